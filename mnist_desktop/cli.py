@@ -1,0 +1,154 @@
+"""The command line. Without a command the window opens.
+
+Nothing heavy is imported before it is known what to do: ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import get_args
+
+from mnist_desktop import __version__
+from mnist_desktop.errors import UserError
+from mnist_desktop.learning.config import PRESETS, Activation, Device, Optimizer, Schedule
+
+COMMANDS = ("train", "evaluate", "read", "export")
+DESCRIPTION = "Draw digits and have them read; train the network that reads them."
+WINDOW = "With no command, or with files (a model, a strokes file), the window opens."
+MODEL_HELP = 'a model file, or the word "default" for the one that comes with the program'
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Returns:
+        0; 1 for an error the user can act on, whose text is on standard error. Wrong usage exits
+        with 2.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _parser()
+    if not words or (words[0] not in COMMANDS and Path(words[0]).exists()):
+        return _open_window([Path(word) for word in words])
+    options = parser.parse_args(words)
+    # Imported here: it takes torch and with it seconds, for which wrong usage need not wait.
+    from mnist_desktop import commands
+
+    try:
+        getattr(commands, options.command)(options)
+    except UserError as error:
+        print(f"mnist-desktop: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("mnist-desktop: interrupted", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _open_window(files: list[Path]) -> int:
+    try:
+        from mnist_desktop.ui.app import run
+    except ImportError as fault:
+        # On a bare server PySide6 is there but not the libraries of the system it needs.
+        print(f"mnist-desktop: the window cannot open: {fault}", file=sys.stderr)
+        print("The README names the system packages that Qt needs.", file=sys.stderr)
+        return 1
+    return run(files)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("mnist-desktop", description=f"{DESCRIPTION} {WINDOW}")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_train(commands)
+    _add_evaluate(commands)
+    _add_read(commands)
+    _add_export(commands)
+    return parser
+
+
+Commands = argparse._SubParsersAction  # noqa: SLF001
+
+
+def _add(commands: Commands, name: str, what: str, example: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
+    command: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=what,
+        description=f"{what[0].upper()}{what[1:]}.",
+        epilog=f"example: {example}",
+    )
+    command.add_argument(
+        "--json",
+        action="store_true",
+        help="print one JSON object on standard output, and progress on standard error",
+    )
+    return command
+
+
+def _add_train(commands: Commands) -> None:  # type: ignore[type-arg]
+    command = _add(
+        commands,
+        "train",
+        "train a network and save its best epoch",
+        "mnist-desktop train --preset article --epochs 5 --out my.safetensors",
+    )
+    option = command.add_argument
+    option("--out", type=Path, required=True, metavar="MODEL.safetensors", help="where to save it")
+    option("--preset", choices=sorted(PRESETS), default="article", help="what is not said below")
+    option("--data", type=Path, metavar="PATH", help="a data set; without it, MNIST")
+    option("--limit", type=int, metavar="N", help="train on the first N pictures only")
+    option("--hidden", metavar="N,N,...", help='widths of the hidden layers, as in "128,256"')
+    option("--activation", choices=get_args(Activation))
+    option("--dropout", type=float, metavar="SHARE", help="0 to 0.9")
+    option("--loss", choices=["cross_entropy", "nll"], help="on logits, or on a log-softmax")
+    option("--optimizer", choices=get_args(Optimizer))
+    option("--lr", type=float, dest="learning_rate", metavar="RATE", help="learning rate")
+    option("--momentum", type=float, help="of sgd")
+    option("--weight-decay", type=float)
+    option("--schedule", choices=get_args(Schedule), help="of the learning rate")
+    option("--epochs", type=int, metavar="N")
+    option("--batch-size", type=int, metavar="N")
+    option("--shuffle", action=argparse.BooleanOptionalAction, default=None)
+    option("--workers", type=int, metavar="N", help="processes that load batches; 0 is fastest")
+    option("--seed", type=int, metavar="N", help="the same seed gives the same curve")
+    option("--log-every", type=int, metavar="N", help="epochs from one line to the next")
+    option("--patience", type=int, metavar="N", help="stop after N epochs without improvement")
+    option("--minimum-improvement", type=float, metavar="SHARE", help="of the accuracy, 0 to 1")
+    option("--device", choices=get_args(Device))
+
+
+def _add_evaluate(commands: Commands) -> None:  # type: ignore[type-arg]
+    command = _add(
+        commands,
+        "evaluate",
+        "measure how well a model reads",
+        "mnist-desktop evaluate default --split test",
+    )
+    command.add_argument("model", metavar="MODEL", help=MODEL_HELP)
+    command.add_argument("--data", type=Path, metavar="PATH", help="a data set; without it, MNIST")
+    command.add_argument("--split", choices=["test", "validation"], default="test")
+    command.add_argument("--strokes", type=Path, metavar="FILE", help="labelled drawings instead")
+
+
+def _add_read(commands: Commands) -> None:  # type: ignore[type-arg]
+    command = _add(
+        commands,
+        "read",
+        "read drawings",
+        "mnist-desktop read --model my.safetensors drawings.jsonl",
+    )
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="strokes files")
+    command.add_argument("--model", default="default", metavar="MODEL", help=MODEL_HELP)
+
+
+def _add_export(commands: Commands) -> None:  # type: ignore[type-arg]
+    command = _add(
+        commands,
+        "export",
+        "write a model's weights for other programs",
+        "mnist-desktop export default default.pt",
+    )
+    command.add_argument("model", metavar="MODEL", help=MODEL_HELP)
+    command.add_argument("out", type=Path, metavar="OUT.pt", help="a PyTorch state dict")

@@ -1,0 +1,240 @@
+"""What each command does. Texts go to standard output, or with ``--json`` to standard error."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from mnist_desktop.errors import FileError, UserError
+from mnist_desktop.ink.strokes import read_strokes
+from mnist_desktop.learning.config import PRESETS, TrainingConfig, parse_hidden
+from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
+from mnist_desktop.learning.evaluation import predict, read_strokes_set
+from mnist_desktop.learning.events import BatchDone, EpochDone, RunDone, Score, Stop
+from mnist_desktop.learning.model import Model
+from mnist_desktop.learning.model_file import SUFFIX, export_state_dict, open_model, save_model
+from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.report import end_in_words, epoch_in_words, score_in_words
+from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.training import drive
+from mnist_desktop.learning.training import train as run_training
+from mnist_desktop.paths import DEFAULT_MODEL
+
+EXPORT_SUFFIXES = (".pt", ".pth")
+
+
+def train(options: argparse.Namespace) -> None:
+    """Train, and save the best epoch. Ctrl-C ends the training, which is then saved as it is."""
+    say = _voice(options)
+    out: Path = options.out
+    if out.suffix != SUFFIX:
+        raise FileError(out, "a model is saved as {suffix}", suffix=SUFFIX)
+    if not out.parent.is_dir():
+        raise FileError(out, "the folder {folder} does not exist", folder=out.parent)
+    config = _config(options)
+    splits = _dataset(options)
+    say(f"training {config.network} on {len(splits.train.first(config.limit)):,} pictures")
+
+    epochs: list[dict[str, Any]] = []
+    done: RunDone | None = None
+    with _interruptible() as interrupted:
+        run = run_training(config, splits)
+        for event in drive(run, lambda: Stop() if interrupted else None):
+            match event:
+                case BatchDone():
+                    _show_progress(event, config)
+                case EpochDone():
+                    epochs.append(_epoch_json(event))
+                    if event.epoch % config.log_every == 0:
+                        say(epoch_in_words(event))
+                case RunDone():
+                    done = event
+    assert done is not None
+    say(end_in_words(done, config))
+    model = Model.from_run(config, splits, done)
+    if model is None:
+        raise UserError("Nothing was saved.")
+    saved = _save(out, model)
+    say(f"saved as {saved}")
+    assert model.test_score is not None
+    _print_json(
+        options, {"epochs": epochs, "final": _score_json(model.test_score), "out": str(saved)}
+    )
+
+
+def evaluate(options: argparse.Namespace) -> None:
+    """Measure a model on a split, or on labelled drawings."""
+    say = _voice(options)
+    model = open_model(_model_path(options.model))
+    if options.strokes is not None:
+        drawings = read_strokes(options.strokes)
+        readings = read_strokes_set(Recognizer(model), drawings, _show_share)
+        measured, counts = readings.score, readings.confusion
+        result = {"predictions": readings.texts, "scores": readings.scores}
+    else:
+        splits = _dataset(options)
+        network = MLP(model.network)
+        network.load_state_dict(model.state_dict)
+        split = splits.test if options.split == "test" else splits.validation
+        predictions = predict(network, split, _show_share)
+        measured, counts = predictions.score, predictions.confusion
+        result = {}
+    say(score_in_words(measured) if measured else "no drawing is labelled with a digit")
+    say(_confusion_table(counts.tolist()))
+    scored: dict[str, Any] = {"accuracy": None, "interval": None, "n": 0}
+    if measured:
+        scored = {
+            "accuracy": measured.accuracy,
+            "interval": list(measured.interval),
+            "n": measured.total,
+        }
+    _print_json(options, {**scored, "confusion": counts.tolist(), **result})
+
+
+def read(options: argparse.Namespace) -> None:
+    """Read the drawings of strokes files."""
+    recognizer = Recognizer(open_model(_model_path(options.model)))
+    results = []
+    for file in options.files:
+        for labelled in read_strokes(file):
+            digit = recognizer.read(labelled.drawing)
+            found = [] if digit is None else [digit]
+            results.append(
+                {
+                    "file": str(file),
+                    "text": "".join(str(one.digit) for one in found),
+                    "digits": [
+                        {"digit": one.digit, "probability": one.probability, "box": list(one.box)}
+                        for one in found
+                    ],
+                }
+            )
+            if not options.json:
+                print(f"{file}\t{results[-1]['text']}")
+    _print_json(options, {"results": results})
+
+
+def export(options: argparse.Namespace) -> None:
+    """Write a model's weights as a PyTorch state dict."""
+    out: Path = options.out
+    if out.suffix not in EXPORT_SUFFIXES:
+        raise FileError(out, "can be exported as {kinds} only", kinds=" or ".join(EXPORT_SUFFIXES))
+    export_state_dict(out, open_model(_model_path(options.model)))
+    _voice(options)(f"exported as {out}")
+    _print_json(options, {"out": str(out)})
+
+
+def _voice(options: argparse.Namespace) -> Callable[[str], None]:
+    """Says things where they do not get between the JSON."""
+    stream = sys.stderr if options.json else sys.stdout
+    return lambda text: print(text, file=stream, flush=True)
+
+
+def _print_json(options: argparse.Namespace, result: dict[str, Any]) -> None:
+    if options.json:
+        print(json.dumps(result))
+
+
+def _config(options: argparse.Namespace) -> TrainingConfig:
+    """The preset, changed where an option says so."""
+    preset = PRESETS[options.preset]
+    given = {name: value for name, value in vars(options).items() if value is not None}
+    network: dict[str, Any] = {
+        name: given[name] for name in ("activation", "dropout") if name in given
+    }
+    if "hidden" in given:
+        network["hidden"] = parse_hidden(given["hidden"])
+    if "loss" in given:
+        network["output"] = "log_softmax" if given["loss"] == "nll" else "logits"
+    names = {field.name for field in dataclasses.fields(TrainingConfig)} & given.keys()
+    return dataclasses.replace(
+        preset,
+        network=dataclasses.replace(preset.network, **network),
+        **{name: given[name] for name in names},
+    )
+
+
+def _dataset(options: argparse.Namespace) -> Splits:
+    return bundled_mnist() if options.data is None else open_dataset(options.data)
+
+
+def _model_path(name: str) -> Path:
+    return DEFAULT_MODEL if name == "default" else Path(name)
+
+
+def _save(out: Path, model: Model) -> Path:
+    """Save, if need be elsewhere: a training is not to be lost to a full disk."""
+    try:
+        save_model(out, model)
+        return out
+    except FileError as fault:
+        refuge = Path(tempfile.gettempdir()) / out.name
+        if refuge == out:
+            raise
+        print(f"mnist-desktop: {fault}; saving it in {refuge.parent} instead", file=sys.stderr)
+        save_model(refuge, model)
+        return refuge
+
+
+@contextmanager
+def _interruptible() -> Iterator[list[int]]:
+    """Within, the first Ctrl-C only fills the list; a second one interrupts as usual."""
+    received: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        received.append(number)
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield received
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _show_progress(event: BatchDone, config: TrainingConfig) -> None:
+    if event.batch % 50 == 0 or event.batch == event.batches:
+        _show(f"epoch {event.epoch} of {config.epochs}: batch {event.batch} of {event.batches}")
+
+
+def _show_share(done: float) -> None:
+    _show(f"{done:.0%}")
+
+
+def _show(text: str) -> None:
+    """A line that the next one replaces, for people only."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{text}\r", end="", file=sys.stderr, flush=True)
+
+
+def _epoch_json(done: EpochDone) -> dict[str, Any]:
+    return {
+        "epoch": done.epoch,
+        "train_loss": done.train_loss,
+        "train_accuracy": done.train_accuracy,
+        "test_loss": done.test_loss,
+        "test_accuracy": done.test_accuracy,
+        "seconds": done.seconds,
+    }
+
+
+def _score_json(score: Score) -> dict[str, Any]:
+    return {"test_accuracy": score.accuracy, "interval": list(score.interval)}
+
+
+def _confusion_table(counts: list[list[int]]) -> str:
+    rows = ["read as " + "".join(f"{digit:6}" for digit in range(10))]
+    rows += [
+        f"{digit:7} " + "".join(f"{count:6}" for count in row) for digit, row in enumerate(counts)
+    ]
+    return "\n".join(rows)

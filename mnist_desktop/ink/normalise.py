@@ -1,0 +1,135 @@
+"""The one road from a drawing to the 28×28 that the network reads.
+
+MNIST's convention (LeCun, Bottou, Bengio, Haffner 1998, §III.A): the ink is scaled, its
+proportions kept, into a box of 20×20 pixels, and then moved so that its centre of mass is at the
+centre of a field of 28×28.
+
+The picture is made from the strokes' lines and not from pixels on a screen, with one pen for
+everything. So the place on the canvas, the size, the pen's width and the screen's resolution
+cannot change what is read.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_desktop.ink.strokes import Drawing
+
+NORMALISATION_VERSION = 1
+"""Goes up whenever the same drawing gives another picture: a model remembers what it was
+measured with."""
+
+SIDE = 28
+"""The picture's side, in pixels. All lengths below are in these pixels."""
+
+BOX = 20.0
+"""The side of the box that holds the ink."""
+
+CENTRE = 14.0
+"""Where the centre of mass goes, as a pixel index: MNIST's pictures have it at (14.0, 14.0)."""
+
+PEN = 2.4
+"""The pen's width: MNIST's mean, as twice the ink's area over its outline's length."""
+
+EDGE = 1.2
+"""Width of the grey edge from full ink to paper."""
+
+SPACING = 0.25
+"""Distance of the points that stand for a line."""
+
+SMOOTHING = 0.6
+"""Standard deviation, along the line, of the smoothing that takes out the steps of whole-pixel
+mouse positions and a shaking hand."""
+
+MAX_POINTS = 2000
+"""A scribble of more ink than this is drawn with points further apart."""
+
+STRAY_EXTENT = 0.12
+"""A stroke shorter than this part of the drawing is a stray dot if it lies apart."""
+
+STRAY_GAP = 0.10
+"""How far apart, as a part of the drawing."""
+
+Lines = list[NDArray[np.float64]]
+
+
+def normalise(drawing: Drawing) -> NDArray[np.uint8]:
+    """The picture a network reads: (28, 28) uint8, 0 for paper to 255 for full ink.
+
+    A drawing without strokes gives an empty picture.
+    """
+    lines = without_stray_dots([stroke.points for stroke in drawing.strokes])
+    if not lines:
+        return np.zeros((SIDE, SIDE), dtype=np.uint8)
+    points = _fit_into_box(lines)
+    ink = _ink(points)
+    indices = np.arange(SIDE)
+    mass = ink.sum()
+    centre_of_mass = np.array([(ink.sum(axis=0) @ indices), (ink.sum(axis=1) @ indices)]) / mass
+    return np.rint(_ink(points + CENTRE - centre_of_mass) * 255).astype(np.uint8)
+
+
+def without_stray_dots(lines: Lines) -> Lines:
+    """The lines without small ones that lie apart from the rest.
+
+    MNIST scales the bounding box, so one touch of the pen beside a digit would shrink the digit.
+    A dot within or near the rest, as in a dotted zero, stays.
+    """
+    if len(lines) < 2:
+        return lines
+    lows = np.array([line.min(axis=0) for line in lines])
+    highs = np.array([line.max(axis=0) for line in lines])
+    extents = (highs - lows).max(axis=1)
+    large = extents >= STRAY_EXTENT * extents.max()
+    low, high = lows[large].min(axis=0), highs[large].max(axis=0)
+    gaps = np.maximum(low - highs, lows - high).max(axis=1)
+    keep = large | (gaps <= STRAY_GAP * (high - low).max())
+    return [line for line, kept in zip(lines, keep, strict=True) if kept]
+
+
+def _fit_into_box(lines: Lines) -> NDArray[np.float64]:
+    """Points along all lines, (k, 2) in pixels, the inked box in the picture's middle."""
+    rough = _scale_to(BOX, lines)
+    length = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in rough)
+    spacing = max(SPACING, length / MAX_POINTS)
+    smooth = [_smooth(_resample(line, spacing), spacing) for line in rough]
+    points: NDArray[np.float64] = np.concatenate(_scale_to(BOX - PEN, smooth))
+    return points + ((SIDE - 1) / 2 - (points.min(axis=0) + points.max(axis=0)) / 2)
+
+
+def _scale_to(extent: float, lines: Lines) -> Lines:
+    """The lines, their larger extent scaled to ``extent``; a single dot stays one."""
+    everything = np.concatenate(lines)
+    low, high = everything.min(axis=0), everything.max(axis=0)
+    larger = (high - low).max()
+    scale = extent / larger if larger > 0 else 0.0
+    return [(line - low) * scale for line in lines]
+
+
+def _resample(line: NDArray[np.float64], spacing: float) -> NDArray[np.float64]:
+    """Points at even distances, at most ``spacing``, along a line; its ends stay."""
+    steps = np.hypot(*np.diff(line, axis=0).T)
+    along = np.concatenate([[0.0], np.cumsum(steps)])
+    count = max(2, int(np.ceil(along[-1] / spacing)) + 1)
+    wanted = np.linspace(0.0, along[-1], count)
+    return np.stack([np.interp(wanted, along, line[:, axis]) for axis in (0, 1)], axis=1)
+
+
+def _smooth(line: NDArray[np.float64], spacing: float) -> NDArray[np.float64]:
+    """A line of evenly spaced points, smoothed; its ends stay where they are."""
+    reach = int(3 * SMOOTHING / spacing)
+    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) * spacing / SMOOTHING) ** 2)
+    kernel /= kernel.sum()
+    # Mirrored through its ends, a line keeps them under a symmetric kernel.
+    padded = np.pad(line, ((reach, reach), (0, 0)), mode="reflect", reflect_type="odd")
+    return np.stack([np.convolve(padded[:, axis], kernel, "valid") for axis in (0, 1)], axis=1)
+
+
+def _ink(points: NDArray[np.float64]) -> NDArray[np.float32]:
+    """A round pen's ink at points: (28, 28) float32, 0 to 1, by distance to the nearest point."""
+    pixels = np.arange(SIDE, dtype=np.float32)
+    across, down = (pixels[:, None] - points.T[:, None, :].astype(np.float32)) ** 2
+    distance = np.sqrt((down[:, None, :] + across[None, :, :]).min(axis=2))
+    ink: NDArray[np.float32] = np.clip((PEN / 2 - distance) / EDGE + 0.5, 0.0, 1.0)
+    return ink

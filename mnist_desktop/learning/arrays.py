@@ -1,0 +1,98 @@
+"""Arrays from files that hold them in any type, as the pictures and labels of a split."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Split, checked_split
+
+CHUNK = 4096
+"""Pictures converted at once, so that no second copy of all of them is in memory as floats."""
+
+
+def array_from_bytes(
+    content: bytes | bytearray, dtype: np.dtype[Any], shape: tuple[int, ...], *, fortran: bool
+) -> NDArray[Any]:
+    """A read-only array on ``content``.
+
+    Raises:
+        ValueError: not a plain type of numbers, or not as many bytes as the shape needs.
+    """
+    if dtype.kind not in "biuf":
+        raise ValueError(f"its numbers are of type {dtype}")
+    if len(content) != math.prod(shape) * dtype.itemsize:
+        raise ValueError(f"{len(content):,} bytes do not make an array of shape {shape}")
+    flat = np.frombuffer(content, dtype=dtype)
+    return flat.reshape(shape, order="F" if fortran else "C")
+
+
+def split_from_arrays(path: Path, images: NDArray[Any], labels: NDArray[Any]) -> Split:
+    """A split from pictures of any numeric type and their labels.
+
+    Args:
+        path: for the text of an error.
+        images: (n, 784), (n, 28, 28) or (n, 28, 28, 1); 0 to 255, or 0 to 1 as floats.
+        labels: (n,) whole numbers in any type, or (n, 10) with a one for each label.
+
+    Raises:
+        DatasetError: anything else.
+    """
+    if images.ndim < 2 or math.prod(images.shape[1:]) != SIDE * SIDE:
+        raise DatasetError(
+            path, "its pictures are {sides}, not 28×28", sides="×".join(map(str, images.shape[1:]))
+        )
+    if len(images) > MAX_PICTURES:
+        raise DatasetError(path, "holds more than {most:,} pictures", most=MAX_PICTURES)
+    return checked_split(path, _to_bytes(path, images), _to_digits(path, labels))
+
+
+def _to_bytes(path: Path, images: NDArray[Any]) -> NDArray[np.uint8]:
+    """(n, 28, 28) uint8."""
+    if images.dtype == np.uint8:
+        return np.ascontiguousarray(images.reshape(-1, SIDE, SIDE))
+    pictures = np.empty((len(images), SIDE, SIDE), dtype=np.uint8)
+    factor = _factor(images)
+    for start in range(0, len(images), CHUNK):
+        chunk = images[start : start + CHUNK].reshape(-1, SIDE, SIDE).astype(np.float64) * factor
+        if not (chunk.min() >= 0.0 and chunk.max() <= 255.5):
+            raise DatasetError(
+                path,
+                "its pictures have values from {low:g} to {high:g}; 0 to 255 or 0 to 1 is needed",
+                low=chunk.min() / factor,
+                high=chunk.max() / factor,
+            )
+        pictures[start : start + CHUNK] = np.rint(chunk)
+    return pictures
+
+
+def _factor(images: NDArray[Any]) -> float:
+    """What brings the values to 0–255.
+
+    Most sets of floats are divided by 255, ``mnist.pkl.gz`` by 256.
+    """
+    if len(images) == 0 or images.dtype.kind == "b":
+        return 255.0
+    if (
+        images.dtype.kind != "f"
+        or max(images[start : start + CHUNK].max() for start in range(0, len(images), CHUNK)) > 1.0
+    ):
+        return 1.0
+    sample = images[:CHUNK].astype(np.float64) * 256
+    return 256.0 if (sample == np.rint(sample)).all() and sample.max() < 256 else 255.0
+
+
+def _to_digits(path: Path, labels: NDArray[Any]) -> NDArray[np.uint8]:
+    """(n,) uint8; what is outside 0–255 becomes 255, which is no digit either."""
+    if labels.ndim == 2 and labels.shape[1] == 10:
+        labels = labels.argmax(axis=1)
+    if labels.ndim != 1:
+        raise DatasetError(path, "its labels are not one number for each picture")
+    digits = np.full(len(labels), 255, dtype=np.uint8)
+    whole = (labels >= 0) & (labels <= 255) & (labels == np.floor(labels))
+    digits[whole] = labels[whole].astype(np.uint8)
+    return digits

@@ -1,0 +1,268 @@
+"""What a network and its training are to be like. Needs no torch.
+
+Each configuration checks itself when it is made, so one that exists is valid.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, get_args
+
+from mnist_desktop.errors import UserError
+
+PIXELS = 28 * 28
+CLASSES = 10
+
+Activation = Literal["relu", "tanh", "sigmoid", "gelu"]
+Output = Literal["logits", "log_softmax"]
+Optimizer = Literal["adam", "adamw", "sgd"]
+Schedule = Literal["constant", "cosine", "one_cycle"]
+Device = Literal["auto", "cpu", "cuda", "mps"]
+
+MAX_LAYER_WIDTH = 16_384
+MAX_HIDDEN_LAYERS = 32
+MAX_PARAMETERS = 50_000_000
+"""200 MB of weights, and three times that while Adam trains them."""
+
+
+class ConfigError(UserError):
+    """A setting that cannot be.
+
+    Attributes:
+        field: its name in the configuration.
+    """
+
+    def __init__(self, field: str, template: str, /, **values: object) -> None:
+        super().__init__(template, **values)
+        self.field = field
+
+
+def _whole(name: str, value: object, low: int, high: int) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise ConfigError(
+            name,
+            "{name} is {value}; a whole number from {low:,} to {high:,} is needed.",
+            name=name,
+            value=value,
+            low=low,
+            high=high,
+        )
+
+
+def _number(name: str, value: object, low: float, high: float) -> None:
+    if (
+        not isinstance(value, int | float)
+        or isinstance(value, bool)
+        or not math.isfinite(value)
+        or not low <= value <= high
+    ):
+        raise ConfigError(
+            name,
+            "{name} is {value}; a number from {low:g} to {high:g} is needed.",
+            name=name,
+            value=value,
+            low=low,
+            high=high,
+        )
+
+
+def _one_of(name: str, value: object, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise ConfigError(
+            name,
+            "{name} is {value}; it can be {choices}.",
+            name=name,
+            value=value,
+            choices=", ".join(choices),
+        )
+
+
+class LayerSize(NamedTuple):
+    """One fully connected layer: ``inputs × outputs`` weights and ``outputs`` biases."""
+
+    name: str
+    inputs: int
+    outputs: int
+
+    @property
+    def parameters(self) -> int:
+        return self.inputs * self.outputs + self.outputs
+
+
+@dataclass(frozen=True)
+class NetworkConfig:
+    """A multilayer perceptron of 784 inputs and 10 outputs.
+
+    Attributes:
+        hidden: widths of the hidden layers, from the input on; none gives softmax regression.
+        activation: after each hidden layer.
+        dropout: share of each hidden layer's outputs that is dropped while training, 0 to 0.9.
+        output: "logits" to be trained with cross-entropy, which takes the softmax itself;
+            "log_softmax" to be trained with negative log-likelihood, which does not.
+
+    Raises:
+        ConfigError: a value that cannot be.
+    """
+
+    hidden: tuple[int, ...] = (128, 256)
+    activation: Activation = "relu"
+    dropout: float = 0.0
+    output: Output = "logits"
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.hidden, tuple) or len(self.hidden) > MAX_HIDDEN_LAYERS:
+            raise ConfigError(
+                "hidden", "There can be {most} hidden layers at the most.", most=MAX_HIDDEN_LAYERS
+            )
+        for width in self.hidden:
+            _whole("hidden", width, 1, MAX_LAYER_WIDTH)
+        _one_of("activation", self.activation, get_args(Activation))
+        _number("dropout", self.dropout, 0.0, 0.9)
+        _one_of("output", self.output, get_args(Output))
+        if self.parameters > MAX_PARAMETERS:
+            raise ConfigError(
+                "hidden",
+                "This network would have {count:,} parameters; {most:,} can be trained.",
+                count=self.parameters,
+                most=MAX_PARAMETERS,
+            )
+
+    @property
+    def layers(self) -> tuple[LayerSize, ...]:
+        """The layers in order, named as their weights are in a state dict."""
+        widths = (PIXELS, *self.hidden, CLASSES)
+        names = [f"hidden{number}" for number in range(1, len(self.hidden) + 1)] + ["out"]
+        return tuple(map(LayerSize, names, widths[:-1], widths[1:]))
+
+    @property
+    def parameters(self) -> int:
+        """Weights and biases of all layers."""
+        return sum(layer.parameters for layer in self.layers)
+
+    def __str__(self) -> str:
+        return "-".join(str(width) for width in (PIXELS, *self.hidden, CLASSES))
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """How a network is trained.
+
+    Attributes:
+        network: what is trained.
+        optimizer: "adam", "adamw" or "sgd".
+        learning_rate: the rate of a constant schedule, the highest of the others.
+        momentum: of "sgd".
+        weight_decay: L2 penalty; decoupled in "adamw".
+        schedule: of the learning rate over all batches of the run: "constant"; "cosine" down to
+            zero; "one_cycle" up in the first 30 % and down to zero (Smith and Topin 2017).
+        epochs: how many times all training pictures are seen, at the most.
+        batch_size: pictures in one step; the last batch of an epoch may be smaller.
+        shuffle: a new order in every epoch.
+        workers: processes that load batches; 0 loads in the training's own thread.
+        seed: of weights, order and dropout: the same seed gives the same curve on one machine.
+        log_every: epochs from one line of the log to the next.
+        patience: end when so many epochs in a row have not improved the best test accuracy by
+            more than ``minimum_improvement``; None goes on to the end.
+        minimum_improvement: 0 to 1, as accuracies are.
+        device: "auto" takes CUDA, else MPS, else the CPU.
+        limit: train on the first so many pictures only; None trains on all.
+
+    Raises:
+        ConfigError: a value that cannot be.
+    """
+
+    network: NetworkConfig = field(default_factory=NetworkConfig)
+    optimizer: Optimizer = "adam"
+    learning_rate: float = 1e-3
+    momentum: float = 0.9
+    weight_decay: float = 0.0
+    schedule: Schedule = "constant"
+    epochs: int = 10
+    batch_size: int = 64
+    shuffle: bool = True
+    workers: int = 0
+    seed: int = 0
+    log_every: int = 2
+    patience: int | None = None
+    minimum_improvement: float = 0.0
+    device: Device = "auto"
+    limit: int | None = None
+
+    def __post_init__(self) -> None:
+        _one_of("optimizer", self.optimizer, get_args(Optimizer))
+        _number("learning_rate", self.learning_rate, 1e-8, 100.0)
+        _number("momentum", self.momentum, 0.0, 0.999)
+        _number("weight_decay", self.weight_decay, 0.0, 10.0)
+        _one_of("schedule", self.schedule, get_args(Schedule))
+        _whole("epochs", self.epochs, 1, 100_000)
+        _whole("batch_size", self.batch_size, 1, 100_000)
+        _whole("workers", self.workers, 0, 64)
+        _whole("seed", self.seed, 0, 2**32 - 1)
+        _whole("log_every", self.log_every, 1, 100_000)
+        if self.patience is not None:
+            _whole("patience", self.patience, 1, 100_000)
+        _number("minimum_improvement", self.minimum_improvement, 0.0, 1.0)
+        _one_of("device", self.device, get_args(Device))
+        if self.limit is not None:
+            _whole("limit", self.limit, 1, 2**31)
+
+
+PRESETS: Mapping[str, TrainingConfig] = {"article": TrainingConfig()}
+"""Settings by name. "article" is the tutorial's."""
+
+
+def parse_hidden(text: str) -> tuple[int, ...]:
+    """Widths of hidden layers from what a person types: "128, 256", "128-256", or nothing.
+
+    Raises:
+        ConfigError: something in it is not a whole number.
+    """
+    words = re.split(r"[\s,，、x×-]+", text.strip()) if text.strip() else []
+    for word in words:
+        if not (word.isascii() and word.isdigit()) or len(word) > 9:
+            raise ConfigError(
+                "hidden",
+                "Hidden layers are whole numbers with commas between them, as in 128, 256.",
+            )
+    return tuple(int(word) for word in words)
+
+
+def to_json(config: TrainingConfig | NetworkConfig) -> dict[str, Any]:
+    """The configuration as JSON can hold it."""
+    return dataclasses.asdict(config)
+
+
+def network_from_json(values: object) -> NetworkConfig:
+    """The network of ``to_json``.
+
+    Raises:
+        ConfigError: a value that cannot be.
+    """
+    known = _known_fields(NetworkConfig, values)
+    if isinstance(known.get("hidden"), list):
+        known["hidden"] = tuple(known["hidden"])
+    return NetworkConfig(**known)
+
+
+def training_from_json(values: object) -> TrainingConfig:
+    """The training of ``to_json``.
+
+    Raises:
+        ConfigError: a value that cannot be.
+    """
+    known = _known_fields(TrainingConfig, values)
+    known["network"] = network_from_json(known.get("network"))
+    return TrainingConfig(**known)
+
+
+def _known_fields(kind: type, values: object) -> dict[str, Any]:
+    """What ``kind`` has a field for; files of later versions may hold more."""
+    if not isinstance(values, dict):
+        raise ConfigError("", "The configuration is not a set of named values.")
+    return {
+        name.name: values[name.name] for name in dataclasses.fields(kind) if name.name in values
+    }

@@ -1,0 +1,62 @@
+"""A trained network with all that is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mnist_desktop.ink.normalise import NORMALISATION_VERSION
+from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.events import RunDone, Score
+from mnist_desktop.learning.splits import Splits
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A score and what it was measured on.
+
+    Attributes:
+        dataset: its name.
+        split: "test" or "validation".
+        sha256: of the split's pictures and labels.
+    """
+
+    dataset: str
+    split: str
+    sha256: str
+    score: Score
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """What a model file holds.
+
+    Attributes:
+        network: the shape.
+        state_dict: the weights, float32 on the CPU, with the keys of ``MLP``.
+        training: how it was trained, where that is known.
+        measurements: its scores.
+        normalisation: version of the road from ink to picture that it was measured with.
+    """
+
+    network: NetworkConfig
+    state_dict: dict[str, Tensor] = field(repr=False)
+    training: TrainingConfig | None = None
+    measurements: tuple[Measurement, ...] = ()
+    normalisation: int = NORMALISATION_VERSION
+
+    @property
+    def test_score(self) -> Score | None:
+        """The score on an official test set, where one was taken."""
+        return next((one.score for one in self.measurements if one.split == "test"), None)
+
+    @classmethod
+    def from_run(cls, config: TrainingConfig, splits: Splits, done: RunDone) -> Model | None:
+        """What a run has made, with its score; None where it has made nothing usable."""
+        if done.state_dict is None or done.score is None:
+            return None
+        measured = Measurement(splits.name, "test", splits.test.sha256, done.score)
+        return cls(config.network, done.state_dict, config, (measured,))

@@ -1,0 +1,105 @@
+"""Labelled pictures in three splits. Needs no torch."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_desktop.errors import FileError
+
+SIDE = 28
+MAX_PICTURES = 8_000_000
+"""6 GB. A file that says it holds more is not believed."""
+
+
+class DatasetError(FileError):
+    """A data set that cannot be opened."""
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """Pictures and what they show.
+
+    Attributes:
+        images: (n, 28, 28) uint8, 0 for paper to 255 for full ink.
+        labels: (n,) uint8, 0 to 9.
+    """
+
+    images: NDArray[np.uint8]
+    labels: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def first(self, count: int | None) -> Split:
+        """The first ``count`` pictures, without copying; all for None."""
+        return Split(self.images[:count], self.labels[:count])
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the pictures' bytes and then the labels', in hexadecimal.
+
+        The same pictures have the same sum in whatever file they came.
+        """
+        digest = hashlib.sha256(np.ascontiguousarray(self.images).data)
+        digest.update(np.ascontiguousarray(self.labels).data)
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, eq=False)
+class Splits:
+    """A data set.
+
+    Attributes:
+        name: for people.
+        train: what a network learns from.
+        validation: what it is tested on while it learns, and its best epoch chosen by; the
+            tutorial calls it the test set.
+        test: scored once, when a run ends, and never used to choose anything.
+    """
+
+    name: str
+    train: Split
+    validation: Split
+    test: Split
+
+    @classmethod
+    def from_official(cls, name: str, train: Split, test: Split) -> Splits:
+        """The last sixth of the training pictures becomes the validation split.
+
+        For MNIST these are the splits of ``mnist.pkl.gz``: 50,000, 10,000 and 10,000.
+        """
+        kept = len(train) - max(1, len(train) // 6)
+        validation = Split(train.images[kept:], train.labels[kept:])
+        return cls(name, train.first(kept), validation, test)
+
+
+def checked_split(path: Path, images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> Split:
+    """A split of arrays that belong together.
+
+    Raises:
+        DatasetError: no pictures, other counts of pictures and labels, labels outside 0–9.
+    """
+    if len(images) == 0:
+        raise DatasetError(path, "holds no pictures")
+    if len(images) != len(labels):
+        raise DatasetError(
+            path,
+            "{labels:,} labels do not fit {images:,} pictures; each picture needs its label",
+            images=len(images),
+            labels=len(labels),
+        )
+    if labels.max() > 9:
+        where = int((labels > 9).argmax())
+        raise DatasetError(
+            path,
+            "label {where:,} is {label}; labels are digits from 0 to 9",
+            where=where,
+            label=labels[where],
+        )
+    return Split(images, labels)

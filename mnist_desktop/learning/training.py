@@ -1,0 +1,234 @@
+"""Training, as a generator of events.
+
+``train`` knows no thread, no window and no file. Whoever drives it asks for one event after the
+other: pausing is not asking for the next one, cancelling is closing the generator, and sending
+``Stop`` ends the run early with the best weights so far.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Generator, Iterator
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader
+
+from mnist_desktop.errors import UserError
+from mnist_desktop.learning.config import Device, Schedule, TrainingConfig
+from mnist_desktop.learning.evaluation import predict
+from mnist_desktop.learning.events import BatchDone, EpochDone, Event, Outcome, RunDone, Stop
+from mnist_desktop.learning.loading import Batch, data_loader
+from mnist_desktop.learning.network import MLP, to_input
+from mnist_desktop.learning.optimizers import Optimizer
+from mnist_desktop.learning.splits import Splits
+
+
+def train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | None, None]:
+    """Train a network: a ``BatchDone`` for each batch, an ``EpochDone`` for each epoch, and at
+    the end one ``RunDone``.
+
+    The epoch of the highest accuracy on the validation split is kept (the lower loss decides
+    between equals), and scored once on the official test split, which chooses nothing.
+
+    Raises:
+        UserError: the device is not there.
+    """
+    # On the CPU, denormal numbers slow Adam down from about the third epoch on. The setting is
+    # the thread's own, so it is made where the training runs.
+    torch.set_flush_denormal(True)
+    device = choose_device(config.device)
+    network = MLP(config.network, config.seed).to(device)
+    optimizer = Optimizer(config, network.parameters())
+    train_loader = data_loader(
+        splits.train.first(config.limit),
+        config.batch_size,
+        random=torch.Generator().manual_seed(config.seed) if config.shuffle else None,
+        workers=config.workers,
+    )
+
+    best = _Best(config)
+    outcome: Outcome = "completed"
+    epoch = 0
+    while epoch < config.epochs:
+        started = time.perf_counter()
+        trained = yield from _train_one_epoch(config, epoch + 1, network, optimizer, train_loader)
+        if trained.stopped:
+            outcome = "stopped"
+            break
+        tested = predict(network, splits.validation)
+        if not math.isfinite(trained.loss + tested.loss):
+            outcome = "diverged"
+            break
+        epoch += 1
+        state_dict = copy_state(network)
+        is_best = best.offer(epoch, tested.score.accuracy, tested.loss, state_dict)
+        command = yield EpochDone(
+            epoch=epoch,
+            train_loss=trained.loss,
+            train_accuracy=trained.accuracy,
+            test_loss=tested.loss,
+            test_accuracy=tested.score.accuracy,
+            seconds=time.perf_counter() - started - trained.waited,
+            is_best=is_best,
+            state_dict=state_dict,
+        )
+        if command is not None:
+            outcome = "stopped"
+            break
+        if best.out_of_patience:
+            outcome = "stopped early"
+            break
+
+    if best.state_dict is not None:
+        network.load_state_dict(best.state_dict)
+    usable = best.state_dict is not None or outcome == "stopped"
+    yield RunDone(
+        outcome=outcome,
+        epoch=epoch,
+        best_epoch=best.epoch,
+        score=predict(network, splits.test).score if usable else None,
+        state_dict=copy_state(network) if usable else None,
+    )
+
+
+def drive(
+    run: Generator[Event, Stop | None, None], next_command: Callable[[], Stop | None]
+) -> Iterator[Event]:
+    """The events of a training that is asked after each of them what to do.
+
+    Args:
+        next_command: may wait, which is how a training pauses.
+    """
+    event = next(run)
+    while True:
+        yield event
+        try:
+            event = run.send(next_command())
+        except StopIteration:
+            return
+
+
+class _Trained(NamedTuple):
+    """One epoch's training: means over its pictures, and the seconds spent in others' hands."""
+
+    loss: float
+    accuracy: float
+    waited: float
+    stopped: bool
+
+
+def _train_one_epoch(
+    config: TrainingConfig,
+    epoch: int,
+    network: MLP,
+    optimizer: Optimizer,
+    train_loader: DataLoader[Batch],
+) -> Generator[Event, Stop | None, _Trained]:
+    """Ends early, with the loss that did it, when the loss is no longer a finite number."""
+    device = next(network.parameters()).device
+    batches = len(train_loader)
+    loss_sum = waited = 0.0
+    correct_sum = seen = 0
+    command = None
+    network.train()
+    for batch, (pictures, labels) in enumerate(train_loader, start=1):
+        inputs, targets = to_input(pictures, device), labels.to(device)
+        done = (epoch - 1 + (batch - 1) / batches) / config.epochs
+        rate = config.learning_rate * schedule_factor(config.schedule, done)
+
+        scores = network(inputs)
+        loss = network.loss(scores, targets)
+        loss.backward()
+        optimizer.step(rate)
+        optimizer.zero_grad()
+
+        size = len(labels)
+        batch_loss = loss.item()
+        correct = int((scores.argmax(dim=1) == targets).sum())
+        loss_sum += batch_loss * size
+        correct_sum += correct
+        seen += size
+        asked = time.perf_counter()
+        command = yield BatchDone(epoch, batch, batches, batch_loss, correct / size, size, rate)
+        waited += time.perf_counter() - asked
+        if command is not None or not math.isfinite(batch_loss):
+            break
+    return _Trained(loss_sum / seen, correct_sum / seen, waited, command is not None)
+
+
+class _Best:
+    """The best epoch so far, and whether it is time to give up hope for a better one."""
+
+    def __init__(self, config: TrainingConfig) -> None:
+        self.epoch = 0
+        self.state_dict: dict[str, Tensor] | None = None
+        self._rank = (-1.0, 0.0)
+        self._patience = config.patience
+        self._minimum_improvement = config.minimum_improvement
+        self._reference = -1.0
+        self._stale_epochs = 0
+
+    def offer(
+        self, epoch: int, accuracy: float, loss: float, state_dict: dict[str, Tensor]
+    ) -> bool:
+        """Whether this epoch is the best so far; it is kept if so."""
+        if accuracy > self._reference + self._minimum_improvement:
+            self._reference = accuracy
+            self._stale_epochs = 0
+        else:
+            self._stale_epochs += 1
+        if (accuracy, -loss) <= self._rank:
+            return False
+        self._rank = (accuracy, -loss)
+        self.epoch = epoch
+        self.state_dict = state_dict
+        return True
+
+    @property
+    def out_of_patience(self) -> bool:
+        return self._patience is not None and self._stale_epochs >= self._patience
+
+
+def choose_device(wanted: Device) -> torch.device:
+    """The device of a name; "auto" is CUDA, else MPS, else the CPU.
+
+    Raises:
+        UserError: this machine has no such device.
+    """
+    there = {
+        "cuda": torch.cuda.is_available(),
+        "mps": torch.backends.mps.is_available(),
+        "cpu": True,
+    }
+    if wanted == "auto":
+        return torch.device(next(name for name, is_there in there.items() if is_there))
+    if not there[wanted]:
+        raise UserError(
+            "This machine has no {device} device that torch can use; choose auto or cpu.",
+            device=wanted,
+        )
+    return torch.device(wanted)
+
+
+def schedule_factor(schedule: Schedule, done: float) -> float:
+    """What the learning rate is multiplied by when ``done``, 0 to 1, of the run is over."""
+    match schedule:
+        case "constant":
+            return 1.0
+        case "cosine":
+            return 0.5 * (1 + math.cos(math.pi * done))
+        case "one_cycle":
+            # Up from a 25th in the first 30 %, then down to nothing, both along a cosine.
+            if done < 0.3:
+                return 1 - (1 - 1 / 25) * 0.5 * (1 + math.cos(math.pi * done / 0.3))
+            return 0.5 * (1 + math.cos(math.pi * (done - 0.3) / 0.7))
+
+
+def copy_state(network: MLP) -> dict[str, Tensor]:
+    """The weights as they are now, on the CPU; later steps do not change them."""
+    return {
+        name: tensor.detach().to("cpu", copy=True) for name, tensor in network.state_dict().items()
+    }
