@@ -95,7 +95,8 @@ def _fit_into_box(lines: Lines) -> NDArray[np.float64]:
     spacing = max(SPACING, length / MAX_POINTS)
     smooth = [_smooth(_resample(line, spacing), spacing) for line in rough]
     points: NDArray[np.float64] = np.concatenate(_scale_to(BOX - PEN, smooth))
-    return points + ((SIDE - 1) / 2 - (points.min(axis=0) + points.max(axis=0)) / 2)
+    points += (SIDE - 1) / 2 - (points.min(axis=0) + points.max(axis=0)) / 2
+    return points
 
 
 def _scale_to(extent: float, lines: Lines) -> Lines:

@@ -71,6 +71,17 @@ class Drawing:
         """The drawing with one more stroke at its end."""
         return Drawing((*self.strokes, stroke))
 
+    def fitted(self, margin: float = 0.15) -> Drawing:
+        """The same drawing in the unit square, proportions kept, centred, without widths."""
+        if not self.strokes:
+            return self
+        points = np.concatenate([stroke.points for stroke in self.strokes])
+        low, high = points.min(axis=0), points.max(axis=0)
+        extent = float((high - low).max()) or 1.0
+        scale = (1 - 2 * margin) / extent
+        shift = 0.5 - (low + high) / 2 * scale
+        return Drawing(tuple(Stroke(stroke.points * scale + shift) for stroke in self.strokes))
+
 
 @dataclass(frozen=True)
 class LabelledDrawing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.learning.events import Score
@@ -61,14 +62,34 @@ class StrokesReadings:
     Attributes:
         texts: for each drawing, as the window would show it.
         scores: for each, 0 to 1, how sure it is.
-        score: over the drawings whose label is a digit or a number; None where there are none.
-        confusion: (10, 10) counts over those whose label is one digit.
+        labels: for each, the digits it was meant as; None where it is no digit.
+        images: (n, 28, 28) uint8, what the network saw of each.
     """
 
     texts: list[str]
     scores: list[float]
-    score: Score | None
-    confusion: NDArray[np.int64]
+    labels: list[str | None]
+    images: NDArray[np.uint8]
+
+    @property
+    def score(self) -> Score | None:
+        """Over the drawings whose label is a digit or a number; None where there are none."""
+        pairs = [(label, text) for label, text in self._pairs if label]
+        return score(sum(label == text for label, text in pairs), len(pairs)) if pairs else None
+
+    @property
+    def confusion(self) -> NDArray[np.int64]:
+        """(10, 10) counts over those whose label is one digit, and that are read as one."""
+        digits = [
+            (int(label), int(text))
+            for label, text in self._pairs
+            if label and len(label) == 1 and text.isdigit() and len(text) == 1
+        ]
+        return confusion(*np.array(digits, dtype=np.int64).reshape(-1, 2).T)
+
+    @property
+    def _pairs(self) -> Iterator[tuple[str | None, str]]:
+        return zip(self.labels, self.texts, strict=True)
 
 
 def predict(network: MLP, split: Split, progress: Progress = unwatched) -> Predictions:
@@ -98,16 +119,12 @@ def read_strokes_set(
     for number, labelled in enumerate(drawings, start=1):
         digits.append(recognizer.read(labelled.drawing))
         progress(number / len(drawings))
-    texts = ["" if digit is None else str(digit.digit) for digit in digits]
-    labels = [labelled.digits for labelled in drawings]
-    labelled_texts = [(label, text) for label, text in zip(labels, texts, strict=True) if label]
-    single = [(int(label), int(text)) for label, text in labelled_texts if len(label) == 1 and text]
-    correct = sum(label == text for label, text in labelled_texts)
+    nothing = np.zeros((SIDE, SIDE), dtype=np.uint8)
     return StrokesReadings(
-        texts=texts,
+        texts=["" if digit is None else str(digit.digit) for digit in digits],
         scores=[0.0 if digit is None else digit.probability for digit in digits],
-        score=score(correct, len(labelled_texts)) if labelled_texts else None,
-        confusion=confusion(*np.array(single, dtype=np.int64).reshape(-1, 2).T),
+        labels=[labelled.digits for labelled in drawings],
+        images=np.stack([nothing if digit is None else digit.image for digit in digits]),
     )
 
 

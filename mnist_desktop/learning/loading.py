@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import islice
+from typing import cast
 
 import torch
 from torch import Tensor
@@ -55,24 +57,33 @@ class BatchIndices(Sampler[Tensor]):
 
 
 def data_loader(
-    split: Split, batch_size: int, *, random: torch.Generator | None = None, workers: int = 0
+    split: Split, batch_size: int, *, shuffle_seed: int | None = None, workers: int = 0
 ) -> DataLoader[Batch]:
     """Batches of a split. Each iteration over the loader is one epoch.
 
     Args:
-        random: shuffles anew for each epoch; None keeps the split's order.
+        shuffle_seed: of the orders of all epochs, a new one for each; None keeps the split's.
         workers: processes that load. They are spawned, since forking a process in which Qt and
             torch run threads can hang.
     """
+    random = None if shuffle_seed is None else torch.Generator().manual_seed(shuffle_seed)
+    batches = BatchIndices(len(split), batch_size, random)
     return DataLoader(
         PictureDataset(split),
         # torch types a batch as a list; a tensor of indices serves __getitems__ better.
-        batch_sampler=BatchIndices(len(split), batch_size, random),  # type: ignore[arg-type]
+        batch_sampler=batches,  # type: ignore[arg-type]
         collate_fn=_already_a_batch,  # type: ignore[arg-type]
         num_workers=workers,
         multiprocessing_context="spawn" if workers else None,
         persistent_workers=workers > 0,
     )
+
+
+def one_batch(loader: DataLoader[Batch], number: int) -> tuple[Tensor, Batch]:
+    """A batch of the loader's next epoch, counted from 0, and the indices of its pictures."""
+    batches = cast(BatchIndices, loader.batch_sampler)
+    indices = next(islice(batches, number, None))
+    return indices, cast(PictureDataset, loader.dataset).__getitems__(indices)
 
 
 def _already_a_batch(batch: Batch) -> Batch:

@@ -46,20 +46,23 @@ class Recognizer:
     """Reads drawings with a private copy of a model.
 
     Training may go on with the model's network in another thread: it has other tensors.
+
+    Attributes:
+        network: the copy, in evaluation mode.
     """
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self._network = MLP(model.network)
-        self._network.load_state_dict(model.state_dict)
-        self._network.eval()
+        self.network = MLP(model.network)
+        self.network.load_state_dict(model.state_dict)
+        self.network.eval()
         # The first run of a network takes 60 ms, every other less than one.
         self.probabilities(np.zeros((1, SIDE, SIDE), dtype=np.uint8))
 
     def probabilities(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """(n, 28, 28) uint8 → (n, 10) float32."""
         with torch.inference_mode():
-            scores = self._network(to_input(torch.from_numpy(images)))
+            scores = self.network(to_input(torch.from_numpy(images)))
             probabilities: NDArray[np.float32] = torch.softmax(scores, dim=1).numpy()
         return probabilities
 

@@ -45,7 +45,7 @@ def train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | Non
     train_loader = data_loader(
         splits.train.first(config.limit),
         config.batch_size,
-        random=torch.Generator().manual_seed(config.seed) if config.shuffle else None,
+        shuffle_seed=config.seed if config.shuffle else None,
         workers=config.workers,
     )
 

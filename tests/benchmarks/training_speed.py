@@ -1,107 +1,82 @@
-"""Training speed, headless, against the tutorial's own loop, epoch by epoch in turn.
+"""Training speed against the tutorial's own loop, headless and with the window open.
 
-python tests/benchmarks/training_speed.py [--epochs N]
+    python tests/benchmarks/training_speed.py [--rounds N] [--epochs N]
+
+Each training runs in a process of its own, since torch's settings belong to processes; the three
+take turns, and each round gives its own ratios. "whole run" is all epochs, with what comes once;
+"an epoch" is the median of the epochs after the first.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
-import time
-from collections.abc import Iterator
 
-import torch
-import torch.nn.functional as F
-from torch import nn
-from torch.utils.data import DataLoader, TensorDataset
+from common import in_a_process, spread
 
+TUTORIAL = """
+import json, sys
+import tutorial
+print(json.dumps(tutorial.train(int(sys.argv[1]))))
+"""
+
+HEADLESS = """
+import dataclasses, json, sys, time
 from mnist_desktop.learning.config import PRESETS
 from mnist_desktop.learning.datasets import bundled_mnist
 from mnist_desktop.learning.events import EpochDone
-from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.training import train
+config = dataclasses.replace(PRESETS["article"], epochs=int(sys.argv[1]))
+splits = bundled_mnist()
+seconds = []
+began = time.perf_counter()
+for event in train(config, splits):
+    if isinstance(event, EpochDone):
+        seconds.append(time.perf_counter() - began)
+        began = time.perf_counter()
+print(json.dumps(seconds))
+"""
 
-
-class TutorialNetwork(nn.Module):
-    """784-128-256-10, as the tutorial writes it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.hidden1 = nn.Linear(784, 128)
-        self.hidden2 = nn.Linear(128, 256)
-        self.out = nn.Linear(256, 10)
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        x = F.relu(self.hidden1(x))
-        x = F.relu(self.hidden2(x))
-        return self.out(x)
-
-
-def tutorial_epochs(splits: Splits) -> Iterator[None]:
-    """The tutorial's loop: floats in memory, plain ``TensorDataset``, Adam as it comes."""
-    train_loader, test_loader = (
-        DataLoader(
-            TensorDataset(
-                torch.from_numpy(split.images).reshape(-1, 784).float() / 255,
-                torch.from_numpy(split.labels).long(),
-            ),
-            batch_size=64,
-            shuffle=shuffle,
-        )
-        for split, shuffle in ((splits.train, True), (splits.validation, False))
-    )
-    model = TutorialNetwork()
-    loss_function = nn.CrossEntropyLoss()
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.001)
-    while True:
-        model.train()
-        losses, accuracies = [], []
-        for x, y in train_loader:
-            scores = model(x)
-            loss = loss_function(scores, y)
-            loss.backward()
-            optimizer.step()
-            optimizer.zero_grad()
-            losses.append(loss.item())
-            accuracies.append((scores.argmax(1) == y).float().mean().item())
-        model.eval()
-        with torch.no_grad():
-            for x, y in test_loader:
-                scores = model(x)
-                losses.append(loss_function(scores, y).item())
-                accuracies.append((scores.argmax(1) == y).float().mean().item())
-        yield
-
-
-def our_epochs(splits: Splits, epochs: int) -> Iterator[None]:
-    """The program's training, the tutorial's settings."""
-    config = PRESETS["article"]
-    assert epochs <= config.epochs
-    for event in train(config, splits):
-        if isinstance(event, EpochDone):
-            yield
+WINDOW = """
+import json, sys, time
+from common import opened_window, run_until
+from PySide6.QtWidgets import QPushButton, QSpinBox, QTabWidget
+from mnist_desktop.learning.events import EpochDone
+application, session, window = opened_window()
+window.resize(1180, 780)
+window.findChild(QTabWidget, "tabs").setCurrentIndex(1)
+window.findChild(QSpinBox, "epochsSpin").setValue(int(sys.argv[1]))
+marks = [time.perf_counter()]
+session.training.learned.connect(
+    lambda event, _: marks.append(time.perf_counter()) if isinstance(event, EpochDone) else None
+)
+window.findChild(QPushButton, "startButton").click()
+run_until(lambda: session.training.done is not None and not session.training.is_active)
+session.shut_down()
+print(json.dumps([after - before for before, after in zip(marks, marks[1:])]))
+"""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--epochs", type=int, default=10)
-    epochs = parser.parse_args().epochs
-    splits = bundled_mnist()
-    tutorial, ours = tutorial_epochs(splits), our_epochs(splits, epochs)
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(epochs):
-        for loop, seconds, flush in ((tutorial, times[0], False), (ours, times[1], True)):
-            torch.set_flush_denormal(flush)  # ours sets it at its start, for the whole thread
-            started = time.perf_counter()
-            next(loop)
-            seconds.append(time.perf_counter() - started)
-    ratios = [theirs / ours for theirs, ours in zip(*times, strict=True)]
-    print(f"tutorial's loop  median {statistics.median(times[0]):.3f} s an epoch")
-    print(f"this program     median {statistics.median(times[1]):.3f} s an epoch")
-    print(
-        f"speed ratio      median {statistics.median(ratios):.2f}, "
-        f"{min(ratios):.2f} to {max(ratios):.2f} over {epochs} epochs"
-    )
+    options = parser.parse_args()
+    kinds = {"tutorial": TUTORIAL, "headless": HEADLESS, "window": WINDOW}
+    runs: dict[str, list[list[float]]] = {kind: [] for kind in kinds}
+    for _ in range(options.rounds):
+        for kind, code in kinds.items():
+            runs[kind].append(json.loads(in_a_process(code, str(options.epochs))))
+    for kind, epochs in runs.items():
+        print(f"{kind:9} {statistics.median(map(sum, epochs)):6.2f} s for the whole run")
+    for kind in ("headless", "window"):
+        whole, each = [], []
+        for theirs, ours in zip(runs["tutorial"], runs[kind], strict=True):
+            whole.append(sum(theirs) / sum(ours))
+            each.append(statistics.median(theirs[1:]) / statistics.median(ours[1:]))
+        print(f"{kind:9} times as fast, whole run: {spread(whole)}")
+        print(f"{kind:9} times as fast, an epoch:  {spread(each)}")
 
 
 if __name__ == "__main__":

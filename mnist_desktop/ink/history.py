@@ -1,0 +1,43 @@
+"""Undo and redo. A drawing is immutable, so each step is simply kept."""
+
+from __future__ import annotations
+
+from mnist_desktop.ink.strokes import Drawing
+
+MAX_STEPS = 500
+
+
+class History:
+    """The drawings that led to the present one, and those that were taken back."""
+
+    def __init__(self) -> None:
+        self._past: list[Drawing] = []
+        self._future: list[Drawing] = []
+        self.present = Drawing()
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._future)
+
+    def change_to(self, drawing: Drawing) -> None:
+        """A step that can be undone; what had been undone before it is forgotten."""
+        self._past.append(self.present)
+        del self._past[:-MAX_STEPS]
+        self._future.clear()
+        self.present = drawing
+
+    def undo(self) -> None:
+        """Back by one step, if there is one."""
+        if self._past:
+            self._future.append(self.present)
+            self.present = self._past.pop()
+
+    def redo(self) -> None:
+        """Forward again by one step, if there is one."""
+        if self._future:
+            self._past.append(self.present)
+            self.present = self._future.pop()

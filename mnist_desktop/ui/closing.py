@@ -1,0 +1,94 @@
+"""The question before something would be lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from mnist_desktop.learning.report import score_in_words
+from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.shelf import Entry
+from mnist_desktop.ui.texts import translated
+
+SUFFIX = ".safetensors"
+
+
+def ask_before_closing(session: Session, parent: QWidget) -> bool:
+    """Whether the window may close: nothing would be lost, or it has been saved or given up."""
+    lost = _what_would_be_lost(session)
+    if not lost:
+        return True
+    dialog = QMessageBox(
+        QMessageBox.Icon.Question,
+        parent.windowTitle(),
+        _tr("If the window closes now, this is lost:"),
+        QMessageBox.StandardButton.Cancel,
+        parent,
+    )
+    dialog.setObjectName("closeDialog")
+    dialog.setInformativeText("\n".join(f"• {line}" for line in lost))
+    discard = dialog.addButton(_tr("Close and lose it"), QMessageBox.ButtonRole.DestructiveRole)
+    save = dialog.addButton(
+        _tr("Stop and save…") if session.training.is_active else _tr("Save…"),
+        QMessageBox.ButtonRole.AcceptRole,
+    )
+    dialog.setDefaultButton(save)
+    dialog.exec()
+    if dialog.clickedButton() is save:
+        return _save_all(session, parent)
+    return dialog.clickedButton() is discard
+
+
+def ask_model_path(parent: QWidget, entry: Entry, folder: Path) -> Path | None:
+    """Where to save a model; None if the user would rather not."""
+    name, _ = QFileDialog.getSaveFileName(
+        parent,
+        _tr("Save “{name}”").format(name=entry.name),
+        str(folder / f"{entry.name}{SUFFIX}"),
+        f"{_tr('Models')} (*{SUFFIX})",
+    )
+    if not name:
+        return None
+    return Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX)
+
+
+def _what_would_be_lost(session: Session) -> list[str]:
+    """A line for the run that is going on, and one for each model that no file holds."""
+    lost = []
+    training = session.training
+    if training.is_active and training.config is not None:
+        latest, best = training.latest, training.history.best
+        line = _tr("the run that is going on, in epoch {epoch} of {epochs}").format(
+            epoch=latest.epoch if latest else 1, epochs=training.config.epochs
+        )
+        if best is not None:
+            line += _tr(", {accuracy:.1f} % so far").format(accuracy=100 * best.test_accuracy)
+        lost.append(line)
+    for entry in session.shelf.unsaved:
+        score = entry.model.test_score
+        lost.append(f"{entry.name}: {score_in_words(score, translated)}" if score else entry.name)
+    return lost
+
+
+def _save_all(session: Session, parent: QWidget) -> bool:
+    """Save everything that would be lost. False if the user turns back, or a file fails."""
+    waiting = QEventLoop()
+    if session.training.is_active:
+        session.training.ended.connect(waiting.quit)
+        session.training.stop()
+        waiting.exec()
+    folder = Path.home()
+    for entry in session.shelf.unsaved:
+        path = ask_model_path(parent, entry, folder)
+        if path is None:
+            return False
+        folder = path.parent
+        session.save_model(entry, path).ended.connect(waiting.quit)
+        waiting.exec()
+    return not session.shelf.unsaved
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("closing", text)

@@ -1,0 +1,81 @@
+"""Ten bars, one for the probability of each digit."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from mnist_desktop.ui.theme import GRID, current_theme, tabular
+
+
+class ProbabilityBars(QWidget):
+    """Shows ten probabilities; the highest in the accent colour."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("probabilityBars")
+        self.setAccessibleName(self.tr("Probability of each digit"))
+        self.setFont(tabular(self.font()))
+        self._probabilities: NDArray[np.float32] | None = None
+
+    @property
+    def probabilities(self) -> NDArray[np.float32] | None:
+        """(10,), 0 to 1; None where nothing is read."""
+        return self._probabilities
+
+    def show_probabilities(self, probabilities: NDArray[np.float32] | None) -> None:
+        """Show others, or none."""
+        self._probabilities = probabilities
+        self.setAccessibleDescription(
+            ""
+            if probabilities is None
+            else ", ".join(f"{digit}: {share:.0%}" for digit, share in enumerate(probabilities))
+        )
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 10 * 24)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 10 * 18)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        probabilities = np.zeros(10) if self._probabilities is None else self._probabilities
+        best = -1 if self._probabilities is None else int(probabilities.argmax())
+        metrics = QFontMetricsF(self.font())
+        label = metrics.horizontalAdvance("0") + 1.5 * GRID
+        figure = metrics.horizontalAdvance("100 %") + GRID
+        room = self.width() - label - figure
+        step = self.height() / 10
+        thickness = min(14.0, step * 0.6)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for digit, probability in enumerate(probabilities):
+                row = QRectF(0, digit * step, self.width(), step)
+                painter.setPen(QColor(theme.text if digit == best else theme.quiet))
+                painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, str(digit))
+                track = QRectF(label, row.center().y() - thickness / 2, room, thickness)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(_faded(theme.line, 0.5))
+                painter.drawRoundedRect(track, 3, 3)
+                painter.setBrush(QColor(theme.accent if digit == best else theme.quiet))
+                if probability > 0.002:
+                    track.setWidth(max(3.0, room * float(probability)))
+                    painter.drawRoundedRect(track, 3, 3)
+                if self._probabilities is not None and probability >= 0.005:
+                    painter.setPen(QColor(theme.text if digit == best else theme.quiet))
+                    painter.drawText(
+                        row,
+                        Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+                        f"{100 * probability:.0f} %",
+                    )
+
+
+def _faded(colour: str, alpha: float) -> QColor:
+    faded = QColor(colour)
+    faded.setAlphaF(alpha)
+    return faded

@@ -1,0 +1,165 @@
+"""The square to draw on, with mouse, pen or finger."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QColor,
+    QEventPoint,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QTabletEvent,
+    QTouchEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from mnist_desktop.ui.draw.ink_painter import InkPainter, newest_area
+from mnist_desktop.ui.sketch import Sketch
+from mnist_desktop.ui.theme import current_theme
+
+DEFAULT_PEN = 18
+"""Pixels."""
+
+
+class Canvas(QWidget):
+    """Shows the sketch, and adds to it what is drawn.
+
+    Ink is kept in a pixmap, and a stroke that is being drawn adds to it piece by piece, so that
+    the last point of a long stroke costs no more than the first.
+
+    Attributes:
+        pen_width: of the next stroke, in pixels; a tablet pen's pressure varies it.
+    """
+
+    def __init__(self, sketch: Sketch, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("drawingCanvas")
+        self.setAccessibleName(self.tr("Drawing canvas"))
+        self.setAccessibleDescription(self.tr("Draw a digit here with mouse, pen or finger."))
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setMinimumSize(200, 200)
+        self.pen_width = float(DEFAULT_PEN)
+        self._sketch = sketch
+        self._ink = QPixmap()
+        self._finger: int | None = None
+        sketch.changed.connect(self._ink_anew)
+        sketch.extended.connect(self._on_extended)
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 560)
+
+    # What comes in
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._sketch.finish_stroke()
+            self._extend(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._extend(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._extend(event.position())
+            self._sketch.finish_stroke()
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        # Accepted, so that Qt does not make mouse events of it, too.
+        event.accept()
+        if event.type() == QEvent.Type.TabletPress:
+            self._sketch.finish_stroke()
+        if event.type() == QEvent.Type.TabletRelease:
+            self._sketch.finish_stroke()
+        elif event.buttons() & Qt.MouseButton.LeftButton:
+            self._extend(event.position(), event.pressure())
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QTouchEvent):
+            self._on_touch(event)
+            return True
+        return super().event(event)
+
+    def _on_touch(self, event: QTouchEvent) -> None:
+        """One finger draws; others that touch the screen meanwhile are passed over."""
+        event.accept()
+        for point in event.points():
+            if point.state() == QEventPoint.State.Pressed and self._finger is None:
+                self._finger = point.id()
+                self._sketch.finish_stroke()
+            if point.id() == self._finger:
+                self._extend(point.position())
+                if point.state() == QEventPoint.State.Released:
+                    self._lift_finger()
+        if event.type() == QEvent.Type.TouchCancel:
+            self._lift_finger()
+
+    def _lift_finger(self) -> None:
+        self._finger = None
+        self._sketch.finish_stroke()
+
+    def _extend(self, position: QPointF, pressure: float | None = None) -> None:
+        side = self.width()
+        # At half pressure a pen draws as wide as a mouse.
+        width = self.pen_width * (1.0 if pressure is None else 0.3 + 1.4 * pressure)
+        self._sketch.extend(position.x() / side, position.y() / side, width / side)
+
+    # What is shown
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._ink_anew()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._ink_anew()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._ink.devicePixelRatio() != self.devicePixelRatio():
+            self._ink_anew()
+        theme = current_theme()
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._ink)
+            if live := self._sketch.live_stroke:
+                self._pen_for(painter).paint_tip(live)
+            elif not self._sketch.finished:
+                painter.setPen(QColor(theme.quiet))
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Draw a digit"))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            painter.setPen(QColor(theme.line))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _pen_for(self, painter: QPainter) -> InkPainter:
+        return InkPainter(painter, self.width(), QColor(current_theme().ink))
+
+    @Slot()
+    def _on_extended(self) -> None:
+        stroke = self._sketch.live_stroke
+        if stroke is None:
+            return
+        with QPainter(self._ink) as painter:
+            self._pen_for(painter).paint_piece(stroke, len(stroke.points) - 1)
+        if len(stroke.points) == 1:
+            self.update()  # the hint of the empty canvas goes
+        else:
+            self.update(newest_area(stroke, self.width()).toAlignedRect())
+
+    @Slot()
+    def _ink_anew(self) -> None:
+        """Another drawing, size, theme or screen."""
+        ratio = self.devicePixelRatio()
+        self._ink = QPixmap(self.size() * ratio)
+        self._ink.setDevicePixelRatio(ratio)
+        self._ink.fill(QColor(current_theme().paper))
+        with QPainter(self._ink) as painter:
+            pen = self._pen_for(painter)
+            pen.paint(self._sketch.finished)
+            if live := self._sketch.live_stroke:
+                for index in range(len(live.points)):
+                    pen.paint_piece(live, index)
+        self.update()

@@ -1,0 +1,55 @@
+"""Walk through the drawings of a strokes file."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QWidget
+
+from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.theme import GRID
+from mnist_desktop.ui.widgets import named, quiet_label
+
+
+class DrawingsBar(QWidget):
+    """Which drawing of the open file is shown, and what its writer meant. Hidden without one."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._number = named(QSpinBox(minimum=1), "drawingNumberSpin")
+        self._number.setAccessibleName(self.tr("Number of the drawing"))
+        self._number.valueChanged.connect(self._on_number_changed)
+        self._of = quiet_label("")
+        close = named(QPushButton(self.tr("Close file")), "closeDrawingsButton")
+        close.clicked.connect(session.close_drawings)
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self._number)
+        layout.addWidget(self._of, 1)
+        layout.addWidget(close)
+
+        session.drawings_changed.connect(self._update)
+        self._update()
+
+    @Slot()
+    def _update(self) -> None:
+        drawings = self._session.drawings
+        self.setVisible(bool(drawings))
+        if not drawings:
+            return
+        self._number.blockSignals(True)
+        self._number.setMaximum(len(drawings))
+        self._number.setValue(self._session.drawing_index + 1)
+        self._number.blockSignals(False)
+        label = drawings[self._session.drawing_index].label
+        self._of.setText(
+            self.tr("of {count:,}, meant as {label}").format(count=len(drawings), label=label)
+            if label is not None
+            else self.tr("of {count:,}").format(count=len(drawings))
+        )
+
+    @Slot(int)
+    def _on_number_changed(self, number: int) -> None:
+        self._session.show_drawing(number - 1)

@@ -1,0 +1,132 @@
+"""What was meant against what was read, in a table of ten by ten."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mnist_desktop.learning.config import CLASSES
+from mnist_desktop.ui.theme import current_theme, tabular
+
+MARGIN = 40
+"""Pixels on the left and at the top, for the names of rows and columns."""
+
+Cell = tuple[int, int]
+
+
+class ConfusionView(QWidget):
+    """Counts of each pair; the more of a row's pictures are misread as a column, the darker.
+
+    Signals:
+        chosen(object): a cell (truth, read) was clicked or reached with the arrow keys; None when
+            the choice was taken back.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Confusion matrix: rows were meant, columns were read"))
+        self.setFont(tabular(self.font()))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(320, 320)
+        self._counts: NDArray[np.int64] = np.zeros((CLASSES, CLASSES), dtype=np.int64)
+        self._chosen: Cell | None = None
+
+    def show_counts(self, counts: NDArray[np.int64]) -> None:
+        """Show others: (10, 10), rows are the truth."""
+        self._counts = counts
+        self.choose(None)
+
+    def choose(self, cell: Cell | None) -> None:
+        """Mark a cell, or none."""
+        self._chosen = cell
+        self.chosen.emit(cell)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 480)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = event.position()
+        column, row = (
+            int((coordinate - MARGIN) // self._side) for coordinate in (place.x(), place.y())
+        )
+        inside = 0 <= row < CLASSES and 0 <= column < CLASSES
+        cell = (row, column) if inside else None
+        self.choose(None if cell == self._chosen else cell)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {
+            Qt.Key.Key_Left: (0, -1),
+            Qt.Key.Key_Right: (0, 1),
+            Qt.Key.Key_Up: (-1, 0),
+            Qt.Key.Key_Down: (1, 0),
+        }.get(Qt.Key(event.key()))
+        if step is not None:
+            row, column = self._chosen or (-step[0], -step[1])
+            self.choose(((row + step[0]) % CLASSES, (column + step[1]) % CLASSES))
+        elif event.key() == Qt.Key.Key_Escape:
+            self.choose(None)
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def _side(self) -> float:
+        return (min(self.width(), self.height()) - MARGIN - 1) / CLASSES
+
+    def _cell(self, row: int, column: int) -> QRectF:
+        return QRectF(
+            MARGIN + column * self._side, MARGIN + row * self._side, self._side, self._side
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        totals = np.maximum(self._counts.sum(axis=1), 1)
+        with QPainter(self) as painter:
+            painter.setPen(QColor(theme.quiet))
+            table = QRectF(MARGIN, MARGIN, CLASSES * self._side, CLASSES * self._side)
+            heads = QRectF(MARGIN, 0, table.width(), MARGIN / 2)
+            painter.drawText(heads, Qt.AlignmentFlag.AlignCenter, self.tr("read as"))
+            painter.save()
+            painter.translate(0, MARGIN + table.height())
+            painter.rotate(-90)
+            sides = QRectF(0, 0, table.height(), MARGIN / 2)
+            painter.drawText(sides, Qt.AlignmentFlag.AlignCenter, self.tr("meant as"))
+            painter.restore()
+            for digit in range(CLASSES):
+                column, row = self._cell(-1, digit), self._cell(digit, -1)
+                column.setTop(MARGIN / 2)
+                column.setBottom(MARGIN)
+                row.setLeft(MARGIN / 2)
+                row.setRight(MARGIN)
+                painter.drawText(column, Qt.AlignmentFlag.AlignCenter, str(digit))
+                painter.drawText(row, Qt.AlignmentFlag.AlignCenter, str(digit))
+            for row_index in range(CLASSES):
+                for column_index in range(CLASSES):
+                    count = int(self._counts[row_index, column_index])
+                    self._paint_cell(
+                        painter, (row_index, column_index), count, count / totals[row_index]
+                    )
+            if self._chosen is not None:
+                painter.setPen(QColor(theme.accent))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self._cell(*self._chosen).adjusted(1, 1, -1, -1))
+                painter.drawRect(self._cell(*self._chosen).adjusted(2, 2, -2, -2))
+
+    def _paint_cell(self, painter: QPainter, cell: Cell, count: int, share: float) -> None:
+        theme = current_theme()
+        right = cell[0] == cell[1]
+        colour = QColor(theme.best if right else theme.test)
+        # One in fifty misread is much; the square root keeps one in a thousand visible.
+        colour.setAlphaF(0.25 * share if right else min(1.0, (share / 0.02) ** 0.5) * 0.6)
+        place = self._cell(*cell)
+        painter.fillRect(place.adjusted(0.5, 0.5, -0.5, -0.5), QColor(theme.paper))
+        painter.fillRect(place.adjusted(0.5, 0.5, -0.5, -0.5), colour)
+        if count:
+            painter.setPen(QColor(theme.text))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{count}")

@@ -1,0 +1,174 @@
+"""Measure how well the model reads, and see what it misreads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
+from mnist_desktop.ui.evaluate.result import Result
+from mnist_desktop.ui.picture_grid import PictureGrid
+from mnist_desktop.ui.session import STROKES_SUFFIXES, Session
+from mnist_desktop.ui.theme import GRID, tabular
+from mnist_desktop.ui.widgets import heading, named, quiet_label
+
+SIDE_WIDTH = 232
+EDGE = 3 * GRID
+MOST_PICTURES = 2000
+"""Of one cell; nobody looks at more."""
+
+
+class EvaluateTab(QWidget):
+    """On the left what to measure, in the middle the confusion, on the right its pictures."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._make_controls()
+        self._confusion = named(ConfusionView(), "confusionView")
+        self._pictures_title = heading("")
+        self._pictures = named(PictureGrid(), "misreadGrid")
+        self._pictures.setAccessibleName(self.tr("Misread pictures"))
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(EDGE, EDGE, EDGE, GRID)
+        layout.setSpacing(EDGE)
+        layout.addWidget(self._controls())
+        layout.addWidget(self._confusion, 3)
+        pictures = QVBoxLayout()
+        pictures.setSpacing(GRID)
+        pictures.addWidget(self._pictures_title)
+        pictures.addWidget(self._pictures, 1)
+        layout.addLayout(pictures, 2)
+
+        self._evaluate.clicked.connect(self._on_evaluate)
+        self._confusion.chosen.connect(self._show_pictures)
+        session.evaluation_changed.connect(self._show_result)
+        session.shelf.current_changed.connect(self._update_controls)
+        session.data_changed.connect(self._update_controls)
+        self._update_controls()
+        self._show_result()
+
+    def _make_controls(self) -> None:
+        self._target = named(QComboBox(), "evaluateTargetCombo")
+        self._target.setAccessibleName(self.tr("What to measure on"))
+        self._target.addItem(self.tr("official test split"), "test")
+        self._target.addItem(self.tr("validation split"), "validation")
+        self._target.addItem(self.tr("strokes file…"), "strokes")
+        self._model = quiet_label("")
+        self._model.setWordWrap(True)
+        self._evaluate = named(QPushButton(self.tr("Evaluate")), "evaluateButton")
+        self._accuracy = named(QLabel(), "evaluationLabel")
+        large = tabular(self._accuracy.font())
+        large.setPixelSize(40)
+        self._accuracy.setFont(large)
+        self._details = quiet_label("")
+        self._details.setWordWrap(True)
+
+    def _controls(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(SIDE_WIDTH)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(heading(self.tr("How well it reads")))
+        layout.addWidget(self._model)
+        layout.addWidget(self._target)
+        layout.addWidget(self._evaluate)
+        layout.addWidget(self._accuracy)
+        layout.addWidget(self._details)
+        layout.addStretch(1)
+        return side
+
+    @Slot()
+    def _update_controls(self) -> None:
+        current = self._session.shelf.current
+        self._evaluate.setEnabled(current is not None and self._session.splits is not None)
+        if current is not None:
+            self._model.setText(
+                self.tr("{name}, the model that reads: {network}").format(
+                    name=current.name, network=current.model.network
+                )
+            )
+
+    @Slot()
+    def _on_evaluate(self) -> None:
+        target = self._target.currentData()
+        if target != "strokes":
+            self._session.evaluate(target)
+            return
+        patterns = " ".join(f"*{suffix}" for suffix in STROKES_SUFFIXES)
+        name, _ = QFileDialog.getOpenFileName(
+            self,
+            self.tr("Labelled drawings"),
+            str(Path.home()),
+            f"{self.tr('Strokes')} ({patterns});;{self.tr('All files')} (*)",
+        )
+        if name:
+            self._session.evaluate(Path(name))
+
+    @Slot()
+    def _show_result(self) -> None:
+        result = self._session.evaluation
+        if result is None:
+            self._pictures_title.setText(self.tr("Misread"))
+            self._show_pictures(None)
+            return
+        if result.score is None:
+            self._accuracy.setText("–")
+            self._details.setText(self.tr("No drawing is labelled with a digit."))
+        else:
+            low, high = result.score.interval
+            self._accuracy.setText(f"{100 * result.score.accuracy:.2f} %")
+            self._details.setText(
+                self.tr(
+                    "of {total:,}; with 95 % certainty between {low:.2f} and {high:.2f} %.\n"
+                    "{model} on {target}."
+                ).format(
+                    total=result.score.total,
+                    low=100 * low,
+                    high=100 * high,
+                    model=result.model,
+                    target=self._target_name(result),
+                )
+            )
+        self._confusion.show_counts(result.confusion)
+
+    def _target_name(self, result: Result) -> str:
+        if isinstance(result.target, Path):
+            return result.target.name
+        return self._target.itemText(self._target.findData(result.target))
+
+    @Slot(object)
+    def _show_pictures(self, cell: tuple[int, int] | None) -> None:
+        result = self._session.evaluation
+        if result is None:
+            nothing = np.zeros((0, 28, 28), dtype=np.uint8)
+            self._pictures.show_pictures(nothing, [], self.tr("Press Evaluate."))
+            return
+        indices = result.chosen(cell)
+        if cell is None:
+            title = self.tr("{count:,} misread, the surest first")
+        elif cell[0] == cell[1]:
+            title = self.tr("{count:,} × {truth}, rightly read")
+        else:
+            title = self.tr("{count:,} × {truth}, read as {read}")
+        truth, read = cell or (0, 0)
+        self._pictures_title.setText(title.format(count=len(indices), truth=truth, read=read))
+        shown = indices[:MOST_PICTURES]
+        self._pictures.show_pictures(
+            result.images[shown],
+            [f"{result.truth[index]} → {result.read[index]}" for index in shown],
+            self.tr("None."),
+        )

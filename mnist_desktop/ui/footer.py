@@ -1,0 +1,151 @@
+"""The line below the tabs: which model reads, what goes on, device and data."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QWidget,
+)
+
+from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.shelf import Entry
+from mnist_desktop.ui.texts import duration
+from mnist_desktop.ui.theme import GRID
+from mnist_desktop.ui.widgets import named, quiet_label
+
+
+class Footer(QWidget):
+    """Shown below every tab."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(_ModelChoice(session))
+        layout.addStretch(1)
+        layout.addWidget(_JobProgress(session))
+        layout.addWidget(_DataLabel(session))
+
+
+class _ModelChoice(QWidget):
+    """Which model reads, and how well."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._shelf = session.shelf
+        self._combo = named(QComboBox(), "modelCombo")
+        self._combo.setAccessibleName(self.tr("Model that reads"))
+        self._combo.setMinimumWidth(140)
+        self._combo.activated.connect(self._on_activated)
+        self._score = quiet_label("")
+        label = quiet_label(self.tr("Reads with"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(label)
+        layout.addWidget(self._combo)
+        layout.addWidget(self._score)
+        self._shelf.changed.connect(self._update)
+        self._shelf.current_changed.connect(self._update)
+        self._update()
+
+    @Slot(int)
+    def _on_activated(self, index: int) -> None:
+        self._shelf.read_with(self._shelf.entries[index])
+
+    @Slot()
+    def _update(self) -> None:
+        names = [self._name(entry) for entry in self._shelf.entries]
+        if names != [self._combo.itemText(index) for index in range(self._combo.count())]:
+            self._combo.clear()
+            self._combo.addItems(names)
+        current = self._shelf.current
+        self._combo.setEnabled(current is not None)
+        if current is None:
+            self._score.clear()
+            return
+        self._combo.setCurrentIndex(self._shelf.entries.index(current))
+        self._score.setText(self._score_text(current))
+
+    def _name(self, entry: Entry) -> str:
+        return (
+            self.tr("{name} (not saved)").format(name=entry.name)
+            if entry.is_unsaved
+            else entry.name
+        )
+
+    def _score_text(self, entry: Entry) -> str:
+        if entry.is_training:
+            return self.tr("as of its newest epoch")
+        score = entry.model.test_score
+        if score is None:
+            return str(entry.model.network)
+        return self.tr("{accuracy:.1f} % of {total:,}").format(
+            accuracy=100 * score.accuracy, total=score.total
+        )
+
+
+class _JobProgress(QWidget):
+    """The newest piece of work in the background. Hidden while there is none."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._jobs = session.jobs
+        self._title = quiet_label("")
+        self._bar = named(QProgressBar(textVisible=False), "jobProgress")
+        self._bar.setFixedWidth(96)
+        self._cancel = named(QPushButton(self.tr("Cancel")), "cancelJobButton")
+        self._cancel.clicked.connect(self._on_cancel)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self._title)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._cancel)
+        self._jobs.changed.connect(self._update)
+        self._update()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        if self._jobs.running:
+            self._jobs.running[-1].cancel()
+
+    @Slot()
+    def _update(self) -> None:
+        self.setVisible(bool(self._jobs.running))
+        if not self._jobs.running:
+            return
+        job = self._jobs.running[-1]
+        left = job.seconds_left
+        self._title.setText(
+            job.title
+            if left is None or left < 2
+            else self.tr("{title}, {time} left").format(title=job.title, time=duration(left))
+        )
+        self._bar.setRange(0, 100 if job.done else 0)
+        self._bar.setValue(round(100 * job.done))
+
+
+class _DataLabel(QLabel):
+    """The data set that Start would train on."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setProperty("role", "quiet")
+        self._session = session
+        session.data_changed.connect(self._update)
+
+    @Slot()
+    def _update(self) -> None:
+        splits = self._session.splits
+        if splits is not None:
+            total = len(splits.train) + len(splits.validation) + len(splits.test)
+            self.setText(
+                self.tr("{name}, {total:,} pictures").format(name=splits.name, total=total)
+            )

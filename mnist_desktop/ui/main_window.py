@@ -1,0 +1,199 @@
+"""The window around the tabs: menus, drops, errors, and the question before closing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnist_desktop import __version__
+from mnist_desktop.ui.closing import ask_before_closing, ask_model_path
+from mnist_desktop.ui.data_tab import DataTab
+from mnist_desktop.ui.draw.tab import DrawTab
+from mnist_desktop.ui.error_dialogs import ErrorDialogs
+from mnist_desktop.ui.evaluate.tab import EvaluateTab
+from mnist_desktop.ui.footer import Footer
+from mnist_desktop.ui.session import MODEL_SUFFIXES, STROKES_SUFFIXES, Session
+from mnist_desktop.ui.train.tab import TrainTab
+from mnist_desktop.ui.widgets import named
+
+TITLE = "MNIST Desktop"
+
+
+class MainWindow(QMainWindow):
+    """Tabs, footer, menus."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._errors = ErrorDialogs(self)
+        self._folder = Path.home()
+        self.setWindowTitle(TITLE)
+        self.setAcceptDrops(True)
+        self._tabs = named(QTabWidget(documentMode=True), "tabs")
+        self._tabs.addTab(DrawTab(session), self.tr("Draw"))
+        self._tabs.addTab(TrainTab(session), self.tr("Train"))
+        self._tabs.addTab(EvaluateTab(session), self.tr("Evaluate"))
+        self._tabs.addTab(DataTab(session), self.tr("Data"))
+
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._tabs, 1)
+        layout.addWidget(Footer(session))
+        self.setCentralWidget(body)
+        self._make_menus()
+        self.resize(1180, 780)
+
+        session.failed.connect(self._errors.show)
+        session.sketch.changed.connect(self._update_actions)
+        session.sketch.extended.connect(self._update_actions)
+        session.shelf.changed.connect(self._update_actions)
+        session.shelf.current_changed.connect(self._update_actions)
+        self._update_actions()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if ask_before_closing(self._session, self):
+            self._session.shut_down()
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self._session.open(Path(url.toLocalFile()))
+
+    def _make_menus(self) -> None:
+        sketch, session = self._session.sketch, self._session
+        key = QKeySequence.StandardKey
+
+        files = self.menuBar().addMenu(self.tr("&File"))
+        self._action(files, self.tr("&Open model…"), self._open_model, key.Open, "openModelAction")
+        self._action(files, self.tr("Open d&ata set…"), self._open_data, None, "openDataAction")
+        self._action(
+            files, self.tr("Open data set &folder…"), self._open_folder, None, "openFolderAction"
+        )
+        self._action(
+            files, self.tr("&Use MNIST"), session.open_bundled_data, None, "openBundledDataAction"
+        )
+        self._action(
+            files, self.tr("Open st&rokes…"), self._open_strokes, None, "openStrokesAction"
+        )
+        files.addSeparator()
+        self._save = self._action(
+            files, self.tr("&Save model…"), self._save_model, key.Save, "saveModelAction"
+        )
+        files.addSeparator()
+        self._action(files, self.tr("&Quit"), self.close, key.Quit, "quitAction")
+
+        edit = self.menuBar().addMenu(self.tr("&Edit"))
+        self._undo = self._action(edit, self.tr("&Undo"), sketch.undo, key.Undo, "undoAction")
+        self._redo = self._action(edit, self.tr("&Redo"), sketch.redo, key.Redo, "redoAction")
+        self._clear = self._action(edit, self.tr("&Clear"), sketch.clear, "Ctrl+L", "clearAction")
+
+        view = self.menuBar().addMenu(self.tr("&View"))
+        for index in range(self._tabs.count()):
+            self._action(
+                view,
+                self._tabs.tabText(index),
+                partial(self._tabs.setCurrentIndex, index),
+                f"Ctrl+{index + 1}",
+                f"showTab{index + 1}Action",
+            )
+        about = self.menuBar().addMenu(self.tr("&Help"))
+        self._action(about, self.tr("&About"), self._show_about, None, "aboutAction")
+
+    def _action(
+        self,
+        menu: QMenu,
+        text: str,
+        slot: Callable[[], object],
+        shortcut: QKeySequence.StandardKey | str | None,
+        name: str,
+    ) -> QAction:
+        action = named(QAction(text, self), name)
+        if shortcut is not None:
+            action.setShortcut(shortcut)
+        # The signal brings whether the action is checked, which none of these can be.
+        action.triggered.connect(lambda _checked=False: slot())
+        menu.addAction(action)
+        return action
+
+    @Slot()
+    def _update_actions(self) -> None:
+        sketch, current = self._session.sketch, self._session.shelf.current
+        self._undo.setEnabled(sketch.can_undo or sketch.live_stroke is not None)
+        self._redo.setEnabled(sketch.can_redo)
+        self._clear.setEnabled(bool(sketch.drawing))
+        self._save.setEnabled(current is not None and not current.is_training)
+
+    def _open_model(self) -> None:
+        patterns = " ".join(f"*{suffix}" for suffix in MODEL_SUFFIXES)
+        if path := self._ask_open(self.tr("Open a model"), self.tr("Models"), patterns):
+            self._session.open_model(path)
+
+    def _open_data(self) -> None:
+        if path := self._ask_open(self.tr("Open a data set"), self.tr("Data sets"), "*"):
+            self._session.open_data(path)
+
+    def _open_strokes(self) -> None:
+        patterns = " ".join(f"*{suffix}" for suffix in STROKES_SUFFIXES)
+        if path := self._ask_open(self.tr("Open drawings"), self.tr("Strokes"), patterns):
+            self._session.open_strokes(path)
+
+    def _open_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(
+            self, self.tr("Open a folder with a data set"), str(self._folder)
+        )
+        if name:
+            self._folder = Path(name)
+            self._session.open_data(Path(name))
+
+    def _ask_open(self, title: str, kind: str, patterns: str) -> Path | None:
+        filters = f"{kind} ({patterns});;{self.tr('All files')} (*)"
+        name, _ = QFileDialog.getOpenFileName(self, title, str(self._folder), filters)
+        if not name:
+            return None
+        self._folder = Path(name).parent
+        return Path(name)
+
+    def _save_model(self) -> None:
+        entry = self._session.shelf.current
+        if entry is not None and (path := ask_model_path(self, entry, self._folder)):
+            self._folder = path.parent
+            self._session.save_model(entry, path)
+
+    def _show_about(self) -> None:
+        QMessageBox.about(
+            self,
+            TITLE,
+            self.tr(
+                "{title} {version}\n\nDraw digits and have them read; train the network that "
+                "reads them and watch it learn.\n\nMNIST: Y. LeCun, C. Cortes, C. Burges, "
+                "CC BY-SA 3.0."
+            ).format(title=TITLE, version=__version__),
+        )

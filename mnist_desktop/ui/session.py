@@ -1,0 +1,297 @@
+"""What the window is about: the one owner of all that its views show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from mnist_desktop.ink.strokes import LabelledDrawing, read_strokes
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
+from mnist_desktop.learning.events import RunDone
+from mnist_desktop.learning.splits import Splits
+from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.progress import Progress
+from mnist_desktop.ui.evaluate.result import Result, Target, evaluate_split, evaluate_strokes
+from mnist_desktop.ui.jobs import Job, Jobs
+from mnist_desktop.ui.shelf import Entry, Shelf
+from mnist_desktop.ui.sketch import Sketch
+from mnist_desktop.ui.torch_loading import import_torch
+from mnist_desktop.ui.training import Training
+
+if TYPE_CHECKING:
+    from mnist_desktop.learning.model import Model
+    from mnist_desktop.learning.recognizer import Digit, Recognizer
+
+STROKES_SUFFIXES = (".jsonl", ".jsonl.gz")
+MODEL_SUFFIXES = (".safetensors", ".pt", ".pth")
+
+
+class Session(QObject):
+    """The drawing and what is read in it, the models, the data set, the run.
+
+    Views get the session in their constructor, show what it says and call its methods. They do
+    not know each other.
+
+    Attributes:
+        sketch: what is on the canvas.
+        reading: what it is read as; None for an empty canvas, or while there is no model.
+        shelf: the models.
+        splits: the data set; None until one is loaded.
+        is_loaded: whether torch is there.
+        training: the run.
+        drawings: of the strokes file that is open, and ``drawing_index``, which of them is shown.
+        evaluation: what the last evaluation has found.
+        jobs: what goes on in the background.
+
+    Signals:
+        reading_changed(), data_changed(), drawings_changed(), evaluation_changed(): the
+            attribute is another one.
+        failed(object): an exception that the user should hear of.
+        loaded(): torch is there, and the model that came with the program, or its failure.
+    """
+
+    reading_changed = Signal()
+    data_changed = Signal()
+    drawings_changed = Signal()
+    evaluation_changed = Signal()
+    failed = Signal(object)
+    loaded = Signal()
+    _reading_due = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.sketch = Sketch(self)
+        self.shelf = Shelf(self)
+        self.training = Training(self)
+        self.jobs = Jobs(self)
+        self.splits: Splits | None = None
+        self.is_loaded = False
+        self.reading: Digit | None = None
+        self.drawings: list[LabelledDrawing] = []
+        self.drawing_index = 0
+        self.evaluation: Result | None = None
+        self._runs = 0
+        self._run_entry: Entry | None = None
+        self._waiting_config: TrainingConfig | None = None
+        self._first_files: list[Path] = []
+        self._is_reading_due = False
+        self._reading_due.connect(self._read, Qt.ConnectionType.QueuedConnection)
+        self.sketch.changed.connect(self._read_soon)
+        self.sketch.extended.connect(self._read_soon)
+        self.shelf.current_changed.connect(self._read_soon)
+        self.training.learned.connect(self._on_learned)
+        self.training.failed.connect(self.failed)
+        self.training.state_changed.connect(self._on_training_state)
+
+    def load(self, files: list[Path]) -> None:
+        """Load torch and the model that came with the program, then MNIST and the files."""
+        self._first_files = files
+        self.jobs.begin(
+            self.tr("Loading the model"),
+            _load_default,
+            self._on_default_loaded,
+            self._on_no_default,
+        )
+
+    def open(self, path: Path) -> None:
+        """Open a model, a strokes file or a data set, whichever it is."""
+        if path.name.endswith(STROKES_SUFFIXES):
+            self.open_strokes(path)
+        elif path.suffix in MODEL_SUFFIXES:
+            self.open_model(path)
+        else:
+            self.open_data(path)
+
+    def open_model(self, path: Path) -> None:
+        """Read with the model of a file. If it cannot be opened the present one stays."""
+        self.jobs.begin(
+            self.tr("Opening {name}").format(name=path.name),
+            lambda _: _open_recognizer(path),
+            lambda recognizer: self._add(Entry(path.stem, recognizer, path.resolve())),
+            self.failed.emit,
+        )
+
+    def save_model(self, entry: Entry, path: Path) -> Job:
+        """Save a model to a file, which from then on is its own."""
+        model = entry.model
+        return self.jobs.begin(
+            self.tr("Saving {name}").format(name=path.name),
+            lambda _: _save(path, model),
+            lambda _: self.shelf.mark_saved(entry, path.resolve()),
+            self.failed.emit,
+        )
+
+    def open_data(self, path: Path) -> None:
+        """Use another data set. If it cannot be opened the present one stays."""
+        self.jobs.begin(
+            self.tr("Opening {name}").format(name=path.name),
+            lambda progress: open_dataset(path, progress),
+            self._on_data_loaded,
+            self.failed.emit,
+        )
+
+    def open_bundled_data(self) -> None:
+        """Use the MNIST that came with the program."""
+        self.jobs.begin(
+            self.tr("Loading MNIST"), bundled_mnist, self._on_data_loaded, self._on_no_data
+        )
+
+    def open_strokes(self, path: Path) -> None:
+        """Show the first drawing of a strokes file."""
+        self.jobs.begin(
+            self.tr("Opening {name}").format(name=path.name),
+            lambda _: read_strokes(path),
+            self._on_drawings_read,
+            self.failed.emit,
+        )
+
+    def show_drawing(self, index: int) -> None:
+        """Put a drawing of the open strokes file on the canvas."""
+        self.drawing_index = index
+        self.sketch.show(self.drawings[index].drawing.fitted())
+        self.drawings_changed.emit()
+
+    def close_drawings(self) -> None:
+        """Forget the strokes file; what is on the canvas stays."""
+        self.drawings = []
+        self.drawing_index = 0
+        self.drawings_changed.emit()
+
+    def evaluate(self, target: Target) -> None:
+        """Measure the model that reads."""
+        entry, splits = self.shelf.current, self.splits
+        if entry is None or splits is None:
+            return
+        name, recognizer = entry.name, entry.recognizer
+        if isinstance(target, Path):
+            path = target
+
+            def work(progress: Progress) -> Result:
+                return evaluate_strokes(name, recognizer, path, progress)
+
+        else:
+            split = splits.test if target == "test" else splits.validation
+
+            def work(progress: Progress) -> Result:
+                return evaluate_split(name, recognizer, target, split, progress)
+
+        self.jobs.begin(
+            self.tr("Evaluating {name}").format(name=name),
+            work,
+            self._on_evaluated,
+            self.failed.emit,
+        )
+
+    def start_training(self, config: TrainingConfig) -> None:
+        """Begin a run on the data set, as soon as there is one."""
+        if self.splits is None:
+            self._waiting_config = config
+            return
+        self._waiting_config = None
+        self._run_entry = None
+        self._runs += 1
+        self.training.start(config, self.splits)
+
+    def shut_down(self) -> None:
+        """End everything that goes on in the background. Returns when it has ended."""
+        self.training.cancel()
+        self.jobs.cancel_all()
+
+    @Slot()
+    def _read_soon(self) -> None:
+        """Read once, however many points arrive together.
+
+        A queued signal, since it overtakes the painting of the ink, which a timer does not.
+        """
+        if not self._is_reading_due:
+            self._is_reading_due = True
+            self._reading_due.emit()
+
+    @Slot()
+    def _read(self) -> None:
+        self._is_reading_due = False
+        entry = self.shelf.current
+        self.reading = entry.recognizer.read(self.sketch.drawing) if entry else None
+        self.reading_changed.emit()
+
+    def _on_default_loaded(self, recognizer: Recognizer) -> None:
+        from mnist_desktop.learning.threads import use_one_core
+
+        use_one_core()
+        default = Entry(self.tr("default"), recognizer, DEFAULT_MODEL)
+        self.shelf.add(default)
+        if self.shelf.current is None:
+            self.shelf.read_with(default)
+        self._open_first_files()
+
+    def _on_no_default(self, fault: Exception) -> None:
+        self.failed.emit(fault)
+        self._open_first_files()
+
+    def _open_first_files(self) -> None:
+        self.is_loaded = True
+        self.loaded.emit()
+        self.open_bundled_data()
+        for path in self._first_files:
+            self.open(path)
+
+    def _add(self, entry: Entry) -> None:
+        self.shelf.add(entry)
+        self.shelf.read_with(entry)
+
+    def _on_data_loaded(self, splits: Splits) -> None:
+        self.splits = splits
+        self.data_changed.emit()
+        if self._waiting_config is not None:
+            self.start_training(self._waiting_config)
+
+    def _on_no_data(self, fault: Exception) -> None:
+        self._waiting_config = None
+        self.failed.emit(fault)
+
+    def _on_drawings_read(self, drawings: list[LabelledDrawing]) -> None:
+        self.drawings = drawings
+        self.show_drawing(0)
+
+    def _on_evaluated(self, result: Result) -> None:
+        self.evaluation = result
+        self.evaluation_changed.emit()
+
+    @Slot(object, object)
+    def _on_learned(self, event: object, recognizer: Recognizer | None) -> None:
+        """Let the newest epoch read; at the end the best one."""
+        if recognizer is None:
+            return
+        if self._run_entry is None:
+            name = self.tr("run {number}").format(number=self._runs)
+            self._run_entry = Entry(name, recognizer, is_training=True)
+            self._add(self._run_entry)
+        self.shelf.renew(self._run_entry, recognizer, is_training=not isinstance(event, RunDone))
+
+    @Slot()
+    def _on_training_state(self) -> None:
+        entry = self._run_entry
+        if entry and entry.is_training and not self.training.is_active:
+            # The run broke off; what its last epoch has left is the user's.
+            self.shelf.renew(entry, entry.recognizer, is_training=False)
+
+
+def _load_default(_: Progress) -> Recognizer:
+    import_torch()
+    return _open_recognizer(DEFAULT_MODEL)
+
+
+def _open_recognizer(path: Path) -> Recognizer:
+    from mnist_desktop.learning.model_file import open_model
+    from mnist_desktop.learning.recognizer import Recognizer
+
+    return Recognizer(open_model(path))
+
+
+def _save(path: Path, model: Model) -> None:
+    from mnist_desktop.learning.model_file import save_model
+
+    save_model(path, model)

@@ -1,0 +1,97 @@
+"""The models at hand: the one that came with the program, opened ones, trained ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from mnist_desktop.learning.model import Model
+    from mnist_desktop.learning.recognizer import Recognizer
+
+
+@dataclass(eq=False)
+class Entry:
+    """One model.
+
+    Attributes:
+        name: for people.
+        recognizer: reads with it.
+        path: the file that holds it; None while there is none.
+        is_training: its weights still change with every epoch.
+    """
+
+    name: str
+    recognizer: Recognizer
+    path: Path | None = None
+    is_training: bool = False
+
+    @property
+    def model(self) -> Model:
+        return self.recognizer.model
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether closing the program would lose it."""
+        return self.path is None and not self.is_training
+
+
+class Shelf(QObject):
+    """The models, and which of them reads.
+
+    Signals:
+        changed(): there is another model, or one has another name, other weights or a file.
+        current_changed(): another model reads, or the one that reads has other weights.
+    """
+
+    changed = Signal()
+    current_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.entries: list[Entry] = []
+        self.current: Entry | None = None
+
+    @property
+    def unsaved(self) -> list[Entry]:
+        """The models that no file holds."""
+        return [entry for entry in self.entries if entry.is_unsaved]
+
+    def add(self, entry: Entry) -> None:
+        """Put a model on the shelf. One of the same file makes room for it."""
+        self.entries = [
+            other for other in self.entries if other.path is None or other.path != entry.path
+        ]
+        self.entries.append(entry)
+        self.changed.emit()
+
+    def remove(self, entry: Entry) -> None:
+        """Take a model away; if it was the one that reads, the last of the others does."""
+        self.entries.remove(entry)
+        self.changed.emit()
+        if self.current is entry:
+            self.current = self.entries[-1] if self.entries else None
+            self.current_changed.emit()
+
+    def read_with(self, entry: Entry) -> None:
+        """Choose the model that reads."""
+        if entry is not self.current:
+            self.current = entry
+            self.current_changed.emit()
+
+    def renew(self, entry: Entry, recognizer: Recognizer, *, is_training: bool) -> None:
+        """Give a model in training its newest weights."""
+        entry.recognizer = recognizer
+        entry.is_training = is_training
+        self.changed.emit()
+        if entry is self.current:
+            self.current_changed.emit()
+
+    def mark_saved(self, entry: Entry, path: Path) -> None:
+        """A file holds the model now, and names it."""
+        entry.path = path
+        entry.name = path.stem
+        self.changed.emit()

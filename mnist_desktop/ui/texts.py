@@ -1,0 +1,31 @@
+"""Texts of the parts below the window, in the window's language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from mnist_desktop.errors import UserError
+
+
+def translated(template: str) -> str:
+    """A template of the core, which knows no Qt, in the window's language."""
+    return QCoreApplication.translate("core", template)
+
+
+def error_text(error: UserError) -> str:
+    """What an error says, in the window's language."""
+    return error.text(translated)
+
+
+def duration(seconds: float) -> str:
+    """As in "7 s", "3 min 20 s", "2 h 5 min"."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return QCoreApplication.translate("duration", "{s} s").format(s=whole)
+    if whole < 3600:
+        return QCoreApplication.translate("duration", "{m} min {s} s").format(
+            m=whole // 60, s=whole % 60
+        )
+    return QCoreApplication.translate("duration", "{h} h {m} min").format(
+        h=whole // 3600, m=whole % 3600 // 60
+    )

@@ -1,0 +1,79 @@
+"""Small widgets and makers of widgets that several views use."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from mnist_desktop.ui.theme import heading_font, tabular
+
+Named = TypeVar("Named", bound=QObject)
+
+
+def named(one: Named, name: str) -> Named:
+    """Give a control the name by which checks find it."""
+    one.setObjectName(name)
+    return one
+
+
+def quiet_label(text: str) -> QLabel:
+    """A label that explains, in the quiet colour."""
+    label = QLabel(text)
+    label.setProperty("role", "quiet")
+    return label
+
+
+def heading(text: str) -> QLabel:
+    """The title of a part of a view."""
+    label = QLabel(text)
+    label.setFont(heading_font(label.font()))
+    return label
+
+
+def set_role(label: QLabel, role: str) -> None:
+    """Give a label the colour of a role, "quiet" or "error"."""
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().unpolish(label)
+        label.style().polish(label)
+
+
+class TickerLine(QWidget):
+    """One line of text that may change many times a second.
+
+    A ``QLabel`` has the whole window laid out and painted again for each new text.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(tabular(self.font()))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._text = ""
+
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return self._text
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.fontMetrics().height() + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.drawText(
+                self.rect(),
+                Qt.AlignmentFlag.AlignVCenter,
+                self.fontMetrics().elidedText(
+                    self._text, Qt.TextElideMode.ElideRight, self.width()
+                ),
+            )

@@ -1,0 +1,85 @@
+"""What the benchmarks share."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def in_a_process(code: str, *arguments: str) -> str:
+    """What a piece of Python prints, run by an interpreter of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=HERE,
+    )
+    return done.stdout.strip()
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which a share, 0 to 1, of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def spread(values: Sequence[float], unit: str = "") -> str:
+    """Median and range."""
+    return (
+        f"median {statistics.median(values):.2f}{unit}, "
+        f"{min(values):.2f} to {max(values):.2f}{unit} over {len(values)} rounds"
+    )
+
+
+def run_until(done: Callable[[], bool], seconds: float = 600.0) -> None:
+    """Run Qt's event loop, as the program does, until something has happened."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    poll = QTimer(interval=20)
+    poll.timeout.connect(lambda: loop.quit() if done() else None)
+    poll.start()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
+    poll.stop()
+    if not done():
+        raise TimeoutError
+
+
+def opened_window():
+    """The application, its session and its window, loaded and shown; keep all three."""
+    from PySide6.QtWidgets import QApplication
+
+    from mnist_desktop.ui.app import collect_only_new_garbage
+    from mnist_desktop.ui.main_window import MainWindow
+    from mnist_desktop.ui.session import Session
+    from mnist_desktop.ui.theme import follow_system
+
+    application = QApplication.instance() or QApplication([])
+    follow_system(application)
+    session = Session()
+    session.loaded.connect(collect_only_new_garbage)
+    window = MainWindow(session)
+    window.show()
+    session.load([])
+    run_until(lambda: session.is_loaded and session.splits is not None and not session.jobs.running)
+    return application, session, window
+
+
+class Stopwatch:
+    """Seconds since it was made."""
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter()
+
+    def __call__(self) -> float:
+        return time.perf_counter() - self._began

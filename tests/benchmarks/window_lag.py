@@ -1,0 +1,131 @@
+"""How late the window is while a network trains, and how long from pen to answer.
+
+    python tests/benchmarks/window_lag.py [--epochs N]
+
+A precise timer of 5 ms runs in the window's thread; how much later than that it comes is its
+lateness. Pen to answer is from a mouse event handed to the canvas until the answer's label and
+bars are set, painting included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import math
+import time
+
+from common import opened_window, percentile, run_until
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Slot
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QSpinBox, QTabWidget, QWidget
+
+TICK_MILLISECONDS = 5
+
+
+class Metronome(QObject):
+    """Notes by how many milliseconds each tick is late."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer(self, interval=TICK_MILLISECONDS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    @Slot()
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.late.append(max(0.0, 1000 * (now - self._last) - TICK_MILLISECONDS))
+        self._last = now
+
+
+class Pen(QObject):
+    """Draws eights, point by point, and notes the milliseconds from each point to its answer."""
+
+    def __init__(self, session, canvas: QWidget) -> None:
+        super().__init__()
+        self.milliseconds: list[float] = []
+        self._canvas = canvas
+        self._steps = itertools.count()
+        self._moved = 0.0
+        session.reading_changed.connect(self._on_reading)
+        self._timer = QTimer(self, interval=12)
+        self._timer.timeout.connect(self._move)
+        self._timer.start()
+
+    @Slot()
+    def _move(self) -> None:
+        step = next(self._steps) % 80
+        angle = step / 78 * 2 * math.pi
+        side = self._canvas.width()
+        place = QPointF(
+            side * (0.5 + 0.15 * math.sin(2 * angle)), side * (0.5 + 0.3 * math.cos(angle))
+        ).toPoint()
+        if step == 79:
+            QTest.mouseRelease(self._canvas, Qt.MouseButton.LeftButton, pos=place)
+            self._canvas.window().findChild(QPushButton, "clearButton").click()
+            self._moved = 0.0
+            return
+        self._moved = time.perf_counter()
+        if step == 0:
+            QTest.mousePress(self._canvas, Qt.MouseButton.LeftButton, pos=place)
+        else:
+            QTest.mouseMove(self._canvas, place)
+
+    @Slot()
+    def _on_reading(self) -> None:
+        if self._moved:
+            self.milliseconds.append(1000 * (time.perf_counter() - self._moved))
+            self._moved = 0.0
+
+
+def report(name: str, values: list[float]) -> None:
+    print(
+        f"{name:34} p50 {percentile(values, 0.5):5.2f}  p99 {percentile(values, 0.99):5.2f}  "
+        f"worst {max(values):5.2f} ms  ({len(values)})"
+    )
+
+
+def train(window: QWidget, session, epochs: int) -> None:
+    window.findChild(QSpinBox, "epochsSpin").setValue(epochs)
+    window.findChild(QPushButton, "startButton").click()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--epochs", type=int, default=20)
+    epochs = parser.parse_args().epochs
+    _application, session, window = opened_window()
+    tabs = window.findChild(QTabWidget, "tabs")
+    canvas = window.findChild(QWidget, "drawingCanvas")
+
+    def finished() -> bool:
+        return session.training.done is not None and not session.training.is_active
+
+    pen = Pen(session, canvas)
+    run_until(lambda: len(pen.milliseconds) > 800)
+    pen.deleteLater()
+    report("pen to answer, nothing trains", pen.milliseconds[20:])
+
+    train(window, session, epochs)
+    pen = Pen(session, canvas)
+    metronome = Metronome()
+    run_until(finished)
+    pen.deleteLater()
+    session.sketch.clear()
+    report("pen to answer, while training", pen.milliseconds[80:])
+    report("lateness, drawing while training", metronome.late[200:])
+    metronome.deleteLater()
+
+    tabs.setCurrentIndex(1)
+    train(window, session, epochs)
+    metronome = Metronome()
+    run_until(finished)
+    report("lateness, curves while training", metronome.late[200:])
+    session.shut_down()
+    QApplication.quit()
+
+
+if __name__ == "__main__":
+    main()
