@@ -6,6 +6,7 @@ Nothing heavy is imported before it is known what to do: ``--help`` answers at o
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,13 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser = _parser()
-    if not words or (words[0] not in COMMANDS and Path(words[0]).exists()):
+    if not words or (words[0] not in COMMANDS and _is_there(words[0])):
         return _open_window([Path(word) for word in words])
     options = parser.parse_args(words)
-    # Imported here: it takes torch and with it seconds, for which wrong usage need not wait.
-    from mnist_desktop import commands
-
     try:
+        # Imported here: it takes torch and with it seconds, for which wrong usage need not wait.
+        from mnist_desktop import commands
+
         getattr(commands, options.command)(options)
     except UserError as error:
         print(f"mnist-desktop: {error}", file=sys.stderr)
@@ -44,7 +45,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("mnist-desktop: interrupted", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Who reads the output has had enough. Python would complain once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return 0
+
+
+def _is_there(word: str) -> bool:
+    try:
+        return Path(word).exists()
+    except OSError:  # not a name that a file could have
+        return False
 
 
 def _open_window(files: list[Path]) -> int:

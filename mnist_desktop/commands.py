@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any
 
 from mnist_desktop.errors import FileError, UserError
+from mnist_desktop.files import is_folder
 from mnist_desktop.ink.strokes import read_strokes
 from mnist_desktop.learning.config import PRESETS, TrainingConfig, parse_hidden
 from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
@@ -39,7 +40,7 @@ def train(options: argparse.Namespace) -> None:
     out: Path = options.out
     if out.suffix != SUFFIX:
         raise FileError(out, "a model is saved as {suffix}", suffix=SUFFIX)
-    if not out.parent.is_dir():
+    if not is_folder(out.parent):
         raise FileError(out, "the folder {folder} does not exist", folder=out.parent)
     config = _config(options)
     splits = _dataset(options)

@@ -30,13 +30,14 @@ def reading(
 
     Raises:
         FileError: of type ``error``, for all that can be wrong with a file as such, while it is
-            opened or read: missing, unreadable, not a regular file, truncated or damaged gzip.
+            opened or read: missing, unreadable, not a regular file, truncated or damaged gzip,
+            too large for the memory.
     """
-    if path.is_dir():
+    if is_folder(path):
         raise error(path, "is a folder; a file is needed")
-    if path.exists() and not path.is_file():
-        raise error(path, "is not a regular file")
     try:
+        if path.exists() and not path.is_file():
+            raise error(path, "is not a regular file")
         with io.BufferedReader(_WatchedFile(path, progress), BUFFER) as raw:
             if raw.peek(2)[:2] == GZIP_MAGIC:
                 with gzip.GzipFile(fileobj=raw) as unzipped:
@@ -51,6 +52,16 @@ def reading(
         raise error(path, "does not exist") from fault
     except OSError as fault:
         raise error(path, "cannot be read: {reason}", reason=reason(fault)) from fault
+    except MemoryError as fault:
+        raise error(path, "is too large for this machine's memory") from fault
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; no error where the system cannot even look for it."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -103,9 +103,8 @@ def _scale_to(extent: float, lines: Lines) -> Lines:
     """The lines, their larger extent scaled to ``extent``; a single dot stays one."""
     everything = np.concatenate(lines)
     low, high = everything.min(axis=0), everything.max(axis=0)
-    larger = (high - low).max()
-    scale = extent / larger if larger > 0 else 0.0
-    return [(line - low) * scale for line in lines]
+    larger = (high - low).max() or 1.0
+    return [(line - low) / larger * extent for line in lines]
 
 
 def _resample(line: NDArray[np.float64], spacing: float) -> NDArray[np.float64]:

@@ -25,6 +25,9 @@ MAX_LINE_BYTES = 8 * 2**20
 MAX_FILE_BYTES = 2**30
 """Unpacked. A few hundred bytes of gzip can hold any amount of nothing."""
 
+MAX_COORDINATE = 1e100
+"""Far from the largest number there is, so that distances and their squares are numbers too."""
+
 
 class StrokesFileError(FileError):
     """A strokes file that cannot be read."""
@@ -40,7 +43,7 @@ class Stroke:
             not depend on it. None where the source has no widths.
 
     Raises:
-        ValueError: wrong shapes, or numbers that are not finite.
+        ValueError: wrong shapes, or numbers that are not finite or beyond ``MAX_COORDINATE``.
     """
 
     points: NDArray[np.float64]
@@ -78,9 +81,10 @@ class Drawing:
         points = np.concatenate([stroke.points for stroke in self.strokes])
         low, high = points.min(axis=0), points.max(axis=0)
         extent = float((high - low).max()) or 1.0
-        scale = (1 - 2 * margin) / extent
-        shift = 0.5 - (low + high) / 2 * scale
-        return Drawing(tuple(Stroke(stroke.points * scale + shift) for stroke in self.strokes))
+        middle, side = (low + high) / 2, 1 - 2 * margin
+        return Drawing(
+            tuple(Stroke((stroke.points - middle) / extent * side + 0.5) for stroke in self.strokes)
+        )
 
 
 @dataclass(frozen=True)
@@ -165,7 +169,7 @@ def _parse_label(label: object) -> str | None:
 def _frozen(values: ArrayLike) -> NDArray[np.float64]:
     """A private, read-only copy."""
     array = np.array(values, dtype=np.float64)
-    if not np.isfinite(array).all():
-        raise ValueError("a number is not finite")
+    if not (np.abs(array) <= MAX_COORDINATE).all():  # which is false for what is not a number
+        raise ValueError(f"a number is not finite, or beyond {MAX_COORDINATE:g}")
     array.flags.writeable = False
     return array

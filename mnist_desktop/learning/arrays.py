@@ -54,7 +54,8 @@ def split_from_arrays(path: Path, images: NDArray[Any], labels: NDArray[Any]) ->
 def _to_bytes(path: Path, images: NDArray[Any]) -> NDArray[np.uint8]:
     """(n, 28, 28) uint8."""
     if images.dtype == np.uint8:
-        return np.ascontiguousarray(images.reshape(-1, SIDE, SIDE))
+        # torch takes only arrays that can be written to; those of a file's bytes cannot.
+        return np.require(images.reshape(-1, SIDE, SIDE), requirements=["C", "W"])
     pictures = np.empty((len(images), SIDE, SIDE), dtype=np.uint8)
     factor = _factor(images)
     for start in range(0, len(images), CHUNK):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
-from mnist_desktop.files import reading
-from mnist_desktop.learning.idx import find_idx, read_idx
+from mnist_desktop.files import is_folder, reading
+from mnist_desktop.learning.idx import IDX_NAME, find_idx, read_idx
 from mnist_desktop.learning.mnist_pickle import read_mnist_pickle
 from mnist_desktop.learning.npz import read_npz
 from mnist_desktop.learning.splits import DatasetError, Splits
@@ -32,8 +33,9 @@ def open_dataset(path: Path, progress: Progress = unwatched) -> Splits:
     Raises:
         DatasetError: there is none, or it is faulty; the text names the file and the fault.
     """
-    path = path.expanduser()
-    if path.is_dir():
+    with suppress(RuntimeError):  # "~somebody" who is not known here
+        path = path.expanduser()
+    if is_folder(path):
         return _read_folder(path, path.resolve().name, progress)
     with reading(path, DatasetError) as stream:
         beginning = stream.read(4)
@@ -42,6 +44,10 @@ def open_dataset(path: Path, progress: Progress = unwatched) -> Splits:
     if beginning[:2] == b"PK":
         return read_npz(path, progress)
     if beginning[:2] == b"\0\0":
+        if not IDX_NAME.fullmatch(path.name):
+            raise DatasetError(
+                path, "is not called as one of MNIST's four files are, train-images-idx3-ubyte …"
+            )
         return _read_folder(path.parent, path.resolve().parent.name, progress)
     if beginning[:1] in b"\x80(" or ".pkl" in path.name:
         return read_mnist_pickle(path, progress)

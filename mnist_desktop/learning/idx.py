@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,9 @@ from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Spli
 from mnist_desktop.progress import Progress, unwatched
 
 CHUNK = 4 * 2**20
+
+IDX_NAME = re.compile(r"(train|t10k)-(images[-.]idx3|labels[-.]idx1)-ubyte(\.gz)?")
+"""What the files are called, with a dash or a dot, zipped or not."""
 
 
 def find_idx(folder: Path, part: str) -> tuple[Path, Path] | None:
@@ -40,7 +44,7 @@ def find_idx(folder: Path, part: str) -> tuple[Path, Path] | None:
 
 
 def _find(folder: Path, stem: str, code: str) -> Path | None:
-    """The file is called differently in different places: with a dash or a dot, zipped or not."""
+    """The file, by whichever of its names it has here."""
     names = [f"{stem}{mark}{code}{end}" for end in ("", ".gz") for mark in "-."]
     return next((folder / name for name in names if (folder / name).is_file()), None)
 

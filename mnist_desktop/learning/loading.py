@@ -53,7 +53,9 @@ class BatchIndices(Sampler[Tensor]):
             order = torch.arange(self.count)
         else:
             order = torch.randperm(self.count, generator=self.random)
-        return iter(order.split(self.batch_size))
+        # Drawn when the first batch is asked for: a loader with workers makes two iterators for
+        # its first epoch, and uses one.
+        yield from order.split(self.batch_size)
 
 
 def data_loader(

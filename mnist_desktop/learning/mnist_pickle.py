@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import io
 import pickle
+import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +21,7 @@ from numpy.typing import NDArray
 from mnist_desktop.files import reading
 from mnist_desktop.learning.arrays import array_from_bytes, split_from_arrays
 from mnist_desktop.learning.splits import DatasetError, Splits
-from mnist_desktop.progress import Progress, unwatched
+from mnist_desktop.progress import Cancelled, Progress, unwatched
 
 MAX_BYTES = 8 * 2**30
 """Unpacked. A little gzip can hold any amount of nothing."""
@@ -38,6 +40,7 @@ def read_mnist_pickle(path: Path, progress: Progress = unwatched) -> Splits:
             content = _ArrayUnpickler(_Limited(stream, MAX_BYTES)).load()
             pairs = [(_array(images), _array(labels)) for images, labels in content]
             train, validation, test = pairs
+            stream.read(1)  # gzip checks its sum where it ends, which is behind the pickle
         except _ForbiddenError as fault:
             raise DatasetError(
                 path,
@@ -46,7 +49,7 @@ def read_mnist_pickle(path: Path, progress: Progress = unwatched) -> Splits:
             ) from fault
         except EOFError as fault:
             raise DatasetError(path, "is cut short; get a whole copy") from fault
-        except (OSError, zlib.error, DatasetError):
+        except (Cancelled, DatasetError, OSError, zlib.error):
             raise
         except MemoryError as fault:
             raise DatasetError(path, "is too large for this machine's memory") from fault
@@ -134,9 +137,20 @@ _ALLOWED: dict[tuple[str, str], type] = {
 }
 
 
+def _load_bytearray(unpickler: Any) -> None:
+    """As bytes: the usual way fills as much memory with zeros as the file says, and then reads."""
+    (size,) = struct.unpack("<Q", unpickler.read(8))
+    unpickler.append(unpickler.read(size))
+
+
 # The unpickler written in Python: the one in C makes a table as long as the highest number in
 # the file says, so that ten bytes can fill the memory.
 class _ArrayUnpickler(pickle._Unpickler):  # noqa: SLF001
+    dispatch: ClassVar[dict[int, Callable[[Any], None]]] = {
+        **pickle._Unpickler.dispatch,  # noqa: SLF001
+        pickle.BYTEARRAY8[0]: _load_bytearray,
+    }
+
     def __init__(self, stream: _Limited) -> None:
         # Python 2 wrote text and bytes as the same thing.
         super().__init__(stream, encoding="bytes")

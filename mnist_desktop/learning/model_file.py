@@ -42,6 +42,9 @@ METADATA_KEY = "mnist-desktop"
 FORMAT_VERSION = 1
 SUFFIX = ".safetensors"
 OPEN_SUFFIXES = (SUFFIX, ".pt", ".pth")
+ZIP_MAGIC, PICKLE_MAGIC = b"PK\3\4", b"\x80"
+"""``torch.save`` writes zip archives; before torch 1.6 it wrote pickles."""
+
 MAX_BYTES = 9 * MAX_PARAMETERS
 """The most parameters there can be, in double precision, and some room."""
 
@@ -93,8 +96,8 @@ def open_model(path: Path) -> Model:
     if beginning[8:] == b"{":
         tensors, about = _read_safetensors(path)
     else:
-        tensors, about = _read_state_dict(path), None
-    weights = {name: _checked(path, name, tensor) for name, tensor in tensors.items()}
+        tensors, about = _read_state_dict(path, beginning), None
+    weights = _checked(path, tensors)
     if about is None:
         return _recognised(path, weights)
     return _described(path, weights, about)
@@ -111,19 +114,24 @@ def _read_safetensors(path: Path) -> tuple[dict[str, Tensor], str | None]:
         raise ModelFileError(path, "cannot be read: {reason}", reason=fault) from fault
 
 
-def _read_state_dict(path: Path) -> dict[str, Tensor]:
+def _read_state_dict(path: Path, beginning: bytes) -> dict[str, Tensor]:
     """The tensors of a file that ``torch.save`` wrote."""
     no_model = (
         "is not a model: .safetensors files and PyTorch state dicts (.pt, .pth) can be opened"
     )
+    if not beginning.startswith((ZIP_MAGIC, PICKLE_MAGIC)):
+        raise ModelFileError(path, no_model)
     try:
-        if zipfile.is_zipfile(path):
+        if beginning.startswith(ZIP_MAGIC):
             with zipfile.ZipFile(path) as archive:
                 if sum(member.file_size for member in archive.infolist()) > MAX_BYTES:
                     raise ModelFileError(path, "is too large for a model that this program can use")
-        content = torch.load(path, map_location="cpu", weights_only=True)
+        with path.open("rb") as stream:  # by its name torch would judge what it is
+            content = torch.load(stream, map_location="cpu", weights_only=True)
     except ModelFileError:
         raise
+    except zipfile.BadZipFile as fault:
+        raise ModelFileError(path, "is damaged or cut short; get a whole copy") from fault
     except Exception as fault:
         # torch raises almost anything for a file that is not its own.
         if "weights_only" in str(fault).lower() or "weights only" in str(fault).lower():
@@ -132,7 +140,9 @@ def _read_state_dict(path: Path) -> dict[str, Tensor]:
                 "was not opened: it holds more than weights and might run code. "
                 "Save the network's state_dict() instead of the network",
             ) from fault
-        raise ModelFileError(path, no_model) from fault
+        raise ModelFileError(
+            path, "is damaged, cut short or no model; a PyTorch file should hold a state dict"
+        ) from fault
     found = _find_tensors(content)
     if found is None:
         raise ModelFileError(path, no_model)
@@ -140,35 +150,48 @@ def _read_state_dict(path: Path) -> dict[str, Tensor]:
 
 
 def _find_tensors(content: object) -> dict[str, Tensor] | None:
-    """The dict of tensors in what was loaded: itself, or, in a checkpoint, one of its values."""
+    """The dict of tensors in what was loaded: itself, or, in a checkpoint, one of its values.
+
+    A checkpoint may hold a tensor beside it, such as its loss; so one with a matrix is preferred.
+    """
+    found = []
     for candidate in (content, *(content.values() if isinstance(content, Mapping) else ())):
         if isinstance(candidate, Mapping):
             tensors = {k: v for k, v in candidate.items() if isinstance(v, Tensor)}
             if tensors and all(isinstance(name, str) for name in tensors):
-                return tensors
-    return None
+                found.append(tensors)
+    with_matrix = (one for one in found if any(tensor.ndim == 2 for tensor in one.values()))
+    return next(with_matrix, found[0] if found else None)
 
 
-def _checked(path: Path, name: str, tensor: Tensor) -> Tensor:
-    """A private float32 copy, if the tensor is one of finite numbers and not too large."""
-    if tensor.layout != torch.strided or tensor.device.type != "cpu" or tensor.is_quantized:
-        raise ModelFileError(path, "{name} is not a plain tensor", name=name)
-    if tensor.numel() > MAX_PARAMETERS or not tensor.is_floating_point():
-        raise ModelFileError(
-            path,
-            "{name} is not a matrix of weights: {kind}, {shape}",
-            name=name,
-            kind=tensor.dtype,
-            shape=tuple(tensor.shape),
-        )
-    copy = tensor.detach().to(torch.float32, copy=True).contiguous()
-    if not copy.isfinite().all():
-        raise ModelFileError(
-            path,
-            "{name} holds numbers that are infinite or not numbers; its training has diverged",
-            name=name,
-        )
-    return copy
+def _checked(path: Path, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Private float32 copies, if the tensors are of finite numbers, and not too many of them."""
+    for name, tensor in tensors.items():
+        if tensor.layout != torch.strided or tensor.device.type != "cpu" or tensor.is_quantized:
+            raise ModelFileError(path, "{name} is not a plain tensor", name=name)
+        if not tensor.is_floating_point():
+            raise ModelFileError(
+                path,
+                "{name} is not a matrix of weights: {kind}, {shape}",
+                name=name,
+                kind=tensor.dtype,
+                shape=tuple(tensor.shape),
+            )
+    # Together: tensors of any shape can share the same few numbers in the file.
+    if sum(tensor.numel() for tensor in tensors.values()) > MAX_PARAMETERS:
+        raise ModelFileError(path, "is too large for a model that this program can use")
+    copies = {
+        name: tensor.detach().to(torch.float32, copy=True).contiguous()
+        for name, tensor in tensors.items()
+    }
+    for name, tensor in copies.items():
+        if not tensor.isfinite().all():
+            raise ModelFileError(
+                path,
+                "{name} holds numbers that are infinite or not numbers; its training has diverged",
+                name=name,
+            )
+    return copies
 
 
 def _described(path: Path, weights: dict[str, Tensor], text: str) -> Model:
@@ -189,7 +212,15 @@ def _described(path: Path, weights: dict[str, Tensor], text: str) -> Model:
             measurements=tuple(_measurement(one) for one in about.get("measurements", ())),
             normalisation=int(about.get("normalisation", 1)),
         )
-    except (ConfigError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as fault:
+    except (
+        ConfigError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as fault:
         raise ModelFileError(path, "its description is damaged: {fault}", fault=fault) from fault
     shapes = {name: tuple(tensor.shape) for name, tensor in weights.items()}
     wanted: dict[str, tuple[int, ...]] = {}
@@ -228,8 +259,16 @@ def _recognised(path: Path, weights: dict[str, Tensor]) -> Model:
     except ConfigError as fault:
         raise ModelFileError(path, "cannot be used: {fault}", fault=fault) from fault
     state_dict = {}
-    for layer, name in zip(network.layers, chain, strict=True):
-        bias = weights.get(name.removesuffix("weight") + "bias", torch.zeros(layer.outputs))
+    biases = [name.removesuffix("weight") + "bias" for name in chain]
+    others = weights.keys() - {*chain, *biases}
+    if others:
+        raise ModelFileError(
+            path,
+            "{name} is no part of a chain of fully connected layers from 784 to 10",
+            name=min(others),
+        )
+    for layer, name, bias_name in zip(network.layers, chain, biases, strict=True):
+        bias = weights.get(bias_name, torch.zeros(layer.outputs))
         if bias.shape != (layer.outputs,):
             raise ModelFileError(path, "the bias of {name} has another width", name=name)
         state_dict[f"{layer.name}.weight"] = weights[name]

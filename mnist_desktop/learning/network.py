@@ -50,15 +50,6 @@ class MLP(nn.Module):
         scores: Tensor = out(values)
         return F.log_softmax(scores, dim=1) if self.config.output == "log_softmax" else scores
 
-    def loss(self, scores: Tensor, labels: Tensor) -> Tensor:
-        """The mean loss that goes with the network's last step.
-
-        Cross-entropy takes the softmax itself, negative log-likelihood wants it taken.
-        """
-        if self.config.output == "log_softmax":
-            return F.nll_loss(scores, labels)
-        return F.cross_entropy(scores, labels)
-
 
 class Dropout(nn.Module):
     """Inverted dropout (Srivastava et al. 2014) with random numbers of its own.
@@ -74,12 +65,17 @@ class Dropout(nn.Module):
         self.random: torch.Generator | None = None
 
     def forward(self, values: Tensor) -> Tensor:
+        mask = self.mask(values)
+        return values if mask is None else values * mask
+
+    def mask(self, values: Tensor) -> Tensor | None:
+        """What to multiply values with; None where nothing is dropped."""
         if not self.training or self.share == 0.0:
-            return values
+            return None
         if self.random is None or self.random.device != values.device:
             self.random = torch.Generator(values.device).manual_seed(self.seed)
         kept = torch.empty_like(values).bernoulli_(1.0 - self.share, generator=self.random)
-        return values * kept.div_(1.0 - self.share)
+        return kept.div_(1.0 - self.share)
 
 
 def to_input(pictures: Tensor, device: torch.device | None = None) -> Tensor:

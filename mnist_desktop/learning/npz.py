@@ -5,6 +5,8 @@ from __future__ import annotations
 import lzma
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,11 @@ from numpy.typing import NDArray
 from mnist_desktop.files import reading
 from mnist_desktop.learning.arrays import array_from_bytes, split_from_arrays
 from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Splits
-from mnist_desktop.progress import Progress, unwatched
+from mnist_desktop.progress import Cancelled, Progress, unwatched
 
 MAX_ARRAY_BYTES = MAX_PICTURES * SIDE * SIDE
+CHUNK = 4 * 2**20
+NAMES = ("x_train", "y_train", "x_test", "y_test")
 
 
 def read_npz(path: Path, progress: Progress = unwatched) -> Splits:
@@ -25,16 +29,16 @@ def read_npz(path: Path, progress: Progress = unwatched) -> Splits:
     Raises:
         DatasetError: the file is damaged, an array is missing or is not one of plain numbers.
     """
-    with reading(path, DatasetError, progress) as stream:
+    with reading(path, DatasetError) as stream:
         try:
             with zipfile.ZipFile(stream) as archive:
-                arrays = {
-                    name: _read_array(path, archive, name)
-                    for name in ("x_train", "y_train", "x_test", "y_test")
-                }
+                arrays = dict(zip(NAMES, _read_arrays(path, archive, progress), strict=True))
         except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError) as fault:
             raise DatasetError(path, "is damaged or cut short; get a whole copy") from fault
-        except (RuntimeError, NotImplementedError, ValueError, SyntaxError) as fault:
+        except (Cancelled, DatasetError, OSError, MemoryError):
+            raise
+        except Exception as fault:
+            # NumPy reads a header as Python; what a broken one raises is anybody's guess.
             raise DatasetError(path, "cannot be read: {fault}", fault=fault) from fault
     return Splits.from_official(
         path.name,
@@ -43,8 +47,23 @@ def read_npz(path: Path, progress: Progress = unwatched) -> Splits:
     )
 
 
-def _read_array(path: Path, archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
-    """One array. NumPy's reader takes as much memory as the header says; this one what is there."""
+def _read_arrays(
+    path: Path, archive: zipfile.ZipFile, progress: Progress
+) -> Iterator[NDArray[Any]]:
+    """The arrays of ``NAMES``."""
+    members = [_member(path, archive, name) for name in NAMES]
+    size = max(1, sum(member.file_size for member in members))
+    before = 0
+    for member in members:
+        yield _read_array(archive, member, partial(_report, progress, before, size))
+        before += member.file_size
+
+
+def _report(progress: Progress, before: int, size: int, count: int) -> None:
+    progress(min(1.0, (before + count) / size))
+
+
+def _member(path: Path, archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     try:
         member = archive.getinfo(f"{name}.npy")
     except KeyError:
@@ -55,10 +74,21 @@ def _read_array(path: Path, archive: zipfile.ZipFile, name: str) -> NDArray[Any]
         ) from None
     if member.file_size > MAX_ARRAY_BYTES:
         raise DatasetError(path, "{name} is too large", name=name)
+    return member
+
+
+def _read_array(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, report: Callable[[int], None]
+) -> NDArray[Any]:
+    """One array. NumPy's reader takes as much memory as the header says; this one what is there."""
     with archive.open(member) as stream:
         version = npy.read_magic(stream)
         read_header = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
         if version not in read_header:
-            raise ValueError(f"{name} has an unknown format version")
+            raise ValueError(f"{member.filename} has an unknown format version")
         shape, fortran, dtype = read_header[version](stream)
-        return array_from_bytes(stream.read(MAX_ARRAY_BYTES), dtype, shape, fortran=fortran)
+        content = bytearray()
+        while chunk := stream.read(CHUNK):
+            content += chunk
+            report(len(content))
+    return array_from_bytes(content, dtype, shape, fortran=fortran)

@@ -1,4 +1,4 @@
-"""Adam, AdamW and SGD: torch's own kernels without the classes around them.
+"""Adam, AdamW and SGD on one vector of weights: torch's own kernels.
 
 The classes of ``torch.optim`` import torch's compiler when the first one is made, which takes a
 second and 70 MB and holds up every thread; and with a network as small as the tutorial's, half
@@ -6,8 +6,6 @@ of their step is bookkeeping. The functions under them do neither.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 import torch
 from torch import Tensor
@@ -25,28 +23,28 @@ class Optimizer:
     """One step of the configured optimiser after the other.
 
     Attributes:
-        parameters: what is optimised, in place.
-        first, second: for each of them, the running mean of its gradient (for SGD, its momentum
-            buffer) and of the gradient's square.
-        steps: for each of them, how many steps there were, as torch's kernels want to know it.
+        weights: (n,) float32, what is optimised, in place.
+        gradient: (n,) float32, which somebody fills before each step.
+        first, second: (n,) float32, the running means of the gradient (for SGD, its momentum
+            buffer) and of its square.
+        steps: how many steps there were, as a tensor, since torch's kernels want one.
     """
 
-    def __init__(self, config: TrainingConfig, parameters: Iterable[Tensor]) -> None:
+    def __init__(self, config: TrainingConfig, weights: Tensor, gradient: Tensor) -> None:
         self.config = config
-        self.parameters = list(parameters)
-        self.first = [torch.zeros_like(parameter) for parameter in self.parameters]
-        self.second = [torch.zeros_like(parameter) for parameter in self.parameters]
-        self.steps = [torch.zeros((), device=tensor.device) for tensor in self.parameters]
+        self.weights = weights
+        self.gradient = gradient
+        self.first = torch.zeros_like(weights)
+        self.second = torch.zeros_like(weights)
+        self.steps = torch.zeros((), device=weights.device)
 
-    @torch.no_grad()
     def step(self, learning_rate: float) -> None:
-        """Move the parameters against their gradients."""
-        gradients = [tensor.grad for tensor in self.parameters if tensor.grad is not None]
+        """Move the weights against their gradient."""
         if self.config.optimizer == "sgd":
             sgd(
-                self.parameters,
-                gradients,
-                [*self.first],
+                [self.weights],
+                [self.gradient],
+                [self.first],
                 fused=True,
                 lr=learning_rate,
                 momentum=self.config.momentum,
@@ -57,12 +55,12 @@ class Optimizer:
             )
             return
         (adam if self.config.optimizer == "adam" else adamw)(
-            self.parameters,
-            gradients,
-            self.first,
-            self.second,
+            [self.weights],
+            [self.gradient],
+            [self.first],
+            [self.second],
             [],
-            self.steps,
+            [self.steps],
             fused=True,
             lr=learning_rate,
             beta1=BETA1,
@@ -72,8 +70,3 @@ class Optimizer:
             amsgrad=False,
             maximize=False,
         )
-
-    def zero_grad(self) -> None:
-        """Forget the gradients: the next backward would add to them."""
-        for parameter in self.parameters:
-            parameter.grad = None

@@ -73,7 +73,14 @@ class Splits:
         """The last sixth of the training pictures becomes the validation split.
 
         For MNIST these are the splits of ``mnist.pkl.gz``: 50,000, 10,000 and 10,000.
+
+        Raises:
+            DatasetError: there is only one training picture.
         """
+        if len(train) < 2:
+            raise DatasetError(
+                Path(name), "has one training picture only, and needs one more to test on"
+            )
         kept = len(train) - max(1, len(train) // 6)
         validation = Split(train.images[kept:], train.labels[kept:])
         return cls(name, train.first(kept), validation, test)

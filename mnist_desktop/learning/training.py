@@ -17,6 +17,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.learning.backpropagation import Backpropagation
 from mnist_desktop.learning.config import Device, Schedule, TrainingConfig
 from mnist_desktop.learning.evaluation import predict
 from mnist_desktop.learning.events import BatchDone, EpochDone, Event, Outcome, RunDone, Stop
@@ -41,7 +42,8 @@ def train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | Non
     torch.set_flush_denormal(True)
     device = choose_device(config.device)
     network = MLP(config.network, config.seed).to(device)
-    optimizer = Optimizer(config, network.parameters())
+    backpropagation = Backpropagation(network)
+    optimizer = Optimizer(config, backpropagation.weights, backpropagation.gradient)
     train_loader = data_loader(
         splits.train.first(config.limit),
         config.batch_size,
@@ -54,9 +56,13 @@ def train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | Non
     epoch = 0
     while epoch < config.epochs:
         started = time.perf_counter()
-        trained = yield from _train_one_epoch(config, epoch + 1, network, optimizer, train_loader)
+        network.train()
+        trained = yield from _train_one_epoch(
+            config, epoch + 1, backpropagation, optimizer, train_loader
+        )
         if trained.stopped:
-            outcome = "stopped"
+            # The last step may have been one too far already, unseen until the next loss.
+            outcome = "stopped" if bool(optimizer.weights.isfinite().all()) else "diverged"
             break
         tested = predict(network, splits.validation)
         if not math.isfinite(trained.loss + tested.loss):
@@ -123,27 +129,25 @@ class _Trained(NamedTuple):
 def _train_one_epoch(
     config: TrainingConfig,
     epoch: int,
-    network: MLP,
+    backpropagation: Backpropagation,
     optimizer: Optimizer,
     train_loader: DataLoader[Batch],
 ) -> Generator[Event, Stop | None, _Trained]:
     """Ends early, with the loss that did it, when the loss is no longer a finite number."""
-    device = next(network.parameters()).device
+    device = optimizer.weights.device
     batches = len(train_loader)
     loss_sum = waited = 0.0
     correct_sum = seen = 0
     command = None
-    network.train()
     for batch, (pictures, labels) in enumerate(train_loader, start=1):
         inputs, targets = to_input(pictures, device), labels.to(device)
         done = (epoch - 1 + (batch - 1) / batches) / config.epochs
         rate = config.learning_rate * schedule_factor(config.schedule, done)
 
-        scores = network(inputs)
-        loss = network.loss(scores, targets)
-        loss.backward()
+        scores = backpropagation.forward(inputs)
+        loss = backpropagation.loss(targets)
+        backpropagation.backward(targets)
         optimizer.step(rate)
-        optimizer.zero_grad()
 
         size = len(labels)
         batch_loss = loss.item()

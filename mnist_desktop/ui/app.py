@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from logging.handlers import RotatingFileHandler
@@ -14,12 +13,16 @@ from types import TracebackType
 if sys.platform == "win32":
     import torch  # noqa: F401
 
-# Before pyqtgraph, which takes the Qt that it finds imported.
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+# Before pyqtgraph, which takes the Qt that it finds imported. pyqtgraph itself is needed only when
+# the Train tab is built, but a third of a second of importing would then hold up the window.
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication  # isort: split
+
+import pyqtgraph  # noqa: F401
 
 from mnist_desktop import __version__
 from mnist_desktop.paths import APP, user_folder
+from mnist_desktop.ui.garbage import GarbageCollector
 from mnist_desktop.ui.main_window import TITLE, MainWindow
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.theme import follow_system
@@ -27,31 +30,24 @@ from mnist_desktop.ui.theme import follow_system
 
 def run(files: list[Path]) -> int:
     """Open the window, with files in it. Returns when it is closed."""
-    # Importing torch makes half a million objects, none of them garbage. Looking through them
-    # again and again takes a fifth of the time, and each look holds up the window.
-    gc.disable()
     application = QApplication(sys.argv[:1])
     application.setApplicationName(APP)
     application.setApplicationDisplayName(TITLE)
     application.setApplicationVersion(__version__)
     follow_system(application)
-    session = Session()
-    session.loaded.connect(collect_only_new_garbage)
+    garbage_collector = GarbageCollector(application)
+    session = Session(files)
+    session.loaded.connect(garbage_collector.begin)
     window = MainWindow(session)
+    # What would compete with it waits until the window is there.
+    window.appeared.connect(session.load, Qt.ConnectionType.QueuedConnection)
     window.show()
     _log_to_file()
     faults = _Faults()
     faults.raised.connect(session.failed)
-    session.load(files)
     status = application.exec()
     session.shut_down()
     return status
-
-
-def collect_only_new_garbage() -> None:
-    """Leave what is there now alone: it stays, and looking through it holds up the window."""
-    gc.freeze()
-    gc.enable()
 
 
 def _log_to_file() -> None:

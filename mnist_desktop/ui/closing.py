@@ -13,6 +13,7 @@ from mnist_desktop.ui.shelf import Entry
 from mnist_desktop.ui.texts import translated
 
 SUFFIX = ".safetensors"
+MOST_LINES = 8
 
 
 def ask_before_closing(session: Session, parent: QWidget) -> bool:
@@ -28,7 +29,10 @@ def ask_before_closing(session: Session, parent: QWidget) -> bool:
         parent,
     )
     dialog.setObjectName("closeDialog")
-    dialog.setInformativeText("\n".join(f"• {line}" for line in lost))
+    lines = [f"• {line}" for line in lost[:MOST_LINES]]
+    if len(lost) > MOST_LINES:
+        lines.append(_tr("and {count} more models").format(count=len(lost) - MOST_LINES))
+    dialog.setInformativeText("\n".join(lines))
     discard = dialog.addButton(_tr("Close and lose it"), QMessageBox.ButtonRole.DestructiveRole)
     save = dialog.addButton(
         _tr("Stop and save…") if session.training.is_active else _tr("Save…"),

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +22,7 @@ from mnist_desktop.ui.picture_grid import PictureGrid
 from mnist_desktop.ui.picture_view import PictureView
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.theme import GRID, tabular
-from mnist_desktop.ui.widgets import heading, named, quiet_label
+from mnist_desktop.ui.widgets import heading, named, quiet_label, whole_spin
 
 SIDE_WIDTH = 344
 EDGE = 3 * GRID
@@ -70,11 +69,10 @@ class DataTab(QWidget):
         self._split.addItem(self.tr("training"), "train")
         self._split.addItem(self.tr("validation (live test curve)"), "validation")
         self._split.addItem(self.tr("official test"), "test")
-        self._batch_size = named(
-            QSpinBox(minimum=1, maximum=100_000, value=64), "dataBatchSizeSpin"
-        )
+        self._batch_size = whole_spin("dataBatchSizeSpin", 1, 100_000)
+        self._batch_size.setValue(64)
         self._shuffle = named(QCheckBox(self.tr("Shuffled, as in epoch 1")), "dataShuffleCheck")
-        self._number = named(QSpinBox(minimum=1), "dataBatchSpin")
+        self._number = whole_spin("dataBatchSpin", 1, 1)
         self._batches = quiet_label("")
         self._counts = [QLabel() for _ in range(CLASSES)]
 

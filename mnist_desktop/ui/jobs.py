@@ -52,6 +52,7 @@ class Job(QObject):
     def cancel(self) -> None:
         """Nothing more is heard of the work, which ends when it next reports."""
         self._task.cancel()
+        self._let_go()
 
     def wait(self) -> None:
         """Return when the work has ended."""
@@ -72,7 +73,20 @@ class Job(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
+        self._let_go()
         self.ended.emit(self)
+
+    def _let_go(self) -> None:
+        """Forget who asked for the work.
+
+        That may be the job's own owner. If this were the last reference to it, the end of the job
+        would destroy the owner, and the owner the job.
+        """
+        self._on_success = self._on_failure = _ignore
+
+
+def _ignore(_result: object) -> None:
+    pass
 
 
 class Jobs(QObject):

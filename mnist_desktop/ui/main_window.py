@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QKeySequence,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -26,33 +27,45 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop import __version__
 from mnist_desktop.ui.closing import ask_before_closing, ask_model_path
-from mnist_desktop.ui.data_tab import DataTab
 from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.error_dialogs import ErrorDialogs
-from mnist_desktop.ui.evaluate.tab import EvaluateTab
 from mnist_desktop.ui.footer import Footer
+from mnist_desktop.ui.lazy_tab import LazyTab
 from mnist_desktop.ui.session import MODEL_SUFFIXES, STROKES_SUFFIXES, Session
-from mnist_desktop.ui.train.tab import TrainTab
 from mnist_desktop.ui.widgets import named
 
 TITLE = "MNIST Desktop"
 
 
 class MainWindow(QMainWindow):
-    """Tabs, footer, menus."""
+    """Tabs, footer, menus.
+
+    Only the Draw tab is built at once; the others follow when the window is there.
+
+    Signals:
+        appeared(): the window has painted itself for the first time.
+    """
+
+    appeared = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._errors = ErrorDialogs(self)
         self._folder = Path.home()
+        self._has_appeared = False
         self.setWindowTitle(TITLE)
         self.setAcceptDrops(True)
         self._tabs = named(QTabWidget(documentMode=True), "tabs")
         self._tabs.addTab(DrawTab(session), self.tr("Draw"))
-        self._tabs.addTab(TrainTab(session), self.tr("Train"))
-        self._tabs.addTab(EvaluateTab(session), self.tr("Evaluate"))
-        self._tabs.addTab(DataTab(session), self.tr("Data"))
+        self._later = [
+            LazyTab(partial(_train_tab, session)),
+            LazyTab(partial(_evaluate_tab, session)),
+            LazyTab(partial(_data_tab, session)),
+        ]
+        names = (self.tr("Train"), self.tr("Evaluate"), self.tr("Data"))
+        for tab, name in zip(self._later, names, strict=True):
+            self._tabs.addTab(tab, name)
 
         body = QWidget()
         layout = QVBoxLayout(body)
@@ -64,12 +77,26 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self.resize(1180, 780)
 
+        self.appeared.connect(self._build_next_tab, Qt.ConnectionType.QueuedConnection)
         session.failed.connect(self._errors.show)
         session.sketch.changed.connect(self._update_actions)
         session.sketch.extended.connect(self._update_actions)
         session.shelf.changed.connect(self._update_actions)
         session.shelf.current_changed.connect(self._update_actions)
         self._update_actions()
+
+    @Slot()
+    def _build_next_tab(self) -> None:
+        """Build one of the tabs that are not seen yet, and soon after it the next."""
+        if self._later:
+            self._later.pop(0).build()
+            QTimer.singleShot(0, self._build_next_tab)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._has_appeared:
+            self._has_appeared = True
+            self.appeared.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if ask_before_closing(self._session, self):
@@ -197,3 +224,24 @@ class MainWindow(QMainWindow):
                 "CC BY-SA 3.0."
             ).format(title=TITLE, version=__version__),
         )
+
+
+# These import what only their tab needs, so that the window need not wait for it.
+
+
+def _train_tab(session: Session) -> QWidget:
+    from mnist_desktop.ui.train.tab import TrainTab
+
+    return TrainTab(session)
+
+
+def _evaluate_tab(session: Session) -> QWidget:
+    from mnist_desktop.ui.evaluate.tab import EvaluateTab
+
+    return EvaluateTab(session)
+
+
+def _data_tab(session: Session) -> QWidget:
+    from mnist_desktop.ui.data_tab import DataTab
+
+    return DataTab(session)

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 from mnist_desktop.ui.pictures import to_image
 from mnist_desktop.ui.theme import GRID, current_theme
 
-PICTURE = 56
-"""Pixels: each of the picture's is two of the screen's."""
+SCALES = (4, 3, 2)
+"""Screen pixels for each of a picture's: the first with which all pictures are in sight at once, or
+else the last."""
 
 
 class PictureGrid(QScrollArea):
@@ -58,6 +59,7 @@ class _Sheet(QWidget):
         self._captions: Sequence[str] = ()
         self._empty = ""
         self._chosen = -1
+        self._side = 28 * SCALES[-1]
 
     def show_pictures(
         self, pictures: NDArray[np.uint8], captions: Sequence[str], empty: str
@@ -115,14 +117,14 @@ class _Sheet(QWidget):
             last = (event.rect().bottom() // self._step.height() + 1) * self._columns
             for index in range(first, min(last, len(self._pictures))):
                 cell = self._cell(index)
-                frame = QRect(cell.left(), cell.top(), PICTURE, PICTURE)
+                frame = QRect(cell.left(), cell.top(), self._side, self._side)
                 painter.drawImage(frame, to_image(self._pictures[index], theme))
                 painter.setPen(QColor(theme.accent if index == self._chosen else theme.line))
                 painter.drawRect(frame.adjusted(-1, -1, 0, 0))
                 if index == self._chosen:
                     painter.drawRect(frame.adjusted(-2, -2, 1, 1))
                 painter.setPen(QColor(theme.text if index == self._chosen else theme.quiet))
-                below = QRect(cell.left(), frame.bottom() + 2, PICTURE, cell.height() - PICTURE)
+                below = cell.adjusted(0, self._side + 2, self._side - cell.width(), 0)
                 painter.drawText(
                     below,
                     Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
@@ -131,7 +133,7 @@ class _Sheet(QWidget):
 
     @property
     def _step(self) -> QSize:
-        return QSize(PICTURE + GRID, PICTURE + self.fontMetrics().height() + GRID)
+        return QSize(self._side + GRID, self._side + self.fontMetrics().height() + GRID)
 
     @property
     def _columns(self) -> int:
@@ -145,8 +147,14 @@ class _Sheet(QWidget):
         )
 
     def _fit(self) -> None:
-        """As high as its rows are."""
-        rows = -(-len(self._pictures) // self._columns)
-        height = rows * self._step.height()
+        """Choose how large pictures are, and be as high as their rows."""
+        height = 0
+        for scale in SCALES:
+            self._side = 28 * scale
+            rows = -(-len(self._pictures) // self._columns)
+            height = rows * self._step.height() + 4
+            if height <= self._area.viewport().height():
+                break
         if self.minimumHeight() != height:
             self.setMinimumHeight(height)
+        self.update()

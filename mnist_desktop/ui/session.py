@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,9 @@ class Session(QObject):
     Views get the session in their constructor, show what it says and call its methods. They do
     not know each other.
 
+    Args:
+        first_files: to be opened when all is loaded.
+
     Attributes:
         sketch: what is on the canvas.
         reading: what it is read as; None for an empty canvas, or while there is no model.
@@ -61,7 +65,7 @@ class Session(QObject):
     loaded = Signal()
     _reading_due = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, first_files: Iterable[Path] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sketch = Sketch(self)
         self.shelf = Shelf(self)
@@ -76,7 +80,7 @@ class Session(QObject):
         self._runs = 0
         self._run_entry: Entry | None = None
         self._waiting_config: TrainingConfig | None = None
-        self._first_files: list[Path] = []
+        self._first_files = list(first_files)
         self._is_reading_due = False
         self._reading_due.connect(self._read, Qt.ConnectionType.QueuedConnection)
         self.sketch.changed.connect(self._read_soon)
@@ -86,9 +90,9 @@ class Session(QObject):
         self.training.failed.connect(self.failed)
         self.training.state_changed.connect(self._on_training_state)
 
-    def load(self, files: list[Path]) -> None:
-        """Load torch and the model that came with the program, then MNIST and the files."""
-        self._first_files = files
+    @Slot()
+    def load(self) -> None:
+        """Load torch and the model that came with the program, then MNIST and the first files."""
         self.jobs.begin(
             self.tr("Loading the model"),
             _load_default,

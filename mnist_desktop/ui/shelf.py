@@ -61,12 +61,16 @@ class Shelf(QObject):
         return [entry for entry in self.entries if entry.is_unsaved]
 
     def add(self, entry: Entry) -> None:
-        """Put a model on the shelf. One of the same file makes room for it."""
-        self.entries = [
-            other for other in self.entries if other.path is None or other.path != entry.path
-        ]
+        """Put a model on the shelf. One of the same file makes way for it, also in reading."""
+        replaced = [other for other in self.entries if other.path and other.path == entry.path]
+        self.entries = [other for other in self.entries if other not in replaced]
         self.entries.append(entry)
+        was_reading = self.current in replaced
+        if was_reading:
+            self.current = entry
         self.changed.emit()
+        if was_reading:
+            self.current_changed.emit()
 
     def remove(self, entry: Entry) -> None:
         """Take a model away; if it was the one that reads, the last of the others does."""

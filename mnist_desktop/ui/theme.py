@@ -186,9 +186,6 @@ def _style_sheet(theme: Theme) -> str:
         color: {faded}; background: transparent;
     }}
     QAbstractSpinBox {{ padding-right: 24px; }}
-    QAbstractSpinBox > QLineEdit {{
-        min-height: 0; border: none; background: transparent; padding: 0 0 0 6px;
-    }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
         subcontrol-origin: border; width: 22px; height: 14px; border: none;
         background: transparent; right: 2px;

@@ -6,9 +6,19 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDoubleSpinBox,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
 
 from mnist_desktop.ui.theme import heading_font, tabular
+
+SPIN_MARGINS = (6, 0, 0, 0)
+"""A style sheet's padding does not reach the text of a spin box."""
 
 Named = TypeVar("Named", bound=QObject)
 
@@ -77,3 +87,33 @@ class TickerLine(QWidget):
                     self._text, Qt.TextElideMode.ElideRight, self.width()
                 ),
             )
+
+
+def whole_spin(name: str, low: int, high: int) -> QSpinBox:
+    """A field for a whole number, with the name by which checks find it."""
+    spin = named(QSpinBox(minimum=low, maximum=high), name)
+    spin.setGroupSeparatorShown(True)
+    spin.lineEdit().setTextMargins(*SPIN_MARGINS)
+    return spin
+
+
+class _ShortDecimalSpin(QDoubleSpinBox):
+    """Shows 0.001 and not 0.001000."""
+
+    def textFromValue(self, value: float) -> str:
+        text = super().textFromValue(value)
+        point = self.locale().decimalPoint()
+        return text.rstrip("0").removesuffix(point) if point in text else text
+
+
+def decimal_spin(
+    name: str, low: float, high: float, *, decimals: int, step: float | None = None
+) -> QDoubleSpinBox:
+    """A field for a number; without a step it goes up and down by steps of its own size."""
+    spin = named(_ShortDecimalSpin(decimals=decimals, minimum=low, maximum=high), name)
+    spin.lineEdit().setTextMargins(*SPIN_MARGINS)
+    if step is None:
+        spin.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+    else:
+        spin.setSingleStep(step)
+    return spin

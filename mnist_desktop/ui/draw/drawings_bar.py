@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.theme import GRID
-from mnist_desktop.ui.widgets import named, quiet_label
+from mnist_desktop.ui.widgets import named, quiet_label, whole_spin
 
 
 class DrawingsBar(QWidget):
@@ -16,7 +16,7 @@ class DrawingsBar(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._number = named(QSpinBox(minimum=1), "drawingNumberSpin")
+        self._number = whole_spin("drawingNumberSpin", 1, 1)
         self._number.setAccessibleName(self.tr("Number of the drawing"))
         self._number.valueChanged.connect(self._on_number_changed)
         self._of = quiet_label("")

@@ -199,7 +199,8 @@ class CurvePlot(QWidget):
             )
         margin = 0.03 * (high - low)
         box = self.plot.getViewBox()
-        wanted = ((0.0, float(self._epochs)), (low - margin, high + margin))
+        # A little more, so that the last epoch's mark is whole.
+        wanted = ((0.0, 1.015 * self._epochs), (low - margin, high + margin))
         if wanted != self._shown_range:
             self._shown_range = wanted
             box.setRange(xRange=wanted[0], yRange=wanted[1], padding=0)

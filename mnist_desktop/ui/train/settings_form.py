@@ -7,9 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +21,7 @@ from mnist_desktop.learning.config import (
 )
 from mnist_desktop.ui.forms import add_rows, form_of
 from mnist_desktop.ui.theme import GRID, tabular
-from mnist_desktop.ui.widgets import heading, named, quiet_label, set_role
+from mnist_desktop.ui.widgets import decimal_spin, heading, named, quiet_label, set_role, whole_spin
 
 CUSTOM = "custom"
 
@@ -113,7 +111,7 @@ class SettingsForm(QWidget):
             "activationCombo",
             [("ReLU", "relu"), ("tanh", "tanh"), (self.tr("sigmoid"), "sigmoid"), ("GELU", "gelu")],
         )
-        self._dropout = _decimal("dropoutSpin", 0.0, 0.9, decimals=2, step=0.05)
+        self._dropout = decimal_spin("dropoutSpin", 0.0, 0.9, decimals=2, step=0.05)
         self._loss = _combo(
             "lossCombo",
             [
@@ -130,9 +128,9 @@ class SettingsForm(QWidget):
         self._optimizer = _combo(
             "optimizerCombo", [("Adam", "adam"), ("AdamW", "adamw"), ("SGD", "sgd")]
         )
-        self._learning_rate = _decimal("learningRateSpin", 1e-6, 10.0, decimals=6)
-        self._momentum = _decimal("momentumSpin", 0.0, 0.999, decimals=3, step=0.05)
-        self._weight_decay = _decimal("weightDecaySpin", 0.0, 1.0, decimals=6)
+        self._learning_rate = decimal_spin("learningRateSpin", 1e-6, 10.0, decimals=6)
+        self._momentum = decimal_spin("momentumSpin", 0.0, 0.999, decimals=3, step=0.05)
+        self._weight_decay = decimal_spin("weightDecaySpin", 0.0, 1.0, decimals=6)
         self._schedule = _combo(
             "scheduleCombo",
             [
@@ -141,10 +139,10 @@ class SettingsForm(QWidget):
                 (self.tr("one cycle"), "one_cycle"),
             ],
         )
-        self._epochs = _whole("epochsSpin", 1, 10_000)
-        self._batch_size = _whole("batchSizeSpin", 1, 100_000)
+        self._epochs = whole_spin("epochsSpin", 1, 10_000)
+        self._batch_size = whole_spin("batchSizeSpin", 1, 100_000)
         self._shuffle = named(QCheckBox(self.tr("Shuffle for each epoch")), "shuffleCheck")
-        self._workers = _whole("workersSpin", 0, 64)
+        self._workers = whole_spin("workersSpin", 0, 64)
         self._workers.setToolTip(
             self.tr(
                 "Processes that load batches. With pictures that are in memory already they make "
@@ -152,15 +150,17 @@ class SettingsForm(QWidget):
             )
         )
         self._early = named(QCheckBox(self.tr("Stop early")), "earlyStoppingCheck")
-        self._patience = _whole("patienceSpin", 1, 1000)
+        self._patience = whole_spin("patienceSpin", 1, 1000)
         self._patience.setToolTip(
             self.tr("End when so many epochs in a row have not improved the test accuracy.")
         )
-        self._improvement = _decimal("minimumImprovementSpin", 0.0, 100.0, decimals=2, step=0.05)
+        self._improvement = decimal_spin(
+            "minimumImprovementSpin", 0.0, 100.0, decimals=2, step=0.05
+        )
         self._improvement.setSuffix(" %")
-        self._seed = _whole("seedSpin", 0, 2**31 - 1)
+        self._seed = whole_spin("seedSpin", 0, 2**31 - 1)
         self._seed.setToolTip(self.tr("The same seed gives the same curve."))
-        self._log_every = _whole("logEverySpin", 1, 1000)
+        self._log_every = whole_spin("logEverySpin", 1, 1000)
         self._device = _combo(
             "deviceCombo",
             [(self.tr("automatic"), "auto"), ("CPU", "cpu"), ("CUDA", "cuda"), ("MPS", "mps")],
@@ -282,29 +282,3 @@ def _combo(name: str, choices: list[tuple[str, str]]) -> QComboBox:
 
 def _choose(combo: QComboBox, value: str) -> None:
     combo.setCurrentIndex(combo.findData(value))
-
-
-def _whole(name: str, low: int, high: int) -> QSpinBox:
-    spin = named(QSpinBox(minimum=low, maximum=high), name)
-    spin.setGroupSeparatorShown(True)
-    return spin
-
-
-class _ShortDecimalSpin(QDoubleSpinBox):
-    """Shows 0.001 and not 0.001000."""
-
-    def textFromValue(self, value: float) -> str:
-        text = super().textFromValue(value)
-        point = self.locale().decimalPoint()
-        return text.rstrip("0").removesuffix(point) if point in text else text
-
-
-def _decimal(
-    name: str, low: float, high: float, *, decimals: int, step: float | None = None
-) -> QDoubleSpinBox:
-    spin = named(_ShortDecimalSpin(decimals=decimals, minimum=low, maximum=high), name)
-    if step is None:
-        spin.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
-    else:
-        spin.setSingleStep(step)
-    return spin
