@@ -40,12 +40,14 @@ def spread(values: Sequence[float], unit: str = "") -> str:
     )
 
 
-def run_until(done: Callable[[], bool], seconds: float = 600.0) -> None:
+def run_until(
+    done: Callable[[], bool], seconds: float = 600.0, poll_milliseconds: int = 20
+) -> None:
     """Run Qt's event loop, as the program does, until something has happened."""
     from PySide6.QtCore import QEventLoop, QTimer
 
     loop = QEventLoop()
-    poll = QTimer(interval=20)
+    poll = QTimer(interval=poll_milliseconds)
     poll.timeout.connect(lambda: loop.quit() if done() else None)
     poll.start()
     QTimer.singleShot(round(seconds * 1000), loop.quit)
@@ -59,7 +61,7 @@ def opened_window():
     """The application, its session and its window, loaded and shown; keep all three."""
     from PySide6.QtWidgets import QApplication
 
-    from mnist_desktop.ui.app import collect_only_new_garbage
+    from mnist_desktop.ui.garbage import GarbageCollector
     from mnist_desktop.ui.main_window import MainWindow
     from mnist_desktop.ui.session import Session
     from mnist_desktop.ui.theme import follow_system
@@ -67,10 +69,10 @@ def opened_window():
     application = QApplication.instance() or QApplication([])
     follow_system(application)
     session = Session()
-    session.loaded.connect(collect_only_new_garbage)
+    session.loaded.connect(GarbageCollector(session).begin)
     window = MainWindow(session)
     window.show()
-    session.load([])
+    session.load()
     run_until(lambda: session.is_loaded and session.splits is not None and not session.jobs.running)
     return application, session, window
 

@@ -1,0 +1,159 @@
+"""Render the real window, in every size and theme, into pictures beside this file.
+
+    python resources/screenshots/render.py [--only NAME] [--to FOLDER]
+
+The window is the program's own, loaded, drawn in and trained as a person would, offscreen unless
+QT_QPA_PLATFORM says otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+import pyqtgraph  # noqa: F401 - before the Train tab wants it, as in the program
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QMessageBox,
+    QPushButton,
+    QSpinBox,
+    QTabWidget,
+    QWidget,
+)
+
+from mnist_desktop.ui.garbage import GarbageCollector
+from mnist_desktop.ui.main_window import MainWindow
+from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.theme import dress, follow_system
+
+SIZES = {"small": (1024, 700), "large": (1600, 1000)}
+SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+DRAW, TRAIN, EVALUATE, DATA = range(4)
+
+
+class Photographer:
+    """The window, and what a person does with it."""
+
+    def __init__(self, folder: Path, only: str | None) -> None:
+        self.application = QApplication([])
+        follow_system(self.application)
+        self.session = Session()
+        self.session.loaded.connect(GarbageCollector(self.application).begin)
+        self.window = MainWindow(self.session)
+        self.folder = folder
+        self.only = only
+        self.window.show()
+        self.session.load()
+        self.wait_until(lambda: self.session.splits is not None and not self.session.jobs.running)
+
+    def take(self, name: str) -> None:
+        """The window as it is now, in every size and theme."""
+        if self.only is not None and self.only not in name:
+            return
+        for size, extent in SIZES.items():
+            self.window.resize(*extent)
+            for scheme, value in SCHEMES.items():
+                dress(self.application, value)
+                self.wait(400)
+                path = self.folder / f"{name}-{size}-{scheme}.png"
+                self.window.grab().save(str(path))
+                print(path.name)
+
+    def wait(self, milliseconds: int) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def wait_until(self, done: Callable[[], bool], seconds: int = 120) -> None:
+        clock = QElapsedTimer()
+        clock.start()
+        while not done():
+            if clock.elapsed() > 1000 * seconds:
+                raise TimeoutError
+            self.wait(10)
+
+    def show_tab(self, index: int) -> None:
+        self.window.findChild(QTabWidget, "tabs").setCurrentIndex(index)
+        self.wait(50)
+
+    def press(self, name: str) -> None:
+        self.window.findChild(QPushButton, f"{name}Button").click()
+
+    def draw_three(self) -> None:
+        """Two arcs, with the mouse."""
+        angles = np.linspace(-2.6, 1.5, 40)
+        upper = np.stack([0.5 + 0.15 * np.cos(angles), 0.34 + 0.15 * np.sin(angles)], axis=1)
+        angles = np.linspace(-1.4, 2.5, 40)
+        lower = np.stack([0.5 + 0.19 * np.cos(angles), 0.65 + 0.17 * np.sin(angles)], axis=1)
+        canvas = self.window.findChild(QWidget, "drawingCanvas")
+        side = canvas.width()
+        first, *rest = [
+            QPoint(round(x * side), round(y * side)) for x, y in np.concatenate([upper, lower])
+        ]
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=first)
+        for place in rest:
+            QTest.mouseMove(canvas, place)
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=rest[-1])
+        self.wait(50)
+
+
+def take_all(photographer: Photographer) -> None:
+    """One scene after the other, as a person would come to them."""
+    window, session = photographer.window, photographer.session
+    photographer.take("draw-empty")
+    photographer.draw_three()
+    photographer.take("draw")
+
+    photographer.show_tab(TRAIN)
+    photographer.take("train-empty")
+    window.findChild(QSpinBox, "epochsSpin").setValue(10)
+    photographer.press("start")
+    photographer.wait_until(lambda: len(session.training.history.epochs) >= 6)
+    photographer.press("pause")
+    photographer.wait(600)
+    photographer.take("train-paused")
+    photographer.press("pause")
+    photographer.wait_until(lambda: not session.training.is_active)
+    photographer.wait(600)
+    photographer.take("train")
+
+    photographer.show_tab(EVALUATE)
+    photographer.take("evaluate-empty")
+    photographer.press("evaluate")
+    photographer.wait_until(lambda: session.evaluation is not None)
+    photographer.take("evaluate")
+
+    photographer.show_tab(DATA)
+    photographer.take("data")
+    window.findChild(QCheckBox, "dataShuffleCheck").setChecked(True)
+
+    photographer.show_tab(DRAW)
+    session.open_data(photographer.folder / "no such folder")
+    photographer.wait_until(lambda: window.findChild(QMessageBox, "errorDialog") is not None)
+    dialog = window.findChild(QMessageBox, "errorDialog")
+    photographer.wait(200)
+    if photographer.only is None or photographer.only in "error":
+        dialog.grab().save(str(photographer.folder / "error.png"))
+    dialog.accept()
+    session.shut_down()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", metavar="NAME", help="scenes whose name contains this")
+    parser.add_argument("--to", type=Path, default=Path(__file__).parent, metavar="FOLDER")
+    options = parser.parse_args()
+    options.to.mkdir(parents=True, exist_ok=True)
+    take_all(Photographer(options.to, options.only))
+
+
+if __name__ == "__main__":
+    main()
