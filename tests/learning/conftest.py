@@ -1,0 +1,90 @@
+"""Data sets small enough to be written as files by the dozen."""
+
+from __future__ import annotations
+
+import gzip
+import struct
+
+import numpy as np
+import pytest
+
+from mnist_desktop.learning.splits import DatasetError, Split, Splits
+
+
+@pytest.fixture(scope="session")
+def tiny(mnist) -> Splits:
+    """50, 10 and 12 pictures of MNIST."""
+    return Splits("tiny", mnist.train.first(50), mnist.validation.first(10), mnist.test.first(12))
+
+
+@pytest.fixture(scope="session")
+def official(tiny) -> dict[str, Split]:
+    """The same as MNIST is published: training and validation in one."""
+    return {
+        "train": Split(
+            np.concatenate([tiny.train.images, tiny.validation.images]),
+            np.concatenate([tiny.train.labels, tiny.validation.labels]),
+        ),
+        "t10k": tiny.test,
+    }
+
+
+@pytest.fixture(scope="session")
+def idx_bytes():
+    """An IDX file of an array of unsigned bytes."""
+
+    def pack(array) -> bytes:
+        header = bytes([0, 0, 8, array.ndim]) + struct.pack(f">{array.ndim}I", *array.shape)
+        return header + array.astype(np.uint8).tobytes()
+
+    return pack
+
+
+@pytest.fixture
+def idx_folder(tmp_path, official, idx_bytes):
+    """Writes the four files: zipped or not, with a dash or a dot before "idx"."""
+
+    def write(gzipped=False, mark="-", splits=official):
+        folder = tmp_path / "my digits"
+        folder.mkdir(exist_ok=True)
+        for part, split in splits.items():
+            for kind, code, array in (
+                ("images", "idx3", split.images),
+                ("labels", "idx1", split.labels),
+            ):
+                content = idx_bytes(array)
+                path = folder / f"{part}-{kind}{mark}{code}-ubyte{'.gz' if gzipped else ''}"
+                path.write_bytes(gzip.compress(content) if gzipped else content)
+        return folder
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def assert_same():
+    """Fails unless two data sets have the same pictures and labels, to the byte."""
+
+    def check(one: Splits, other: Splits) -> None:
+        for part in ("train", "validation", "test"):
+            a, b = getattr(one, part), getattr(other, part)
+            assert a.images.dtype == b.images.dtype == np.uint8
+            assert a.labels.dtype == b.labels.dtype == np.uint8
+            np.testing.assert_array_equal(a.images, b.images, strict=True)
+            np.testing.assert_array_equal(a.labels, b.labels, strict=True)
+            assert a.sha256 == b.sha256
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def dataset_fault():
+    """The text of the ``DatasetError`` of a call, which names a file."""
+
+    def call(opening, path, named=None) -> str:
+        with pytest.raises(DatasetError) as caught:
+            opening(path)
+        text = str(caught.value)
+        assert text.startswith(f"{(named or path).name}: "), text
+        return text
+
+    return call

@@ -1,0 +1,101 @@
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from mnist_desktop.learning.config import NetworkConfig
+from mnist_desktop.learning.network import MLP, Dropout, to_input
+
+ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid, "gelu": nn.GELU}
+
+
+@pytest.fixture
+def inputs(small):
+    return to_input(torch.from_numpy(small.test.images[:20]))
+
+
+def test_its_weights_are_named_as_the_tutorial_s_are():
+    state = MLP(NetworkConfig((128, 256))).state_dict()
+    assert {name: tuple(tensor.shape) for name, tensor in state.items()} == {
+        "hidden1.weight": (128, 784),
+        "hidden1.bias": (128,),
+        "hidden2.weight": (256, 128),
+        "hidden2.bias": (256,),
+        "out.weight": (10, 256),
+        "out.bias": (10,),
+    }
+
+
+def test_the_first_weights_are_those_of_torch_with_the_same_seed():
+    torch.manual_seed(7)
+    layers = [nn.Linear(784, 32), nn.Linear(32, 16), nn.Linear(16, 10)]
+    network = MLP(NetworkConfig((32, 16)), seed=7)
+    for parameter, expected in zip(
+        network.parameters(), nn.ModuleList(layers).parameters(), strict=True
+    ):
+        assert torch.equal(parameter, expected)
+    other = MLP(NetworkConfig((32, 16)), seed=8)
+    assert not torch.equal(other.hidden1.weight, network.hidden1.weight)
+
+
+def test_the_process_s_own_random_numbers_stay_as_they_were(inputs):
+    torch.manual_seed(1)
+    expected = torch.rand(3)
+    torch.manual_seed(1)
+    MLP(NetworkConfig((32,), dropout=0.5), seed=5).train()(inputs)
+    assert torch.equal(torch.rand(3), expected)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("hidden", [(), (32,), (32, 16, 8)])
+@pytest.mark.parametrize("output", ["logits", "log_softmax"])
+def test_it_computes_what_torch_s_own_layers_compute(inputs, activation, hidden, output):
+    network = MLP(NetworkConfig(hidden, activation, 0.0, output), seed=2)
+    layers = []
+    for size in network.config.layers:
+        linear = nn.Linear(size.inputs, size.outputs)
+        linear.load_state_dict(getattr(network, size.name).state_dict())
+        layers += [linear, ACTIVATIONS[activation]()]
+    layers[-1] = nn.LogSoftmax(dim=1) if output == "log_softmax" else nn.Identity()
+    torch.testing.assert_close(network(inputs), nn.Sequential(*layers)(inputs))
+
+
+class TestDropout:
+    def test_kept_values_make_up_for_the_dropped(self):
+        values = torch.ones(200, 500)
+        dropped = Dropout(0.25, seed=0).train()(values)
+        assert dropped.unique().tolist() == pytest.approx([0.0, 1 / 0.75])
+        assert (dropped == 0).float().mean().item() == pytest.approx(0.25, abs=0.01)
+        assert dropped.mean().item() == pytest.approx(1.0, abs=0.01)
+
+    def test_nothing_is_dropped_while_testing_or_where_the_share_is_none(self):
+        values = torch.ones(20, 50)
+        assert Dropout(0.5, seed=0).eval()(values) is values
+        assert Dropout(0.0, seed=0).train()(values) is values
+
+    def test_each_batch_drops_others_and_the_same_seed_the_same(self):
+        values = torch.ones(20, 50)
+        one, same, other = (Dropout(0.5, seed).train() for seed in (1, 1, 2))
+        first, second = one(values), one(values)
+        assert not torch.equal(first, second)
+        assert torch.equal(same(values), first)
+        assert torch.equal(same(values), second)
+        assert not torch.equal(other(values), first)
+
+    def test_the_network_drops_hidden_values_only_and_only_while_training(self, inputs):
+        network = MLP(NetworkConfig((64,), dropout=0.5))
+        whole = network.eval()(inputs)
+        assert torch.equal(network(inputs), whole)
+        assert not torch.allclose(network.train()(inputs), whole)
+        no_hidden = MLP(NetworkConfig((), dropout=0.5))
+        assert torch.equal(no_hidden.train()(inputs), no_hidden.eval()(inputs))
+
+
+@pytest.mark.parametrize("shape", [(-1, 28, 28), (-1, 784)])
+def test_bytes_become_numbers_from_0_to_1(small, shape):
+    pictures = torch.from_numpy(small.test.images[:20].reshape(shape))
+    before = pictures.clone()
+    inputs = to_input(pictures)
+    assert inputs.dtype == torch.float32
+    np.testing.assert_allclose(inputs, small.test.images[:20].reshape(-1, 784) / 255, rtol=1e-6)
+    assert torch.equal(pictures, before)

@@ -1,0 +1,83 @@
+import dataclasses
+
+import pytest
+
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.evaluation import score
+from mnist_desktop.learning.events import EpochDone, RunDone, Score
+from mnist_desktop.learning.report import end_in_words, epoch_in_words, score_in_words
+
+CONFIG = TrainingConfig(learning_rate=0.5, patience=3)
+SCORE = Score(0.9761, (0.9729, 0.9789), 10_000)
+SCORED = "97.6 % of 10,000 unseen digits, 97.3–97.9"
+
+
+def test_a_score_in_words():
+    assert score_in_words(SCORE) == SCORED
+    assert score_in_words(score(9761, 10_000)) == SCORED
+    assert score_in_words(Score(1.0, (0.5, 1.0), 3)) == "100.0 % of 3 unseen digits, 50.0–100.0"
+
+
+def test_an_epoch_in_words():
+    done = EpochDone(4, 0.05678, 0.98765, 0.0789, 0.97654, 1.234, True, {})
+    assert epoch_in_words(done) == (
+        "epoch 4: train loss 0.0568, accuracy 98.77 % · test loss 0.0789, accuracy 97.65 % · 1.23 s"
+    )
+
+
+@pytest.mark.parametrize(
+    ("done", "text"),
+    [
+        (
+            RunDone("completed", 10, 7, SCORE, {}),
+            f"All 10 epochs are done. The weights of epoch 7 are kept. {SCORED}.",
+        ),
+        (
+            RunDone("stopped", 3, 2, SCORE, {}),
+            f"Stopped after 3 epochs. The weights of epoch 2 are kept. {SCORED}.",
+        ),
+        (
+            RunDone("stopped", 0, 0, SCORE, {}),
+            "Stopped after 0 epochs. "
+            f"No epoch was finished; the weights are kept as they were. {SCORED}.",
+        ),
+        (
+            RunDone("stopped early", 9, 6, SCORE, {}),
+            "Stopped early after 9 epochs: 3 in a row brought no improvement. "
+            f"The weights of epoch 6 are kept. {SCORED}.",
+        ),
+        (
+            RunDone("diverged", 2, 1, SCORE, {}),
+            "The training diverged: in epoch 3 the loss was no longer a finite number. "
+            "Try a lower learning rate than 0.5, for example 0.05. "
+            f"The weights of epoch 1 are kept. {SCORED}.",
+        ),
+        (
+            RunDone("diverged", 0, 0, None, None),
+            "The training diverged: in epoch 1 the loss was no longer a finite number. "
+            "Try a lower learning rate than 0.5, for example 0.05. "
+            "No epoch was finished, so there is nothing to keep.",
+        ),
+    ],
+)
+def test_the_end_of_a_run_says_how_it_ended_what_is_kept_and_what_to_try(done, text):
+    assert end_in_words(done, CONFIG) == text
+
+
+def test_texts_are_translated_before_the_numbers_stand_in_them():
+    seen = []
+
+    def translate(template):
+        seen.append(template)
+        return template.replace("epoch ", "Epoche ").replace("epochs", "Epochen")
+
+    done = EpochDone(4, 0.1, 0.9, 0.1, 0.9, 1.0, True, {})
+    assert epoch_in_words(done, translate).startswith("Epoche 4: ")
+    end = end_in_words(RunDone("completed", 10, 7, SCORE, {}), CONFIG, translate)
+    assert end.startswith("All 10 Epochen are done. The weights of Epoche 7 are kept. ")
+    assert all("{" in template for template in seen)
+
+
+def test_a_run_without_patience_has_an_end_too():
+    config = dataclasses.replace(CONFIG, patience=None)
+    assert end_in_words(RunDone("completed", 1, 1, SCORE, {}), config)

@@ -1,0 +1,110 @@
+"""Imports go one way: ink ← learning ← library ← ui; cli beside ui."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import mnist_desktop
+
+PACKAGE = Path(mnist_desktop.__file__).parent
+
+WITHOUT_TORCH = [
+    f"mnist_desktop.learning.{name}"
+    for name in (
+        *("config", "events", "splits", "datasets", "idx", "npz", "mnist_pickle", "arrays"),
+        *("history", "report", "model"),
+    )
+]
+
+COMMON = {"errors", "files", "paths", "progress"}
+MAY_IMPORT = {
+    "errors": set(),
+    "paths": set(),
+    "progress": set(),
+    "files": {"errors", "progress"},
+    "ink": COMMON | {"ink"},
+    "learning": COMMON | {"ink", "learning"},
+    "library": COMMON | {"ink", "learning", "library"},
+    "ui": COMMON | {"ink", "learning", "library", "ui"},
+    "commands": COMMON | {"ink", "learning", "library"},
+    # It starts either: the window, or a command.
+    "cli": COMMON | {"learning", "commands", "ui"},
+    "__main__": {"cli"},
+}
+
+
+def module_name(path):
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+PATHS = sorted(path for path in PACKAGE.rglob("*.py") if "bundled" not in path.parts)
+MODULES = [module_name(path) for path in PATHS]
+
+
+def imported(path):
+    """The full names of all modules of this package that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports name the whole module"
+            # "from mnist_desktop import commands" imports a module by its name alone.
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        yield from (name for name in names if name in MODULES and name != "mnist_desktop")
+
+
+def part(module):
+    """Of "mnist_desktop.learning.idx", "learning"."""
+    return module.split(".")[1]
+
+
+def loaded_by(modules):
+    """What a fresh interpreter has loaded when it has imported these."""
+    code = f"import importlib, sys\nfor name in {modules!r}: importlib.import_module(name)\n"
+    code += "print(*sys.modules)"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("path", PATHS, ids=MODULES)
+def test_a_module_imports_only_what_lies_below_it(path):
+    if module_name(path) == "mnist_desktop":
+        assert list(imported(path)) == []
+        return
+    own = part(module_name(path))
+    assert {part(name) for name in imported(path)} <= MAY_IMPORT[own]
+
+
+def test_nothing_outside_ui_loads_qt():
+    modules = [name for name in MODULES if not name.startswith("mnist_desktop.ui")]
+    assert "mnist_desktop.commands" in modules
+    loaded = loaded_by(modules)
+    assert not {"PySide6", "pyqtgraph", "shiboken6"} & loaded
+    assert "torch" in loaded  # or this would look at nothing
+
+
+def test_ink_loads_no_torch():
+    modules = [name for name in MODULES if name.startswith("mnist_desktop.ink")]
+    assert len(modules) >= 4
+    assert not {"torch", "PySide6"} & loaded_by(modules)
+
+
+def test_what_a_window_is_built_from_loads_no_torch():
+    assert not {"torch", "PySide6"} & loaded_by(WITHOUT_TORCH)
+
+
+@pytest.mark.parametrize("library", ["PySide6", "pyqtgraph"])
+def test_only_ui_names_qt(library):
+    for path in PATHS:
+        if "ui" not in path.relative_to(PACKAGE).parts:
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                names = [alias.name for alias in getattr(node, "names", [])]
+                names.append(getattr(node, "module", None) or "")
+                assert not any(name.split(".")[0] == library for name in names), path

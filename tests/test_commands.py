@@ -1,0 +1,390 @@
+import json
+import signal
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from mnist_desktop import commands
+from mnist_desktop.cli import main
+from mnist_desktop.ink.strokes import read_strokes
+from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig
+from mnist_desktop.learning.datasets import open_dataset
+from mnist_desktop.learning.evaluation import predict, wilson_interval
+from mnist_desktop.learning.model_file import open_model
+from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.paths import DEFAULT_MODEL
+
+UNIPEN = Path(__file__).parents[2] / "shared" / "strokes" / "unipen-dev.jsonl.gz"
+
+SEVEN = [[[120, 90], [200, 88], [280, 92], [250, 180], [200, 320]]]
+ONE = [[[200, 50], [200, 350]]]
+
+
+@pytest.fixture
+def run(capsys):
+    """Runs a command; its status and what it says on both streams."""
+
+    def call(*words):
+        status = main([str(word) for word in words])
+        streams = capsys.readouterr()
+        assert "Traceback" not in streams.err
+        return status, streams.out, streams.err
+
+    return call
+
+
+@pytest.fixture
+def json_of(run):
+    """Runs a command with --json; the one object on standard output."""
+
+    def call(*words):
+        status, out, _ = run(*words, "--json")
+        assert status == 0
+        assert out.count("\n") == 1
+        return json.loads(out)
+
+    return call
+
+
+@pytest.fixture
+def fault_of(run):
+    """The text of the error with which a command ends, and nothing else is said."""
+
+    def call(*words):
+        for options in ([], ["--json"]):
+            status, out, err = run(*words, *options)
+            assert status == 1
+            assert out == ""
+            assert err.startswith("mnist-desktop: ")
+            assert err.count("\n") == 1
+        return err
+
+    return call
+
+
+@pytest.fixture
+def train(small_npz, tmp_path):
+    """The words of a short training."""
+    return ("train", "--data", small_npz, "--hidden", "16", "--device", "cpu") + (
+        *("--epochs", 3, "--out", tmp_path / "my.safetensors"),
+    )
+
+
+@pytest.fixture
+def strokes(tmp_path):
+    def write(*drawings, name="drawings.jsonl"):
+        path = tmp_path / name
+        path.write_text(
+            "".join(
+                json.dumps({"label": label, "strokes": strokes}) + "\n"
+                for label, strokes in drawings
+            )
+        )
+        return path
+
+    return write
+
+
+class TestTrain:
+    def test_the_json_tells_epochs_score_and_file(self, json_of, train, tmp_path):
+        result = json_of(*train)
+        assert set(result) == {"epochs", "final", "out"}
+        assert [epoch["epoch"] for epoch in result["epochs"]] == [1, 2, 3]
+        for epoch in result["epochs"]:
+            assert set(epoch) == {
+                *("epoch", "train_loss", "train_accuracy"),
+                *("test_loss", "test_accuracy", "seconds"),
+            }
+            assert epoch["seconds"] > 0
+            assert 0 < epoch["train_accuracy"] < 1
+        assert set(result["final"]) == {"test_accuracy", "interval"}
+        assert result["final"]["interval"] == list(
+            wilson_interval(round(500 * result["final"]["test_accuracy"]), 500)
+        )
+        assert result["out"] == str(tmp_path / "my.safetensors")
+
+    def test_the_saved_model_is_the_best_epoch_s(self, json_of, train, small_npz):
+        result = json_of(*train)
+        model, splits = open_model(Path(result["out"])), open_dataset(small_npz)
+        network = MLP(model.network)
+        network.load_state_dict(model.state_dict)
+        best = max(epoch["test_accuracy"] for epoch in result["epochs"])
+        assert predict(network, splits.validation).score.accuracy == best
+        assert predict(network, splits.test).score.accuracy == result["final"]["test_accuracy"]
+        assert model.test_score.accuracy == result["final"]["test_accuracy"]
+        assert model.measurements[0].sha256 == splits.test.sha256
+
+    def test_lines_for_people_come_every_second_epoch_and_at_the_end(self, run, train):
+        status, out, err = run(*train)
+        assert (status, err) == (0, "")
+        first, second, end, saved = out.splitlines()
+        assert first == "training 784-16-10 on 2,084 pictures"
+        assert second.startswith("epoch 2: train loss ")
+        assert end.startswith("All 3 epochs are done. The weights of epoch ")
+        assert "% of 500 unseen digits" in end
+        assert saved.startswith("saved as ")
+
+    def test_with_json_they_come_on_the_other_stream(self, run, train):
+        _, _, err = run(*train, "--json", "--log-every", 1)
+        assert [line.split()[0] for line in err.splitlines()] == [
+            *("training", "epoch", "epoch", "epoch", "All", "saved"),
+        ]
+
+    def test_the_same_seed_gives_the_same_and_another_another(self, json_of, train):
+        def figures(seed):
+            epochs = json_of(*train, "--seed", seed)["epochs"]
+            return [{**epoch, "seconds": 0} for epoch in epochs]
+
+        assert figures(1) == figures(1) != figures(2)
+
+    def test_every_option_is_heard(self, json_of, train):
+        result = json_of(
+            *train,
+            *("--preset", "article", "--limit", 100, "--hidden", "16,8", "--activation", "tanh"),
+            *("--dropout", 0.1, "--loss", "nll", "--optimizer", "sgd", "--lr", 0.05),
+            *("--momentum", 0.5, "--weight-decay", 0.001, "--schedule", "cosine"),
+            *("--epochs", 2, "--batch-size", 50, "--no-shuffle", "--workers", 0, "--seed", 7),
+            *("--log-every", 1, "--patience", 3, "--minimum-improvement", 0.01),
+        )
+        assert open_model(Path(result["out"])).training == TrainingConfig(
+            NetworkConfig((16, 8), "tanh", 0.1, "log_softmax"),
+            **{"optimizer": "sgd", "learning_rate": 0.05, "momentum": 0.5, "weight_decay": 0.001},
+            **{"schedule": "cosine", "epochs": 2, "batch_size": 50, "shuffle": False, "seed": 7},
+            **{"log_every": 1, "patience": 3, "minimum_improvement": 0.01, "device": "cpu"},
+            limit=100,
+        )
+
+    def test_without_options_it_is_the_preset(self, json_of, tmp_path, monkeypatch, small):
+        monkeypatch.setattr(commands, "bundled_mnist", lambda: small)
+        result = json_of("train", "--out", tmp_path / "a.safetensors")
+        model = open_model(Path(result["out"]))
+        assert model.training == PRESETS["article"]
+        assert len(result["epochs"]) == 10
+        assert result["final"]["test_accuracy"] > 0.8
+
+    def test_no_hidden_layer(self, json_of, train):
+        result = json_of(*train, "--hidden", "", "--epochs", 1)
+        assert open_model(Path(result["out"])).network == NetworkConfig(())
+
+    def test_stopping_early_is_said(self, run, train):
+        _, out, _ = run(*train, "--lr", 1e-8, "--epochs", 50, "--patience", 2)
+        assert "Stopped early after 3 epochs: 2 in a row" in out
+
+    def test_a_run_that_diverges_says_what_to_try_and_saves_nothing(self, run, train, tmp_path):
+        status, out, err = run(*train, "--optimizer", "sgd", "--lr", 100, "--weight-decay", 10)
+        assert status == 1
+        assert "Try a lower learning rate than 100, for example 10." in out
+        assert err == "mnist-desktop: Nothing was saved.\n"
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize(
+        ("options", "fault"),
+        [
+            (["--epochs", 0], "epochs is 0"),
+            (["--lr", "nan"], "learning_rate is nan"),
+            (["--hidden", "a,b"], "Hidden layers are whole numbers"),
+            (["--hidden", "16384,16384"], "parameters"),
+            (["--limit", 0], "limit is 0"),
+            (["--data", "nowhere"], "nowhere: does not exist"),
+            (["--data", Path(__file__)], "test_commands.py: is not a data set"),
+            (["--out", "a.pt"], "a.pt: a model is saved as .safetensors"),
+            (["--out", "nowhere/a.safetensors"], "the folder nowhere does not exist"),
+            (["--out", "n" * 5000 + "/a.safetensors"], "does not exist"),
+        ],
+    )
+    def test_faults_are_found_before_anything_is_trained(
+        self, fault_of, train, monkeypatch, options, fault
+    ):
+        monkeypatch.setattr(commands, "run_training", lambda *_: pytest.fail("it is trained"))
+        assert fault in fault_of(*train, *options)
+
+    @pytest.mark.parametrize("device", ["cuda", "mps"])
+    def test_a_device_that_is_not_there(self, run, train, monkeypatch, device):
+        monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+        monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+        status, _, err = run(*train, "--device", device)
+        assert status == 1
+        assert f"no {device} device" in err
+
+    def test_what_cannot_be_saved_there_is_saved_elsewhere(self, run, train, tmp_path, monkeypatch):
+        (tmp_path / "my.safetensors").mkdir()
+        refuge = tmp_path / "refuge"
+        refuge.mkdir()
+        monkeypatch.setattr(tempfile, "tempdir", str(refuge))
+        status, out, err = run(*train, "--json")
+        assert status == 0
+        assert "my.safetensors: cannot be saved" in err
+        assert json.loads(out)["out"] == str(refuge / "my.safetensors")
+        assert open_model(refuge / "my.safetensors").network == NetworkConfig((16,))
+
+
+class TestInterrupting:
+    def test_the_first_ctrl_c_is_noted_and_the_second_interrupts(self):
+        with pytest.raises(KeyboardInterrupt), commands._interruptible() as received:
+            signal.raise_signal(signal.SIGINT)
+            assert len(received) == 1
+            signal.raise_signal(signal.SIGINT)
+
+    def test_afterwards_ctrl_c_is_as_it_was(self):
+        before = signal.getsignal(signal.SIGINT)
+        with commands._interruptible():
+            assert signal.getsignal(signal.SIGINT) is not before
+        assert signal.getsignal(signal.SIGINT) is before
+
+    def test_the_best_of_the_epochs_so_far_is_saved(self, json_of, train, monkeypatch):
+        real = commands._epoch_json
+
+        def interrupt(done):
+            if done.epoch == 2:
+                signal.raise_signal(signal.SIGINT)
+            return real(done)
+
+        monkeypatch.setattr(commands, "_epoch_json", interrupt)
+        result = json_of(*train, "--epochs", 1000)
+        assert len(result["epochs"]) == 2
+        assert open_model(Path(result["out"])).test_score
+
+
+class TestEvaluate:
+    def test_the_default_model_on_mnist_s_official_test_set(self, json_of, mnist):
+        result = json_of("evaluate", "default")
+        assert set(result) == {"accuracy", "interval", "n", "confusion"}
+        assert result["accuracy"] >= 0.975
+        assert result["n"] == 10_000
+        confusion = np.array(result["confusion"])
+        assert confusion.shape == (10, 10)
+        np.testing.assert_array_equal(confusion.sum(axis=1), np.bincount(mnist.test.labels))
+        assert confusion.trace() / 10_000 == result["accuracy"]
+        assert result["interval"] == list(wilson_interval(confusion.trace(), 10_000))
+
+    @pytest.mark.parametrize(("split", "count"), [("test", 500), ("validation", 416)])
+    def test_the_splits_of_another_data_set(self, json_of, small_npz, split, count):
+        result = json_of("evaluate", "default", "--data", small_npz, "--split", split)
+        recognizer = Recognizer(open_model(DEFAULT_MODEL))
+        measured = getattr(open_dataset(small_npz), split)
+        read = recognizer.probabilities(measured.images).argmax(axis=1)
+        assert result["n"] == count
+        assert result["accuracy"] == pytest.approx((read == measured.labels).mean())
+
+    def test_for_people_it_is_a_sentence_and_a_table(self, run, small_npz):
+        status, out, err = run("evaluate", "default", "--data", small_npz)
+        assert (status, err) == (0, "")
+        sentence, head, *rows = out.splitlines()
+        assert "% of 500 unseen digits" in sentence
+        assert head.split() == ["read", "as", *map(str, range(10))]
+        assert [row.split()[0] for row in rows] == list(map(str, range(10)))
+        assert sum(int(count) for row in rows for count in row.split()[1:]) == 500
+
+    def test_strokes_have_predictions_and_scores_too(self, json_of, strokes):
+        path = strokes((7, SEVEN), ("7", ONE), (None, ONE), ("dog", SEVEN), (3, []))
+        result = json_of("evaluate", "default", "--strokes", path)
+        assert set(result) == {"accuracy", "interval", "n", "confusion", "predictions", "scores"}
+        assert result["predictions"] == ["7", "1", "1", "7", ""]
+        assert result["accuracy"] == pytest.approx(1 / 3)
+        assert result["n"] == 3
+        assert result["confusion"][7][7] == result["confusion"][7][1] == 1
+        recognizer = Recognizer(open_model(DEFAULT_MODEL))
+        expected = [recognizer.read(one.drawing) for one in read_strokes(path)]
+        assert result["scores"] == pytest.approx(
+            [0.0 if digit is None else digit.probability for digit in expected]
+        )
+
+    def test_where_no_label_is_a_digit_there_is_no_accuracy(self, json_of, run, strokes):
+        path = strokes(("dog", SEVEN), (None, ONE))
+        result = json_of("evaluate", "default", "--strokes", path)
+        assert (result["accuracy"], result["interval"], result["n"]) == (None, None, 0)
+        assert result["predictions"] == ["7", "1"]
+        status, out, _ = run("evaluate", "default", "--strokes", path)
+        assert status == 0
+        assert out.startswith("no drawing is labelled with a digit\n")
+
+    @pytest.mark.skipif(not UNIPEN.exists(), reason="the drawings lie beside the repository")
+    def test_the_default_model_reads_real_handwriting(self, json_of):
+        result = json_of("evaluate", "default", "--strokes", UNIPEN)
+        assert result["n"] == 7165
+        assert result["accuracy"] >= 0.89
+
+    def test_faults(self, fault_of, strokes, tmp_path):
+        assert "no.safetensors: does not exist" in fault_of("evaluate", tmp_path / "no.safetensors")
+        assert "is not a model" in fault_of("evaluate", Path(__file__))
+        assert "no.npz: does not exist" in fault_of(
+            "evaluate", "default", "--data", tmp_path / "no.npz"
+        )
+        assert "no.jsonl: does not exist" in fault_of(
+            "evaluate", "default", "--strokes", tmp_path / "no.jsonl"
+        )
+        faulty = strokes((7, SEVEN), (1, [[[1]]]))
+        assert "drawings.jsonl: line 2 is not a drawing" in fault_of(
+            "evaluate", "default", "--strokes", faulty
+        )
+
+
+class TestRead:
+    def test_each_drawing_of_each_file_is_read(self, json_of, strokes):
+        one = strokes((7, SEVEN), (None, []), name="one.jsonl")
+        two = strokes((None, ONE), name="two.jsonl")
+        results = json_of("read", one, two)
+        assert set(results) == {"results"}
+        results = results["results"]
+        assert [result["file"] for result in results] == [str(one), str(one), str(two)]
+        assert [result["text"] for result in results] == ["7", "", "1"]
+        assert all(set(result) == {"file", "text", "digits"} for result in results)
+        assert results[1]["digits"] == []
+        (digit,) = results[0]["digits"]
+        assert set(digit) == {"digit", "probability", "box"}
+        assert digit["digit"] == 7
+        assert 0.5 < digit["probability"] <= 1
+        assert digit["box"] == [120, 88, 280, 320]
+
+    def test_for_people_it_is_a_line_for_each_drawing(self, run, strokes):
+        path = strokes((7, SEVEN), (None, []), (1, ONE))
+        assert run("read", path) == (0, f"{path}\t7\n{path}\t\n{path}\t1\n", "")
+
+    def test_another_model_reads_otherwise(self, json_of, strokes, train):
+        model = json_of(*train, "--epochs", 1)["out"]
+        path = strokes((7, SEVEN))
+        (own,), (default,) = (
+            json_of("read", path, "--model", name)["results"] for name in (model, "default")
+        )
+        assert own["digits"][0]["probability"] != default["digits"][0]["probability"]
+
+    def test_faults(self, fault_of, strokes, tmp_path):
+        assert "no.jsonl: does not exist" in fault_of("read", tmp_path / "no.jsonl")
+        assert "is a folder" in fault_of("read", tmp_path)
+        assert "no.pt: does not exist" in fault_of(
+            "read", strokes((7, SEVEN)), "--model", tmp_path / "no.pt"
+        )
+
+
+class TestExport:
+    @pytest.mark.parametrize("name", ["out.pt", "out.pth"])
+    def test_the_weights_are_a_state_dict(self, json_of, tmp_path, name):
+        assert json_of("export", "default", tmp_path / name) == {"out": str(tmp_path / name)}
+        weights = torch.load(tmp_path / name, weights_only=True)
+        model = open_model(DEFAULT_MODEL)
+        assert weights.keys() == model.state_dict.keys()
+        assert all(torch.equal(weights[key], model.state_dict[key]) for key in weights)
+
+    def test_for_people_it_says_so(self, run, tmp_path):
+        out = tmp_path / "out.pt"
+        assert run("export", "default", out) == (0, f"exported as {out}\n", "")
+
+    def test_what_was_exported_is_a_model_again(self, json_of, tmp_path, small_npz):
+        json_of("export", "default", tmp_path / "out.pt")
+        own, default = (
+            json_of("evaluate", model, "--data", small_npz)
+            for model in (tmp_path / "out.pt", "default")
+        )
+        assert own == default
+
+    def test_faults(self, fault_of, tmp_path):
+        assert "out.txt: can be exported as .pt or .pth only" in fault_of(
+            "export", "default", tmp_path / "out.txt"
+        )
+        assert "cannot be saved" in fault_of("export", "default", tmp_path / "no" / "out.pt")
+        assert "does not exist" in fault_of("export", tmp_path / "no.pt", tmp_path / "out.pt")
+        assert list(tmp_path.iterdir()) == []

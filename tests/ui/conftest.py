@@ -1,0 +1,88 @@
+"""Sessions and windows for tests, and a check that no test leaves anything running."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QThread
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mnist_desktop.learning.splits import Splits
+from mnist_desktop.ui import session as session_module
+from mnist_desktop.ui.main_window import MainWindow
+from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.theme import follow_system
+
+
+@pytest.fixture(scope="session")
+def seven_points() -> list[tuple[float, float]]:
+    """One stroke, in parts of the canvas's side."""
+    return [(0.3, 0.25), (0.4, 0.25), (0.5, 0.25), (0.6, 0.25), (0.68, 0.25)] + [
+        (0.68 - 0.025 * step, 0.25 + 0.05 * step) for step in range(1, 11)
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _collect_garbage_here() -> Iterator[None]:
+    """As the program does: not in a thread, which Qt's objects would not survive."""
+    gc.disable()
+    yield
+    gc.collect()
+
+
+@pytest.fixture
+def session(qtbot, monkeypatch, small: Splits) -> Iterator[Session]:
+    """A session that has loaded the model that comes with the program, and a small data set."""
+    monkeypatch.setattr(session_module, "bundled_mnist", lambda _progress: small)
+    session = Session()
+    session.load()
+    qtbot.waitUntil(lambda: session.splits is not None and not session.jobs.running)
+    yield session
+    session.shut_down()
+    assert not any(thread.isRunning() for thread in session.findChildren(QThread))
+    session.deleteLater()
+
+
+@pytest.fixture
+def window(qtbot, session: Session) -> Iterator[MainWindow]:
+    """The window of that session, all its tabs built."""
+    follow_system(QApplication.instance())
+    window = MainWindow(session)
+    window.resize(1024, 700)
+    window.show()
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "batchGrid") is not None)
+    yield window
+    session.shut_down()
+    session.shelf.entries.clear()  # nothing that a question would be asked about
+    assert window.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, 0)
+
+
+@pytest.fixture
+def draw(window: MainWindow) -> Callable[..., None]:
+    """Draws a stroke on the window's canvas, from points in parts of its side."""
+    canvas = window.findChild(QWidget, "drawingCanvas")
+
+    def draw_stroke(points: list[tuple[float, float]], *, lift: bool = True) -> None:
+        side = canvas.width()
+        places = [QPoint(round(x * side), round(y * side)) for x, y in points]
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=places[0])
+        for place in places[1:]:
+            QTest.mouseMove(canvas, place)
+        if lift:
+            QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=places[-1])
+        QApplication.processEvents()
+
+    return draw_stroke
+
+
+@pytest.fixture
+def damaged_model(tmp_path: Path) -> Path:
+    path = tmp_path / "damaged.safetensors"
+    path.write_bytes(b"\x10\0\0\0\0\0\0\0{not json")
+    return path

@@ -1,0 +1,175 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QImage, QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mnist_desktop.ui.draw.canvas import Canvas
+from mnist_desktop.ui.sketch import Sketch
+
+
+@pytest.fixture
+def sketch():
+    return Sketch()
+
+
+@pytest.fixture
+def canvas(qtbot, sketch):
+    canvas = Canvas(sketch)
+    canvas.setFixedSize(400, 400)
+    qtbot.addWidget(canvas)
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    return canvas
+
+
+def ink_of(canvas: QWidget) -> np.ndarray:
+    """(height, width) bool: where the canvas shows ink, its frame aside."""
+    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    return np.abs(pixels[2:-2, 2 : image.width() - 2].astype(int) - pixels[5, 5]) > 60
+
+
+def press(canvas, *places):
+    first, *rest = [QPointF(x, y).toPoint() for x, y in places]
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=first)
+    for place in rest:
+        QTest.mouseMove(canvas, place)
+
+
+def release(canvas, place):
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPointF(*place).toPoint())
+
+
+def test_the_mouse_draws_in_parts_of_the_canvas_s_side(canvas, sketch):
+    press(canvas, (40, 80), (200, 80), (200, 360))
+    release(canvas, (200, 360))
+    (stroke,) = sketch.finished.strokes
+    np.testing.assert_allclose(stroke.points, [[0.1, 0.2], [0.5, 0.2], [0.5, 0.9]])
+    np.testing.assert_allclose(stroke.widths, canvas.pen_width / 400)
+
+
+def test_other_buttons_do_not_draw(canvas, sketch):
+    QTest.mousePress(canvas, Qt.MouseButton.RightButton, pos=QPointF(40, 80).toPoint())
+    QTest.mouseRelease(canvas, Qt.MouseButton.RightButton, pos=QPointF(90, 80).toPoint())
+    assert not sketch.drawing
+
+
+def test_ink_is_where_it_was_drawn_and_as_wide_as_the_pen(canvas):
+    canvas.pen_width = 20
+    press(canvas, (200, 50), (200, 350))
+    release(canvas, (200, 350))
+    ink = ink_of(canvas)
+    columns = np.flatnonzero(ink[150])
+    assert abs(columns.mean() + 2 - 200) <= 1
+    assert abs(len(columns) - 20) <= 2
+
+
+def test_ink_has_no_gaps_while_it_is_drawn_and_is_the_same_afterwards(canvas):
+    path = [(100 + 3 * step, 100 + 40 * np.sin(step / 8)) for step in range(60)]
+    press(canvas, *path)
+    while_drawing = ink_of(canvas)
+    assert while_drawing.any(axis=0)[105:270].all()
+    release(canvas, path[-1])
+    assert (while_drawing != ink_of(canvas)).mean() < 0.0005
+
+
+def test_a_single_touch_leaves_a_dot(canvas):
+    press(canvas, (200, 200))
+    release(canvas, (200, 200))
+    assert ink_of(canvas).sum() == pytest.approx(np.pi * (canvas.pen_width / 2) ** 2, rel=0.2)
+
+
+def test_the_drawing_grows_with_the_canvas(canvas):
+    press(canvas, (100, 100), (300, 300))
+    release(canvas, (300, 300))
+    small = ink_of(canvas).sum()
+    canvas.setFixedSize(800, 800)
+    QApplication.processEvents()
+    assert ink_of(canvas).sum() == pytest.approx(4 * small, rel=0.1)
+
+
+def test_an_empty_canvas_says_what_to_do_until_something_is_drawn(canvas):
+    assert 0 < ink_of(canvas).sum() < 2000
+    press(canvas, (20, 20), (30, 20))
+    assert not ink_of(canvas)[180:220, 150:250].any()
+
+
+@pytest.fixture(scope="module")
+def stylus():
+    """An event does not keep its device alive."""
+    return QPointingDevice(
+        "pen",
+        1,
+        QInputDevice.DeviceType.Stylus,
+        QPointingDevice.PointerType.Pen,
+        QInputDevice.Capability.Pressure | QInputDevice.Capability.Position,
+        1,
+        1,
+    )
+
+
+def pen_event(stylus, kind, x, pressure, buttons):
+    place = QPointF(x, 200)
+    tilt = rotation = z = 0.0
+    keys, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    return QTabletEvent(
+        kind, stylus, place, place, pressure, tilt, tilt, 0.0, rotation, z, keys, button, buttons
+    )
+
+
+def test_a_tablet_pen_s_pressure_changes_the_ink(canvas, sketch, stylus):
+    left = Qt.MouseButton.LeftButton
+    for kind, x, pressure, buttons in (
+        (QEvent.Type.TabletPress, 100, 0.1, left),
+        (QEvent.Type.TabletMove, 200, 0.5, left),
+        (QEvent.Type.TabletMove, 300, 1.0, left),
+        (QEvent.Type.TabletRelease, 300, 0.0, Qt.MouseButton.NoButton),
+    ):
+        event = pen_event(stylus, kind, x, pressure, buttons)
+        QApplication.sendEvent(canvas, event)
+        assert event.isAccepted(), "Qt would make mouse events of it"
+    (stroke,) = sketch.finished.strokes
+    assert (np.diff(stroke.widths) > 0).all()
+    assert stroke.widths[1] == pytest.approx(canvas.pen_width / 400)
+
+
+def test_a_pen_that_hovers_does_not_draw(canvas, sketch, stylus):
+    hover = pen_event(stylus, QEvent.Type.TabletMove, 100, 0.0, Qt.MouseButton.NoButton)
+    QApplication.sendEvent(canvas, hover)
+    assert not sketch.drawing
+
+
+def test_one_finger_draws_and_a_second_one_does_not_disturb_it(canvas, sketch):
+    screen = QTest.createTouchDevice()
+    place = lambda x, y: QPointF(x, y).toPoint()  # noqa: E731
+    QTest.touchEvent(canvas, screen).press(0, place(100, 100), canvas).commit()
+    QTest.touchEvent(canvas, screen).move(0, place(200, 100), canvas).press(
+        1, place(350, 350), canvas
+    ).commit()
+    QTest.touchEvent(canvas, screen).move(0, place(300, 100), canvas).move(
+        1, place(350, 300), canvas
+    ).commit()
+    QTest.touchEvent(canvas, screen).release(0, place(300, 100), canvas).release(
+        1, place(350, 300), canvas
+    ).commit()
+    (stroke,) = sketch.finished.strokes
+    np.testing.assert_allclose(stroke.points[:, 1], 0.25)
+    np.testing.assert_allclose(stroke.points[[0, -1], 0], [0.25, 0.75])
+
+
+def test_the_window_s_canvas_is_square_at_any_size(qtbot, window):
+    canvas = window.findChild(QWidget, "drawingCanvas")
+    sides = []
+    for size in ((1024, 700), (1600, 1000), (1000, 1000)):
+        window.resize(*size)
+        QApplication.processEvents()
+        assert canvas.width() == canvas.height()
+        sides.append(canvas.width())
+    assert sides[1] > sides[0]
+
+
+def test_a_digit_drawn_in_the_window_is_read(window, session, draw, seven_points):
+    draw(seven_points)
+    assert session.reading.digit == 7

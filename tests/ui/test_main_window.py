@@ -1,0 +1,216 @@
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QMessageBox,
+    QPushButton,
+    QSpinBox,
+    QTabWidget,
+    QWidget,
+)
+
+from mnist_desktop.learning.model_file import open_model
+from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.ui.training import State
+
+FIXED_NAMES = (
+    "tabs",
+    "drawingCanvas",
+    "answerLabel",
+    "probabilityBars",
+    "clearButton",
+    "undoButton",
+    "redoButton",
+    "networkInputView",
+    "startButton",
+    "pauseButton",
+    "stopButton",
+    "epochsSpin",
+    "batchSizeSpin",
+    "learningRateSpin",
+    "hiddenLayersEdit",
+    "presetCombo",
+    "trainingProgress",
+    "trainingLog",
+    "lossPlot",
+    "accuracyPlot",
+)
+
+
+@pytest.mark.parametrize("name", FIXED_NAMES)
+def test_controls_have_the_names_by_which_checks_find_them(window, name):
+    assert window.findChild(QWidget, name) is not None
+
+
+def test_actions_have_the_names_by_which_checks_find_them(window):
+    assert window.findChild(QAction, "openModelAction").shortcut().toString() == "Ctrl+O"
+    assert window.findChild(QAction, "saveModelAction").shortcut().toString() == "Ctrl+S"
+
+
+def test_it_opens_on_draw_and_fits_a_small_screen(window):
+    tabs = window.findChild(QTabWidget, "tabs")
+    assert [tabs.tabText(index) for index in range(4)] == ["Draw", "Train", "Evaluate", "Data"]
+    assert tabs.currentIndex() == 0
+    least = window.minimumSizeHint()
+    assert least.width() <= 1024
+    assert least.height() <= 700
+
+
+def test_every_control_has_a_name_for_those_who_do_not_see_it(window):
+    from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QSlider
+
+    for kind in (QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QSlider):
+        for control in window.findChildren(kind):
+            if not control.objectName().startswith("qt_") and control.isVisibleTo(window):
+                assert control.accessibleName(), control.objectName()
+
+
+def trained(qtbot, window, session):
+    """A model that no file holds."""
+    window.findChild(QSpinBox, "epochsSpin").setValue(1)
+    window.findChild(QPushButton, "startButton").click()
+    qtbot.waitUntil(
+        lambda: session.training.done is not None and session.training.state is State.IDLE,
+        timeout=30_000,
+    )
+    return session.shelf.current
+
+
+def test_a_trained_model_is_saved_by_the_menu_and_opened_again(
+    qtbot, window, session, tmp_path, monkeypatch
+):
+    entry = trained(qtbot, window, session)
+    path = tmp_path / "mine"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    window.findChild(QAction, "saveModelAction").trigger()
+    qtbot.waitUntil(lambda: not session.shelf.unsaved)
+    saved = tmp_path / "mine.safetensors"
+    assert open_model(saved).test_score == entry.model.test_score
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(saved), ""))
+    window.findChild(QAction, "openModelAction").trigger()
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert session.shelf.current.path == saved.resolve()
+    assert window.findChild(QComboBox, "modelCombo").currentText() == "mine"
+
+
+def test_a_model_in_training_cannot_be_saved_yet(qtbot, window, session):
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    window.findChild(QPushButton, "startButton").click()
+    qtbot.waitUntil(lambda: session.shelf.current.is_training, timeout=30_000)
+    assert not window.findChild(QAction, "saveModelAction").isEnabled()
+    session.training.stop()
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+    assert window.findChild(QAction, "saveModelAction").isEnabled()
+
+
+def test_an_error_is_told_once_and_the_window_goes_on(qtbot, window, session, damaged_model):
+    session.open(damaged_model)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "errorDialog") is not None)
+    dialog = window.findChild(QMessageBox, "errorDialog")
+    assert damaged_model.name in dialog.text()
+    assert "Traceback" not in dialog.text()
+    dialog.accept()
+    assert window.isEnabled()
+
+
+def drop(window, path):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    action = Qt.DropAction.CopyAction
+    window.dropEvent(
+        QDropEvent(
+            QPointF(5, 5), action, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+    )
+
+
+def test_a_file_dropped_on_the_window_opens(qtbot, window, session, tmp_path):
+    path = tmp_path / "dropped.safetensors"
+    path.write_bytes(DEFAULT_MODEL.read_bytes())
+    drop(window, path)
+    qtbot.waitUntil(lambda: session.shelf.current.name == "dropped")
+
+
+def test_the_model_that_reads_is_chosen_in_the_footer(qtbot, window, session):
+    trained(qtbot, window, session)
+    combo = window.findChild(QComboBox, "modelCombo")
+    assert combo.currentText() == "run 1 (not saved)"
+    combo.setCurrentIndex(0)
+    combo.activated.emit(0)
+    assert session.shelf.current.path == DEFAULT_MODEL
+
+
+def answer_with(role):
+    """Press the button of a role in the question that is about to be asked; what it says."""
+    asked = []
+
+    def press():
+        dialog = QApplication.activeModalWidget()
+        asked.append((dialog.text(), dialog.informativeText()))
+        next(button for button in dialog.buttons() if dialog.buttonRole(button) is role).click()
+
+    QTimer.singleShot(0, press)
+    return asked
+
+
+def test_with_nothing_to_lose_it_closes_without_a_question(window):
+    assert window.close()
+
+
+def test_closing_asks_once_and_names_the_model_that_would_be_lost(qtbot, window, session):
+    entry = trained(qtbot, window, session)
+    asked = answer_with(QMessageBox.ButtonRole.RejectRole)
+    assert not window.close()
+    ((_, details),) = asked
+    assert entry.name in details
+    assert "of 500 unseen digits" in details
+    answer_with(QMessageBox.ButtonRole.DestructiveRole)
+    assert window.close()
+
+
+def test_closing_can_save_what_would_be_lost(qtbot, window, session, tmp_path, monkeypatch):
+    trained(qtbot, window, session)
+    path = tmp_path / "kept.safetensors"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    answer_with(QMessageBox.ButtonRole.AcceptRole)
+    assert window.close()
+    assert open_model(path).test_score is not None
+
+
+def test_closing_stays_open_if_saving_fails(qtbot, window, session, tmp_path, monkeypatch):
+    trained(qtbot, window, session)
+    path = tmp_path / "missing" / "kept.safetensors"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    answer_with(QMessageBox.ButtonRole.AcceptRole)
+    assert not window.close()
+    assert session.shelf.unsaved
+    window.findChild(QMessageBox, "errorDialog").accept()
+
+
+def test_closing_in_the_middle_of_a_run_names_it_and_can_end_it(qtbot, window, session):
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    window.findChild(QPushButton, "startButton").click()
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+    asked = answer_with(QMessageBox.ButtonRole.RejectRole)
+    assert not window.close()
+    assert "of 5000" in asked[0][1]
+    assert session.training.state is State.RUNNING
+    answer_with(QMessageBox.ButtonRole.DestructiveRole)
+    assert window.close()
+    assert session.training.state is State.IDLE
+
+
+def test_closing_in_the_middle_of_a_run_can_stop_and_save_it(
+    qtbot, window, session, tmp_path, monkeypatch
+):
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    window.findChild(QPushButton, "startButton").click()
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+    path = tmp_path / "kept.safetensors"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    answer_with(QMessageBox.ButtonRole.AcceptRole)
+    assert window.close()
+    assert open_model(path).test_score is not None

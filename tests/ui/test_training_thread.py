@@ -1,0 +1,114 @@
+import dataclasses
+
+import pytest
+
+from mnist_desktop.errors import UserError
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.events import BatchDone, EpochDone, RunDone
+from mnist_desktop.learning.training import train
+from mnist_desktop.ui.training_thread import TrainingThread
+
+CONFIG = TrainingConfig(epochs=2, batch_size=50)
+
+
+class Listener:
+    """What a thread's signals have brought, in order."""
+
+    def __init__(self, thread):
+        self.bundles, self.learned, self.failures = [], [], []
+        thread.happened.connect(self.bundles.append)
+        thread.learned.connect(lambda event, recognizer: self.learned.append((event, recognizer)))
+        thread.failed.connect(self.failures.append)
+
+    @property
+    def events(self):
+        return [event for bundle in self.bundles for event in bundle]
+
+
+def without_weights(event):
+    if isinstance(event, BatchDone):
+        return event
+    changes = {"state_dict": {}}
+    if isinstance(event, EpochDone):
+        changes["seconds"] = 0.0
+    return dataclasses.replace(event, **changes)
+
+
+def test_it_hands_over_what_the_training_reports_complete_and_in_order(small):
+    thread = TrainingThread(CONFIG, small)
+    heard = Listener(thread)
+    thread.run()  # in this thread, where coverage sees it and nothing races
+    expected = [without_weights(event) for event in train(CONFIG, small)]
+    assert [without_weights(event) for event in heard.events] == expected
+    assert [type(event) for event, _ in heard.learned] == [EpochDone, EpochDone, RunDone]
+    assert heard.failures == []
+
+
+def test_events_come_in_bundles_and_not_one_by_one(small):
+    thread = TrainingThread(CONFIG, small)
+    heard = Listener(thread)
+    thread.run()
+    batches = sum(isinstance(event, BatchDone) for event in heard.events)
+    assert batches > 3 * len(heard.bundles)
+
+
+def test_each_epoch_brings_a_recognizer_of_its_own_weights(small):
+    thread = TrainingThread(CONFIG, small)
+    heard = Listener(thread)
+    thread.run()
+    for event, recognizer in heard.learned:
+        for name, tensor in recognizer.network.state_dict().items():
+            assert tensor.equal(event.state_dict[name])
+
+
+def test_stop_ends_the_run_with_what_there_is(small):
+    thread = TrainingThread(CONFIG, small)
+    heard = Listener(thread)
+    thread.stop()
+    thread.run()
+    done, recognizer = heard.learned[-1]
+    assert isinstance(done, RunDone)
+    assert done.outcome == "stopped"
+    assert recognizer is not None
+
+
+def test_cancel_ends_the_run_without_its_end(small):
+    thread = TrainingThread(CONFIG, small)
+    heard = Listener(thread)
+    thread.cancel()
+    thread.run()
+    assert not any(isinstance(event, RunDone) for event in heard.events)
+    assert heard.failures == []
+
+
+def test_an_error_of_the_training_is_handed_over(small, monkeypatch):
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    thread = TrainingThread(dataclasses.replace(CONFIG, device="cuda"), small)
+    heard = Listener(thread)
+    thread.run()
+    assert isinstance(heard.failures[0], UserError)
+
+
+def test_a_paused_thread_hands_over_all_it_has_and_waits(qtbot, small):
+    thread = TrainingThread(dataclasses.replace(CONFIG, epochs=1000), small)
+    heard = Listener(thread)
+    thread.pause()
+    thread.start()
+    qtbot.waitUntil(lambda: len(heard.events) == 1)
+    qtbot.wait(50)
+    assert len(heard.events) == 1
+    thread.resume()
+    qtbot.waitUntil(lambda: len(heard.events) > 10)
+    thread.cancel()
+    assert thread.wait(5000)
+
+
+@pytest.mark.parametrize("command", ["stop", "cancel"])
+def test_a_paused_thread_can_be_ended(qtbot, small, command):
+    thread = TrainingThread(CONFIG, small)
+    heard = Listener(thread)
+    thread.pause()
+    thread.start()
+    qtbot.waitUntil(lambda: len(heard.events) == 1)
+    getattr(thread, command)()
+    assert thread.wait(5000)

@@ -1,0 +1,111 @@
+import pytest
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QSpinBox,
+    QTabWidget,
+)
+
+from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.ui.train.curve_plot import CurvePlot
+from mnist_desktop.ui.train.settings_form import SettingsForm
+from mnist_desktop.ui.training import State
+from mnist_desktop.ui.widgets import TickerLine
+
+
+@pytest.fixture
+def controls(window):
+    """Start, Pause and Stop, the Train tab in sight."""
+    window.findChild(QTabWidget, "tabs").setCurrentIndex(1)
+    return [window.findChild(QPushButton, f"{name}Button") for name in ("start", "pause", "stop")]
+
+
+def enabled(controls):
+    return [control.isEnabled() for control in controls]
+
+
+def status(window):
+    return window.findChild(TickerLine, "trainingStatus").text
+
+
+def test_a_run_from_start_to_end(qtbot, window, session, controls):
+    window.findChild(QSpinBox, "epochsSpin").setValue(4)
+    assert enabled(controls) == [True, False, False]
+    controls[0].click()
+    assert enabled(controls) == [False, True, True]
+    qtbot.waitUntil(lambda: session.training.done is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+    assert enabled(controls) == [True, False, False]
+    log = window.findChild(QPlainTextEdit, "trainingLog").toPlainText().splitlines()
+    assert [line.split(":")[0] for line in log[:2]] == ["epoch 2", "epoch 4"]
+    assert "of 500 unseen digits" in log[-1]
+    assert "of 500 unseen digits" in status(window)
+    bar = window.findChild(QProgressBar, "trainingProgress")
+    assert bar.value() == bar.maximum()
+
+
+def test_the_plots_show_what_the_history_says(qtbot, window, session, controls):
+    window.findChild(QSpinBox, "epochsSpin").setValue(3)
+    controls[0].click()
+    plots = window.findChildren(CurvePlot)
+    qtbot.waitUntil(lambda: session.training.done is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: all(len(plot._curves.epoch_x) == 3 for plot in plots))
+    history = session.training.history
+    loss, accuracy = plots
+    assert loss._curves.test_y.tolist() == [done.test_loss for done in history.epochs]
+    assert accuracy._curves.train_y.tolist() == [
+        100 * done.train_accuracy for done in history.epochs
+    ]
+    assert loss._curves.best == history.best.epoch - 1
+    assert len(loss._curves.batch_y) == len(history.batch_loss)
+
+
+def test_pause_resume_and_stop_by_the_buttons(qtbot, window, session, controls):
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    start, pause, stop = controls
+    start.click()
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+    pause.click()
+    assert session.training.state is State.PAUSED
+    assert pause.text() == "Resume"
+    qtbot.waitUntil(lambda: "paused" in status(window))
+    pause.click()
+    assert session.training.state is State.RUNNING
+    assert pause.text() == "Pause"
+    stop.click()
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+    assert session.training.done.outcome == "stopped"
+    assert session.shelf.current.name == "run 1"
+
+
+def test_settings_that_make_no_sense_cannot_be_started(window, controls):
+    window.findChild(QLineEdit, "hiddenLayersEdit").setText("what")
+    assert not controls[0].isEnabled()
+    window.findChild(QLineEdit, "hiddenLayersEdit").setText("32")
+    assert controls[0].isEnabled()
+
+
+def test_settings_rest_while_a_run_goes_on(qtbot, window, session, controls):
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    controls[0].click()
+    assert not window.findChild(QSpinBox, "batchSizeSpin").isEnabled()
+    controls[2].click()
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+    assert window.findChild(QSpinBox, "batchSizeSpin").isEnabled()
+
+
+def test_a_training_that_diverges_says_what_to_try(qtbot, window, session, controls):
+    window.findChild(SettingsForm).show_config(
+        TrainingConfig(
+            network=NetworkConfig(()), optimizer="sgd", learning_rate=10.0, weight_decay=1.0
+        )
+    )
+    controls[0].click()
+    qtbot.waitUntil(lambda: session.training.done is not None, timeout=30_000)
+    assert session.training.done.outcome == "diverged"
+    assert session.training.done.best_epoch == 1
+    assert session.shelf.current.name == "run 1"
+    log = window.findChild(QPlainTextEdit, "trainingLog").toPlainText()
+    assert "lower learning rate" in log
