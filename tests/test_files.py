@@ -11,6 +11,11 @@ from mnist_desktop.errors import FileError
 from mnist_desktop.files import reading, write_atomically
 from mnist_desktop.progress import Cancelled
 
+
+def names_in(folder):
+    return [path.name for path in folder.iterdir()]
+
+
 CONTENT = bytes(range(256)) * 5000
 
 
@@ -118,14 +123,14 @@ class TestWriting:
     def test_a_new_file_holds_the_content(self, tmp_path):
         write_atomically(tmp_path / "new", CONTENT)
         assert (tmp_path / "new").read_bytes() == CONTENT
-        assert os.listdir(tmp_path) == ["new"]
+        assert names_in(tmp_path) == ["new"]
 
     def test_an_existing_file_is_replaced_whole(self, tmp_path):
         path = tmp_path / "file"
         path.write_bytes(CONTENT)
         write_atomically(path, b"short")
         assert path.read_bytes() == b"short"
-        assert os.listdir(tmp_path) == ["file"]
+        assert names_in(tmp_path) == ["file"]
 
     @pytest.mark.parametrize("step", ["fsync", "write", "replace"])
     def test_a_full_disk_leaves_the_old_file_and_nothing_else(self, tmp_path, monkeypatch, step):
@@ -163,7 +168,7 @@ class TestWriting:
             write_atomically(path, CONTENT)
         assert str(caught.value).startswith("file: cannot be saved")
         assert path.read_bytes() == b"old"
-        assert os.listdir(tmp_path) == ["file"]
+        assert names_in(tmp_path) == ["file"]
 
     def test_being_interrupted_leaves_the_old_file_and_nothing_else(self, tmp_path, monkeypatch):
         path = tmp_path / "file"
@@ -176,7 +181,7 @@ class TestWriting:
         with pytest.raises(KeyboardInterrupt):
             write_atomically(path, CONTENT)
         assert path.read_bytes() == b"old"
-        assert os.listdir(tmp_path) == ["file"]
+        assert names_in(tmp_path) == ["file"]
 
     def test_content_is_on_the_same_disk_before_it_takes_the_name(self, tmp_path, monkeypatch):
         path = tmp_path / "file"
@@ -185,7 +190,7 @@ class TestWriting:
 
         def fsync(handle):
             # A name can be taken over only within a disk, so the new content is in this folder.
-            seen.append((path.read_bytes(), os.fstat(handle).st_size, len(os.listdir(tmp_path))))
+            seen.append((path.read_bytes(), os.fstat(handle).st_size, len(names_in(tmp_path))))
             real(handle)
 
         monkeypatch.setattr(os, "fsync", fsync)
@@ -200,7 +205,7 @@ class TestWriting:
         (tmp_path / "name").mkdir()
         with pytest.raises(FileError, match="cannot be saved"):
             write_atomically(tmp_path / "name", b"")
-        assert os.listdir(tmp_path) == ["name"]
+        assert names_in(tmp_path) == ["name"]
 
     @pytest.mark.skipif(os.name == "nt", reason="no such permissions here")
     def test_others_may_do_with_it_what_they_may_with_any_file(self, tmp_path):

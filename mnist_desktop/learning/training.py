@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import torch
@@ -37,9 +38,22 @@ def train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | Non
     Raises:
         UserError: the device is not there.
     """
-    # On the CPU, denormal numbers slow Adam down from about the third epoch on. The setting is
-    # the thread's own, so it is made where the training runs.
+    with _without_denormals():
+        yield from _train(config, splits)
+
+
+@contextmanager
+def _without_denormals() -> Iterator[None]:
+    """On the CPU, denormal numbers slow Adam down from about the third epoch on. The setting is
+    the thread's own, so it is made where the training runs."""
     torch.set_flush_denormal(True)
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(False)
+
+
+def _train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | None, None]:
     device = choose_device(config.device)
     network = MLP(config.network, config.seed).to(device)
     backpropagation = Backpropagation(network)

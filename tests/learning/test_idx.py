@@ -142,7 +142,7 @@ class TestFaults:
 
     @pytest.mark.parametrize("count", [2**31, 2**32 - 1])
     def test_a_header_that_says_it_holds_billions_is_not_believed(self, files, count):
-        images, labels = files
+        images, _ = files
         images.write_bytes(header(count, 28, 28))
         assert f"says it holds {count:,} pictures" in fault_of(*files, named=images)
 
@@ -168,7 +168,7 @@ class TestFaults:
         assert max(unpacked) <= len(content)
 
     def test_a_missing_file(self, files):
-        images, labels = files
+        _, labels = files
         labels.unlink()
         assert "does not exist" in fault_of(*files, named=labels)
 

@@ -3,6 +3,7 @@ import io
 import pickle
 import struct
 import tracemalloc
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ PARTS = ("train", "validation", "test")
 class Python2Pickler(pickle._Pickler):
     """Writes text and bytes as Python 2 did, which made the tutorial's file: as the same thing."""
 
-    dispatch = dict(pickle._Pickler.dispatch)
+    dispatch: ClassVar = dict(pickle._Pickler.dispatch)
 
     def save_text(self, text):
         content = text if isinstance(text, bytes) else text.encode("latin-1")

@@ -1,6 +1,7 @@
 import dataclasses
 import errno
 import io
+import itertools
 import json
 import os
 import pickle
@@ -174,17 +175,17 @@ class TestSaving:
 
         monkeypatch.setattr(os, "fsync", full)
         for save in (save_model, export_state_dict):
-            with pytest.raises(FileError, match="my.safetensors: cannot be saved: "):
+            with pytest.raises(FileError, match=r"my\.safetensors: cannot be saved: "):
                 save(path, model_of(NetworkConfig(())))
         assert path.read_bytes() == before
-        assert os.listdir(path.parent) == [path.name]
+        assert list(path.parent.iterdir()) == [path]
         assert open_model(path).network == NETWORK
 
     def test_a_saved_model_is_replaced_whole(self, path, model):
         save_model(path, model)
         save_model(path, model_of(NetworkConfig(())))
         assert open_model(path).network == NetworkConfig(())
-        assert os.listdir(path.parent) == [path.name]
+        assert list(path.parent.iterdir()) == [path]
 
     def test_a_missing_folder_is_an_error(self, tmp_path, model):
         with pytest.raises(FileError, match="cannot be saved"):
@@ -286,7 +287,7 @@ class TestPyTorchFiles:
 
     def test_layers_that_could_change_places_keep_their_order(self, path, same):
         widths = [784, 16, 16, 8, 16, 16, 8, 16, 16, 16, 16, 10]
-        layers = [nn.Linear(a, b) for a, b in zip(widths[:-1], widths[1:], strict=True)]
+        layers = [nn.Linear(a, b) for a, b in itertools.pairwise(widths)]
         network = nn.Sequential(*(part for one in layers for part in (one, nn.ReLU())))[:-1]
         path.write_bytes(saved(network.state_dict()))
         same(network, tuple(widths[1:-1]))
@@ -359,9 +360,7 @@ class TestPyTorchFiles:
         path.write_bytes(saved(dict(shuffled)))
         found = open_model(path).network.layers
         # Where widths repeat, the names' order decides, which may be another way round.
-        assert sorted(layer[1:] for layer in found) == sorted(
-            zip(widths[:-1], widths[1:], strict=True)
-        )
+        assert sorted(layer[1:] for layer in found) == sorted(itertools.pairwise(widths))
 
 
 class TestFaults:

@@ -38,25 +38,33 @@ def test_an_epoch_in_words():
         ),
         (
             RunDone("stopped", 0, 0, SCORE, {}),
-            "Stopped after 0 epochs. "
-            f"No epoch was finished; the weights are kept as they were. {SCORED}.",
+            (
+                "Stopped after 0 epochs. "
+                f"No epoch was finished; the weights are kept as they were. {SCORED}."
+            ),
         ),
         (
             RunDone("stopped early", 9, 6, SCORE, {}),
-            "Stopped early after 9 epochs: 3 in a row brought no improvement. "
-            f"The weights of epoch 6 are kept. {SCORED}.",
+            (
+                "Stopped early after 9 epochs: 3 in a row brought no improvement. "
+                f"The weights of epoch 6 are kept. {SCORED}."
+            ),
         ),
         (
             RunDone("diverged", 2, 1, SCORE, {}),
-            "The training diverged: in epoch 3 the loss was no longer a finite number. "
-            "Try a lower learning rate than 0.5, for example 0.05. "
-            f"The weights of epoch 1 are kept. {SCORED}.",
+            (
+                "The training diverged: in epoch 3 the loss was no longer a finite number. "
+                "Try a lower learning rate than 0.5, for example 0.05. "
+                f"The weights of epoch 1 are kept. {SCORED}."
+            ),
         ),
         (
             RunDone("diverged", 0, 0, None, None),
-            "The training diverged: in epoch 1 the loss was no longer a finite number. "
-            "Try a lower learning rate than 0.5, for example 0.05. "
-            "No epoch was finished, so there is nothing to keep.",
+            (
+                "The training diverged: in epoch 1 the loss was no longer a finite number. "
+                "Try a lower learning rate than 0.5, for example 0.05. "
+                "No epoch was finished, so there is nothing to keep."
+            ),
         ),
     ],
 )

@@ -52,7 +52,7 @@ def test_the_last_sixth_of_the_training_pictures_is_for_validation(count, kept):
 
 
 def test_a_single_training_picture_cannot_be_split():
-    with pytest.raises(DatasetError, match="some.npz: .*one training picture"):
+    with pytest.raises(DatasetError, match=r"some\.npz: .*one training picture"):
         Splits.from_official("some.npz", split(1), split(4))
 
 

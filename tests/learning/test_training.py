@@ -402,11 +402,14 @@ class TestDriving:
 
 class TestTheBestEpoch:
     def test_it_has_the_highest_accuracy_and_its_weights_are_kept(self, small):
-        # So high a rate that the accuracy goes up and down.
-        config = dataclasses.replace(CONFIG, learning_rate=0.05, epochs=8)
-        events = events_of(config, small)
-        epochs, done = epochs_of(events), events[-1]
-        best = max(epochs, key=lambda epoch: (epoch.test_accuracy, -epoch.test_loss))
+        # So high a rate that the accuracy goes up and down; where to, no two machines agree on.
+        for seed in range(20):
+            config = dataclasses.replace(CONFIG, learning_rate=0.05, epochs=8, seed=seed)
+            events = events_of(config, small)
+            epochs, done = epochs_of(events), events[-1]
+            best = max(epochs, key=lambda epoch: (epoch.test_accuracy, -epoch.test_loss))
+            if best is not epochs[-1]:
+                break
         assert best is not epochs[-1]
         assert done.best_epoch == best.epoch
         assert same_weights(done.state_dict, best.state_dict)
