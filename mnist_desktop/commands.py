@@ -91,6 +91,8 @@ def evaluate(options: argparse.Namespace) -> None:
         measured, counts = predictions.score, predictions.confusion
         result = {}
     say(score_in_words(measured) if measured else "no drawing is labelled with a digit")
+    if options.strokes is None and options.split == "validation":
+        say("unseen by the weights, that is; the best epoch was chosen by this split")
     say(_confusion_table(counts.tolist()))
     scored: dict[str, Any] = {"accuracy": None, "interval": None, "n": 0}
     if measured:

@@ -45,7 +45,8 @@ def train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | Non
 @contextmanager
 def _without_denormals() -> Iterator[None]:
     """On the CPU, denormal numbers slow Adam down from about the third epoch on. The setting is
-    the thread's own, so it is made where the training runs."""
+    the thread's own, so it is made where the training runs.
+    """
     torch.set_flush_denormal(True)
     try:
         yield

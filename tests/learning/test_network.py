@@ -26,16 +26,28 @@ def test_its_weights_are_named_as_the_tutorial_s_are():
     }
 
 
-def test_the_first_weights_are_those_of_torch_with_the_same_seed():
-    torch.manual_seed(7)
-    layers = [nn.Linear(784, 32), nn.Linear(32, 16), nn.Linear(16, 10)]
-    network = MLP(NetworkConfig((32, 16)), seed=7)
-    for parameter, expected in zip(
-        network.parameters(), nn.ModuleList(layers).parameters(), strict=True
-    ):
-        assert torch.equal(parameter, expected)
-    other = MLP(NetworkConfig((32, 16)), seed=8)
-    assert not torch.equal(other.hidden1.weight, network.hidden1.weight)
+class TestFirstWeights:
+    @pytest.mark.parametrize(
+        ("activation", "expected"),
+        # He 2015: by what a layer is given alone; Glorot 2010: by what it gives, too.
+        [
+            ("relu", (2 / 784) ** 0.5),
+            ("gelu", (2 / 784) ** 0.5),
+            ("tanh", (2 / (784 + 400)) ** 0.5),
+            ("sigmoid", (2 / (784 + 400)) ** 0.5),
+        ],
+    )
+    def test_they_keep_the_size_of_the_signals(self, activation, expected):
+        layer = MLP(NetworkConfig((400,), activation)).hidden1
+        assert layer.weight.std().item() == pytest.approx(expected, rel=0.01)
+        assert layer.weight.mean().item() == pytest.approx(0, abs=expected / 100)
+        assert not layer.bias.any()
+
+    def test_the_same_seed_gives_the_same(self):
+        one, same, other = (MLP(NetworkConfig((32, 16)), seed).state_dict() for seed in (7, 7, 8))
+        assert all(torch.equal(one[name], same[name]) for name in one)
+        assert not torch.equal(one["hidden1.weight"], other["hidden1.weight"])
+        assert not torch.equal(one["out.weight"], other["out.weight"])
 
 
 def test_the_process_s_own_random_numbers_stay_as_they_were(inputs):
