@@ -32,11 +32,12 @@ class MLP(nn.Module):
     def __init__(self, config: NetworkConfig, seed: int = 0) -> None:
         super().__init__()
         self.config = config
-        random = torch.Generator().manual_seed(seed)
-        self._layers = [
-            first_weights(nn.utils.skip_init(nn.Linear, size.inputs, size.outputs), config, random)
-            for size in config.layers
-        ]
+        with torch.random.fork_rng(devices=[]):
+            torch.default_generator.manual_seed(seed)
+            self._layers = [
+                first_weights(nn.Linear(size.inputs, size.outputs), config)
+                for size in config.layers
+            ]
         for size, layer in zip(config.layers, self._layers, strict=True):
             self.add_module(size.name, layer)
         self.activation = ACTIVATIONS[config.activation]
@@ -52,7 +53,7 @@ class MLP(nn.Module):
         return F.log_softmax(scores, dim=1) if self.config.output == "log_softmax" else scores
 
 
-def first_weights(layer: nn.Linear, config: NetworkConfig, random: torch.Generator) -> nn.Linear:
+def first_weights(layer: nn.Linear, config: NetworkConfig) -> nn.Linear:
     """The layer, its weights drawn and its biases 0.
 
     From a normal distribution that keeps the size of the signals from layer to layer: He et al.
@@ -60,9 +61,9 @@ def first_weights(layer: nn.Linear, config: NetworkConfig, random: torch.Generat
     sigmoid. It brings the tutorial's network 0.1 % more than torch's own narrower one.
     """
     if config.activation in {"relu", "gelu"}:
-        nn.init.kaiming_normal_(layer.weight, nonlinearity="relu", generator=random)
+        nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
     else:
-        nn.init.xavier_normal_(layer.weight, generator=random)
+        nn.init.xavier_normal_(layer.weight)
     nn.init.zeros_(layer.bias)
     return layer
 
