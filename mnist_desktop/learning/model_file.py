@@ -11,7 +11,6 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
-import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,10 +24,8 @@ from torch import Tensor
 from mnist_desktop.errors import FileError
 from mnist_desktop.files import reading, write_atomically
 from mnist_desktop.learning.config import (
-    CLASSES,
     MAX_HIDDEN_LAYERS,
     MAX_PARAMETERS,
-    PIXELS,
     ConfigError,
     NetworkConfig,
     network_from_json,
@@ -36,6 +33,7 @@ from mnist_desktop.learning.config import (
     training_from_json,
 )
 from mnist_desktop.learning.events import Score
+from mnist_desktop.learning.layer_chain import layer_chain, natural_order
 from mnist_desktop.learning.model import Measurement, Model
 
 METADATA_KEY = "mnist-desktop"
@@ -247,9 +245,10 @@ def _measurement(values: Any) -> Measurement:
 
 def _recognised(path: Path, weights: dict[str, Tensor]) -> Model:
     """The network whose weights have these shapes, ReLU between its layers."""
-    names = sorted((name for name, tensor in weights.items() if tensor.ndim == 2), key=_natural)
+    matrices = (name for name, tensor in weights.items() if tensor.ndim == 2)
+    names = sorted(matrices, key=natural_order)
     by_shape = {name: tuple(weights[name].shape[::-1]) for name in names}
-    chain = _chain(by_shape) if len(names) <= MAX_HIDDEN_LAYERS + 1 else None
+    chain = layer_chain(by_shape) if len(names) <= MAX_HIDDEN_LAYERS + 1 else None
     if chain is None:
         raise ModelFileError(
             path, "its weights are not a chain of fully connected layers from 784 to 10"
@@ -274,33 +273,3 @@ def _recognised(path: Path, weights: dict[str, Tensor]) -> Model:
         state_dict[f"{layer.name}.weight"] = weights[name]
         state_dict[f"{layer.name}.bias"] = bias
     return Model(network, state_dict)
-
-
-def _chain(layers: Mapping[str, tuple[int, ...]]) -> list[str] | None:
-    """All layers, each (inputs, outputs), in an order that leads from 784 to 10.
-
-    Widths are the nodes of a graph and layers its edges, so this is an Eulerian path (Hierholzer
-    1873). Layers that could change places keep the order in which they are given.
-    """
-    onward: dict[int, list[str]] = {}
-    for name, (inputs, _) in layers.items():
-        onward.setdefault(inputs, []).append(name)
-    chain: list[str] = []
-    trail: list[tuple[int, str]] = [(PIXELS, "")]
-    while trail:
-        width, name = trail[-1]
-        if onward.get(width):
-            following = onward[width].pop(0)
-            trail.append((layers[following][1], following))
-        else:
-            trail.pop()
-            chain.append(name)
-    chain = chain[-2::-1]
-    widths = [PIXELS, *(layers[name][1] for name in chain)]
-    connected = all(layers[name][0] == width for name, width in zip(chain, widths, strict=False))
-    return chain if connected and len(chain) == len(layers) and widths[-1] == CLASSES else None
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    """Sorts "layer10" behind "layer2", and the output, however it is called, where it falls."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name)]
