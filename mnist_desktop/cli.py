@@ -18,7 +18,8 @@ from mnist_desktop.learning.config import PRESETS, Activation, Device, Optimizer
 
 COMMANDS = ("train", "evaluate", "read", "export")
 DESCRIPTION = "Draw digits and have them read; train the network that reads them."
-WINDOW = "With no command, or with files (a model, a strokes file), the window opens."
+WINDOW = "With no command, or with files (a model, a strokes file, a picture), the window opens."
+READ_HELP = "a picture (PNG, JPEG, BMP, WebP) of a digit or a line of digits, or a strokes file"
 MODEL_HELP = 'a model file, or the word "default" for the one that comes with the program'
 
 
@@ -128,6 +129,10 @@ def _add_train(commands: Commands) -> None:  # type: ignore[type-arg]
     option("--log-every", type=int, metavar="N", help="epochs from one line to the next")
     option("--patience", type=int, metavar="N", help="stop after N epochs without improvement")
     option("--minimum-improvement", type=float, metavar="SHARE", help="of the accuracy, 0 to 1")
+    option("--distortion", type=float, metavar="STRENGTH", help="of every batch: 0 to 3")
+    option("--written-digits", type=int, metavar="N", help="of other styles, drawn by the program")
+    option("--scribbles", type=int, metavar="N", help="drawings that are no digit, to be unsure of")
+    option("--label-smoothing", type=float, metavar="SHARE", help="of the target, 0 to 0.5")
     option("--device", choices=get_args(Device))
 
 
@@ -148,10 +153,10 @@ def _add_read(commands: Commands) -> None:  # type: ignore[type-arg]
     command = _add(
         commands,
         "read",
-        "read drawings",
-        "mnist-desktop read --model my.safetensors drawings.jsonl",
+        "read pictures and drawings",
+        "mnist-desktop read --model my.safetensors photo.jpg drawings.jsonl",
     )
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="strokes files")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help=READ_HELP)
     command.add_argument("--model", default="default", metavar="MODEL", help=MODEL_HELP)
 
 

@@ -16,14 +16,17 @@ from typing import Any
 
 from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.files import is_folder
+from mnist_desktop.ink.picture_file import is_picture
+from mnist_desktop.ink.pictures import open_parts
 from mnist_desktop.ink.strokes import read_strokes
 from mnist_desktop.learning.config import PRESETS, TrainingConfig, parse_hidden
 from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
 from mnist_desktop.learning.evaluation import predict, read_strokes_set
-from mnist_desktop.learning.events import BatchDone, EpochDone, RunDone, Score, Stop
+from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone, Score, Stop
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.model_file import SUFFIX, export_state_dict, open_model, save_model
 from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.report import end_in_words, epoch_in_words, score_in_words
 from mnist_desktop.learning.splits import Splits
@@ -52,6 +55,8 @@ def train(options: argparse.Namespace) -> None:
         run = run_training(config, splits)
         for event in drive(run, lambda: Stop() if interrupted else None):
             match event:
+                case Preparing():
+                    _show(f"preparing training pictures: {event.done:.0%}")
                 case BatchDone():
                     _show_progress(event, config)
                 case EpochDone():
@@ -81,7 +86,15 @@ def evaluate(options: argparse.Namespace) -> None:
         drawings = read_strokes(options.strokes)
         readings = read_strokes_set(Recognizer(model), drawings, _show_share)
         measured, counts = readings.score, readings.confusion
-        result = {"predictions": readings.texts, "scores": readings.scores}
+        result = {
+            "predictions": readings.texts,
+            "scores": readings.scores,
+            "by_digit": _accuracies(readings.by_digit),
+            "by_writer_group": _accuracies(readings.by_writer_group),
+            "calibration_error": readings.calibration_error,
+            "auroc": readings.digits_told_apart,
+            "kept": readings.kept,
+        }
     else:
         splits = _dataset(options)
         network = MLP(model.network)
@@ -94,6 +107,9 @@ def evaluate(options: argparse.Namespace) -> None:
     if options.strokes is None and options.split == "validation":
         say("unseen by the weights, that is; the best epoch was chosen by this split")
     say(_confusion_table(counts.tolist()))
+    if options.strokes is not None:
+        for line in _further_figures(result):
+            say(line)
     scored: dict[str, Any] = {"accuracy": None, "interval": None, "n": 0}
     if measured:
         scored = {
@@ -105,26 +121,38 @@ def evaluate(options: argparse.Namespace) -> None:
 
 
 def read(options: argparse.Namespace) -> None:
-    """Read the drawings of strokes files."""
+    """Read pictures, and the drawings of strokes files."""
     recognizer = Recognizer(open_model(_model_path(options.model)))
     results = []
     for file in options.files:
-        for labelled in read_strokes(file):
-            digit = recognizer.read(labelled.drawing)
-            found = [] if digit is None else [digit]
+        for reading, scale in _readings(recognizer, file):
             results.append(
                 {
                     "file": str(file),
-                    "text": "".join(str(one.digit) for one in found),
+                    "text": reading.text,
                     "digits": [
-                        {"digit": one.digit, "probability": one.probability, "box": list(one.box)}
-                        for one in found
+                        {
+                            "digit": one.digit,
+                            "probability": one.probability,
+                            "box": [place * scale for place in one.box],
+                        }
+                        for one in reading.digits
                     ],
                 }
             )
             if not options.json:
                 print(f"{file}\t{results[-1]['text']}")
     _print_json(options, {"results": results})
+
+
+def _readings(recognizer: Recognizer, file: Path) -> Iterator[tuple[Reading, int]]:
+    """What is read in a file, and the unit of its boxes in the file's own."""
+    if is_picture(file):
+        parts = open_parts(file)
+        yield recognizer.read_parts(parts), parts.reduced
+    else:
+        for labelled in read_strokes(file):
+            yield recognizer.read(labelled.drawing), 1
 
 
 def export(options: argparse.Namespace) -> None:
@@ -233,6 +261,24 @@ def _epoch_json(done: EpochDone) -> dict[str, Any]:
 
 def _score_json(score: Score) -> dict[str, Any]:
     return {"test_accuracy": score.accuracy, "interval": list(score.interval)}
+
+
+def _accuracies(scores: dict[str, Score]) -> dict[str, float]:
+    return {name: score.accuracy for name, score in scores.items()}
+
+
+def _further_figures(result: dict[str, Any]) -> Iterator[str]:
+    """What is measured on drawings only, as far as there is something to measure it on."""
+    for name, title in (("by_digit", "by digit"), ("by_writer_group", "by writers")):
+        if result[name]:
+            shares = (f"{key} {100 * share:.1f} %" for key, share in result[name].items())
+            yield f"{title}: {', '.join(shares)}"
+    if result["calibration_error"] is not None:
+        yield f"expected calibration error: {100 * result['calibration_error']:.1f} %"
+    if result["auroc"] is not None:
+        yield f"digits told from what is none: area under the curve {result['auroc']:.3f}"
+    if result["kept"] is not None:
+        yield f"answered of what is read rightly: {100 * result['kept']:.1f} %"
 
 
 def _confusion_table(counts: list[list[int]]) -> str:

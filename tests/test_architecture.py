@@ -15,7 +15,7 @@ WITHOUT_TORCH = [
     f"mnist_desktop.learning.{name}"
     for name in (
         *("config", "events", "splits", "datasets", "idx", "npz", "mnist_pickle", "arrays"),
-        *("history", "report", "model"),
+        *("history", "reading", "report", "model"),
     )
 ]
 
@@ -94,6 +94,13 @@ def test_ink_loads_no_torch():
     modules = [name for name in MODULES if name.startswith("mnist_desktop.ink")]
     assert len(modules) >= 4
     assert not {"torch", "PySide6"} & loaded_by(modules)
+
+
+def test_importing_anything_loads_no_library_for_pictures():
+    """Those are slow to load, and needed only when there is a picture."""
+    loaded = loaded_by(MODULES)
+    assert {"mnist_desktop.ink.pictures", "mnist_desktop.ui.app"} <= loaded
+    assert not {"scipy", "PIL"} & loaded
 
 
 def test_what_a_window_is_built_from_loads_no_torch():

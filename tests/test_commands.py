@@ -6,13 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from PIL import Image, ImageDraw
 
 from mnist_desktop import commands
 from mnist_desktop.cli import main
 from mnist_desktop.ink.strokes import read_strokes
 from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.datasets import open_dataset
-from mnist_desktop.learning.evaluation import predict, wilson_interval
+from mnist_desktop.learning.evaluation import predict, read_strokes_set, wilson_interval
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
@@ -300,16 +301,30 @@ class TestEvaluate:
     def test_strokes_have_predictions_and_scores_too(self, json_of, strokes):
         path = strokes((7, SEVEN), ("7", ONE), (None, ONE), ("dog", SEVEN), (3, []))
         result = json_of("evaluate", "default", "--strokes", path)
-        assert set(result) == {"accuracy", "interval", "n", "confusion", "predictions", "scores"}
+        assert set(result) >= {"accuracy", "interval", "n", "confusion", "predictions", "scores"}
         assert result["predictions"] == ["7", "1", "1", "7", ""]
         assert result["accuracy"] == pytest.approx(1 / 3)
         assert result["n"] == 3
         assert result["confusion"][7][7] == result["confusion"][7][1] == 1
         recognizer = Recognizer(open_model(DEFAULT_MODEL))
         expected = [recognizer.read(one.drawing) for one in read_strokes(path)]
-        assert result["scores"] == pytest.approx(
-            [0.0 if digit is None else digit.probability for digit in expected]
-        )
+        assert result["scores"] == pytest.approx([reading.score for reading in expected])
+
+    def test_strokes_are_reported_by_digit_and_with_how_far_the_scores_can_be_believed(
+        self, json_of, run, strokes
+    ):
+        path = strokes((7, SEVEN), (7, ONE), (1, ONE), (None, SEVEN))
+        result = json_of("evaluate", "default", "--strokes", path)
+        readings = read_strokes_set(Recognizer(open_model(DEFAULT_MODEL)), read_strokes(path))
+        assert result["by_digit"] == {"1": 1.0, "7": 0.5}
+        assert result["by_writer_group"] == {}
+        assert result["calibration_error"] == pytest.approx(readings.calibration_error)
+        assert result["auroc"] == readings.digits_told_apart
+        assert result["kept"] == 1.0
+        _, out, _ = run("evaluate", "default", "--strokes", path)
+        assert "by digit: 1 100.0 %, 7 50.0 %\n" in out
+        assert f"error: {100 * readings.calibration_error:.1f} %\n" in out
+        assert "by writers" not in out
 
     def test_where_no_label_is_a_digit_there_is_no_accuracy(self, json_of, run, strokes):
         path = strokes(("dog", SEVEN), (None, ONE))
@@ -376,6 +391,88 @@ class TestRead:
         assert "no.pt: does not exist" in fault_of(
             "read", strokes((7, SEVEN)), "--model", tmp_path / "no.pt"
         )
+
+
+@pytest.fixture
+def paper():
+    """A photo, (h, w) uint8, of a seven and a one: dark on light, wider than high."""
+    image = Image.new("L", (480, 240), 215)
+    pen = ImageDraw.Draw(image)
+    pen.line([(80, 50), (180, 50), (110, 200)], fill=40, width=12, joint="curve")
+    pen.line([(330, 50), (330, 200)], fill=40, width=12)
+    return np.asarray(image)
+
+
+@pytest.fixture
+def saved(tmp_path):
+    def save(picture, name="line.png", **options):
+        path = tmp_path / name
+        Image.fromarray(picture).save(path, **options)
+        return path
+
+    return save
+
+
+class TestReadPictures:
+    BOXES = ((74, 44, 186, 206), (324, 50, 337, 201))
+
+    def boxes_of(self, results):
+        return [digit["box"] for digit in results[0]["digits"]]
+
+    @pytest.mark.parametrize("name", ["line.png", "line.JPG", "line.jpeg", "line.bmp", "line.webp"])
+    def test_each_format_dark_on_light_and_light_on_dark(self, json_of, saved, paper, name):
+        for picture in (paper, 255 - paper):
+            path = saved(picture, name)
+            (result,) = json_of("read", path)["results"]
+            assert set(result) == {"file", "text", "digits"}
+            assert result["file"] == str(path)
+            assert result["text"] == "71"
+            for digit, meant, box in zip(result["digits"], (7, 1), self.BOXES, strict=True):
+                assert set(digit) == {"digit", "probability", "box"}
+                assert digit["digit"] == meant
+                assert 0.5 < digit["probability"] <= 1
+                assert digit["box"] == pytest.approx(box, abs=6)
+
+    def test_boxes_are_in_the_file_s_own_pixels_however_large_it_is(self, json_of, saved, paper):
+        large = np.kron(paper, np.ones((9, 9), np.uint8))
+        for name in ("large.png", "large.jpg"):
+            boxes = self.boxes_of(json_of("read", saved(large, name))["results"])
+            np.testing.assert_allclose(boxes, 9 * np.array(self.BOXES), atol=54)
+
+    def test_a_picture_is_known_by_its_content_too(self, json_of, saved, paper):
+        path = saved(paper)
+        other = path.rename(path.with_name("photo"))
+        assert json_of("read", other)["results"][0]["text"] == "71"
+
+    def test_pictures_and_strokes_together(self, run, saved, paper, strokes):
+        drawn, photo = strokes((7, SEVEN)), saved(paper)
+        assert run("read", drawn, photo) == (0, f"{drawn}\t7\n{photo}\t71\n", "")
+
+    def test_faults(self, fault_of, saved, paper, tmp_path):
+        assert "none.png: does not exist" in fault_of("read", tmp_path / "none.png")
+        (tmp_path / "folder.png").mkdir()
+        assert "is a folder" in fault_of("read", tmp_path / "folder.png")
+        assert "blank.png: shows no ink" in fault_of("read", saved(paper[:40], "blank.png"))
+        cut = tmp_path / "cut.png"
+        cut.write_bytes(saved(paper).read_bytes()[:200])
+        assert "cut.png: is damaged or cut short" in fault_of("read", cut)
+        (tmp_path / "no.jpg").write_text("no picture")
+        assert "is not a picture" in fault_of("read", tmp_path / "no.jpg")
+        (tmp_path / "empty.bmp").touch()
+        assert "is empty" in fault_of("read", tmp_path / "empty.bmp")
+
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [("a.webp", "is animated"), ("a.png", "is animated"), ("a.gif", "format GIF")],
+    )
+    def test_animations(self, fault_of, saved, paper, name, text):
+        frames = [Image.fromarray(255 - paper)]
+        assert text in fault_of("read", saved(paper, name, save_all=True, append_images=frames))
+
+    def test_more_than_100_megapixels(self, fault_of, tmp_path):
+        path = tmp_path / "huge.png"
+        Image.new("1", (20_000, 5_001)).save(path)
+        assert "more than 100 megapixels" in fault_of("read", path)
 
 
 class TestExport:

@@ -1,19 +1,23 @@
-"""Undo and redo. A drawing is immutable, so each step is simply kept."""
+"""Undo and redo. Drawings and pictures are immutable, so each step is simply kept."""
 
 from __future__ import annotations
 
+from mnist_desktop.ink.pictures import PictureParts
 from mnist_desktop.ink.strokes import Drawing
 
 MAX_STEPS = 500
 
+Sheet = Drawing | PictureParts
+"""What can be on the canvas."""
+
 
 class History:
-    """The drawings that led to the present one, and those that were taken back."""
+    """The sheets that led to the present one, and those that were taken back."""
 
     def __init__(self) -> None:
-        self._past: list[Drawing] = []
-        self._future: list[Drawing] = []
-        self.present = Drawing()
+        self._past: list[Sheet] = []
+        self._future: list[Sheet] = []
+        self.present: Sheet = Drawing()
 
     @property
     def can_undo(self) -> bool:
@@ -23,12 +27,12 @@ class History:
     def can_redo(self) -> bool:
         return bool(self._future)
 
-    def change_to(self, drawing: Drawing) -> None:
+    def change_to(self, sheet: Sheet) -> None:
         """A step that can be undone; what had been undone before it is forgotten."""
         self._past.append(self.present)
         del self._past[:-MAX_STEPS]
         self._future.clear()
-        self.present = drawing
+        self.present = sheet
 
     def undo(self) -> None:
         """Back by one step, if there is one."""

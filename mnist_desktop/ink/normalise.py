@@ -68,7 +68,14 @@ def normalise(drawing: Drawing) -> NDArray[np.uint8]:
     lines = without_stray_dots([stroke.points for stroke in drawing.strokes])
     if not lines:
         return np.zeros((SIDE, SIDE), dtype=np.uint8)
-    points = _fit_into_box(lines)
+    return drawn_centred(_fit_into_box(lines))
+
+
+def drawn_centred(points: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """A pen's ink at points, (n, 2) in pixels, moved so that its centre of mass is at CENTRE.
+
+    Every picture, from strokes or from a photo, is drawn here: (28, 28) uint8, 255 for full ink.
+    """
     ink = _ink(points)
     indices = np.arange(SIDE)
     mass = ink.sum()

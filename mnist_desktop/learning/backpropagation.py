@@ -105,15 +105,13 @@ class Backpropagation:
         return self._log_probabilities
 
     def loss(self, targets: Tensor) -> Tensor:
-        """The mean loss of the batch: ``targets`` (n,) int64."""
-        return F.nll_loss(self._log_probabilities, targets)
+        """The mean cross-entropy of the batch: ``targets`` (n, 10), each row's sum is 1."""
+        return (targets * self._log_probabilities).sum().div_(-len(targets))
 
     def backward(self, targets: Tensor) -> None:
         """Fill the gradient."""
         # By the logits the loss's slope is what the softmax says less what it should say.
-        slope = self._log_probabilities.exp()
-        slope.scatter_add_(1, targets[:, None], slope.new_full((len(targets), 1), -1.0))
-        slope.div_(len(targets))
+        slope = self._log_probabilities.exp().sub_(targets).div_(len(targets))
         first, *layers = self._layers
         for layer, hidden in zip(reversed(layers), reversed(self._hidden), strict=True):
             layer.fill(slope, hidden.values)

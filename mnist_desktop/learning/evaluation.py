@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.ink.strokes import LabelledDrawing
+from mnist_desktop.learning.calibration import area_under_roc, expected_calibration_error
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.learning.events import Score
 from mnist_desktop.learning.network import MLP, to_input
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.progress import Progress, unwatched
@@ -59,37 +61,107 @@ class Predictions:
 class StrokesReadings:
     """What a recogniser makes of drawings.
 
+    Accuracies are of the best text, whether it is declined or not, and of whole numbers where
+    the labels are numbers.
+
     Attributes:
-        texts: for each drawing, as the window would show it.
-        scores: for each, 0 to 1, how sure it is.
+        texts: for each drawing, as the window would show it, "?" where it declines.
+        best_texts: for each, the digits, whether declined or not.
+        scores: for each, 0 to 1, how sure it is of its least sure digit.
         labels: for each, the digits it was meant as; None where it is no digit.
-        images: (n, 28, 28) uint8, what the network saw of each.
+        writers: for each, who drew it, where that is known.
+        images: (n, 28, 28) uint8, what the network saw of the first digit of each.
     """
 
     texts: list[str]
+    best_texts: list[str]
     scores: list[float]
     labels: list[str | None]
+    writers: list[str | None]
     images: NDArray[np.uint8]
 
     @property
     def score(self) -> Score | None:
         """Over the drawings whose label is a digit or a number; None where there are none."""
-        pairs = [(label, text) for label, text in self._pairs if label]
-        return score(sum(label == text for label, text in pairs), len(pairs)) if pairs else None
+        labelled = self._labelled
+        return self._score(labelled) if labelled else None
 
     @property
     def confusion(self) -> NDArray[np.int64]:
         """(10, 10) counts over those whose label is one digit, and that are read as one."""
         digits = [
             (int(label), int(text))
-            for label, text in self._pairs
-            if label and len(label) == 1 and text.isdigit() and len(text) == 1
+            for label, text in zip(self.labels, self.best_texts, strict=True)
+            if label and len(label) == 1 and len(text) == 1
         ]
         return confusion(*np.array(digits, dtype=np.int64).reshape(-1, 2).T)
 
     @property
-    def _pairs(self) -> Iterator[tuple[str | None, str]]:
-        return zip(self.labels, self.texts, strict=True)
+    def by_digit(self) -> dict[str, Score]:
+        """For each digit, over the drawings that are labelled with it alone."""
+        return self._scores_by(
+            [label if label and len(label) == 1 else None for label in self.labels]
+        )
+
+    @property
+    def by_writer(self) -> dict[str, Score]:
+        """For each writer that is named."""
+        return self._scores_by(self.writers)
+
+    @property
+    def by_writer_group(self) -> dict[str, Score]:
+        """For each group of writers: what stands before the first "/" of their names."""
+        return self._scores_by([writer and writer.partition("/")[0] for writer in self.writers])
+
+    @property
+    def calibration_error(self) -> float | None:
+        """See ``expected_calibration_error``; None where no label is a digit."""
+        labelled = self._labelled
+        if not labelled:
+            return None
+        return expected_calibration_error(
+            np.array([self.scores[index] for index in labelled]),
+            np.array([self._is_right(index) for index in labelled]),
+        )
+
+    @property
+    def digits_told_apart(self) -> float | None:
+        """Area under the ROC curve of telling digits from what is none by the score.
+
+        None where there are only digits, or none at all.
+        """
+        digits = [score for score, label in self._scored if label]
+        others = [score for score, label in self._scored if not label]
+        return area_under_roc(np.array(digits), np.array(others)) if digits and others else None
+
+    @property
+    def kept(self) -> float | None:
+        """The share that is not declined of what is read rightly; None where nothing is."""
+        right = [index for index in self._labelled if self._is_right(index)]
+        return float(np.mean([self.texts[index] != "?" for index in right])) if right else None
+
+    @property
+    def _labelled(self) -> list[int]:
+        return [index for index, label in enumerate(self.labels) if label]
+
+    @property
+    def _scored(self) -> Iterator[tuple[float, str | None]]:
+        return zip(self.scores, self.labels, strict=True)
+
+    def _is_right(self, index: int) -> bool:
+        return self.labels[index] == self.best_texts[index]
+
+    def _score(self, indices: Sequence[int]) -> Score:
+        return score(sum(map(self._is_right, indices)), len(indices))
+
+    def _scores_by(self, names: Sequence[str | None]) -> dict[str, Score]:
+        """Sorted by name; what has no name, or no label, does not count."""
+        indices: dict[str, list[int]] = {}
+        for index in self._labelled:
+            name = names[index]
+            if name:
+                indices.setdefault(name, []).append(index)
+        return {name: self._score(some) for name, some in sorted(indices.items())}
 
 
 def predict(network: MLP, split: Split, progress: Progress = unwatched) -> Predictions:
@@ -113,18 +185,23 @@ def read_strokes_set(
     recognizer: Recognizer,
     drawings: Sequence[LabelledDrawing],
     progress: Progress = unwatched,
+    strictness: float = DEFAULT_STRICTNESS,
 ) -> StrokesReadings:
     """Read labelled drawings, one by one, by the same road as the window."""
-    digits = []
+    readings = []
     for number, labelled in enumerate(drawings, start=1):
-        digits.append(recognizer.read(labelled.drawing))
+        readings.append(recognizer.read(labelled.drawing, strictness))
         progress(number / len(drawings))
     nothing = np.zeros((SIDE, SIDE), dtype=np.uint8)
     return StrokesReadings(
-        texts=["" if digit is None else str(digit.digit) for digit in digits],
-        scores=[0.0 if digit is None else digit.probability for digit in digits],
+        texts=[reading.text for reading in readings],
+        best_texts=[reading.best_text for reading in readings],
+        scores=[reading.score for reading in readings],
         labels=[labelled.digits for labelled in drawings],
-        images=np.stack([nothing if digit is None else digit.image for digit in digits]),
+        writers=[labelled.writer for labelled in drawings],
+        images=np.stack(
+            [reading.digits[0].image if reading.digits else nothing for reading in readings]
+        ),
     )
 
 

@@ -12,13 +12,24 @@ Outcome = Literal["completed", "stopped early", "stopped", "diverged"]
 
 
 @dataclass(frozen=True, slots=True)
+class Preparing:
+    """Digits and scribbles are being written that join the training pictures.
+
+    Attributes:
+        done: 0 to 1.
+    """
+
+    done: float
+
+
+@dataclass(frozen=True, slots=True)
 class BatchDone:
     """One step: forward, loss, backward, step, zero grad.
 
     Attributes:
         epoch, batch: from 1 on; ``batches`` is how many there are in an epoch.
         loss: mean over the batch, before the step.
-        accuracy: 0 to 1, over the batch, before the step.
+        accuracy: 0 to 1, over the batch's digits, before the step.
         size: pictures in the batch.
         learning_rate: of the step.
     """
@@ -38,7 +49,8 @@ class EpochDone:
 
     Attributes:
         epoch: from 1 on.
-        train_loss, train_accuracy: means over the epoch's pictures, each as its batch saw it.
+        train_loss, train_accuracy: means over the epoch's pictures, each as its batch saw it;
+            what is no digit counts for the loss only.
         test_loss, test_accuracy: on the validation split, which the tutorial calls its test set.
         seconds: the epoch's training and testing.
         is_best: no earlier epoch had a higher test accuracy.
@@ -82,8 +94,9 @@ class RunDone:
         score: of the kept weights on the official test set, seen here for the only time.
         state_dict: the kept weights, on the CPU: the best epoch's, or those of the moment where
             the run was stopped in its first epoch.
+        temperature: the kept network's scores are to be divided by (``calibration``).
 
-    A run that diverged in its first epoch has nothing to keep: both are None.
+    A run that diverged in its first epoch has nothing to keep: score and weights are None.
     """
 
     outcome: Outcome
@@ -91,9 +104,10 @@ class RunDone:
     best_epoch: int
     score: Score | None
     state_dict: dict[str, Tensor] | None
+    temperature: float = 1.0
 
 
-Event = BatchDone | EpochDone | RunDone
+Event = Preparing | BatchDone | EpochDone | RunDone
 
 
 @dataclass(frozen=True, slots=True)

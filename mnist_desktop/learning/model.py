@@ -39,6 +39,7 @@ class Model:
         state_dict: the weights, float32 on the CPU, with the keys of ``MLP``.
         training: how it was trained, where that is known.
         measurements: its scores.
+        temperature: what the scores are divided by before their softmax (``calibration``).
         normalisation: version of the road from ink to picture that it was measured with.
     """
 
@@ -46,6 +47,7 @@ class Model:
     state_dict: dict[str, Tensor] = field(repr=False)
     training: TrainingConfig | None = None
     measurements: tuple[Measurement, ...] = ()
+    temperature: float = 1.0
     normalisation: int = NORMALISATION_VERSION
 
     @property
@@ -59,4 +61,4 @@ class Model:
         if done.state_dict is None or done.score is None:
             return None
         measured = Measurement(splits.name, "test", splits.test.sha256, done.score)
-        return cls(config.network, done.state_dict, config, (measured,))
+        return cls(config.network, done.state_dict, config, (measured,), done.temperature)

@@ -61,6 +61,7 @@ def save_model(path: Path, model: Model) -> None:
         "format": FORMAT_VERSION,
         "network": to_json(model.network),
         "training": to_json(model.training) if model.training else None,
+        "temperature": model.temperature,
         "normalisation": model.normalisation,
         "measurements": [dataclasses.asdict(one) for one in model.measurements],
     }
@@ -208,6 +209,7 @@ def _described(path: Path, weights: dict[str, Tensor], text: str) -> Model:
             state_dict=weights,
             training=None if training is None else training_from_json(training),
             measurements=tuple(_measurement(one) for one in about.get("measurements", ())),
+            temperature=_temperature(about.get("temperature", 1.0)),
             normalisation=int(about.get("normalisation", 1)),
         )
     except (
@@ -230,6 +232,13 @@ def _described(path: Path, weights: dict[str, Tensor], text: str) -> Model:
             path, "its weights do not have the shapes of the network {network}", network=network
         )
     return model
+
+
+def _temperature(value: Any) -> float:
+    temperature = float(value)
+    if not 0.01 <= temperature <= 100.0:  # which is false for what is not a number
+        raise ValueError(f"temperature {temperature}")
+    return temperature
 
 
 def _measurement(values: Any) -> Measurement:

@@ -18,14 +18,17 @@ from torch import Tensor
 from torch.utils.data import DataLoader
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.learning.augment import Distortion
 from mnist_desktop.learning.backpropagation import Backpropagation
-from mnist_desktop.learning.config import Device, Schedule, TrainingConfig
+from mnist_desktop.learning.calibration import fitted_temperature
+from mnist_desktop.learning.config import CLASSES, Device, Schedule, TrainingConfig
 from mnist_desktop.learning.evaluation import predict
 from mnist_desktop.learning.events import BatchDone, EpochDone, Event, Outcome, RunDone, Stop
 from mnist_desktop.learning.loading import Batch, data_loader
 from mnist_desktop.learning.network import MLP, to_input
 from mnist_desktop.learning.optimizers import Optimizer
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.splits import Split, Splits
+from mnist_desktop.learning.written import NO_DIGIT, joined_by_written
 
 
 def train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | None, None]:
@@ -56,11 +59,14 @@ def _without_denormals() -> Iterator[None]:
 
 def _train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | None, None]:
     device = choose_device(config.device)
+    pictures = yield from joined_by_written(splits.train.first(config.limit), config)
+    if pictures is None:
+        yield RunDone("stopped", epoch=0, best_epoch=0, score=None, state_dict=None)
+        return
     network = MLP(config.network, config.seed).to(device)
-    backpropagation = Backpropagation(network)
-    optimizer = Optimizer(config, backpropagation.weights, backpropagation.gradient)
+    step = _Step(config, network)
     train_loader = data_loader(
-        splits.train.first(config.limit),
+        pictures,
         config.batch_size,
         shuffle_seed=config.seed if config.shuffle else None,
         workers=config.workers,
@@ -72,12 +78,10 @@ def _train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | No
     while epoch < config.epochs:
         started = time.perf_counter()
         network.train()
-        trained = yield from _train_one_epoch(
-            config, epoch + 1, backpropagation, optimizer, train_loader
-        )
+        trained = yield from _train_one_epoch(config, epoch + 1, step, train_loader)
         if trained.stopped:
             # The last step may have been one too far already, unseen until the next loss.
-            outcome = "stopped" if bool(optimizer.weights.isfinite().all()) else "diverged"
+            outcome = "stopped" if step.is_finite else "diverged"
             break
         tested = predict(network, splits.validation)
         if not math.isfinite(trained.loss + tested.loss):
@@ -112,7 +116,12 @@ def _train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | No
         best_epoch=best.epoch,
         score=predict(network, splits.test).score if usable else None,
         state_dict=copy_state(network) if usable else None,
+        temperature=_temperature(network, splits.validation) if usable else 1.0,
     )
+
+
+def _temperature(network: MLP, validation: Split) -> float:
+    return fitted_temperature(predict(network, validation).probabilities, validation.labels)
 
 
 def drive(
@@ -142,40 +151,77 @@ class _Trained(NamedTuple):
 
 
 def _train_one_epoch(
-    config: TrainingConfig,
-    epoch: int,
-    backpropagation: Backpropagation,
-    optimizer: Optimizer,
-    train_loader: DataLoader[Batch],
+    config: TrainingConfig, epoch: int, step: _Step, train_loader: DataLoader[Batch]
 ) -> Generator[Event, Stop | None, _Trained]:
     """Ends early, with the loss that did it, when the loss is no longer a finite number."""
-    device = optimizer.weights.device
     batches = len(train_loader)
     loss_sum = waited = 0.0
-    correct_sum = seen = 0
+    correct_sum = digits_sum = seen = 0
     command = None
     for batch, (pictures, labels) in enumerate(train_loader, start=1):
-        inputs, targets = to_input(pictures, device), labels.to(device)
         done = (epoch - 1 + (batch - 1) / batches) / config.epochs
         rate = config.learning_rate * schedule_factor(config.schedule, done)
-
-        scores = backpropagation.forward(inputs)
-        loss = backpropagation.loss(targets)
-        backpropagation.backward(targets)
-        optimizer.step(rate)
-
+        loss, correct, digits = step(pictures, labels, rate)
         size = len(labels)
-        batch_loss = loss.item()
-        correct = int((scores.argmax(dim=1) == targets).sum())
-        loss_sum += batch_loss * size
+        loss_sum += loss * size
         correct_sum += correct
+        digits_sum += digits
         seen += size
         asked = time.perf_counter()
-        command = yield BatchDone(epoch, batch, batches, batch_loss, correct / size, size, rate)
+        command = yield BatchDone(epoch, batch, batches, loss, _share(correct, digits), size, rate)
         waited += time.perf_counter() - asked
-        if command is not None or not math.isfinite(batch_loss):
+        if command is not None or not math.isfinite(loss):
             break
-    return _Trained(loss_sum / seen, correct_sum / seen, waited, command is not None)
+    return _Trained(loss_sum / seen, _share(correct_sum, digits_sum), waited, command is not None)
+
+
+def _share(correct: int, digits: int) -> float:
+    """0 for a batch that holds nothing but scribbles."""
+    return correct / digits if digits else 0.0
+
+
+class _Step:
+    """One step of the training: what the tutorial does for each batch."""
+
+    def __init__(self, config: TrainingConfig, network: MLP) -> None:
+        self._backpropagation = Backpropagation(network)
+        self._weights = self._backpropagation.weights
+        self._optimizer = Optimizer(config, self._weights, self._backpropagation.gradient)
+        device = self._weights.device
+        random = torch.Generator(device).manual_seed(config.seed)
+        self._distortion = Distortion(config.distortion, random)
+        self._target_of = targets_by_label(config.label_smoothing).to(device)
+
+    def __call__(self, pictures: Tensor, labels: Tensor, rate: float) -> tuple[float, int, int]:
+        """Forward, loss, backward, step.
+
+        Nothing need be set to zero: the gradients are written over.
+
+        Returns:
+            The loss before the step, how many digits were read rightly, and how many there were.
+        """
+        device = self._weights.device
+        inputs, labels = to_input(pictures, device), labels.to(device)
+        targets = self._target_of.index_select(0, labels)
+        scores = self._backpropagation.forward(self._distortion(inputs))
+        loss = self._backpropagation.loss(targets)
+        self._backpropagation.backward(targets)
+        self._optimizer.step(rate)
+        correct, digits = scores.argmax(dim=1) == labels, labels != NO_DIGIT
+        return loss.item(), int(correct.sum()), int(digits.sum())
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether all weights are numbers."""
+        return bool(self._weights.isfinite().all())
+
+
+def targets_by_label(smoothing: float) -> Tensor:
+    """(11, 10) float32: for each digit, and for ``NO_DIGIT``, how likely each digit should be."""
+    targets = torch.full((CLASSES + 1, CLASSES), smoothing / CLASSES)
+    targets[:CLASSES].fill_diagonal_(1.0 - smoothing + smoothing / CLASSES)
+    targets[NO_DIGIT] = 1.0 / CLASSES
+    return targets
 
 
 class _Best:

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QImage,
     QKeySequence,
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QMainWindow,
     QMenu,
@@ -26,15 +28,19 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop import __version__
+from mnist_desktop.errors import UserError
+from mnist_desktop.ink.picture_file import SUFFIXES as PICTURE_SUFFIXES
 from mnist_desktop.ui.closing import ask_before_closing, ask_model_path
 from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.error_dialogs import ErrorDialogs
 from mnist_desktop.ui.footer import Footer
 from mnist_desktop.ui.lazy_tab import LazyTab
+from mnist_desktop.ui.photos import pixels_of
 from mnist_desktop.ui.session import MODEL_SUFFIXES, STROKES_SUFFIXES, Session
 from mnist_desktop.ui.widgets import named
 
 TITLE = "MNIST Desktop"
+NOTHING_TO_PASTE = "There is no picture to paste: copy a picture or a picture file first."
 
 
 class MainWindow(QMainWindow):
@@ -79,6 +85,7 @@ class MainWindow(QMainWindow):
 
         self.appeared.connect(self._build_next_tab, Qt.ConnectionType.QueuedConnection)
         session.failed.connect(self._errors.show)
+        session.picture_opened.connect(self._show_draw_tab)
         session.sketch.changed.connect(self._update_actions)
         session.sketch.extended.connect(self._update_actions)
         session.shelf.changed.connect(self._update_actions)
@@ -106,13 +113,22 @@ class MainWindow(QMainWindow):
             event.ignore()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self._session.open(Path(url.toLocalFile()))
+        self._take(event.mimeData())
+
+    def _take(self, content: QMimeData) -> bool:
+        """Open the files, or else the picture, that were dropped or copied, if there are any."""
+        files = [Path(url.toLocalFile()) for url in content.urls() if url.isLocalFile()]
+        for path in files:
+            self._session.open(path)
+        image = content.imageData() if not files and content.hasImage() else None
+        if isinstance(image, QImage) and not image.isNull():
+            self._session.open_picture(pixels_of(image))
+            return True
+        return bool(files)
 
     def _make_menus(self) -> None:
         sketch, session = self._session.sketch, self._session
@@ -130,6 +146,9 @@ class MainWindow(QMainWindow):
         self._action(
             files, self.tr("Open st&rokes…"), self._open_strokes, None, "openStrokesAction"
         )
+        self._action(
+            files, self.tr("Open &picture…"), self._open_picture, None, "openPictureAction"
+        )
         files.addSeparator()
         self._save = self._action(
             files, self.tr("&Save model…"), self._save_model, key.Save, "saveModelAction"
@@ -140,6 +159,7 @@ class MainWindow(QMainWindow):
         edit = self.menuBar().addMenu(self.tr("&Edit"))
         self._undo = self._action(edit, self.tr("&Undo"), sketch.undo, key.Undo, "undoAction")
         self._redo = self._action(edit, self.tr("&Redo"), sketch.redo, key.Redo, "redoAction")
+        self._action(edit, self.tr("&Paste picture"), self._paste, key.Paste, "pasteAction")
         self._clear = self._action(edit, self.tr("&Clear"), sketch.clear, "Ctrl+L", "clearAction")
 
         view = self.menuBar().addMenu(self.tr("&View"))
@@ -175,7 +195,7 @@ class MainWindow(QMainWindow):
         sketch, current = self._session.sketch, self._session.shelf.current
         self._undo.setEnabled(sketch.can_undo or sketch.live_stroke is not None)
         self._redo.setEnabled(sketch.can_redo)
-        self._clear.setEnabled(bool(sketch.drawing))
+        self._clear.setEnabled(not sketch.is_empty)
         self._save.setEnabled(current is not None and not current.is_training)
 
     def _open_model(self) -> None:
@@ -191,6 +211,19 @@ class MainWindow(QMainWindow):
         patterns = " ".join(f"*{suffix}" for suffix in STROKES_SUFFIXES)
         if path := self._ask_open(self.tr("Open drawings"), self.tr("Strokes"), patterns):
             self._session.open_strokes(path)
+
+    def _open_picture(self) -> None:
+        patterns = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
+        if path := self._ask_open(self.tr("Open a picture"), self.tr("Pictures"), patterns):
+            self._session.open_picture(path)
+
+    def _paste(self) -> None:
+        if not self._take(QApplication.clipboard().mimeData()):
+            self._errors.show(UserError(NOTHING_TO_PASTE))
+
+    @Slot()
+    def _show_draw_tab(self) -> None:
+        self._tabs.setCurrentIndex(0)
 
     def _open_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(

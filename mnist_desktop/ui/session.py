@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from mnist_desktop.ink.picture_file import Source, is_picture
+from mnist_desktop.ink.pictures import PictureParts, open_parts
 from mnist_desktop.ink.strokes import LabelledDrawing, read_strokes
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
 from mnist_desktop.learning.events import RunDone
+from mnist_desktop.learning.reading import Digit, Reading
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.evaluate.result import Result, Target, evaluate_split, evaluate_strokes
 from mnist_desktop.ui.jobs import Job, Jobs
+from mnist_desktop.ui.model_files import load_default, open_recognizer, save
+from mnist_desktop.ui.reader import Reader
 from mnist_desktop.ui.shelf import Entry, Shelf
 from mnist_desktop.ui.sketch import Sketch
-from mnist_desktop.ui.torch_loading import import_torch
 from mnist_desktop.ui.training import Training
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.model import Model
-    from mnist_desktop.learning.recognizer import Digit, Recognizer
+    from mnist_desktop.learning.recognizer import Recognizer
 
 STROKES_SUFFIXES = (".jsonl", ".jsonl.gz")
 MODEL_SUFFIXES = (".safetensors", ".pt", ".pth")
@@ -41,8 +45,8 @@ class Session(QObject):
 
     Attributes:
         sketch: what is on the canvas.
-        reading: what it is read as; None for an empty canvas, or while there is no model.
         shelf: the models.
+        reader: what is read on the canvas, how strictly, and which digit is looked at.
         splits: the data set; None until one is loaded.
         is_loaded: whether torch is there.
         training: the run.
@@ -53,6 +57,7 @@ class Session(QObject):
     Signals:
         reading_changed(), data_changed(), drawings_changed(), evaluation_changed(): the
             attribute is another one.
+        picture_opened(): a picture is on the canvas.
         failed(object): an exception that the user should hear of.
         loaded(): torch is there, and the model that came with the program, or its failure.
     """
@@ -61,9 +66,9 @@ class Session(QObject):
     data_changed = Signal()
     drawings_changed = Signal()
     evaluation_changed = Signal()
+    picture_opened = Signal()
     failed = Signal(object)
     loaded = Signal()
-    _reading_due = Signal()
 
     def __init__(self, first_files: Iterable[Path] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,9 +76,9 @@ class Session(QObject):
         self.shelf = Shelf(self)
         self.training = Training(self)
         self.jobs = Jobs(self)
+        self.reader = Reader(self.sketch, self.shelf, self, self.jobs)
         self.splits: Splits | None = None
         self.is_loaded = False
-        self.reading: Digit | None = None
         self.drawings: list[LabelledDrawing] = []
         self.drawing_index = 0
         self.evaluation: Result | None = None
@@ -81,31 +86,40 @@ class Session(QObject):
         self._run_entry: Entry | None = None
         self._waiting_config: TrainingConfig | None = None
         self._first_files = list(first_files)
-        self._is_reading_due = False
-        self._reading_due.connect(self._read, Qt.ConnectionType.QueuedConnection)
-        self.sketch.changed.connect(self._read_soon)
-        self.sketch.extended.connect(self._read_soon)
-        self.shelf.current_changed.connect(self._read_soon)
+        self.reader.changed.connect(self.reading_changed)
+        self.reader.failed.connect(self.failed)
         self.training.learned.connect(self._on_learned)
         self.training.failed.connect(self.failed)
         self.training.state_changed.connect(self._on_training_state)
+
+    @property
+    def reading(self) -> Reading:
+        """What is on the canvas is read as; empty for an empty one, or while there is no model."""
+        return self.reader.reading
+
+    @property
+    def focused_digit(self) -> Digit | None:
+        """The one of its digits that is looked at."""
+        return self.reader.focused_digit
 
     @Slot()
     def load(self) -> None:
         """Load torch and the model that came with the program, then MNIST and the first files."""
         self.jobs.begin(
             self.tr("Loading the model"),
-            _load_default,
+            load_default,
             self._on_default_loaded,
             self._on_no_default,
         )
 
     def open(self, path: Path) -> None:
-        """Open a model, a strokes file or a data set, whichever it is."""
+        """Open a model, a strokes file, a picture or a data set, whichever it is."""
         if path.name.endswith(STROKES_SUFFIXES):
             self.open_strokes(path)
         elif path.suffix in MODEL_SUFFIXES:
             self.open_model(path)
+        elif is_picture(path):
+            self.open_picture(path)
         else:
             self.open_data(path)
 
@@ -113,7 +127,7 @@ class Session(QObject):
         """Read with the model of a file. If it cannot be opened the present one stays."""
         self.jobs.begin(
             self.tr("Opening {name}").format(name=path.name),
-            lambda _: _open_recognizer(path),
+            lambda _: open_recognizer(path),
             lambda recognizer: self._add(Entry(path.stem, recognizer, path.resolve())),
             self.failed.emit,
         )
@@ -123,7 +137,7 @@ class Session(QObject):
         model = entry.model
         return self.jobs.begin(
             self.tr("Saving {name}").format(name=path.name),
-            lambda _: _save(path, model),
+            lambda _: save(path, model),
             lambda _: self.shelf.mark_saved(entry, path.resolve()),
             self.failed.emit,
         )
@@ -149,6 +163,16 @@ class Session(QObject):
             self.tr("Opening {name}").format(name=path.name),
             lambda _: read_strokes(path),
             self._on_drawings_read,
+            self.failed.emit,
+        )
+
+    def open_picture(self, source: Source) -> None:
+        """Show a picture on the canvas, and read it; what was there can be had back by undoing."""
+        name = source.name if isinstance(source, Path) else self.tr("the picture")
+        self.jobs.begin(
+            self.tr("Opening {name}").format(name=name),
+            lambda _: open_parts(source),
+            self._on_picture_opened,
             self.failed.emit,
         )
 
@@ -204,27 +228,7 @@ class Session(QObject):
         self.training.cancel()
         self.jobs.cancel_all()
 
-    @Slot()
-    def _read_soon(self) -> None:
-        """Read once, however many points arrive together.
-
-        A queued signal, since it overtakes the painting of the ink, which a timer does not.
-        """
-        if not self._is_reading_due:
-            self._is_reading_due = True
-            self._reading_due.emit()
-
-    @Slot()
-    def _read(self) -> None:
-        self._is_reading_due = False
-        entry = self.shelf.current
-        self.reading = entry.recognizer.read(self.sketch.drawing) if entry else None
-        self.reading_changed.emit()
-
     def _on_default_loaded(self, recognizer: Recognizer) -> None:
-        from mnist_desktop.learning.threads import use_one_core
-
-        use_one_core()
         default = Entry(self.tr("default"), recognizer, DEFAULT_MODEL)
         self.shelf.add(default)
         if self.shelf.current is None:
@@ -236,6 +240,10 @@ class Session(QObject):
         self._open_first_files()
 
     def _open_first_files(self) -> None:
+        if "torch" in sys.modules:
+            from mnist_desktop.learning.threads import use_one_core
+
+            use_one_core()
         self.is_loaded = True
         self.loaded.emit()
         self.open_bundled_data()
@@ -260,6 +268,11 @@ class Session(QObject):
         self.drawings = drawings
         self.show_drawing(0)
 
+    def _on_picture_opened(self, picture: PictureParts) -> None:
+        self.close_drawings()
+        self.sketch.show(picture)
+        self.picture_opened.emit()
+
     def _on_evaluated(self, result: Result) -> None:
         self.evaluation = result
         self.evaluation_changed.emit()
@@ -281,21 +294,3 @@ class Session(QObject):
         if entry and entry.is_training and not self.training.is_active:
             # The run broke off; what its last epoch has left is the user's.
             self.shelf.renew(entry, entry.recognizer, is_training=False)
-
-
-def _load_default(_: Progress) -> Recognizer:
-    import_torch()
-    return _open_recognizer(DEFAULT_MODEL)
-
-
-def _open_recognizer(path: Path) -> Recognizer:
-    from mnist_desktop.learning.model_file import open_model
-    from mnist_desktop.learning.recognizer import Recognizer
-
-    return Recognizer(open_model(path))
-
-
-def _save(path: Path, model: Model) -> None:
-    from mnist_desktop.learning.model_file import save_model
-
-    save_model(path, model)

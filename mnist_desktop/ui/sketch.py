@@ -1,11 +1,12 @@
-"""What is on the canvas, stroke by stroke."""
+"""What is on the canvas: a drawing, stroke by stroke, or a picture."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from mnist_desktop.ink.history import History
+from mnist_desktop.ink.history import History, Sheet
+from mnist_desktop.ink.pictures import PictureParts
 from mnist_desktop.ink.strokes import Drawing, Stroke
 
 
@@ -14,8 +15,11 @@ class Sketch(QObject):
 
     Points and widths are in parts of the canvas's side, so a drawing grows with its canvas.
 
+    A picture is a step like any other: it takes the drawing's place, drawing takes the picture's,
+    and both can be undone.
+
     Signals:
-        changed(): the drawing is another one.
+        changed(): the drawing or the picture is another one.
         extended(): the stroke that is being drawn has one more point.
     """
 
@@ -32,12 +36,24 @@ class Sketch(QObject):
     def drawing(self) -> Drawing:
         """Everything, with the stroke that is being drawn."""
         live = self.live_stroke
-        return self._history.present.with_stroke(live) if live else self._history.present
+        return self.finished.with_stroke(live) if live else self.finished
 
     @property
     def finished(self) -> Drawing:
         """The strokes whose pen is up again."""
-        return self._history.present
+        present = self._history.present
+        return present if isinstance(present, Drawing) else Drawing()
+
+    @property
+    def picture(self) -> PictureParts | None:
+        """The picture that is shown instead of a drawing."""
+        present = self._history.present
+        return present if isinstance(present, PictureParts) and not self._points else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is neither ink nor a picture."""
+        return not self._history.present and not self._points
 
     @property
     def live_stroke(self) -> Stroke | None:
@@ -58,14 +74,17 @@ class Sketch(QObject):
             return
         self._points.append((x, y))
         self._widths.append(width)
-        self.extended.emit()
+        if len(self._points) == 1 and isinstance(self._history.present, PictureParts):
+            self.changed.emit()  # the picture has gone
+        else:
+            self.extended.emit()
 
     def finish_stroke(self) -> None:
         """Pen up."""
         live = self.live_stroke
         if live is not None:
             self._drop_stroke()
-            self._change_to(self._history.present.with_stroke(live))
+            self._change_to(self.finished.with_stroke(live))
 
     def clear(self) -> None:
         """An empty canvas; it can be undone."""
@@ -75,10 +94,10 @@ class Sketch(QObject):
         else:
             self.changed.emit()
 
-    def show(self, drawing: Drawing) -> None:
-        """Put another drawing in the present one's place; it can be undone."""
-        self._drop_stroke()
-        self._change_to(drawing)
+    def show(self, sheet: Sheet) -> None:
+        """Put another drawing or a picture in the present one's place; it can be undone."""
+        self.finish_stroke()
+        self._change_to(sheet)
 
     def undo(self) -> None:
         """Take back the last step, or the stroke that is being drawn."""
@@ -94,8 +113,8 @@ class Sketch(QObject):
         self._history.redo()
         self.changed.emit()
 
-    def _change_to(self, drawing: Drawing) -> None:
-        self._history.change_to(drawing)
+    def _change_to(self, sheet: Sheet) -> None:
+        self._history.change_to(sheet)
         self.changed.emit()
 
     def _drop_stroke(self) -> None:

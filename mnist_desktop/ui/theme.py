@@ -136,6 +136,7 @@ def _palette(theme: Theme) -> QPalette:
         faded = QColor(theme.text)
         faded.setAlphaF(0.4)
         palette.setColor(QPalette.ColorGroup.Disabled, where, faded)
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Accent, QColor(theme.line))
     return palette
 
 

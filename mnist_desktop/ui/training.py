@@ -8,7 +8,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, Event, RunDone
+from mnist_desktop.learning.events import BatchDone, Event, Preparing, RunDone
 from mnist_desktop.learning.history import History
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.training_thread import TrainingThread
@@ -29,6 +29,8 @@ class Training(QObject):
     Attributes:
         config: of the run.
         history: its curves.
+        preparing: how far its additional pictures are, until the first batch; None where there
+            are none to make.
         latest: its last batch.
         done: its end, once it has come.
 
@@ -52,6 +54,7 @@ class Training(QObject):
         self.state = State.IDLE
         self.config: TrainingConfig | None = None
         self.history = History()
+        self.preparing: Preparing | None = None
         self.latest: BatchDone | None = None
         self.done: RunDone | None = None
         self._thread: TrainingThread | None = None
@@ -65,7 +68,9 @@ class Training(QObject):
 
     @property
     def progress(self) -> float:
-        """The part of all epochs that is done, 0 to 1."""
+        """The part of all epochs that is done, 0 to 1; before the first, of the preparation."""
+        if self.preparing is not None:
+            return self.preparing.done
         if self.config is None or self.latest is None:
             return 0.0
         latest = self.latest
@@ -73,7 +78,9 @@ class Training(QObject):
 
     @property
     def seconds_left(self) -> float | None:
-        """At the present pace, without pauses; None while there is none yet."""
+        """Of the epochs, or before them of the preparation, at the present pace and without pauses;
+        None while there is none yet.
+        """
         seconds = self._active_seconds
         if self._active_since is not None:
             seconds += time.monotonic() - self._active_since
@@ -87,6 +94,7 @@ class Training(QObject):
             return
         self.config = config
         self.history = History()
+        self.preparing = None
         self.latest = None
         self.done = None
         self._active_seconds = 0.0
@@ -133,7 +141,11 @@ class Training(QObject):
     def _on_happened(self, events: list[Event]) -> None:
         for event in events:
             self.history.add(event)
-            if isinstance(event, BatchDone):
+            if isinstance(event, Preparing):
+                self.preparing = event
+            elif isinstance(event, BatchDone):
+                if self.preparing is not None:
+                    self._end_preparation()
                 self.latest = event
         self.advanced.emit()
 
@@ -152,8 +164,16 @@ class Training(QObject):
         if self._thread is not None:
             self._thread.deleteLater()
             self._thread = None
+        self.preparing = None
         self._change_to(State.IDLE)
         self.ended.emit()
+
+    def _end_preparation(self) -> None:
+        """From now on it is the pace of the epochs that counts."""
+        self.preparing = None
+        self._active_seconds = 0.0
+        if self._active_since is not None:
+            self._active_since = time.monotonic()
 
     def _change_to(self, state: State) -> None:
         if self._active_since is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal
 
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, EpochDone, Event, RunDone, Stop
+from mnist_desktop.learning.events import BatchDone, EpochDone, Event, Preparing, RunDone, Stop
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.progress import Cancelled
 
@@ -90,7 +90,7 @@ class TrainingThread(QThread):
 
     def _take(self, event: Event) -> None:
         self._events.append(event)
-        if isinstance(event, BatchDone):
+        if isinstance(event, Preparing | BatchDone):
             if time.monotonic() - self._handed_over >= HANDOVER_SECONDS:
                 self._hand_over()
         else:

@@ -22,6 +22,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
+    QComboBox,
     QMessageBox,
     QPushButton,
     QSpinBox,
@@ -29,6 +30,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.ink.styles import STYLES, write_style
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
 from mnist_desktop.ui.garbage import GarbageCollector
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session import Session
@@ -87,33 +91,104 @@ class Photographer:
     def press(self, name: str) -> None:
         self.window.findChild(QPushButton, f"{name}Button").click()
 
-    def draw_three(self) -> None:
-        """Two arcs, with the mouse."""
-        angles = np.linspace(-2.6, 1.5, 40)
-        upper = np.stack([0.5 + 0.15 * np.cos(angles), 0.34 + 0.15 * np.sin(angles)], axis=1)
-        angles = np.linspace(-1.4, 2.5, 40)
-        lower = np.stack([0.5 + 0.19 * np.cos(angles), 0.65 + 0.17 * np.sin(angles)], axis=1)
+    def draw(self, drawing: Drawing) -> None:
+        """With the mouse, from a drawing in parts of the canvas's side."""
         canvas = self.window.findChild(QWidget, "drawingCanvas")
         side = canvas.width()
-        first, *rest = [
-            QPoint(round(x * side), round(y * side)) for x, y in np.concatenate([upper, lower])
-        ]
-        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=first)
-        for place in rest:
-            QTest.mouseMove(canvas, place)
-        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=rest[-1])
+        for stroke in drawing.strokes:
+            first, *rest = [QPoint(round(x * side), round(y * side)) for x, y in stroke.points]
+            QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=first)
+            for place in rest:
+                QTest.mouseMove(canvas, place)
+            QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=rest[-1] if rest else first)
+        QTest.mouseMove(self.window, QPoint(2, 2))
         self.wait(50)
+
+    def hover(self, x: float, y: float) -> None:
+        """Move the mouse over the canvas."""
+        canvas = self.window.findChild(QWidget, "drawingCanvas")
+        QTest.mouseMove(canvas, QPoint(round(x * canvas.width()), round(y * canvas.width())))
+        self.wait(50)
+
+
+def three() -> Drawing:
+    """Two arcs."""
+    angles = np.linspace(-2.6, 1.5, 40)
+    upper = np.stack([0.5 + 0.15 * np.cos(angles), 0.34 + 0.15 * np.sin(angles)], axis=1)
+    angles = np.linspace(-1.4, 2.5, 40)
+    lower = np.stack([0.5 + 0.19 * np.cos(angles), 0.65 + 0.17 * np.sin(angles)], axis=1)
+    return Drawing((Stroke(np.concatenate([upper, lower])),))
+
+
+def number(digits: str, seed: int) -> Drawing:
+    """Digits side by side, in styles that the program writes itself, across the canvas."""
+    random = np.random.default_rng(seed)
+    left, strokes = 0.0, []
+    for digit in digits:
+        style = next(style for style in STYLES if style.digit == digit)
+        (written,) = write_style(style, 1, random)
+        points = np.concatenate([stroke.points for stroke in written.drawing.strokes])
+        low, high = points.min(axis=0), points.max(axis=0)
+        unit = high[1] - low[1]
+        lowered = 0.1 * random.random()
+        strokes += [
+            Stroke((stroke.points - low) / unit + (left, lowered))
+            for stroke in written.drawing.strokes
+        ]
+        left += (high[0] - low[0]) / unit + 0.3
+    return Drawing(tuple(strokes)).fitted(0.07)
+
+
+def star() -> Drawing:
+    """What is no digit."""
+    points = [[0.5, 0.15], [0.7, 0.8], [0.15, 0.4], [0.85, 0.4], [0.3, 0.8], [0.5, 0.15]]
+    steps = np.linspace(0, 5, 150)
+    return Drawing(
+        (
+            Stroke(
+                np.stack(
+                    [np.interp(steps, range(6), xs) for xs in zip(*points, strict=True)], axis=1
+                )
+            ),
+        )
+    )
+
+
+def take_drawings(photographer: Photographer) -> None:
+    """The Draw tab: a digit, numbers, what is declined."""
+    sketch, reader = photographer.session.sketch, photographer.session.reader
+    photographer.take("draw-empty")
+    for name, drawing in (
+        ("draw", three()),
+        ("draw-number", number("40718", 2)),
+        ("draw-long", number("31415926", 3)),
+        ("draw-declined", star()),
+    ):
+        sketch.clear()
+        photographer.draw(drawing)
+        if name == "draw-number":
+            photographer.hover(0.3, 0.5)
+        reader.set_strictness(0.9 if name == "draw-declined" else DEFAULT_STRICTNESS)
+        photographer.wait(50)
+        photographer.take(name)
+    reader.set_strictness(DEFAULT_STRICTNESS)
+    sketch.clear()
 
 
 def take_all(photographer: Photographer) -> None:
     """One scene after the other, as a person would come to them."""
     window, session = photographer.window, photographer.session
-    photographer.take("draw-empty")
-    photographer.draw_three()
-    photographer.take("draw")
+    take_drawings(photographer)
+    if (photographer.only or "").startswith("draw"):
+        session.shut_down()
+        return
 
     photographer.show_tab(TRAIN)
     photographer.take("train-empty")
+    preset = window.findChild(QComboBox, "presetCombo")
+    preset.setCurrentIndex(preset.findData("robust"))
+    photographer.take("train-robust")
+    preset.setCurrentIndex(preset.findData("article"))
     window.findChild(QSpinBox, "epochsSpin").setValue(10)
     photographer.press("start")
     photographer.wait_until(lambda: len(session.training.history.epochs) >= 6)

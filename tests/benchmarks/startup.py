@@ -49,7 +49,7 @@ class Window(app.MainWindow):
         if not painted:
             painted.append(time.time())
     def note_reading(self):
-        if self.session.reading is not None and not answered:
+        if self.session.reading.digits and not answered:
             answered.append(time.time())
             QTimer.singleShot(0, QApplication.quit)
 app.MainWindow = Window

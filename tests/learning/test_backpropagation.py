@@ -44,8 +44,9 @@ def test_loss_and_gradients_are_those_of_autograd(batch, activation, output, hid
     for (inputs, targets), expected in zip(batches, of_autograd(config, 3, batches), strict=True):
         loss, gradient, log_probabilities = expected
         torch.testing.assert_close(backpropagation.forward(inputs), log_probabilities)
-        torch.testing.assert_close(backpropagation.loss(targets), loss)
-        backpropagation.backward(targets)
+        one_hot = F.one_hot(targets, 10).float()
+        torch.testing.assert_close(backpropagation.loss(one_hot), loss)
+        backpropagation.backward(one_hot)
         torch.testing.assert_close(backpropagation.gradient, gradient, rtol=1e-4, atol=1e-6)
 
 
@@ -82,6 +83,7 @@ def test_nothing_is_dropped_while_testing(batch):
 
 def test_no_graph_is_recorded(batch):
     inputs, targets = batch
+    targets = F.one_hot(targets, 10).float()
     backpropagation = Backpropagation(MLP(NetworkConfig((24,))))
     assert not backpropagation.forward(inputs).requires_grad
     assert not backpropagation.loss(targets).requires_grad
@@ -91,6 +93,7 @@ def test_no_graph_is_recorded(batch):
 
 def test_backward_leaves_the_forward_s_results_as_they_are(batch):
     inputs, targets = batch
+    targets = F.one_hot(targets, 10).float()
     backpropagation = Backpropagation(MLP(NetworkConfig((24, 16), dropout=0.3)).train())
     log_probabilities = backpropagation.forward(inputs)
     before, inputs_before = log_probabilities.clone(), inputs.clone()
@@ -99,3 +102,18 @@ def test_backward_leaves_the_forward_s_results_as_they_are(batch):
     assert torch.equal(log_probabilities, before)
     assert torch.equal(inputs, inputs_before)
     assert torch.equal(backpropagation.loss(targets), loss)
+
+
+def test_targets_may_be_any_distribution(batch):
+    inputs, labels = batch
+    targets = torch.full((len(labels), 10), 0.1)
+    targets[: len(labels) // 2] = F.one_hot(labels[: len(labels) // 2], 10).float()
+    network = MLP(NetworkConfig((24,)), seed=3)
+    loss = F.cross_entropy(network(inputs), targets)
+    loss.backward()
+    expected = torch.cat([parameter.grad.flatten() for parameter in network.parameters()])
+    backpropagation = Backpropagation(network)
+    backpropagation.forward(inputs)
+    torch.testing.assert_close(backpropagation.loss(targets), loss.detach())
+    backpropagation.backward(targets)
+    torch.testing.assert_close(backpropagation.gradient, expected, rtol=1e-4, atol=1e-6)

@@ -143,46 +143,49 @@ class TestReadingStrokes:
     @pytest.fixture
     def drawings(self, seven, drawing_of):
         one = drawing_of([[200, 50], [200, 350]])
+        number = Drawing((*seven.strokes, *drawing_of([[400, 50], [400, 350]]).strokes))
         return [
-            LabelledDrawing(seven, "7"),
-            LabelledDrawing(one, "7"),
-            LabelledDrawing(seven, "scribble"),
+            LabelledDrawing(seven, "7", "a/1"),
+            LabelledDrawing(one, "7", "a/2"),
+            LabelledDrawing(seven, "scribble", "b"),
             LabelledDrawing(seven, None),
-            LabelledDrawing(Drawing(), "3"),
-            LabelledDrawing(seven, "77"),
+            LabelledDrawing(Drawing(), "3", "b"),
+            LabelledDrawing(number, "71"),
         ]
 
     def test_each_drawing_is_read_as_the_window_reads_it(self, recognizer, drawings):
         readings = read_strokes_set(recognizer, drawings)
-        assert readings.texts == ["7", "1", "7", "7", "", "7"]
-        assert readings.scores[0] == recognizer.read(drawings[0].drawing).probability
+        assert readings.texts == readings.best_texts == ["7", "1", "7", "7", "", "71"]
+        assert readings.scores == [recognizer.read(one.drawing).score for one in drawings]
         assert readings.scores[4] == 0.0
-        assert readings.labels == ["7", "7", None, None, "3", "77"]
+        assert readings.labels == ["7", "7", None, None, "3", "71"]
+        assert readings.writers == ["a/1", "a/2", "b", None, "b", None]
         assert readings.images.shape == (6, 28, 28)
         assert readings.images.dtype == np.uint8
         assert not readings.images[4].any()
-        np.testing.assert_array_equal(
-            readings.images[1], recognizer.read(drawings[1].drawing).image
-        )
+        first = recognizer.read(drawings[5].drawing).digits[0]
+        np.testing.assert_array_equal(readings.images[5], first.image)
+
+    def test_what_is_declined_has_a_best_text_too(self, recognizer, drawings):
+        readings = read_strokes_set(recognizer, drawings, strictness=1.0)
+        assert readings.texts == ["?", "?", "?", "?", "", "?"]
+        assert readings.best_texts == ["7", "1", "7", "7", "", "71"]
+        assert readings.score == read_strokes_set(recognizer, drawings).score
+        assert readings.kept == 0.0
 
     def test_only_what_is_labelled_with_digits_counts(self, recognizer, drawings):
         readings = read_strokes_set(recognizer, drawings)
-        # Right: the first. Wrong: the one, the empty one, and half of a number.
-        assert readings.score == score(1, 4)
-        assert read_strokes_set(recognizer, drawings[2:4]).score is None
+        # Right: the first, and the number. Wrong: the one, and the empty one.
+        assert readings.score == score(2, 4)
+        others = read_strokes_set(recognizer, drawings[2:4])
+        assert others.score is others.kept is others.calibration_error is None
+        assert others.by_digit == others.by_writer == {}
 
     def test_the_confusion_is_of_single_digits_that_were_read(self, recognizer, drawings):
         counts = read_strokes_set(recognizer, drawings).confusion
         assert counts[7, 7] == counts[7, 1] == 1
         assert counts.sum() == 2
         assert read_strokes_set(recognizer, drawings[2:4]).confusion.sum() == 0
-
-    def test_what_is_declined_is_no_digit(self):
-        readings = StrokesReadings(
-            ["?", "12", "4"], [0.1] * 3, ["1", "2", "4"], np.zeros((3, 28, 28))
-        )
-        assert readings.confusion.sum() == readings.confusion[4, 4] == 1
-        assert readings.score == score(1, 3)
 
     def test_progress_goes_up_to_one(self, recognizer, drawings):
         seen = []
@@ -195,6 +198,64 @@ class TestReadingStrokes:
 
         with pytest.raises(Cancelled):
             read_strokes_set(recognizer, drawings, cancel)
+
+
+def readings_of(*rows):
+    """Of label, best text, score, and what else there is: whether declined, and the writer."""
+    rows = [(*row, *(False, None)[len(row) - 3 :]) for row in rows]
+    labels, texts, scores, declined, writers = map(list, zip(*rows, strict=True))
+    shown = ["?" if no else text for no, text in zip(declined, texts, strict=True)]
+    images = np.zeros((len(rows), 28, 28), dtype=np.uint8)
+    return StrokesReadings(shown, texts, scores, labels, writers, images)
+
+
+class TestStrokesReadings:
+    def test_numbers_are_right_as_a_whole_only(self):
+        readings = readings_of(("12", "12", 0.9), ("12", "13", 0.9), ("1", "11", 0.9))
+        assert readings.score == score(1, 3)
+        assert readings.confusion.sum() == 0
+
+    def test_accuracy_by_digit_is_of_single_ones(self):
+        readings = readings_of(
+            ("3", "3", 1.0), ("3", "33", 1.0), ("0", "0", 1.0), ("33", "33", 1.0), (None, "3", 1.0)
+        )
+        assert readings.by_digit == {"0": score(1, 1), "3": score(1, 2)}
+        assert list(readings.by_digit) == ["0", "3"]
+
+    def test_accuracy_by_writer_and_by_group_of_writers(self):
+        readings = readings_of(
+            ("3", "3", 1.0, False, "a/1"),
+            ("3", "5", 1.0, False, "a/2"),
+            ("42", "42", 1.0, False, "a/2"),
+            ("7", "7", 1.0, False, "b"),
+            (None, "7", 1.0, False, "b"),
+            ("7", "7", 1.0),
+        )
+        assert readings.by_writer == {"a/1": score(1, 1), "a/2": score(1, 2), "b": score(1, 1)}
+        assert readings.by_writer_group == {"a": score(2, 3), "b": score(1, 1)}
+
+    def test_the_calibration_error_is_of_what_is_labelled_with_digits(self):
+        readings = readings_of(("1", "1", 0.95), ("1", "7", 0.95), (None, "1", 0.1))
+        assert readings.calibration_error == pytest.approx(0.45)
+
+    def test_digits_are_told_from_others_by_the_score(self):
+        readings = readings_of(
+            ("1", "1", 0.9), ("1", "7", 0.6), (None, "1", 0.7), (None, "1", 0.2, True)
+        )
+        assert readings.digits_told_apart == 0.75
+        assert readings_of(("1", "1", 0.9)).digits_told_apart is None
+        assert readings_of((None, "1", 0.9)).digits_told_apart is None
+
+    def test_kept_is_the_share_of_the_right_ones_that_are_answered(self):
+        readings = readings_of(
+            ("1", "1", 0.9),
+            ("1", "1", 0.8),
+            ("1", "1", 0.7),
+            ("1", "1", 0.1, True),
+            ("1", "7", 0.1, True),
+            (None, "7", 0.1, True),
+        )
+        assert readings.kept == 0.75
 
 
 def test_labels_are_not_changed_by_predicting(small):

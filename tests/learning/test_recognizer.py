@@ -3,13 +3,18 @@ import pytest
 import torch
 
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.strokes import Drawing
+from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.learning import recognizer as recognizer_module
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.network import MLP, to_input
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, NO_DIGIT, TOO_LITTLE_INK, Reading
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.paths import DEFAULT_MODEL
+
+ANGLES = np.linspace(0, 2 * np.pi, 40)
+ZERO = np.stack([100 * np.cos(ANGLES), 140 * np.sin(ANGLES)], axis=1)
 
 
 @pytest.fixture(scope="module")
@@ -17,23 +22,34 @@ def recognizer():
     return Recognizer(open_model(DEFAULT_MODEL))
 
 
+def moved(stroke, x):
+    return Stroke(stroke.points + np.array([x, 0.0]))
+
+
 def model_of(config, seed=0):
     return Model(config, MLP(config, seed).state_dict())
 
 
 def test_it_reads_what_is_drawn(recognizer, seven, drawing_of):
-    assert recognizer.read(seven).digit == 7
-    angles = np.linspace(0, 2 * np.pi, 40)
-    zero = drawing_of(np.stack([100 * np.cos(angles), 140 * np.sin(angles)], axis=1))
-    assert recognizer.read(zero).digit == 0
+    assert recognizer.read(seven).text == "7"
+    assert recognizer.read(drawing_of(ZERO)).text == "0"
+
+
+def test_digits_side_by_side_are_a_number(recognizer, seven, drawing_of):
+    strokes = [[*drawing.strokes] for drawing in (drawing_of(ZERO), seven)]
+    right, left = (moved(stroke, 700) for stroke in strokes[0]), strokes[1]
+    reading = recognizer.read(Drawing((*right, *left)))
+    assert reading.text == "70"
+    assert reading.digits[0].box == (120.0, 88.0, 280.0, 320.0)
+    assert reading.digits[1].box == pytest.approx((600, -140, 800, 140), abs=1)
 
 
 def test_nothing_drawn_is_nothing_read(recognizer):
-    assert recognizer.read(Drawing()) is None
+    assert recognizer.read(Drawing()) == Reading()
 
 
 def test_probabilities_belong_to_the_digits_and_make_one(recognizer, seven):
-    digit = recognizer.read(seven)
+    (digit,) = recognizer.read(seven).digits
     assert digit.probabilities.shape == (10,)
     assert digit.probabilities.sum() == pytest.approx(1.0, abs=1e-5)
     assert digit.probability == digit.probabilities[7] == digit.probabilities.max()
@@ -41,21 +57,81 @@ def test_probabilities_belong_to_the_digits_and_make_one(recognizer, seven):
 
 
 def test_the_picture_is_what_the_network_saw(recognizer, seven):
-    digit = recognizer.read(seven)
+    (digit,) = recognizer.read(seven).digits
     np.testing.assert_array_equal(digit.image, normalise(seven))
     np.testing.assert_array_equal(
         recognizer.probabilities(digit.image[None])[0], digit.probabilities
     )
 
 
+def test_the_energy_is_what_the_softmax_takes_away(recognizer, seven):
+    (digit,) = recognizer.read(seven).digits
+    pictures = to_input(torch.from_numpy(digit.image[None]))
+    scores = recognizer.network(pictures)[0].detach().numpy()
+    assert digit.energy == pytest.approx(scores.max() - np.log(digit.probability), rel=1e-4)
+
+
 def test_the_box_is_where_the_strokes_are(recognizer, seven):
-    assert recognizer.read(seven).box == (120.0, 88.0, 280.0, 320.0)
+    assert recognizer.read(seven).digits[0].box == (120.0, 88.0, 280.0, 320.0)
 
 
 def test_a_dot_and_a_scribble_are_read_without_a_fault(recognizer, drawing_of):
-    assert recognizer.read(drawing_of([[5, 5]])).box == (5.0, 5.0, 5.0, 5.0)
+    assert recognizer.read(drawing_of([[5, 5]])).digits[0].box == (5.0, 5.0, 5.0, 5.0)
     scribble = np.random.default_rng(0).random((5000, 2))
-    assert recognizer.read(drawing_of(scribble)).probabilities.sum() == pytest.approx(1, abs=1e-5)
+    (digit,) = recognizer.read(drawing_of(scribble)).digits
+    assert digit.probabilities.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_strokes_that_stay_are_not_drawn_again(seven, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        recognizer_module, "normalise", lambda drawing: seen.append(drawing) or normalise(drawing)
+    )
+    recognizer = Recognizer(model_of(NetworkConfig((16,))))
+    others = [Stroke(stroke.points + np.array([400.0, 0.0])) for stroke in seven.strokes]
+    recognizer.read(seven)
+    assert seen == [seven]
+    both = recognizer.read(Drawing((*seven.strokes, *others)))
+    assert seen.count(seven) == 1
+    assert len(seen) == len(set(seen))
+    again = recognizer.read(Drawing((*seven.strokes, *others)))
+    assert len(seen) == len(set(seen))
+    assert again.text == both.text
+
+
+class TestDeclining:
+    def test_a_recogniser_that_is_not_strict_always_answers(self, recognizer, drawing_of):
+        assert recognizer.read(drawing_of([[5, 5]]), strictness=0.0).declined is None
+
+    def test_it_declines_what_it_is_not_sure_enough_of(self, seven):
+        untrained = Recognizer(model_of(NetworkConfig((16,))))
+        reading = untrained.read(seven, strictness=0.99)
+        assert reading.text == "?"
+        assert reading.declined == NO_DIGIT
+        assert len(reading.best_text) == len(reading.digits) == 1
+        assert untrained.read(seven, strictness=0.0).text == reading.best_text
+
+    def test_how_strict_it_is_when_not_told_has_one_place(self, seven):
+        untrained = Recognizer(model_of(NetworkConfig((16,))))
+        assert untrained.read(seven).score < DEFAULT_STRICTNESS
+        assert untrained.read(seven).text == "?"
+
+    @pytest.mark.parametrize(
+        ("points", "width", "is_dot"),
+        [
+            ([[5, 5]], None, True),
+            ([[5, 5], [5, 5]], None, True),
+            ([[5, 5], [5, 6]], None, False),
+            ([[5, 5], [8, 9], [6, 6]], 5.0, True),
+            ([[5, 5], [8, 12]], 5.0, False),
+        ],
+    )
+    def test_a_tap_is_too_little_ink(self, recognizer, points, width, is_dot):
+        widths = None if width is None else np.full(len(points), width)
+        drawing = Drawing((Stroke(np.array(points, dtype=float), widths),))
+        strict = recognizer.read(drawing, strictness=0.01)
+        assert (strict.declined == TOO_LITTLE_INK) is is_dot
+        assert recognizer.read(drawing, strictness=0.0).declined is None
 
 
 def test_a_network_that_gives_log_probabilities_reads_the_same(small):

@@ -8,14 +8,24 @@ import torch
 import torch.nn.functional as F
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.ink.normalise import normalise
+from mnist_desktop.ink.scribbles import scribble
 from mnist_desktop.learning import training as training_module
+from mnist_desktop.learning.calibration import fitted_temperature
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.evaluation import Predictions, predict
-from mnist_desktop.learning.events import BatchDone, EpochDone, RunDone, Stop
+from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone, Stop
 from mnist_desktop.learning.loading import data_loader
 from mnist_desktop.learning.network import MLP, to_input
 from mnist_desktop.learning.splits import Split, Splits
-from mnist_desktop.learning.training import choose_device, drive, schedule_factor, train
+from mnist_desktop.learning.training import (
+    choose_device,
+    drive,
+    schedule_factor,
+    targets_by_label,
+    train,
+)
+from mnist_desktop.learning.written import NO_DIGIT
 
 # 2,000 pictures in batches of 64: 31 whole ones and a last one of 16.
 CONFIG = TrainingConfig(NetworkConfig((32, 16)), learning_rate=0.004, epochs=3, device="cpu")
@@ -84,12 +94,12 @@ def scripted(monkeypatch, small):
     """Lets a run's epochs score as a list of (accuracy, loss) says."""
 
     def script(*scores):
-        left = iter(scores)
+        left = list(scores)
 
         def fake(network, split):
-            if split is not small.validation:
+            if split is not small.validation or not left:
                 return predict(network, split)
-            accuracy, loss = next(left)
+            accuracy, loss = left.pop(0)
             labels = split.labels
             read = np.where(np.arange(len(labels)) < round(accuracy * len(labels)), labels, 255)
             probabilities = np.eye(256, dtype=np.float32)[read]
@@ -574,3 +584,75 @@ class TestDevices:
         machine()
         with pytest.raises(UserError, match=f"no {device} device"):
             next(train(dataclasses.replace(CONFIG, device=device), small))
+
+
+class TestWrittenDrawings:
+    CONFIG = dataclasses.replace(CONFIG, epochs=2, written_digits=300, scribbles=200)
+
+    def test_they_are_drawn_first_and_join_every_epoch(self, small):
+        events = events_of(self.CONFIG, small)
+        shares = [event.done for event in events if isinstance(event, Preparing)]
+        assert isinstance(events[0], Preparing)
+        assert shares == sorted(shares)
+        assert all(0 <= share < 1 for share in shares)
+        batches = [event for event in events if isinstance(event, BatchDone)]
+        assert sum(event.size for event in batches) == 2 * (len(small.train) + 500)
+
+    def test_what_is_no_digit_counts_for_no_accuracy(self, small):
+        config = dataclasses.replace(self.CONFIG, written_digits=0, limit=1, batch_size=4, epochs=1)
+        batches = [event for event in events_of(config, small) if isinstance(event, BatchDone)]
+        # One digit among 200 scribbles: its batch is right or wrong, and all others are nothing.
+        assert {event.accuracy for event in batches} <= {0.0, 1.0}
+        assert sum(event.accuracy for event in batches) <= 1.0
+
+    def test_a_network_that_has_seen_scribbles_is_less_sure_of_them(self, small):
+        unseen = scribbled(300, seed=99)
+        sure = []
+        for scribbles in (0, 600):
+            config = dataclasses.replace(CONFIG, epochs=6, scribbles=scribbles)
+            network = network_of(config, events_of(config, small)[-1].state_dict)
+            sure.append(float(np.median(predict(network, unseen).probabilities.max(axis=1))))
+        assert sure[1] < 0.7 * sure[0]
+
+    def test_a_stop_meanwhile_ends_the_run_with_nothing(self, small):
+        events = list(drive(train(self.CONFIG, small), Stop))
+        assert [type(event) for event in events] == [Preparing, RunDone]
+        assert events[-1].outcome == "stopped"
+        assert events[-1].state_dict is None
+        assert events[-1].score is None
+
+
+def scribbled(count, seed):
+    """Pictures of scribbles; the labels mean nothing."""
+    drawn = scribble(count, np.random.default_rng(seed))
+    return Split(
+        np.stack([normalise(one.drawing) for one in drawn]), np.zeros(count, dtype=np.uint8)
+    )
+
+
+class TestTargets:
+    def test_a_digit_gets_what_smoothing_leaves_and_its_share(self):
+        targets = targets_by_label(0.1)
+        assert targets[3, 3] == pytest.approx(0.91)
+        assert targets[3, 4] == pytest.approx(0.01)
+        torch.testing.assert_close(targets.sum(dim=1), torch.ones(11))
+
+    def test_without_smoothing_it_is_the_digit_alone(self):
+        assert torch.equal(targets_by_label(0.0)[:10], torch.eye(10))
+
+    def test_what_is_no_digit_is_as_likely_any(self):
+        assert targets_by_label(0.1)[NO_DIGIT].unique().tolist() == pytest.approx([0.1])
+
+
+def test_distortion_changes_the_curve_and_the_seed_decides_how(small):
+    distorted = dataclasses.replace(CONFIG, distortion=1.0)
+    assert figures(events_of(distorted, small)) == figures(events_of(distorted, small))
+    assert figures(events_of(distorted, small)) != figures(events_of(CONFIG, small))
+
+
+def test_the_temperature_is_that_of_the_kept_weights_on_the_validation_split(small, run):
+    done = run[-1]
+    tested = predict(network_of(CONFIG, done.state_dict), small.validation)
+    expected = fitted_temperature(tested.probabilities, small.validation.labels)
+    assert done.temperature == pytest.approx(expected, rel=1e-3)
+    assert done.temperature != 1.0

@@ -6,11 +6,13 @@ import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt, QThread
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mnist_desktop.learning.reading import Box, Digit
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui import session as session_module
 from mnist_desktop.ui.main_window import MainWindow
@@ -24,6 +26,18 @@ def seven_points() -> list[tuple[float, float]]:
     return [(0.3, 0.25), (0.4, 0.25), (0.5, 0.25), (0.6, 0.25), (0.68, 0.25)] + [
         (0.68 - 0.025 * step, 0.25 + 0.05 * step) for step in range(1, 11)
     ]
+
+
+@pytest.fixture(scope="session")
+def make_digit() -> Callable[..., Digit]:
+    """Makes a digit that was read, without a network."""
+
+    def make(value: int, probability: float = 0.9, box: Box = (0.4, 0.2, 0.6, 0.8)) -> Digit:
+        probabilities = np.full(10, (1 - probability) / 9, dtype=np.float32)
+        probabilities[value] = probability
+        return Digit(probabilities, np.full((28, 28), value, dtype=np.uint8), box)
+
+    return make
 
 
 @pytest.fixture(autouse=True)
@@ -64,9 +78,10 @@ def window(qtbot, session: Session) -> Iterator[MainWindow]:
 
 
 @pytest.fixture
-def draw(window: MainWindow) -> Callable[..., None]:
+def draw(window: MainWindow) -> Iterator[Callable[..., None]]:
     """Draws a stroke on the window's canvas, from points in parts of its side."""
     canvas = window.findChild(QWidget, "drawingCanvas")
+    pressed = []
 
     def draw_stroke(points: list[tuple[float, float]], *, lift: bool = True) -> None:
         side = canvas.width()
@@ -74,11 +89,17 @@ def draw(window: MainWindow) -> Callable[..., None]:
         QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=places[0])
         for place in places[1:]:
             QTest.mouseMove(canvas, place)
+        pressed.append(places[-1])
         if lift:
-            QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=places[-1])
+            release()
         QApplication.processEvents()
 
-    return draw_stroke
+    def release() -> None:
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=pressed.pop())
+
+    yield draw_stroke
+    while pressed:  # Qt's test mouse would keep its button down into the next test
+        release()
 
 
 @pytest.fixture

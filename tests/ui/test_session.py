@@ -8,6 +8,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.model_file import open_model
+from mnist_desktop.learning.reading import Reading
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui import session as session_module
 from mnist_desktop.ui.session import Session
@@ -27,7 +28,8 @@ def test_it_reads_with_the_bundled_model_from_the_start(qtbot, session):
     assert session.shelf.current.path == DEFAULT_MODEL
     with qtbot.waitSignal(session.reading_changed):
         session.sketch.show(ONE)
-    assert session.reading.digit == 1
+    assert session.reading.text == "1"
+    assert session.focused_digit.digit == 1
 
 
 def test_an_empty_canvas_is_read_as_nothing(qtbot, session):
@@ -35,16 +37,17 @@ def test_an_empty_canvas_is_read_as_nothing(qtbot, session):
         session.sketch.show(ONE)
     with qtbot.waitSignal(session.reading_changed):
         session.sketch.clear()
-    assert session.reading is None
+    assert session.reading == Reading()
+    assert session.focused_digit is None
 
 
 def test_the_answer_changes_while_a_stroke_is_drawn(qtbot, session):
     with qtbot.waitSignal(session.reading_changed):
         session.sketch.extend(0.3, 0.2, 0.03)
-    first = session.reading.image.copy()
+    first = session.focused_digit.image.copy()
     with qtbot.waitSignal(session.reading_changed):
         session.sketch.extend(0.7, 0.2, 0.03)
-    assert (session.reading.image != first).any()
+    assert (session.focused_digit.image != first).any()
 
 
 def test_points_that_arrive_together_are_read_once(qtbot, session):

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QThread
 
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import EpochDone
+from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing
 from mnist_desktop.ui.training import State, Training
 
 CONFIG = TrainingConfig(epochs=2, batch_size=50)
@@ -95,3 +95,33 @@ def test_pauses_do_not_count_in_the_time_left(training, monkeypatch):
     training._change_to(State.RUNNING)
     clock[0] += 10
     assert training.seconds_left == pytest.approx(60)
+
+
+def test_progress_and_time_left_are_of_the_preparation_and_then_of_the_epochs(
+    training, monkeypatch
+):
+    clock = [100.0]
+    monkeypatch.setattr("mnist_desktop.ui.training.time.monotonic", lambda: clock[0])
+    training.config = dataclasses.replace(CONFIG, epochs=2)
+    training._change_to(State.RUNNING)
+    clock[0] += 30
+    training._on_happened([Preparing(0.75)])
+    assert training.progress == 0.75
+    assert training.seconds_left == pytest.approx(10)
+    clock[0] += 10
+    training._on_happened([BatchDone(1, 1, 10, 2.3, 0.1, 50, 1e-3)])
+    assert training.preparing is None
+    assert training.progress == 0.05
+    assert training.seconds_left is None
+    clock[0] += 4
+    training._on_happened([BatchDone(1, 5, 10, 2.3, 0.1, 50, 1e-3)])
+    # 4 s for a quarter; the 40 s before it do not come again.
+    assert training.seconds_left == pytest.approx(12)
+
+
+def test_nothing_is_left_of_a_preparation_that_broke_off(qtbot, training, small):
+    training.start(dataclasses.replace(CONFIG, scribbles=100_000), small)
+    qtbot.waitUntil(lambda: training.preparing is not None, timeout=20_000)
+    training.cancel()
+    assert training.preparing is None
+    assert training.progress == 0.0

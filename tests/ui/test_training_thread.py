@@ -4,7 +4,7 @@ import pytest
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, EpochDone, RunDone
+from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone
 from mnist_desktop.learning.training import train
 from mnist_desktop.ui.training_thread import TrainingThread
 
@@ -112,3 +112,29 @@ def test_a_paused_thread_can_be_ended(qtbot, small, command):
     qtbot.waitUntil(lambda: len(heard.events) == 1)
     getattr(thread, command)()
     assert thread.wait(5000)
+
+
+def test_the_preparation_is_handed_over_in_bundles_and_brings_no_recognizer(small, monkeypatch):
+    monkeypatch.setattr("mnist_desktop.learning.written.AT_ONCE", 1)
+    thread = TrainingThread(dataclasses.replace(CONFIG, written_digits=40), small)
+    heard = Listener(thread)
+    thread.run()
+    assert heard.failures == []
+    preparing = [event for event in heard.events if isinstance(event, Preparing)]
+    assert [event.done for event in preparing] == [number / 40 for number in range(40)]
+    assert [type(event) for event, _ in heard.learned] == [EpochDone, EpochDone, RunDone]
+    with_preparing = [
+        bundle for bundle in heard.bundles if any(isinstance(event, Preparing) for event in bundle)
+    ]
+    assert len(with_preparing) < 20
+
+
+@pytest.mark.parametrize("command", ["stop", "cancel"])
+def test_the_preparation_can_be_ended(small, command):
+    thread = TrainingThread(dataclasses.replace(CONFIG, scribbles=100_000), small)
+    heard = Listener(thread)
+    getattr(thread, command)()
+    thread.run()
+    assert heard.failures == []
+    ends = [(event.outcome, recognizer) for event, recognizer in heard.learned]
+    assert ends == ([("stopped", None)] if command == "stop" else [])

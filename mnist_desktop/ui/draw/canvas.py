@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QColor,
     QEventPoint,
+    QFontMetricsF,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
+    QRegion,
     QResizeEvent,
     QTabletEvent,
     QTouchEvent,
 )
 from PySide6.QtWidgets import QWidget
 
-from mnist_desktop.ui.draw.ink_painter import InkPainter, newest_area
+from mnist_desktop.ui.draw.digit_boxes import DigitBox, box_at, paint_boxes, place_boxes
+from mnist_desktop.ui.draw.ink_painter import InkPainter, newest_area, widest
+from mnist_desktop.ui.photos import place_on_canvas, to_image
+from mnist_desktop.ui.reader import Reader
 from mnist_desktop.ui.sketch import Sketch
-from mnist_desktop.ui.theme import current_theme
+from mnist_desktop.ui.theme import current_theme, tabular
 
 DEFAULT_PEN = 18
 """Pixels."""
 
 
 class Canvas(QWidget):
-    """Shows the sketch, and adds to it what is drawn.
+    """Shows the sketch, adds to it what is drawn, and frames the digits that are read in it.
+
+    The mouse over a digit, or the arrow keys, choose the one that is looked at.
 
     Ink is kept in a pixmap, and a stroke that is being drawn adds to it piece by piece, so that
     the last point of a long stroke costs no more than the first.
@@ -34,21 +42,33 @@ class Canvas(QWidget):
         pen_width: of the next stroke, in pixels; a tablet pen's pressure varies it.
     """
 
-    def __init__(self, sketch: Sketch, parent: QWidget | None = None) -> None:
+    def __init__(self, sketch: Sketch, reader: Reader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("drawingCanvas")
         self.setAccessibleName(self.tr("Drawing canvas"))
-        self.setAccessibleDescription(self.tr("Draw a digit here with mouse, pen or finger."))
+        self.setAccessibleDescription(
+            self.tr(
+                "Draw a digit or a number here with mouse, pen or finger. "
+                "The left and right arrow keys go from digit to digit."
+            )
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setFont(tabular(self.font()))
         self.setMinimumSize(200, 200)
         self.pen_width = float(DEFAULT_PEN)
         self._sketch = sketch
+        self._reader = reader
+        self._boxes: list[DigitBox] = []
         self._ink = QPixmap()
         self._finger: int | None = None
         sketch.changed.connect(self._ink_anew)
         sketch.extended.connect(self._on_extended)
+        reader.changed.connect(self._place_boxes)
+        reader.focus_changed.connect(self._place_boxes)
 
     def sizeHint(self) -> QSize:
         return QSize(560, 560)
@@ -63,6 +83,18 @@ class Canvas(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._extend(event.position())
+        elif not event.buttons():
+            self._reader.focus_on(box_at(self._boxes, event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._reader.focus_on(None)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._reader.move_focus(1 if event.key() == Qt.Key.Key_Right else -1)
+        else:
+            super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -113,6 +145,7 @@ class Canvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._ink_anew()
+        self._place_boxes()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
@@ -127,11 +160,14 @@ class Canvas(QWidget):
             painter.drawPixmap(0, 0, self._ink)
             if live := self._sketch.live_stroke:
                 self._pen_for(painter).paint_tip(live)
-            elif not self._sketch.finished:
+            elif self._sketch.is_empty:
                 painter.setPen(QColor(theme.quiet))
-                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Draw a digit"))
+                hint = self.tr("Draw a digit or a number")
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, hint)
+            on_picture = self._sketch.picture is not None
+            paint_boxes(painter, self._boxes, on_picture=on_picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-            painter.setPen(QColor(theme.line))
+            painter.setPen(QColor(theme.accent if self.hasFocus() else theme.line))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _pen_for(self, painter: QPainter) -> InkPainter:
@@ -150,6 +186,36 @@ class Canvas(QWidget):
             self.update(newest_area(stroke, self.width()).toAlignedRect())
 
     @Slot()
+    def _place_boxes(self) -> None:
+        """Another reading, or another digit that is looked at: only what differs is painted."""
+        before = self._boxes
+        self._boxes = self._framed()
+        if self._boxes != before:
+            region = QRegion()
+            for box in (*before, *self._boxes):
+                region += box.area.toAlignedRect()
+            self.update(region)
+
+    def _framed(self) -> list[DigitBox]:
+        """Of a number, or in a picture. A single digit that is drawn needs none, nor does the one
+        under the pen.
+        """
+        digits, picture = self._reader.reading.digits, self._sketch.picture
+        if len(digits) < (2 if picture is None else 1):
+            return []
+        boxes = place_boxes(
+            digits,
+            self._reader.focus,
+            self.width(),
+            widest(self._sketch.drawing) if picture is None else 0.0,
+            QFontMetricsF(self.font()),
+        )
+        if live := self._sketch.live_stroke:
+            tip = QPointF(*live.points[-1] * self.width())
+            boxes = [box for box in boxes if not box.frame.contains(tip)]
+        return boxes
+
+    @Slot()
     def _ink_anew(self) -> None:
         """Another drawing, size, theme or screen."""
         ratio = self.devicePixelRatio()
@@ -157,6 +223,11 @@ class Canvas(QWidget):
         self._ink.setDevicePixelRatio(ratio)
         self._ink.fill(QColor(current_theme().paper))
         with QPainter(self._ink) as painter:
+            if photo := self._sketch.picture:
+                place = place_on_canvas(photo)
+                area = QRectF(place.topLeft() * self.width(), place.size() * self.width())
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.drawImage(area, to_image(photo))
             pen = self._pen_for(painter)
             pen.paint(self._sketch.finished)
             if live := self._sketch.live_stroke:

@@ -66,6 +66,17 @@ class InkPainter:
         return (self._point(stroke, index - 1) + self._point(stroke, index)) / 2
 
 
+def widest(drawing: Drawing) -> float:
+    """The greatest width of its ink, in parts of the canvas's side."""
+    return max(
+        (
+            DEFAULT_WIDTH if stroke.widths is None else float(stroke.widths.max())
+            for stroke in drawing.strokes
+        ),
+        default=0.0,
+    )
+
+
 def newest_area(stroke: Stroke, side: float) -> QRectF:
     """What a stroke's newest piece and tip can have changed, in pixels."""
     points: NDArray[np.float64] = stroke.points[-3:] * side

@@ -78,9 +78,10 @@ def evaluate_strokes(name: str, recognizer: Recognizer, path: Path, progress: Pr
     from mnist_desktop.learning.evaluation import read_strokes_set
 
     readings = read_strokes_set(recognizer, read_strokes(path), progress)
+    pairs = zip(readings.labels, readings.best_texts, strict=True)
     single = [
         index
-        for index, (label, text) in enumerate(zip(readings.labels, readings.texts, strict=True))
+        for index, (label, text) in enumerate(pairs)
         if label and len(label) == 1 and len(text) == 1
     ]
     return Result(
@@ -88,7 +89,7 @@ def evaluate_strokes(name: str, recognizer: Recognizer, path: Path, progress: Pr
         target=path,
         score=readings.score,
         truth=np.array([int(readings.labels[index] or 0) for index in single], dtype=np.int64),
-        read=np.array([int(readings.texts[index]) for index in single], dtype=np.int64),
+        read=np.array([int(readings.best_texts[index]) for index in single], dtype=np.int64),
         confidence=np.array([readings.scores[index] for index in single]),
         images=readings.images[single],
         confusion=readings.confusion,

@@ -77,7 +77,10 @@ class _Controls(QWidget):
 
         self._form.changed.connect(self._update)
         self._training.state_changed.connect(self._update)
+        session.loaded.connect(self._show_digits)
+        session.data_changed.connect(self._show_digits)
         self._update()
+        self._show_digits()
 
     @Slot()
     def _on_start(self) -> None:
@@ -96,10 +99,17 @@ class _Controls(QWidget):
     def _update(self) -> None:
         state = self._training.state
         self._form.setEnabled(state is State.IDLE)
+        self._form.preview.rest(state is not State.IDLE)
         self._start.setEnabled(state is State.IDLE and self._form.config is not None)
         self._pause.setEnabled(state in (State.RUNNING, State.PAUSED))
         self._pause.setText(self.tr("Resume") if state is State.PAUSED else self.tr("Pause"))
         self._stop.setEnabled(state in (State.RUNNING, State.PAUSED))
+
+    @Slot()
+    def _show_digits(self) -> None:
+        """Examples for the preview, which needs torch."""
+        if self._session.is_loaded and self._session.splits is not None:
+            self._form.preview.show_digits(self._session.splits.train.images)
 
 
 class _Display(QWidget):
@@ -119,7 +129,6 @@ class _Display(QWidget):
         self._bar.setAccessibleName(self.tr("Progress of the training"))
         self._log = named(QPlainTextEdit(readOnly=True), "trainingLog")
         self._log.setAccessibleName(self.tr("Log of the training"))
-        self._log.setPlaceholderText(self.tr("Press Start to train."))
         self._log.setMaximumBlockCount(10_000)
         line = self._log.fontMetrics().lineSpacing()
         self._log.setMinimumHeight(3 * line + 18)
@@ -152,6 +161,8 @@ class _Display(QWidget):
         if self._training.is_active and not self._timer.isActive():
             self._log.clear()
             self._timer.start()
+        hint = "" if self._training.is_active else self.tr("Press Start to train.")
+        self._log.setPlaceholderText(hint)
         self._show_status()
 
     @Slot()
@@ -211,17 +222,26 @@ class _Display(QWidget):
             return score_in_words(score, translated) if score else self.tr("Nothing was kept.")
         if not training.is_active:
             return self.tr("Ready") if self._session.splits else self.tr("Loading MNIST…")
-        if training.config is None or training.latest is None:
+        if training.config is None:
             return self.tr("Starting…")
-        latest = training.latest
-        parts = [
-            self.tr("epoch {epoch} of {epochs}").format(
-                epoch=latest.epoch, epochs=training.config.epochs
-            ),
-            self.tr("batch {batch:,} of {batches:,}").format(
-                batch=latest.batch, batches=latest.batches
-            ),
-        ]
+        if training.preparing is not None:
+            parts = [
+                self.tr("Preparing training pictures: {percent:.0f} %").format(
+                    percent=100 * training.preparing.done
+                )
+            ]
+        elif training.latest is not None:
+            latest = training.latest
+            parts = [
+                self.tr("epoch {epoch} of {epochs}").format(
+                    epoch=latest.epoch, epochs=training.config.epochs
+                ),
+                self.tr("batch {batch:,} of {batches:,}").format(
+                    batch=latest.batch, batches=latest.batches
+                ),
+            ]
+        else:
+            return self.tr("Starting…")
         if training.state is State.PAUSED:
             parts.append(self.tr("paused"))
         elif training.state is State.STOPPING:

@@ -1,11 +1,14 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mnist_desktop.learning.reading import Reading
 from mnist_desktop.ui.draw.canvas import Canvas
+from mnist_desktop.ui.reader import Reader
+from mnist_desktop.ui.shelf import Shelf
 from mnist_desktop.ui.sketch import Sketch
 
 
@@ -15,8 +18,14 @@ def sketch():
 
 
 @pytest.fixture
-def canvas(qtbot, sketch):
-    canvas = Canvas(sketch)
+def reader(sketch):
+    """Reads nothing by itself, for want of a model."""
+    return Reader(sketch, Shelf())
+
+
+@pytest.fixture
+def canvas(qtbot, sketch, reader):
+    canvas = Canvas(sketch, reader)
     canvas.setFixedSize(400, 400)
     qtbot.addWidget(canvas)
     canvas.show()
@@ -94,6 +103,7 @@ def test_an_empty_canvas_says_what_to_do_until_something_is_drawn(canvas):
     assert 0 < ink_of(canvas).sum() < 2000
     press(canvas, (20, 20), (30, 20))
     assert not ink_of(canvas)[180:220, 150:250].any()
+    release(canvas, (30, 20))
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +169,115 @@ def test_one_finger_draws_and_a_second_one_does_not_disturb_it(canvas, sketch):
     np.testing.assert_allclose(stroke.points[[0, -1], 0], [0.25, 0.75])
 
 
+def accent_of(canvas):
+    """(height, width) bool: where the canvas shows the accent colour, its edge aside."""
+    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
+    blue, green, red = (pixels[2:-2, 2:-2, index].astype(int) for index in range(3))
+    return (blue - red > 60) & (blue > green)
+
+
+@pytest.fixture
+def two(make_digit):
+    """A 3 at the left and an 8 at the right."""
+    return Reading(
+        (make_digit(3, 0.7, (0.1, 0.3, 0.3, 0.7)), make_digit(8, 0.9, (0.6, 0.3, 0.8, 0.7)))
+    )
+
+
+def hover(canvas, x, y):
+    place = QPointF(x * canvas.width(), y * canvas.height()).toPoint()
+    # Qt's test mouse may be there already, and then would not move.
+    QTest.mouseMove(canvas, place + QPoint(3, 3))
+    QTest.mouseMove(canvas, place)
+
+
+def test_the_digit_under_the_mouse_is_looked_at_and_marked(canvas, reader, two):
+    reader.show(two)
+    assert accent_of(canvas)[:, 220:].any(), "the last digit, at first"
+    assert not accent_of(canvas)[:, :180].any()
+    hover(canvas, 0.2, 0.5)
+    assert reader.focus == 0
+    assert accent_of(canvas)[:, :180].any()
+    assert not accent_of(canvas)[:, 220:].any()
+    hover(canvas, 0.45, 0.5)
+    assert reader.focus == 1
+    hover(canvas, 0.2, 0.5)
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+    assert reader.focus == 1
+
+
+class PaintWatch(QObject):
+    def __init__(self):
+        super().__init__()
+        self.regions = []
+
+    def eventFilter(self, watched, event):  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            self.regions.append(event.region())
+        return False
+
+
+def test_only_what_a_box_covers_is_painted_again(qtbot, canvas, reader, two):
+    reader.show(two)
+    QApplication.processEvents()
+    watch = PaintWatch()
+    canvas.installEventFilter(watch)
+    hover(canvas, 0.2, 0.5)
+    qtbot.waitUntil(lambda: bool(watch.regions))
+    (region,) = watch.regions
+    assert region.contains(QPointF(80, 200).toPoint())
+    assert not region.contains(QPointF(200, 200).toPoint())
+    assert not region.contains(QPointF(80, 380).toPoint())
+
+
+def test_no_digit_is_chosen_while_a_stroke_is_drawn(canvas, reader, two):
+    reader.show(two)
+    press(canvas, (300, 200), (80, 200))
+    reader.show(two)
+    QTest.mouseMove(canvas, QPointF(85, 205).toPoint())
+    assert reader.focus == 1
+    release(canvas, (85, 205))
+
+
+def test_a_single_digit_has_no_box(canvas, reader, make_digit):
+    before = ink_of(canvas)
+    reader.show(Reading((make_digit(3),)))
+    assert not accent_of(canvas).any()
+    assert (ink_of(canvas) == before).all()
+
+
+def test_the_digit_under_the_pen_has_no_box_until_it_is_up(canvas, reader, two):
+    press(canvas, (250, 150), (300, 200))
+    reader.show(two)
+    assert not accent_of(canvas).any()
+    release(canvas, (300, 200))
+    reader.show(two)
+    assert accent_of(canvas).any()
+
+
+def test_boxes_grow_with_the_canvas(canvas, reader, two):
+    reader.show(two)
+    (row, column) = np.argwhere(accent_of(canvas)).max(axis=0)
+    canvas.setFixedSize(800, 800)
+    QApplication.processEvents()
+    larger = np.argwhere(accent_of(canvas)).max(axis=0)
+    np.testing.assert_allclose(larger, [2 * row, 2 * column], atol=12)
+
+
+def test_the_arrow_keys_go_from_digit_to_digit(canvas, reader, two):
+    reader.show(two)
+    for key, expected in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Left, 0), (Qt.Key.Key_Left, 0)):
+        QTest.keyClick(canvas, key)
+        assert reader.focus == expected
+    QTest.keyClick(canvas, Qt.Key.Key_Right)
+    assert reader.focus == 1
+
+
+def test_the_canvas_can_be_reached_by_keyboard(canvas):
+    assert canvas.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
 def test_the_window_s_canvas_is_square_at_any_size(qtbot, window):
     canvas = window.findChild(QWidget, "drawingCanvas")
     sides = []
@@ -172,4 +291,4 @@ def test_the_window_s_canvas_is_square_at_any_size(qtbot, window):
 
 def test_a_digit_drawn_in_the_window_is_read(window, session, draw, seven_points):
     draw(seven_points)
-    assert session.reading.digit == 7
+    assert session.reading.text == "7"

@@ -2,12 +2,21 @@ import json
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QSpinBox, QWidget
 
+from mnist_desktop.learning.reading import (
+    DEFAULT_STRICTNESS,
+    NO_DIGIT,
+    RUN_TOGETHER,
+    TOO_LITTLE_INK,
+    Reading,
+)
+from mnist_desktop.ui.draw.answer_label import LARGEST
 from mnist_desktop.ui.draw.bars import ProbabilityBars
 from mnist_desktop.ui.picture_view import PictureView
+from mnist_desktop.ui.theme import dress
 
 
 @pytest.fixture
@@ -42,7 +51,7 @@ def test_the_answer_its_bars_and_the_network_s_input_are_shown(
     assert answer.text() == "7"
     assert bars.probabilities.argmax() == 7
     assert bars.probabilities.sum() == pytest.approx(1, abs=1e-5)
-    np.testing.assert_array_equal(seen.picture, session.reading.image)
+    np.testing.assert_array_equal(seen.picture, session.focused_digit.image)
 
 
 def test_there_is_an_answer_before_the_pen_is_up(draw, answer, seven_points):
@@ -77,11 +86,11 @@ def test_the_pen_s_width_changes_the_ink_and_not_what_is_read(
     window, draw, session, width, seven_points
 ):
     draw(seven_points)
-    image, drawing = session.reading.image, session.sketch.drawing
+    image, drawing = session.focused_digit.image, session.sketch.drawing
     session.sketch.clear()
     window.findChild(QSlider, "penWidthSlider").setValue(width)
     draw(seven_points)
-    np.testing.assert_array_equal(session.reading.image, image)
+    np.testing.assert_array_equal(session.focused_digit.image, image)
     assert session.sketch.drawing.strokes[0].widths[0] != drawing.strokes[0].widths[0]
 
 
@@ -90,11 +99,11 @@ def test_where_and_how_large_it_is_drawn_does_not_change_what_is_read(
     draw, session, scale, seven_points
 ):
     draw(seven_points)
-    probabilities = session.reading.probabilities
+    probabilities = session.focused_digit.probabilities
     session.sketch.clear()
     draw([(0.05 + scale * (x - 0.3), 0.6 + scale * (y - 0.25) * 0.9) for x, y in seven_points])
-    assert session.reading.digit == 7
-    assert np.abs(session.reading.probabilities - probabilities).max() < 0.2
+    assert session.reading.text == "7"
+    assert np.abs(session.focused_digit.probabilities - probabilities).max() < 0.2
 
 
 def test_a_strokes_file_is_walked_through(qtbot, window, session, tmp_path, answer, seven_points):
@@ -110,6 +119,113 @@ def test_a_strokes_file_is_walked_through(qtbot, window, session, tmp_path, answ
     qtbot.waitUntil(lambda: answer.text() == "1")
     button(window, "closeDrawings").click()
     assert not number.isVisible()
+
+
+ONE = [(0.86, 0.25 + 0.05 * step) for step in range(11)]
+
+
+@pytest.fixture
+def sure(window):
+    return window.findChild(QLabel, "sureLabel")
+
+
+@pytest.fixture
+def slider(window):
+    return window.findChild(QSlider, "strictnessSlider")
+
+
+def test_digits_side_by_side_are_a_number(
+    window, draw, session, answer, sure, bars, seen, seven_points
+):
+    draw(ONE)
+    draw([(x - 0.15, y) for x, y in seven_points])
+    assert answer.text() == "71", "from left to right, whatever was drawn first"
+    assert f"{100 * session.reading.score:.0f} %" in sure.text()
+    assert bars.probabilities.argmax() == 1
+    canvas = window.findChild(QWidget, "drawingCanvas")
+    side = canvas.width()
+    QTest.mouseMove(canvas, QPoint(round(0.3 * side), round(0.3 * side)))
+    assert bars.probabilities.argmax() == 7
+    np.testing.assert_array_equal(seen.picture, session.reading.digits[0].image)
+    button(window, "undo").click()
+    QApplication.processEvents()
+    assert answer.text() == "1"
+    assert bars.probabilities.argmax() == 1
+
+
+def test_a_number_s_label_names_its_least_sure_digit(session, sure, make_digit, window):
+    session.reader.show(Reading((make_digit(3, 0.81), make_digit(4, 0.97))))
+    assert sure.text() == "Least sure digit 81 %"
+    session.reader.show(Reading((make_digit(4, 0.97),)))
+    assert sure.text() == "97 % sure"
+
+
+def test_where_it_declines_it_says_why_and_what_it_would_have_said(
+    session, answer, sure, bars, seen, make_digit
+):
+    session.reader.show(Reading((make_digit(4, 0.34), make_digit(2, 0.9)), declined=NO_DIGIT))
+    assert answer.text() == "?"
+    assert NO_DIGIT[1:] in sure.text()
+    assert "42" in sure.text()
+    assert "34 %" in sure.text()
+    assert bars.probabilities.argmax() == 2
+    assert seen.picture is not None
+
+
+@pytest.mark.parametrize("reason", [NO_DIGIT, RUN_TOGETHER, TOO_LITTLE_INK])
+def test_a_reason_is_shown_whole_and_moves_nothing(window, session, sure, bars, make_digit, reason):
+    session.reader.show(Reading((make_digit(4),)))
+    QApplication.processEvents()
+    before = bars.geometry()
+    session.reader.show(Reading((make_digit(4, 0.3),), declined=reason))
+    QApplication.processEvents()
+    assert bars.geometry() == before
+    assert sure.heightForWidth(sure.width()) <= sure.height()
+
+
+def test_how_strict_it_is_can_be_set(qtbot, draw, answer, slider, session):
+    assert slider.value() == round(100 * DEFAULT_STRICTNESS)
+    assert slider.accessibleName()
+    assert slider.toolTip()
+    draw([(0.5, 0.5)])
+    assert answer.text() == "?", "a tap is no digit"
+    slider.setValue(0)
+    qtbot.waitUntil(lambda: answer.text().isdigit())
+    slider.setValue(70)
+    qtbot.waitUntil(lambda: answer.text() == "?")
+    assert session.reader.strictness == pytest.approx(0.7)
+    session.reader.set_strictness(0.255)
+    assert slider.value() == 26
+    assert session.reader.strictness == 0.255, "showing it does not round it"
+
+
+@pytest.mark.parametrize("length", [1, 5, 8, 20])
+def test_a_number_of_any_length_fits(window, session, answer, make_digit, length):
+    session.reader.show(Reading((make_digit(8),) * length))
+    QApplication.processEvents()
+    needed = answer.fontMetrics().horizontalAdvance(answer.text())
+    assert needed <= answer.width()
+    assert needed > 0.85 * answer.width() or answer.font().pixelSize() == LARGEST
+    window.resize(1600, 1000)
+    QApplication.processEvents()
+    assert answer.fontMetrics().horizontalAdvance(answer.text()) > min(
+        1.2 * needed, 0.9 * LARGEST * 0.5 * length
+    )
+
+
+def test_a_long_number_still_fits_in_the_other_theme(window, session, answer, make_digit):
+    session.reader.show(Reading((make_digit(8),) * 12))
+    QApplication.processEvents()
+    for scheme in (Qt.ColorScheme.Dark, Qt.ColorScheme.Light):
+        dress(QApplication.instance(), scheme)
+        QApplication.processEvents()
+        assert answer.fontMetrics().horizontalAdvance(answer.text()) <= answer.width()
+
+
+def test_the_answer_is_large_again_after_a_long_number(window, session, answer, make_digit):
+    session.reader.show(Reading((make_digit(8),) * 20))
+    session.reader.show(Reading((make_digit(8),)))
+    assert answer.font().pixelSize() == LARGEST
 
 
 def test_everything_has_a_name_for_those_who_do_not_see_it(window):

@@ -1,7 +1,15 @@
 import dataclasses
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSpinBox
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QSlider,
+    QSpinBox,
+)
 
 from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig
 from mnist_desktop.ui.train.settings_form import SettingsForm
@@ -22,6 +30,11 @@ UNUSUAL = TrainingConfig(
     patience=4,
     minimum_improvement=0.0005,
     device="cpu",
+    limit=1234,
+    distortion=1.25,
+    written_digits=3000,
+    scribbles=200,
+    label_smoothing=0.015,
 )
 
 
@@ -35,6 +48,46 @@ def form(qtbot):
 def test_it_begins_with_the_article(form):
     assert form.config == PRESETS["article"]
     assert form.findChild(QComboBox, "presetCombo").currentText() == "Article"
+
+
+def test_no_setting_is_left_out():
+    """Or else it would not be missed in what is shown and made again."""
+    for unusual, usual in ((UNUSUAL, TrainingConfig()), (UNUSUAL.network, NetworkConfig())):
+        for field in dataclasses.fields(unusual):
+            assert getattr(unusual, field.name) != getattr(usual, field.name), field.name
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_each_preset_can_be_chosen_and_is_named_until_it_is_edited(form, name):
+    preset = form.findChild(QComboBox, "presetCombo")
+    form.show_config(UNUSUAL)
+    assert preset.currentData() == "custom"
+    preset.setCurrentIndex(preset.findData(name))
+    assert form.config == PRESETS[name]
+    assert preset.currentData() == name
+    form.findChild(QSpinBox, "scribblesSpin").setValue(7)
+    assert preset.currentData() == "custom"
+
+
+def test_slider_and_field_of_the_distortion_go_together(form):
+    spin, slider = (
+        form.findChild(QDoubleSpinBox, "distortionSpin"),
+        form.findChild(QSlider, "distortionSlider"),
+    )
+    slider.setValue(17)
+    assert form.config.distortion == pytest.approx(1.7)
+    spin.setValue(0.25)  # which the slider cannot show
+    assert form.config.distortion == 0.25
+    assert slider.value() == 2
+
+
+def test_no_limit_is_all_pictures(form):
+    limit = form.findChild(QSpinBox, "limitSpin")
+    assert limit.text() == "all"
+    limit.setValue(500)
+    assert form.config.limit == 500
+    limit.setValue(0)
+    assert form.config.limit is None
 
 
 def test_it_makes_the_configuration_that_it_shows(form):

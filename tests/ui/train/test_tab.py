@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.ui.train.curve_plot import CurvePlot
+from mnist_desktop.ui.train.distortion_preview import DistortionPreview
 from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.training import State
 from mnist_desktop.ui.widgets import TickerLine
@@ -109,3 +110,43 @@ def test_a_training_that_diverges_says_what_to_try(qtbot, window, session, contr
     assert session.shelf.current.name == "run 1"
     log = window.findChild(QPlainTextEdit, "trainingLog").toPlainText()
     assert "lower learning rate" in log
+
+
+def test_the_preparation_shows_how_far_it_is_and_can_be_paused_and_stopped(
+    qtbot, window, session, controls, monkeypatch
+):
+    monkeypatch.setattr("mnist_desktop.learning.written.AT_ONCE", 20)
+    # More than could be drawn while the test goes on.
+    window.findChild(SettingsForm).show_config(TrainingConfig(scribbles=100_000))
+    start, pause, stop = controls
+    start.click()
+    bar = window.findChild(QProgressBar, "trainingProgress")
+    qtbot.waitUntil(lambda: bar.value() > 0, timeout=30_000)
+    assert status(window).startswith("Preparing training pictures: ")
+    assert window.findChild(QPlainTextEdit, "trainingLog").placeholderText() == ""
+    pause.click()
+    assert status(window).endswith("paused")
+    qtbot.wait(400)
+    held = session.training.preparing
+    qtbot.wait(600)
+    assert session.training.preparing == held
+    pause.click()
+    qtbot.waitUntil(lambda: session.training.preparing != held, timeout=30_000)
+    stop.click()
+    assert "stopping" in status(window)
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE, timeout=30_000)
+    assert session.training.done.outcome == "stopped"
+    assert status(window) == "Nothing was kept."
+    assert bar.value() == 0
+    assert enabled(controls) == [True, False, False]
+    assert session.shelf.current.name == "default"
+
+
+def test_the_preview_rests_while_a_run_goes_on(qtbot, window, session, controls):
+    preview = window.findChild(DistortionPreview)
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    controls[0].click()
+    assert preview._is_resting
+    controls[2].click()
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+    assert not preview._is_resting

@@ -1,0 +1,176 @@
+"""A photo or scan of one digit or a line of digits, in parts that are read as ink is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_desktop.ink.centreline import pen_width, picture_of_shape
+from mnist_desktop.ink.picture_cleaning import without_paper
+from mnist_desktop.ink.picture_cutting import SURELY_TWO, cut_at_valleys
+from mnist_desktop.ink.picture_file import PASTED, PictureFileError, Source, open_reduced
+from mnist_desktop.ink.picture_ink import find_ink
+
+SHORTEST = 240
+"""A picture whose shorter side has fewer pixels is enlarged first."""
+
+MOST_ENLARGED = 8
+MOST_PIXELS = 4_000_000
+
+JOIN_OVERLAP = 0.5
+"""Shapes are one part where this share of the narrower one is above or below the other."""
+
+TALL = 0.7
+"""Two shapes of at least this part of the line's height are two digits, however they lean."""
+
+MAX_PARTS = 60
+"""A picture of more is no line of digits: it is one part."""
+
+Labels = NDArray[np.int32]
+"""(h, w): 0 for paper, and for ink the number of its part, from 1."""
+
+
+class PictureParts:
+    """The ink of a picture in parts, ordered from left to right; see ``segment.Parts``.
+
+    Made by ``parts_of_picture``.
+
+    Attributes:
+        grey: (h, w) uint8, the picture itself, for showing behind the boxes.
+        boxes: (n, 4) float64: left, top, right, bottom of each part, in the pixels of ``grey``.
+        cuts: (n,) bool: a shape that may be one digit is cut between this part and the one before.
+        reduced: how many of the file's pixels, along a side, each of ``grey`` stands for.
+    """
+
+    def __init__(
+        self,
+        grey: NDArray[np.uint8],
+        labels: Labels,
+        scale: int,
+        cuts: NDArray[np.bool_],
+        reduced: int,
+    ) -> None:
+        self.grey = grey
+        self.reduced = reduced
+        self.cuts = cuts
+        self.boxes = _extents(labels) / scale
+        self._labels = labels.astype(np.uint16)  # kept for long, and seldom many
+        self._scale = scale
+
+    def picture(self, first: int, last: int) -> NDArray[np.uint8]:
+        """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
+        boxes = self.boxes[first:last] * self._scale
+        left, top = np.rint(boxes[:, :2].min(axis=0)).astype(int)
+        right, bottom = np.rint(boxes[:, 2:].max(axis=0)).astype(int)
+        labels = self._labels[top:bottom, left:right]
+        return picture_of_shape((labels > first) & (labels <= last))
+
+
+def open_parts(source: Source) -> PictureParts:
+    """The parts of a picture, see ``open_reduced``; there is at least one.
+
+    Raises:
+        PictureFileError: it cannot be opened, or there is no ink in it.
+    """
+    grey, reduced = open_reduced(source)
+    parts = parts_of_picture(grey, reduced)
+    if not len(parts.boxes):
+        raise PictureFileError(
+            source if isinstance(source, Path) else PASTED,
+            "shows no ink; take a picture of dark digits on light paper, or light on dark",
+        )
+    return parts
+
+
+def parts_of_picture(grey: NDArray[np.uint8], reduced: int = 1) -> PictureParts:
+    """Find the ink of a picture and divide it: (h, w) uint8, dark on light or light on dark.
+
+    Where there is no ink, or nothing that may be a digit, there are no parts. Of ``reduced`` the
+    parts only remember it.
+    """
+    scale = _enlargement(grey.shape)
+    ink = without_paper(find_ink(_enlarged(grey, scale)))
+    shapes = _joined(_labelled(ink))
+    if shapes.max() > MAX_PARTS:
+        shapes = (shapes > 0).astype(np.int32)
+    labels, cuts = _divided(shapes)
+    return PictureParts(grey, labels, scale, cuts, reduced)
+
+
+def _enlargement(shape: tuple[int, ...]) -> int:
+    wanted = -(-SHORTEST // min(shape))
+    most = int(np.sqrt(MOST_PIXELS / (shape[0] * shape[1])))
+    return max(1, min(wanted, MOST_ENLARGED, most))
+
+
+def _enlarged(grey: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:
+    """The picture ``scale`` times as large, smooth between its pixels."""
+    from scipy import ndimage
+
+    if scale == 1:
+        return grey
+    large = ndimage.zoom(grey.astype(np.float32), scale, order=1, grid_mode=True, mode="nearest")
+    blurred = ndimage.gaussian_filter(large, scale / 3)
+    smooth: NDArray[np.uint8] = np.clip(np.rint(blurred), 0, 255).astype(np.uint8)
+    return smooth
+
+
+def _labelled(ink: NDArray[np.bool_]) -> Labels:
+    from scipy import ndimage
+
+    labels, _ = ndimage.label(ink, np.ones((3, 3)))
+    return np.asarray(labels, dtype=np.int32)
+
+
+def _extents(labels: Labels) -> NDArray[np.float64]:
+    """(n, 4) left, top, right, bottom of each label."""
+    from scipy import ndimage
+
+    boxes = [
+        (columns.start, rows.start, columns.stop, rows.stop)
+        for rows, columns in ndimage.find_objects(labels)
+    ]
+    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
+
+
+def _joined(labels: Labels) -> Labels:
+    """Labels in which shapes above each other are one: the hat of a 5 and its body."""
+    extents = _extents(labels)
+    if len(extents) < 2:
+        return labels
+    left, top, right, bottom = extents.T
+    height = (bottom - top).max()
+    tall = bottom - top >= TALL * height
+    group = np.arange(len(extents))
+    for one in range(len(extents)):
+        for other in range(one):
+            shared = min(right[one], right[other]) - max(left[one], left[other])
+            narrower = min(right[one] - left[one], right[other] - left[other])
+            if shared >= JOIN_OVERLAP * narrower and not (tall[one] and tall[other]):
+                group[group == group[one]] = group[other]
+    _, numbers = np.unique(group, return_inverse=True)
+    joined: Labels = np.concatenate([[0], numbers + 1]).astype(np.int32)[labels]
+    return joined
+
+
+def _divided(shapes: Labels) -> tuple[Labels, NDArray[np.bool_]]:
+    """Labels of the parts from left to right, and which of them are cut from the one before."""
+    extents = _extents(shapes)
+    labels = np.zeros_like(shapes)
+    cuts: list[bool] = []
+    if not len(extents):
+        return labels, np.zeros(0, dtype=np.bool_)
+    height = float((extents[:, 3] - extents[:, 1]).max())
+    for index in np.argsort(extents[:, 0] + extents[:, 2], kind="stable"):
+        left, top, right, bottom = extents[index].astype(int)
+        window = np.s_[top:bottom, left:right]
+        shape = shapes[window] == index + 1
+        pieces = cut_at_valleys(shape, height, pen_width(shape))
+        for number, piece in enumerate(pieces):
+            # Between what is surely two digits there is a gap, of no width; a cut would only be
+            # tried where nothing else is read.
+            cuts.append(number > 0 and right - left <= SURELY_TWO * height)
+            labels[window][piece] = len(cuts)
+    return labels, np.array(cuts, dtype=np.bool_)

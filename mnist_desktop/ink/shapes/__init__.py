@@ -1,0 +1,1 @@
+"""How people write each digit, as control points for a hand's strokes."""

@@ -1,0 +1,247 @@
+"""How people write 2 and 3: control points for a hand's strokes.
+
+Each function takes a hand and gives the strokes, arrays of (count, points, 2), in the frame of
+:mod:`mnist_desktop.ink.hand`.
+"""
+
+from __future__ import annotations
+
+from mnist_desktop.ink.hand import Array, Hand, Point
+
+
+def _base(hand: Hand) -> list[Point]:
+    """The line a 2 stands on: straight or rising, from beside its corner to its end."""
+    length, rise = hand.between(0.45, 0.9), hand.about(0.04, 0.09)
+    return [(length / 2, 1 - rise / 2 + hand.about(0, 0.02)), (length, 1 - rise)]
+
+
+def two_plain(hand: Hand) -> list[Array]:
+    """A round head and a straight base."""
+    w, belly = hand.between(0.45, 0.65), hand.between(0.2, 0.35)
+    return [
+        hand.line(
+            (0, hand.between(0.1, 0.32)),
+            (0.25 * w, 0.04),
+            (0.65 * w, 0),
+            (w, belly),
+            (0.65 * w, 0.3 + belly),
+            (0, 1),
+            *_base(hand),
+            corners=(5,),
+        )
+    ]
+
+
+def two_angular(hand: Hand) -> list[Array]:
+    """With two corners, like a z."""
+    w = hand.between(0.4, 0.65)
+    return [
+        hand.line(
+            (0, hand.between(-0.02, 0.12)),
+            (w / 2, hand.about(0.02, 0.03)),
+            (w, hand.about(0.04, 0.04)),
+            (w * hand.between(0.4, 0.65), 0.5),
+            (0, 1),
+            *_base(hand),
+            corners=(2, 4),
+        )
+    ]
+
+
+def two_looped(hand: Hand) -> list[Array]:
+    """With a loop at the lower left."""
+    w, size = hand.between(0.42, 0.66), hand.between(0.6, 1.7)
+    x = hand.between(0, 0.16) * size
+    return [
+        hand.line(
+            (0, hand.between(0.1, 0.3)),
+            (0.25 * w, 0.03),
+            (0.7 * w, 0),
+            (w, 0.25),
+            (0.7 * w, 0.58),
+            (x + 0.08, 0.96),
+            (x - 0.13 * size, 0.97 - 0.06 * size),
+            (x - 0.06 * size, 0.95 - 0.2 * size),
+            (x + 0.14, 0.96 - 0.14 * size),
+            (x + 0.35, 0.97),
+            (x + hand.between(0.5, 0.75), hand.between(0.78, 1.0)),
+        )
+    ]
+
+
+def two_wavy_base(hand: Hand) -> list[Array]:
+    """A round head on a base that is a wave."""
+    w, wave = hand.between(0.42, 0.62), hand.between(0.05, 0.14)
+    return [
+        hand.line(
+            (0, hand.between(0.1, 0.3)),
+            (0.25 * w, 0.03),
+            (0.7 * w, 0),
+            (w, 0.26),
+            (0.65 * w, 0.6),
+            (0, 1),
+            (0.16, 1 - 1.3 * wave),
+            (0.4, 1),
+            (hand.between(0.55, 0.8), 1 - wave * hand.between(0, 1.2)),
+            corners=(5,),
+        )
+    ]
+
+
+def two_swan(hand: Hand) -> list[Array]:
+    """A curled head on a long neck, a base that swings."""
+    w = hand.between(0.35, 0.5)
+    return [
+        hand.line(
+            (0.35 * w, hand.between(0.2, 0.34)),
+            (-0.02, 0.22),
+            (0.1, 0.04),
+            (0.65 * w, 0),
+            (w, 0.2),
+            (0.75 * w, 0.55),
+            (0, 0.97),
+            (0.2, hand.between(0.86, 0.96)),
+            (0.45, 1),
+            (hand.between(0.6, 0.75), hand.between(0.82, 0.95)),
+            corners=(6,),
+        )
+    ]
+
+
+def two_rising(hand: Hand) -> list[Array]:
+    """In haste: a small head, and a base that rises."""
+    w = hand.between(0.35, 0.5)
+    return [
+        hand.line(
+            (0, hand.between(0.05, 0.25)),
+            (0.5 * w, 0),
+            (w, 0.18),
+            (0.6 * w, 0.6),
+            (hand.between(0, 0.1), 1),
+            (0.4, hand.between(0.85, 0.95)),
+            (hand.between(0.65, 1.0), hand.between(0.55, 0.85)),
+            corners=(4,),
+        )
+    ]
+
+
+def two_long_base(hand: Hand) -> list[Array]:
+    """A hook for a head, and a base much longer than that."""
+    w = hand.between(0.16, 0.3)
+    return [
+        hand.line(
+            (0, hand.between(0.05, 0.2)),
+            (0.5 * w, 0),
+            (w, 0.15),
+            (0.75 * w, 0.55),
+            (hand.between(-0.12, 0.05), 1),
+            *_base(hand),
+            corners=(4,),
+        )
+    ]
+
+
+def three_round(hand: Hand) -> list[Array]:
+    """Two bows."""
+    w, waist = hand.between(0.4, 0.6), hand.between(0.4, 0.52)
+    return [
+        hand.line(
+            (0, hand.between(0.02, 0.2)),
+            (0.45 * w, 0),
+            (0.9 * w, waist / 2),
+            (w * hand.between(0.3, 0.55), waist),
+            (w, 0.5 + waist / 2),
+            (0.5 * w, 1),
+            (hand.about(-0.02, 0.06), hand.between(0.78, 0.98)),
+            corners=(3,),
+        )
+    ]
+
+
+def three_flat_top(hand: Hand) -> list[Array]:
+    """Its upper half is a z."""
+    w = hand.between(0.4, 0.62)
+    return [
+        hand.line(
+            (0, hand.about(0.02, 0.04)),
+            (w * hand.between(0.8, 1), hand.about(0, 0.03)),
+            (w * hand.between(0.25, 0.5), hand.between(0.32, 0.46)),
+            (w * 0.95, 0.55),
+            (w * 0.9, 0.85),
+            (0.4 * w, 1),
+            (hand.about(-0.05, 0.06), hand.between(0.82, 1)),
+            corners=(1, 2),
+        )
+    ]
+
+
+def three_looped(hand: Hand) -> list[Array]:
+    """With a loop in the middle."""
+    w, size = hand.between(0.42, 0.6), hand.between(0.5, 1.2)
+    return [
+        hand.line(
+            (0, hand.between(0.02, 0.18)),
+            (0.5 * w, 0),
+            (0.9 * w, 0.2),
+            (0.45 * w, 0.46),
+            (0.45 * w - 0.14 * size, 0.46),
+            (0.45 * w - 0.08 * size, 0.46 - 0.09 * size),
+            (0.6 * w, 0.46),
+            (w, 0.72),
+            (0.5 * w, 1),
+            (hand.about(-0.02, 0.05), hand.between(0.78, 0.95)),
+        )
+    ]
+
+
+def three_narrow(hand: Hand) -> list[Array]:
+    """Tall, its waist hardly drawn in."""
+    w = hand.between(0.25, 0.36)
+    return [
+        hand.line(
+            (0, hand.between(0.02, 0.14)),
+            (0.5 * w, 0),
+            (w, hand.between(0.16, 0.24)),
+            (w * hand.between(0.3, 0.55), hand.between(0.4, 0.5)),
+            (w, hand.between(0.68, 0.78)),
+            (0.5 * w, 1),
+            (hand.about(-0.04, 0.04), hand.between(0.84, 0.98)),
+            corners=(3,),
+        )
+    ]
+
+
+def three_angular(hand: Hand) -> list[Array]:
+    """Straight sides throughout."""
+    w = hand.between(0.45, 0.65)
+    return [
+        hand.line(
+            (0, hand.about(0.02, 0.04)),
+            (w, hand.about(0.02, 0.03)),
+            (w * hand.between(0.2, 0.5), hand.between(0.35, 0.48)),
+            (w * hand.between(0.85, 1.05), hand.between(0.5, 0.62)),
+            (w * hand.between(0.7, 1), hand.between(0.88, 1)),
+            (hand.about(-0.02, 0.06), hand.about(0.98, 0.04)),
+            corners=(1, 2, 3, 4),
+        )
+    ]
+
+
+def three_big_bowl(hand: Hand) -> list[Array]:
+    """The lower half is wider than the upper one and curls in at its end."""
+    w, upper = hand.between(0.55, 0.85), hand.between(0.4, 0.6)
+    waist = hand.between(0.34, 0.46)
+    return [
+        hand.line(
+            (0, hand.between(0.0, 0.12)),
+            (0.5 * upper, 0),
+            (upper, waist / 2),
+            (upper * hand.between(0.1, 0.45), waist),
+            (0.8 * w, 0.15 + waist),
+            (w, 0.75),
+            (0.5 * w, 1),
+            (hand.about(0, 0.06), hand.between(0.8, 0.95)),
+            (hand.between(0.05, 0.2), hand.between(0.66, 0.8)),
+            corners=(3,),
+        )
+    ]

@@ -1,0 +1,53 @@
+"""Training pictures that a program has drawn: digits in styles that MNIST lacks, and scribbles."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import numpy as np
+
+from mnist_desktop.ink.normalise import SIDE, normalise
+from mnist_desktop.ink.scribbles import scribble
+from mnist_desktop.ink.styles import write_digits
+from mnist_desktop.learning.config import CLASSES, TrainingConfig
+from mnist_desktop.learning.events import Preparing
+from mnist_desktop.learning.splits import Split
+
+NO_DIGIT = CLASSES
+"""The label of what is no digit. It is in no data set, and no network has an output for it."""
+
+AT_ONCE = 500
+"""Drawings that are made together. Another number would give others."""
+
+BETWEEN_REPORTS = 100
+"""Drawings: a tenth of a second or less, so that a stop is heard."""
+
+
+def joined_by_written(
+    split: Split, config: TrainingConfig
+) -> Generator[Preparing, object, Split | None]:
+    """The split, and behind it the drawings that the configuration asks for.
+
+    They are drawn with the configuration's seed; drawings that are no digit are labelled
+    ``NO_DIGIT``. A command that is sent ends it, with nothing.
+    """
+    count = config.written_digits + config.scribbles
+    if count == 0:
+        return split
+    images = np.empty((len(split) + count, SIDE, SIDE), dtype=np.uint8)
+    labels = np.full(len(split) + count, NO_DIGIT, dtype=np.uint8)
+    images[: len(split)], labels[: len(split)] = split.images, split.labels
+    random = np.random.default_rng(config.seed)
+    place = len(split)
+    for kind, wanted in ((write_digits, config.written_digits), (scribble, config.scribbles)):
+        for start in range(0, wanted, AT_ONCE):
+            for number, drawn in enumerate(kind(min(AT_ONCE, wanted - start), random)):
+                if number % BETWEEN_REPORTS == 0:
+                    command = yield Preparing((place - len(split)) / count)
+                    if command is not None:
+                        return None
+                images[place] = normalise(drawn.drawing)
+                if drawn.digits is not None:
+                    labels[place] = int(drawn.digits)
+                place += 1
+    return Split(images, labels)

@@ -1,0 +1,56 @@
+"""The answer, as large as there is room for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from mnist_desktop.ui.theme import tabular
+
+HEIGHT = 104
+LARGEST = 96
+"""Pixels: the font's size where there is room for it."""
+
+
+class AnswerLabel(QLabel):
+    """Text that shrinks until its line fits into the width."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("answerLabel")
+        self.setAccessibleName(self.tr("Answer"))
+        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._fit()
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        if text != self.text():
+            self.setText(text)
+            self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:  # takes the font back to the first one
+            self._fit()
+
+    def _fit(self) -> None:
+        font = _font_of(self.font(), LARGEST)
+        needed = QFontMetricsF(font).horizontalAdvance(self.text())
+        if needed > self.width():
+            font = _font_of(font, max(1, int(LARGEST * self.width() / needed)))
+        self.setFont(font)
+
+
+def _font_of(font: QFont, pixels: int) -> QFont:
+    large = tabular(font)
+    large.setPixelSize(pixels)
+    large.setWeight(QFont.Weight.DemiBold)
+    return large

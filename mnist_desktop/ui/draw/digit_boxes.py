@@ -1,0 +1,123 @@
+"""Where the digits of a number are: a thin frame around each, with what it is read as."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from mnist_desktop.learning.reading import Digit
+from mnist_desktop.ui.theme import current_theme
+
+AIR = 4.0
+"""Pixels between the ink and its frame."""
+
+EDGE = 3.0
+"""Pixels that frames and labels keep from the canvas's edge."""
+
+
+@dataclass(frozen=True)
+class DigitBox:
+    """One digit's frame and label, in the canvas's pixels."""
+
+    frame: QRectF
+    label: QRectF
+    text: str
+    is_focused: bool
+
+    @property
+    def area(self) -> QRectF:
+        """All that it paints on."""
+        return self.frame.united(self.label).adjusted(-3, -3, 3, 3)
+
+
+def place_boxes(
+    digits: Sequence[Digit],
+    focus: int | None,
+    side: float,
+    pen_width: float,
+    metrics: QFontMetricsF,
+) -> list[DigitBox]:
+    """A box for each digit.
+
+    A label stands above its frame, or below where it would cover another or leave the canvas;
+    where there is room for neither, it is the digit alone.
+
+    Args:
+        focus: the index of the digit that is looked at.
+        side: of the canvas, in pixels.
+        pen_width: by which ink reaches beyond the digits' boxes, in parts of the side.
+    """
+    canvas = QRectF(0, 0, side, side).adjusted(EDGE, EDGE, -EDGE, -EDGE)
+    placed: list[DigitBox] = []
+    for index, digit in enumerate(digits):
+        frame = _frame(digit, side, pen_width).intersected(canvas)
+        text, label = _label(digit, frame, canvas, [box.label for box in placed], metrics)
+        placed.append(DigitBox(frame, label, text, index == focus))
+    return placed
+
+
+def box_at(boxes: Sequence[DigitBox], place: QPointF) -> int | None:
+    """The index of the box under a place: of several the one whose middle is nearest."""
+    under = [index for index, box in enumerate(boxes) if box.frame.contains(place)]
+    return min(
+        under, key=lambda index: abs(boxes[index].frame.center().x() - place.x()), default=None
+    )
+
+
+def paint_boxes(painter: QPainter, boxes: Sequence[DigitBox], *, on_picture: bool = False) -> None:
+    """The one that is looked at in the accent colour, over the others.
+
+    Args:
+        on_picture: the boxes stand on tones of any kind, and bring a ground of their own.
+    """
+    theme = current_theme()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for box in sorted(boxes, key=lambda box: box.is_focused):
+        if on_picture:
+            painter.setPen(QPen(QColor(theme.paper), 4.5))
+            painter.drawRoundedRect(box.frame, 3, 3)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.paper))
+            painter.drawRoundedRect(box.label.adjusted(-2, 0, 2, 0), 3, 3)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        unlooked_at = theme.quiet if on_picture else theme.line
+        painter.setPen(QPen(QColor(theme.accent if box.is_focused else unlooked_at), 1.5))
+        painter.drawRoundedRect(box.frame, 3, 3)
+        painter.setPen(QColor(theme.accent if box.is_focused else theme.quiet))
+        painter.drawText(box.label, Qt.AlignmentFlag.AlignCenter, box.text)
+
+
+def _frame(digit: Digit, side: float, pen_width: float) -> QRectF:
+    left, top, right, bottom = (side * edge for edge in digit.box)
+    reach = side * pen_width / 2 + AIR
+    return QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-reach, -reach, reach, reach)
+
+
+def _label(
+    digit: Digit,
+    frame: QRectF,
+    canvas: QRectF,
+    taken: list[QRectF],
+    metrics: QFontMetricsF,
+) -> tuple[str, QRectF]:
+    """The text, and where there is room for it."""
+    short = str(digit.digit)
+    full = f"{short}  {100 * digit.probability:.0f} %"
+    for text in (full, short):
+        label = QRectF(0, 0, metrics.horizontalAdvance(text) + 4, metrics.height())
+        label.moveCenter(frame.center())
+        label.moveLeft(min(max(label.left(), canvas.left()), canvas.right() - label.width()))
+        above, below = QRectF(label), QRectF(label)
+        above.moveBottom(frame.top() - 1)
+        below.moveTop(frame.bottom() + 1)
+        for place in (above, below):
+            apart = place.adjusted(-2 * AIR, 0, 2 * AIR, 0)
+            if canvas.contains(place) and not any(apart.intersects(other) for other in taken):
+                return text, place
+    # A digit as high as the canvas: inside its frame.
+    above.moveTop(max(above.top(), canvas.top()))
+    return short, above

@@ -1,0 +1,67 @@
+"""How sure it must be to answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+
+from mnist_desktop.ui.reader import Reader
+from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID, tabular
+from mnist_desktop.ui.widgets import named, quiet_label
+
+STRICTEST = 99
+"""Per cent. Of nothing is a network quite sure."""
+
+WIDEST = 200
+"""Pixels."""
+
+
+class StrictnessSlider(QWidget):
+    """Sets below how many per cent it declines."""
+
+    def __init__(self, reader: Reader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        self._slider = named(QSlider(Qt.Orientation.Horizontal), "strictnessSlider")
+        self._slider.setRange(0, STRICTEST)
+        self._slider.setPageStep(10)
+        self._slider.setMaximumWidth(WIDEST)
+        self._slider.setMinimumHeight(CONTROL_HEIGHT)
+        self._slider.setAccessibleName(self.tr("Strictness in per cent"))
+        self._slider.setToolTip(
+            self.tr(
+                "How sure it must be of each digit to answer. What it is less sure of it declines "
+                "with “?” and says why. 0 %: it always answers."
+            )
+        )
+        caption = quiet_label(self.tr("Strictness"))
+        caption.setBuddy(self._slider)
+        caption.setToolTip(self._slider.toolTip())
+        self._figure = QLabel()
+        self._figure.setFont(tabular(self.font()))
+        self._figure.setMinimumWidth(self.fontMetrics().horizontalAdvance("99 %") + 2)
+        self._figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(caption)
+        layout.addWidget(self._slider, 1)
+        layout.addWidget(self._figure)
+        layout.addStretch()
+
+        self._slider.valueChanged.connect(self._on_moved)
+        reader.strictness_changed.connect(self._update)
+        self._update()
+
+    @Slot(int)
+    def _on_moved(self, percent: int) -> None:
+        self._reader.set_strictness(percent / 100)
+
+    @Slot()
+    def _update(self) -> None:
+        percent = round(100 * self._reader.strictness)
+        self._slider.blockSignals(True)
+        self._slider.setValue(percent)
+        self._slider.blockSignals(False)
+        self._figure.setText(self.tr("{percent} %").format(percent=percent))

@@ -1,0 +1,53 @@
+"""Photos and scans: from the clipboard, on the canvas, and read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
+
+from mnist_desktop.ink.pictures import PictureParts
+
+if TYPE_CHECKING:
+    from mnist_desktop.learning.reading import Reading
+    from mnist_desktop.learning.recognizer import Recognizer
+
+
+def place_on_canvas(photo: PictureParts) -> QRectF:
+    """Where a photo is shown, in parts of the canvas's side: as large as it can be, centred."""
+    height, width = photo.grey.shape
+    longer = max(height, width)
+    return QRectF(
+        (1 - width / longer) / 2, (1 - height / longer) / 2, width / longer, height / longer
+    )
+
+
+def read_photo(recognizer: Recognizer, photo: PictureParts, strictness: float) -> Reading:
+    """What a photo shows; the digits' boxes are in parts of the canvas's side, as a drawing's."""
+    reading = recognizer.read_parts(photo, strictness)
+    place, longer = place_on_canvas(photo), max(photo.grey.shape)
+    digits = []
+    for digit in reading.digits:
+        left, top, right, bottom = (edge / longer for edge in digit.box)
+        x, y = place.x(), place.y()
+        digits.append(replace(digit, box=(left + x, top + y, right + x, bottom + y)))
+    return replace(reading, digits=tuple(digits))
+
+
+def to_image(photo: PictureParts) -> QImage:
+    """A photo's greys as they are."""
+    height, width = photo.grey.shape
+    content = np.ascontiguousarray(photo.grey)
+    return QImage(content.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
+
+
+def pixels_of(image: QImage) -> NDArray[np.uint8]:
+    """An image of any format: (h, w, 4) uint8, red, green, blue and alpha."""
+    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    # A line of pixels may be followed by bytes that belong to none.
+    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return lines[:, : 4 * image.width()].reshape(image.height(), image.width(), 4).copy()

@@ -1,0 +1,155 @@
+"""What is read, how strictly, and which of its digits is looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from mnist_desktop.ink.pictures import PictureParts
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Digit, Reading
+from mnist_desktop.progress import Progress
+from mnist_desktop.ui.jobs import Job, Jobs
+from mnist_desktop.ui.photos import read_photo
+from mnist_desktop.ui.shelf import Shelf
+from mnist_desktop.ui.sketch import Sketch
+
+if TYPE_CHECKING:
+    from mnist_desktop.learning.recognizer import Recognizer
+
+
+class Reader(QObject):
+    """Reads the sketch with the model that reads, whenever one of them changes.
+
+    A drawing is read at once, a picture in the background.
+
+    Args:
+        jobs: where pictures are read; without them, the reader has its own.
+
+    Attributes:
+        reading: what the sketch, or what was shown last, is read as; empty where nothing is drawn,
+            or while there is no model.
+        strictness: it declines what it is less sure of than this, 0 (never) to 1.
+
+    Signals:
+        changed(): there is another reading.
+        focus_changed(): another of its digits is looked at.
+        strictness_changed(): it reads more or less strictly.
+        failed(object): the exception that ended the reading of a picture.
+    """
+
+    changed = Signal()
+    focus_changed = Signal()
+    strictness_changed = Signal()
+    failed = Signal(object)
+    _due = Signal()
+
+    def __init__(
+        self,
+        sketch: Sketch,
+        shelf: Shelf,
+        parent: QObject | None = None,
+        jobs: Jobs | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.reading = Reading()
+        self.strictness = DEFAULT_STRICTNESS
+        self._sketch = sketch
+        self._shelf = shelf
+        self._jobs = jobs or Jobs(self)
+        self._job: Job | None = None
+        self._picture: PictureParts | None = None
+        self._chosen: int | None = None
+        self._is_due = False
+        self._due.connect(self._read, Qt.ConnectionType.QueuedConnection)
+        sketch.changed.connect(self._on_drawn)
+        sketch.extended.connect(self._on_drawn)
+        shelf.current_changed.connect(self._read_soon)
+
+    @property
+    def focus(self) -> int | None:
+        """The index of the digit that is looked at: the chosen one, else the last; None of none."""
+        last = len(self.reading.digits) - 1
+        if last < 0:
+            return None
+        return last if self._chosen is None else min(self._chosen, last)
+
+    @property
+    def focused_digit(self) -> Digit | None:
+        """The digit that is looked at."""
+        return None if self.focus is None else self.reading.digits[self.focus]
+
+    def focus_on(self, index: int | None) -> None:
+        """Look at another digit, or, with None, at the last again. Nothing is read anew."""
+        before = self.focus
+        self._chosen = index
+        if self.focus != before:
+            self.focus_changed.emit()
+
+    def move_focus(self, step: int) -> None:
+        """Look at a digit further right, or with a negative step further left, if there is one."""
+        if self.focus is not None:
+            self.focus_on(min(max(self.focus + step, 0), len(self.reading.digits) - 1))
+
+    def set_strictness(self, strictness: float) -> None:
+        """Read anew, as strictly as this."""
+        if strictness != self.strictness:
+            self.strictness = strictness
+            self.strictness_changed.emit()
+            self._read_soon()
+
+    def show(self, reading: Reading) -> None:
+        """Let this be what is read, until the sketch, the model or the strictness changes."""
+        self.reading = reading
+        self.changed.emit()
+
+    @Slot()
+    def _on_drawn(self) -> None:
+        self._chosen = None
+        self._read_soon()
+
+    @Slot()
+    def _read_soon(self) -> None:
+        """Read once, however many points arrive together.
+
+        A queued signal, since it overtakes the painting of the ink, which a timer does not.
+        """
+        if not self._is_due:
+            self._is_due = True
+            self._due.emit()
+
+    @Slot()
+    def _read(self) -> None:
+        self._is_due = False
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        entry, picture = self._shelf.current, self._sketch.picture
+        if picture is not self._picture:
+            self._picture = picture
+            if picture is not None:
+                self.show(Reading())  # what was read before is not there any more
+        if entry is not None and picture is not None:
+            self._read_picture(entry.recognizer, picture)
+            return
+        self.show(
+            entry.recognizer.read(self._sketch.drawing, self.strictness) if entry else Reading()
+        )
+
+    def _read_picture(self, recognizer: Recognizer, picture: PictureParts) -> None:
+        strictness = self.strictness
+
+        def work(_: Progress) -> Reading:
+            return read_photo(recognizer, picture, strictness)
+
+        self._job = self._jobs.begin(
+            self.tr("Reading the picture"), work, self._on_picture_read, self._on_failed
+        )
+
+    def _on_picture_read(self, reading: Reading) -> None:
+        self._job = None
+        self.show(reading)
+
+    def _on_failed(self, fault: Exception) -> None:
+        self._job = None
+        self.failed.emit(fault)

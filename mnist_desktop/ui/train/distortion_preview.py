@@ -1,0 +1,185 @@
+"""A few training pictures, and below each what a batch may show in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QRect, QSize, QTimer, Slot
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from mnist_desktop.ink.strokes import LabelledDrawing
+from mnist_desktop.ui.pictures import to_image
+from mnist_desktop.ui.theme import GRID, current_theme
+from mnist_desktop.ui.widgets import named, quiet_label
+
+COLUMNS = 8
+SIDE = 37
+"""Of a picture, in screen pixels."""
+
+GAP = GRID // 2
+REDRAW_MILLISECONDS = 1200
+
+Pictures = NDArray[np.uint8]
+Writer = Callable[[int, np.random.Generator], list[LabelledDrawing]]
+NONE = np.zeros((0, 28, 28), dtype=np.uint8)
+
+
+class DistortionPreview(QWidget):
+    """Distorts its pictures anew every second or so while it is in sight and free to.
+
+    A few pictures take about a millisecond, so it is done in the window's own thread.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("distortionPreview")
+        self._digits = NONE
+        self._strength = 0.0
+        self._with_written = self._with_scribbles = False
+        self._is_resting = False
+        self._random = np.random.default_rng(0)
+        self._sheet = named(_Sheet(), "distortionPreviewSheet")
+        self._caption = quiet_label("")
+        self._caption.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
+        layout.addWidget(self._sheet)
+        layout.addWidget(self._caption)
+        self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)
+        self._timer.timeout.connect(self._on_time)
+        self._show_caption()
+
+    @property
+    def originals(self) -> Pictures:
+        """The upper row, (n, 28, 28) uint8: pictures as they are."""
+        return self._sheet.rows[0]
+
+    @property
+    def distorted(self) -> Pictures:
+        """The lower row: the same, distorted."""
+        return self._sheet.rows[1]
+
+    def show_digits(self, images: Pictures) -> None:
+        """Show the first few of the training pictures. Needs torch to be loaded."""
+        self._digits = images[:COLUMNS]
+        self._redraw()
+
+    def show_settings(self, strength: float, *, with_written: bool, with_scribbles: bool) -> None:
+        """Show what other settings do, at once."""
+        self._strength = strength
+        self._with_written = with_written
+        self._with_scribbles = with_scribbles
+        self._redraw()
+
+    def rest(self, is_resting: bool) -> None:
+        """Hold still, or no longer: the processor is wanted elsewhere."""
+        self._is_resting = is_resting
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._timer.start()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
+        super().hideEvent(event)
+
+    @Slot()
+    def _on_time(self) -> None:
+        """What stays as it is, and what is scrolled out of sight, need not be made again."""
+        is_moving = self._strength > 0 or self._with_written or self._with_scribbles
+        is_seen = not self.window().isMinimized() and not self._sheet.visibleRegion().isEmpty()
+        if is_moving and is_seen and not self._is_resting:
+            self._redraw()
+
+    def _redraw(self) -> None:
+        if len(self._digits):
+            originals = self._originals()
+            self._sheet.show_rows(originals, _distorted(originals, self._strength, self._random))
+        self._show_caption()
+
+    def _originals(self) -> Pictures:
+        """The digits; in the last places, what the program writes in addition."""
+        pictures = self._digits.copy()
+        if not (self._with_written or self._with_scribbles):
+            return pictures
+        from mnist_desktop.ink.scribbles import scribble
+        from mnist_desktop.ink.styles import write_digits
+
+        if self._with_written and len(pictures) > 1:
+            pictures[-2] = _written(write_digits, self._random)
+        if self._with_scribbles:
+            pictures[-1] = _written(scribble, self._random)
+        return pictures
+
+    def _show_caption(self) -> None:
+        if not len(self._digits):
+            text = self.tr("Examples are shown here as soon as the data set is loaded.")
+        elif self._strength > 0:
+            text = self.tr("Above as they are, below as training sees them")
+        else:
+            text = self.tr("Training sees them as they are")
+        self._caption.setText(text)
+        self.setAccessibleName(self.tr("Examples of the training pictures"))
+        self.setAccessibleDescription(text)
+
+
+class _Sheet(QWidget):
+    """Two rows of pictures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.rows = (NONE, NONE)
+
+    def show_rows(self, upper: Pictures, lower: Pictures) -> None:
+        self.rows = (upper, lower)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(COLUMNS * (SIDE + GAP) - GAP, 2 * SIDE + GAP)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.EnabledChange):
+            self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setPen(QColor(theme.line))
+            for row, pictures in enumerate(self.rows):
+                for column in range(COLUMNS):
+                    frame = QRect(column * (SIDE + GAP), row * (SIDE + GAP), SIDE, SIDE)
+                    painter.fillRect(frame, QColor(theme.paper))
+                    if column < len(pictures):
+                        painter.setOpacity(1.0 if self.isEnabled() else 0.5)
+                        painter.drawImage(frame, to_image(pictures[column], theme))
+                        painter.setOpacity(1.0)
+                    painter.drawRect(frame.adjusted(0, 0, -1, -1))
+
+
+def _distorted(pictures: Pictures, strength: float, random: np.random.Generator) -> Pictures:
+    """As ``learning.augment`` distorts a batch; torch is imported where it is there already."""
+    if strength == 0.0:
+        return pictures
+    import torch
+
+    from mnist_desktop.learning.augment import Distortion
+    from mnist_desktop.learning.network import to_input
+
+    generator = torch.Generator().manual_seed(int(random.integers(2**31)))
+    inputs = to_input(torch.from_numpy(pictures), torch.device("cpu"))
+    distorted = Distortion(strength, generator)(inputs)
+    return distorted.mul(255).round_().byte().view(-1, 28, 28).numpy()
+
+
+def _written(write: Writer, random: np.random.Generator) -> Pictures:
+    from mnist_desktop.ink.normalise import normalise
+
+    (drawn,) = write(1, random)
+    return normalise(drawn.drawing)

@@ -1,0 +1,204 @@
+"""Photos and scans of pen strokes: are they read as well as the strokes themselves?
+
+    python tests/benchmarks/pictures.py STROKES.jsonl.gz [--drawings N]
+
+Each drawing is rendered as a picture with a pen, a paper, a light, noise, blur, JPEG compression
+and colours of its own, found again and read; beside it stands how the same drawing is read as ink.
+Then MNIST's own test pictures, enlarged, and lines of several digits.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+from pathlib import Path
+
+import numpy as np
+from common import Stopwatch
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+from scipy import ndimage
+
+from mnist_desktop.ink.normalise import normalise
+from mnist_desktop.ink.pictures import PictureParts, parts_of_picture
+from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke, read_strokes
+from mnist_desktop.learning.datasets import bundled_mnist
+from mnist_desktop.learning.model_file import open_model
+from mnist_desktop.learning.reading import Reading
+from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.paths import DEFAULT_MODEL
+
+PAPERS = ("plain", "ruled", "squared")
+
+
+def draw_ink(lines: list[NDArray[np.float64]], size: tuple[int, int], pen: float) -> NDArray:
+    """A round pen's ink: (height, width) float, 0 to 1; the lines are in pixels."""
+    scale = 3
+    image = Image.new("L", (size[0] * scale, size[1] * scale))
+    draw = ImageDraw.Draw(image)
+    radius = pen * scale / 2
+    for line in lines:
+        points = [(float(x) * scale, float(y) * scale) for x, y in line]
+        draw.line(points, fill=255, width=max(1, round(2 * radius)), joint="curve")
+        for x, y in points:
+            draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+    return np.asarray(image.reduce(scale), dtype=float) / 255
+
+
+def print_rules(ink: NDArray, paper: str, pitch: float, chooser: np.random.Generator) -> NDArray:
+    """The paper's printed lines, a little askew: like ink, (height, width) float, 0 to 1."""
+    rules = np.zeros_like(ink)
+    y, x = np.indices(ink.shape)
+    slope = chooser.uniform(-0.01, 0.01)
+    width = chooser.uniform(1.0, 2.0)
+    phase = chooser.uniform(0, pitch, 2)
+    for axis, along in enumerate((y + slope * x, x - slope * y)):
+        if paper == "squared" or (paper == "ruled" and axis == 0):
+            distance = np.abs((along - phase[axis] + pitch / 2) % pitch - pitch / 2)
+            rules = np.maximum(rules, np.clip(width / 2 - distance + 0.5, 0, 1))
+    return rules
+
+
+def photograph(ink: NDArray, rules: NDArray, chooser: np.random.Generator) -> NDArray[np.uint8]:
+    """The ink on a paper, under a lamp, through a lens and a JPEG file, in either polarity."""
+    height, width = ink.shape
+    y, x = np.indices(ink.shape) / max(height, width)
+    paper = chooser.uniform(0.6, 0.97)
+    contrast = chooser.uniform(0.45, 0.9)
+    strength = chooser.uniform(0.25, 0.5)
+    scene = paper * (1 - contrast * np.maximum(ink, strength * rules))
+    angle = chooser.uniform(0, 2 * np.pi)
+    slope = np.cos(angle) * x + np.sin(angle) * y
+    light = 1 - chooser.uniform(0, 0.55) * (slope - slope.min()) / (np.ptp(slope) or 1)
+    if chooser.random() < 0.3:  # a shadow with a fairly sharp edge
+        edge = chooser.uniform(slope.min(), slope.max())
+        light = light * (1 - 0.3 / (1 + np.exp((edge - slope) / 0.02)))
+    scene = ndimage.gaussian_filter(scene * light, chooser.uniform(0.3, 1.5))
+    if chooser.random() < 0.3:
+        scene = 1 - scene
+    scene = scene + chooser.normal(0, chooser.uniform(0.005, 0.04), ink.shape)
+    image = Image.fromarray(np.rint(np.clip(scene, 0, 1) * 255).astype(np.uint8))
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", quality=int(chooser.integers(40, 95)))
+    return np.asarray(Image.open(stream))
+
+
+def photo_of(
+    drawing: Drawing, paper: str, height: float, pen: float, chooser: np.random.Generator
+) -> NDArray[np.uint8]:
+    """A picture of a drawing of height 1, so many pixels high, with margins of random width."""
+    lines = [stroke.points * height for stroke in drawing.strokes]
+    points = np.concatenate(lines)
+    low, high = points.min(axis=0), points.max(axis=0)
+    margins = pen + height * chooser.uniform(0.1, 1.0, 4)
+    size = np.ceil(high - low + margins[:2] + margins[2:]).astype(int)
+    ink = draw_ink([line - low + margins[:2] for line in lines], tuple(size), pen)
+    rules = print_rules(ink, paper, height * chooser.uniform(0.3, 1.2), chooser)
+    return photograph(ink, rules, chooser)
+
+
+def one_digit(
+    labelled: LabelledDrawing, paper: str, chooser: np.random.Generator
+) -> NDArray[np.uint8]:
+    """A picture of one drawing."""
+    height = chooser.uniform(60, 400)
+    pen = height * np.exp(chooser.uniform(np.log(0.02), np.log(0.18)))
+    return photo_of(labelled.drawing.fitted(margin=0.0), paper, height, pen, chooser)
+
+
+def side_by_side(drawings: list[LabelledDrawing], chooser: np.random.Generator) -> Drawing:
+    """Drawings in a line, about 1 high, with uneven sizes, gaps and baselines."""
+    cursor, strokes = 0.0, []
+    for labelled in drawings:
+        own = [stroke.points for stroke in labelled.drawing.fitted(margin=0.0).strokes]
+        size = chooser.uniform(0.8, 1.1)
+        low = np.concatenate(own).min(axis=0)
+        shift = np.array([cursor, chooser.uniform(-0.08, 0.08)]) - low * [size, 0]
+        placed = [line * size + shift for line in own]
+        strokes += [Stroke(line) for line in placed]
+        cursor = max(line[:, 0].max() for line in placed) + chooser.uniform(0.0, 0.4)
+    return Drawing(tuple(strokes))
+
+
+def whole(parts: PictureParts) -> NDArray[np.uint8]:
+    """All parts as one digit; an empty picture where there are none."""
+    return parts.picture(0, len(parts.boxes)) if len(parts.boxes) else np.zeros((28, 28), np.uint8)
+
+
+def lines_in_words(readings: list[Reading], meant: list[str]) -> str:
+    """How many numbers are right, and how many have as many digits as were meant."""
+    pairs = list(zip([reading.best_text for reading in readings], meant, strict=True))
+    right = np.mean([text == label for text, label in pairs])
+    as_many = np.mean([len(text) == len(label) for text, label in pairs])
+    return f"number right {right:.1%}, as many digits as meant {as_many:.1%}"
+
+
+def enlarged(picture: NDArray[np.uint8], chooser: np.random.Generator) -> NDArray[np.uint8]:
+    """A 28×28 picture, 4 to 10 times as large, smooth or in blocks, in either polarity."""
+    side = 28 * int(chooser.integers(4, 11))
+    way = [Image.Resampling.NEAREST, Image.Resampling.BICUBIC][int(chooser.integers(2))]
+    large = np.asarray(Image.fromarray(picture).resize((side, side), way))
+    return large if chooser.random() < 0.5 else 255 - large
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("strokes", type=Path)
+    parser.add_argument("--drawings", type=int, default=500)
+    options = parser.parse_args()
+    chooser = np.random.default_rng(0)
+    recognizer = Recognizer(open_model(DEFAULT_MODEL))
+
+    def accuracy(images: list[NDArray[np.uint8]], labels: list[int]) -> float:
+        read = recognizer.probabilities(np.stack(images)).argmax(axis=1)
+        return float((read == np.array(labels)).mean())
+
+    everything = [one for one in read_strokes(options.strokes) if one.digits]
+    chosen = chooser.choice(len(everything), options.drawings, replace=False)
+    drawings = [everything[index] for index in chosen]
+    labels = [int(one.digits) for one in drawings]
+    of_ink = accuracy([normalise(one.drawing) for one in drawings], labels)
+    texts = [recognizer.read(one.drawing).best_text for one in drawings]
+    read = np.mean([text == str(label) for text, label in zip(texts, labels, strict=True)])
+    print(
+        f"{'strokes as ink':28} {of_ink:.1%} as one digit, {read:.1%} as a number,"
+        f" of {len(drawings)}"
+    )
+    for paper in PAPERS:
+        photos = [one_digit(one, paper, chooser) for one in drawings]
+        watch = Stopwatch()
+        found = [parts_of_picture(photo) for photo in photos]
+        images = [whole(parts) for parts in found]
+        seconds = watch() / len(photos)
+        texts = [recognizer.read_parts(parts).best_text for parts in found]
+        read = np.mean([text == str(label) for text, label in zip(texts, labels, strict=True)])
+        print(
+            f"{'pictures, ' + paper + ' paper':28} {accuracy(images, labels):.1%}"
+            f" as one digit, {read:.1%} as a number, {1000 * seconds:.0f} ms each"
+        )
+    test = bundled_mnist().test.first(options.drawings)
+    numbers = [int(label) for label in test.labels]
+    print(f"{'MNIST test pictures':28} {accuracy(list(test.images), numbers):.1%}")
+    images = [whole(parts_of_picture(enlarged(one, chooser))) for one in test.images]
+    print(f"{'the same, enlarged':28} {accuracy(images, numbers):.1%}")
+    count = options.drawings // 4
+    few = [
+        [drawings[i] for i in chooser.integers(0, len(drawings), chooser.integers(2, 7))]
+        for _ in range(count)
+    ]
+    rows = [side_by_side(some, chooser) for some in few]
+    meant = ["".join(str(one.digits) for one in some) for some in few]
+    readings = [recognizer.read(row) for row in rows]
+    print(f"{'lines of 2 to 6, as ink':28} {lines_in_words(readings, meant)} of {count}")
+    for paper in PAPERS:
+        readings = []
+        for row in rows:
+            height = chooser.uniform(60, 200)
+            pen = height * np.exp(chooser.uniform(np.log(0.03), np.log(0.14)))
+            photo = photo_of(row, paper, height, pen, chooser)
+            readings.append(recognizer.read_parts(parts_of_picture(photo)))
+        print(f"{'lines as pictures, ' + paper:28} {lines_in_words(readings, meant)}")
+
+
+if __name__ == "__main__":
+    main()

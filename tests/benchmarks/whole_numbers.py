@@ -1,0 +1,246 @@
+"""Numbers of 2 to 6 digits, composed from single ones: how many are read right?
+
+    python tests/benchmarks/whole_numbers.py STROKES.jsonl.gz [--model MODEL] [--numbers N] [--tune]
+
+Digits are put side by side with uneven gaps (some touch, some boxes overlap a little), sizes
+(0.7 to 1.3) and base lines (20 % of the height up or down). Constants are chosen on one half of
+the writers (``--tune`` does that, and prints them), the figures are of the other half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from common import Stopwatch, percentile
+
+from mnist_desktop.ink.normalise import normalise
+from mnist_desktop.ink.segment import StrokeParts
+from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke, read_strokes
+from mnist_desktop.learning.evaluation import score
+from mnist_desktop.learning.model_file import open_model
+from mnist_desktop.learning.reading import COSTS, Costs, Lattice, Reading
+from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.paths import DEFAULT_MODEL
+
+GAPS = (-0.05, 0.5)
+"""Between boxes, as parts of the height; evenly distributed."""
+
+STEPS = (0.5, 0.7, 0.85, 1.18, 1.4, 2.0)
+"""What each cost is multiplied with, in turn, when they are chosen."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Number:
+    """A composed drawing, its digits, and the left and right ends of each: (n, 2)."""
+
+    drawing: Drawing
+    text: str
+    spans: np.ndarray
+
+
+def compose(
+    digits: Sequence[LabelledDrawing],
+    random: np.random.Generator,
+    gaps: tuple[float, float],
+    *,
+    linked: bool = False,
+) -> Number:
+    """Digits side by side; ``linked``, each goes over into the next without lifting the pen."""
+    strokes: list[Stroke] = []
+    spans = []
+    right = 0.0
+    for labelled in digits:
+        size = random.uniform(0.7, 1.3)
+        lines = [stroke.points * size / 1000 for stroke in labelled.drawing.strokes]
+        everything = np.concatenate(lines)
+        low, high = everything.min(axis=0), everything.max(axis=0)
+        left = right + random.uniform(*gaps)
+        right = left + high[0] - low[0]
+        shift = (left - low[0], random.uniform(-0.2, 0.2) - high[1])
+        moved = [Stroke(line + shift) for line in lines]
+        if linked and strokes:
+            link = strokes.pop()
+            moved[0] = Stroke(np.concatenate([link.points, moved[0].points]))
+        strokes += moved
+        spans.append((left, right))
+    return Number(
+        Drawing(tuple(strokes)), "".join(str(one.label) for one in digits), np.array(spans)
+    )
+
+
+def compose_many(
+    drawings: list[LabelledDrawing], count: int, seed: int, *, linked: bool = False
+) -> list[Number]:
+    """Numbers of 2 to 6 digits, or 2 to 3 if linked, half of them by one writer."""
+    random = np.random.default_rng(seed)
+    of_writer: dict[str | None, list[LabelledDrawing]] = {}
+    for one in drawings:
+        of_writer.setdefault(one.writer, []).append(one)
+    writers = list(of_writer.values())
+    numbers = []
+    for index in range(count):
+        pool = writers[random.integers(len(writers))] if index % 2 else drawings
+        chosen = [
+            pool[i] for i in random.integers(0, len(pool), 2 + index // 2 % (2 if linked else 5))
+        ]
+        gaps = (0.0, GAPS[1]) if linked else GAPS
+        numbers.append(compose(chosen, random, gaps, linked=linked))
+    return numbers
+
+
+def is_split_right(reading: Reading, number: Number) -> bool:
+    """As many digits as there are, each where it is, to a tenth of the height."""
+    boxes = np.array([digit.box for digit in reading.digits])
+    if len(boxes) != len(number.spans):
+        return False
+    return bool(np.abs(boxes[:, [0, 2]] - number.spans).max() <= 0.1)
+
+
+def in_words(right: int, total: int) -> str:
+    """A share with its interval."""
+    scored = score(right, total)
+    low, high = scored.interval
+    return f"{scored.accuracy:6.1%}  ({low:.1%} to {high:.1%} of {total})"
+
+
+def in_milliseconds(times: Sequence[float]) -> str:
+    """The usual and the longest time."""
+    return f"{percentile(times, 0.5):.1f} ms each, 99 % under {percentile(times, 0.99):.1f} ms"
+
+
+def single(labelled: LabelledDrawing) -> Number:
+    """A drawing of one digit as a number of one."""
+    points = np.concatenate([stroke.points for stroke in labelled.drawing.strokes])
+    span = points[:, 0].min(), points[:, 0].max()
+    return Number(labelled.drawing, str(labelled.label), np.array([span]))
+
+
+def halves(drawings: list[LabelledDrawing]) -> tuple[list[LabelledDrawing], list[LabelledDrawing]]:
+    """The drawings of every other writer, and those of the rest."""
+    writers = sorted({str(one.writer) for one in drawings})
+    first = set(writers[::2])
+    return (
+        [one for one in drawings if str(one.writer) in first],
+        [one for one in drawings if str(one.writer) not in first],
+    )
+
+
+class Sample:
+    """Numbers whose pictures have all been classified, to be grouped with many costs."""
+
+    def __init__(self, numbers: list[Number], recognizer: Recognizer, weight: float) -> None:
+        self.numbers = numbers
+        self.weight = weight
+        self.lattices = []
+        for number in numbers:
+            parts = StrokeParts(number.drawing)
+            lattice = Lattice(parts, recognizer.classify)
+            lattice.classify(lattice.groups(cut=True) + lattice.groups(cut=False))
+            self.lattices.append(lattice)
+
+    def readings(self, costs: Costs) -> list[Reading]:
+        """With these costs."""
+        return [Reading(lattice.best(costs)) for lattice in self.lattices]
+
+    def wrong(self, costs: Costs) -> float:
+        """Share that is split wrongly, and a little of what is misread, weighted."""
+        pairs = list(zip(self.readings(costs), self.numbers, strict=True))
+        split = sum(not is_split_right(reading, number) for reading, number in pairs)
+        read = sum(reading.best_text != number.text for reading, number in pairs)
+        return self.weight * (split + 0.3 * read) / len(pairs)
+
+
+def tune(drawings: list[LabelledDrawing], recognizer: Recognizer, count: int) -> Costs:
+    """Costs with which the fewest are split wrongly, changed one by one until none gets better."""
+    random = np.random.default_rng(1)
+    singles = [drawings[i] for i in random.permutation(len(drawings))[: 6 * count]]
+    samples = [
+        Sample(compose_many(drawings, count, 1), recognizer, 1.0),
+        Sample(compose_many(drawings, count // 4, 2, linked=True), recognizer, 0.25),
+        Sample([single(one) for one in singles], recognizer, 8.0),
+    ]
+
+    def wrong(costs: Costs) -> float:
+        return sum(sample.wrong(costs) for sample in samples)
+
+    best, least = COSTS, wrong(COSTS)
+    for _round in range(3):
+        before = least
+        for name, step in itertools.product([f.name for f in dataclasses.fields(Costs)], STEPS):
+            changed = dataclasses.replace(best, **{name: round(getattr(best, name) * step, 4)})
+            if (now := wrong(changed)) < least:
+                best, least = changed, now
+                print(f"{least:.4f}  {name} = {getattr(best, name)}", flush=True)
+        if least == before:
+            break
+    return best
+
+
+def report(title: str, numbers: list[Number], recognizer: Recognizer) -> None:
+    """Read numbers and print how many are right."""
+    readings, times = [], []
+    for number in numbers:
+        watch = Stopwatch()
+        readings.append(recognizer.read(number.drawing))
+        times.append(1000 * watch())
+    pairs = list(zip(readings, numbers, strict=True))
+    print(
+        f"{title}: {percentile(times, 0.5):.1f} ms each, 99 % under {percentile(times, 0.99):.1f}"
+    )
+    for length in [0, *sorted({len(number.text) for number in numbers})]:
+        some = [pair for pair in pairs if length in {0, len(pair[1].text)}]
+        right = sum(reading.best_text == number.text for reading, number in some)
+        split = sum(is_split_right(reading, number) for reading, number in some)
+        name = f"{length} digits" if length else "all"
+        print(f"  {name:9} read right {in_words(right, len(some))}", end="")
+        print(f"   split right {in_words(split, len(some))}")
+
+
+def report_singles(drawings: list[LabelledDrawing], recognizer: Recognizer) -> None:
+    """What looking for several digits does to drawings of one."""
+    times, right, plain, split = [], 0, 0, 0
+    for labelled in drawings:
+        watch = Stopwatch()
+        reading = recognizer.read(labelled.drawing)
+        times.append(1000 * watch())
+        whole = recognizer.probabilities(normalise(labelled.drawing)[None]).argmax()
+        right += reading.best_text == labelled.label
+        plain += str(whole) == labelled.label
+        split += len(reading.digits) > 1
+    print(
+        f"one digit: {percentile(times, 0.5):.1f} ms each, 99 % under {percentile(times, 0.99):.1f}"
+    )
+    print(f"  read right          {in_words(right, len(drawings))}")
+    print(f"  as one, unsplit     {in_words(plain, len(drawings))}")
+    print(f"  taken for several   {in_words(split, len(drawings))}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("strokes", type=Path)
+    parser.add_argument("--model", type=Path, default=DEFAULT_MODEL)
+    parser.add_argument("--numbers", type=int, default=1000)
+    parser.add_argument("--tune", action="store_true")
+    options = parser.parse_args()
+    recognizer = Recognizer(open_model(options.model))
+    drawings = [one for one in read_strokes(options.strokes) if one.digits and len(one.digits) == 1]
+    chosen_on, measured_on = halves(drawings)
+    if options.tune:
+        print(tune(chosen_on, recognizer, options.numbers))
+        return
+    report("numbers", compose_many(measured_on, options.numbers, 0), recognizer)
+    report(
+        "without lifting the pen",
+        compose_many(measured_on, options.numbers // 4, 0, linked=True),
+        recognizer,
+    )
+    report_singles(measured_on, recognizer)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,340 @@
+import numpy as np
+import pytest
+from scipy import ndimage
+
+from mnist_desktop.ink.centreline import pen_width, picture_of_shape, thinned, without_spurs
+from mnist_desktop.ink.normalise import normalise
+from mnist_desktop.ink.picture_ink import ink_is_light
+from mnist_desktop.ink.pictures import parts_of_picture
+from mnist_desktop.ink.segment import Parts
+from mnist_desktop.ink.strokes import Drawing, Stroke
+
+ANGLES = np.linspace(0, 2 * np.pi, 60)
+CIRCLE = np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1) / 2 + 0.5
+
+# Each is 1 high.
+STROKES = {
+    "0": [CIRCLE * [0.6, 1]],
+    "1": [[[0.1, 0.2], [0.3, 0], [0.3, 1]]],
+    "2": [[[0, 0.25], [0.2, 0], [0.5, 0.05], [0.55, 0.3], [0.3, 0.65], [0, 1], [0.65, 0.98]]],
+    "4": [[[0.3, 0], [0, 0.6], [0.7, 0.6]], [[0.5, 0.3], [0.45, 1]]],
+    "5": [[[0.1, 0.12], [0.1, 0.45], [0.5, 0.6], [0.4, 0.95], [0, 1]], [[0.15, 0], [0.6, 0]]],
+    "7": [[[0, 0], [0.6, 0], [0.3, 1]], [[0.15, 0.5], [0.6, 0.5]]],
+    "8": [[*CIRCLE * [0.5, 0.5], *(CIRCLE * [0.6, 0.5] + [-0.05, 0.5])]],
+}
+each_digit = pytest.mark.parametrize("digit", STROKES)
+
+
+def drawing(digits, gap=0.4, height=1.0):
+    """Digits side by side, with so much space between them."""
+    strokes, cursor = [], 0.0
+    for digit in digits:
+        lines = [np.array(line) + np.array([cursor, 0.0]) for line in STROKES[digit]]
+        strokes += [Stroke(line * height) for line in lines]
+        cursor = max(stroke.points[:, 0].max() for stroke in strokes) / height + gap
+    return Drawing(tuple(strokes))
+
+
+def ink_of(drawn, pen, margin, shape=None):
+    """A round pen's ink: (h, w) float, 0 to 1; the drawing is in pixels, ``margin`` from 0, 0."""
+    points = np.concatenate([stroke.points for stroke in drawn.strokes]) + margin
+    width, height = np.ceil(points.max(axis=0) + margin).astype(int)
+    paper = np.ones(shape or (height, width), dtype=bool)
+    for stroke in drawn.strokes:
+        for one, other in zip(stroke.points, stroke.points[1:], strict=False):
+            steps = int(np.hypot(*(other - one)) * 2) + 2
+            x, y = np.rint(np.linspace(one, other, steps).T + margin).astype(int)
+            paper[y, x] = False
+    return np.clip(pen / 2 + 0.5 - ndimage.distance_transform_edt(paper), 0, 1)
+
+
+def photo(ink, paper=220.0, tone=40.0, light=1.0, noise=2.0, seed=0):
+    random = np.random.default_rng(seed)
+    scene = (paper + (tone - paper) * ink) * light + random.normal(0, noise, ink.shape)
+    return np.clip(np.rint(scene), 0, 255).astype(np.uint8)
+
+
+def photo_of(digits, pen=8.0, margin=40, gap=0.4, height=100, **options):
+    return photo(ink_of(drawing(digits, gap, height), pen, margin), **options)
+
+
+def difference(one, other):
+    """How much of the ink is not where the other has it, 0 to 1."""
+    one, other = one.astype(float), other.astype(float)
+    # A place half a pixel off is the same place.
+    one, other = (ndimage.gaussian_filter(picture, 1.0) for picture in (one, other))
+    return np.abs(one - other).sum() / (one.sum() + other.sum())
+
+
+def whole(parts):
+    return parts.picture(0, len(parts.boxes))
+
+
+class TestOneRoad:
+    @pytest.mark.parametrize("pen", [2, 4, 8, 14, 18])
+    @each_digit
+    def test_a_photo_with_any_pen_gives_what_the_strokes_give(self, digit, pen):
+        picture = whole(parts_of_picture(photo_of(digit, pen)))
+        assert picture.shape == (28, 28)
+        assert picture.dtype == np.uint8
+        limit = 0.08 if pen < 14 else 0.2
+        assert difference(picture, normalise(drawing(digit))) < limit
+
+    @pytest.mark.parametrize("height", [24, 50, 400, 900])
+    def test_at_any_size(self, height):
+        found = parts_of_picture(photo_of("4", 0.08 * height, height // 3, height=height))
+        assert difference(whole(found), normalise(drawing("4"))) < 0.1
+
+    def test_mnist_s_own_pictures_stay_what_they_are(self, mnist):
+        images = mnist.test.images[:40]
+        found = [whole(parts_of_picture(255 - image)) for image in images]
+        differences = [difference(*pair) for pair in zip(found, images, strict=True)]
+        assert np.median(differences) < 0.18
+        thickness = [image.sum() for image in found] / images.sum(axis=(1, 2))
+        assert 0.8 < np.median(thickness) < 1.25
+
+    def test_the_ink_s_width_is_measured(self):
+        for width in (2, 5, 12):
+            shape = np.zeros((60, 120), bool)
+            shape[20 : 20 + width, 10:110] = True
+            assert pen_width(shape) == pytest.approx(width, rel=0.25, abs=0.5)
+
+    def test_an_empty_shape_gives_an_empty_picture(self):
+        assert not picture_of_shape(np.zeros((5, 5), bool)).any()
+
+    def test_a_dot_is_a_dot(self):
+        shape = np.zeros((9, 9), bool)
+        shape[4, 4] = True
+        rows, columns = np.nonzero(picture_of_shape(shape) > 127)
+        assert np.ptp(rows) <= 4
+        assert np.ptp(columns) <= 4
+
+
+class TestThinning:
+    def test_a_bar_becomes_its_middle_line(self):
+        shape = np.zeros((21, 60), bool)
+        shape[6:15, 5:55] = True
+        rows, columns = np.nonzero(thinned(shape))
+        assert set(rows) <= {9, 10, 11}
+        assert len(np.unique(columns)) >= 40
+        assert len(columns) <= 1.1 * len(np.unique(columns))
+
+    def test_a_ring_stays_one_ring(self):
+        y, x = np.indices((60, 60)) - 30
+        ring = thinned(np.abs(np.hypot(x, y) - 20) < 4)
+        _, count = ndimage.label(ring, np.ones((3, 3)))
+        _, holes = ndimage.label(~ring)
+        assert (count, holes) == (1, 2)
+
+    def test_side_branches_go_and_ends_stay(self):
+        line = np.zeros((30, 60), bool)
+        line[15, 5:55] = True
+        line[11:15, 30] = True
+        pruned = without_spurs(line, 5)
+        assert pruned[15, 5:55].all()
+        assert not pruned[:14].any()
+
+    def test_a_branch_that_is_longer_stays_whole(self):
+        line = np.zeros((30, 60), bool)
+        line[15, 5:55] = True
+        line[3:15, 30] = True
+        np.testing.assert_array_equal(without_spurs(line, 5), line)
+
+
+class TestLightAndPaper:
+    def same_as_strokes(self, picture, digit="2"):
+        parts = parts_of_picture(picture)
+        assert len(parts.boxes) == 1
+        assert difference(whole(parts), normalise(drawing(digit))) < 0.12
+        return parts
+
+    def test_light_on_dark(self):
+        self.same_as_strokes(photo_of("2", paper=30, tone=230))
+
+    def test_both_polarities_give_the_same_boxes(self):
+        dark = photo_of("41")
+        np.testing.assert_allclose(
+            parts_of_picture(dark).boxes, parts_of_picture(255 - dark).boxes, atol=1.5
+        )
+
+    @pytest.mark.parametrize("tones", [(220, 40), (40, 220)])
+    @pytest.mark.parametrize("digit", ["1", "2", "4", "7"])
+    def test_a_pen_so_broad_that_the_paper_between_its_lines_is_narrower(self, digit, tones):
+        ink = ink_of(drawing(digit, height=100), 26, 24)
+        paper, tone = tones
+        grey = photo(ink, paper, tone).astype(np.float32) / 255
+        assert ink_is_light(grey) == (tone > paper)
+
+    @pytest.mark.parametrize("turns", range(4))
+    @pytest.mark.parametrize("tones", [(220, 60), (60, 220)])
+    def test_a_lamp_at_one_side(self, turns, tones):
+        ink = ink_of(drawing("2", height=100), 8, 60)
+        y, x = np.indices(ink.shape) / max(ink.shape)
+        light = np.rot90((1 - 0.7 * (0.5 * y + x) / 1.5)[: min(ink.shape), : min(ink.shape)], turns)
+        ink = ink[: min(ink.shape), : min(ink.shape)]
+        self.same_as_strokes(photo(ink, *tones, light=light))
+
+    def test_the_edge_of_a_shadow(self):
+        ink = ink_of(drawing("2", height=100), 8, 60)
+        y, x = np.indices(ink.shape)
+        self.same_as_strokes(photo(ink, light=1 - 0.35 / (1 + np.exp((x + y - 180) / 2))))
+
+    def test_pencil_on_noisy_paper(self):
+        self.same_as_strokes(photo_of("2", tone=140, noise=12))
+
+    @pytest.mark.parametrize("tone", [0, 90, 255])
+    @pytest.mark.parametrize("noise", [0, 3, 15])
+    def test_empty_paper_has_no_parts(self, tone, noise):
+        parts = parts_of_picture(photo(np.zeros((150, 200)), paper=tone, noise=noise))
+        assert parts.boxes.shape == (0, 4)
+        assert parts.cuts.shape == (0,)
+
+    def test_empty_paper_under_a_lamp_has_no_parts(self):
+        x = np.indices((150, 200))[1] / 200
+        assert not len(parts_of_picture(photo(np.zeros((150, 200)), light=1 - 0.6 * x)).boxes)
+
+    def test_ruled_paper(self):
+        ink = ink_of(drawing("2", height=100), 8, 60)
+        y, x = np.indices(ink.shape)
+        ink[(y + 0.01 * x).astype(int) % 45 < 2] = 0.9
+        self.same_as_strokes(photo(ink))
+
+    def test_squared_paper(self):
+        ink = ink_of(drawing("2", height=100), 8, 60)
+        y, x = np.indices(ink.shape)
+        squares = (y % 35 < 2) | (x % 35 < 2)
+        self.same_as_strokes(photo(np.maximum(ink, 0.7 * squares)))
+
+    def test_the_lines_of_a_digit_are_no_ruled_lines(self):
+        self.same_as_strokes(photo_of("7", margin=12), "7")
+
+    def test_a_printed_frame_around_a_digit(self):
+        ink = ink_of(drawing("2", height=100), 8, 60)
+        ink[25:28, 20:-20] = ink[-28:-25, 20:-20] = 1
+        ink[25:-25, 20:23] = ink[25:-25, -23:-20] = 1
+        self.same_as_strokes(photo(ink))
+
+    def test_the_dark_edge_of_a_scan(self):
+        ink = ink_of(drawing("2", height=100), 8, 60)
+        ink[:, :9] = 1
+        ink[-6:] = 1
+        self.same_as_strokes(photo(ink))
+
+    def test_what_sticks_into_the_picture_is_not_read(self):
+        ink = ink_of(drawing("2", height=100), 8, 60)
+        ink[:22, 30:38] = 1
+        self.same_as_strokes(photo(ink))
+
+    def test_a_digit_that_is_cut_out_tightly(self):
+        ink = ink_of(drawing("2", height=100), 8, 40)
+        rows, columns = (np.flatnonzero((ink > 0.5).any(axis=axis)) for axis in (1, 0))
+        tight = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        self.same_as_strokes(photo(tight))
+
+    def test_specks_and_dust(self):
+        ink = ink_of(drawing("2", height=100), 8, 60)
+        random = np.random.default_rng(0)
+        ink[random.integers(0, ink.shape[0], 60), random.integers(0, ink.shape[1], 60)] = 1
+        ink[20:27, 20:27] = 1
+        self.same_as_strokes(photo(ink))
+
+    def test_the_dot_in_a_zero_stays(self):
+        ink = ink_of(drawing("0", height=100), 6, 40)
+        middle_y, middle_x = np.array(ink.shape) // 2
+        ink[middle_y - 5 : middle_y + 5, middle_x - 5 : middle_x + 5] = 1
+        picture = whole(parts_of_picture(photo(ink)))
+        assert picture[12:16, 12:16].max() > 200
+
+
+class TestParts:
+    def test_they_are_what_a_reader_of_numbers_takes(self):
+        parts: Parts = parts_of_picture(photo_of("12"))
+        assert parts.boxes.dtype == np.float64
+        assert parts.cuts.dtype == np.bool_
+
+    def test_digits_side_by_side_are_parts_from_left_to_right(self):
+        parts = parts_of_picture(photo_of("70214"))
+        assert len(parts.boxes) == 5
+        assert (np.diff(parts.boxes[:, 0]) > 0).all()
+        assert not parts.cuts.any()
+        for index, digit in enumerate("70214"):
+            assert difference(parts.picture(index, index + 1), normalise(drawing(digit))) < 0.1
+
+    def test_boxes_are_in_the_picture_s_own_pixels(self):
+        # Small, so that it is enlarged before it is looked at.
+        parts = parts_of_picture(photo_of("1", pen=3, margin=20, height=30))
+        left, top, right, bottom = parts.boxes[0]
+        assert left == pytest.approx(20 + 3 - 1.5, abs=1.5)
+        assert right == pytest.approx(20 + 9 + 1.5, abs=1.5)
+        assert top == pytest.approx(20 - 1.5, abs=1.5)
+        assert bottom == pytest.approx(20 + 30 + 1.5, abs=1.5)
+
+    def test_the_picture_is_kept_for_showing(self):
+        grey = photo_of("1")
+        np.testing.assert_array_equal(parts_of_picture(grey).grey, grey)
+
+    def test_the_hat_of_a_five_belongs_to_it(self):
+        parts = parts_of_picture(photo_of("155", pen=5))
+        assert len(parts.boxes) == 3
+        assert difference(parts.picture(1, 2), normalise(drawing("5"))) < 0.1
+
+    def test_neighbours_can_be_read_as_one(self):
+        parts = parts_of_picture(photo_of("10", gap=0.2))
+        assert difference(parts.picture(0, 2), normalise(drawing("10", gap=0.2))) < 0.15
+
+    def test_touching_digits_are_offered_cut(self):
+        parts = parts_of_picture(photo_of("22", pen=8, gap=-0.02))
+        assert len(parts.boxes) == 2
+        for index in (0, 1):
+            assert difference(parts.picture(index, index + 1), normalise(drawing("2"))) < 0.15
+        together = normalise(drawing("22", gap=-0.02))
+        assert difference(parts.picture(0, 2), together) < 0.1
+
+    def test_a_cut_through_what_may_be_one_digit_is_marked_as_one(self):
+        narrow = parts_of_picture(photo_of("11", pen=8, gap=-0.12))
+        assert len(narrow.boxes) == 1
+        wide = parts_of_picture(photo_of("22", pen=8, gap=-0.02))
+        assert not wide.cuts.any()
+        squeezed = Drawing(
+            tuple(Stroke(line.points * [0.8, 1]) for line in drawing("04", -0.02, 100).strokes)
+        )
+        between = parts_of_picture(photo(ink_of(squeezed, 8, 40)))
+        assert list(between.cuts) == [False, True]
+
+    def test_leaning_ones_are_not_joined(self):
+        leaning = [Stroke(np.array([[x + 60, 0], [x, 100]])) for x in (0.0, 25.0, 50.0)]
+        parts = parts_of_picture(photo(ink_of(Drawing(tuple(leaning)), 6, 40)))
+        assert len(parts.boxes) == 3
+
+    def test_of_two_lines_the_one_with_more_ink_is_read(self):
+        one, two = photo_of("17"), photo_of("7214")
+        width = max(one.shape[1], two.shape[1])
+        page = np.vstack(
+            [np.pad(line, ((0, 0), (0, width - line.shape[1])), mode="edge") for line in (one, two)]
+        )
+        parts = parts_of_picture(page)
+        assert len(parts.boxes) == 4
+        assert (parts.boxes[:, 1] > one.shape[0]).all()
+
+
+class TestAnythingAtAll:
+    @pytest.mark.parametrize("shape", [(1, 1), (1, 400), (400, 1), (2, 3), (3, 1900)])
+    def test_small_and_narrow_pictures(self, shape):
+        random = np.random.default_rng(0)
+        for picture in (np.zeros(shape), random.integers(0, 256, shape)):
+            parts = parts_of_picture(picture.astype(np.uint8))
+            assert parts.boxes.shape[1] == 4
+
+    def test_noise_and_textures(self):
+        random = np.random.default_rng(0)
+        for _ in range(6):
+            rough = ndimage.gaussian_filter(random.normal(0, 1, (120, 160)), random.uniform(0, 8))
+            picture = (255 * (rough - rough.min()) / np.ptp(rough)).astype(np.uint8)
+            parts = parts_of_picture(picture)
+            for index in range(len(parts.boxes)):
+                assert parts.picture(index, index + 1).any()
+            left, top, right, bottom = parts.boxes.T
+            assert (left < right).all()
+            assert (top < bottom).all()
+            assert (right <= 160).all()
+            assert (bottom <= 120).all()

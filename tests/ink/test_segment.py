@@ -1,0 +1,228 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnist_desktop.ink.normalise import normalise
+from mnist_desktop.ink.segment import CUT_WIDTH, MAX_PARTS, StrokeParts, cut_places, line_height
+from mnist_desktop.ink.strokes import Drawing, Stroke
+
+ANGLES = np.linspace(0, 2 * np.pi, 40)
+CIRCLE = np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
+
+
+def one(x):
+    return [[x, 0], [x - 2, 50], [x, 100]]
+
+
+def zero(x, width=60):
+    """From its top around, its middle at x."""
+    return [x, 50] + CIRCLE[:, ::-1] * [width / 2, -50]
+
+
+def spans(parts):
+    return [(round(left), round(right)) for left, _, right, _ in parts.boxes.tolist()]
+
+
+def joined(*drawings):
+    return Drawing(tuple(stroke for drawing in drawings for stroke in drawing.strokes))
+
+
+def moved(drawing, x, scale=1.0):
+    return Drawing(tuple(Stroke(stroke.points * scale + [x, 0]) for stroke in drawing.strokes))
+
+
+class TestStrokesThatAreOneDigit:
+    @pytest.mark.parametrize(
+        "strokes",
+        [
+            ([[0, 0], [60, 0], [30, 100]], [[15, 50], [55, 50]]),  # a crossed 7
+            ([[10, 0], [0, 60], [70, 60]], [[45, 20], [45, 100]]),  # a 4
+            ([[5, 0], [5, 45], [40, 60], [0, 100]], [[5, 0], [50, 0]]),  # a 5 and its hat
+            (zero(40), [[70, -5], [10, 105]]),  # a slashed zero
+            (zero(40), [[40, 50]]),  # a dotted zero
+            ([40, 25] + CIRCLE * 25, [40, 75] + CIRCLE * 25),  # an 8 of two circles
+            (one(20), [[0, 100], [40, 100]]),  # a 1 and its foot
+        ],
+    )
+    def test_are_one_part(self, drawing_of, strokes):
+        drawing = drawing_of(*strokes)
+        parts = StrokeParts(drawing)
+        assert len(parts.boxes) == 1
+        points = np.concatenate([np.asarray(stroke, dtype=float) for stroke in strokes])
+        np.testing.assert_array_equal(parts.boxes[0], [*points.min(axis=0), *points.max(axis=0)])
+        assert parts.cuts.tolist() == [False]
+
+    def test_whatever_the_order_in_which_they_were_drawn(self, drawing_of):
+        bar, stem = [[15, 50], [55, 50]], [[0, 0], [60, 0], [30, 100]]
+        other = zero(150)
+        assert len(StrokeParts(drawing_of(stem, other, bar)).boxes) == 2
+        assert len(StrokeParts(drawing_of(bar, other, stem)).boxes) == 2
+
+    def test_three_strokes_are_joined_by_the_one_between_them(self, drawing_of):
+        # The outer two are beside each other.
+        parts = StrokeParts(
+            drawing_of([[0, 0], [40, 100]], [[45, 0], [85, 100]], [[0, 50], [85, 50]])
+        )
+        assert len(parts.boxes) == 1
+
+
+class TestStrokesThatMayBeTwoDigits:
+    def test_those_side_by_side_are_parts_from_left_to_right(self, drawing_of):
+        parts = StrokeParts(drawing_of(zero(300), one(20), zero(150)))
+        assert [left for left, _ in spans(parts)] == [18, 120, 270]
+        assert not parts.cuts.any()
+
+    def test_boxes_may_overlap_a_little(self, drawing_of):
+        assert len(StrokeParts(drawing_of(zero(30), zero(80))).boxes) == 2
+        assert len(StrokeParts(drawing_of(zero(30), one(55))).boxes) == 2
+
+    def test_leaning_ones_are_two_though_one_reaches_over_the_other(self, drawing_of):
+        leaning = [[60, 0], [0, 100]], [[85, 0], [25, 100]]
+        # Upright, a bar and a stem that are as much above each other are one.
+        assert len(StrokeParts(drawing_of(*leaning)).boxes) == 2
+        assert len(StrokeParts(drawing_of(leaning[0], [[25, 0], [85, 100]])).boxes) == 1
+
+    def test_nothing_is_lost_and_nothing_twice(self, drawing_of):
+        drawing = drawing_of(zero(300), one(20), zero(150), [[150, 50]], one(22))
+        parts = StrokeParts(drawing)
+        alone = [parts.drawing(index, index + 1) for index in range(len(parts.boxes))]
+        assert {id(s) for one in alone for s in one.strokes} == {id(s) for s in drawing.strokes}
+        assert sum(len(one.strokes) for one in alone) == 5
+
+    def test_a_scribble_of_more_parts_than_any_number_is_one(self, drawing_of):
+        few = drawing_of(*(one(40 * place) for place in range(MAX_PARTS)))
+        many = drawing_of(*(one(40 * place) for place in range(MAX_PARTS + 1)))
+        assert len(StrokeParts(few).boxes) == MAX_PARTS
+        assert len(StrokeParts(many).boxes) == 1
+
+
+class TestPictures:
+    def test_all_parts_together_are_the_drawing_itself(self, drawing_of, seven):
+        both = joined(moved(seven, 300), drawing_of(one(40)), moved(seven, 700))
+        parts = StrokeParts(both)
+        assert len(parts.boxes) == 3
+        assert parts.drawing(0, 3).strokes == both.strokes
+        np.testing.assert_array_equal(parts.picture(0, 3), normalise(both))
+
+    def test_a_group_has_the_picture_of_its_strokes_alone(self, drawing_of, seven):
+        parts = StrokeParts(joined(moved(seven, 300), drawing_of(one(40))))
+        np.testing.assert_array_equal(parts.picture(0, 1), normalise(drawing_of(one(40))))
+        np.testing.assert_array_equal(parts.picture(1, 2), normalise(moved(seven, 300)))
+
+    def test_strokes_are_handed_on_as_they_are(self, seven):
+        # So that whoever makes the pictures can remember them by their strokes.
+        seen = []
+        StrokeParts(seven, lambda drawing: seen.append(drawing) or normalise(drawing)).picture(0, 1)
+        assert seen == [seven]
+
+
+class TestCuts:
+    def linked(self, drawing_of):
+        """1 and 0 without lifting the pen."""
+        return drawing_of([*one(10), *zero(80).tolist()])
+
+    def test_a_stroke_that_goes_on_to_the_right_is_cut_between_its_digits(self, drawing_of):
+        parts = StrokeParts(self.linked(drawing_of))
+        assert spans(parts) == [(8, 10), (50, 110)]
+        assert parts.cuts.tolist() == [False, True]
+        for place, points in enumerate([one(10), zero(80)]):
+            (stroke,) = parts.drawing(place, place + 1).strokes
+            np.testing.assert_array_equal(stroke.points, points)
+
+    def test_a_line_between_two_digits_belongs_to_neither(self, drawing_of):
+        path = [*zero(30).tolist(), *([x, 4] for x in range(60, 150, 5)), *zero(180).tolist()]
+        (_, right), (left, _) = spans(StrokeParts(drawing_of(path)))
+        # The first ends at 60, the second begins at 150.
+        assert right <= 66
+        assert left >= 144
+
+    def test_together_they_are_the_stroke_again(self, drawing_of):
+        drawing = self.linked(drawing_of)
+        assert StrokeParts(drawing).drawing(0, 2).strokes == drawing.strokes
+
+    def test_three_digits_are_cut_twice(self, drawing_of):
+        path = [*zero(30).tolist(), *zero(100).tolist(), *zero(170).tolist()]
+        parts = StrokeParts(drawing_of(path))
+        assert spans(parts) == [(0, 60), (70, 130), (140, 200)]
+        assert parts.cuts.tolist() == [False, True, True]
+
+    def test_a_second_stroke_goes_with_the_digit_that_it_is_over(self, drawing_of):
+        slash = [[105, -5], [55, 105]]
+        drawing = joined(self.linked(drawing_of), drawing_of(slash))
+        parts = StrokeParts(drawing)
+        assert spans(parts) == [(8, 10), (50, 110)]
+        assert [len(parts.drawing(i, i + 1).strokes) for i in (0, 1)] == [1, 2]
+        assert parts.drawing(0, 2).strokes == drawing.strokes
+
+    @pytest.mark.parametrize(
+        "points",
+        [
+            [[0, 20], [50, 0], [60, 40], [0, 100], [110, 98]],  # a wide 2
+            [[0, 60], [60, 0], [60, 100]],  # a 1 with a long upstroke
+            zero(60, width=120).tolist(),
+            [[0, 50], [300, 52]],  # a dash
+            [[0, 50]],
+        ],
+    )
+    def test_no_digit_of_one_stroke_is_cut(self, points):
+        points = np.array(points, dtype=float)
+        assert cut_places(points, 100) == [(0, len(points))]
+
+    def test_a_narrow_stroke_is_never_cut(self):
+        points = np.array([[0, 0], [0, 100], [60, 0], [60, 100]], dtype=float)
+        assert len(cut_places(points * [(CUT_WIDTH + 0.01) / 0.6, 1], 100)) == 2
+        assert len(cut_places(points * [(CUT_WIDTH - 0.01) / 0.6, 1], 100)) == 1
+
+    def test_there_are_no_more_than_asked_for(self):
+        points = np.concatenate([zero(30 + 70 * place) for place in range(6)])
+        assert [len(cut_places(points, 100, most)) for most in (0, 1, 3, 9)] == [1, 2, 4, 6]
+
+    def test_they_are_shared_by_both_sides_of_the_best_one(self):
+        points = np.concatenate([zero(x) for x in (30, 100, 200, 270)])
+        assert [len(cut_places(points, 100, most)) for most in (1, 2, 3)] == [2, 3, 4]
+
+    def test_pieces_are_in_order_and_do_not_overlap(self):
+        points = np.concatenate([zero(30 + 70 * place) for place in range(6)])
+        ranges = np.array(cut_places(points, 100, 9)).ravel()
+        assert ranges[0] == 0
+        assert ranges[-1] == len(points)
+        assert (np.diff(ranges) >= 0).all()
+
+
+class TestLineHeight:
+    def test_it_is_that_of_the_highest(self):
+        assert line_height(np.array([[0, 0, 10, 40], [20, 10, 25, 90]], dtype=float)) == 80
+
+    @pytest.mark.parametrize(
+        "boxes", [[[5, 5, 5, 5]], [[0, 5, 30, 5]], [[0, 0, 0, 0], [9, 0, 9, 0]]]
+    )
+    def test_it_is_never_nothing(self, boxes):
+        assert line_height(np.array(boxes, dtype=float)) > 0
+
+
+@given(
+    scale=st.sampled_from([1e-3, 0.5, 7.0, 1e4]),
+    x=st.floats(-1e3, 1e3),
+    y=st.floats(-1e3, 1e3),
+)
+def test_place_and_size_change_nothing(scale, x, y):
+    strokes = [zero(30), zero(80), one(140), [*one(200), *zero(270).tolist()], [[270, 50]]]
+    drawing = Drawing(tuple(Stroke(np.array(points, dtype=float)) for points in strokes))
+    other = Drawing(
+        tuple(Stroke((stroke.points + np.array([x, y])) * scale) for stroke in drawing.strokes)
+    )
+    parts, others = StrokeParts(drawing), StrokeParts(other)
+    assert parts.cuts.tolist() == others.cuts.tolist() == [False] * 4 + [True]
+    np.testing.assert_allclose(
+        others.boxes, (parts.boxes + np.array([x, y, x, y])) * scale, rtol=1e-6, atol=1e-6 * scale
+    )
+
+
+@pytest.mark.parametrize("extent", [0.0, 1e-300, 1e-9, 1e99])
+def test_ink_of_any_size_is_divided_without_a_fault(extent):
+    random = np.random.default_rng(0)
+    drawing = Drawing(tuple(Stroke(random.random((5, 2)) * extent) for _ in range(6)))
+    parts = StrokeParts(drawing)
+    assert parts.boxes.shape == (len(parts.cuts), 4)
+    assert parts.picture(0, len(parts.cuts)).any()

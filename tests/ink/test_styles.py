@@ -1,0 +1,210 @@
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mnist_desktop.ink import styles
+from mnist_desktop.ink.normalise import normalise
+from mnist_desktop.ink.styles import STYLES, write_digits, write_style
+
+NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+BY_NAME = {style.name: style for style in STYLES}
+
+HARDLY_IN_MNIST = {
+    *("zero_slashed", "zero_narrow", "one_long_upstroke", "one_arched", "one_flag_and_foot"),
+    *("two_long_base", "three_narrow", "four_closed_in_one_stroke", "four_short_stem"),
+    *("five_hat_first", "five_angular", "eight_narrow", "eight_circles"),
+    *("nine_small_loop", "nine_curved", "nine_big_tail"),
+}
+"""What the nearest pictures of MNIST often take for another digit: why it is written here."""
+
+
+def written(name, count=60, seed=0):
+    return write_style(BY_NAME[name], count, np.random.default_rng(seed))
+
+
+def points_of(labelled):
+    return np.concatenate([stroke.points for stroke in labelled.drawing.strokes])
+
+
+each_style = pytest.mark.parametrize("name", BY_NAME)
+
+
+class TestTheTable:
+    def test_every_digit_has_several_styles_and_every_style_its_own_name(self):
+        assert len(BY_NAME) == len(STYLES)
+        assert set(Counter(style.digit for style in STYLES)) == set("0123456789")
+        assert min(Counter(style.digit for style in STYLES).values()) >= 5
+
+    @each_style
+    def test_its_name_its_digit_and_its_function_agree(self, name):
+        style = BY_NAME[name]
+        assert name.startswith(NAMES[int(style.digit)] + "_")
+        assert style.strokes.__name__ == name
+        assert style.weight > 0
+
+
+class TestWriteDigits:
+    @pytest.mark.parametrize("count", [0, 1, 7, 300])
+    def test_as_many_as_asked_for(self, count):
+        assert len(write_digits(count, np.random.default_rng(0))) == count
+
+    def test_more_than_are_written_at_once(self, monkeypatch):
+        monkeypatch.setattr(styles, "AT_ONCE", 8)
+        assert len(written("one_bare", 30)) == 30
+
+    def test_label_and_writer_belong_together(self):
+        for each in write_digits(300, np.random.default_rng(0)):
+            assert each.label == BY_NAME[each.writer].digit
+
+    def test_the_same_seed_writes_the_same_and_another_another(self):
+        first, again, other = (write_digits(50, np.random.default_rng(s)) for s in (1, 1, 2))
+        assert [each.writer for each in first] == [each.writer for each in again]
+        for one, same in zip(first, again, strict=True):
+            np.testing.assert_array_equal(points_of(one), points_of(same))
+        assert [each.writer for each in first] != [each.writer for each in other]
+
+    def test_each_digit_is_equally_likely_however_many_styles_it_has(self):
+        labels = Counter(each.label for each in write_digits(4000, np.random.default_rng(0)))
+        for digit in "0123456789":
+            assert labels[digit] == pytest.approx(400, abs=70)
+
+    def test_a_style_is_as_frequent_as_its_weight_says(self):
+        digits = write_digits(6000, np.random.default_rng(0))
+        often = Counter(each.writer for each in digits)
+        plain, angular = BY_NAME["zero_plain"], BY_NAME["zero_angular"]
+        ratio = often["zero_plain"] / often["zero_angular"]
+        assert ratio == pytest.approx(plain.weight / angular.weight, rel=0.3)
+
+    def test_a_style_of_no_weight_is_not_written(self, monkeypatch):
+        silent = tuple(
+            replace(style, weight=0.0) if style.name == "two_plain" else style for style in STYLES
+        )
+        monkeypatch.setattr(styles, "STYLES", silent)
+        writers = {each.writer for each in write_digits(1500, np.random.default_rng(0))}
+        assert "two_plain" not in writers
+        assert "two_looped" in writers
+
+    def test_they_come_in_random_order(self):
+        labels = [int(each.label) for each in write_digits(1000, np.random.default_rng(0))]
+        # In order of the table neighbours would be equal but for nine.
+        assert np.mean(np.diff(labels) == 0) < 0.2
+
+
+class TestEveryStyle:
+    @each_style
+    def test_its_lines_are_smooth_and_in_the_frame(self, name):
+        for each in written(name, 40):
+            points = points_of(each)
+            assert np.isfinite(points).all()
+            extent = np.ptp(points, axis=0).max()
+            assert 0.5 < extent < 3
+            for stroke in each.drawing.strokes:
+                assert len(stroke.points) >= 24
+                steps = np.hypot(*np.diff(stroke.points, axis=0).T)
+                assert steps.max() < 0.3 * extent
+
+    @each_style
+    def test_no_two_are_alike(self, name):
+        pictures = {normalise(each.drawing).tobytes() for each in written(name, 12)}
+        assert len(pictures) == 12
+
+
+@pytest.fixture(scope="module")
+def read(mnist):
+    """Reads by the five nearest of 3,000 pictures of MNIST."""
+    known = mnist.train.first(3000)
+    pictures = known.images.reshape(-1, 784).astype(np.float32)
+    squares = (pictures**2).sum(axis=1)
+
+    def read(name):
+        new = np.stack([normalise(each.drawing) for each in written(name, 10)])
+        new = new.reshape(-1, 784).astype(np.float32)
+        nearest = np.argsort(squares - 2 * new @ pictures.T, axis=1)[:, :5]
+        votes = [np.bincount(known.labels[row], minlength=10).argmax() for row in nearest]
+        return [str(vote) for vote in votes]
+
+    return read
+
+
+class TestTheyLookLikeTheirDigits:
+    @pytest.mark.parametrize("name", sorted(set(BY_NAME) - HARDLY_IN_MNIST))
+    def test_to_those_who_know_mnist(self, read, name):
+        assert read(name).count(BY_NAME[name].digit) >= 6
+
+    def test_what_mnist_hardly_has_is_misread(self, read):
+        # Else nobody would need it.
+        right = [read(name).count(BY_NAME[name].digit) / 10 for name in sorted(HARDLY_IN_MNIST)]
+        assert np.mean(right) < 0.7
+
+
+class TestWhatMarksAStyle:
+    @pytest.mark.parametrize("name", ["zero_slashed", "zero_slashed_within"])
+    def test_a_slash_goes_through_the_zero_s_middle(self, name):
+        for each in written(name):
+            oval, slash = (stroke.points for stroke in each.drawing.strokes)
+            centre = (oval.min(axis=0) + oval.max(axis=0)) / 2
+            distance = np.hypot(*(slash - centre).T).min()
+            assert distance < 0.3 * np.ptp(oval, axis=0).max()
+
+    def test_most_slashes_rise_to_the_right_and_some_do_not(self):
+        slashes = [each.drawing.strokes[1].points for each in written("zero_slashed", 200)]
+        rising = np.mean([(s[0, 0] > s[-1, 0]) == (s[0, 1] < s[-1, 1]) for s in slashes])
+        assert 0.75 < rising < 0.99
+
+    def test_a_slash_reaches_beyond_the_oval_or_stays_within(self):
+        def reach(name):
+            inside = []
+            for each in written(name, 100):
+                oval, slash = (stroke.points for stroke in each.drawing.strokes)
+                inside.append(np.ptp(slash[:, 1]) / np.ptp(oval[:, 1]))
+            return np.median(inside)
+
+        assert reach("zero_slashed") > 1.05
+        assert reach("zero_slashed_within") < 0.95
+
+    def test_a_dot_is_small_and_inside_its_zero(self):
+        for each in written("zero_dotted"):
+            oval, dot = (stroke.points for stroke in each.drawing.strokes)
+            assert np.ptp(dot, axis=0).max() < 0.3 * np.ptp(oval, axis=0).max()
+            assert (dot.mean(axis=0) > oval.min(axis=0)).all()
+            assert (dot.mean(axis=0) < oval.max(axis=0)).all()
+
+    def test_the_upstroke_of_a_long_one_begins_low_and_left_of_a_sharp_tip(self):
+        drops, angles = [], []
+        for each in written("one_long_upstroke", 200):
+            points = points_of(each)
+            # The first points may be a flourish, and so may the last.
+            tip = points[5:-5][points[5:-5, 1].argmin()]
+            start, end = points[4], points[-5]
+            assert start[0] < tip[0]
+            drops.append((start[1] - tip[1]) / (end[1] - tip[1]))
+            to_start, to_end = start - tip, end - tip
+            cosine = to_start @ to_end / np.hypot(*to_start) / np.hypot(*to_end)
+            angles.append(np.degrees(np.arccos(np.clip(cosine, -1, 1))))
+        assert np.median(drops) > 0.45
+        assert np.quantile(drops, 0.9) > 0.7
+        assert 15 < np.median(angles) < 50
+
+    def test_the_bar_of_a_crossed_seven_crosses_its_stem(self):
+        crossing = 0
+        for each in written("seven_crossed", 100):
+            seven, bar = (stroke.points for stroke in each.drawing.strokes)
+            stem = seven[2 * len(seven) // 3 :]
+            at_bar = stem[np.abs(stem[:, 1] - bar[:, 1].mean()).argmin()]
+            crossing += bool(bar[:, 0].min() < at_bar[0] < bar[:, 0].max())
+        assert crossing >= 95
+
+    def test_a_stem_apart_does_not_touch_the_rest_of_its_four(self):
+        gaps = []
+        for each in written("four_apart", 100):
+            left, stem = (stroke.points for stroke in each.drawing.strokes)
+            gaps.append(np.hypot(*(left[:, None] - stem[None]).T).min())
+        assert np.mean(np.array(gaps) > 0.02) > 0.7
+
+    def test_the_tail_of_a_curved_nine_ends_left_of_its_stem(self):
+        for name in ("nine_curved", "nine_big_tail"):
+            for each in written(name):
+                points = points_of(each)
+                assert points[-3, 0] < points[:, 0].max() - 0.2 * np.ptp(points[:, 0])

@@ -1,0 +1,75 @@
+import numpy as np
+import pytest
+
+from mnist_desktop.learning.calibration import (
+    area_under_roc,
+    expected_calibration_error,
+    fitted_temperature,
+)
+
+
+class TestFittedTemperature:
+    @pytest.mark.parametrize("truth", [0.3, 1.0, 2.5])
+    def test_it_finds_by_how_much_the_scores_are_too_large(self, truth):
+        random = np.random.default_rng(0)
+        scores = 3 * random.standard_normal((20_000, 10))
+        believable = _softmax(scores)
+        labels = (believable.cumsum(axis=1) < random.random((20_000, 1))).sum(axis=1)
+        found = fitted_temperature(_softmax(scores * truth).astype(np.float32), labels)
+        assert found == pytest.approx(truth, rel=0.05)
+
+    def test_a_probability_of_nothing_is_no_fault(self):
+        probabilities = np.eye(10, dtype=np.float32)
+        labels = np.arange(10)
+        labels[0] = 3
+        assert np.isfinite(fitted_temperature(probabilities, labels))
+
+    def test_it_does_not_change_what_is_most_likely(self):
+        random = np.random.default_rng(1)
+        probabilities = _softmax(random.standard_normal((50, 10)))
+        temperature = fitted_temperature(probabilities, random.integers(0, 10, 50))
+        cooled = _softmax(np.log(probabilities) / temperature)
+        assert np.array_equal(cooled.argmax(axis=1), probabilities.argmax(axis=1))
+
+
+def _softmax(scores):
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return raised / raised.sum(axis=1, keepdims=True)
+
+
+class TestExpectedCalibrationError:
+    def test_who_is_as_often_right_as_sure_has_none(self):
+        correct = np.array([True] * 7 + [False] * 3)
+        assert expected_calibration_error(np.full(10, 0.7), correct) == pytest.approx(0)
+
+    def test_bins_count_as_much_as_there_is_in_them(self):
+        confidences = np.array([0.95, 0.95, 0.95, 0.5])
+        correct = np.array([True, True, False, True])
+        expected = (3 * abs(0.95 - 2 / 3) + 1 * 0.5) / 4
+        assert expected_calibration_error(confidences, correct) == pytest.approx(expected)
+
+    def test_too_sure_here_and_too_modest_there_do_not_make_up_for_each_other(self):
+        confidences = np.array([0.9, 0.9, 0.3, 0.3])
+        correct = np.array([True, False, True, False])
+        assert expected_calibration_error(confidences, correct) == pytest.approx(0.3)
+        # But within one bin they do.
+        assert expected_calibration_error(confidences, correct, bins=1) == pytest.approx(0.1)
+
+    def test_nothing_falls_outside_of_the_bins(self):
+        confidences = np.array([0.0, 1.0, 1 / 15, 1e-9])
+        assert expected_calibration_error(confidences, np.array([True] * 4)) > 0
+        assert expected_calibration_error(np.array([0.0, 1.0]), np.array([False, True])) == 0
+
+
+class TestAreaUnderRoc:
+    def test_all_above_is_one_and_all_below_nothing(self):
+        low, high = np.array([0.1, 0.2]), np.array([0.3, 0.9, 0.5])
+        assert area_under_roc(high, low) == 1.0
+        assert area_under_roc(low, high) == 0.0
+
+    def test_it_is_the_share_of_pairs_in_the_right_order(self):
+        random = np.random.default_rng(0)
+        positives, negatives = random.integers(0, 9, 40) / 9, random.integers(0, 7, 30) / 9
+        pairs = positives[:, None] - negatives
+        expected = ((pairs > 0) + 0.5 * (pairs == 0)).mean()
+        assert area_under_roc(positives, negatives) == pytest.approx(expected)

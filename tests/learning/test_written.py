@@ -1,0 +1,47 @@
+import dataclasses
+
+import numpy as np
+
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.events import Preparing
+from mnist_desktop.learning.written import AT_ONCE, NO_DIGIT, joined_by_written
+
+CONFIG = TrainingConfig(written_digits=AT_ONCE + 20, scribbles=40)
+
+
+def joined(split, config):
+    """The new split, and what was reported."""
+    reports = []
+    run = joined_by_written(split, config)
+    try:
+        while True:
+            reports.append(next(run))
+    except StopIteration as end:
+        return end.value, reports
+
+
+def test_the_split_stays_in_front_and_the_drawings_come_behind(small):
+    split, reports = joined(small.train, CONFIG)
+    count = len(small.train)
+    assert len(split) == len(split.images) == count + AT_ONCE + 60
+    assert np.array_equal(split.images[:count], small.train.images)
+    assert np.array_equal(split.labels[:count], small.train.labels)
+    written = split.labels[count : count + AT_ONCE + 20]
+    assert set(written) == set(range(10))
+    assert set(split.labels[count + AT_ONCE + 20 :]) == {NO_DIGIT}
+    assert split.images[count:].any(axis=(1, 2)).all()
+    # At every hundredth of 500 and of the 20 and 40 after them.
+    assert [type(report) for report in reports] == [Preparing] * 7
+
+
+def test_the_seed_decides_what_is_drawn(small):
+    first, second = (joined(small.train, CONFIG)[0] for _ in range(2))
+    other, _ = joined(small.train, dataclasses.replace(CONFIG, seed=1))
+    assert np.array_equal(first.images, second.images)
+    assert not np.array_equal(first.images, other.images)
+
+
+def test_without_drawings_it_is_the_split_itself(small):
+    split, reports = joined(small.train, TrainingConfig())
+    assert split is small.train
+    assert reports == []

@@ -1,0 +1,70 @@
+import pytest
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from mnist_desktop.ui.draw.digit_boxes import box_at, place_boxes
+
+SIDE = 400
+
+
+@pytest.fixture
+def place(qapp, make_digit):
+    """Boxes of digits that are all sevens, from their boxes."""
+
+    def place_them(*boxes, focus=0, pen_width=0.05):
+        digits = [make_digit(7, 0.987, box) for box in boxes]
+        return place_boxes(digits, focus, SIDE, pen_width, QFontMetricsF(QFont()))
+
+    return place_them
+
+
+def test_a_frame_is_around_the_ink_and_not_only_around_the_pen_s_path(place):
+    (box,) = place((0.25, 0.25, 0.5, 0.75))
+    assert box.frame.contains(QRectF(100, 100, 100, 200).adjusted(-10, -10, 10, 10))
+    assert not box.frame.contains(QRectF(100, 100, 100, 200).adjusted(-20, -20, 20, 20))
+
+
+def test_a_label_says_digit_and_per_cent_above_its_frame(place):
+    (box,) = place((0.25, 0.25, 0.5, 0.75))
+    assert box.text == "7  99 %"
+    assert box.label.bottom() <= box.frame.top()
+    assert box.label.center().x() == pytest.approx(150)
+
+
+def test_it_stands_below_where_there_is_no_room_above(place):
+    (box,) = place((0.25, 0.02, 0.5, 0.75))
+    assert box.label.top() >= box.frame.bottom()
+
+
+@pytest.mark.parametrize(
+    "where",
+    [(0.0, 0.3, 0.01, 0.6), (0.99, 0.3, 1.0, 0.6), (0.1, 0.0, 0.9, 1.0), (-0.5, -0.5, 1.5, 1.5)],
+)
+def test_nothing_leaves_the_canvas(place, where):
+    (box,) = place(where)
+    assert QRectF(0, 0, SIDE, SIDE).contains(box.frame)
+    assert QRectF(0, 0, SIDE, SIDE).contains(box.label)
+
+
+def test_labels_of_narrow_neighbours_do_not_cover_each_other(place):
+    ones = [(0.3 + 0.06 * index, 0.3, 0.3 + 0.06 * index, 0.7) for index in range(6)]
+    boxes = place(*ones, pen_width=0.02)
+    for index, box in enumerate(boxes):
+        assert box.text.startswith("7")
+        assert not any(box.label.intersects(other.label) for other in boxes[:index])
+    assert boxes[0].text == "7  99 %"
+
+
+def test_the_box_under_a_place_is_found(place):
+    boxes = place((0.1, 0.3, 0.3, 0.7), (0.25, 0.3, 0.6, 0.7))
+    assert box_at(boxes, QPointF(60, 200)) == 0
+    assert box_at(boxes, QPointF(220, 200)) == 1
+    # Where both are: the one whose middle is nearer.
+    assert box_at(boxes, QPointF(105, 200)) == 0
+    assert box_at(boxes, QPointF(300, 200)) is None
+    assert box_at(boxes, QPointF(60, 20)) is None
+
+
+def test_one_is_marked(place):
+    boxes = place((0.1, 0.3, 0.3, 0.7), (0.5, 0.3, 0.6, 0.7), focus=1)
+    assert [box.is_focused for box in boxes] == [False, True]

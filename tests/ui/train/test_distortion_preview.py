@@ -1,0 +1,150 @@
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QScrollArea, QTabWidget, QWidget
+
+from mnist_desktop.ui.train import distortion_preview
+from mnist_desktop.ui.train.distortion_preview import COLUMNS, DistortionPreview
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    monkeypatch.setattr(distortion_preview, "REDRAW_MILLISECONDS", 20)
+
+
+@pytest.fixture
+def preview(qtbot, quick):
+    preview = DistortionPreview()
+    qtbot.addWidget(preview)
+    return preview
+
+
+def settings(preview, strength=0.0, *, written=False, scribbles=False):
+    preview.show_settings(strength, with_written=written, with_scribbles=scribbles)
+
+
+def moves(qtbot, preview):
+    """Whether it is redrawn by itself in the next tenth of a second."""
+    before = preview.distorted
+    qtbot.wait(100)
+    return preview.distorted is not before
+
+
+def test_before_there_is_data_it_says_what_it_waits_for(preview):
+    settings(preview, 1.0, written=True)
+    assert len(preview.distorted) == 0
+    assert "data set" in preview.findChild(QLabel).text()
+    assert "data set" in preview.accessibleDescription()
+
+
+def test_the_first_training_pictures_above_and_the_same_distorted_below(preview, small):
+    preview.show_digits(small.train.images)
+    assert np.array_equal(preview.distorted, small.train.images[:COLUMNS])
+    settings(preview, 1.0)
+    assert np.array_equal(preview.originals, small.train.images[:COLUMNS])
+    for before, after in zip(preview.originals, preview.distorted, strict=True):
+        assert not np.array_equal(before, after)
+        # Still the same digit, and as dark as it was.
+        assert np.corrcoef(before.ravel(), after.ravel())[0, 1] > 0.3
+        assert after.max() > 100
+
+
+def test_a_stronger_distortion_shows_at_once(preview, small):
+    preview.show_digits(small.train.images)
+
+    def change():
+        return np.abs(preview.distorted.astype(int) - preview.originals).mean()
+
+    settings(preview, 0.1)
+    weak = change()
+    settings(preview, 2.0)
+    assert change() > 2 * weak
+
+
+@pytest.mark.parametrize(
+    ("written", "scribbles", "joined"),
+    [(False, False, []), (True, False, [6]), (False, True, [7]), (True, True, [6, 7])],
+)
+def test_what_the_program_writes_joins_the_last_of_them(preview, small, written, scribbles, joined):
+    preview.show_digits(small.train.images)
+    settings(preview, 0.0, written=written, scribbles=scribbles)
+    others = [
+        column
+        for column in range(COLUMNS)
+        if not np.array_equal(preview.originals[column], small.train.images[column])
+    ]
+    assert others == joined
+    assert all(preview.originals[column].max() > 100 for column in joined)
+
+
+def test_the_data_set_is_not_written_into(preview, small):
+    before = small.train.images[:COLUMNS].copy()
+    preview.show_digits(small.train.images)
+    settings(preview, 3.0, written=True, scribbles=True)
+    assert np.array_equal(small.train.images[:COLUMNS], before)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_tiny_data_set_is_enough(preview, small, count):
+    preview.show_digits(small.train.images[:count])
+    settings(preview, 1.0, written=True, scribbles=True)
+    assert len(preview.distorted) == count
+
+
+def test_it_moves_only_while_it_is_in_sight_and_free_to(qtbot, preview, small):
+    preview.show_digits(small.train.images)
+    settings(preview, 1.0)
+    assert not moves(qtbot, preview)
+    preview.show()
+    assert moves(qtbot, preview)
+    preview.rest(True)
+    assert not moves(qtbot, preview)
+    preview.rest(False)
+    assert moves(qtbot, preview)
+    preview.hide()
+    assert not moves(qtbot, preview)
+
+
+def test_what_would_stay_as_it_is_is_not_made_again(qtbot, preview, small):
+    preview.show_digits(small.train.images)
+    preview.show()
+    settings(preview, 0.0)
+    assert not moves(qtbot, preview)
+
+
+def test_it_holds_still_when_it_is_scrolled_out_of_sight(qtbot, quick, small):
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    sheet = QWidget()
+    sheet.resize(400, 3000)
+    preview = DistortionPreview(sheet)
+    area.setWidget(sheet)
+    area.resize(400, 300)
+    preview.show_digits(small.train.images)
+    settings(preview, 1.0)
+    area.show()
+    assert moves(qtbot, preview)
+    area.verticalScrollBar().setValue(2000)
+    assert not moves(qtbot, preview)
+
+
+def test_in_the_window_it_shows_the_session_s_data_and_the_form_s_strength(window, session):
+    window.findChild(QTabWidget, "tabs").setCurrentIndex(1)
+    preview = window.findChild(QWidget, "distortionPreview")
+    assert preview.isVisible()
+    assert preview.accessibleName()
+    images = session.splits.train.images[:COLUMNS]
+    assert np.array_equal(preview.originals, images)
+    assert np.array_equal(preview.distorted, images)
+    window.findChild(QDoubleSpinBox, "distortionSpin").setValue(1.0)
+    assert not np.array_equal(preview.distorted, images)
+
+
+def test_it_waits_for_torch(qtbot, window, session, monkeypatch):
+    preview = window.findChild(QWidget, "distortionPreview")
+    monkeypatch.setattr(preview, "_digits", preview._digits[:0])
+    monkeypatch.setattr(session, "is_loaded", False)
+    session.data_changed.emit()
+    assert len(preview._digits) == 0
+    session.is_loaded = True
+    session.loaded.emit()
+    assert len(preview._digits) == COLUMNS
