@@ -12,7 +12,6 @@ from mnist_desktop.learning.reading import (
     Digit,
     Reading,
     read_parts,
-    sureness,
 )
 
 IMAGE = np.zeros((28, 28), dtype=np.uint8)
@@ -81,7 +80,7 @@ class TestReading:
     def test_a_digit_is_the_most_probable_one(self):
         digit = digit_of(7, 0.8)
         assert digit.digit == 7
-        assert digit.probability == sureness(digit) == pytest.approx(0.8)
+        assert digit.probability == digit.sureness == pytest.approx(0.8)
 
 
 class TestGrouping:
@@ -257,3 +256,37 @@ class TestDeclining:
 def test_costs_are_those_of_likelihoods():
     # None of them is a reward: a longer way never gets cheaper by its length.
     assert all(value >= 0 for value in vars(COSTS).values())
+
+
+class TestSeparation:
+    """A letter falls apart into strokes that look like digits, and is none all the same."""
+
+    NETWORK = Network(g0_1=(1, 0.99), g1_2=(1, 0.99))
+
+    def test_digits_that_stand_apart_are_as_sure_as_the_network(self):
+        reading = read_parts(FakeParts((0, 0, 40, 100), (60, 0, 100, 100)), self.NETWORK)
+        assert reading.text == "11"
+        assert reading.score == pytest.approx(0.99)
+
+    def test_digits_that_overlap_are_less_sure_the_more_they_do(self):
+        scores = []
+        for left in (60, 35, 20):
+            reading = read_parts(FakeParts((0, 0, 40, 100), (left, 0, 80, 100)), self.NETWORK)
+            assert reading.best_text == "11"
+            assert {digit.probability for digit in reading.digits} == {np.float32(0.99)}
+            scores.append(reading.score)
+        assert scores == sorted(scores, reverse=True)
+        assert scores[-1] < 0.5 * scores[0]
+
+    def test_digits_that_had_to_be_cut_are_less_sure_and_can_be_declined_for_it(self):
+        parts = FakeParts((0, 0, 40, 100), (60, 0, 100, 100), cuts=[False, True])
+        reading = read_parts(parts, self.NETWORK, strictness=0.8)
+        assert reading.best_text == "11"
+        assert reading.text == "?"
+
+    def test_only_the_neighbours_of_a_border_are_concerned(self):
+        parts = FakeParts((0, 0, 40, 100), (30, 0, 70, 100), (120, 0, 160, 100))
+        network = Network(g0_1=(1, 0.99), g1_2=(1, 0.99), g2_3=(7, 0.99))
+        first, second, third = read_parts(parts, network).digits
+        assert first.sureness == second.sureness < 0.7
+        assert third.sureness == pytest.approx(0.99)
