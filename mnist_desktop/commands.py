@@ -100,16 +100,15 @@ def evaluate(options: argparse.Namespace) -> None:
         network = MLP(model.network)
         network.load_state_dict(model.state_dict)
         split = splits.test if options.split == "test" else splits.validation
-        predictions = predict(network, split, _show_share)
+        predictions = predict(network, split, _show_share, model.temperature)
         measured, counts = predictions.score, predictions.confusion
-        result = {}
+        result = {"calibration_error": predictions.calibration_error}
     say(score_in_words(measured) if measured else "no drawing is labelled with a digit")
     if options.strokes is None and options.split == "validation":
         say("unseen by the weights, that is; the best epoch was chosen by this split")
     say(_confusion_table(counts.tolist()))
-    if options.strokes is not None:
-        for line in _further_figures(result):
-            say(line)
+    for line in _further_figures(result):
+        say(line)
     scored: dict[str, Any] = {"accuracy": None, "interval": None, "n": 0}
     if measured:
         scored = {
@@ -268,16 +267,16 @@ def _accuracies(scores: dict[str, Score]) -> dict[str, float]:
 
 
 def _further_figures(result: dict[str, Any]) -> Iterator[str]:
-    """What is measured on drawings only, as far as there is something to measure it on."""
+    """What is measured beside accuracy, as far as there is something to measure it on."""
     for name, title in (("by_digit", "by digit"), ("by_writer_group", "by writers")):
-        if result[name]:
+        if result.get(name):
             shares = (f"{key} {100 * share:.1f} %" for key, share in result[name].items())
             yield f"{title}: {', '.join(shares)}"
     if result["calibration_error"] is not None:
         yield f"expected calibration error: {100 * result['calibration_error']:.1f} %"
-    if result["auroc"] is not None:
+    if result.get("auroc") is not None:
         yield f"digits told from what is none: area under the curve {result['auroc']:.3f}"
-    if result["kept"] is not None:
+    if result.get("kept") is not None:
         yield f"answered of what is read rightly: {100 * result['kept']:.1f} %"
 
 

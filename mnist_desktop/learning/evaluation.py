@@ -56,6 +56,12 @@ class Predictions:
         """(10, 10) counts: rows are the truth, columns what was read."""
         return confusion(self.labels, self.digits)
 
+    @property
+    def calibration_error(self) -> float:
+        """See ``expected_calibration_error``."""
+        right = self.digits == self.labels
+        return expected_calibration_error(self.probabilities.max(axis=1), right)
+
 
 @dataclass(frozen=True)
 class StrokesReadings:
@@ -164,8 +170,14 @@ class StrokesReadings:
         return {name: self._score(some) for name, some in sorted(indices.items())}
 
 
-def predict(network: MLP, split: Split, progress: Progress = unwatched) -> Predictions:
-    """Read all pictures of a split, without gradients and without dropout."""
+def predict(
+    network: MLP, split: Split, progress: Progress = unwatched, temperature: float = 1.0
+) -> Predictions:
+    """Read all pictures of a split, without gradients and without dropout.
+
+    Args:
+        temperature: what the scores are divided by before their softmax.
+    """
     device = next(network.parameters()).device
     was_training = network.training
     network.eval()
@@ -173,7 +185,7 @@ def predict(network: MLP, split: Split, progress: Progress = unwatched) -> Predi
     with torch.inference_mode():
         for start in range(0, len(split), CHUNK):
             pictures = to_input(torch.from_numpy(split.images[start : start + CHUNK]), device)
-            chunks.append(F.log_softmax(network(pictures), dim=1).cpu())
+            chunks.append(F.log_softmax(network(pictures) / temperature, dim=1).cpu())
             progress(min(1.0, (start + CHUNK) / len(split)))
         log_probabilities = torch.cat(chunks)
         loss = F.nll_loss(log_probabilities, torch.from_numpy(split.labels).long())

@@ -98,6 +98,15 @@ class TestPredicting:
         assert predictions.loss == pytest.approx(F.cross_entropy(scores, labels).item(), rel=1e-5)
         np.testing.assert_array_equal(predictions.labels, small.test.labels)
 
+    def test_a_temperature_softens_and_changes_no_answer(self, small):
+        network = MLP(NetworkConfig((16,)), seed=1)
+        plain, soft = predict(network, small.test), predict(network, small.test, temperature=2.0)
+        np.testing.assert_array_equal(soft.digits, plain.digits)
+        expected = np.sqrt(plain.probabilities)
+        expected /= expected.sum(axis=1, keepdims=True)
+        np.testing.assert_allclose(soft.probabilities, expected, rtol=1e-3)
+        assert soft.calibration_error != plain.calibration_error
+
     @pytest.mark.parametrize("chunk", [7, 250, 10_000])
     def test_reading_in_chunks_changes_nothing(self, small, monkeypatch, chunk):
         network = MLP(NetworkConfig((16,)), seed=1)

@@ -75,6 +75,7 @@ def model():
             Measurement("mine", "validation", "cd" * 32, Score(0.5, (0.1, 0.9), 10)),
         ),
         normalisation=3,
+        temperature=0.75,
     )
 
 
@@ -122,7 +123,13 @@ class TestSaving:
     def test_all_that_is_known_comes_back(self, path, model):
         save_model(path, model)
         opened = open_model(path)
-        for field in ("network", "training", "measurements", "normalisation"):
+        for field in (
+            "network",
+            "training",
+            "measurements",
+            "normalisation",
+            "temperature",
+        ):
             assert getattr(opened, field) == getattr(model, field)
         assert opened.state_dict.keys() == model.state_dict.keys()
         for name, tensor in model.state_dict.items():
@@ -604,6 +611,10 @@ class TestDescriptions:
             (["normalisation"], float("inf")),
             (["normalisation"], float("nan")),
             (["normalisation"], "new"),
+            (["temperature"], 0.0),
+            (["temperature"], -1.0),
+            (["temperature"], float("nan")),
+            (["temperature"], "warm"),
         ],
     )
     def test_a_description_that_cannot_be(self, path, names, value):

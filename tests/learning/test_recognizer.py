@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 import torch
@@ -54,6 +56,14 @@ def test_probabilities_belong_to_the_digits_and_make_one(recognizer, seven):
     assert digit.probabilities.sum() == pytest.approx(1.0, abs=1e-5)
     assert digit.probability == digit.probabilities[7] == digit.probabilities.max()
     assert digit.probability > 0.5
+
+
+def test_the_model_s_temperature_softens_them(seven):
+    plain = model_of(NetworkConfig((16,)))
+    soft = Recognizer(dataclasses.replace(plain, temperature=2.0))
+    image = normalise(seven)[None]
+    expected = np.sqrt(Recognizer(plain).probabilities(image))
+    np.testing.assert_allclose(soft.probabilities(image), expected / expected.sum(), rtol=1e-4)
 
 
 def test_the_picture_is_what_the_network_saw(recognizer, seven):

@@ -33,6 +33,11 @@ class Result:
         confidence: (n,) the probability of the digit that was read.
         images: (n, 28, 28) uint8.
         confusion: (10, 10) counts: rows are the truth, columns what was read.
+        calibration_error: by how much confidence and accuracy differ, 0 to 1.
+        told_apart: area under the ROC curve of telling digits from what is labelled as none.
+        kept: the share of what is read rightly that is answered.
+
+    The last three are None where there is nothing to measure them on.
     """
 
     model: str
@@ -43,6 +48,9 @@ class Result:
     confidence: NDArray[np.float64]
     images: NDArray[np.uint8]
     confusion: NDArray[np.int64]
+    calibration_error: float | None = None
+    told_apart: float | None = None
+    kept: float | None = None
 
     def chosen(self, cell: tuple[int, int] | None) -> NDArray[np.int64]:
         """Indices of a cell's pictures, or of all misread ones, the surest first."""
@@ -60,7 +68,7 @@ def evaluate_split(
     """Read a split of the data set."""
     from mnist_desktop.learning.evaluation import predict
 
-    predictions = predict(recognizer.network, split, progress)
+    predictions = predict(recognizer.network, split, progress, recognizer.model.temperature)
     return Result(
         model=name,
         target=target,
@@ -70,6 +78,7 @@ def evaluate_split(
         confidence=predictions.probabilities.max(axis=1).astype(np.float64),
         images=split.images,
         confusion=predictions.confusion,
+        calibration_error=predictions.calibration_error,
     )
 
 
@@ -93,4 +102,7 @@ def evaluate_strokes(name: str, recognizer: Recognizer, path: Path, progress: Pr
         confidence=np.array([readings.scores[index] for index in single]),
         images=readings.images[single],
         confusion=readings.confusion,
+        calibration_error=readings.calibration_error,
+        told_apart=readings.digits_told_apart,
+        kept=readings.kept,
     )

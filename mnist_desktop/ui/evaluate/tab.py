@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +75,7 @@ class EvaluateTab(QWidget):
         large.setPixelSize(40)
         self._accuracy.setFont(large)
         self._details = quiet_label("")
+        self._details.setObjectName("evaluationDetails")
         self._details.setWordWrap(True)
 
     def _controls(self) -> QWidget:
@@ -131,7 +133,7 @@ class EvaluateTab(QWidget):
         else:
             low, high = result.score.interval
             self._accuracy.setText(f"{100 * result.score.accuracy:.2f} %")
-            self._details.setText(
+            sentences = [
                 self.tr(
                     "of {total:,}; with 95 % certainty between {low:.2f} and {high:.2f} %.\n"
                     "{model} on {target}."
@@ -141,9 +143,26 @@ class EvaluateTab(QWidget):
                     high=100 * high,
                     model=result.model,
                     target=self._target_name(result),
-                )
-            )
+                ),
+                *self._further_figures(result),
+            ]
+            self._details.setText("\n\n".join(sentences))
         self._confusion.show_counts(result.confusion)
+
+    def _further_figures(self, result: Result) -> Iterator[str]:
+        """How far its confidence can be believed, as far as that was measured."""
+        if result.calibration_error is not None:
+            yield self.tr("Confidence and accuracy differ by {error:.1f} %.").format(
+                error=100 * result.calibration_error
+            )
+        if result.kept is not None:
+            yield self.tr("Of what it reads rightly it answers {kept:.1f} %.").format(
+                kept=100 * result.kept
+            )
+        if result.told_apart is not None:
+            yield self.tr(
+                "A digit is surer than what is none in {share:.1f} % of all pairs (AUROC)."
+            ).format(share=100 * result.told_apart)
 
     def _target_name(self, result: Result) -> str:
         if isinstance(result.target, Path):

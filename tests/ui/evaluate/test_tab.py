@@ -74,3 +74,8 @@ def test_labelled_drawings_can_be_measured_on(
     assert result.score.accuracy == 0.5
     assert result.score.total == 2
     assert result.confusion[7, 7] == result.confusion[2, 7] == 1
+    details = window.findChild(QLabel, "evaluationDetails").text()
+    assert f"differ by {100 * result.calibration_error:.1f} %" in details
+    assert f"it answers {100 * result.kept:.1f} %" in details
+    # The same drawing is a digit twice and none once.
+    assert "surer than what is none in 50.0 %" in details
