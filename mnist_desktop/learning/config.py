@@ -247,7 +247,7 @@ PRESETS: Mapping[str, TrainingConfig] = {
         ROBUST,
         network=NetworkConfig(hidden=(1024, 1024)),
         learning_rate=1e-3,
-        epochs=100,
+        epochs=60,
         batch_size=256,
         written_digits=50_000,
         scribbles=20_000,
