@@ -88,7 +88,7 @@ class TestUsage:
             ["train", "--out"],
             ["train", "--out", "a.safetensors", "--epochs", "many"],
             ["train", "--out", "a.safetensors", "--epochs", "1.5"],
-            ["train", "--out", "a.safetensors", "--preset", "best"],
+            ["train", "--out", "a.safetensors", "--preset", "finest"],
             ["train", "--out", "a.safetensors", "--activation", "step"],
             ["train", "--out", "a.safetensors", "--loss", "hinge"],
             ["train", "--out", "a.safetensors", "--lr", "fast"],

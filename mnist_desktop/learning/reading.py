@@ -31,7 +31,7 @@ NO_DIGIT = "this looks like no digit"
 RUN_TOGETHER = "several digits run together that cannot be split"
 TOO_LITTLE_INK = "too little ink"
 
-DEFAULT_STRICTNESS = 0.5
+DEFAULT_STRICTNESS = 0.65
 """It declines what it is less sure of than this, 0 (never) to 1, unless told otherwise."""
 
 

@@ -26,6 +26,7 @@ from mnist_desktop.learning.evaluation import read_strokes_set, score
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.paths import DEFAULT_MODEL
 
 STRAIGHT = 0.7
@@ -128,6 +129,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=DEFAULT_MODEL)
     parser.add_argument("--list", action="store_true", help="the lines of the slashed zeros")
     options = parser.parse_args()
+    use_one_core()  # as the window does
     drawings = read_strokes(options.strokes)
     recognizer = Recognizer(open_model(options.model))
     readings = read_strokes_set(recognizer, drawings)

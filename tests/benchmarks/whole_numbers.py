@@ -25,6 +25,7 @@ from mnist_desktop.learning.evaluation import score
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.reading import COSTS, Costs, Lattice, Reading
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.paths import DEFAULT_MODEL
 
 GAPS = (-0.05, 0.5)
@@ -227,6 +228,7 @@ def main() -> None:
     parser.add_argument("--numbers", type=int, default=1000)
     parser.add_argument("--tune", action="store_true")
     options = parser.parse_args()
+    use_one_core()  # as the window does
     recognizer = Recognizer(open_model(options.model))
     drawings = [one for one in read_strokes(options.strokes) if one.digits and len(one.digits) == 1]
     chosen_on, measured_on = halves(drawings)
