@@ -271,8 +271,9 @@ class TestInterrupting:
 class TestEvaluate:
     def test_the_default_model_on_mnist_s_official_test_set(self, json_of, mnist):
         result = json_of("evaluate", "default")
-        assert set(result) == {"accuracy", "interval", "n", "confusion"}
-        assert result["accuracy"] >= 0.975
+        assert set(result) == {"accuracy", "interval", "n", "confusion", "calibration_error"}
+        assert result["accuracy"] >= 0.993
+        assert result["calibration_error"] <= 0.01
         assert result["n"] == 10_000
         confusion = np.array(result["confusion"])
         assert confusion.shape == (10, 10)
@@ -292,7 +293,8 @@ class TestEvaluate:
     def test_for_people_it_is_a_sentence_and_a_table(self, run, small_npz):
         status, out, err = run("evaluate", "default", "--data", small_npz)
         assert (status, err) == (0, "")
-        sentence, head, *rows = out.splitlines()
+        sentence, head, *rows, calibration = out.splitlines()
+        assert calibration.startswith("expected calibration error: ")
         assert "% of 500 unseen digits" in sentence
         assert head.split() == ["read", "as", *map(str, range(10))]
         assert [row.split()[0] for row in rows] == list(map(str, range(10)))
@@ -494,6 +496,8 @@ class TestExport:
             json_of("evaluate", model, "--data", small_npz)
             for model in (tmp_path / "out.pt", "default")
         )
+        # A state dict has no place for the temperature.
+        assert own.pop("calibration_error") != default.pop("calibration_error")
         assert own == default
 
     def test_faults(self, fault_of, tmp_path):

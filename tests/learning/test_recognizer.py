@@ -77,7 +77,7 @@ def test_the_picture_is_what_the_network_saw(recognizer, seven):
 def test_the_energy_is_what_the_softmax_takes_away(recognizer, seven):
     (digit,) = recognizer.read(seven).digits
     pictures = to_input(torch.from_numpy(digit.image[None]))
-    scores = recognizer.network(pictures)[0].detach().numpy()
+    scores = recognizer.network(pictures)[0].detach().numpy() / recognizer.model.temperature
     assert digit.energy == pytest.approx(scores.max() - np.log(digit.probability), rel=1e-4)
 
 

@@ -1,10 +1,12 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QTabWidget
 
+from mnist_desktop.learning.splits import Split
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.picture_grid import PictureGrid
 
@@ -17,6 +19,10 @@ def evaluate(window, qtbot, session):
 
 
 def test_it_says_how_many_are_right_and_shows_the_misread_ones(qtbot, window, session):
+    # The model that comes with the program misreads none of so few.
+    test = session.splits.test
+    labels = (test.labels + (np.arange(len(test)) < 3)) % 10
+    session.splits = replace(session.splits, test=Split(test.images, labels.astype(np.uint8)))
     result = evaluate(window, qtbot, session)
     text = window.findChild(QLabel, "evaluationLabel").text()
     assert text == f"{100 * result.score.accuracy:.2f} %"
