@@ -24,8 +24,8 @@ Box = tuple[float, float, float, float]
 Group = tuple[int, int]
 """Parts from the first number to before the second, as one digit."""
 
-Classify = Callable[[NDArray[np.uint8]], tuple[NDArray[np.float32], NDArray[np.float32]]]
-"""(n, 28, 28) uint8 → probabilities (n, 10) float32 and energies (n,) float32."""
+Classify = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
+"""(n, 28, 28) uint8 → probabilities (n, 10) float32."""
 
 NO_DIGIT = "this looks like no digit"
 RUN_TOGETHER = "several digits run together that cannot be split"
@@ -43,9 +43,6 @@ class Digit:
         probabilities: (10,) float32, of the digits 0 to 9.
         image: (28, 28) uint8, what the network saw.
         box: where it is.
-        energy: the logarithm of the summed exponentials of the network's scores (Liu et al. 2020,
-            "Energy-based out-of-distribution detection"): low for what is like no digit. 0 for
-            a network that gives log-probabilities.
         separation: 0 to 1, how believable it is that it begins and ends there: 1 where it stands
             apart, less where it overlaps a neighbour or a line had to be cut.
     """
@@ -53,7 +50,6 @@ class Digit:
     probabilities: NDArray[np.float32]
     image: NDArray[np.uint8]
     box: Box
-    energy: float = 0.0
     separation: float = 1.0
 
     @property
@@ -228,10 +224,8 @@ class Lattice:
         if not new:
             return
         images = np.stack([self._parts.picture(*group) for group in new])
-        for group, image, probabilities, energy in zip(
-            new, images, *self._classify(images), strict=True
-        ):
-            self._digits[group] = Digit(probabilities, image, self.box(group), float(energy))
+        for group, image, probabilities in zip(new, images, self._classify(images), strict=True):
+            self._digits[group] = Digit(probabilities, image, self.box(group))
 
     def best(self, costs: Costs) -> tuple[Digit, ...]:
         """The digits of the way that costs least; lines are cut only where that way is unsure."""

@@ -41,17 +41,10 @@ class Recognizer:
 
     def probabilities(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """(n, 28, 28) uint8 → (n, 10) float32."""
-        return self.classify(images)[0]
-
-    def classify(
-        self, images: NDArray[np.uint8]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """(n, 28, 28) uint8 → probabilities (n, 10) and energies (n,), float32; see ``Digit``."""
         with torch.inference_mode():
             scores = self.network(to_input(torch.from_numpy(images))) / self.model.temperature
             probabilities: NDArray[np.float32] = torch.softmax(scores, dim=1).numpy()
-            energies: NDArray[np.float32] = torch.logsumexp(scores, dim=1).numpy()
-        return probabilities, energies
+        return probabilities
 
     def read(self, drawing: Drawing, strictness: float = DEFAULT_STRICTNESS) -> Reading:
         """The digits of a drawing; an empty reading where nothing is drawn.
@@ -68,7 +61,7 @@ class Recognizer:
 
     def read_parts(self, parts: Parts, strictness: float = DEFAULT_STRICTNESS) -> Reading:
         """The digits of ink that is in parts already."""
-        return read_parts(parts, self.classify, strictness)
+        return read_parts(parts, self.probabilities, strictness)
 
 
 def is_mere_dot(drawing: Drawing) -> bool:

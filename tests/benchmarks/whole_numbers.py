@@ -140,7 +140,7 @@ class Sample:
         self.lattices = []
         for number in numbers:
             parts = StrokeParts(number.drawing)
-            lattice = Lattice(parts, recognizer.classify)
+            lattice = Lattice(parts, recognizer.probabilities)
             lattice.classify(lattice.groups(cut=True) + lattice.groups(cut=False))
             self.lattices.append(lattice)
 

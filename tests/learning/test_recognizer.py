@@ -10,7 +10,7 @@ from mnist_desktop.learning import recognizer as recognizer_module
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.network import MLP, to_input
+from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, NO_DIGIT, TOO_LITTLE_INK, Reading
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.paths import DEFAULT_MODEL
@@ -72,13 +72,6 @@ def test_the_picture_is_what_the_network_saw(recognizer, seven):
     np.testing.assert_array_equal(
         recognizer.probabilities(digit.image[None])[0], digit.probabilities
     )
-
-
-def test_the_energy_is_what_the_softmax_takes_away(recognizer, seven):
-    (digit,) = recognizer.read(seven).digits
-    pictures = to_input(torch.from_numpy(digit.image[None]))
-    scores = recognizer.network(pictures)[0].detach().numpy() / recognizer.model.temperature
-    assert digit.energy == pytest.approx(scores.max() - np.log(digit.probability), rel=1e-4)
 
 
 def test_the_box_is_where_the_strokes_are(recognizer, seven):
