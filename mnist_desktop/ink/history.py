@@ -7,6 +7,9 @@ from mnist_desktop.ink.strokes import Drawing
 
 MAX_STEPS = 500
 
+MAX_PICTURES = 20
+"""Of these steps: a large picture takes 9 MB, where a drawing takes next to nothing."""
+
 Sheet = Drawing | PictureParts
 """What can be on the canvas."""
 
@@ -31,6 +34,9 @@ class History:
         """A step that can be undone; what had been undone before it is forgotten."""
         self._past.append(self.present)
         del self._past[:-MAX_STEPS]
+        pictures = [i for i, one in enumerate(self._past) if isinstance(one, PictureParts)]
+        if len(pictures) > MAX_PICTURES:
+            del self._past[: pictures[-MAX_PICTURES]]
         self._future.clear()
         self.present = sheet
 

@@ -1,9 +1,11 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_desktop.ink import history as history_module
 from mnist_desktop.ink.history import History
+from mnist_desktop.ink.pictures import parts_of_picture
 
 
 @pytest.fixture
@@ -59,6 +61,22 @@ def test_only_the_newest_steps_are_kept(drawings, monkeypatch):
         history.undo()
         undone.append(history.present)
     assert undone == [drawings[3], drawings[2]]
+
+
+def test_of_pictures_only_a_few_are_kept_and_no_drawing_after_them_is_lost(drawings, monkeypatch):
+    monkeypatch.setattr(history_module, "MAX_PICTURES", 2)
+    grey = np.full((40, 60), 255, dtype=np.uint8)
+    grey[10:30, 20:24] = 0
+    pictures = [parts_of_picture(grey) for _ in range(3)]
+    history = History()
+    for sheet in (drawings[0], pictures[0], drawings[1], pictures[1], drawings[2], pictures[2]):
+        history.change_to(sheet)
+    history.change_to(drawings[3])
+    undone = []
+    while history.can_undo:
+        history.undo()
+        undone.append(history.present)
+    assert undone == [pictures[2], drawings[2], pictures[1]]
 
 
 @given(st.lists(st.sampled_from(["change", "undo", "redo"]), max_size=60))
