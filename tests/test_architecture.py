@@ -15,7 +15,7 @@ WITHOUT_TORCH = [
     f"mnist_desktop.learning.{name}"
     for name in (
         *("config", "events", "splits", "datasets", "idx", "npz", "mnist_pickle", "arrays"),
-        *("history", "reading", "report", "model"),
+        *("history", "reading", "report", "model", "calibration", "written"),
     )
 ]
 

@@ -57,6 +57,9 @@ MAX_CUTS = 4
 LIGATURE = 0.03
 """What a cut leaves out: the line, as long as it stays this near to where it is cut best."""
 
+LIGATURE_LENGTH = 1.3
+"""A longer piece is not left out: there may be digits in it."""
+
 MAX_PARTS = 60
 """A drawing of more is no number: it is one part."""
 
@@ -184,6 +187,8 @@ def cut_places(
     near = overlap <= overlap[best] + LIGATURE * height
     start = best - int((~near[best::-1]).argmax() or best + 1) + 1
     stop = best + int((~near[best:]).argmax() or len(near) - best)
+    if np.hypot(*np.diff(points[start : stop + 1], axis=0).T).sum() > LIGATURE_LENGTH * height:
+        start, stop = best, best + 1
     left = cut_places(points[: start + 1], height, most - 1)
     right = cut_places(points[stop:], height, most - len(left))
     return left + [(begin + stop, end + stop) for begin, end in right]

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.learning.calibration import area_under_roc, expected_calibration_error
 from mnist_desktop.learning.config import CLASSES
@@ -76,7 +76,8 @@ class StrokesReadings:
         scores: for each, 0 to 1, how sure it is of its least sure digit.
         labels: for each, the digits it was meant as; None where it is no digit.
         writers: for each, who drew it, where that is known.
-        images: (n, 28, 28) uint8, what the network saw of the first digit of each.
+        images: (n, 28, 28) uint8, what the network saw of each digit; the whole drawing where it
+            is read as a number.
     """
 
     texts: list[str]
@@ -103,16 +104,16 @@ class StrokesReadings:
         return confusion(*np.array(digits, dtype=np.int64).reshape(-1, 2).T)
 
     @property
+    def outside_confusion(self) -> int:
+        """How many count in the score, but not in the confusion."""
+        return len(self._labelled) - int(self.confusion.sum())
+
+    @property
     def by_digit(self) -> dict[str, Score]:
         """For each digit, over the drawings that are labelled with it alone."""
         return self._scores_by(
             [label if label and len(label) == 1 else None for label in self.labels]
         )
-
-    @property
-    def by_writer(self) -> dict[str, Score]:
-        """For each writer that is named."""
-        return self._scores_by(self.writers)
 
     @property
     def by_writer_group(self) -> dict[str, Score]:
@@ -204,7 +205,6 @@ def read_strokes_set(
     for number, labelled in enumerate(drawings, start=1):
         readings.append(recognizer.read(labelled.drawing, strictness))
         progress(number / len(drawings))
-    nothing = np.zeros((SIDE, SIDE), dtype=np.uint8)
     return StrokesReadings(
         texts=[reading.text for reading in readings],
         best_texts=[reading.best_text for reading in readings],
@@ -212,7 +212,10 @@ def read_strokes_set(
         labels=[labelled.digits for labelled in drawings],
         writers=[labelled.writer for labelled in drawings],
         images=np.stack(
-            [reading.digits[0].image if reading.digits else nothing for reading in readings]
+            [
+                reading.digits[0].image if len(reading.digits) == 1 else normalise(one.drawing)
+                for reading, one in zip(readings, drawings, strict=True)
+            ]
         ),
     )
 

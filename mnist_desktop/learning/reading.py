@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import exp, inf, log, log1p
 
 import numpy as np
@@ -141,8 +142,12 @@ MAX_GROUP_WIDTH = 2.0
 MAX_INNER_GAP = 0.45
 """Parts that are further apart are not in one digit."""
 
-CUT_SEPARATION = 0.6
-"""How far it is believed that two digits meet where a line had to be cut."""
+CUT_SEPARATION = 0.75
+"""How far it is believed that two digits meet where a line had to be cut: they are answered only
+if the network is sure of both."""
+
+CUT_ONE_SEPARATION = 0.5
+"""The same where one of them is a 1: any piece of a letter's line looks like it."""
 
 OVERLAP = 0.15
 """Neighbours that overlap by this much, in heights of the line, are believed a third as often."""
@@ -170,11 +175,14 @@ def why_declined(digits: tuple[Digit, ...], strictness: float) -> str | None:
     unsure = [digit for digit in digits if digit.sureness < strictness]
     if not unsure:
         return None
-    wide = any(
-        right - left > 1.4 * (bottom - top)
-        for left, top, right, bottom in (digit.box for digit in unsure)
-    )
-    return RUN_TOGETHER if wide else NO_DIGIT
+    return RUN_TOGETHER if any(map(_looks_like_several, unsure)) else NO_DIGIT
+
+
+def _looks_like_several(digit: Digit) -> bool:
+    """Hardly apart from its neighbour; or wide, but not as flat as a dash."""
+    left, top, right, bottom = digit.box
+    wide, high = right - left, bottom - top
+    return digit.separation < 1 or 1.4 * high < wide < 4 * high
 
 
 class Lattice:
@@ -251,16 +259,21 @@ class Lattice:
 
     def _separated(self, way: list[Group]) -> tuple[Digit, ...]:
         """The digits of a way, each with how well it stands apart from its neighbours."""
-        borders = [1.0, *(self._separation(first) for first, _ in way[1:]), 1.0]
+        digits = [self._digits[group] for group in way]
+        inner = [
+            self._separation(first, left, right)
+            for (first, _), (left, right) in zip(way[1:], pairwise(digits), strict=True)
+        ]
+        borders = [1.0, *inner, 1.0]
         return tuple(
-            replace(self._digits[group], separation=min(before, behind))
-            for group, before, behind in zip(way, borders[:-1], borders[1:], strict=True)
+            replace(digit, separation=min(around))
+            for digit, around in zip(digits, pairwise(borders), strict=True)
         )
 
-    def _separation(self, part: int) -> float:
-        """How believable it is that a digit ends before this part and another begins."""
+    def _separation(self, part: int, left: Digit, right: Digit) -> float:
+        """How believable it is that one digit ends before this part and the other begins."""
         if self._parts.cuts[part]:
-            return CUT_SEPARATION
+            return CUT_ONE_SEPARATION if 1 in {left.digit, right.digit} else CUT_SEPARATION
         return exp(min(0.0, self._gaps[part] / OVERLAP))
 
     def cost(self, group: Group, costs: Costs) -> float:

@@ -10,14 +10,24 @@ import torch
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.normalise import SIDE, normalise
-from mnist_desktop.ink.segment import Parts, StrokeParts
+from mnist_desktop.ink.segment import MAX_PARTS, Parts, StrokeParts
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP, to_input
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading, read_parts
+from mnist_desktop.learning.reading import (
+    DEFAULT_STRICTNESS,
+    MAX_GROUP,
+    TOO_LITTLE_INK,
+    Reading,
+    read_parts,
+)
 
-REMEMBERED = 256
-"""Pictures of groups of strokes: while a person draws, most stay as they were."""
+REMEMBERED = 2 * MAX_PARTS * MAX_GROUP
+"""Pictures of groups of strokes: while a person draws, most stay as they were. There must be room
+for all of a drawing's, since they are asked for in turn."""
+
+TAP = 0.012
+"""How far the pen may slip while it taps, as a part of the canvas's side."""
 
 
 class Recognizer:
@@ -65,10 +75,10 @@ class Recognizer:
 
 
 def is_mere_dot(drawing: Drawing) -> bool:
-    """Whether all strokes together are no longer than the pen is wide, as a tap leaves them."""
-    points = np.concatenate([stroke.points for stroke in drawing.strokes])
-    pen = max(
-        (float(stroke.widths.max()) for stroke in drawing.strokes if stroke.widths is not None),
-        default=0.0,
-    )
-    return bool(np.ptp(points, axis=0).max() <= pen)
+    """Whether all ink is in one place, as a tap leaves it, whatever the pen's width.
+
+    Only what was drawn on a canvas, which has widths, has a unit, and so may have slipped.
+    """
+    extent = np.ptp(np.concatenate([stroke.points for stroke in drawing.strokes]), axis=0).max()
+    on_canvas = any(stroke.widths is not None for stroke in drawing.strokes)
+    return bool(extent <= (TAP if on_canvas else 0.0))

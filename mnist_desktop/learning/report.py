@@ -1,11 +1,18 @@
-"""Training in words, for the log of the window and of the command line. Needs no torch."""
+"""Training and evaluation in words, for the window and the command line. Needs no torch."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import EpochDone, RunDone, Score
+
+if TYPE_CHECKING:
+    from mnist_desktop.learning.evaluation import Predictions, StrokesReadings
 
 Translate = Callable[[str], str]
 """From an English template to another language's; ``str`` leaves it as it is."""
@@ -64,3 +71,52 @@ def end_in_words(done: RunDone, config: TrainingConfig, translate: Translate = s
         lower=config.learning_rate / 10,
     )
     return f"{text} {score_in_words(done.score, translate)}." if done.score else text
+
+
+def predictions_in_words(predictions: Predictions) -> Iterator[str]:
+    """What was measured on a split, line by line."""
+    yield f"{score_in_words(predictions.score)} (95 % interval)"
+    yield from _confusion_table(predictions.confusion)
+    yield _calibration_in_words(predictions.calibration_error)
+
+
+def readings_in_words(readings: StrokesReadings) -> Iterator[str]:
+    """What was measured on drawings, line by line, as far as there was something to measure."""
+    if readings.score is None:
+        yield "no drawing is labelled with a digit"
+    else:
+        yield f"{_share_in_words(readings.score, ' drawings')} (95 % interval)"
+    yield from _confusion_table(readings.confusion)
+    if readings.outside_confusion:
+        yield f"not in this table, since labelled or read as a number: {readings.outside_confusion}"
+    yield from _scores_table("by digit", readings.by_digit)
+    yield from _scores_table("by group of writers", readings.by_writer_group)
+    if readings.calibration_error is not None:
+        yield _calibration_in_words(readings.calibration_error)
+    if readings.digits_told_apart is not None:
+        yield f"digits told from what is none (AUROC): {readings.digits_told_apart:.3f}"
+    if readings.kept is not None:
+        yield f"kept, that is answered, of what is read rightly: {100 * readings.kept:.1f} %"
+
+
+def _share_in_words(score: Score, what: str = "") -> str:
+    low, high = (100 * end for end in score.interval)
+    return f"{100 * score.accuracy:.1f} % of {score.total:,}{what}, {low:.1f}–{high:.1f}"
+
+
+def _scores_table(title: str, scores: dict[str, Score]) -> Iterator[str]:
+    if scores:
+        yield f"{title}:"
+    width = max(map(len, scores), default=0)
+    for name, score in scores.items():
+        yield f"  {name:{width}}  {_share_in_words(score):>5}"
+
+
+def _confusion_table(counts: NDArray[np.int64]) -> Iterator[str]:
+    yield "read as " + "".join(f"{digit:6}" for digit in range(len(counts)))
+    for digit, row in enumerate(counts.tolist()):
+        yield f"{digit:7} " + "".join(f"{count:6}" for count in row)
+
+
+def _calibration_in_words(error: float) -> str:
+    return f"expected calibration error: {100 * error:.1f} %"

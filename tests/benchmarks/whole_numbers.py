@@ -197,9 +197,10 @@ def report(title: str, numbers: list[Number], recognizer: Recognizer) -> None:
         some = [pair for pair in pairs if length in {0, len(pair[1].text)}]
         right = sum(reading.best_text == number.text for reading, number in some)
         split = sum(is_split_right(reading, number) for reading, number in some)
+        answered = sum(reading.text == number.text for reading, number in some) / len(some)
         name = f"{length} digits" if length else "all"
         print(f"  {name:9} read right {in_words(right, len(some))}", end="")
-        print(f"   split right {in_words(split, len(some))}")
+        print(f"   split right {in_words(split, len(some))}   answered rightly {answered:.1%}")
 
 
 def report_singles(drawings: list[LabelledDrawing], recognizer: Recognizer) -> None:

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mnist_desktop.ink.normalise import normalise, without_stray_dots
+from mnist_desktop.ink.normalise import BOX, PEN, normalise, without_stray_dots
 from mnist_desktop.ink.strokes import Drawing, Stroke
 
 ANGLES = np.linspace(0, 2 * np.pi, 60)
@@ -73,8 +73,8 @@ class TestTheConvention:
     def test_proportions_are_kept(self, drawing_of):
         wide, high = inked_sides(normalise(drawing_of(CIRCLE * [100, 50])))
         # The pen has its width in both directions.
-        assert wide == 20
-        assert high == pytest.approx(17.6 / 2 + 2.4, abs=1)
+        assert wide == pytest.approx(BOX, abs=1)
+        assert high == pytest.approx((BOX - PEN) / 2 + PEN, abs=1)
 
     @each_digit
     def test_the_centre_of_mass_is_where_mnist_has_it(self, digits, name):

@@ -226,3 +226,13 @@ def test_ink_of_any_size_is_divided_without_a_fault(extent):
     parts = StrokeParts(drawing)
     assert parts.boxes.shape == (len(parts.cuts), 4)
     assert parts.picture(0, len(parts.cuts)).any()
+
+
+def test_a_long_line_that_goes_on_to_the_right_loses_no_digit_to_a_cut():
+    teeth = np.array([[40.0 * tooth, 100.0 * (tooth % 2)] for tooth in range(9)])
+    along = np.linspace(0, 8, 97)
+    points = np.stack([np.interp(along, range(9), teeth[:, axis]) for axis in (0, 1)], axis=1)
+    ranges = cut_places(points, 100.0)
+    kept = sum(stop - start for start, stop in ranges)
+    # Each cut may leave out one line from digit to digit, a tooth of 12 points.
+    assert kept >= len(points) - 14 * (len(ranges) - 1)

@@ -6,6 +6,7 @@ import pytest
 
 from mnist_desktop.learning.reading import (
     COSTS,
+    DEFAULT_STRICTNESS,
     MAX_GROUP,
     NO_DIGIT,
     RUN_TOGETHER,
@@ -250,6 +251,14 @@ class TestDeclining:
     def test_what_is_wide_is_several_digits(self):
         assert self.read(0.3, 0.9, box=(0, 0, 200, 100)).declined == RUN_TOGETHER
         assert self.read(0.3, 0.9, box=(0, 0, 100, 200)).declined == NO_DIGIT
+        # A dash is wide, too, and still not several digits.
+        assert self.read(0.3, 0.9, box=(0, 0, 200, 40)).declined == NO_DIGIT
+
+    def test_what_hardly_stands_apart_is_several_digits(self):
+        parts = FakeParts((0, 0, 40, 100), (20, 0, 60, 100))
+        reading = read_parts(parts, Network(g0_1=(1, 0.99), g1_2=(1, 0.99)), 0.7)
+        assert reading.best_text == "11"
+        assert reading.declined == RUN_TOGETHER
 
 
 def test_costs_are_those_of_likelihoods():
@@ -279,9 +288,15 @@ class TestSeparation:
 
     def test_digits_that_had_to_be_cut_are_less_sure_and_can_be_declined_for_it(self):
         parts = FakeParts((0, 0, 40, 100), (60, 0, 100, 100), cuts=[False, True])
-        reading = read_parts(parts, self.NETWORK, strictness=0.8)
-        assert reading.best_text == "11"
-        assert reading.text == "?"
+        sure = Network(g0_1=(3, 0.99), g1_2=(3, 0.99))
+        assert read_parts(parts, sure, strictness=0.8).text == "?"
+        # As the program is set, they are answered where the network is sure of both.
+        assert read_parts(parts, sure, DEFAULT_STRICTNESS).text == "33"
+        unsure = Network(g0_1=(3, 0.99), g1_2=(3, 0.8))
+        assert read_parts(parts, unsure, DEFAULT_STRICTNESS).text == "?"
+        # Any piece of a letter's line looks like a 1.
+        one = Network(g0_1=(3, 0.99), g1_2=(1, 0.99))
+        assert read_parts(parts, one, DEFAULT_STRICTNESS).text == "?"
 
     def test_only_the_neighbours_of_a_border_are_concerned(self):
         parts = FakeParts((0, 0, 40, 100), (30, 0, 70, 100), (120, 0, 160, 100))

@@ -5,13 +5,20 @@ import pytest
 import torch
 
 from mnist_desktop.ink.normalise import normalise
+from mnist_desktop.ink.segment import MAX_PARTS
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning import recognizer as recognizer_module
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, NO_DIGIT, TOO_LITTLE_INK, Reading
+from mnist_desktop.learning.reading import (
+    DEFAULT_STRICTNESS,
+    MAX_GROUP,
+    NO_DIGIT,
+    TOO_LITTLE_INK,
+    Reading,
+)
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.paths import DEFAULT_MODEL
 
@@ -125,8 +132,10 @@ class TestDeclining:
             ([[5, 5]], None, True),
             ([[5, 5], [5, 5]], None, True),
             ([[5, 5], [5, 6]], None, False),
-            ([[5, 5], [8, 9], [6, 6]], 5.0, True),
-            ([[5, 5], [8, 12]], 5.0, False),
+            # On a canvas, whose side is 1, the pen may slip a little, however wide it is.
+            ([[0.5, 0.5], [0.508, 0.509], [0.506, 0.506]], 0.007, True),
+            ([[0.5, 0.5], [0.508, 0.509], [0.506, 0.506]], 0.07, True),
+            ([[0.5, 0.5], [0.508, 0.52]], 0.07, False),
         ],
     )
     def test_a_tap_is_too_little_ink(self, recognizer, points, width, is_dot):
@@ -173,3 +182,22 @@ def test_it_records_no_gradients(small):
     assert torch.is_grad_enabled()
     assert all(parameter.grad is None for parameter in recognizer.network.parameters())
     assert not recognizer.network.training
+
+
+def test_a_drawing_of_very_many_strokes_is_not_drawn_anew_for_each_point(monkeypatch):
+    drawn = []
+
+    def counted(drawing):
+        drawn.append(drawing)
+        return normalise(drawing)
+
+    monkeypatch.setattr(recognizer_module, "normalise", counted)
+    recognizer = Recognizer(model_of(NetworkConfig((16,))))
+    strokes = tuple(
+        Stroke(np.array([[x, 0.0], [x + 5.0, 100.0]])) for x in np.arange(MAX_PARTS - 1) * 30.0
+    )
+    recognizer.read(Drawing(strokes))
+    first = len(drawn)
+    assert first > 200
+    recognizer.read(Drawing((*strokes, Stroke(np.array([[2000.0, 0.0], [2005.0, 100.0]])))))
+    assert len(drawn) - first <= MAX_GROUP

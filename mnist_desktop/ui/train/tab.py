@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.events import EpochDone, RunDone
+from mnist_desktop.learning.history import History
 from mnist_desktop.learning.report import end_in_words, epoch_in_words, score_in_words
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.texts import duration, translated
@@ -148,6 +149,7 @@ class _Display(QWidget):
 
         # Curves are drawn when it is time to, not when there is news.
         self._stale = [self._loss, self._accuracy]
+        self._history: History | None = None  # of the run that the log is about
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS // 2)
         self._timer.timeout.connect(self._redraw_next)
         self._training.state_changed.connect(self._on_state_changed)
@@ -158,8 +160,17 @@ class _Display(QWidget):
 
     @Slot()
     def _on_state_changed(self) -> None:
-        if self._training.is_active and not self._timer.isActive():
+        if self._training.is_active and self._training.history is not self._history:
+            self._history = self._training.history
             self._log.clear()
+            config = self._training.config
+            if config is not None and (config.distortion or config.scribbles):
+                self._log.appendPlainText(
+                    self.tr(
+                        "The train curves are of distorted pictures and scribbles, so they look "
+                        "worse than the test curves, which are of digits as they are."
+                    )
+                )
             self._timer.start()
         hint = "" if self._training.is_active else self.tr("Press Start to train.")
         self._log.setPlaceholderText(hint)

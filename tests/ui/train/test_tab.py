@@ -150,3 +150,18 @@ def test_the_preview_rests_while_a_run_goes_on(qtbot, window, session, controls)
     controls[2].click()
     qtbot.waitUntil(lambda: session.training.state is State.IDLE)
     assert not preview._is_resting
+
+
+def test_the_log_says_why_distorted_curves_look_worse(qtbot, window, session, controls):
+    log = window.findChild(QPlainTextEdit, "trainingLog")
+    window.findChild(SettingsForm).show_config(
+        TrainingConfig(network=NetworkConfig((8,)), epochs=1, distortion=1.0)
+    )
+    controls[0].click()
+    qtbot.waitUntil(lambda: session.training.done is not None, timeout=30_000)
+    assert log.toPlainText().startswith("The train curves are of distorted pictures")
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+    window.findChild(SettingsForm).show_config(TrainingConfig(NetworkConfig((8,)), epochs=1))
+    controls[0].click()
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE, timeout=30_000)
+    assert "distorted" not in log.toPlainText()
