@@ -20,6 +20,10 @@ COMMANDS = ("train", "evaluate", "read", "export")
 DESCRIPTION = "Draw digits and have them read; train the network that reads them."
 WINDOW = "With no command, or with files (a model, a strokes file, a picture), the window opens."
 READ_HELP = "a picture (PNG, JPEG, BMP, WebP) of a digit or a line of digits, or a strokes file"
+STRICTNESS_HELP = (
+    'decline with "?" what it is less sure of than this, 0 (never) to 1; '
+    "without it, as the window does at first"
+)
 MODEL_HELP = 'a model file, or the word "default" for the one that comes with the program'
 
 
@@ -35,11 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not words or (words[0] not in COMMANDS and _is_there(words[0])):
         return _open_window([Path(word) for word in words])
     options = parser.parse_args(words)
+    if options.command == "evaluate" and options.strokes is None and options.strictness is not None:
+        parser.error("--strictness is for --strokes only: a split's pictures are never declined")
     try:
         # Imported here: it takes torch and with it seconds, for which wrong usage need not wait.
         from mnist_desktop import commands
 
-        getattr(commands, options.command)(options)
+        status: int | None = getattr(commands, options.command)(options)
     except UserError as error:
         print(f"mnist-desktop: {error}", file=sys.stderr)
         return 1
@@ -50,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Who reads the output has had enough. Python would complain once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    return 0
+    return status or 0
 
 
 def _is_there(word: str) -> bool:
@@ -147,6 +153,7 @@ def _add_evaluate(commands: Commands) -> None:  # type: ignore[type-arg]
     command.add_argument("--data", type=Path, metavar="PATH", help="a data set; without it, MNIST")
     command.add_argument("--split", choices=["test", "validation"], default="test")
     command.add_argument("--strokes", type=Path, metavar="FILE", help="labelled drawings instead")
+    _add_strictness(command)
 
 
 def _add_read(commands: Commands) -> None:  # type: ignore[type-arg]
@@ -158,6 +165,21 @@ def _add_read(commands: Commands) -> None:  # type: ignore[type-arg]
     )
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help=READ_HELP)
     command.add_argument("--model", default="default", metavar="MODEL", help=MODEL_HELP)
+    _add_strictness(command)
+
+
+def _add_strictness(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--strictness", type=_share, metavar="SHARE", help=STRICTNESS_HELP)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 to 1")
+    return share
 
 
 def _add_export(commands: Commands) -> None:  # type: ignore[type-arg]

@@ -21,15 +21,26 @@ from mnist_desktop.ink.pictures import open_parts
 from mnist_desktop.ink.strokes import read_strokes
 from mnist_desktop.learning.config import PRESETS, TrainingConfig, parse_hidden
 from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
-from mnist_desktop.learning.evaluation import predict, read_strokes_set
+from mnist_desktop.learning.evaluation import (
+    Predictions,
+    StrokesReadings,
+    predict,
+    read_strokes_set,
+)
 from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone, Score, Stop
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.model_file import SUFFIX, export_state_dict, open_model, save_model
 from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.reading import Reading
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
 from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.learning.report import end_in_words, epoch_in_words, score_in_words
+from mnist_desktop.learning.report import (
+    end_in_words,
+    epoch_in_words,
+    predictions_in_words,
+    readings_in_words,
+)
 from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.learning.training import drive
 from mnist_desktop.learning.training import train as run_training
 from mnist_desktop.paths import DEFAULT_MODEL
@@ -80,78 +91,83 @@ def train(options: argparse.Namespace) -> None:
 
 def evaluate(options: argparse.Namespace) -> None:
     """Measure a model on a split, or on labelled drawings."""
-    say = _voice(options)
     model = open_model(_model_path(options.model))
-    if options.strokes is not None:
-        drawings = read_strokes(options.strokes)
-        readings = read_strokes_set(Recognizer(model), drawings, _show_share)
-        measured, counts = readings.score, readings.confusion
-        result = {
-            "predictions": readings.texts,
-            "scores": readings.scores,
-            "by_digit": _accuracies(readings.by_digit),
-            "by_writer_group": _accuracies(readings.by_writer_group),
-            "calibration_error": readings.calibration_error,
-            "auroc": readings.digits_told_apart,
-            "kept": readings.kept,
-        }
+    found: Predictions | StrokesReadings
+    if options.strokes is None:
+        found = _predictions(options, model)
+        lines = predictions_in_words(found)
+        further: dict[str, Any] = {}
     else:
-        splits = _dataset(options)
-        network = MLP(model.network)
-        network.load_state_dict(model.state_dict)
-        split = splits.test if options.split == "test" else splits.validation
-        predictions = predict(network, split, _show_share, model.temperature)
-        measured, counts = predictions.score, predictions.confusion
-        result = {"calibration_error": predictions.calibration_error}
-    say(score_in_words(measured) if measured else "no drawing is labelled with a digit")
+        use_one_core()
+        recognizer, drawings = Recognizer(model), read_strokes(options.strokes)
+        found = read_strokes_set(recognizer, drawings, _show_share, _strictness(options))
+        lines = readings_in_words(found)
+        further = {
+            "predictions": found.texts,
+            "scores": found.scores,
+            "by_digit": _accuracies(found.by_digit),
+            "by_writer_group": _accuracies(found.by_writer_group),
+            "auroc": found.digits_told_apart,
+            "kept": found.kept,
+        }
+    say = _voice(options)
+    for line in lines:
+        say(line)
     if options.strokes is None and options.split == "validation":
         say("unseen by the weights, that is; the best epoch was chosen by this split")
-    say(_confusion_table(counts.tolist()))
-    for line in _further_figures(result):
-        say(line)
-    scored: dict[str, Any] = {"accuracy": None, "interval": None, "n": 0}
-    if measured:
-        scored = {
-            "accuracy": measured.accuracy,
-            "interval": list(measured.interval),
-            "n": measured.total,
-        }
-    _print_json(options, {**scored, "confusion": counts.tolist(), **result})
+    score = found.score
+    result = {
+        "accuracy": score.accuracy if score else None,
+        "interval": list(score.interval) if score else None,
+        "n": score.total if score else 0,
+        "confusion": found.confusion.tolist(),
+        "calibration_error": found.calibration_error,
+    }
+    _print_json(options, result | further)
 
 
-def read(options: argparse.Namespace) -> None:
-    """Read pictures, and the drawings of strokes files."""
+def _predictions(options: argparse.Namespace, model: Model) -> Predictions:
+    splits = _dataset(options)
+    network = MLP(model.network)
+    network.load_state_dict(model.state_dict)
+    split = splits.test if options.split == "test" else splits.validation
+    return predict(network, split, _show_share, model.temperature)
+
+
+def read(options: argparse.Namespace) -> int:
+    """Read pictures, and the drawings of strokes files.
+
+    Returns:
+        The exit status: 1 where a file could not be read. The others are read all the same.
+    """
+    use_one_core()
     recognizer = Recognizer(open_model(_model_path(options.model)))
-    results = []
+    results: list[dict[str, Any]] = []
+    faults = 0
     for file in options.files:
-        for reading, scale in _readings(recognizer, file):
-            results.append(
-                {
-                    "file": str(file),
-                    "text": reading.text,
-                    "digits": [
-                        {
-                            "digit": one.digit,
-                            "probability": one.probability,
-                            "box": [place * scale for place in one.box],
-                        }
-                        for one in reading.digits
-                    ],
-                }
-            )
-            if not options.json:
-                print(f"{file}\t{results[-1]['text']}")
-    _print_json(options, {"results": results})
+        try:
+            for reading, scale in _readings(recognizer, file, _strictness(options)):
+                results.append(_reading_json(file, reading, scale))
+                if not options.json:
+                    print(f"{file}\t{reading.text}")
+        except UserError as fault:
+            faults += 1
+            print(f"mnist-desktop: {fault}", file=sys.stderr)
+    if faults < len(options.files):
+        _print_json(options, {"results": results})
+    return 1 if faults else 0
 
 
-def _readings(recognizer: Recognizer, file: Path) -> Iterator[tuple[Reading, int]]:
+def _readings(
+    recognizer: Recognizer, file: Path, strictness: float
+) -> Iterator[tuple[Reading, int]]:
     """What is read in a file, and the unit of its boxes in the file's own."""
     if is_picture(file):
         parts = open_parts(file)
-        yield recognizer.read_parts(parts), parts.reduced
+        yield recognizer.read_parts(parts, strictness), parts.reduced
     else:
         for labelled in read_strokes(file):
-            yield recognizer.read(labelled.drawing), 1
+            yield recognizer.read(labelled.drawing, strictness), 1
 
 
 def export(options: argparse.Namespace) -> None:
@@ -200,6 +216,10 @@ def _dataset(options: argparse.Namespace) -> Splits:
 
 def _model_path(name: str) -> Path:
     return DEFAULT_MODEL if name == "default" else Path(name)
+
+
+def _strictness(options: argparse.Namespace) -> float:
+    return DEFAULT_STRICTNESS if options.strictness is None else options.strictness
 
 
 def _save(out: Path, model: Model) -> Path:
@@ -258,31 +278,21 @@ def _epoch_json(done: EpochDone) -> dict[str, Any]:
     }
 
 
+def _reading_json(file: Path, reading: Reading, scale: int) -> dict[str, Any]:
+    digits = [
+        {
+            "digit": one.digit,
+            "probability": one.probability,
+            "box": [place * scale for place in one.box],
+        }
+        for one in reading.digits
+    ]
+    return {"file": str(file), "text": reading.text, "digits": digits}
+
+
 def _score_json(score: Score) -> dict[str, Any]:
     return {"test_accuracy": score.accuracy, "interval": list(score.interval)}
 
 
 def _accuracies(scores: dict[str, Score]) -> dict[str, float]:
     return {name: score.accuracy for name, score in scores.items()}
-
-
-def _further_figures(result: dict[str, Any]) -> Iterator[str]:
-    """What is measured beside accuracy, as far as there is something to measure it on."""
-    for name, title in (("by_digit", "by digit"), ("by_writer_group", "by writers")):
-        if result.get(name):
-            shares = (f"{key} {100 * share:.1f} %" for key, share in result[name].items())
-            yield f"{title}: {', '.join(shares)}"
-    if result["calibration_error"] is not None:
-        yield f"expected calibration error: {100 * result['calibration_error']:.1f} %"
-    if result.get("auroc") is not None:
-        yield f"digits told from what is none: area under the curve {result['auroc']:.3f}"
-    if result.get("kept") is not None:
-        yield f"answered of what is read rightly: {100 * result['kept']:.1f} %"
-
-
-def _confusion_table(counts: list[list[int]]) -> str:
-    rows = ["read as " + "".join(f"{digit:6}" for digit in range(10))]
-    rows += [
-        f"{digit:7} " + "".join(f"{count:6}" for count in row) for digit, row in enumerate(counts)
-    ]
-    return "\n".join(rows)

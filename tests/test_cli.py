@@ -94,7 +94,12 @@ class TestUsage:
             ["train", "--out", "a.safetensors", "--lr", "fast"],
             ["evaluate"],
             ["evaluate", "default", "--split", "train"],
+            ["evaluate", "default", "--strictness", "0.5"],
+            ["evaluate", "default", "--strokes", "a.jsonl", "--strictness", "2"],
             ["read"],
+            ["read", "a.jsonl", "--strictness", "-0.1"],
+            ["read", "a.jsonl", "--strictness", "nan"],
+            ["read", "a.jsonl", "--strictness", "very"],
             ["export", "default"],
             ["export", "default", "a.pt", "b.pt"],
         ],
@@ -151,6 +156,10 @@ class TestFaults:
         streams = capsys.readouterr()
         assert streams.err == "mnist-desktop: There are 3 reasons.\n"
         assert streams.out == ""
+
+    def test_a_command_s_own_status_is_the_program_s(self, monkeypatch):
+        monkeypatch.setattr(commands, "read", lambda _: 1)
+        assert main(["read", "a.jsonl"]) == 1
 
     def test_being_interrupted_is_no_traceback(self, monkeypatch, capsys):
         def interrupt(_):

@@ -25,6 +25,28 @@ SEVEN = [[[120, 90], [200, 88], [280, 92], [250, 180], [200, 320]]]
 ONE = [[[200, 50], [200, 350]]]
 
 
+@pytest.fixture(autouse=True)
+def _cores():
+    """Two, on any machine; and commands, which are processes as a rule, leave them to others."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture
+def cores(monkeypatch):
+    """How many cores torch may use at each making of a recogniser, the first to use them."""
+    seen = []
+
+    def make(model):
+        seen.append(torch.get_num_threads())
+        return Recognizer(model)
+
+    monkeypatch.setattr(commands, "Recognizer", make)
+    return seen
+
+
 @pytest.fixture
 def run(capsys):
     """Runs a command; its status and what it says on both streams."""
@@ -324,9 +346,54 @@ class TestEvaluate:
         assert result["auroc"] == readings.digits_told_apart
         assert result["kept"] == 1.0
         _, out, _ = run("evaluate", "default", "--strokes", path)
-        assert "by digit: 1 100.0 %, 7 50.0 %\n" in out
+        assert "by digit:\n  1 100.0 % of 1, 20.7–100.0\n  7  50.0 % of 2, 9.5–90.5\n" in out
         assert f"error: {100 * readings.calibration_error:.1f} %\n" in out
-        assert "by writers" not in out
+        assert "writers" not in out
+        assert "outside" not in out
+
+    def test_what_people_read_of_drawings_is_all_that_was_measured(self, run, tmp_path):
+        path = tmp_path / "drawings.jsonl"
+        right = [[[x + 300, y] for x, y in line] for line in ONE]
+        drawings = [
+            {"label": 7, "writer": "ann/1", "strokes": SEVEN},
+            {"label": 7, "writer": "ann/2", "strokes": ONE},
+            {"label": "71", "writer": "bob", "strokes": SEVEN + right},
+            {"label": None, "strokes": [[[0, 0], [1, 1]], *SEVEN]},
+        ]
+        path.write_text("\n".join(map(json.dumps, drawings)))
+        _, out, _ = run("evaluate", "default", "--strokes", path)
+        lines = out.splitlines()
+        assert lines[0] == "66.7 % of 3 drawings, 20.8–93.9 (95 % interval)"
+        assert lines[1].startswith("read as ")
+        assert lines[12:18] == [
+            "outside of this table, which is of single digits: 1",
+            *("by digit:", "  7  50.0 % of 2, 9.5–90.5"),
+            "by group of writers:",
+            *("  ann  50.0 % of 2, 9.5–90.5", "  bob 100.0 % of 1, 20.7–100.0"),
+        ]
+        assert [line.partition(": ")[0] for line in lines[18:]] == [
+            "expected calibration error",
+            "digits told from what is none (AUROC)",
+            "kept, that is answered, of what is read rightly",
+        ]
+
+    def test_strictness_decides_what_is_declined_and_not_what_is_right(self, json_of, strokes):
+        path = strokes((7, SEVEN), (1, ONE))
+        never, always = (
+            json_of("evaluate", "default", "--strokes", path, "--strictness", strictness)
+            for strictness in (0, 1)
+        )
+        assert (never["predictions"], never["kept"]) == (["7", "1"], 1.0)
+        assert (always["predictions"], always["kept"]) == (["?", "?"], 0.0)
+        assert never["accuracy"] == always["accuracy"] == 1.0
+
+    def test_drawings_are_read_on_one_core_and_pictures_on_all(
+        self, json_of, strokes, small_npz, cores
+    ):
+        json_of("evaluate", "default", "--data", small_npz)
+        assert torch.get_num_threads() == 2
+        json_of("evaluate", "default", "--strokes", strokes((7, SEVEN)))
+        assert cores == [1]
 
     def test_where_no_label_is_a_digit_there_is_no_accuracy(self, json_of, run, strokes):
         path = strokes(("dog", SEVEN), (None, ONE))
@@ -378,6 +445,34 @@ class TestRead:
     def test_for_people_it_is_a_line_for_each_drawing(self, run, strokes):
         path = strokes((7, SEVEN), (None, []), (1, ONE))
         assert run("read", path) == (0, f"{path}\t7\n{path}\t\n{path}\t1\n", "")
+
+    def test_it_uses_one_core(self, json_of, strokes, cores):
+        json_of("read", strokes((7, SEVEN)))
+        assert cores == [1]
+
+    def test_strictness(self, json_of, strokes, saved, paper):
+        files = strokes((7, SEVEN)), saved(paper)
+        for strictness, texts in ((0, ["7", "71"]), (1, ["?", "?"])):
+            results = json_of("read", *files, "--strictness", strictness)["results"]
+            assert [result["text"] for result in results] == texts
+
+    def test_a_file_that_cannot_be_read_does_not_keep_from_the_others(self, run, strokes, tmp_path):
+        one = strokes((7, SEVEN), name="one.jsonl")
+        two = strokes((1, ONE), name="two.jsonl")
+        bad = strokes((1, [[[1]]]), name="bad.jsonl")
+        words = ("read", one, tmp_path / "no.jsonl", two, bad)
+        status, out, err = run(*words)
+        assert (status, out) == (1, f"{one}\t7\n{two}\t1\n")
+        first, second = err.splitlines()
+        assert first == "mnist-desktop: no.jsonl: does not exist"
+        assert second.startswith("mnist-desktop: bad.jsonl: line 1 is not a drawing")
+        status, out, same = run(*words, "--json")
+        assert (status, same) == (1, err)
+        results = json.loads(out)["results"]
+        assert [(result["file"], result["text"]) for result in results] == [
+            (str(one), "7"),
+            (str(two), "1"),
+        ]
 
     def test_another_model_reads_otherwise(self, json_of, strokes, train):
         model = json_of(*train, "--epochs", 1)["out"]

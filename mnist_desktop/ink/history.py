@@ -8,7 +8,7 @@ from mnist_desktop.ink.strokes import Drawing
 MAX_STEPS = 500
 
 MAX_PICTURES = 20
-"""Of these steps: a large picture takes 9 MB, where a drawing takes next to nothing."""
+"""Of these steps: a large picture takes 8 MB, where a drawing takes next to nothing."""
 
 Sheet = Drawing | PictureParts
 """What can be on the canvas."""

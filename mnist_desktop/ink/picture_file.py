@@ -6,7 +6,7 @@ import io
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
@@ -14,8 +14,9 @@ from typing import IO, TYPE_CHECKING, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.errors import FileError
+from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.files import reading
+from mnist_desktop.progress import Progress, unwatched
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -30,10 +31,10 @@ MAX_SIDE = 2000
 """The longer side of what is handed on, in pixels, at the most."""
 
 PASTED = "the picture"
-"""What a picture without a file is called."""
+"""What a picture without a file is called: a template for translation."""
 
-Source = Path | bytes | NDArray[np.uint8]
-"""A picture file, the bytes of one, or pixels: (h, w, 4), red, green, blue and alpha."""
+Source = Path | NDArray[np.uint8]
+"""A picture file, or pixels: (h, w, 4), red, green, blue and alpha."""
 
 ORIENTATION = 0x0112
 """The EXIF tag for how the camera was held (EXIF 2.32, §4.6.4)."""
@@ -64,7 +65,17 @@ _DAMAGE = (
 
 
 class PictureFileError(FileError):
-    """A picture that cannot be opened."""
+    """A picture that cannot be opened; it may have been pasted, and be no file."""
+
+    def __init__(self, path: Path | None, fault: str, /, **values: object) -> None:
+        super().__init__(path or PASTED, fault, **values)
+        self._is_pasted = path is None
+
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """The name of the file or ``PASTED``, then the fault, passed through ``translate``."""
+        if self._is_pasted:
+            return f"{translate(PASTED)}: {UserError.text(self, translate)}"
+        return super().text(translate)
 
 
 def is_picture(path: Path) -> bool:
@@ -81,12 +92,7 @@ def is_picture(path: Path) -> bool:
     return _format_of(beginning) is not None
 
 
-def open_picture(source: Source) -> NDArray[np.uint8]:
-    """A picture's greys, as ``open_reduced`` has them."""
-    return open_reduced(source)[0]
-
-
-def open_reduced(source: Source) -> tuple[NDArray[np.uint8], int]:
+def open_reduced(source: Source, progress: Progress = unwatched) -> tuple[NDArray[np.uint8], int]:
     """A picture's greys, and how many of the file's pixels, along a side, each of them stands for.
 
     The greys are (h, w) uint8, 0 for black, the right way up, the longer side at most
@@ -97,10 +103,21 @@ def open_reduced(source: Source) -> tuple[NDArray[np.uint8], int]:
     """
     if isinstance(source, np.ndarray):
         return _from_pixels(source)
-    if isinstance(source, bytes):
-        return _open(Path(PASTED), io.BytesIO(source))
-    with reading(source, PictureFileError) as stream:
+    with reading(source, PictureFileError, progress) as stream:
         return _open(source, stream)
+
+
+def refuse_too_many(width: int, height: int, path: Path | None = None) -> None:
+    """Refuse a picture of too many pixels, before they are unpacked.
+
+    Args:
+        path: None for one that was pasted.
+
+    Raises:
+        PictureFileError: it has more than ``MAX_PIXELS``.
+    """
+    if width * height > MAX_PIXELS:
+        raise _too_large(path)
 
 
 def _open(path: Path, stream: io.BufferedIOBase) -> tuple[NDArray[np.uint8], int]:
@@ -129,9 +146,7 @@ def _open(path: Path, stream: io.BufferedIOBase) -> tuple[NDArray[np.uint8], int
 def _from_pixels(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], int]:
     from PIL import Image
 
-    if pixels.shape[0] * pixels.shape[1] > MAX_PIXELS:
-        raise _too_large(Path(PASTED))
-    with _decoding(Path(PASTED)):
+    with _decoding(None):
         return _grey(Image.fromarray(pixels))
 
 
@@ -140,15 +155,14 @@ def _check(path: Path, image: Image.Image) -> None:
     width, height = image.size
     if width < 1 or height < 1:
         raise PictureFileError(path, "has no pixels; get a whole copy")
-    if width * height > MAX_PIXELS:
-        raise _too_large(path)
+    refuse_too_many(width, height, path)
     # A JPEG of several pictures holds previews of the first.
     if image.format in ("PNG", "WEBP") and getattr(image, "n_frames", 1) > 1:
         raise PictureFileError(path, "is animated; save the one picture of it that is meant")
 
 
 @contextmanager
-def _decoding(path: Path) -> Iterator[None]:
+def _decoding(path: Path | None) -> Iterator[None]:
     """Whatever goes wrong while pixels are unpacked, as an error for people."""
     try:
         yield
@@ -179,11 +193,11 @@ def _unidentified(path: Path, beginning: bytes) -> PictureFileError:
     return PictureFileError(path, "is not a picture that can be opened: PNG, JPEG, BMP or WebP")
 
 
-def _damaged(path: Path) -> PictureFileError:
+def _damaged(path: Path | None) -> PictureFileError:
     return PictureFileError(path, "is damaged or cut short; get a whole copy")
 
 
-def _too_large(path: Path) -> PictureFileError:
+def _too_large(path: Path | None) -> PictureFileError:
     return PictureFileError(
         path,
         "has more than {most} megapixels; make it smaller, or cut out the digits",

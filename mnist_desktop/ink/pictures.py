@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from mnist_desktop.ink.centreline import pen_width, picture_of_shape
 from mnist_desktop.ink.picture_cleaning import without_paper
 from mnist_desktop.ink.picture_cutting import SURELY_TWO, cut_at_valleys
-from mnist_desktop.ink.picture_file import PASTED, PictureFileError, Source, open_reduced
+from mnist_desktop.ink.picture_file import PictureFileError, Source, open_reduced
 from mnist_desktop.ink.picture_ink import find_ink
+from mnist_desktop.progress import Progress, unwatched
 
 SHORTEST = 240
 """A picture whose shorter side has fewer pixels is enlarged first."""
@@ -27,6 +28,9 @@ TALL = 0.7
 
 MAX_PARTS = 60
 """A picture of more is no line of digits: it is one part."""
+
+OPENED, INK_FOUND, CLEANED = 0.1, 0.7, 0.95
+"""The part of the work that is done after each of its steps."""
 
 Labels = NDArray[np.int32]
 """(h, w): 0 for paper, and for ink the number of its part, from 1."""
@@ -56,7 +60,8 @@ class PictureParts:
         self.reduced = reduced
         self.cuts = cuts
         self.boxes = _extents(labels) / scale
-        self._labels = labels.astype(np.uint16)  # kept for long, and seldom many
+        # Kept for long, in as few bytes as there are parts: one, but for a strange picture.
+        self._labels = labels.astype(np.min_scalar_type(len(cuts)))
         self._scale = scale
 
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
@@ -68,30 +73,36 @@ class PictureParts:
         return picture_of_shape((labels > first) & (labels <= last))
 
 
-def open_parts(source: Source) -> PictureParts:
+def open_parts(source: Source, progress: Progress = unwatched) -> PictureParts:
     """The parts of a picture, see ``open_reduced``; there is at least one.
 
     Raises:
         PictureFileError: it cannot be opened, or there is no ink in it.
     """
-    grey, reduced = open_reduced(source)
-    parts = parts_of_picture(grey, reduced)
+    grey, reduced = open_reduced(source, lambda done: progress(OPENED * done))
+    parts = parts_of_picture(grey, reduced, progress)
     if not len(parts.boxes):
         raise PictureFileError(
-            source if isinstance(source, Path) else PASTED,
+            source if isinstance(source, Path) else None,
             "shows no ink; take a picture of dark digits on light paper, or light on dark",
         )
     return parts
 
 
-def parts_of_picture(grey: NDArray[np.uint8], reduced: int = 1) -> PictureParts:
+def parts_of_picture(
+    grey: NDArray[np.uint8], reduced: int = 1, progress: Progress = unwatched
+) -> PictureParts:
     """Find the ink of a picture and divide it: (h, w) uint8, dark on light or light on dark.
 
     Where there is no ink, or nothing that may be a digit, there are no parts. Of ``reduced`` the
     parts only remember it.
     """
+    progress(OPENED)
     scale = _enlargement(grey.shape)
-    ink = without_paper(find_ink(_enlarged(grey, scale)))
+    ink = find_ink(_enlarged(grey, scale))
+    progress(INK_FOUND)
+    ink = without_paper(ink)
+    progress(CLEANED)
     shapes = _joined(_labelled(ink))
     if shapes.max() > MAX_PARTS:
         shapes = (shapes > 0).astype(np.int32)

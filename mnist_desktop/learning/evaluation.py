@@ -11,13 +11,13 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.normalise import normalise
+from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.learning.calibration import area_under_roc, expected_calibration_error
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.learning.events import Score
 from mnist_desktop.learning.network import MLP, to_input
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.progress import Progress, unwatched
@@ -76,8 +76,8 @@ class StrokesReadings:
         scores: for each, 0 to 1, how sure it is of its least sure digit.
         labels: for each, the digits it was meant as; None where it is no digit.
         writers: for each, who drew it, where that is known.
-        images: (n, 28, 28) uint8, what the network saw of each digit; the whole drawing where it
-            is read as a number.
+        images: for each, (28, 28 k) uint8, what the network saw of its k digits, side by side; an
+            empty picture where there is none.
     """
 
     texts: list[str]
@@ -85,7 +85,7 @@ class StrokesReadings:
     scores: list[float]
     labels: list[str | None]
     writers: list[str | None]
-    images: NDArray[np.uint8]
+    images: list[NDArray[np.uint8]]
 
     @property
     def score(self) -> Score | None:
@@ -201,7 +201,7 @@ def read_strokes_set(
     strictness: float = DEFAULT_STRICTNESS,
 ) -> StrokesReadings:
     """Read labelled drawings, one by one, by the same road as the window."""
-    readings = []
+    readings: list[Reading] = []
     for number, labelled in enumerate(drawings, start=1):
         readings.append(recognizer.read(labelled.drawing, strictness))
         progress(number / len(drawings))
@@ -211,13 +211,14 @@ def read_strokes_set(
         scores=[reading.score for reading in readings],
         labels=[labelled.digits for labelled in drawings],
         writers=[labelled.writer for labelled in drawings],
-        images=np.stack(
-            [
-                reading.digits[0].image if len(reading.digits) == 1 else normalise(one.drawing)
-                for reading, one in zip(readings, drawings, strict=True)
-            ]
-        ),
+        images=[_images_of(reading) for reading in readings],
     )
+
+
+def _images_of(reading: Reading) -> NDArray[np.uint8]:
+    if not reading.digits:
+        return np.zeros((SIDE, SIDE), dtype=np.uint8)
+    return np.concatenate([digit.image for digit in reading.digits], axis=1)
 
 
 def confusion(truth: NDArray[np.integer], read: NDArray[np.integer]) -> NDArray[np.int64]:

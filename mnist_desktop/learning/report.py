@@ -20,10 +20,13 @@ Translate = Callable[[str], str]
 
 def score_in_words(score: Score, translate: Translate = str) -> str:
     """As in "97.6 % of 10,000 unseen digits, 97.3–97.9"."""
-    low, high = score.interval
-    return translate("{accuracy:.1f} % of {total:,} unseen digits, {low:.1f}–{high:.1f}").format(
-        accuracy=100 * score.accuracy, total=score.total, low=100 * low, high=100 * high
-    )
+    template = translate("{accuracy:.1f} % of {total:,} unseen digits, {low:.1f}–{high:.1f}")
+    return _filled(template, score)
+
+
+def drawings_score_in_words(score: Score) -> str:
+    """The same of drawings, which may be numbers, and which training may have seen."""
+    return _filled("{accuracy:.1f} % of {total:,} drawings, {low:.1f}–{high:.1f}", score)
 
 
 def epoch_in_words(done: EpochDone, translate: Translate = str) -> str:
@@ -85,10 +88,10 @@ def readings_in_words(readings: StrokesReadings) -> Iterator[str]:
     if readings.score is None:
         yield "no drawing is labelled with a digit"
     else:
-        yield f"{_share_in_words(readings.score, ' drawings')} (95 % interval)"
+        yield f"{drawings_score_in_words(readings.score)} (95 % interval)"
     yield from _confusion_table(readings.confusion)
     if readings.outside_confusion:
-        yield f"not in this table, since labelled or read as a number: {readings.outside_confusion}"
+        yield f"outside of this table, which is of single digits: {readings.outside_confusion:,}"
     yield from _scores_table("by digit", readings.by_digit)
     yield from _scores_table("by group of writers", readings.by_writer_group)
     if readings.calibration_error is not None:
@@ -99,17 +102,13 @@ def readings_in_words(readings: StrokesReadings) -> Iterator[str]:
         yield f"kept, that is answered, of what is read rightly: {100 * readings.kept:.1f} %"
 
 
-def _share_in_words(score: Score, what: str = "") -> str:
-    low, high = (100 * end for end in score.interval)
-    return f"{100 * score.accuracy:.1f} % of {score.total:,}{what}, {low:.1f}–{high:.1f}"
-
-
 def _scores_table(title: str, scores: dict[str, Score]) -> Iterator[str]:
     if scores:
         yield f"{title}:"
     width = max(map(len, scores), default=0)
     for name, score in scores.items():
-        yield f"  {name:{width}}  {_share_in_words(score):>5}"
+        figures = _filled("{accuracy:5.1f} % of {total:,}, {low:.1f}–{high:.1f}", score)
+        yield f"  {name:{width}} {figures}"
 
 
 def _confusion_table(counts: NDArray[np.int64]) -> Iterator[str]:
@@ -120,3 +119,10 @@ def _confusion_table(counts: NDArray[np.int64]) -> Iterator[str]:
 
 def _calibration_in_words(error: float) -> str:
     return f"expected calibration error: {100 * error:.1f} %"
+
+
+def _filled(template: str, score: Score) -> str:
+    low, high = score.interval
+    return template.format(
+        accuracy=100 * score.accuracy, total=score.total, low=100 * low, high=100 * high
+    )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
     QWidget,
 )
 
@@ -17,6 +19,9 @@ from mnist_desktop.ui.shelf import Entry
 from mnist_desktop.ui.texts import duration
 from mnist_desktop.ui.theme import GRID
 from mnist_desktop.ui.widgets import named, quiet_label
+
+NAME_WIDTHS = (140, 280)
+"""Pixels for the name of the model that reads, at the least and at the most."""
 
 
 class Footer(QWidget):
@@ -39,9 +44,8 @@ class _ModelChoice(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._shelf = session.shelf
-        self._combo = named(QComboBox(), "modelCombo")
+        self._combo = named(_NamesCombo(), "modelCombo")
         self._combo.setAccessibleName(self.tr("Model that reads"))
-        self._combo.setMinimumWidth(140)
         self._combo.activated.connect(self._on_activated)
         self._score = quiet_label("")
         label = quiet_label(self.tr("Reads with"))
@@ -67,6 +71,7 @@ class _ModelChoice(QWidget):
             self._combo.addItems(names)
         current = self._shelf.current
         self._combo.setEnabled(current is not None)
+        self._combo.setToolTip("" if current is None else self._name(current))
         if current is None:
             self._score.clear()
             return
@@ -88,6 +93,25 @@ class _ModelChoice(QWidget):
             return str(entry.model.network)
         return self.tr("{accuracy:.1f} % of {total:,}").format(
             accuracy=100 * score.accuracy, total=score.total
+        )
+
+
+class _NamesCombo(QComboBox):
+    """As wide as its names, within limits; one that is longer is cut short with an ellipsis."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumWidth(NAME_WIDTHS[0])
+        self.setMaximumWidth(NAME_WIDTHS[1])
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, field.width()
         )
 
 

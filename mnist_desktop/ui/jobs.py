@@ -120,6 +120,11 @@ class Jobs(QObject):
         self.changed.emit()
         return job
 
+    def cancel(self, job: Job | None) -> None:
+        """Cancel a job, if it has not ended yet."""
+        if job in self.running:
+            job.cancel()
+
     def cancel_all(self) -> None:
         """End everything. Returns when the threads have ended."""
         for job in self.running:

@@ -35,7 +35,6 @@ from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.error_dialogs import ErrorDialogs
 from mnist_desktop.ui.footer import Footer
 from mnist_desktop.ui.lazy_tab import LazyTab
-from mnist_desktop.ui.photos import pixels_of
 from mnist_desktop.ui.session import MODEL_SUFFIXES, STROKES_SUFFIXES, Session
 from mnist_desktop.ui.widgets import named
 
@@ -85,7 +84,7 @@ class MainWindow(QMainWindow):
 
         self.appeared.connect(self._build_next_tab, Qt.ConnectionType.QueuedConnection)
         session.failed.connect(self._errors.show)
-        session.picture_opened.connect(self._show_draw_tab)
+        session.sheets.opened.connect(self._show_draw_tab)
         session.sketch.changed.connect(self._update_actions)
         session.sketch.extended.connect(self._update_actions)
         session.shelf.changed.connect(self._update_actions)
@@ -126,7 +125,7 @@ class MainWindow(QMainWindow):
             self._session.open(path)
         image = content.imageData() if not files and content.hasImage() else None
         if isinstance(image, QImage) and not image.isNull():
-            self._session.open_picture(pixels_of(image))
+            self._session.sheets.open_picture(image)
             return True
         return bool(files)
 
@@ -210,12 +209,12 @@ class MainWindow(QMainWindow):
     def _open_strokes(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in STROKES_SUFFIXES)
         if path := self._ask_open(self.tr("Open drawings"), self.tr("Strokes"), patterns):
-            self._session.open_strokes(path)
+            self._session.sheets.open_strokes(path)
 
     def _open_picture(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
         if path := self._ask_open(self.tr("Open a picture"), self.tr("Pictures"), patterns):
-            self._session.open_picture(path)
+            self._session.sheets.open_picture(path)
 
     def _paste(self) -> None:
         if not self._take(QApplication.clipboard().mimeData()):

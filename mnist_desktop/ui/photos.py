@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
+from mnist_desktop.ink.picture_file import refuse_too_many
 from mnist_desktop.ink.pictures import PictureParts
+from mnist_desktop.progress import Progress
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.reading import Reading
+    from mnist_desktop.learning.reading import Digit
     from mnist_desktop.learning.recognizer import Recognizer
 
 
@@ -26,16 +28,18 @@ def place_on_canvas(photo: PictureParts) -> QRectF:
     )
 
 
-def read_photo(recognizer: Recognizer, photo: PictureParts, strictness: float) -> Reading:
+def read_photo(
+    recognizer: Recognizer, photo: PictureParts, progress: Progress
+) -> tuple[Digit, ...]:
     """What a photo shows; the digits' boxes are in parts of the canvas's side, as a drawing's."""
-    reading = recognizer.read_parts(photo, strictness)
+    reading = recognizer.read_parts(_WatchedParts(photo, progress))
     place, longer = place_on_canvas(photo), max(photo.grey.shape)
     digits = []
     for digit in reading.digits:
         left, top, right, bottom = (edge / longer for edge in digit.box)
         x, y = place.x(), place.y()
         digits.append(replace(digit, box=(left + x, top + y, right + x, bottom + y)))
-    return replace(reading, digits=tuple(digits))
+    return tuple(digits)
 
 
 def to_image(photo: PictureParts) -> QImage:
@@ -46,8 +50,27 @@ def to_image(photo: PictureParts) -> QImage:
 
 
 def pixels_of(image: QImage) -> NDArray[np.uint8]:
-    """An image of any format: (h, w, 4) uint8, red, green, blue and alpha."""
+    """An image of any format: (h, w, 4) uint8, red, green, blue and alpha.
+
+    Raises:
+        PictureFileError: it is too large.
+    """
+    refuse_too_many(image.width(), image.height())
     image = image.convertToFormat(QImage.Format.Format_RGBA8888)
     # A line of pixels may be followed by bytes that belong to none.
     lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     return lines[:, : 4 * image.width()].reshape(image.height(), image.width(), 4).copy()
+
+
+class _WatchedParts:
+    """A photo's parts; looking at some of them, which is what takes long, can be called off."""
+
+    def __init__(self, photo: PictureParts, progress: Progress) -> None:
+        self.boxes = photo.boxes
+        self.cuts = photo.cuts
+        self._photo = photo
+        self._progress = progress
+
+    def picture(self, first: int, last: int) -> NDArray[np.uint8]:
+        self._progress(0.0)  # how many will be looked at is not known
+        return self._photo.picture(first, last)

@@ -1,16 +1,14 @@
-"""Many 28×28 pictures, each with a word below it."""
+"""Many pictures of 28×28, or of several such side by side, each with a word below it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from mnist_desktop.ui.pictures import to_image
+from mnist_desktop.ui.pictures import Pictures, to_image
 from mnist_desktop.ui.theme import GRID, current_theme
 
 SCALES = (4, 3, 2)
@@ -35,10 +33,8 @@ class PictureGrid(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusProxy(self._sheet)
 
-    def show_pictures(
-        self, pictures: NDArray[np.uint8], captions: Sequence[str], empty: str = ""
-    ) -> None:
-        """Show others: (n, 28, 28) uint8 and n words; or, where n is 0, say why."""
+    def show_pictures(self, pictures: Pictures, captions: Sequence[str], empty: str = "") -> None:
+        """Show others: n pictures and n words; or, where n is 0, say why."""
         self._sheet.show_pictures(pictures, captions, empty)
         self.verticalScrollBar().setValue(0)
 
@@ -55,15 +51,14 @@ class _Sheet(QWidget):
         self._area = area
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self._pictures: NDArray[np.uint8] = np.zeros((0, 28, 28), dtype=np.uint8)
+        self._pictures: Pictures = []
         self._captions: Sequence[str] = ()
         self._empty = ""
         self._chosen = -1
         self._side = 28 * SCALES[-1]
+        self._caption_width = 0
 
-    def show_pictures(
-        self, pictures: NDArray[np.uint8], captions: Sequence[str], empty: str
-    ) -> None:
+    def show_pictures(self, pictures: Pictures, captions: Sequence[str], empty: str) -> None:
         self._pictures, self._captions, self._empty = pictures, captions, empty
         self._chosen = -1
         self._fit()
@@ -117,14 +112,18 @@ class _Sheet(QWidget):
             last = (event.rect().bottom() // self._step.height() + 1) * self._columns
             for index in range(first, min(last, len(self._pictures))):
                 cell = self._cell(index)
-                frame = QRect(cell.left(), cell.top(), self._side, self._side)
-                painter.drawImage(frame, to_image(self._pictures[index], theme))
+                image = to_image(self._pictures[index], theme)
+                frame = self._frame(cell, image.size())
+                painter.setRenderHint(
+                    QPainter.RenderHint.SmoothPixmapTransform, frame.height() < image.height()
+                )
+                painter.drawImage(frame, image)
                 painter.setPen(QColor(theme.accent if index == self._chosen else theme.line))
                 painter.drawRect(frame.adjusted(-1, -1, 0, 0))
                 if index == self._chosen:
                     painter.drawRect(frame.adjusted(-2, -2, 1, 1))
                 painter.setPen(QColor(theme.text if index == self._chosen else theme.quiet))
-                below = cell.adjusted(0, self._side + 2, self._side - cell.width(), 0)
+                below = cell.adjusted(0, self._side + 2, -GRID, 0)
                 painter.drawText(
                     below,
                     Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
@@ -133,7 +132,8 @@ class _Sheet(QWidget):
 
     @property
     def _step(self) -> QSize:
-        return QSize(self._side + GRID, self._side + self.fontMetrics().height() + GRID)
+        width = max(self._side, self._caption_width)
+        return QSize(width + GRID, self._side + self.fontMetrics().height() + GRID)
 
     @property
     def _columns(self) -> int:
@@ -146,8 +146,19 @@ class _Sheet(QWidget):
             2 + column * step.width(), 2 + row * step.height(), step.width(), step.height()
         )
 
+    def _frame(self, cell: QRect, extent: QSize) -> QRect:
+        """Where in its cell a picture of this extent is, its proportions kept."""
+        room = QRect(cell.left(), cell.top(), cell.width() - GRID, self._side)
+        frame = QRect(
+            room.topLeft(), extent.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        )
+        frame.moveCenter(room.center())
+        return frame
+
     def _fit(self) -> None:
         """Choose how large pictures are, and be as high as their rows."""
+        text_width = self.fontMetrics().horizontalAdvance
+        self._caption_width = max(map(text_width, set(self._captions)), default=0)
         height = 0
         for scale in SCALES:
             self._side = 28 * scale

@@ -1,7 +1,8 @@
-"""28×28 pictures on the screen."""
+"""Pictures of 28×28, and of several side by side, on the screen."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -9,6 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
 from mnist_desktop.ui.theme import Theme
+
+Pictures = Sequence[NDArray[np.uint8]] | NDArray[np.uint8]
+"""(n, 28, 28), or n of (28, 28 k)."""
 
 
 def to_image(picture: NDArray[np.uint8], theme: Theme) -> QImage:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from mnist_desktop.ink.pictures import PictureParts
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Digit, Reading
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Digit, Reading, why_declined
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.jobs import Job, Jobs
 from mnist_desktop.ui.photos import read_photo
@@ -24,7 +24,7 @@ class Reader(QObject):
     A drawing is read at once, a picture in the background.
 
     Args:
-        jobs: where pictures are read; without them, the reader has its own.
+        jobs: where pictures are read.
 
     Attributes:
         reading: what the sketch, or what was shown last, is read as; empty where nothing is drawn,
@@ -45,18 +45,14 @@ class Reader(QObject):
     _due = Signal()
 
     def __init__(
-        self,
-        sketch: Sketch,
-        shelf: Shelf,
-        parent: QObject | None = None,
-        jobs: Jobs | None = None,
+        self, sketch: Sketch, shelf: Shelf, jobs: Jobs, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.reading = Reading()
         self.strictness = DEFAULT_STRICTNESS
         self._sketch = sketch
         self._shelf = shelf
-        self._jobs = jobs or Jobs(self)
+        self._jobs = jobs
         self._job: Job | None = None
         self._picture: PictureParts | None = None
         self._chosen: int | None = None
@@ -92,11 +88,14 @@ class Reader(QObject):
             self.focus_on(min(max(self.focus + step, 0), len(self.reading.digits) - 1))
 
     def set_strictness(self, strictness: float) -> None:
-        """Read anew, as strictly as this."""
+        """Answer as strictly as this. A picture's digits, which take long, are not read anew."""
         if strictness != self.strictness:
             self.strictness = strictness
             self.strictness_changed.emit()
-            self._read_soon()
+            if self._sketch.picture is None:
+                self._read_soon()
+            else:
+                self._answer(self.reading.digits)
 
     def show(self, reading: Reading) -> None:
         """Let this be what is read, until the sketch, the model or the strictness changes."""
@@ -121,9 +120,7 @@ class Reader(QObject):
     @Slot()
     def _read(self) -> None:
         self._is_due = False
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._jobs.cancel(self._job)
         entry, picture = self._shelf.current, self._sketch.picture
         if picture is not self._picture:
             self._picture = picture
@@ -137,19 +134,13 @@ class Reader(QObject):
         )
 
     def _read_picture(self, recognizer: Recognizer, picture: PictureParts) -> None:
-        strictness = self.strictness
-
-        def work(_: Progress) -> Reading:
-            return read_photo(recognizer, picture, strictness)
+        def work(progress: Progress) -> tuple[Digit, ...]:
+            return read_photo(recognizer, picture, progress)
 
         self._job = self._jobs.begin(
-            self.tr("Reading the picture"), work, self._on_picture_read, self._on_failed
+            self.tr("Reading the picture"), work, self._answer, self.failed.emit
         )
 
-    def _on_picture_read(self, reading: Reading) -> None:
-        self._job = None
-        self.show(reading)
-
-    def _on_failed(self, fault: Exception) -> None:
-        self._job = None
-        self.failed.emit(fault)
+    def _answer(self, digits: tuple[Digit, ...]) -> None:
+        """Show a picture's digits, or why they are declined."""
+        self.show(Reading(digits, why_declined(digits, self.strictness)))

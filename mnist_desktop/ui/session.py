@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mnist_desktop.ink.picture_file import Source, is_picture
-from mnist_desktop.ink.pictures import PictureParts, open_parts
-from mnist_desktop.ink.strokes import LabelledDrawing, read_strokes
+from mnist_desktop.ink.picture_file import is_picture
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
 from mnist_desktop.learning.events import RunDone
@@ -23,6 +21,7 @@ from mnist_desktop.ui.evaluate.result import Result, Target, evaluate_split, eva
 from mnist_desktop.ui.jobs import Job, Jobs
 from mnist_desktop.ui.model_files import load_default, open_recognizer, save
 from mnist_desktop.ui.reader import Reader
+from mnist_desktop.ui.sheets import Sheets
 from mnist_desktop.ui.shelf import Entry, Shelf
 from mnist_desktop.ui.sketch import Sketch
 from mnist_desktop.ui.training import Training
@@ -46,27 +45,22 @@ class Session(QObject):
     Attributes:
         sketch: what is on the canvas.
         shelf: the models.
+        sheets: pictures and strokes files that are put on the canvas.
         reader: what is read on the canvas, how strictly, and which digit is looked at.
         splits: the data set; None until one is loaded.
         is_loaded: whether torch is there.
         training: the run.
-        drawings: of the strokes file that is open, and ``drawing_index``, which of them is shown.
         evaluation: what the last evaluation has found.
         jobs: what goes on in the background.
 
     Signals:
-        reading_changed(), data_changed(), drawings_changed(), evaluation_changed(): the
-            attribute is another one.
-        picture_opened(): a picture is on the canvas.
+        data_changed(), evaluation_changed(): there is another data set or evaluation.
         failed(object): an exception that the user should hear of.
         loaded(): torch is there, and the model that came with the program, or its failure.
     """
 
-    reading_changed = Signal()
     data_changed = Signal()
-    drawings_changed = Signal()
     evaluation_changed = Signal()
-    picture_opened = Signal()
     failed = Signal(object)
     loaded = Signal()
 
@@ -76,17 +70,16 @@ class Session(QObject):
         self.shelf = Shelf(self)
         self.training = Training(self)
         self.jobs = Jobs(self)
-        self.reader = Reader(self.sketch, self.shelf, self, self.jobs)
+        self.sheets = Sheets(self.sketch, self.jobs, self)
+        self.reader = Reader(self.sketch, self.shelf, self.jobs, self)
         self.splits: Splits | None = None
         self.is_loaded = False
-        self.drawings: list[LabelledDrawing] = []
-        self.drawing_index = 0
         self.evaluation: Result | None = None
         self._runs = 0
         self._run_entry: Entry | None = None
         self._waiting_config: TrainingConfig | None = None
         self._first_files = list(first_files)
-        self.reader.changed.connect(self.reading_changed)
+        self.sheets.failed.connect(self.failed)
         self.reader.failed.connect(self.failed)
         self.training.learned.connect(self._on_learned)
         self.training.failed.connect(self.failed)
@@ -115,11 +108,11 @@ class Session(QObject):
     def open(self, path: Path) -> None:
         """Open a model, a strokes file, a picture or a data set, whichever it is."""
         if path.name.endswith(STROKES_SUFFIXES):
-            self.open_strokes(path)
+            self.sheets.open_strokes(path)
         elif path.suffix in MODEL_SUFFIXES:
             self.open_model(path)
         elif is_picture(path):
-            self.open_picture(path)
+            self.sheets.open_picture(path)
         else:
             self.open_data(path)
 
@@ -157,49 +150,20 @@ class Session(QObject):
             self.tr("Loading MNIST"), bundled_mnist, self._on_data_loaded, self._on_no_data
         )
 
-    def open_strokes(self, path: Path) -> None:
-        """Show the first drawing of a strokes file."""
-        self.jobs.begin(
-            self.tr("Opening {name}").format(name=path.name),
-            lambda _: read_strokes(path),
-            self._on_drawings_read,
-            self.failed.emit,
-        )
-
-    def open_picture(self, source: Source) -> None:
-        """Show a picture on the canvas, and read it; what was there can be had back by undoing."""
-        name = source.name if isinstance(source, Path) else self.tr("the picture")
-        self.jobs.begin(
-            self.tr("Opening {name}").format(name=name),
-            lambda _: open_parts(source),
-            self._on_picture_opened,
-            self.failed.emit,
-        )
-
-    def show_drawing(self, index: int) -> None:
-        """Put a drawing of the open strokes file on the canvas."""
-        self.drawing_index = index
-        self.sketch.show(self.drawings[index].drawing.fitted())
-        self.drawings_changed.emit()
-
-    def close_drawings(self) -> None:
-        """Forget the strokes file; what is on the canvas stays."""
-        self.drawings = []
-        self.drawing_index = 0
-        self.drawings_changed.emit()
-
     def evaluate(self, target: Target) -> None:
         """Measure the model that reads."""
         entry, splits = self.shelf.current, self.splits
-        if entry is None or splits is None:
+        if entry is None:
             return
         name, recognizer = entry.name, entry.recognizer
         if isinstance(target, Path):
-            path = target
+            path, strictness = target, self.reader.strictness
 
             def work(progress: Progress) -> Result:
-                return evaluate_strokes(name, recognizer, path, progress)
+                return evaluate_strokes(name, recognizer, path, strictness, progress)
 
+        elif splits is None:
+            return
         else:
             split = splits.test if target == "test" else splits.validation
 
@@ -263,15 +227,6 @@ class Session(QObject):
     def _on_no_data(self, fault: Exception) -> None:
         self._waiting_config = None
         self.failed.emit(fault)
-
-    def _on_drawings_read(self, drawings: list[LabelledDrawing]) -> None:
-        self.drawings = drawings
-        self.show_drawing(0)
-
-    def _on_picture_opened(self, picture: PictureParts) -> None:
-        self.close_drawings()
-        self.sketch.show(picture)
-        self.picture_opened.emit()
 
     def _on_evaluated(self, result: Result) -> None:
         self.evaluation = result

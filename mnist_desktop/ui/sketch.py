@@ -16,7 +16,7 @@ class Sketch(QObject):
     Points and widths are in parts of the canvas's side, so a drawing grows with its canvas.
 
     A picture is a step like any other: it takes the drawing's place, drawing takes the picture's,
-    and both can be undone.
+    and both can be undone. It waits until the pen is up.
 
     Signals:
         changed(): the drawing or the picture is another one.
@@ -31,6 +31,8 @@ class Sketch(QObject):
         self._history = History()
         self._points: list[tuple[float, float]] = []
         self._widths: list[float] = []
+        self._pen_is_down = False
+        self._waiting: Sheet | None = None
 
     @property
     def drawing(self) -> Drawing:
@@ -70,6 +72,7 @@ class Sketch(QObject):
 
     def extend(self, x: float, y: float, width: float) -> None:
         """Pen down, or moved while down. A point that the pen has not left adds nothing."""
+        self._pen_is_down = True
         if self._points and self._points[-1] == (x, y):
             return
         self._points.append((x, y))
@@ -81,10 +84,14 @@ class Sketch(QObject):
 
     def finish_stroke(self) -> None:
         """Pen up."""
+        self._pen_is_down = False
         live = self.live_stroke
         if live is not None:
             self._drop_stroke()
             self._change_to(self.finished.with_stroke(live))
+        if self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            self._change_to(waiting)
 
     def clear(self) -> None:
         """An empty canvas; it can be undone."""
@@ -95,9 +102,14 @@ class Sketch(QObject):
             self.changed.emit()
 
     def show(self, sheet: Sheet) -> None:
-        """Put another drawing or a picture in the present one's place; it can be undone."""
-        self.finish_stroke()
-        self._change_to(sheet)
+        """Put another drawing or a picture in the present one's place; it can be undone.
+
+        Not while the pen is down, which would draw the rest of its stroke over it, but then.
+        """
+        if self._pen_is_down:
+            self._waiting = sheet
+        else:
+            self._change_to(sheet)
 
     def undo(self) -> None:
         """Take back the last step, or the stroke that is being drawn."""
@@ -108,10 +120,10 @@ class Sketch(QObject):
         self.changed.emit()
 
     def redo(self) -> None:
-        """Make the step again that was taken back last."""
-        self.finish_stroke()
-        self._history.redo()
-        self.changed.emit()
+        """Make the step again that was taken back last, unless a stroke is being drawn."""
+        if not self._points:
+            self._history.redo()
+            self.changed.emit()
 
     def _change_to(self, sheet: Sheet) -> None:
         self._history.change_to(sheet)

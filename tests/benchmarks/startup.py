@@ -42,7 +42,7 @@ class Window(app.MainWindow):
     def __init__(self, session):
         super().__init__(session)
         session.sketch.show(Drawing((Stroke(np.array([[0.5, 0.2], [0.5, 0.8]])),)))
-        session.reading_changed.connect(self.note_reading)
+        session.reader.changed.connect(self.note_reading)
         self.session = session
     def paintEvent(self, event):
         super().paintEvent(event)

@@ -49,7 +49,7 @@ class Pen(QObject):
         self._canvas = canvas
         self._steps = itertools.count()
         self._moved = 0.0
-        session.reading_changed.connect(self._on_reading)
+        session.reader.changed.connect(self._on_reading)
         self._timer = QTimer(self, interval=12)
         self._timer.timeout.connect(self._move)
         self._timer.start()

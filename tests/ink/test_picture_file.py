@@ -1,8 +1,10 @@
 import io
 import re
 import struct
+import tempfile
 import zlib
 from contextlib import suppress
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,9 +14,10 @@ from mnist_desktop.ink.picture_file import (
     MAX_SIDE,
     PictureFileError,
     is_picture,
-    open_picture,
     open_reduced,
+    refuse_too_many,
 )
+from mnist_desktop.progress import Cancelled
 
 GREYS = np.tile(np.linspace(20, 235, 48).astype(np.uint8), (32, 1))
 GREYS[4:9, 3:20] = 0  # so that no turn or mirror image is the picture itself
@@ -24,6 +27,20 @@ def encoded(image, kind="PNG", **options) -> bytes:
     stream = io.BytesIO()
     image.save(stream, kind, **options)
     return stream.getvalue()
+
+
+def opened(source):
+    """What a file of these bytes, a file, or pixels open as."""
+    if not isinstance(source, bytes):
+        return open_reduced(source)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "picture"
+        path.write_bytes(source)
+        return open_reduced(path)
+
+
+def open_picture(source):
+    return opened(source)[0]
 
 
 def faults(source):
@@ -56,7 +73,6 @@ class TestWhatOpens:
         assert grey.dtype == np.uint8
         assert grey.shape == GREYS.shape
         assert np.abs(grey.astype(int) - GREYS).mean() < 2
-        np.testing.assert_array_equal(open_picture(path.read_bytes()), grey)
 
     @pytest.mark.parametrize("mode", ["L", "RGB", "P", "LA", "RGBA", "1"])
     def test_each_kind_of_png(self, mode):
@@ -123,8 +139,15 @@ class TestPixels:
         assert (open_picture(pixels) == 255).all()
 
     def test_too_many_are_refused(self):
-        many = np.broadcast_to(np.zeros(4, np.uint8), (10_001, 10_000, 4))
-        assert "the picture: has more than 100 megapixels" in faults(many)
+        refuse_too_many(10_000, 10_000)
+        with pytest.raises(PictureFileError, match=r"^the picture: has more than 100 megapixels"):
+            refuse_too_many(10_001, 10_000)
+
+    def test_the_word_for_a_picture_that_is_no_file_is_translated(self):
+        words = {"the picture": "das Bild", "is empty": "ist leer"}
+        assert PictureFileError(None, "is empty").text(words.__getitem__) == "das Bild: ist leer"
+        file = PictureFileError(Path("the picture"), "is empty")
+        assert file.text(words.__getitem__) == "the picture: ist leer"
 
 
 class TestWhatIsAPicture:
@@ -191,7 +214,7 @@ class TestLargePictures:
     def test_by_how_much_is_told(self, kind):
         for factor in (1, 50, 130):
             large = Image.fromarray(GREYS).resize((48 * factor, 32 * factor))
-            grey, reduced = open_reduced(encoded(large, kind))
+            grey, reduced = opened(encoded(large, kind))
             assert grey.shape[1] * reduced == pytest.approx(48 * factor, abs=reduced)
 
     def test_lines_in_them_stay_by_their_mean(self):
@@ -212,7 +235,6 @@ class TestWhatDoesNotOpen:
         path = tmp_path / "seven.png"
         path.write_bytes(b"seven")
         assert faults(path).startswith("seven.png: is not a picture")
-        assert faults(b"seven").startswith("the picture: is not a picture")
 
     def test_what_is_no_file(self, tmp_path):
         assert "does not exist" in faults(tmp_path / "none.png")
@@ -259,3 +281,20 @@ class TestWhatDoesNotOpen:
             content[places] = random.integers(0, 256, 3)
             with suppress(PictureFileError):
                 assert open_picture(content.tobytes()).ndim == 2
+
+
+def test_opening_can_be_called_off_while_pixels_are_unpacked(tmp_path):
+    path = tmp_path / "noise.png"
+    noise = np.random.default_rng(0).integers(0, 255, (2000, 3000), dtype=np.uint8)
+    Image.fromarray(noise).save(path, compress_level=0)
+    heard = []
+
+    def call_off(done):
+        heard.append(done)
+        if done > 0.5:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        open_reduced(path, call_off)
+    assert heard == sorted(heard)
+    assert 0 < heard[0] < 0.5 < heard[-1] < 1

@@ -5,9 +5,10 @@ from scipy import ndimage
 from mnist_desktop.ink.centreline import pen_width, picture_of_shape, thinned, without_spurs
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.picture_ink import ink_is_light
-from mnist_desktop.ink.pictures import parts_of_picture
+from mnist_desktop.ink.pictures import PictureParts, parts_of_picture
 from mnist_desktop.ink.segment import Parts
 from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.progress import Cancelled
 
 ANGLES = np.linspace(0, 2 * np.pi, 60)
 CIRCLE = np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1) / 2 + 0.5
@@ -272,6 +273,28 @@ class TestParts:
     def test_the_picture_is_kept_for_showing(self):
         grey = photo_of("1")
         np.testing.assert_array_equal(parts_of_picture(grey).grey, grey)
+
+    @pytest.mark.parametrize(("count", "size"), [(255, 1), (256, 2)])
+    def test_they_are_kept_small(self, count, size):
+        labels = np.zeros((3, 3 * count), np.int32)
+        labels[1, 1::3] = np.arange(1, count + 1)
+        grey = np.zeros(labels.shape, np.uint8)
+        parts = PictureParts(grey, labels, 1, np.zeros(count, np.bool_), 1)
+        assert parts._labels.nbytes == size * labels.size
+        assert parts.picture(count - 1, count).any()
+
+    def test_finding_them_can_be_called_off_after_each_step(self):
+        heard = []
+        parts_of_picture(photo_of("12"), progress=heard.append)
+        assert len(heard) >= 3
+        assert heard == sorted(heard)
+
+        def call_off(done):
+            if done == heard[-1]:
+                raise Cancelled
+
+        with pytest.raises(Cancelled):
+            parts_of_picture(photo_of("12"), progress=call_off)
 
     def test_the_hat_of_a_five_belongs_to_it(self):
         parts = parts_of_picture(photo_of("155", pen=5))

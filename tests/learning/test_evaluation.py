@@ -3,6 +3,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
+from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
 from mnist_desktop.learning import evaluation as evaluation_module
 from mnist_desktop.learning.config import NetworkConfig
@@ -165,15 +166,29 @@ class TestReadingStrokes:
     def test_each_drawing_is_read_as_the_window_reads_it(self, recognizer, drawings):
         readings = read_strokes_set(recognizer, drawings)
         assert readings.texts == readings.best_texts == ["7", "1", "7", "7", "", "71"]
-        assert readings.scores == [recognizer.read(one.drawing).score for one in drawings]
-        assert readings.scores[4] == 0.0
+        seven, one, number = readings.scores[0], readings.scores[1], readings.scores[5]
+        # The digits stand far apart, so each is as sure as by itself.
+        assert number == pytest.approx(min(seven, one), abs=1e-5)
+        assert readings.scores[2:5] == [seven, seven, 0.0]
+        network_saw = normalise(drawings[0].drawing)
+        sureness = recognizer.probabilities(network_saw[None])[0, 7]
+        assert seven == pytest.approx(sureness, abs=1e-5)
+        assert seven != pytest.approx(one, abs=1e-5)
         assert readings.labels == ["7", "7", None, None, "3", "71"]
         assert readings.writers == ["a/1", "a/2", "b", None, "b", None]
-        assert readings.images.shape == (6, 28, 28)
-        assert readings.images.dtype == np.uint8
-        assert not readings.images[4].any()
-        first = recognizer.read(drawings[5].drawing).digits[0]
-        np.testing.assert_array_equal(readings.images[5], first.image)
+
+    def test_the_pictures_of_a_number_s_digits_stand_side_by_side(self, recognizer, drawings):
+        images = read_strokes_set(recognizer, drawings).images
+        assert all(image.dtype == np.uint8 for image in images)
+        np.testing.assert_array_equal(images[0], normalise(drawings[0].drawing))
+        np.testing.assert_array_equal(images[5], np.hstack([images[0], images[1]]))
+        np.testing.assert_array_equal(images[4], np.zeros((28, 28)))
+
+    def test_strictness_is_heard(self, recognizer, drawings):
+        sure = read_strokes_set(recognizer, drawings[:1]).scores[0]
+        for strictness, text in ((sure - 1e-3, "7"), (sure + 1e-3, "?")):
+            readings = read_strokes_set(recognizer, drawings[:1], strictness=strictness)
+            assert (readings.texts, readings.best_texts) == ([text], ["7"])
 
     def test_what_is_declined_has_a_best_text_too(self, recognizer, drawings):
         readings = read_strokes_set(recognizer, drawings, strictness=1.0)
@@ -188,12 +203,14 @@ class TestReadingStrokes:
         assert readings.score == score(2, 4)
         others = read_strokes_set(recognizer, drawings[2:4])
         assert others.score is others.kept is others.calibration_error is None
-        assert others.by_digit == others.by_writer == {}
+        assert others.by_digit == others.by_writer_group == {}
 
     def test_the_confusion_is_of_single_digits_that_were_read(self, recognizer, drawings):
         counts = read_strokes_set(recognizer, drawings).confusion
         assert counts[7, 7] == counts[7, 1] == 1
         assert counts.sum() == 2
+        # The one that was not read, and the number.
+        assert read_strokes_set(recognizer, drawings).outside_confusion == 2
         assert read_strokes_set(recognizer, drawings[2:4]).confusion.sum() == 0
 
     def test_progress_goes_up_to_one(self, recognizer, drawings):
@@ -214,7 +231,7 @@ def readings_of(*rows):
     rows = [(*row, *(False, None)[len(row) - 3 :]) for row in rows]
     labels, texts, scores, declined, writers = map(list, zip(*rows, strict=True))
     shown = ["?" if no else text for no, text in zip(declined, texts, strict=True)]
-    images = np.zeros((len(rows), 28, 28), dtype=np.uint8)
+    images = [np.zeros((28, 28), dtype=np.uint8)] * len(rows)
     return StrokesReadings(shown, texts, scores, labels, writers, images)
 
 
@@ -223,6 +240,7 @@ class TestStrokesReadings:
         readings = readings_of(("12", "12", 0.9), ("12", "13", 0.9), ("1", "11", 0.9))
         assert readings.score == score(1, 3)
         assert readings.confusion.sum() == 0
+        assert readings.outside_confusion == 3
 
     def test_accuracy_by_digit_is_of_single_ones(self):
         readings = readings_of(
@@ -231,7 +249,7 @@ class TestStrokesReadings:
         assert readings.by_digit == {"0": score(1, 1), "3": score(1, 2)}
         assert list(readings.by_digit) == ["0", "3"]
 
-    def test_accuracy_by_writer_and_by_group_of_writers(self):
+    def test_accuracy_by_group_of_writers(self):
         readings = readings_of(
             ("3", "3", 1.0, False, "a/1"),
             ("3", "5", 1.0, False, "a/2"),
@@ -240,7 +258,6 @@ class TestStrokesReadings:
             (None, "7", 1.0, False, "b"),
             ("7", "7", 1.0),
         )
-        assert readings.by_writer == {"a/1": score(1, 1), "a/2": score(1, 2), "b": score(1, 1)}
         assert readings.by_writer_group == {"a": score(2, 3), "b": score(1, 1)}
 
     def test_the_calibration_error_is_of_what_is_labelled_with_digits(self):

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QSpinBox,
+    QStyleOptionComboBox,
     QTabWidget,
     QWidget,
 )
 
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.ui.shelf import Entry
 from mnist_desktop.ui.training import State
 
 FIXED_NAMES = (
@@ -141,6 +143,26 @@ def test_the_model_that_reads_is_chosen_in_the_footer(qtbot, window, session):
     combo.setCurrentIndex(0)
     combo.activated.emit(0)
     assert session.shelf.current.path == DEFAULT_MODEL
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("run 3", "run 3 (not saved)"), ("a long name " * 9, "a long name …")]
+)
+def test_a_model_s_name_is_shown_whole_or_with_an_ellipsis(qtbot, window, session, name, shown):
+    entry = Entry(name, session.shelf.current.recognizer)
+    session.shelf.add(entry)
+    session.shelf.read_with(entry)
+    combo = window.findChild(QComboBox, "modelCombo")
+    start, ellipsis, _ = shown.partition("…")
+
+    def painted():
+        option = QStyleOptionComboBox()
+        combo.initStyleOption(option)
+        return option.currentText
+
+    qtbot.waitUntil(lambda: painted().startswith(start) and painted().endswith(ellipsis or shown))
+    assert combo.toolTip() == f"{name} (not saved)"
+    assert window.width() == 1024
 
 
 def answer_with(role):

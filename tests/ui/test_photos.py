@@ -1,10 +1,11 @@
+import json
 import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -18,8 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.ui import session as session_module
-from mnist_desktop.ui.photos import pixels_of
+from mnist_desktop.ink.picture_file import PictureFileError
+from mnist_desktop.ink.pictures import parts_of_picture
+from mnist_desktop.learning.reading import NO_DIGIT
+from mnist_desktop.progress import Cancelled
+from mnist_desktop.ui import reader as reader_module
+from mnist_desktop.ui import sheets as sheets_module
+from mnist_desktop.ui.photos import pixels_of, read_photo
 
 WIDTH, HEIGHT = 481, 240  # no multiple of four: a line of pixels is followed by bytes of none
 
@@ -75,6 +81,11 @@ def drop(window, mime):
     )
 
 
+def write_strokes(path, *drawings):
+    path.write_text("\n".join(json.dumps({"strokes": strokes}) for strokes in drawings))
+    return path
+
+
 def as_image(paper, kind=QImage.Format.Format_RGB888):
     grey = QImage(paper.tobytes(), WIDTH, HEIGHT, WIDTH, QImage.Format.Format_Grayscale8)
     return grey.convertToFormat(kind)
@@ -104,6 +115,11 @@ def test_colours_and_alpha_stay_apart():
     pixels = pixels_of(image)
     assert list(pixels[1, 2]) == [255, 0, 0, 255]
     assert not pixels[0].any()
+
+
+def test_an_image_that_is_too_large_is_refused_before_it_is_converted():
+    with pytest.raises(PictureFileError, match=r"^the picture: has more than 100 megapixels"):
+        pixels_of(QImage(10_001, 10_000, QImage.Format.Format_Mono))
 
 
 def test_the_menu_opens_a_picture(qtbot, window, session, photo, answer, monkeypatch):
@@ -160,7 +176,7 @@ def test_what_cannot_be_opened_is_told_and_the_drawing_stays(
     photo.write_bytes(photo.read_bytes()[:100])
     session.open(photo)
     qtbot.waitUntil(lambda: len(heard) == 1)
-    session.open_picture(pixels_of(as_image(np.full_like(paper, 200))))
+    session.sheets.open_picture(as_image(np.full_like(paper, 200)))
     qtbot.waitUntil(lambda: len(heard) == 2)
     assert all(isinstance(fault, UserError) for fault in heard)
     assert "photo.png: is damaged" in str(heard[0])
@@ -171,7 +187,7 @@ def test_what_cannot_be_opened_is_told_and_the_drawing_stays(
         QApplication.processEvents()
 
 
-def test_it_is_opened_and_read_in_another_thread(qtbot, session, photo, monkeypatch):
+def test_it_is_opened_and_read_in_another_thread(qtbot, session, paper, monkeypatch):
     threads = []
 
     def note(module, name):
@@ -183,13 +199,12 @@ def test_it_is_opened_and_read_in_another_thread(qtbot, session, photo, monkeypa
 
         monkeypatch.setattr(module, name, noted)
 
-    from mnist_desktop.ui import reader as reader_module
-
-    note(session_module, "open_parts")
+    note(sheets_module, "pixels_of")
+    note(sheets_module, "open_parts")
     note(reader_module, "read_photo")
-    session.open(photo)
+    session.sheets.open_picture(as_image(paper))
     qtbot.waitUntil(lambda: session.reading.text == "71")
-    assert len(threads) == 2
+    assert len(threads) == 3
     assert threading.main_thread() not in threads
 
 
@@ -216,7 +231,7 @@ def test_the_digit_under_the_mouse_is_looked_at(shown, session, canvas):
 
 
 def test_a_picture_of_one_digit(qtbot, session, paper):
-    session.open_picture(pixels_of(as_image(paper).copy(0, 0, 240, HEIGHT)))
+    session.sheets.open_picture(as_image(paper).copy(0, 0, 240, HEIGHT))
     qtbot.waitUntil(lambda: session.reading.text == "7")
 
 
@@ -265,8 +280,6 @@ def test_starting_to_draw_takes_the_picture_s_place_at_once(
 def test_what_is_drawn_while_a_picture_is_being_read_is_not_overwritten(
     qtbot, session, photo, drawing_of, monkeypatch
 ):
-    from mnist_desktop.ui import reader as reader_module
-
     begun, gate, done = threading.Event(), threading.Event(), threading.Event()
     real = reader_module.read_photo
 
@@ -294,3 +307,135 @@ def test_another_model_reads_the_picture_anew(qtbot, session, shown):
     session.shelf.current_changed.emit()
     qtbot.waitUntil(lambda: session.reading is not first)
     assert session.reading.text == "71"
+
+
+@pytest.mark.parametrize("kind", ["picture", "strokes"])
+def test_what_arrives_in_the_middle_of_a_stroke_waits_for_its_end(
+    qtbot, session, tmp_path, photo, seven_points, kind
+):
+    strokes = write_strokes(tmp_path / "one.jsonl", [[[0, 0], [0, 9]]])
+    sketch = session.sketch
+    for x, y in seven_points[:8]:
+        sketch.extend(x, y, 0.03)
+    with qtbot.waitSignal(session.sheets.opened):
+        session.open(photo if kind == "picture" else strokes)
+    assert len(sketch.live_stroke.points) == 8
+    for x, y in seven_points[8:]:
+        sketch.extend(x, y, 0.03)
+    sketch.finish_stroke()
+    qtbot.waitUntil(lambda: session.reading.text == ("71" if kind == "picture" else "1"))
+    sketch.undo()
+    (stroke,) = sketch.drawing.strokes
+    np.testing.assert_array_equal(stroke.points, seven_points)
+
+
+@pytest.mark.parametrize("second", ["picture", "strokes"])
+def test_of_what_is_opened_together_the_last_is_shown_even_if_it_is_the_first_to_be_ready(
+    qtbot, window, session, tmp_path, photo, paper, answer, monkeypatch, second
+):
+    gate, done = threading.Event(), threading.Event()
+    real = sheets_module.open_parts
+
+    def open_parts(source, progress):
+        if source == photo:
+            gate.wait(10)
+        try:
+            return real(source)
+        finally:
+            if source == photo:
+                done.set()
+
+    monkeypatch.setattr(sheets_module, "open_parts", open_parts)
+    other = tmp_path / "other.png"
+    Image.fromarray(paper[:, :240]).save(other)
+    if second == "strokes":
+        other = write_strokes(tmp_path / "one.jsonl", [[[0, 0], [60, 0], [20, 100]]])
+    drop(window, content(photo, other))
+    qtbot.waitUntil(lambda: answer.text() == "7")
+    gate.set()
+    qtbot.waitUntil(lambda: done.is_set() and not session.jobs.running)
+    assert answer.text() == "7"
+    session.sketch.undo()
+    assert session.sketch.is_empty
+
+
+def test_dropped_drawings_are_brought_into_sight_too(qtbot, window, tmp_path, answer):
+    tabs = window.findChild(QTabWidget, "tabs")
+    tabs.setCurrentIndex(1)
+    drop(window, content(write_strokes(tmp_path / "one.jsonl", [[[0, 0], [0, 9]]])))
+    qtbot.waitUntil(lambda: answer.text() == "1")
+    assert tabs.currentIndex() == 0
+
+
+def test_another_strictness_does_not_read_the_picture_anew(
+    qtbot, session, shown, answer, monkeypatch
+):
+    read = []
+    monkeypatch.setattr(reader_module, "read_photo", lambda *words: read.append(words))
+    digits = session.reading.digits
+    session.reader.set_strictness(1.0)
+    assert answer.text() == "?"
+    assert session.reading.declined == NO_DIGIT
+    session.reader.set_strictness(0.0)
+    assert answer.text() == "71"
+    assert session.reading.digits is digits
+    qtbot.wait(20)
+    assert not read
+    assert not session.jobs.running
+
+
+def test_a_picture_is_answered_as_strictly_as_is_asked_when_it_has_been_read(
+    qtbot, session, photo, monkeypatch
+):
+    begun, gate = threading.Event(), threading.Event()
+    real = reader_module.read_photo
+
+    def slow(*words):
+        begun.set()
+        gate.wait(10)
+        return real(*words)
+
+    monkeypatch.setattr(reader_module, "read_photo", slow)
+    session.open(photo)
+    qtbot.waitUntil(begun.is_set)
+    session.reader.set_strictness(1.0)
+    gate.set()
+    qtbot.waitUntil(lambda: session.reading.text == "?")
+    assert session.reading.best_text == "71"
+
+
+def test_reading_can_be_called_off(session, paper):
+    heard = []
+
+    def call_off(done):
+        heard.append(done)
+        if len(heard) == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        read_photo(session.shelf.current.recognizer, parts_of_picture(paper), call_off)
+    assert len(heard) == 2
+
+
+@pytest.mark.parametrize("module", [sheets_module, reader_module])
+def test_after_the_footer_s_cancel_others_are_opened_and_read(
+    qtbot, window, session, photo, answer, monkeypatch, module
+):
+    begun = threading.Event()
+    name = "open_parts" if module is sheets_module else "read_photo"
+
+    def endless(*words):
+        begun.set()
+        while True:
+            words[-1](0.0)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, name, endless)
+        session.open(photo)
+        qtbot.waitUntil(begun.is_set)
+        window.findChild(QPushButton, "cancelJobButton").click()
+        qtbot.waitUntil(lambda: not session.jobs.running)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert answer.text() == ""
+    session.open(photo)
+    qtbot.waitUntil(lambda: answer.text() == "71")

@@ -3,6 +3,7 @@ import pytest
 
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading
+from mnist_desktop.ui.jobs import Jobs
 from mnist_desktop.ui.reader import Reader
 from mnist_desktop.ui.shelf import Entry, Shelf
 from mnist_desktop.ui.sketch import Sketch
@@ -42,7 +43,7 @@ def recognizer(shelf, make_digit):
 
 @pytest.fixture
 def reader(qtbot, sketch, shelf, recognizer):
-    reader = Reader(sketch, shelf)
+    reader = Reader(sketch, shelf, Jobs())
     with qtbot.waitSignal(reader.changed):
         sketch.show(DOT)
     recognizer.strictness.clear()
@@ -50,7 +51,7 @@ def reader(qtbot, sketch, shelf, recognizer):
 
 
 def test_without_a_model_nothing_is_read(qtbot, sketch):
-    reader = Reader(sketch, Shelf())
+    reader = Reader(sketch, Shelf(), Jobs())
     with qtbot.waitSignal(reader.changed):
         sketch.show(DOT)
     assert reader.reading == Reading()
@@ -109,11 +110,11 @@ def test_it_reads_as_strictly_as_it_is_told(qtbot, reader, recognizer, sketch):
 
 
 def test_a_tap_is_declined_unless_it_must_always_answer(qtbot, session):
-    with qtbot.waitSignal(session.reading_changed):
+    with qtbot.waitSignal(session.reader.changed):
         session.sketch.show(DOT)
     assert session.reading.declined == TOO_LITTLE_INK
     assert session.reading.text == "?"
-    with qtbot.waitSignal(session.reading_changed):
+    with qtbot.waitSignal(session.reader.changed):
         session.reader.set_strictness(0.0)
     assert session.reading.declined is None
     assert session.reading.text.isdigit()

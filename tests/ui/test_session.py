@@ -26,33 +26,33 @@ def faults(session):
 
 def test_it_reads_with_the_bundled_model_from_the_start(qtbot, session):
     assert session.shelf.current.path == DEFAULT_MODEL
-    with qtbot.waitSignal(session.reading_changed):
+    with qtbot.waitSignal(session.reader.changed):
         session.sketch.show(ONE)
     assert session.reading.text == "1"
     assert session.focused_digit.digit == 1
 
 
 def test_an_empty_canvas_is_read_as_nothing(qtbot, session):
-    with qtbot.waitSignal(session.reading_changed):
+    with qtbot.waitSignal(session.reader.changed):
         session.sketch.show(ONE)
-    with qtbot.waitSignal(session.reading_changed):
+    with qtbot.waitSignal(session.reader.changed):
         session.sketch.clear()
     assert session.reading == Reading()
     assert session.focused_digit is None
 
 
 def test_the_answer_changes_while_a_stroke_is_drawn(qtbot, session):
-    with qtbot.waitSignal(session.reading_changed):
+    with qtbot.waitSignal(session.reader.changed):
         session.sketch.extend(0.3, 0.2, 0.03)
     first = session.focused_digit.image.copy()
-    with qtbot.waitSignal(session.reading_changed):
+    with qtbot.waitSignal(session.reader.changed):
         session.sketch.extend(0.7, 0.2, 0.03)
     assert (session.focused_digit.image != first).any()
 
 
 def test_points_that_arrive_together_are_read_once(qtbot, session):
     readings = []
-    session.reading_changed.connect(lambda: readings.append(session.reading))
+    session.reader.changed.connect(lambda: readings.append(session.reading))
     for step in range(50):
         session.sketch.extend(0.5, 0.2 + 0.01 * step, 0.03)
     qtbot.waitUntil(lambda: bool(readings))
@@ -156,16 +156,16 @@ def test_a_strokes_file_is_shown_drawing_by_drawing(qtbot, session, tmp_path):
         {"label": None, "strokes": [[[0, 0], [100, 0]], [[0, 50], [100, 50]]]},
     ]
     path.write_text("\n".join(map(json.dumps, lines)))
-    with qtbot.waitSignal(session.drawings_changed):
+    with qtbot.waitSignal(session.sheets.drawings_changed):
         session.open(path)
     assert len(session.sketch.drawing.strokes) == 1
-    session.show_drawing(1)
+    session.sheets.show_drawing(1)
     assert len(session.sketch.drawing.strokes) == 2
     points = np.concatenate([stroke.points for stroke in session.sketch.drawing.strokes])
     assert points.min() > 0
     assert points.max() < 1
-    session.close_drawings()
-    assert session.drawings == []
+    session.sheets.close_drawings()
+    assert session.sheets.drawings == []
     assert len(session.sketch.drawing.strokes) == 2
 
 

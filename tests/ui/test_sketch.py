@@ -69,3 +69,42 @@ def test_a_shown_drawing_replaces_the_present_one_and_can_be_taken_back():
     assert sketch.drawing != before
     sketch.undo()
     assert sketch.drawing == before
+
+
+def test_while_the_pen_is_down_nothing_else_is_shown():
+    sketch = Sketch()
+    first, second = (Drawing((Stroke(np.array([[0.0, y], [1.0, y]])),)) for y in (0.0, 1.0))
+    sketch.extend(0.1, 0.1, 0.03)
+    sketch.show(first)
+    sketch.show(second)
+    sketch.extend(0.2, 0.2, 0.03)
+    assert len(sketch.live_stroke.points) == 2
+    sketch.finish_stroke()
+    assert sketch.drawing is second
+    sketch.finish_stroke()
+    assert sketch.drawing is second
+    sketch.undo()
+    assert len(sketch.drawing.strokes[0].points) == 2
+    sketch.undo()
+    assert sketch.is_empty
+
+
+def test_what_waits_for_a_stroke_that_is_taken_back_is_shown_when_the_pen_is_up():
+    sketch = Sketch()
+    shown = Drawing((Stroke(np.array([[0.0, 0.0], [1.0, 1.0]])),))
+    sketch.extend(0.1, 0.1, 0.03)
+    sketch.undo()
+    sketch.show(shown)
+    assert sketch.is_empty
+    sketch.finish_stroke()
+    assert sketch.drawing is shown
+
+
+def test_redo_does_not_end_the_stroke_that_is_being_drawn():
+    sketch = Sketch()
+    draw(sketch, (0.1, 0.1), (0.2, 0.2))
+    sketch.undo()
+    sketch.extend(0.5, 0.5, 0.03)
+    sketch.redo()
+    assert len(sketch.drawing.strokes) == 1
+    assert sketch.live_stroke is not None

@@ -13,6 +13,7 @@ from mnist_desktop.ink.strokes import read_strokes
 from mnist_desktop.learning.events import Score
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.progress import Progress
+from mnist_desktop.ui.pictures import Pictures
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
@@ -23,41 +24,45 @@ Target = Literal["test", "validation"] | Path
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """Labelled pictures and what they were read as.
+    """What is labelled with digits, and what it was read as.
 
     Attributes:
         model: the name of the model that read.
         target: what was read.
         score: how many were right; None where nothing was labelled with a digit.
-        truth, read: (n,) int64, digits; only what is labelled with one digit is here.
-        confidence: (n,) the probability of the digit that was read.
-        images: (n, 28, 28) uint8.
-        confusion: (10, 10) counts: rows are the truth, columns what was read.
+        truth, read: (n,) texts, a digit or a number each; "" where nothing was read.
+        confidence: (n,) how sure it was of its least sure digit, 0 to 1.
+        images: n pictures, (28, 28 k) uint8 each: k digits side by side.
+        confusion: (10, 10) counts of single digits: rows are the truth, columns what was read.
+        outside_confusion: how many are not in it.
         calibration_error: by how much confidence and accuracy differ, 0 to 1.
         told_apart: area under the ROC curve of telling digits from what is labelled as none.
         kept: the share of what is read rightly that is answered.
+        strictness: with which it was read.
 
-    The last three are None where there is nothing to measure them on.
+    The last four are None where there is nothing to measure them on.
     """
 
     model: str
     target: Target
     score: Score | None
-    truth: NDArray[np.int64]
-    read: NDArray[np.int64]
+    truth: NDArray[np.str_]
+    read: NDArray[np.str_]
     confidence: NDArray[np.float64]
-    images: NDArray[np.uint8]
+    images: Pictures
     confusion: NDArray[np.int64]
+    outside_confusion: int = 0
     calibration_error: float | None = None
     told_apart: float | None = None
     kept: float | None = None
+    strictness: float | None = None
 
     def chosen(self, cell: tuple[int, int] | None) -> NDArray[np.int64]:
         """Indices of a cell's pictures, or of all misread ones, the surest first."""
         if cell is None:
             which = self.truth != self.read
         else:
-            which = (self.truth == cell[0]) & (self.read == cell[1])
+            which = (self.truth == str(cell[0])) & (self.read == str(cell[1]))
         indices = np.flatnonzero(which)
         return indices[np.argsort(-self.confidence[indices], kind="stable")]
 
@@ -73,8 +78,8 @@ def evaluate_split(
         model=name,
         target=target,
         score=predictions.score,
-        truth=split.labels.astype(np.int64),
-        read=predictions.digits,
+        truth=split.labels.astype(np.str_),
+        read=predictions.digits.astype(np.str_),
         confidence=predictions.probabilities.max(axis=1).astype(np.float64),
         images=split.images,
         confusion=predictions.confusion,
@@ -82,27 +87,26 @@ def evaluate_split(
     )
 
 
-def evaluate_strokes(name: str, recognizer: Recognizer, path: Path, progress: Progress) -> Result:
-    """Read the drawings of a strokes file."""
+def evaluate_strokes(
+    name: str, recognizer: Recognizer, path: Path, strictness: float, progress: Progress
+) -> Result:
+    """Read the drawings of a strokes file, declining what is less sure than ``strictness``."""
     from mnist_desktop.learning.evaluation import read_strokes_set
 
-    readings = read_strokes_set(recognizer, read_strokes(path), progress)
-    pairs = zip(readings.labels, readings.best_texts, strict=True)
-    single = [
-        index
-        for index, (label, text) in enumerate(pairs)
-        if label and len(label) == 1 and len(text) == 1
-    ]
+    readings = read_strokes_set(recognizer, read_strokes(path), progress, strictness)
+    labelled = [index for index, label in enumerate(readings.labels) if label]
     return Result(
         model=name,
         target=path,
         score=readings.score,
-        truth=np.array([int(readings.labels[index] or 0) for index in single], dtype=np.int64),
-        read=np.array([int(readings.best_texts[index]) for index in single], dtype=np.int64),
-        confidence=np.array([readings.scores[index] for index in single]),
-        images=readings.images[single],
+        truth=np.array([readings.labels[index] for index in labelled], dtype=np.str_),
+        read=np.array([readings.best_texts[index] for index in labelled], dtype=np.str_),
+        confidence=np.array([readings.scores[index] for index in labelled], dtype=np.float64),
+        images=[readings.images[index] for index in labelled],
         confusion=readings.confusion,
+        outside_confusion=readings.outside_confusion,
         calibration_error=readings.calibration_error,
         told_apart=readings.digits_told_apart,
         kept=readings.kept,
+        strictness=strictness,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QComboBox,
@@ -54,6 +53,7 @@ class EvaluateTab(QWidget):
         layout.addLayout(pictures, 2)
 
         self._evaluate.clicked.connect(self._on_evaluate)
+        self._target.currentIndexChanged.connect(self._update_controls)
         self._confusion.chosen.connect(self._show_pictures)
         session.evaluation_changed.connect(self._show_result)
         session.shelf.current_changed.connect(self._update_controls)
@@ -96,7 +96,8 @@ class EvaluateTab(QWidget):
     @Slot()
     def _update_controls(self) -> None:
         current = self._session.shelf.current
-        self._evaluate.setEnabled(current is not None and self._session.splits is not None)
+        has_target = self._target.currentData() == "strokes" or self._session.splits is not None
+        self._evaluate.setEnabled(current is not None and has_target)
         if current is not None:
             self._model.setText(
                 self.tr("{name}, the model that reads: {network}").format(
@@ -150,15 +151,20 @@ class EvaluateTab(QWidget):
         self._confusion.show_counts(result.confusion)
 
     def _further_figures(self, result: Result) -> Iterator[str]:
-        """How far its confidence can be believed, as far as that was measured."""
+        """What the table leaves out, and how far its confidence can be believed."""
+        if result.outside_confusion:
+            yield self.tr(
+                "The table is of single digits: {count:,} are outside of it, "
+                "since they are no single digit or were not read as one."
+            ).format(count=result.outside_confusion)
         if result.calibration_error is not None:
             yield self.tr("Confidence and accuracy differ by {error:.1f} %.").format(
                 error=100 * result.calibration_error
             )
-        if result.kept is not None:
-            yield self.tr("Of what it reads rightly it answers {kept:.1f} %.").format(
-                kept=100 * result.kept
-            )
+        if result.kept is not None and result.strictness is not None:
+            yield self.tr(
+                "Of what it reads rightly it answers {kept:.1f} % at strictness {strictness:.0f} %."
+            ).format(kept=100 * result.kept, strictness=100 * result.strictness)
         if result.told_apart is not None:
             yield self.tr(
                 "A digit is surer than what is none in {share:.1f} % of all pairs (AUROC)."
@@ -173,8 +179,7 @@ class EvaluateTab(QWidget):
     def _show_pictures(self, cell: tuple[int, int] | None) -> None:
         result = self._session.evaluation
         if result is None:
-            nothing = np.zeros((0, 28, 28), dtype=np.uint8)
-            self._pictures.show_pictures(nothing, [], self.tr("Press Evaluate."))
+            self._pictures.show_pictures([], [], self.tr("Press Evaluate."))
             return
         indices = result.chosen(cell)
         if cell is None:
@@ -187,7 +192,7 @@ class EvaluateTab(QWidget):
         self._pictures_title.setText(title.format(count=len(indices), truth=truth, read=read))
         shown = indices[:MOST_PICTURES]
         self._pictures.show_pictures(
-            result.images[shown],
-            [f"{result.truth[index]} → {result.read[index]}" for index in shown],
+            [result.images[index] for index in shown],
+            [f"{result.truth[index]} → {result.read[index] or '–'}" for index in shown],
             self.tr("None."),
         )

@@ -30,7 +30,7 @@ NONE = np.zeros((0, 28, 28), dtype=np.uint8)
 class DistortionPreview(QWidget):
     """Distorts its pictures anew every second or so while it is in sight and free to.
 
-    A few pictures take about a millisecond, so it is done in the window's own thread.
+    A few pictures take five or six milliseconds, so it is done in the window's own thread.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.ui.draw.canvas import Canvas
+from mnist_desktop.ui.jobs import Jobs
 from mnist_desktop.ui.reader import Reader
 from mnist_desktop.ui.shelf import Shelf
 from mnist_desktop.ui.sketch import Sketch
@@ -20,7 +21,7 @@ def sketch():
 @pytest.fixture
 def reader(sketch):
     """Reads nothing by itself, for want of a model."""
-    return Reader(sketch, Shelf())
+    return Reader(sketch, Shelf(), Jobs())
 
 
 @pytest.fixture

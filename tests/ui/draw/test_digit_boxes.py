@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -29,6 +31,12 @@ def test_a_label_says_digit_and_per_cent_above_its_frame(place):
     assert box.text == "7  99 %"
     assert box.label.bottom() <= box.frame.top()
     assert box.label.center().x() == pytest.approx(150)
+
+
+def test_per_cent_are_those_that_the_answer_is_declined_by(qapp, make_digit):
+    digit = replace(make_digit(7, 0.9, (0.25, 0.25, 0.5, 0.75)), separation=0.5)
+    (box,) = place_boxes([digit], 0, SIDE, 0.05, QFontMetricsF(QFont()))
+    assert box.text == "7  45 %"
 
 
 def test_it_stands_below_where_there_is_no_room_above(place):

@@ -2,7 +2,8 @@ import json
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QTabWidget
 
@@ -62,26 +63,95 @@ def test_a_click_beside_the_cells_chooses_nothing(qtbot, window, session):
     assert view._chosen is None
 
 
-def test_labelled_drawings_can_be_measured_on(
-    qtbot, window, session, tmp_path, monkeypatch, seven_points
-):
-    path = tmp_path / "drawings.jsonl"
-    points = [[100 * x, 100 * y] for x, y in seven_points]
-    lines = [
-        {"label": 7, "strokes": [points]},
-        {"label": 2, "strokes": [points]},
-        {"label": None, "strokes": [points]},
-    ]
-    path.write_text("\n".join(map(json.dumps, lines)))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    target = window.findChild(QComboBox, "evaluateTargetCombo")
-    target.setCurrentIndex(target.findData("strokes"))
-    result = evaluate(window, qtbot, session)
+@pytest.fixture
+def evaluate_drawings(qtbot, window, session, tmp_path, monkeypatch):
+    """Evaluates labelled strokes from a file."""
+
+    def call(*drawings):
+        path = tmp_path / "drawings.jsonl"
+        lines = [{"label": label, "strokes": strokes} for label, strokes in drawings]
+        path.write_text("\n".join(map(json.dumps, lines)))
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+        target = window.findChild(QComboBox, "evaluateTargetCombo")
+        target.setCurrentIndex(target.findData("strokes"))
+        return evaluate(window, qtbot, session)
+
+    return call
+
+
+@pytest.fixture
+def line(seven_points):
+    """A seven of one stroke, so many of them side by side."""
+
+    def make(count):
+        return [[[100 * x + 60 * n, 100 * y] for x, y in seven_points] for n in range(count)]
+
+    return make
+
+
+def test_labelled_drawings_can_be_measured_on(window, evaluate_drawings, line):
+    result = evaluate_drawings((7, line(1)), (2, line(1)), (None, line(1)))
     assert result.score.accuracy == 0.5
     assert result.score.total == 2
     assert result.confusion[7, 7] == result.confusion[2, 7] == 1
     details = window.findChild(QLabel, "evaluationDetails").text()
     assert f"differ by {100 * result.calibration_error:.1f} %" in details
-    assert f"it answers {100 * result.kept:.1f} %" in details
+    assert f"it answers {100 * result.kept:.1f} % at strictness 65 %" in details
     # The same drawing is a digit twice and none once.
     assert "surer than what is none in 50.0 %" in details
+    assert "outside of" not in details
+
+
+def test_misread_are_numbers_too_and_what_is_read_as_one_or_as_nothing(
+    window, evaluate_drawings, line
+):
+    result = evaluate_drawings(
+        *((7, line(1)), (2, line(1)), (7, line(2)), (72, line(2)), (77, line(2)), (3, []))
+    )
+    assert result.confusion.sum() == 2
+    details = window.findChild(QLabel, "evaluationDetails").text()
+    assert "4 are outside of it" in details
+    grid = window.findChild(PictureGrid, "misreadGrid")
+    assert sorted(grid._sheet._captions) == ["2 → 7", "3 → –", "7 → 77", "72 → 77"]
+    widths = dict(zip(grid._sheet._captions, (p.shape for p in grid._sheet._pictures), strict=True))
+    assert widths["2 → 7"] == widths["3 → –"] == (28, 28)
+    assert widths["7 → 77"] == widths["72 → 77"] == (28, 56)
+    # The matrix's cells are of single digits still.
+    window.findChild(ConfusionView, "confusionView").choose((7, 7))
+    assert grid._sheet._captions == ["7 → 7"]
+
+
+def test_it_declines_as_strictly_as_the_draw_tab(session, window, evaluate_drawings, line):
+    assert evaluate_drawings((7, line(1))).kept == 1.0
+    session.reader.set_strictness(1.0)
+    assert evaluate_drawings((7, line(1))).kept == 0.0
+    details = window.findChild(QLabel, "evaluationDetails").text()
+    assert "it answers 0.0 % at strictness 100 %" in details
+
+
+def test_drawings_need_no_data_set(session, window, evaluate_drawings, line):
+    session.splits = None
+    session.data_changed.emit()
+    button = window.findChild(QPushButton, "evaluateButton")
+    assert not button.isEnabled()
+    session.evaluate("test")
+    assert session.evaluation is None
+    assert not session.jobs.running
+    assert evaluate_drawings((7, line(1))).score.total == 1
+    assert button.isEnabled()
+
+
+def test_captions_have_room_and_wide_pictures_keep_their_proportions(
+    window, evaluate_drawings, line
+):
+    evaluate_drawings(("123456789012345", line(3)), (2, line(1)))
+    sheet = window.findChild(PictureGrid, "misreadGrid")._sheet
+    long = sheet._captions.index("123456789012345 → 777")
+    cells = sheet._cell(0), sheet._cell(1)
+    assert cells[long].width() >= sheet.fontMetrics().horizontalAdvance("123456789012345 → 777")
+    assert not cells[0].intersects(cells[1])
+    for cell, picture in zip(cells, sheet._pictures, strict=True):
+        height, width = picture.shape
+        frame = sheet._frame(cell, QSize(width, height))
+        assert cell.contains(frame)
+        assert frame.width() / frame.height() == pytest.approx(width / height, rel=0.05)
