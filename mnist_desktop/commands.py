@@ -40,7 +40,7 @@ from mnist_desktop.learning.report import (
     readings_in_words,
 )
 from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.threads import use_one_core
+from mnist_desktop.learning.threads import use_cores_for, use_one_core
 from mnist_desktop.learning.training import drive
 from mnist_desktop.learning.training import train as run_training
 from mnist_desktop.paths import DEFAULT_MODEL
@@ -57,6 +57,7 @@ def train(options: argparse.Namespace) -> None:
     if not is_folder(out.parent):
         raise FileError(out, "the folder {folder} does not exist", folder=out.parent)
     config = _config(options)
+    use_cores_for(config)
     splits = _dataset(options)
     say(f"training {config.network} on {len(splits.train.first(config.limit)):,} pictures")
 

@@ -235,8 +235,8 @@ ROBUST = TrainingConfig(
     epochs=40,
     batch_size=128,
     distortion=1.0,
-    written_digits=25_000,
-    scribbles=10_000,
+    written_digits=20_000,
+    scribbles=8_000,
     label_smoothing=0.02,
 )
 

@@ -74,11 +74,11 @@ class TrainingThread(QThread):
     def run(self) -> None:
         """What the thread does; a test may call it in its own."""
         # Imported here, where a second of waiting for torch is nobody's loss.
-        from mnist_desktop.learning.threads import use_all_cores
+        from mnist_desktop.learning.threads import use_cores_for
         from mnist_desktop.learning.training import drive, train
 
         try:
-            use_all_cores()
+            use_cores_for(self._config)
             with closing(train(self._config, self._splits)) as events:
                 for event in drive(events, self._next_command):
                     self._take(event)
