@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from mnist_desktop.learning.state import TrainingState
+
 Outcome = Literal["completed", "stopped early", "stopped", "diverged"]
 
 
@@ -55,6 +57,7 @@ class EpochDone:
         seconds: the epoch's training and testing.
         is_best: no earlier epoch had a higher test accuracy.
         state_dict: a private copy of the weights, on the CPU.
+        state: all that is needed to go on from here; None where it is not kept.
     """
 
     epoch: int
@@ -65,6 +68,7 @@ class EpochDone:
     seconds: float
     is_best: bool
     state_dict: dict[str, Tensor]
+    state: TrainingState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class History:
             self.batch_loss.append(event.loss)
             self.batch_accuracy.append(event.accuracy)
         elif isinstance(event, EpochDone):
-            self.epochs.append(dataclasses.replace(event, state_dict={}))
+            self.epochs.append(dataclasses.replace(event, state_dict={}, state=None))
 
     @property
     def best(self) -> EpochDone | None:

@@ -81,6 +81,11 @@ def data_loader(
     )
 
 
+def order_of(loader: DataLoader[Batch]) -> torch.Generator | None:
+    """What draws the order of the loader's next epoch; None where the order is the split's own."""
+    return cast(BatchIndices, loader.batch_sampler).random
+
+
 def one_batch(loader: DataLoader[Batch], number: int) -> tuple[Tensor, Batch]:
     """A batch of the loader's next epoch, counted from 0, and the indices of its pictures."""
     batches = cast(BatchIndices, loader.batch_sampler)

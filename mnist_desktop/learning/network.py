@@ -94,6 +94,11 @@ class Dropout(nn.Module):
         kept = torch.empty_like(values).bernoulli_(1.0 - self.share, generator=self.random)
         return kept.div_(1.0 - self.share)
 
+    def restore(self, random_state: Tensor, device: torch.device) -> None:
+        """Go on from where the random numbers were."""
+        self.random = torch.Generator(device)
+        self.random.set_state(random_state)
+
 
 def to_input(pictures: Tensor, device: torch.device | None = None) -> Tensor:
     """(n, 784) or (n, 28, 28) uint8, 0 to 255 → (n, 784) float32, 0 to 1, on ``device``."""

@@ -20,29 +20,39 @@ from torch.utils.data import DataLoader
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.augment import Distortion
 from mnist_desktop.learning.backpropagation import Backpropagation
+from mnist_desktop.learning.best import Best
 from mnist_desktop.learning.calibration import fitted_temperature
 from mnist_desktop.learning.config import CLASSES, Device, Schedule, TrainingConfig
 from mnist_desktop.learning.evaluation import predict
 from mnist_desktop.learning.events import BatchDone, EpochDone, Event, Outcome, RunDone, Stop
-from mnist_desktop.learning.loading import Batch, data_loader
+from mnist_desktop.learning.loading import Batch, data_loader, order_of
 from mnist_desktop.learning.network import MLP, to_input
 from mnist_desktop.learning.optimizers import Optimizer
 from mnist_desktop.learning.splits import Split, Splits
+from mnist_desktop.learning.state import StateError, TrainingState
 from mnist_desktop.learning.written import NO_DIGIT, joined_by_written
 
 
-def train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | None, None]:
+def train(
+    config: TrainingConfig, splits: Splits, state: TrainingState | None = None
+) -> Generator[Event, Stop | None, None]:
     """Train a network: a ``BatchDone`` for each batch, an ``EpochDone`` for each epoch, and at
     the end one ``RunDone``.
 
     The epoch of the highest accuracy on the validation split is kept (the lower loss decides
     between equals), and scored once on the official test split, which chooses nothing.
 
+    Args:
+        state: of an ``EpochDone``, to go on from there. On the same machine, with the same
+            configuration and data, every figure and weight is what it would have been without
+            the interruption, to the last bit. More epochs than before may be asked for.
+
     Raises:
         UserError: the device is not there.
+        StateError: the state is of another network.
     """
     with _without_denormals():
-        yield from _train(config, splits)
+        yield from _train(config, splits, state)
 
 
 @contextmanager
@@ -57,7 +67,9 @@ def _without_denormals() -> Iterator[None]:
         torch.set_flush_denormal(False)
 
 
-def _train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | None, None]:
+def _train(
+    config: TrainingConfig, splits: Splits, state: TrainingState | None
+) -> Generator[Event, Stop | None, None]:
     device = choose_device(config.device)
     pictures = yield from joined_by_written(splits.train.first(config.limit), config)
     if pictures is None:
@@ -72,9 +84,10 @@ def _train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | No
         workers=config.workers,
     )
 
-    best = _Best(config)
+    best, epoch = Best(config), 0
+    if state is not None:
+        best, epoch = _restored(config, state, step, train_loader), state.epoch
     outcome: Outcome = "completed"
-    epoch = 0
     while epoch < config.epochs:
         started = time.perf_counter()
         network.train()
@@ -99,6 +112,7 @@ def _train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | No
             seconds=time.perf_counter() - started - trained.waited,
             is_best=is_best,
             state_dict=state_dict,
+            state=TrainingState(epoch, best.so_far, _tensors(step, train_loader, best)),
         )
         if command is not None:
             outcome = "stopped"
@@ -113,11 +127,38 @@ def _train(config: TrainingConfig, splits: Splits) -> Generator[Event, Stop | No
     yield RunDone(
         outcome=outcome,
         epoch=epoch,
-        best_epoch=best.epoch,
+        best_epoch=best.so_far.epoch,
         score=predict(network, splits.test).score if usable else None,
         state_dict=copy_state(network) if usable else None,
         temperature=_temperature(network, splits.validation) if usable else 1.0,
     )
+
+
+def _tensors(step: _Step, train_loader: DataLoader[Batch], best: Best) -> dict[str, Tensor]:
+    """Private copies of all that changes while a network is trained."""
+    random = order_of(train_loader)
+    order = {} if random is None else {"order": random.get_state()}
+    kept = {f"best.{name}": tensor for name, tensor in (best.state_dict or {}).items()}
+    return {**step.tensors(), **order, **kept}
+
+
+def _restored(
+    config: TrainingConfig, state: TrainingState, step: _Step, train_loader: DataLoader[Batch]
+) -> Best:
+    """The best epoch before the interruption; the rest is put back into its places."""
+    try:
+        step.restore(state.tensors)
+        random = order_of(train_loader)
+        if random is not None:
+            random.set_state(state.tensors["order"])
+    except (KeyError, RuntimeError) as fault:
+        raise StateError("The saved state is of another network or training.") from fault
+    kept = {
+        name.removeprefix("best."): tensor
+        for name, tensor in state.tensors.items()
+        if name.startswith("best.")
+    }
+    return Best(config, state.best, kept or None)
 
 
 def _temperature(network: MLP, validation: Split) -> float:
@@ -184,6 +225,7 @@ class _Step:
     """One step of the training: what the tutorial does for each batch."""
 
     def __init__(self, config: TrainingConfig, network: MLP) -> None:
+        self._network = network
         self._backpropagation = Backpropagation(network)
         self._weights = self._backpropagation.weights
         self._optimizer = Optimizer(config, self._weights, self._backpropagation.gradient)
@@ -210,6 +252,34 @@ class _Step:
         correct, digits = scores.argmax(dim=1) == labels, labels != NO_DIGIT
         return loss.item(), int(correct.sum()), int(digits.sum())
 
+    def tensors(self) -> dict[str, Tensor]:
+        """Private copies, on the CPU, of all that a step changes."""
+        optimizer = self._optimizer
+        tensors = {
+            "weights": self._weights,
+            "first": optimizer.first,
+            "second": optimizer.second,
+            "steps": optimizer.steps,
+            "distortion": self._distortion.random.get_state(),
+        }
+        if self._network.dropout.random is not None:
+            tensors["dropout"] = self._network.dropout.random.get_state()
+        return {name: tensor.to("cpu", copy=True) for name, tensor in tensors.items()}
+
+    def restore(self, tensors: dict[str, Tensor]) -> None:
+        """Put them back.
+
+        Raises:
+            KeyError, RuntimeError: they are not those of such a step.
+        """
+        self._weights.copy_(tensors["weights"])
+        self._optimizer.first.copy_(tensors["first"])
+        self._optimizer.second.copy_(tensors["second"])
+        self._optimizer.steps.copy_(tensors["steps"])
+        self._distortion.random.set_state(tensors["distortion"])
+        if "dropout" in tensors:
+            self._network.dropout.restore(tensors["dropout"], self._weights.device)
+
     @property
     def is_finite(self) -> bool:
         """Whether all weights are numbers."""
@@ -222,39 +292,6 @@ def targets_by_label(smoothing: float) -> Tensor:
     targets[:CLASSES].fill_diagonal_(1.0 - smoothing + smoothing / CLASSES)
     targets[NO_DIGIT] = 1.0 / CLASSES
     return targets
-
-
-class _Best:
-    """The best epoch so far, and whether it is time to give up hope for a better one."""
-
-    def __init__(self, config: TrainingConfig) -> None:
-        self.epoch = 0
-        self.state_dict: dict[str, Tensor] | None = None
-        self._rank = (-1.0, 0.0)
-        self._patience = config.patience
-        self._minimum_improvement = config.minimum_improvement
-        self._reference = -1.0
-        self._stale_epochs = 0
-
-    def offer(
-        self, epoch: int, accuracy: float, loss: float, state_dict: dict[str, Tensor]
-    ) -> bool:
-        """Whether this epoch is the best so far; it is kept if so."""
-        if accuracy > self._reference + self._minimum_improvement:
-            self._reference = accuracy
-            self._stale_epochs = 0
-        else:
-            self._stale_epochs += 1
-        if (accuracy, -loss) <= self._rank:
-            return False
-        self._rank = (accuracy, -loss)
-        self.epoch = epoch
-        self.state_dict = state_dict
-        return True
-
-    @property
-    def out_of_patience(self) -> bool:
-        return self._patience is not None and self._stale_epochs >= self._patience
 
 
 def choose_device(wanted: Device) -> torch.device:
