@@ -18,6 +18,10 @@ WITHOUT_TORCH = [
         *("history", "reading", "report", "model", "calibration", "written"),
     )
 ]
+WITHOUT_TORCH += [
+    f"mnist_desktop.library.{name}"
+    for name in ("schema", "database", "claims", "runs", "writing", "recorder", "run_file")
+]
 
 COMMON = {"errors", "files", "paths", "progress"}
 MAY_IMPORT = {

@@ -1,0 +1,190 @@
+"""The library's file: opened, changed in transactions, its faults put into words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from mnist_desktop.errors import FileError
+from mnist_desktop.files import reason
+from mnist_desktop.library.schema import (
+    MIGRATIONS,
+    ForeignFileError,
+    NewerVersionError,
+    migrate,
+    version_of,
+)
+from mnist_desktop.paths import user_folder
+
+BUSY_SECONDS = 10.0
+"""So long one window waits for another that writes, which takes it some milliseconds."""
+
+PAGE_BYTES = 16_384
+"""Most of a library is weights: in pages four times as large as usual they are written in half the
+time."""
+
+MAX_LOG_BYTES = 64 * 2**20
+"""The write-ahead log is cut back to this size once it has been copied into the library."""
+
+DAMAGED = "is damaged and was left as it is; move it away or put a copy in its place"
+FULL = "cannot be written: the disk is full; make room on it"
+READ_ONLY = "cannot be written: it or its folder {folder} is read-only; allow writing there"
+NOT_OPENED = "cannot be opened: see whether its folder {folder} is there and may be written in"
+BUSY = "is in use: something else has been writing to it for {seconds:g} seconds; try again"
+DISK_ERROR = "cannot be read or written: its disk is full, was taken away, or is failing"
+
+FAULTS = {
+    "malformed": DAMAGED,
+    "not a database": DAMAGED,
+    "no such": DAMAGED,
+    "decode": DAMAGED,
+    "disk is full": FULL,
+    "readonly": READ_ONLY,
+    "unable to open": NOT_OPENED,
+    "locked": BUSY,
+    "disk I/O error": DISK_ERROR,
+    "too big": "cannot hold what was to be written: {reason}",
+}
+"""What to say when SQLite's own text holds these words. Its codes come only with Python 3.11."""
+
+
+class LibraryError(FileError):
+    """A library, or a run's file, that cannot be used."""
+
+
+class Library:
+    """A library by its path. It holds nothing open, so any thread can use it.
+
+    Args:
+        path: of its file, which is made when it is first opened.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or user_folder() / "library.sqlite3"
+
+    def open(self) -> sqlite3.Connection:
+        """A connection for one thread at a time, to be closed. Used through ``transaction``.
+
+        Raises:
+            LibraryError: the file is damaged, another program's or of a newer version; it cannot
+                be made or written.
+        """
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise LibraryError(
+                self.path, "cannot be made: {reason}", reason=reason(fault)
+            ) from fault
+        with translated(self.path):
+            connection = sqlite3.connect(
+                self.path, BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            connection.row_factory = sqlite3.Row
+            try:
+                self._prepare(connection)
+            except BaseException:
+                connection.close()
+                raise
+        return connection
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        if not self.path.stat().st_size:  # later they are not heeded, or ask for a lock
+            connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        harden(connection)
+        connection.execute("PRAGMA foreign_keys = ON")
+        # An epoch that was reported as kept is kept through a power cut as well.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA journal_size_limit = {MAX_LOG_BYTES}")
+        if version_of(connection) < len(MIGRATIONS):
+            with suppress_locked():
+                connection.execute("PRAGMA journal_mode = WAL")
+            with transaction(connection, self.path):
+                migrate(connection)
+        elif connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            with suppress_locked():
+                connection.execute("PRAGMA journal_mode = WAL")
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for some SELECTs, all of which see the library at one moment.
+
+        Raises:
+            LibraryError: as ``open``; or the file turns out to be damaged.
+        """
+        connection = self.open()
+        try:
+            with transaction(connection, self.path, "BEGIN"):
+                yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection whose changes are all made when the block ends, or none.
+
+        Raises:
+            LibraryError: as ``open``; or the disk is full.
+        """
+        connection = self.open()
+        try:
+            with transaction(connection, self.path):
+                yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def transaction(
+    connection: sqlite3.Connection, path: Path, begin: str = "BEGIN IMMEDIATE"
+) -> Iterator[None]:
+    """All of the block or nothing; ``path`` is for the text of a ``LibraryError``."""
+    with translated(path):
+        connection.execute(begin)
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):  # SQLite may have rolled it back by itself
+                connection.execute("ROLLBACK")
+            raise
+
+
+def harden(connection: sqlite3.Connection) -> None:
+    """Nothing in the file is trusted: neither functions in its definitions nor its pages."""
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+
+
+@contextmanager
+def suppress_locked() -> Iterator[None]:
+    """For the change to WAL: while another window makes it, this one is refused at once."""
+    try:
+        yield
+    except sqlite3.OperationalError as fault:
+        if "locked" not in str(fault):
+            raise
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Faults of the file become a ``LibraryError``; faults of this program stay what they are."""
+    try:
+        yield
+    except ForeignFileError as fault:
+        raise LibraryError(
+            path, "is a database of another program and was left as it is; move it away"
+        ) from fault
+    except NewerVersionError as fault:
+        raise LibraryError(
+            path, "was made by a newer version of this program; update it to open the file"
+        ) from fault
+    except sqlite3.Error as fault:
+        for words, template in FAULTS.items():
+            if words in str(fault):
+                raise LibraryError(
+                    path, template, folder=path.parent, seconds=BUSY_SECONDS, reason=fault
+                ) from fault
+        raise

@@ -1,0 +1,221 @@
+"""What a killed process, a full disk and two windows leave behind."""
+
+import random
+from contextlib import closing
+
+import pytest
+
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.library.database import Library
+from mnist_desktop.library.recorder import RunRecorder
+from mnist_desktop.library.runs import curves_of, interrupted_runs, list_runs, run_of
+from mnist_desktop.library.weights import latest_state, model_of
+
+PROGRAM = """
+import os, signal, sys
+from contextlib import closing
+from pathlib import Path
+from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.datasets import bundled_mnist
+from mnist_desktop.learning.events import EpochDone
+from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.training import train
+from mnist_desktop.library.database import Library
+from mnist_desktop.library.recorder import RunRecorder
+from mnist_desktop.library.runs import interrupted_runs
+from mnist_desktop.library.weights import latest_state
+
+library, mnist = Library(Path(sys.argv[1])), bundled_mnist()
+small = Splits("small", mnist.train.first(2000), mnist.validation.first(500), mnist.test.first(500))
+config = TrainingConfig(
+    NetworkConfig((32, 16), dropout=0.1), epochs=int(sys.argv[2]), device="cpu", seed=3
+)
+"""
+
+TRAIN = """
+print("ready", flush=True)
+sys.stdin.readline()
+left = interrupted_runs(library) if sys.argv[3] == "go on" else []
+if left:
+    recorder = RunRecorder.go_on(library, left[0].id, small)
+else:
+    recorder = RunRecorder.begin(library, config, small)
+with closing(recorder):
+    for event in train(config, small, latest_state(library, recorder.run_id)):
+        if isinstance(event, EpochDone):
+            print("finished", event.epoch, flush=True)
+        else:
+            print("-", flush=True)
+        recorder.record(event)
+        if isinstance(event, EpochDone):
+            print("kept", event.epoch, flush=True)
+print("end", flush=True)
+"""
+
+KILLED_WHILE_WRITING = """
+steps = int(sys.argv[4])
+def step():
+    global steps
+    steps -= 1
+    if steps == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+left = interrupted_runs(library)
+recorder = RunRecorder.go_on(library, left[0].id, small)
+for event in train(config, small, latest_state(library, recorder.run_id)):
+    if isinstance(event, EpochDone):
+        # After so many instructions of the transaction.
+        recorder._connection.set_progress_handler(step, 1)
+    recorder.record(event)
+"""
+
+FULL_DISK = """
+import resource
+with closing(RunRecorder.begin(library, config, small)) as recorder:
+    for event in train(config, small):
+        if isinstance(event, EpochDone) and event.epoch == 2:
+            log = os.stat(sys.argv[1] + "-wal").st_size
+            hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+            resource.setrlimit(resource.RLIMIT_FSIZE, (log + 100_000, hard))
+            try:
+                recorder.record(event)
+            except Exception as fault:
+                print(type(fault).__name__, fault, flush=True)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        else:
+            recorder.record(event)
+print("end", flush=True)
+"""
+
+
+def wait_for(child, line):
+    for found in child.stdout:
+        if found.startswith(line):
+            return found
+    pytest.fail(f"the program ended before it said {line}")
+
+
+def go(child):
+    wait_for(child, "ready")
+    child.stdin.write("go\n")
+    child.stdin.flush()
+
+
+@pytest.fixture
+def whole(small, config, recorded, library):
+    """The uninterrupted run's figures, from a library of its own."""
+    from mnist_desktop.library.database import Library
+
+    other = Library(library.path.with_name("whole.sqlite3"))
+    return other, recorded(into=other)
+
+
+def figures(library, run_id):
+    curves = curves_of(library, run_id)
+    epochs = [
+        (one.epoch, one.train_loss, one.train_accuracy, one.test_loss, one.test_accuracy)
+        for one in curves.epochs
+    ]
+    weights = model_of(library, run_id).state_dict
+    return (
+        epochs,
+        curves.batch_loss.tolist(),
+        curves.batch_position.tolist(),
+        {name: tensor.numpy().tobytes() for name, tensor in weights.items()},
+    )
+
+
+def test_a_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been(
+    library, whole, started, sound
+):
+    choice = random.Random(4)
+    kept = 0
+    for _ in range(4):
+        child = started(PROGRAM + TRAIN, library.path, 4, "go on")
+        go(child)
+        for _ in range(choice.randrange(1, 45)):
+            line = child.stdout.readline()
+            if line.startswith("kept"):
+                kept = int(line.split()[1])
+        child.kill()
+        rest, _ = child.communicate()
+        kept = max([kept, *(int(one.split()[1]) for one in rest.splitlines() if "kept" in one)])
+        sound(library.path)
+        runs = list_runs(library)
+        assert len(runs) <= 1
+        for run in runs:
+            assert run.is_interrupted or "end" in rest
+            assert run.epoch in {kept, kept + 1}  # killed after the write, before it said so
+            assert len(curves_of(library, run.id).epochs) == run.epoch
+            state = latest_state(library, run.id)
+            assert (state.epoch if state else 0) == run.epoch
+    child = started(PROGRAM + TRAIN, library.path, 4, "go on")
+    go(child)
+    wait_for(child, "end")
+    assert len(list_runs(library)) == 1
+    assert run_of(library, 1).outcome == "completed"
+    assert figures(library, 1) == figures(*whole)
+
+
+@pytest.mark.parametrize("steps", [3, 60, 150])
+def test_a_kill_in_the_middle_of_a_transaction_loses_that_epoch_alone(
+    library, recorded, started, sound, steps
+):
+    run = recorded(33 + 5)
+    child = started(PROGRAM + KILLED_WHILE_WRITING, library.path, 4, "", steps)
+    assert child.wait() == -9
+    sound(library.path)
+    assert [one.id for one in interrupted_runs(library)] == [run]
+    assert run_of(library, run).epoch == len(curves_of(library, run).epochs)
+    assert latest_state(library, run).epoch == run_of(library, run).epoch == 1
+
+
+def test_two_windows_train_into_one_new_library_at_once(library, started, sound):
+    children = [started(PROGRAM + TRAIN, library.path, 12, "new") for _ in range(2)]
+    for child in children:
+        go(child)
+    for child in children:
+        wait_for(child, "kept 1")
+    for child in children:
+        wait_for(child, "end")
+    sound(library.path)
+    runs = list_runs(library)
+    assert [(run.outcome, run.epoch) for run in runs] == [("completed", 12)] * 2
+    for run in runs:
+        curves = curves_of(library, run.id)
+        assert [epoch.epoch for epoch in curves.epochs] == list(range(1, 13))
+        assert len(curves.batch_loss) == 12 * 32
+        assert latest_state(library, run.id).epoch == 12
+    assert figures(library, runs[0].id) == figures(library, runs[1].id)
+
+
+def test_a_run_of_another_window_counts_as_running_while_that_lives(library, started):
+    child = started(PROGRAM + TRAIN, library.path, 12, "new")
+    go(child)
+    wait_for(child, "kept 1")
+    assert [run.is_held for run in list_runs(library)] == [True]
+    assert interrupted_runs(library) == []
+    child.kill()
+    child.wait()
+    assert [run.is_interrupted for run in list_runs(library)] == [True]
+
+
+def test_a_disk_without_room_costs_no_training(library, whole, started, sound):
+    pytest.importorskip("resource")
+    child = started(PROGRAM + FULL_DISK, library.path, 4)
+    said = wait_for(child, "LibraryError")
+    assert "library.sqlite3: cannot be" in said
+    assert "full" in said
+    wait_for(child, "end")
+    sound(library.path)
+    assert run_of(library, 1).outcome == "completed"
+    assert figures(library, 1) == figures(*whole)
+
+
+def test_a_recorder_works_in_another_thread_than_it_was_made_in(library, events, small, config):
+    from concurrent.futures import ThreadPoolExecutor
+
+    recorder = RunRecorder.begin(library, config, small)
+    with closing(recorder), ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: [recorder.record(event) for event in events]).result()
+        assert isinstance(run_of(Library(library.path), recorder.run_id).config, TrainingConfig)
+    assert run_of(library, recorder.run_id).outcome == "completed"
