@@ -8,6 +8,7 @@ import torch
 from mnist_desktop.learning.events import BatchDone, EpochDone, RunDone, Stop
 from mnist_desktop.learning.history import History
 from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.state import TrainingState
 from mnist_desktop.learning.training import train
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
@@ -174,15 +175,23 @@ class TestGoingOn:
         assert (found.epoch, found.outcome, found.config) == (6, "completed", longer)
         assert [one.epoch for one in curves_of(library, run).epochs] == [1, 2, 3, 4, 5, 6]
 
-    def test_a_score_does_not_outlive_the_best_epoch_that_it_is_of(
-        self, library, recorded, events, small, config
+    def test_a_better_epoch_takes_the_place_of_the_kept_one_and_of_its_score(
+        self, library, recorded, events, small
     ):
         run, last = recorded(), events[-2]
-        better = dataclasses.replace(last, epoch=5, is_best=True, test_accuracy=1.0)
+        best = dataclasses.replace(last.state.best, epoch=5, accuracy=1.0)
+        weights = {f"best.{name}": tensor + 1 for name, tensor in last.state_dict.items()}
+        state = TrainingState(5, best, {**last.state.tensors, **weights})
+        better = dataclasses.replace(last, epoch=5, is_best=True, test_accuracy=1.0, state=state)
         with closing(RunRecorder.go_on(library, run, small)) as recorder:
             assert run_of(library, run).score is not None
             recorder.record(better)
         assert run_of(library, run).score is None
+        model = model_of(library, run)
+        assert same_weights(
+            {f"best.{name}": one for name, one in model.state_dict.items()}, weights
+        )
+        assert (model.test_score, model.temperature) == (None, 1.0)
 
     def test_a_stopped_epoch_is_learned_once_more(self, library, small, config):
         with closing(RunRecorder.begin(library, config, small)) as recorder:
