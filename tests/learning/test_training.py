@@ -54,6 +54,7 @@ def figures(events):
         values = [getattr(event, field.name) for field in dataclasses.fields(event)]
         if isinstance(event, EpochDone):
             values = [value for value in values if value is not event.seconds]
+            values[-1] = event.state.to_bytes()
         found.append(
             [
                 {name: tensor.numpy().tobytes() for name, tensor in value.items()}
