@@ -30,7 +30,7 @@ def without_weights(event):
         return event
     changes = {"state_dict": {}}
     if isinstance(event, EpochDone):
-        changes["seconds"] = 0.0
+        changes |= {"seconds": 0.0, "state": None}
     return dataclasses.replace(event, **changes)
 
 
