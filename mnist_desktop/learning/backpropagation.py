@@ -65,6 +65,7 @@ class Backpropagation:
         weights: (parameters,) float32, all of the network's.
         gradient: (parameters,) float32, the loss's slope by each of them. ``backward`` writes
             over what the batch before has left, so nothing need be set to zero.
+        parts: of each layer, from the input on, its part of both.
     """
 
     def __init__(self, network: MLP) -> None:
@@ -72,6 +73,8 @@ class Backpropagation:
         sizes = [parameter.numel() for parameter in parameters]
         self.weights = torch.cat([parameter.detach().flatten() for parameter in parameters])
         self.gradient = torch.zeros_like(self.weights)
+        layers = [size.parameters for size in network.config.layers]
+        self.parts = list(zip(self.weights.split(layers), self.gradient.split(layers), strict=True))
         parts, slopes = self.weights.split(sizes), self.gradient.split(sizes)
         for parameter, part in zip(parameters, parts, strict=True):
             parameter.data = part.view_as(parameter)

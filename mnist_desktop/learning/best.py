@@ -12,6 +12,7 @@ class Best:
     """Is offered one epoch after the other.
 
     Attributes:
+        config: what patience there is; may be another one for the next epoch.
         so_far: the best, and what patience goes by.
         state_dict: its weights; None where no epoch is finished.
     """
@@ -24,15 +25,14 @@ class Best:
     ) -> None:
         self.so_far = so_far or BestSoFar()
         self.state_dict = state_dict
-        self._patience = config.patience
-        self._minimum_improvement = config.minimum_improvement
+        self.config = config
 
     def offer(
         self, epoch: int, accuracy: float, loss: float, state_dict: dict[str, Tensor]
     ) -> bool:
         """Whether this epoch is the best so far; it is kept if so."""
         before = self.so_far
-        improved = accuracy > before.reference + self._minimum_improvement
+        improved = accuracy > before.reference + self.config.minimum_improvement
         reference = accuracy if improved else before.reference
         stale_epochs = 0 if improved else before.stale_epochs + 1
         is_best = (accuracy, -loss) > (before.accuracy, -before.loss)
@@ -45,4 +45,5 @@ class Best:
     @property
     def out_of_patience(self) -> bool:
         """Whether so many epochs in a row have brought no improvement."""
-        return self._patience is not None and self.so_far.stale_epochs >= self._patience
+        patience = self.config.patience
+        return patience is not None and self.so_far.stale_epochs >= patience

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_desktop.learning.config import TrainingConfig
 
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from mnist_desktop.learning.inspection import Inspection
     from mnist_desktop.learning.state import TrainingState
 
 Outcome = Literal["completed", "stopped early", "stopped", "diverged"]
+Phase = Literal["forward", "loss", "backward", "step", "zero grad"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +119,117 @@ class RunDone:
     temperature: float = 1.0
 
 
-Event = Preparing | BatchDone | EpochDone | RunDone
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A setting that was changed while a run went on.
+
+    Attributes:
+        epoch, batch: the first that it holds for, from 1 on.
+        field: its name in the configuration.
+        old, new: its values, as JSON can hold them.
+    """
+
+    epoch: int
+    batch: int
+    field: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """Settings were changed, as ``Steer`` has asked.
+
+    Attributes:
+        config: all settings, as they are from now on.
+        changes: what is another one now.
+    """
+
+    config: TrainingConfig
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """The first few pictures of a batch, and what the network said of them before the step.
+
+    Attributes:
+        pictures: (n, 28, 28) uint8, as the network got them, distorted.
+        labels: (n,) int64; 10 is no digit.
+        probabilities: (n, 10) float32.
+    """
+
+    pictures: NDArray[np.uint8]
+    labels: NDArray[np.int64]
+    probabilities: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PhaseDone:
+    """A part of a step, in slow motion.
+
+    Attributes:
+        epoch, batch, batches: as of ``BatchDone``.
+        phase: the part that has just been done.
+        figures: what it came to. "forward": ``pictures`` in the batch, ``digits`` among them and
+            how many of these were ``right``. "loss": the ``loss``. "backward": the length of the
+            ``gradient``, and of each layer's by the layer's name. "step": the
+            ``learning_rate``, the length of all ``weights`` and how far they have ``moved``.
+            "zero grad": the length of the ``gradient``.
+        sample: of "forward".
+    """
+
+    epoch: int
+    batch: int
+    batches: int
+    phase: Phase
+    figures: Mapping[str, float]
+    sample: Sample | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inspected:
+    """What is inside the network after a step, as ``Inspect`` has asked.
+
+    Attributes:
+        epoch, batch: as of the ``BatchDone`` that follows.
+    """
+
+    epoch: int
+    batch: int
+    inspection: Inspection
+
+
+Event = Preparing | BatchDone | EpochDone | RunDone | Steered | PhaseDone | Inspected
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
     """Sent into a training: end now, keep the best weights so far, score them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steer:
+    """Sent into a training: go on with the settings of ``steering.STEERABLE`` of this
+    configuration. ``Steered`` answers, if any is another one. The batch size holds from the next
+    epoch on, the others from the next batch.
+    """
+
+    config: TrainingConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Inspect:
+    """Sent into a training: look inside after the next step. ``Inspected`` answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlowMotion:
+    """Sent into a training: from the next batch on, a ``PhaseDone`` for each part of a step, or no
+    longer. The figures of the training stay the same to the last bit.
+    """
+
+    is_on: bool
+
+
+Command = Stop | Steer | Inspect | SlowMotion

@@ -86,6 +86,11 @@ def order_of(loader: DataLoader[Batch]) -> torch.Generator | None:
     return cast(BatchIndices, loader.batch_sampler).random
 
 
+def batches_of_size(loader: DataLoader[Batch], batch_size: int) -> None:
+    """Let the loader cut the next epoch into batches of this size."""
+    cast(BatchIndices, loader.batch_sampler).batch_size = batch_size
+
+
 def one_batch(loader: DataLoader[Batch], number: int) -> tuple[Tensor, Batch]:
     """A batch of the loader's next epoch, counted from 0, and the indices of its pictures."""
     batches = cast(BatchIndices, loader.batch_sampler)

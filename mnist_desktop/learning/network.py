@@ -103,3 +103,10 @@ class Dropout(nn.Module):
 def to_input(pictures: Tensor, device: torch.device | None = None) -> Tensor:
     """(n, 784) or (n, 28, 28) uint8, 0 to 255 → (n, 784) float32, 0 to 1, on ``device``."""
     return pictures.to(device).flatten(1).float().div_(255.0)
+
+
+def copy_state(network: MLP) -> dict[str, Tensor]:
+    """The weights as they are now, on the CPU; later steps do not change them."""
+    return {
+        name: tensor.detach().to("cpu", copy=True) for name, tensor in network.state_dict().items()
+    }

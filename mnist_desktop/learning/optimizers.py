@@ -7,13 +7,15 @@ of their step is bookkeeping. The functions under them do neither.
 
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import Tensor
 from torch.optim.adam import adam
 from torch.optim.adamw import adamw
 from torch.optim.sgd import sgd
 
-from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.config import Schedule, TrainingConfig
 
 BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
 """Of Adam (Kingma and Ba 2015)."""
@@ -70,3 +72,17 @@ class Optimizer:
             amsgrad=False,
             maximize=False,
         )
+
+
+def schedule_factor(schedule: Schedule, done: float) -> float:
+    """What the learning rate is multiplied by when ``done``, 0 to 1, of the run is over."""
+    match schedule:
+        case "constant":
+            return 1.0
+        case "cosine":
+            return 0.5 * (1 + math.cos(math.pi * done))
+        case "one_cycle":
+            # Up from a 25th in the first 30 %, then down to nothing, both along a cosine.
+            if done < 0.3:
+                return 1 - (1 - 1 / 25) * 0.5 * (1 + math.cos(math.pi * done / 0.3))
+            return 0.5 * (1 + math.cos(math.pi * (done - 0.3) / 0.7))

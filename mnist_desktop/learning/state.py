@@ -56,6 +56,16 @@ class TrainingState:
     best: BestSoFar
     tensors: dict[str, Tensor]
 
+    @property
+    def best_state_dict(self) -> dict[str, Tensor] | None:
+        """The weights of the best epoch; None where no epoch was finished."""
+        kept = {
+            name.removeprefix("best."): tensor
+            for name, tensor in self.tensors.items()
+            if name.startswith("best.")
+        }
+        return kept or None
+
     def to_bytes(self) -> bytes:
         """As ``from_bytes`` reads it. No code is in it."""
         about = json.dumps({"epoch": self.epoch, "best": asdict(self.best)}).encode()

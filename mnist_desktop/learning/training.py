@@ -1,8 +1,9 @@
 """Training, as a generator of events.
 
 ``train`` knows no thread, no window and no file. Whoever drives it asks for one event after the
-other: pausing is not asking for the next one, cancelling is closing the generator, and sending
-``Stop`` ends the run early with the best weights so far.
+other: pausing is not asking for the next one, cancelling is closing the generator. Sent ``Stop``,
+it ends early with the best weights so far; other commands change its settings, look inside, or slow
+it down.
 """
 
 from __future__ import annotations
@@ -10,34 +11,51 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from typing import NamedTuple
 
 import torch
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from mnist_desktop.errors import UserError
-from mnist_desktop.learning.augment import Distortion
-from mnist_desktop.learning.backpropagation import Backpropagation
 from mnist_desktop.learning.best import Best
 from mnist_desktop.learning.calibration import fitted_temperature
-from mnist_desktop.learning.config import CLASSES, Device, Schedule, TrainingConfig
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.devices import choose_device
 from mnist_desktop.learning.evaluation import predict
-from mnist_desktop.learning.events import BatchDone, EpochDone, Event, Outcome, RunDone, Stop
-from mnist_desktop.learning.loading import Batch, data_loader, order_of
-from mnist_desktop.learning.network import MLP, to_input
-from mnist_desktop.learning.optimizers import Optimizer
+from mnist_desktop.learning.events import (
+    BatchDone,
+    Command,
+    EpochDone,
+    Event,
+    Inspect,
+    Inspected,
+    Outcome,
+    Phase,
+    PhaseDone,
+    RunDone,
+    SlowMotion,
+    Steer,
+    Steered,
+    Stop,
+)
+from mnist_desktop.learning.inspection import PROBE_PICTURES
+from mnist_desktop.learning.loading import Batch, batches_of_size, data_loader, order_of
+from mnist_desktop.learning.network import MLP, copy_state
+from mnist_desktop.learning.optimizers import schedule_factor
 from mnist_desktop.learning.splits import Split, Splits
 from mnist_desktop.learning.state import StateError, TrainingState
-from mnist_desktop.learning.written import NO_DIGIT, joined_by_written
+from mnist_desktop.learning.steering import changes_between, steered
+from mnist_desktop.learning.step import Step, StepResult
+from mnist_desktop.learning.threads import without_denormals
+from mnist_desktop.learning.written import joined_by_written
+
+Events = Generator[Event, Command | None, None]
 
 
-def train(
-    config: TrainingConfig, splits: Splits, state: TrainingState | None = None
-) -> Generator[Event, Stop | None, None]:
+def train(config: TrainingConfig, splits: Splits, state: TrainingState | None = None) -> Events:
     """Train a network: a ``BatchDone`` for each batch, an ``EpochDone`` for each epoch, and at
-    the end one ``RunDone``.
+    the end one ``RunDone``; between them what commands are answered with.
 
     The epoch of the highest accuracy on the validation split is kept (the lower loss decides
     between equals), and scored once on the official test split, which chooses nothing.
@@ -51,123 +69,11 @@ def train(
         UserError: the device is not there.
         StateError: the state is of another network.
     """
-    with _without_denormals():
-        yield from _train(config, splits, state)
+    with without_denormals():
+        yield from _Run(config, splits).events(state)
 
 
-@contextmanager
-def _without_denormals() -> Iterator[None]:
-    """On the CPU, denormal numbers slow Adam down from about the third epoch on. The setting is
-    the thread's own, so it is made where the training runs.
-    """
-    torch.set_flush_denormal(True)
-    try:
-        yield
-    finally:
-        torch.set_flush_denormal(False)
-
-
-def _train(
-    config: TrainingConfig, splits: Splits, state: TrainingState | None
-) -> Generator[Event, Stop | None, None]:
-    device = choose_device(config.device)
-    pictures = yield from joined_by_written(splits.train.first(config.limit), config)
-    if pictures is None:
-        yield RunDone("stopped", epoch=0, best_epoch=0, score=None, state_dict=None)
-        return
-    network = MLP(config.network, config.seed).to(device)
-    step = _Step(config, network)
-    train_loader = data_loader(
-        pictures,
-        config.batch_size,
-        shuffle_seed=config.seed if config.shuffle else None,
-        workers=config.workers,
-    )
-
-    best, epoch = Best(config), 0
-    if state is not None:
-        best, epoch = _restored(config, state, step, train_loader), state.epoch
-    outcome: Outcome = "completed"
-    while epoch < config.epochs:
-        started = time.perf_counter()
-        network.train()
-        trained = yield from _train_one_epoch(config, epoch + 1, step, train_loader)
-        if trained.stopped:
-            # The last step may have been one too far already, unseen until the next loss.
-            outcome = "stopped" if step.is_finite else "diverged"
-            break
-        tested = predict(network, splits.validation)
-        if not math.isfinite(trained.loss + tested.loss):
-            outcome = "diverged"
-            break
-        epoch += 1
-        state_dict = copy_state(network)
-        is_best = best.offer(epoch, tested.score.accuracy, tested.loss, state_dict)
-        command = yield EpochDone(
-            epoch=epoch,
-            train_loss=trained.loss,
-            train_accuracy=trained.accuracy,
-            test_loss=tested.loss,
-            test_accuracy=tested.score.accuracy,
-            seconds=time.perf_counter() - started - trained.waited,
-            is_best=is_best,
-            state_dict=state_dict,
-            state=TrainingState(epoch, best.so_far, _tensors(step, train_loader, best)),
-        )
-        if command is not None:
-            outcome = "stopped"
-            break
-        if best.out_of_patience:
-            outcome = "stopped early"
-            break
-
-    if best.state_dict is not None:
-        network.load_state_dict(best.state_dict)
-    usable = best.state_dict is not None or outcome == "stopped"
-    yield RunDone(
-        outcome=outcome,
-        epoch=epoch,
-        best_epoch=best.so_far.epoch,
-        score=predict(network, splits.test).score if usable else None,
-        state_dict=copy_state(network) if usable else None,
-        temperature=_temperature(network, splits.validation) if usable else 1.0,
-    )
-
-
-def _tensors(step: _Step, train_loader: DataLoader[Batch], best: Best) -> dict[str, Tensor]:
-    """Private copies of all that changes while a network is trained."""
-    random = order_of(train_loader)
-    order = {} if random is None else {"order": random.get_state()}
-    kept = {f"best.{name}": tensor for name, tensor in (best.state_dict or {}).items()}
-    return {**step.tensors(), **order, **kept}
-
-
-def _restored(
-    config: TrainingConfig, state: TrainingState, step: _Step, train_loader: DataLoader[Batch]
-) -> Best:
-    """The best epoch before the interruption; the rest is put back into its places."""
-    try:
-        step.restore(state.tensors)
-        random = order_of(train_loader)
-        if random is not None:
-            random.set_state(state.tensors["order"])
-    except (KeyError, RuntimeError) as fault:
-        raise StateError("The saved state is of another network or training.") from fault
-    kept = {
-        name.removeprefix("best."): tensor
-        for name, tensor in state.tensors.items()
-        if name.startswith("best.")
-    }
-    return Best(config, state.best, kept or None)
-
-
-def _temperature(network: MLP, validation: Split) -> float:
-    return fitted_temperature(predict(network, validation).probabilities, validation.labels)
-
-
-def drive(
-    run: Generator[Event, Stop | None, None], next_command: Callable[[], Stop | None]
-) -> Iterator[Event]:
+def drive(run: Events, next_command: Callable[[], Command | None]) -> Iterator[Event]:
     """The events of a training that is asked after each of them what to do.
 
     Args:
@@ -183,154 +89,218 @@ def drive(
 
 
 class _Trained(NamedTuple):
-    """One epoch's training: means over its pictures, and the seconds spent in others' hands."""
+    """One epoch's training: means over its pictures."""
 
     loss: float
     accuracy: float
-    waited: float
-    stopped: bool
 
 
-def _train_one_epoch(
-    config: TrainingConfig, epoch: int, step: _Step, train_loader: DataLoader[Batch]
-) -> Generator[Event, Stop | None, _Trained]:
-    """Ends early, with the loss that did it, when the loss is no longer a finite number."""
-    batches = len(train_loader)
-    loss_sum = waited = 0.0
-    correct_sum = digits_sum = seen = 0
-    command = None
-    for batch, (pictures, labels) in enumerate(train_loader, start=1):
-        done = (epoch - 1 + (batch - 1) / batches) / config.epochs
-        rate = config.learning_rate * schedule_factor(config.schedule, done)
-        loss, correct, digits = step(pictures, labels, rate)
-        size = len(labels)
-        loss_sum += loss * size
-        correct_sum += correct
-        digits_sum += digits
-        seen += size
+class _Run:
+    """A training that goes on, and what it has been told."""
+
+    def __init__(self, config: TrainingConfig, splits: Splits) -> None:
+        self._config = config
+        self._splits = splits
+        self._epoch = 0  # the last finished one
+        self._batch = 0  # of the epoch after that, the last one that was reported
+        self._batches = 1
+        self._waited = 0.0  # seconds of this epoch in others' hands
+        self._is_stopped = False
+        self._is_slow = False
+        self._is_inspection_due = False
+        self._network = MLP(config.network, config.seed).to(choose_device(config.device))
+        self._step = Step(config, self._network)
+        self._best = Best(config)
+        self._train_loader: DataLoader[Batch]
+        self._probe: Tensor
+
+    def events(self, state: TrainingState | None) -> Events:
+        """All of it, from the pictures to the score."""
+        pictures = yield from self._pictures()
+        if pictures is None:
+            yield RunDone("stopped", epoch=0, best_epoch=0, score=None, state_dict=None)
+            return
+        config = self._config
+        self._train_loader = data_loader(
+            pictures,
+            config.batch_size,
+            shuffle_seed=config.seed if config.shuffle else None,
+            workers=config.workers,
+        )
+        self._probe = torch.from_numpy(pictures.images[:PROBE_PICTURES])
+        if state is not None:
+            self._restore(state)
+        outcome = yield from self._epochs()
+        yield self._end(outcome)
+
+    def _pictures(self) -> Generator[Event, Command | None, Split | None]:
+        """What is learned from; None where that was called off."""
+        making = joined_by_written(self._splits.train.first(self._config.limit), self._config)
+        while not self._is_stopped:
+            try:
+                event = next(making)
+            except StopIteration as end:
+                pictures: Split = end.value
+                return pictures
+            yield from self._report(event)
+        return None
+
+    def _epochs(self) -> Generator[Event, Command | None, Outcome]:
+        while self._epoch < self._config.epochs:
+            started, self._waited = time.perf_counter(), 0.0
+            trained = yield from self._train_one_epoch()
+            if self._is_stopped:
+                # The last step may have been one too far already, unseen until the next loss.
+                return "stopped" if self._step.is_finite else "diverged"
+            tested = predict(self._network, self._splits.validation)
+            if not math.isfinite(trained.loss + tested.loss):
+                return "diverged"
+            self._epoch, self._batch = self._epoch + 1, 0
+            state_dict = copy_state(self._network)
+            is_best = self._best.offer(self._epoch, tested.score.accuracy, tested.loss, state_dict)
+            yield from self._report(
+                EpochDone(
+                    epoch=self._epoch,
+                    train_loss=trained.loss,
+                    train_accuracy=trained.accuracy,
+                    test_loss=tested.loss,
+                    test_accuracy=tested.score.accuracy,
+                    seconds=time.perf_counter() - started - self._waited,
+                    is_best=is_best,
+                    state_dict=state_dict,
+                    state=TrainingState(self._epoch, self._best.so_far, self._tensors()),
+                )
+            )
+            if self._is_stopped:
+                return "stopped"
+            if self._best.out_of_patience:
+                return "stopped early"
+        return "completed"
+
+    def _train_one_epoch(self) -> Generator[Event, Command | None, _Trained]:
+        """Ends early, with the loss that did it, when the loss is no longer a finite number."""
+        self._network.train()
+        batches_of_size(self._train_loader, self._config.batch_size)
+        self._batches = len(self._train_loader)
+        loss_sum, correct_sum, digits_sum, seen = 0.0, 0, 0, 0
+        for batch, (pictures, labels) in enumerate(self._train_loader, start=1):
+            done = (self._epoch + (batch - 1) / self._batches) / self._config.epochs
+            rate = self._config.learning_rate * schedule_factor(self._config.schedule, done)
+            loss, correct, digits = yield from self._take_step(batch, pictures, labels, rate)
+            size = len(labels)
+            loss_sum += loss * size
+            correct_sum += correct
+            digits_sum += digits
+            seen += size
+            self._batch = batch
+            accuracy = _share(correct, digits)
+            yield from self._report(
+                BatchDone(self._epoch + 1, batch, self._batches, loss, accuracy, size, rate)
+            )
+            if self._is_stopped or not math.isfinite(loss):
+                break
+        return _Trained(loss_sum / seen, _share(correct_sum, digits_sum))
+
+    def _take_step(
+        self, batch: int, pictures: Tensor, labels: Tensor, rate: float
+    ) -> Generator[Event, Command | None, StepResult]:
+        """At once, or in slow motion: the same step with a report after each of its parts."""
+        step, is_slow = self._step, self._is_slow
+        if is_slow:
+            before = step.weights()
+            for phase in step.parts(pictures, labels, rate):
+                yield from self._report(self._phase_done(batch, phase, rate, before))
+            result = step.result
+        else:
+            result = step(pictures, labels, rate)
+        if self._is_inspection_due:
+            self._is_inspection_due = False
+            inspection = step.inspect(self._probe)
+            yield from self._report(Inspected(self._epoch + 1, batch, inspection))
+        if is_slow:
+            step.zero_grad()
+            yield from self._report(self._phase_done(batch, "zero grad", rate, before))
+        return result
+
+    def _phase_done(self, batch: int, phase: Phase, rate: float, before: Tensor) -> PhaseDone:
+        figures = self._step.figures(phase, rate, before)
+        sample = self._step.sample if phase == "forward" else None
+        return PhaseDone(self._epoch + 1, batch, self._batches, phase, figures, sample)
+
+    def _report(self, event: Event) -> Events:
+        """Hand over an event, and obey what is said to it and to the answers."""
         asked = time.perf_counter()
-        command = yield BatchDone(epoch, batch, batches, loss, _share(correct, digits), size, rate)
-        waited += time.perf_counter() - asked
-        if command is not None or not math.isfinite(loss):
-            break
-    return _Trained(loss_sum / seen, _share(correct_sum, digits_sum), waited, command is not None)
+        command = yield event
+        while command is not None:
+            answer: Event | None = None
+            match command:
+                case Stop():
+                    self._is_stopped = True
+                case Inspect():
+                    self._is_inspection_due = True
+                case SlowMotion(is_on):
+                    self._is_slow = is_on
+                case Steer(wanted):
+                    answer = self._steer(wanted)
+            command = None if answer is None else (yield answer)
+        self._waited += time.perf_counter() - asked
+
+    def _steer(self, wanted: TrainingConfig) -> Steered | None:
+        """Take over settings; None where none is another one."""
+        epoch, batch = self._epoch + 1, self._batch + 1
+        # The epoch that has begun is finished in any case.
+        least = max(1, self._epoch + (self._batch > 0))
+        if batch > self._batches:
+            epoch, batch = epoch + 1, 1
+        config = steered(self._config, wanted)
+        config = replace(config, epochs=max(config.epochs, least))
+        changes = changes_between(self._config, config, epoch, batch)
+        if not changes:
+            return None
+        self._config = self._best.config = config
+        self._step.steer(config)
+        return Steered(config, changes)
+
+    def _tensors(self) -> dict[str, Tensor]:
+        """Private copies of all that changes while a network is trained."""
+        random = order_of(self._train_loader)
+        order = {} if random is None else {"order": random.get_state()}
+        best = self._best.state_dict or {}
+        kept = {f"best.{name}": tensor for name, tensor in best.items()}
+        return {**self._step.tensors(), **order, **kept}
+
+    def _restore(self, state: TrainingState) -> None:
+        """Put all of it back into its place."""
+        try:
+            self._step.restore(state.tensors)
+            random = order_of(self._train_loader)
+            if random is not None:
+                random.set_state(state.tensors["order"])
+        except (KeyError, RuntimeError) as fault:
+            raise StateError("The saved state is of another network or training.") from fault
+        self._epoch = state.epoch
+        self._best = Best(self._config, state.best, state.best_state_dict)
+
+    def _end(self, outcome: Outcome) -> RunDone:
+        network, best = self._network, self._best
+        if best.state_dict is not None:
+            network.load_state_dict(best.state_dict)
+        usable = best.state_dict is not None or outcome == "stopped"
+        temperature = 1.0
+        if usable:
+            validation = self._splits.validation
+            probabilities = predict(network, validation).probabilities
+            temperature = fitted_temperature(probabilities, validation.labels)
+        return RunDone(
+            outcome=outcome,
+            epoch=self._epoch,
+            best_epoch=best.so_far.epoch,
+            score=predict(network, self._splits.test).score if usable else None,
+            state_dict=copy_state(network) if usable else None,
+            temperature=temperature,
+        )
 
 
 def _share(correct: int, digits: int) -> float:
     """0 for a batch that holds nothing but scribbles."""
     return correct / digits if digits else 0.0
-
-
-class _Step:
-    """One step of the training: what the tutorial does for each batch."""
-
-    def __init__(self, config: TrainingConfig, network: MLP) -> None:
-        self._network = network
-        self._backpropagation = Backpropagation(network)
-        self._weights = self._backpropagation.weights
-        self._optimizer = Optimizer(config, self._weights, self._backpropagation.gradient)
-        device = self._weights.device
-        random = torch.Generator(device).manual_seed(config.seed)
-        self._distortion = Distortion(config.distortion, random)
-        self._target_of = targets_by_label(config.label_smoothing).to(device)
-
-    def __call__(self, pictures: Tensor, labels: Tensor, rate: float) -> tuple[float, int, int]:
-        """Forward, loss, backward, step.
-
-        Nothing need be set to zero: the gradients are written over.
-
-        Returns:
-            The loss before the step, how many digits were read rightly, and how many there were.
-        """
-        device = self._weights.device
-        inputs, labels = to_input(pictures, device), labels.to(device)
-        targets = self._target_of.index_select(0, labels)
-        scores = self._backpropagation.forward(self._distortion(inputs))
-        loss = self._backpropagation.loss(targets)
-        self._backpropagation.backward(targets)
-        self._optimizer.step(rate)
-        correct, digits = scores.argmax(dim=1) == labels, labels != NO_DIGIT
-        return loss.item(), int(correct.sum()), int(digits.sum())
-
-    def tensors(self) -> dict[str, Tensor]:
-        """Private copies, on the CPU, of all that a step changes."""
-        optimizer = self._optimizer
-        tensors = {
-            "weights": self._weights,
-            "first": optimizer.first,
-            "second": optimizer.second,
-            "steps": optimizer.steps,
-            "distortion": self._distortion.random.get_state(),
-        }
-        if self._network.dropout.random is not None:
-            tensors["dropout"] = self._network.dropout.random.get_state()
-        return {name: tensor.to("cpu", copy=True) for name, tensor in tensors.items()}
-
-    def restore(self, tensors: dict[str, Tensor]) -> None:
-        """Put them back.
-
-        Raises:
-            KeyError, RuntimeError: they are not those of such a step.
-        """
-        self._weights.copy_(tensors["weights"])
-        self._optimizer.first.copy_(tensors["first"])
-        self._optimizer.second.copy_(tensors["second"])
-        self._optimizer.steps.copy_(tensors["steps"])
-        self._distortion.random.set_state(tensors["distortion"])
-        if "dropout" in tensors:
-            self._network.dropout.restore(tensors["dropout"], self._weights.device)
-
-    @property
-    def is_finite(self) -> bool:
-        """Whether all weights are numbers."""
-        return bool(self._weights.isfinite().all())
-
-
-def targets_by_label(smoothing: float) -> Tensor:
-    """(11, 10) float32: for each digit, and for ``NO_DIGIT``, how likely each digit should be."""
-    targets = torch.full((CLASSES + 1, CLASSES), smoothing / CLASSES)
-    targets[:CLASSES].fill_diagonal_(1.0 - smoothing + smoothing / CLASSES)
-    targets[NO_DIGIT] = 1.0 / CLASSES
-    return targets
-
-
-def choose_device(wanted: Device) -> torch.device:
-    """The device of a name; "auto" is CUDA, else MPS, else the CPU.
-
-    Raises:
-        UserError: this machine has no such device.
-    """
-    there = {
-        "cuda": torch.cuda.is_available(),
-        "mps": torch.backends.mps.is_available(),
-        "cpu": True,
-    }
-    if wanted == "auto":
-        return torch.device(next(name for name, is_there in there.items() if is_there))
-    if not there[wanted]:
-        raise UserError(
-            "This machine has no {device} device that torch can use; choose auto or cpu.",
-            device=wanted,
-        )
-    return torch.device(wanted)
-
-
-def schedule_factor(schedule: Schedule, done: float) -> float:
-    """What the learning rate is multiplied by when ``done``, 0 to 1, of the run is over."""
-    match schedule:
-        case "constant":
-            return 1.0
-        case "cosine":
-            return 0.5 * (1 + math.cos(math.pi * done))
-        case "one_cycle":
-            # Up from a 25th in the first 30 %, then down to nothing, both along a cosine.
-            if done < 0.3:
-                return 1 - (1 - 1 / 25) * 0.5 * (1 + math.cos(math.pi * done / 0.3))
-            return 0.5 * (1 + math.cos(math.pi * (done - 0.3) / 0.7))
-
-
-def copy_state(network: MLP) -> dict[str, Tensor]:
-    """The weights as they are now, on the CPU; later steps do not change them."""
-    return {
-        name: tensor.detach().to("cpu", copy=True) for name, tensor in network.state_dict().items()
-    }

@@ -23,13 +23,11 @@ BETWEEN_REPORTS = 100
 """Drawings: a tenth of a second or less, so that a stop is heard."""
 
 
-def joined_by_written(
-    split: Split, config: TrainingConfig
-) -> Generator[Preparing, object, Split | None]:
+def joined_by_written(split: Split, config: TrainingConfig) -> Generator[Preparing, None, Split]:
     """The split, and behind it the drawings that the configuration asks for.
 
     They are drawn with the configuration's seed; drawings that are no digit are labelled
-    ``NO_DIGIT``. A command that is sent ends it, with nothing.
+    ``NO_DIGIT``.
     """
     count = config.written_digits + config.scribbles
     if count == 0:
@@ -43,9 +41,7 @@ def joined_by_written(
         for start in range(0, wanted, AT_ONCE):
             for number, drawn in enumerate(kind(min(AT_ONCE, wanted - start), random)):
                 if number % BETWEEN_REPORTS == 0:
-                    command = yield Preparing((place - len(split)) / count)
-                    if command is not None:
-                        return None
+                    yield Preparing((place - len(split)) / count)
                 images[place] = normalise(drawn.drawing)
                 if drawn.digits is not None:
                     labels[place] = int(drawn.digits)

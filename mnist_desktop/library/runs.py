@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig, training_from_json
-from mnist_desktop.learning.events import EpochDone, Outcome, Score
+from mnist_desktop.learning.events import Change, EpochDone, Outcome, Score
 from mnist_desktop.library.claims import is_held
 from mnist_desktop.library.database import Library, LibraryError, translated
 
@@ -66,23 +66,6 @@ class Run:
     def is_interrupted(self) -> bool:
         """It has not ended, and nobody trains it."""
         return self.outcome is None and not self.is_held
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A setting that was changed while a run went on.
-
-    Attributes:
-        epoch, batch: the first that it held for, from 1 on.
-        field: its name in the configuration.
-        old, new: its values, as JSON can hold them.
-    """
-
-    epoch: int
-    batch: int
-    field: str
-    old: object
-    new: object
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,6 +138,15 @@ def curves_of(library: Library, run_id: int) -> Curves:
     )
 
 
+def log_of(library: Library, run_id: int, most: int) -> list[str]:
+    """The last so many lines of a run's log."""
+    with library.reading() as connection:
+        rows = connection.execute(
+            "SELECT text FROM log WHERE run = ? ORDER BY rowid DESC LIMIT ?", (run_id, most)
+        ).fetchall()
+    return [text for (text,) in reversed(rows)]
+
+
 def rename(library: Library, run_id: int, name: str) -> None:
     """Give a run another name."""
     _update(library, run_id, "name = ?", name)
@@ -168,6 +160,22 @@ def set_note(library: Library, run_id: int, note: str) -> None:
 def delete(library: Library, run_id: int) -> None:
     """Take a run out of the list. ``undelete`` undoes it, ``purge`` makes it final."""
     _update(library, run_id, "deleted = ?", time.time())
+
+
+def delete_all(library: Library, run_ids: Iterable[int], *, undo: bool = False) -> list[int]:
+    """The same of several, or its undoing, in one go. What is being recorded is not deleted.
+
+    Returns:
+        the numbers of those that it was done to.
+    """
+    done, when = [], None if undo else time.time()
+    with library.writing() as connection:
+        for run_id in run_ids:
+            row = connection.execute("SELECT owner FROM runs WHERE id = ?", (run_id,)).fetchone()
+            if row and (undo or not is_held(library.path, row[0])):
+                connection.execute("UPDATE runs SET deleted = ? WHERE id = ?", (when, run_id))
+                done.append(run_id)
+    return done
 
 
 def undelete(library: Library, run_id: int) -> None:

@@ -125,12 +125,7 @@ def unpack_state(content: bytes, network: NetworkConfig) -> TrainingState:
 
 
 def _best_of(state: TrainingState, network: NetworkConfig) -> dict[str, Tensor]:
-    kept = {
-        name.removeprefix("best."): tensor
-        for name, tensor in state.tensors.items()
-        if name.startswith("best.")
-    }
-    return _checked(kept, network)
+    return _checked(state.best_state_dict or {}, network)
 
 
 def _checked(tensors: dict[str, Tensor], network: NetworkConfig) -> dict[str, Tensor]:

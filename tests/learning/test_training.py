@@ -13,18 +13,15 @@ from mnist_desktop.ink.scribbles import scribble
 from mnist_desktop.learning import training as training_module
 from mnist_desktop.learning.calibration import fitted_temperature
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.devices import choose_device
 from mnist_desktop.learning.evaluation import Predictions, predict
 from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone, Stop
 from mnist_desktop.learning.loading import data_loader
 from mnist_desktop.learning.network import MLP, to_input
+from mnist_desktop.learning.optimizers import schedule_factor
 from mnist_desktop.learning.splits import Split, Splits
-from mnist_desktop.learning.training import (
-    choose_device,
-    drive,
-    schedule_factor,
-    targets_by_label,
-    train,
-)
+from mnist_desktop.learning.step import targets_by_label
+from mnist_desktop.learning.training import drive, train
 from mnist_desktop.learning.written import NO_DIGIT
 
 # 2,000 pictures in batches of 64: 31 whole ones and a last one of 16.

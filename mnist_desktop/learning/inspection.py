@@ -1,0 +1,133 @@
+"""What is inside a network while it is trained: weights, gradients, neurons that do nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.learning.backpropagation import Backpropagation
+from mnist_desktop.learning.network import MLP
+
+BINS = 48
+MOST_VALUES = 20_000
+"""Of a layer's, evenly chosen: the histogram looks the same, and a large layer has millions."""
+
+MOST_NEURONS = 64
+"""Whose weights are shown as pictures."""
+
+PROBE_PICTURES = 512
+"""That a neuron may answer to before it counts as dead."""
+
+SAME = 1e-6
+"""Outputs that differ by no more than this are the same."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Histogram:
+    """How often values are how large.
+
+    Attributes:
+        counts: (BINS,) int64, in bins of one width from ``-reach`` to ``reach``.
+        reach: the largest value, of either sign.
+    """
+
+    counts: NDArray[np.int64]
+    reach: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerInspection:
+    """One layer.
+
+    Attributes:
+        name: as in the state dict.
+        weights, gradients: of its weights and biases.
+        gradient_norm: Euclidean length of its gradient.
+        dead: share, 0 to 1, of its neurons whose output is the same for all probe pictures: a ReLU
+            that is always 0, a sigmoid that is always at its end. None for the last layer.
+    """
+
+    name: str
+    weights: Histogram
+    gradients: Histogram
+    gradient_norm: float
+    dead: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inspection:
+    """The whole network, after a step and with the gradient of its batch.
+
+    Attributes:
+        layers: from the input on.
+        gradient_norm: Euclidean length of the whole gradient.
+        pictures, gradient_pictures: (n, 28, 28) float32: the weights with which each of the first
+            neurons of the first layer looks at the picture, and their gradients.
+    """
+
+    layers: tuple[LayerInspection, ...]
+    gradient_norm: float
+    pictures: NDArray[np.float32]
+    gradient_pictures: NDArray[np.float32]
+
+
+@torch.no_grad()
+def inspect(network: MLP, backpropagation: Backpropagation, probe: Tensor) -> Inspection:
+    """Look inside; nothing is changed, and no random number is drawn.
+
+    Args:
+        backpropagation: of the network; its gradient is filled.
+        probe: (n, 784) float32, 0 to 1: what neurons are tried with.
+    """
+    dead = _dead_shares(network, probe)
+    layers = []
+    for size, (weights, gradient) in zip(network.config.layers, backpropagation.parts, strict=True):
+        layers.append(
+            LayerInspection(
+                size.name,
+                _histogram(weights),
+                _histogram(gradient),
+                float(gradient.norm()),
+                dead.get(size.name),
+            )
+        )
+    first = network.config.layers[0]
+    shape = (first.outputs, SIDE, SIDE)
+    weights, gradient = backpropagation.parts[0]
+    pixels = first.inputs * first.outputs
+    return Inspection(
+        tuple(layers),
+        float(backpropagation.gradient.norm()),
+        _pictures(weights[:pixels].view(shape)),
+        _pictures(gradient[:pixels].view(shape)),
+    )
+
+
+def _dead_shares(network: MLP, probe: Tensor) -> dict[str, float]:
+    shares = {}
+    values = probe
+    for size in network.config.layers[:-1]:
+        layer = network.get_submodule(size.name)
+        values = network.activation(layer(values))
+        low, high = values.aminmax(dim=0)
+        shares[size.name] = float((high - low <= SAME).float().mean())
+    return shares
+
+
+def _histogram(values: Tensor) -> Histogram:
+    step = max(1, len(values) // MOST_VALUES)
+    chosen = values[::step].to("cpu")
+    reach = float(chosen.abs().max())
+    # Of a range that is empty torch would choose another one by itself.
+    counts = torch.histc(chosen, BINS, -(reach or 1.0), reach or 1.0)
+    return Histogram(counts.long().numpy(), reach)
+
+
+def _pictures(weights: Tensor) -> NDArray[np.float32]:
+    copied: NDArray[np.float32] = weights[:MOST_NEURONS].to("cpu", copy=True).numpy()
+    return copied
