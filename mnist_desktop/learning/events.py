@@ -193,11 +193,13 @@ class Inspected:
 
     Attributes:
         epoch, batch: as of the ``BatchDone`` that follows.
+        seconds: what looking has taken.
     """
 
     epoch: int
     batch: int
     inspection: Inspection
+    seconds: float
 
 
 Event = Preparing | BatchDone | EpochDone | RunDone | Steered | PhaseDone | Inspected

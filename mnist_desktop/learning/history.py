@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.learning.events import BatchDone, EpochDone, Event
+from mnist_desktop.learning.events import BatchDone, Change, EpochDone, Event, Steered
 
 
 @dataclass
@@ -17,6 +18,11 @@ class Series:
 
     _values: NDArray[np.float64] = field(default_factory=lambda: np.empty(1024))
     _count: int = 0
+
+    @classmethod
+    def of(cls, values: NDArray[np.float64]) -> Series:
+        """A series that begins with these, (n,) float64."""
+        return cls(np.concatenate([values, np.empty(1024)]), len(values))
 
     def append(self, value: float) -> None:
         if self._count == len(self._values):
@@ -40,6 +46,7 @@ class History:
         batch_position: for each batch, where it ends, in epochs: 0.5 is half the first epoch.
         batch_loss, batch_accuracy: of each batch.
         epochs: one report for each finished epoch, without its weights.
+        changes: of settings, while it went on.
     """
 
     def __init__(self) -> None:
@@ -47,6 +54,25 @@ class History:
         self.batch_loss = Series()
         self.batch_accuracy = Series()
         self.epochs: list[EpochDone] = []
+        self.changes: list[Change] = []
+
+    @classmethod
+    def of(
+        cls,
+        batch_position: NDArray[np.float64],
+        batch_loss: NDArray[np.float64],
+        batch_accuracy: NDArray[np.float64],
+        epochs: Iterable[EpochDone],
+        changes: Iterable[Change],
+    ) -> History:
+        """What was reported before, to be gone on with."""
+        history = cls()
+        history.batch_position = Series.of(batch_position)
+        history.batch_loss = Series.of(batch_loss)
+        history.batch_accuracy = Series.of(batch_accuracy)
+        history.epochs = list(epochs)
+        history.changes = list(changes)
+        return history
 
     def add(self, event: Event) -> None:
         """Take an event of the run; one that is on no curve is passed over."""
@@ -56,6 +82,17 @@ class History:
             self.batch_accuracy.append(event.accuracy)
         elif isinstance(event, EpochDone):
             self.epochs.append(dataclasses.replace(event, state_dict={}, state=None))
+        elif isinstance(event, Steered):
+            self.changes.extend(event.changes)
+
+    def position_of(self, change: Change) -> float:
+        """Where on the curves a change is, in epochs: at the beginning of its first batch."""
+        begin = float(change.epoch - 1)
+        positions = self.batch_position.values
+        first = int(np.searchsorted(positions, begin + 1e-6))
+        if change.batch == 1 or first == len(positions):
+            return begin
+        return begin + (change.batch - 1) * (float(positions[first]) - begin)
 
     @property
     def best(self) -> EpochDone | None:

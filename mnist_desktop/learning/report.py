@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import EpochDone, RunDone, Score
+from mnist_desktop.learning.events import Change, EpochDone, RunDone, Score
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.evaluation import Predictions, StrokesReadings
@@ -74,6 +74,35 @@ def end_in_words(done: RunDone, config: TrainingConfig, translate: Translate = s
         lower=config.learning_rate / 10,
     )
     return f"{text} {score_in_words(done.score, translate)}." if done.score else text
+
+
+def change_in_words(change: Change, translate: Translate = str) -> str:
+    """As in "from epoch 3, batch 12: learning rate 0.001 → 0.0005"."""
+    names = {
+        "learning_rate": translate("learning rate"),
+        "dropout": translate("dropout"),
+        "distortion": translate("distortion"),
+        "batch_size": translate("batch size"),
+        "epochs": translate("epochs"),
+        "patience": translate("patience"),
+        "minimum_improvement": translate("minimum improvement"),
+    }
+    old, new = (
+        translate("none") if value is None else f"{value:g}" if isinstance(value, float) else value
+        for value in (change.old, change.new)
+    )
+    template = (
+        translate("from epoch {epoch}: {setting} {old} → {new}")
+        if change.batch == 1
+        else translate("from epoch {epoch}, batch {batch}: {setting} {old} → {new}")
+    )
+    return template.format(
+        epoch=change.epoch,
+        batch=change.batch,
+        setting=names.get(change.field, change.field),
+        old=old,
+        new=new,
+    )
 
 
 def predictions_in_words(predictions: Predictions) -> Iterator[str]:

@@ -215,8 +215,10 @@ class _Run:
             result = step(pictures, labels, rate)
         if self._is_inspection_due:
             self._is_inspection_due = False
+            began = time.perf_counter()
             inspection = step.inspect(self._probe)
-            yield from self._report(Inspected(self._epoch + 1, batch, inspection))
+            seconds = time.perf_counter() - began
+            yield from self._report(Inspected(self._epoch + 1, batch, inspection, seconds))
         if is_slow:
             step.zero_grad()
             yield from self._report(self._phase_done(batch, "zero grad", rate, before))

@@ -8,14 +8,18 @@ import sqlite3
 from dataclasses import replace
 
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, EpochDone, Event, RunDone
+from mnist_desktop.learning.events import BatchDone, Change, EpochDone, Event, RunDone, Steered
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library import writing
 from mnist_desktop.library.claims import Claim, is_held
 from mnist_desktop.library.database import Library, LibraryError, transaction
-from mnist_desktop.library.runs import Change, gone, parsed_config, row_of
+from mnist_desktop.library.runs import gone, parsed_config, row_of
 from mnist_desktop.library.schema import APPENDED
 from mnist_desktop.library.writing import About, EpochRow
+
+
+class RunGoneError(LibraryError):
+    """The library no longer holds the run, or the whole of it was removed or replaced."""
 
 
 class RunRecorder:
@@ -24,24 +28,18 @@ class RunRecorder:
     Made by ``begin`` or ``go_on``. To be closed; a run that has not ended can then be gone on with.
 
     What could not be written is kept and tried again with the next epoch or by ``flush``, or
-    written elsewhere by ``move``. So a ``LibraryError`` is no reason to end a training.
+    written elsewhere by a ``copy``. So a ``LibraryError`` is no reason to end a training.
 
     Attributes:
         library: where the run is.
-        run_id: its number there.
     """
 
-    def __init__(self, library: Library, about: About, run_id: int | None = None) -> None:
+    def __init__(self, library: Library, so_far: _SoFar, run_id: int | None = None) -> None:
         self.library = library
-        self._about = about
+        self._so_far = so_far
         self._run_id = run_id
-        self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in APPENDED}
         self._written = dict.fromkeys(APPENDED, 0)
-        self._epochs: list[EpochRow] = []
-        self._batches: list[BatchDone] = []
-        self._latest: EpochDone | None = None
-        self._latest_is_written = True
-        self._done: RunDone | None = None
+        self._written_weights: object = None
         self._claim: Claim | None = None
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
@@ -63,11 +61,9 @@ class RunRecorder:
     def unattached(
         cls, library: Library, config: TrainingConfig, splits: Splits, name: str = ""
     ) -> RunRecorder:
-        """A new run that is written with its first epoch only, or moved before, where ``begin``
-        has failed.
-        """
+        """A new run that is written with ``flush`` or its first epoch only."""
         about = About(name, config, splits.name, splits.train.sha256, splits.test.sha256)
-        return cls(library, about)
+        return cls(library, _SoFar(about))
 
     @classmethod
     def go_on(
@@ -84,50 +80,70 @@ class RunRecorder:
         """
         with library.reading() as connection:
             row = row_of(library, connection, run_id)
-            rows = writing.read_rows(connection, run_id, writing.state_epoch(connection, run_id))
+            epoch = writing.state_epoch(connection, run_id)
+            rows = writing.read_rows(connection, run_id, epoch)
+            state = connection.execute(
+                "SELECT content FROM states WHERE run = ?", (run_id,)
+            ).fetchone()
         if row["train_sha256"] != splits.train.sha256:
             raise LibraryError(
                 library.path,
                 "the run was trained on other pictures; open its data set, {dataset}, first",
                 dataset=row["dataset"],
             )
-        config = config or parsed_config(row["config"])
-        about = About(row["name"], config, row["dataset"], row["train_sha256"], row["test_sha256"])
-        recorder = cls(library, about, run_id)
-        recorder._rows = rows
+        about = About(
+            row["name"],
+            config or parsed_config(row["config"]),
+            row["dataset"],
+            row["train_sha256"],
+            row["test_sha256"],
+            row["note"],
+            row["created"],
+        )
+        so_far = _SoFar(about, rows, (epoch, state[0]) if state else None)
+        recorder = cls(library, so_far, run_id)
         recorder._written = {table: len(found) for table, found in rows.items()}
-        recorder._epochs = [EpochRow(*found) for found in rows["epochs"]]  # type: ignore[arg-type]
+        recorder._written_weights = so_far.weights
         recorder.flush()
         return recorder
 
+    def copy(self, library: Library) -> RunRecorder:
+        """A recorder of the same run, in another library or once more in the same one.
+
+        It is to be flushed, which writes all there has been, but for the timeline, of which only
+        the newest epoch is at hand. An event is recorded by one of the two; the other needs but be
+        flushed.
+        """
+        return RunRecorder(library, self._so_far)
+
     @property
     def run_id(self) -> int:
+        """The run's number in the library.
+
+        Raises:
+            LibraryError: it could not be written yet.
+        """
         if self._run_id is None:
             raise LibraryError(self.library.path, "the run could not be written yet")
         return self._run_id
 
     def record(self, event: Event) -> None:
-        """Take the next event. Batches are written with their epoch.
+        """Take the next event. Batches and changes are written with their epoch.
 
         Raises:
             LibraryError: it could not be written; see above.
         """
-        if isinstance(event, BatchDone):
-            self._batches.append(event)
-        elif isinstance(event, EpochDone):
-            self._pack_batches()
-            self._epochs.append(EpochRow.of(event))
-            self._rows["epochs"].append(self._epochs[-1])
-            self._latest, self._latest_is_written = event, False
+        self.take(event)
+        if isinstance(event, EpochDone | RunDone):
             self.flush()
-        elif isinstance(event, RunDone):
-            self._pack_batches()
-            self._done = event
-            self.flush()
+
+    def take(self, event: Event) -> None:
+        """Take the next event, and write it with the next ``flush``."""
+        self._so_far.add(event)
 
     def log(self, text: str) -> None:
         """Put a line into the run's log, with the next epoch or the end of the run."""
-        self._rows["log"].append((self._epoch, text))
+        self._so_far.log(text)
 
     def change(self, change: Change, config: TrainingConfig) -> None:
         """Note a setting that was changed, with the next epoch or the end of the run.
@@ -135,37 +151,24 @@ class RunRecorder:
         Args:
             config: all settings, as they are from now on.
         """
-        old, new = json.dumps(change.old), json.dumps(change.new)
-        self._rows["changes"].append((change.epoch, change.batch, change.field, old, new))
-        self._about = replace(self._about, config=config)
+        self._so_far.change(change, config)
 
     def flush(self) -> None:
         """Write all that is finished and not written yet.
 
         Raises:
             LibraryError: it could not be written; see above.
+            RunGoneError: the run is not there any more.
         """
         if self._claim is None or self._connection is None:
             self._attach()
-            return
-        if self._file != _identity(self.library):
-            raise gone(self.library)
-        with transaction(self._connection, self.library.path):
-            self._write(self._connection, self.run_id, self._claim.token)
-        self._all_is_written()
-
-    def move(self, library: Library) -> None:
-        """Go on in another library, with all of the run but earlier weights of the timeline.
-
-        Raises:
-            LibraryError: that cannot be written either.
-        """
-        self.close()
-        self.library = library
-        self._run_id = None
-        self._written = dict.fromkeys(APPENDED, 0)
-        self._latest_is_written = self._latest is None
-        self.flush()
+        else:
+            self._check_name()
+            with transaction(self._connection, self.library.path):
+                self._write(self._connection, self.run_id, self._claim.token)
+            self._check_name()
+        self._written = {table: len(rows) for table, rows in self._so_far.rows.items()}
+        self._written_weights = self._so_far.weights
 
     def close(self) -> None:
         """Write no more; a second time does nothing."""
@@ -184,50 +187,102 @@ class RunRecorder:
             self._file = _identity(self.library)
             with transaction(self._connection, self.library.path):
                 if self._run_id is None:
-                    run_id = writing.insert_run(self._connection, self._about, self._claim.token)
+                    about = self._so_far.about
+                    run_id = writing.insert_run(self._connection, about, self._claim.token)
                 else:
                     run_id = self._run_id
                     self._take_over(self._connection, run_id, self._claim.token)
                 self._write(self._connection, run_id, self._claim.token)
+            self._check_name()
             self._run_id = run_id
         except BaseException:
             self.close()
             raise
-        self._all_is_written()
 
     def _take_over(self, connection: sqlite3.Connection, run_id: int, token: str) -> None:
         if is_held(self.library.path, row_of(self.library, connection, run_id)["owner"]):
             raise LibraryError(self.library.path, "another window is training this run")
-        known = self._rows["epochs"][: self._written["epochs"]]
+        known = self._so_far.rows["epochs"][: self._written["epochs"]]
         if writing.state_epoch(connection, run_id) != (known[-1][0] if known else 0):
             raise LibraryError(self.library.path, "another window has trained this run; try again")
-        writing.reopen_run(connection, run_id, self._about.config, token)
+        writing.reopen_run(connection, run_id, self._so_far.about.config, token)
 
     def _write(self, connection: sqlite3.Connection, run_id: int, token: str) -> None:
-        if not writing.update_run(connection, run_id, token, self._about.config, self._epochs):
-            raise gone(self.library)
-        for table, rows in self._rows.items():
+        run = self._so_far
+        if not writing.update_run(connection, run_id, token, run.about.config, run.epochs):
+            raise _gone(self.library)
+        for table, rows in run.rows.items():
             writing.append_rows(connection, table, run_id, rows[self._written[table] :])
-        if self._latest is not None and not self._latest_is_written:
-            writing.write_weights(connection, run_id, self._latest)
-        if self._done is not None:
-            writing.write_end(connection, run_id, self._done)
+        if self._written_weights is not run.weights:
+            if isinstance(run.weights, EpochDone):
+                writing.write_weights(connection, run_id, run.weights)
+            elif run.weights is not None:
+                writing.write_state(connection, run_id, *run.weights)
+        if run.done is not None:
+            writing.write_end(connection, run_id, run.done)
 
-    def _all_is_written(self) -> None:
-        self._written = {table: len(rows) for table, rows in self._rows.items()}
-        self._latest_is_written = True
+    def _check_name(self) -> None:
+        """What goes into a file that has lost its name is not kept."""
+        if self._file is None or self._file != _identity(self.library):
+            raise _gone(self.library)
+
+
+class _SoFar:
+    """What a run has come to, as rows; which of them are written where is each recorder's matter.
+
+    Attributes:
+        about: with the settings as they are now.
+        weights: the newest epoch, or the number and state of the one that was gone on from.
+    """
+
+    def __init__(
+        self,
+        about: About,
+        rows: dict[str, list[tuple[object, ...]]] | None = None,
+        state: tuple[int, bytes] | None = None,
+    ) -> None:
+        self.about = about
+        self.rows = rows or {table: [] for table in APPENDED}
+        self.epochs = [EpochRow(*row) for row in self.rows["epochs"]]  # type: ignore[arg-type]
+        self.weights: EpochDone | tuple[int, bytes] | None = state
+        self.done: RunDone | None = None
+        self._batches: list[BatchDone] = []
+
+    def add(self, event: Event) -> None:
+        """Take the next event."""
+        if isinstance(event, BatchDone):
+            self._batches.append(event)
+        elif isinstance(event, EpochDone):
+            self._pack_batches()
+            self.epochs.append(EpochRow.of(event))
+            self.rows["epochs"].append(self.epochs[-1])
+            self.weights = event
+        elif isinstance(event, RunDone):
+            self._pack_batches()
+            self.done = event
+        elif isinstance(event, Steered):
+            for change in event.changes:
+                self.change(change, event.config)
+
+    def log(self, text: str) -> None:
+        """Of the epoch that goes on, or of the last one."""
+        epoch = self.epochs[-1].epoch if self.epochs else 0
+        self.rows["log"].append((self._batches[-1].epoch if self._batches else epoch, text))
+
+    def change(self, change: Change, config: TrainingConfig) -> None:
+        """Of a setting."""
+        old, new = json.dumps(change.old), json.dumps(change.new)
+        self.rows["changes"].append((change.epoch, change.batch, change.field, old, new))
+        self.about = replace(self.about, config=config)
 
     def _pack_batches(self) -> None:
         if self._batches:
-            self._rows["batches"].append(writing.batch_row(self._batches))
+            self.rows["batches"].append(writing.batch_row(self._batches))
             self._batches = []
 
-    @property
-    def _epoch(self) -> int:
-        """The one that goes on, or the last one."""
-        if self._batches:
-            return self._batches[-1].epoch
-        return self._epochs[-1].epoch if self._epochs else 0
+
+def _gone(library: Library) -> RunGoneError:
+    return RunGoneError(library.path, gone(library).template)
 
 
 def _identity(library: Library) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -25,13 +25,19 @@ TIMELINE_BYTES = 64 * 2**20
 
 @dataclass(frozen=True)
 class About:
-    """What is known of a run before it begins."""
+    """What is known of a run before it begins.
+
+    Attributes:
+        created: seconds since 1970, in whichever library the run is written.
+    """
 
     name: str
     config: TrainingConfig
     dataset: str
     train_sha256: str
     test_sha256: str
+    note: str = ""
+    created: float = field(default_factory=time.time)
 
 
 class EpochRow(NamedTuple):
@@ -63,11 +69,12 @@ def batch_row(batches: Sequence[BatchDone]) -> tuple[int, bytes]:
 def insert_run(connection: sqlite3.Connection, about: About, owner: str) -> int:
     """A new run's number."""
     inserted = connection.execute(
-        "INSERT INTO runs (name, created, config, network, parameters, dataset, train_sha256, "
-        "test_sha256, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO runs (name, note, created, config, network, parameters, dataset, "
+        "train_sha256, test_sha256, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             about.name,
-            time.time(),
+            about.note,
+            about.created,
             json.dumps(to_json(about.config)),
             str(about.config.network),
             about.config.network.parameters,
@@ -90,13 +97,20 @@ def state_epoch(connection: sqlite3.Connection, run_id: int) -> int:
 def reopen_run(
     connection: sqlite3.Connection, run_id: int, config: TrainingConfig, owner: str
 ) -> None:
-    """Cut a run back to where it can be gone on from."""
+    """Cut a run back to where it can be gone on from.
+
+    Settings that were changed later stay changed: from the next epoch on.
+    """
     epoch = state_epoch(connection, run_id)
+    connection.execute(
+        "UPDATE changes SET epoch = ?, batch = 1 WHERE run = ? AND epoch > ?",
+        (epoch + 1, run_id, epoch),
+    )
     connection.execute(
         "UPDATE runs SET owner = ?, outcome = NULL, config = ?, epoch = ? WHERE id = ?",
         (owner, json.dumps(to_json(config)), epoch, run_id),
     )
-    for table in (*APPENDED, "timeline"):
+    for table in ("epochs", "batches", "log", "timeline"):
         connection.execute(
             f"DELETE FROM {table} WHERE run = ? AND epoch > ?",  # noqa: S608
             (run_id, epoch),
@@ -106,18 +120,24 @@ def reopen_run(
 def read_rows(
     connection: sqlite3.Connection, run_id: int, epoch: int
 ) -> dict[str, list[tuple[object, ...]]]:
-    """What happened up to an epoch, without the run's number."""
-    return {
+    """What happened up to an epoch, without the run's number; of what ``reopen_run`` leaves."""
+    rows = {
         table: [
             tuple(row)[1:]
             for row in connection.execute(
-                f"SELECT * FROM {table} WHERE run = ? AND epoch <= ? "  # noqa: S608
+                f"SELECT * FROM {table} WHERE run = ? "  # noqa: S608
                 f"ORDER BY {'epoch' if table in ('epochs', 'batches') else 'rowid'}",
-                (run_id, epoch),
+                (run_id,),
             )
         ]
         for table in APPENDED
     }
+    for table in ("epochs", "batches", "log"):
+        rows[table] = [row for row in rows[table] if row[0] <= epoch]
+    rows["changes"] = [
+        row if row[0] <= epoch else (epoch + 1, 1, *row[2:]) for row in rows["changes"]
+    ]
+    return rows
 
 
 def append_rows(
@@ -160,21 +180,28 @@ def update_run(
 def write_weights(connection: sqlite3.Connection, run_id: int, event: EpochDone) -> None:
     """The state in place of the one before, and one more on the timeline, which is thinned."""
     if event.state is not None:
-        connection.execute(
-            "INSERT OR REPLACE INTO states VALUES (?, ?, ?)",
-            (run_id, event.epoch, event.state.to_bytes()),
-        )
+        write_state(connection, run_id, event.epoch, event.state.to_bytes())
     weights = _packed(event.state_dict)
     connection.execute(
         "INSERT OR REPLACE INTO timeline VALUES (?, ?, ?)", (run_id, event.epoch, weights)
     )
-    connection.execute(
-        "DELETE FROM timeline WHERE run = ? AND (epoch - 1) % ? != 0 AND epoch != ?",
-        (run_id, timeline_stride(event.epoch, len(weights)), event.epoch),
-    )
+    thin_timeline(connection, run_id, event.epoch, len(weights))
     if event.is_best:
         # A run that is gone on with has the score of an earlier best epoch.
         _write_score(connection, run_id, (None, None, None, None))
+
+
+def write_state(connection: sqlite3.Connection, run_id: int, epoch: int, content: bytes) -> None:
+    """A state in place of the one before."""
+    connection.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", (run_id, epoch, content))
+
+
+def thin_timeline(connection: sqlite3.Connection, run_id: int, epoch: int, size: int) -> None:
+    """Leave ``timeline_stride`` of it, and its newest epoch."""
+    connection.execute(
+        "DELETE FROM timeline WHERE run = ? AND (epoch - 1) % ? != 0 AND epoch != ?",
+        (run_id, timeline_stride(epoch, size), epoch),
+    )
 
 
 def write_end(connection: sqlite3.Connection, run_id: int, done: RunDone) -> None:

@@ -20,7 +20,7 @@ def ask_before_closing(session: Session, parent: QWidget) -> bool:
     """Whether the window may close: nothing would be lost, or it has been saved or given up."""
     lost = _what_would_be_lost(session)
     if not lost:
-        return True
+        return not session.training.is_active or _ask_to_interrupt(session, parent)
     dialog = QMessageBox(
         QMessageBox.Icon.Question,
         parent.windowTitle(),
@@ -45,6 +45,29 @@ def ask_before_closing(session: Session, parent: QWidget) -> bool:
     return dialog.clickedButton() is discard
 
 
+def _ask_to_interrupt(session: Session, parent: QWidget) -> bool:
+    """Whether a run that can be continued may be broken off."""
+    dialog = QMessageBox(
+        QMessageBox.Icon.Question,
+        parent.windowTitle(),
+        _tr("A training is going on."),
+        QMessageBox.StandardButton.Cancel,
+        parent,
+    )
+    dialog.setObjectName("closeDialog")
+    done = len(session.training.history.epochs)
+    kept = (
+        _tr("Its finished epochs are kept: the next time it can be continued after epoch {epoch}.")
+        if done
+        else _tr("It is kept: the next time it can be begun again.")
+    )
+    dialog.setInformativeText(f"{_run_in_words(session)}. {kept.format(epoch=done)}")
+    close = dialog.addButton(_tr("Close"), QMessageBox.ButtonRole.AcceptRole)
+    dialog.setDefaultButton(close)
+    dialog.exec()
+    return dialog.clickedButton() is close
+
+
 def ask_model_path(parent: QWidget, entry: Entry, folder: Path) -> Path | None:
     """Where to save a model; None if the user would rather not."""
     name, _ = QFileDialog.getSaveFileName(
@@ -61,19 +84,28 @@ def ask_model_path(parent: QWidget, entry: Entry, folder: Path) -> Path | None:
 def _what_would_be_lost(session: Session) -> list[str]:
     """A line for the run that is going on, and one for each model that no file holds."""
     lost = []
-    training = session.training
-    if training.is_active and training.config is not None:
-        latest, best = training.latest, training.history.best
-        line = _tr("the run that is going on, in epoch {epoch} of {epochs}").format(
-            epoch=latest.epoch if latest else 1, epochs=training.config.epochs
-        )
-        if best is not None:
-            line += _tr(", {accuracy:.1f} % so far").format(accuracy=100 * best.test_accuracy)
-        lost.append(line)
+    if session.training.is_active and session.training.run_id is None:
+        lost.append(_run_in_words(session))
     for entry in session.shelf.unsaved:
         score = entry.model.test_score
         lost.append(f"{entry.name}: {score_in_words(score, translated)}" if score else entry.name)
     return lost
+
+
+def _run_in_words(session: Session) -> str:
+    """As in "run 3, in epoch 4 of 10, 97.1 % so far"."""
+    training = session.training
+    text = training.name
+    if training.config is not None:
+        text = _tr("{name}, in epoch {epoch} of {epochs}").format(
+            name=training.name,
+            epoch=training.latest.epoch if training.latest else len(training.history.epochs) + 1,
+            epochs=training.config.epochs,
+        )
+    best = training.history.best
+    if best is not None:
+        text += _tr(", {accuracy:.1f} % so far").format(accuracy=100 * best.test_accuracy)
+    return text
 
 
 def _save_all(session: Session, parent: QWidget) -> bool:

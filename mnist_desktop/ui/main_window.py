@@ -67,8 +67,9 @@ class MainWindow(QMainWindow):
             LazyTab(partial(_train_tab, session)),
             LazyTab(partial(_evaluate_tab, session)),
             LazyTab(partial(_data_tab, session)),
+            LazyTab(partial(_models_tab, session)),
         ]
-        names = (self.tr("Train"), self.tr("Evaluate"), self.tr("Data"))
+        names = (self.tr("Train"), self.tr("Evaluate"), self.tr("Data"), self.tr("Models"))
         for tab, name in zip(self._later, names, strict=True):
             self._tabs.addTab(tab, name)
 
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.appeared.connect(self._build_next_tab, Qt.ConnectionType.QueuedConnection)
         session.failed.connect(self._errors.show)
         session.sheets.opened.connect(self._show_draw_tab)
+        session.settings_wanted.connect(self._show_train_tab)
         session.sketch.changed.connect(self._update_actions)
         session.sketch.extended.connect(self._update_actions)
         session.shelf.changed.connect(self._update_actions)
@@ -224,6 +226,10 @@ class MainWindow(QMainWindow):
     def _show_draw_tab(self) -> None:
         self._tabs.setCurrentIndex(0)
 
+    @Slot()
+    def _show_train_tab(self) -> None:
+        self._tabs.setCurrentIndex(1)
+
     def _open_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(
             self, self.tr("Open a folder with a data set"), str(self._folder)
@@ -277,3 +283,9 @@ def _data_tab(session: Session) -> QWidget:
     from mnist_desktop.ui.data_tab import DataTab
 
     return DataTab(session)
+
+
+def _models_tab(session: Session) -> QWidget:
+    from mnist_desktop.ui.models.tab import ModelsTab
+
+    return ModelsTab(session)

@@ -13,6 +13,7 @@ from mnist_desktop.ui.jobs import Job, Jobs
 from mnist_desktop.ui.photos import read_photo
 from mnist_desktop.ui.shelf import Shelf
 from mnist_desktop.ui.sketch import Sketch
+from mnist_desktop.ui.timeline import Timeline
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 class Reader(QObject):
     """Reads the sketch with the model that reads, whenever one of them changes.
 
-    A drawing is read at once, a picture in the background.
+    Where an epoch is chosen on the timeline it is read as the model was then. A drawing is read at
+    once, a picture in the background.
 
     Args:
         jobs: where pictures are read.
 
     Attributes:
+        timeline: the epochs that the model that reads has gone through.
         reading: what the sketch, or what was shown last, is read as; empty where nothing is drawn,
             or while there is no model.
         strictness: it declines what it is less sure of than this, 0 (never) to 1.
@@ -45,13 +48,19 @@ class Reader(QObject):
     _due = Signal()
 
     def __init__(
-        self, sketch: Sketch, shelf: Shelf, jobs: Jobs, parent: QObject | None = None
+        self,
+        sketch: Sketch,
+        shelf: Shelf,
+        jobs: Jobs,
+        parent: QObject | None = None,
+        *,
+        timeline: Timeline | None = None,
     ) -> None:
         super().__init__(parent)
+        self.timeline = timeline or Timeline(shelf, self)
         self.reading = Reading()
         self.strictness = DEFAULT_STRICTNESS
         self._sketch = sketch
-        self._shelf = shelf
         self._jobs = jobs
         self._job: Job | None = None
         self._picture: PictureParts | None = None
@@ -60,7 +69,13 @@ class Reader(QObject):
         self._due.connect(self._read, Qt.ConnectionType.QueuedConnection)
         sketch.changed.connect(self._on_drawn)
         sketch.extended.connect(self._on_drawn)
-        shelf.current_changed.connect(self._read_soon)
+        shelf.current_changed.connect(self._on_model_changed)
+        self.timeline.moved.connect(self._read_soon)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether what it shows is about to be replaced by another reading."""
+        return self._is_due or self._job in self._jobs.running
 
     @property
     def focus(self) -> int | None:
@@ -108,6 +123,12 @@ class Reader(QObject):
         self._read_soon()
 
     @Slot()
+    def _on_model_changed(self) -> None:
+        """What is read with a chosen epoch stays as it is while the run goes on."""
+        if self.timeline.position is None:
+            self._read_soon()
+
+    @Slot()
     def _read_soon(self) -> None:
         """Read once, however many points arrive together.
 
@@ -121,16 +142,17 @@ class Reader(QObject):
     def _read(self) -> None:
         self._is_due = False
         self._jobs.cancel(self._job)
-        entry, picture = self._shelf.current, self._sketch.picture
+        recognizer = self.timeline.at(self.timeline.position)
+        picture = self._sketch.picture
         if picture is not self._picture:
             self._picture = picture
             if picture is not None:
                 self.show(Reading())  # what was read before is not there any more
-        if entry is not None and picture is not None:
-            self._read_picture(entry.recognizer, picture)
+        if recognizer is not None and picture is not None:
+            self._read_picture(recognizer, picture)
             return
         self.show(
-            entry.recognizer.read(self._sketch.drawing, self.strictness) if entry else Reading()
+            recognizer.read(self._sketch.drawing, self.strictness) if recognizer else Reading()
         )
 
     def _read_picture(self, recognizer: Recognizer, picture: PictureParts) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,19 +13,23 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mnist_desktop.ink.picture_file import is_picture
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
-from mnist_desktop.learning.events import RunDone
 from mnist_desktop.learning.reading import Digit, Reading
 from mnist_desktop.learning.splits import Splits
+from mnist_desktop.library.database import Library
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.evaluate.result import Result, Target, evaluate_split, evaluate_strokes
 from mnist_desktop.ui.jobs import Job, Jobs
+from mnist_desktop.ui.lab import Lab
 from mnist_desktop.ui.model_files import load_default, open_recognizer, save
 from mnist_desktop.ui.reader import Reader
+from mnist_desktop.ui.runs import Runs
 from mnist_desktop.ui.sheets import Sheets
 from mnist_desktop.ui.shelf import Entry, Shelf
 from mnist_desktop.ui.sketch import Sketch
+from mnist_desktop.ui.timeline import Timeline
 from mnist_desktop.ui.training import Training
+from mnist_desktop.ui.training_thread import Unit
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
@@ -49,18 +54,23 @@ class Session(QObject):
         reader: what is read on the canvas, how strictly, and which digit is looked at.
         splits: the data set; None until one is loaded.
         is_loaded: whether torch is there.
+        timeline: the epochs of the run.
         training: the run.
+        runs: all that are kept.
+        lab: begins runs and goes on with them.
         evaluation: what the last evaluation has found.
         jobs: what goes on in the background.
 
     Signals:
         data_changed(), evaluation_changed(): there is another data set or evaluation.
+        settings_wanted(object): a ``TrainingConfig`` that is to be trained with.
         failed(object): an exception that the user should hear of.
         loaded(): torch is there, and the model that came with the program, or its failure.
     """
 
     data_changed = Signal()
     evaluation_changed = Signal()
+    settings_wanted = Signal(object)
     failed = Signal(object)
     loaded = Signal()
 
@@ -68,22 +78,24 @@ class Session(QObject):
         super().__init__(parent)
         self.sketch = Sketch(self)
         self.shelf = Shelf(self)
-        self.training = Training(self)
         self.jobs = Jobs(self)
         self.sheets = Sheets(self.sketch, self.jobs, self)
-        self.reader = Reader(self.sketch, self.shelf, self.jobs, self)
+        self.timeline = Timeline(self.shelf, self)
+        self.reader = Reader(self.sketch, self.shelf, self.jobs, self, timeline=self.timeline)
+        library = Library()
+        self.training = Training(library, self)
+        self.runs = Runs(library, self.jobs, self)
+        self.lab = Lab(self.shelf, self.training, self.runs, self.timeline, self)
         self.splits: Splits | None = None
         self.is_loaded = False
         self.evaluation: Result | None = None
-        self._runs = 0
-        self._run_entry: Entry | None = None
-        self._waiting_config: TrainingConfig | None = None
+        self._waiting: Callable[[], None] | None = None
         self._first_files = list(first_files)
         self.sheets.failed.connect(self.failed)
         self.reader.failed.connect(self.failed)
-        self.training.learned.connect(self._on_learned)
         self.training.failed.connect(self.failed)
-        self.training.state_changed.connect(self._on_training_state)
+        self.runs.failed.connect(self.failed)
+        self.lab.failed.connect(self.failed)
 
     @property
     def reading(self) -> Reading:
@@ -177,19 +189,37 @@ class Session(QObject):
             self.failed.emit,
         )
 
-    def start_training(self, config: TrainingConfig) -> None:
-        """Begin a run on the data set, as soon as there is one."""
+    def start_training(self, config: TrainingConfig, until: Unit | None = None) -> None:
+        """Begin a run on the data set, as soon as there is one.
+
+        Args:
+            until: go on for one batch, epoch or part of a step only, and then pause.
+        """
         if self.splits is None:
-            self._waiting_config = config
-            return
-        self._waiting_config = None
-        self._run_entry = None
-        self._runs += 1
-        self.training.start(config, self.splits)
+            self._waiting = partial(self.start_training, config, until)
+        else:
+            self.lab.start(config, self.splits, until)
+
+    def continue_run(self, run_id: int, more_epochs: int = 0) -> None:
+        """Go on with a run of the library, as soon as there is a data set.
+
+        Args:
+            more_epochs: so many after its last one; 0 leaves it at what was asked for before.
+        """
+        if self.splits is None:
+            self._waiting = partial(self.continue_run, run_id, more_epochs)
+        else:
+            self.lab.go_on(run_id, self.splits, more_epochs)
+
+    def show_settings(self, config: TrainingConfig) -> None:
+        """Let a training be set up like this one."""
+        self.settings_wanted.emit(config)
 
     def shut_down(self) -> None:
         """End everything that goes on in the background. Returns when it has ended."""
         self.training.cancel()
+        self.runs.purge_deleted()
+        self.runs.rest()
         self.jobs.cancel_all()
 
     def _on_default_loaded(self, recognizer: Recognizer) -> None:
@@ -211,6 +241,7 @@ class Session(QObject):
         self.is_loaded = True
         self.loaded.emit()
         self.open_bundled_data()
+        self.lab.bring_home()
         for path in self._first_files:
             self.open(path)
 
@@ -221,31 +252,14 @@ class Session(QObject):
     def _on_data_loaded(self, splits: Splits) -> None:
         self.splits = splits
         self.data_changed.emit()
-        if self._waiting_config is not None:
-            self.start_training(self._waiting_config)
+        if self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            waiting()
 
     def _on_no_data(self, fault: Exception) -> None:
-        self._waiting_config = None
+        self._waiting = None
         self.failed.emit(fault)
 
     def _on_evaluated(self, result: Result) -> None:
         self.evaluation = result
         self.evaluation_changed.emit()
-
-    @Slot(object, object)
-    def _on_learned(self, event: object, recognizer: Recognizer | None) -> None:
-        """Let the newest epoch read; at the end the best one."""
-        if recognizer is None:
-            return
-        if self._run_entry is None:
-            name = self.tr("run {number}").format(number=self._runs)
-            self._run_entry = Entry(name, recognizer, is_training=True)
-            self._add(self._run_entry)
-        self.shelf.renew(self._run_entry, recognizer, is_training=not isinstance(event, RunDone))
-
-    @Slot()
-    def _on_training_state(self) -> None:
-        entry = self._run_entry
-        if entry and entry.is_training and not self.training.is_active:
-            # The run broke off; what its last epoch has left is the user's.
-            self.shelf.renew(entry, entry.recognizer, is_training=False)

@@ -21,12 +21,14 @@ class Entry:
         name: for people.
         recognizer: reads with it.
         path: the file that holds it; None while there is none.
+        run_id: of the run of the library that holds it; None while none does.
         is_training: its weights still change with every epoch.
     """
 
     name: str
     recognizer: Recognizer
     path: Path | None = None
+    run_id: int | None = None
     is_training: bool = False
 
     @property
@@ -36,7 +38,7 @@ class Entry:
     @property
     def is_unsaved(self) -> bool:
         """Whether closing the program would lose it."""
-        return self.path is None and not self.is_training
+        return self.path is None and self.run_id is None and not self.is_training
 
 
 class Shelf(QObject):

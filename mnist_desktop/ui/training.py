@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from enum import Enum, auto
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, Event, Preparing, RunDone
+from mnist_desktop.learning.events import (
+    BatchDone,
+    Event,
+    Inspected,
+    PhaseDone,
+    Preparing,
+    RunDone,
+    Steer,
+    Steered,
+)
 from mnist_desktop.learning.history import History
 from mnist_desktop.learning.splits import Splits
-from mnist_desktop.ui.training_thread import TrainingThread
+from mnist_desktop.library.database import Library
+from mnist_desktop.ui.run_clock import RunClock
+from mnist_desktop.ui.texts import translated
+from mnist_desktop.ui.training_thread import TrainingThread, Unit
+
+if TYPE_CHECKING:
+    from mnist_desktop.library.beginning import Beginning
+    from mnist_desktop.library.keeper import Keeper, KeepingProblem
 
 
 class State(Enum):
@@ -24,42 +43,63 @@ class State(Enum):
 
 
 class Training(QObject):
-    """Starts, pauses and stops a run, and holds what it has reported: the last run's too.
+    """Starts, steers, pauses and stops a run, and holds what it has reported: the last run's too.
+
+    Args:
+        library: where runs are kept.
 
     Attributes:
-        config: of the run.
+        name: of the run.
+        config: of the run, as it is now; None until it is known.
         history: its curves.
+        log: its lines.
         preparing: how far its additional pictures are, until the first batch; None where there
             are none to make.
         latest: its last batch.
         done: its end, once it has come.
+        pace: seconds after each part of a step in slow motion; 0 without it.
 
     Signals:
         state_changed(): ``state`` is another one.
+        began(object): the ``Beginning`` of the run.
         advanced(): the history has grown; about 10 times a second.
+        steered(): settings were changed.
+        said(str): a line of the log.
+        phase_done(object), inspected(object): a ``PhaseDone`` or ``Inspected``.
         learned(object, object): an ``EpochDone`` or ``RunDone``, and a ``Recognizer`` of its
             weights, or None where there are none to keep.
-        failed(object): the exception that ended the run.
+        failed(object): the exception that ended the run, or a fault of its library that did not.
         ended(): the run is over, in whatever way.
     """
 
     state_changed = Signal()
+    began = Signal(object)
     advanced = Signal()
+    steered = Signal()
+    said = Signal(str)
+    phase_done = Signal(object)
+    inspected = Signal(object)
     learned = Signal(object, object)
     failed = Signal(object)
     ended = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.library = library
         self.state = State.IDLE
+        self.name = ""
         self.config: TrainingConfig | None = None
         self.history = History()
+        self.log: list[str] = []
         self.preparing: Preparing | None = None
         self.latest: BatchDone | None = None
         self.done: RunDone | None = None
+        self.pace = 0.0
+        self._keeper: Keeper | None = None
         self._thread: TrainingThread | None = None
-        self._active_seconds = 0.0
-        self._active_since: float | None = None
+        self._is_watched = False
+        self._first_epoch = 0
+        self._clock = RunClock()
 
     @property
     def is_active(self) -> bool:
@@ -67,42 +107,84 @@ class Training(QObject):
         return self.state is not State.IDLE
 
     @property
+    def run_id(self) -> int | None:
+        """The run's number in the library; None where it is not, or not wholly, in it."""
+        keeper = self._keeper
+        if keeper is None or not keeper.is_kept or keeper.library.path != self.library.path:
+            return None
+        return keeper.run_id
+
+    @property
+    def position(self) -> float:
+        """How many epochs are done, with the part of the present one."""
+        if self.latest is not None:
+            return self.latest.epoch - 1 + self.latest.batch / self.latest.batches
+        return float(len(self.history.epochs))
+
+    @property
     def progress(self) -> float:
         """The part of all epochs that is done, 0 to 1; before the first, of the preparation."""
         if self.preparing is not None:
             return self.preparing.done
-        if self.config is None or self.latest is None:
-            return 0.0
-        latest = self.latest
-        return (latest.epoch - 1 + latest.batch / latest.batches) / self.config.epochs
+        return min(1.0, self.position / self.config.epochs) if self.config else 0.0
 
     @property
     def seconds_left(self) -> float | None:
         """Of the epochs, or before them of the preparation, at the present pace and without pauses;
         None while there is none yet.
         """
-        seconds = self._active_seconds
-        if self._active_since is not None:
-            seconds += time.monotonic() - self._active_since
-        if self.progress == 0.0 or seconds < 0.5:
+        if self.preparing is not None:
+            return self._clock.left(self.preparing.done, 1.0)
+        if self.config is None or self.latest is None:
             return None
-        return seconds * (1 - self.progress) / self.progress
+        first = self._first_epoch
+        return self._clock.left(self.position - first, self.config.epochs - first)
 
-    def start(self, config: TrainingConfig, splits: Splits) -> None:
-        """Begin a run. The curves of the one before are gone."""
-        if self.is_active:
-            return
-        self.config = config
+    def start(
+        self, config: TrainingConfig, splits: Splits, name: str = "", until: Unit | None = None
+    ) -> None:
+        """Begin a run. The curves of the one before are gone.
+
+        Args:
+            until: go on for one batch, epoch or part of a step only, and then pause.
+        """
+        if not self.is_active:
+            self._start(partial(_new_run, self.library, config, splits, name), splits, until)
+            self.name, self.config = name, config
+
+    def go_on(
+        self,
+        run_id: int,
+        splits: Splits,
+        more_epochs: int = 0,
+        until: Unit | None = None,
+    ) -> None:
+        """Go on with a run of the library, from its last finished epoch.
+
+        Args:
+            more_epochs: so many after that one; 0 leaves it at what was asked for before.
+            until: as of ``start``.
+        """
+        if not self.is_active:
+            begin = partial(_kept_run, self.library, run_id, splits, more_epochs)
+            self._start(begin, splits, until)
+
+    def _start(self, begin: Callable[[], Beginning], splits: Splits, until: Unit | None) -> None:
+        self.name, self.config = "", None
         self.history = History()
+        self.log = []
         self.preparing = None
         self.latest = None
         self.done = None
-        self._active_seconds = 0.0
-        thread = TrainingThread(config, splits, self)
-        thread.happened.connect(self._on_happened)
-        thread.learned.connect(self._on_learned)
-        thread.failed.connect(self._on_failed)
-        thread.finished.connect(self._on_finished)
+        self._keeper = None
+        self._first_epoch = 0
+        self._clock.reset()
+        thread = TrainingThread(begin, splits, self)
+        for signal, slot in self._connections(thread):
+            signal.connect(slot)
+        thread.slow_down(self.pace)
+        thread.watch(self._is_watched)
+        thread.resume(until)
         self._thread = thread
         self._change_to(State.RUNNING)
         thread.start()
@@ -113,10 +195,10 @@ class Training(QObject):
             self._thread.pause()
             self._change_to(State.PAUSED)
 
-    def resume(self) -> None:
-        """Go on after a pause."""
+    def resume(self, until: Unit | None = None) -> None:
+        """Go on after a pause; if a unit is given, until one is done."""
         if self._thread and self.state is State.PAUSED:
-            self._thread.resume()
+            self._thread.resume(until)
             self._change_to(State.RUNNING)
 
     def stop(self) -> None:
@@ -125,17 +207,58 @@ class Training(QObject):
             self._thread.stop()
             self._change_to(State.STOPPING)
 
+    def steer(self, config: TrainingConfig) -> None:
+        """Go on with other settings, as far as they can be changed meanwhile."""
+        if self._thread:
+            self._thread.tell(Steer(config))
+
+    def set_pace(self, seconds: float) -> None:
+        """In slow motion, wait for so long after each part of a step; 0 ends the slow motion."""
+        self.pace = seconds
+        if self._thread:
+            self._thread.slow_down(seconds)
+
+    def watch(self, is_watched: bool) -> None:
+        """Look into the network now and then, or no longer."""
+        self._is_watched = is_watched
+        if self._thread:
+            self._thread.watch(is_watched)
+
     def cancel(self) -> None:
-        """End and keep nothing. Returns when the thread has ended."""
+        """End at once. What is not in the library by now is lost. Returns when the thread has
+        ended.
+        """
         thread = self._thread
         if thread is None:
             return
         thread.cancel()
         # What is already on its way would still arrive.
-        for signal in (thread.happened, thread.learned, thread.failed, thread.finished):
+        for signal, _ in self._connections(thread):
             signal.disconnect()
         thread.wait()
         self._on_finished()
+
+    def _connections(self, thread: TrainingThread) -> list[tuple[Any, Callable[..., None]]]:
+        return [
+            (thread.began, self._on_began),
+            (thread.happened, self._on_happened),
+            (thread.learned, self._on_learned),
+            (thread.said, self._on_said),
+            (thread.held, self._on_held),
+            (thread.troubled, self._on_troubled),
+            (thread.failed, self._on_failed),
+            (thread.finished, self._on_finished),
+        ]
+
+    @Slot(object)
+    def _on_began(self, beginning: Beginning) -> None:
+        self._keeper = beginning.keeper
+        self.name, self.config = beginning.name, beginning.config
+        self.history = beginning.history
+        self.log = list(beginning.log)
+        self._first_epoch = len(self.history.epochs)
+        self.began.emit(beginning)
+        self.advanced.emit()
 
     @Slot(object)
     def _on_happened(self, events: list[Event]) -> None:
@@ -144,9 +267,16 @@ class Training(QObject):
             if isinstance(event, Preparing):
                 self.preparing = event
             elif isinstance(event, BatchDone):
-                if self.preparing is not None:
-                    self._end_preparation()
+                self._end_preparation()
                 self.latest = event
+            elif isinstance(event, Steered):
+                self.config = event.config
+                self.steered.emit()
+            elif isinstance(event, PhaseDone):
+                self._end_preparation()
+                self.phase_done.emit(event)
+            elif isinstance(event, Inspected):
+                self.inspected.emit(event)
         self.advanced.emit()
 
     @Slot(object, object)
@@ -154,6 +284,21 @@ class Training(QObject):
         if isinstance(event, RunDone):
             self.done = event
         self.learned.emit(event, recognizer)
+
+    @Slot(str)
+    def _on_said(self, line: str) -> None:
+        self.log.append(line)
+        self.said.emit(line)
+
+    @Slot()
+    def _on_held(self) -> None:
+        if self.state is State.RUNNING:
+            self._change_to(State.PAUSED)
+
+    @Slot(object)
+    def _on_troubled(self, problem: KeepingProblem) -> None:
+        if problem.fault is not None:
+            self.failed.emit(UserError("{text}", text=problem.text(translated)))
 
     @Slot(object)
     def _on_failed(self, fault: object) -> None:
@@ -170,14 +315,26 @@ class Training(QObject):
 
     def _end_preparation(self) -> None:
         """From now on it is the pace of the epochs that counts."""
-        self.preparing = None
-        self._active_seconds = 0.0
-        if self._active_since is not None:
-            self._active_since = time.monotonic()
+        if self.preparing is not None:
+            self.preparing = None
+            self._clock.reset()
 
     def _change_to(self, state: State) -> None:
-        if self._active_since is not None:
-            self._active_seconds += time.monotonic() - self._active_since
-        self._active_since = time.monotonic() if state is State.RUNNING else None
+        self._clock.count(state is State.RUNNING)
         self.state = state
         self.state_changed.emit()
+
+
+# In the training's thread, which imports torch.
+
+
+def _new_run(library: Library, config: TrainingConfig, splits: Splits, name: str) -> Beginning:
+    from mnist_desktop.library.beginning import new_run
+
+    return new_run(library, config, splits, name)
+
+
+def _kept_run(library: Library, run_id: int, splits: Splits, more_epochs: int) -> Beginning:
+    from mnist_desktop.library.beginning import kept_run
+
+    return kept_run(library, run_id, splits, more_epochs)

@@ -4,47 +4,96 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
+from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, EpochDone, Event, Preparing, RunDone, Stop
+from mnist_desktop.learning.events import (
+    BatchDone,
+    Command,
+    EpochDone,
+    Event,
+    Inspect,
+    Inspected,
+    PhaseDone,
+    Preparing,
+    RunDone,
+    SlowMotion,
+    Steered,
+    Stop,
+)
+from mnist_desktop.learning.report import change_in_words, end_in_words, epoch_in_words
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.progress import Cancelled
+from mnist_desktop.ui.texts import translated
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.library.beginning import Beginning
 
 HANDOVER_SECONDS = 1 / 10
 """Events go to the window in bundles: a signal for each of a thousand batches a second would keep
 it from doing anything else."""
 
+INSPECTION_SECONDS = 0.5
+INSPECTION_SHARE = 0.02
+"""The network is looked into not sooner than this after the last time, and not for longer than this
+share of the time."""
+
+DISTORTED = (
+    "The train curves are of distorted pictures and scribbles, so they look worse than the test "
+    "curves, which are of digits as they are."
+)
+
+Unit = type[PhaseDone] | type[BatchDone] | type[EpochDone]
+"""What is gone on for, step by step."""
+
 
 class TrainingThread(QThread):
     """Asks the generator for one event after the other, until it ends or is called off.
 
+    Args:
+        begin: makes the run, in the thread.
+        splits: what it is trained on.
+
     Signals:
+        began(object): the ``Beginning``.
         happened(object): a list of events, in order.
         learned(object, object): an epoch or the run is done, and a recogniser of its weights.
+        said(str): a line for the log.
+        troubled(object): a ``KeepingProblem``.
+        held(object): it has paused by itself, after one event of this ``Unit``.
         failed(object): the exception that ended the training.
     """
 
+    began = Signal(object)
     happened = Signal(object)
     learned = Signal(object, object)
+    said = Signal(str)
+    troubled = Signal(object)
+    held = Signal()
     failed = Signal(object)
 
     def __init__(
-        self, config: TrainingConfig, splits: Splits, parent: QObject | None = None
+        self, begin: Callable[[], Beginning], splits: Splits, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._config = config
+        self._begin = begin
         self._splits = splits
         self._changed = threading.Condition()
+        self._commands: deque[Command] = deque()
         self._is_paused = False
         self._is_stopped = False
         self._is_cancelled = False
+        self._until: Unit | None = None
+        self._is_reached = False
+        self._pace = 0.0
+        self._is_watched = False
+        self._next_inspection = 0.0
+        self._latest: Event | None = None
         self._events: list[Event] = []
         self._handed_over = 0.0
 
@@ -52,11 +101,14 @@ class TrainingThread(QThread):
         """Wait after the present batch."""
         with self._changed:
             self._is_paused = True
+            self._changed.notify_all()
 
-    def resume(self) -> None:
-        """Go on."""
+    def resume(self, until: Unit | None = None) -> None:
+        """Go on; if a unit is given, only until one is done."""
         with self._changed:
             self._is_paused = False
+            self._until = until
+            self._next_inspection = 0.0  # a step that is looked at is looked into
             self._changed.notify_all()
 
     def stop(self) -> None:
@@ -71,31 +123,92 @@ class TrainingThread(QThread):
             self._is_cancelled = True
             self._changed.notify_all()
 
+    def tell(self, command: Command) -> None:
+        """Send a command into the training, also while it is paused."""
+        with self._changed:
+            self._commands.append(command)
+            self._changed.notify_all()
+
+    def slow_down(self, seconds: float) -> None:
+        """Go through each step part by part, and wait for so long after each; 0 ends that."""
+        with self._changed:
+            if (self._pace > 0) != (seconds > 0):
+                self._commands.append(SlowMotion(seconds > 0))
+            self._pace = seconds
+            self._changed.notify_all()
+
+    def watch(self, is_watched: bool) -> None:
+        """Look into the network now and then, or no longer."""
+        with self._changed:
+            self._is_watched = is_watched
+
     def run(self) -> None:
         """What the thread does; a test may call it in its own."""
         # Imported here, where a second of waiting for torch is nobody's loss.
-        from mnist_desktop.learning.threads import use_cores_for
         from mnist_desktop.learning.training import drive, train
 
         try:
-            use_cores_for(self._config)
-            with closing(train(self._config, self._splits)) as events:
-                for event in drive(events, self._next_command):
-                    self._take(event)
+            beginning = self._begin()
+            with closing(beginning.keeper):
+                self._keeper, self._config = beginning.keeper, beginning.config
+                self._use_cores()
+                self.began.emit(beginning)
+                if not beginning.log and (self._config.distortion or self._config.scribbles):
+                    self._say(translated(DISTORTED))
+                training = train(self._config, self._splits, beginning.state)
+                with closing(training) as events:
+                    for event in drive(events, self._next_command):
+                        self._take(event)
         except Cancelled:
             pass
         except Exception as fault:  # noqa: BLE001 - handed to the GUI thread, which shows or logs it
             self._hand_over()
             self.failed.emit(fault)
 
+    def _use_cores(self) -> None:
+        from mnist_desktop.learning.threads import use_cores_for
+
+        use_cores_for(self._config)
+
     def _take(self, event: Event) -> None:
+        with self._changed:
+            self._latest = event
+            if self._until is not None and isinstance(event, self._until):
+                self._is_reached = True
         self._events.append(event)
         if isinstance(event, Preparing | BatchDone):
             if time.monotonic() - self._handed_over >= HANDOVER_SECONDS:
                 self._hand_over()
         else:
             self._hand_over()
+        if isinstance(event, Steered):
+            self._config = event.config
+            self._use_cores()
+        elif isinstance(event, Inspected):
+            pause = max(INSPECTION_SECONDS, event.seconds / INSPECTION_SHARE)
+            self._next_inspection = time.monotonic() + pause
+        self._report(event)
+        problem = self._keeper.take(event)
+        if problem is not None:
+            self.said.emit(problem.text(translated))
+            self.troubled.emit(problem)
+        if isinstance(event, EpochDone | RunDone):
             self.learned.emit(event, self._recognizer(event))
+
+    def _report(self, event: Event) -> None:
+        """What the log says of it."""
+        if isinstance(event, EpochDone):
+            if event.epoch % self._config.log_every == 0:
+                self._say(epoch_in_words(event, translated))
+        elif isinstance(event, Steered):
+            for change in event.changes:
+                self._say(change_in_words(change, translated))
+        elif isinstance(event, RunDone):
+            self._say(end_in_words(event, self._config, translated))
+
+    def _say(self, line: str) -> None:
+        self._keeper.log(line)
+        self.said.emit(line)
 
     def _recognizer(self, event: EpochDone | RunDone) -> Recognizer | None:
         """Made here, since it takes too long for the window's thread."""
@@ -114,12 +227,31 @@ class TrainingThread(QThread):
             self._events = []
         self._handed_over = time.monotonic()
 
-    def _next_command(self) -> Stop | None:
+    def _next_command(self) -> Command | None:
         with self._changed:
+            if self._is_reached:
+                self._until, self._is_reached, self._is_paused = None, False, True
+                self._hand_over()
+                self.held.emit()
+            # What is seen inside is of a batch that is just about to be reported.
+            may_hold = not isinstance(self._latest, Inspected)
             if self._is_paused:
                 self._hand_over()
-            while self._is_paused and not (self._is_stopped or self._is_cancelled):
+            elif isinstance(self._latest, PhaseDone):
+                self._changed.wait_for(self._is_wanted, timeout=self._pace)
+            while may_hold and self._is_paused and not self._is_wanted():
                 self._changed.wait()
             if self._is_cancelled:
                 raise Cancelled
-            return Stop() if self._is_stopped else None
+            if self._is_stopped:
+                return Stop()
+            if self._commands:
+                return self._commands.popleft()
+            if self._is_watched and time.monotonic() >= self._next_inspection:
+                self._next_inspection = float("inf")  # until it is answered
+                return Inspect()
+            return None
+
+    def _is_wanted(self) -> bool:
+        """Whether there is something to do at once."""
+        return bool(self._commands or self._is_stopped or self._is_cancelled)

@@ -5,14 +5,14 @@ import numpy as np
 import pytest
 import torch
 
-from mnist_desktop.learning.events import BatchDone, EpochDone, RunDone, Stop
+from mnist_desktop.learning.events import BatchDone, Change, EpochDone, RunDone, Steered, Stop
 from mnist_desktop.learning.history import History
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.state import TrainingState
 from mnist_desktop.learning.training import train
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
-from mnist_desktop.library.runs import Change, curves_of, delete, list_runs, purge, run_of
+from mnist_desktop.library.runs import curves_of, delete, list_runs, purge, run_of
 from mnist_desktop.library.weights import latest_state, model_at, model_of, timeline_of
 from mnist_desktop.library.writing import TIMELINE_BYTES, timeline_stride
 
@@ -203,6 +203,31 @@ class TestGoingOn:
         with closing(RunRecorder.go_on(library, recorder.run_id, small)):
             assert len(curves_of(library, recorder.run_id).batch_loss) == 32
 
+    def test_a_setting_that_was_changed_in_the_stopped_epoch_holds_from_the_next_one_on(
+        self, library, small, config
+    ):
+        slower = dataclasses.replace(config, learning_rate=1e-4)
+        early = Change(1, 5, "epochs", 9, 4)
+        with closing(RunRecorder.begin(library, config, small)) as recorder:
+            run = train(config, small)
+            for number in range(EPOCH + 3):
+                recorder.record(next(run))
+                if number == 4:
+                    recorder.change(early, config)
+            recorder.record(Steered(slower, (Change(2, 4, "learning_rate", 1e-3, 1e-4),)))
+            recorder.log("slower")
+            recorder.record(run.send(Stop()))
+        assert run_of(library, recorder.run_id).config == slower
+        with closing(RunRecorder.go_on(library, recorder.run_id, small)) as recorder:
+            moved = (early, Change(2, 1, "learning_rate", 1e-3, 1e-4))
+            assert curves_of(library, recorder.run_id).changes == moved
+            assert curves_of(library, recorder.run_id).log == ()
+            elsewhere = recorder.copy(Library(library.path.with_name("elsewhere")))
+            with closing(elsewhere):
+                elsewhere.flush()
+        assert curves_of(elsewhere.library, elsewhere.run_id).changes == moved
+        assert run_of(library, recorder.run_id).config == slower
+
     def test_not_while_another_window_trains_it(self, library, small, config, fault):
         first = RunRecorder.begin(library, config, small)
         with closing(first):
@@ -262,7 +287,8 @@ class TestFaults:
             with fault(library.path) as text:
                 recorder.record(events[3 * EPOCH - 1])
             assert "removed" in text[0]
-            recorder.move(elsewhere)
+        with closing(recorder.copy(elsewhere)) as recorder:
+            recorder.flush()
             for event in events[3 * EPOCH :]:
                 recorder.record(event)
         run = list_runs(elsewhere)[0]
@@ -279,11 +305,10 @@ class TestFaults:
         blocked = Library(tmp_path / "file" / "library.sqlite3")
         with fault(blocked.path):
             RunRecorder.begin(blocked, config, small)
-        recorder = RunRecorder.unattached(blocked, config, small)
-        with closing(recorder):
-            for event in events[:5]:
-                recorder.record(event)
-            recorder.move(Library(tmp_path / "library.sqlite3"))
+        unattached = RunRecorder.unattached(blocked, config, small)
+        for event in events[:5]:
+            unattached.record(event)
+        with closing(unattached.copy(Library(tmp_path / "library.sqlite3"))) as recorder:
             for event in events[5:]:
                 recorder.record(event)
         curves = curves_of(recorder.library, recorder.run_id)

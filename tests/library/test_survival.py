@@ -6,8 +6,11 @@ from contextlib import closing
 import pytest
 
 from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.training import train
 from mnist_desktop.library.database import Library
+from mnist_desktop.library.keeper import Keeper
 from mnist_desktop.library.recorder import RunRecorder
+from mnist_desktop.library.rescue import bring_home
 from mnist_desktop.library.runs import curves_of, interrupted_runs, list_runs, run_of
 from mnist_desktop.library.weights import latest_state, model_of
 
@@ -66,6 +69,21 @@ for event in train(config, small, latest_state(library, recorder.run_id)):
         # After so many instructions of the transaction.
         recorder._connection.set_progress_handler(step, 1)
     recorder.record(event)
+"""
+
+KILLED_ELSEWHERE = """
+from mnist_desktop.library.keeper import Keeper
+keeper = Keeper.begin(library, config, small, "mine")
+for event in train(config, small):
+    problem = keeper.take(event)
+    if problem is not None:
+        print("told", problem.text(), flush=True)
+    if isinstance(event, EpochDone):
+        print("kept" if keeper.is_kept else "not kept", event.epoch, flush=True)
+        if event.epoch == 1:
+            keeper._home._connection.execute("PRAGMA max_page_count = 1")
+        if event.epoch == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
 """
 
 FULL_DISK = """
@@ -167,6 +185,26 @@ def test_a_kill_in_the_middle_of_a_transaction_loses_that_epoch_alone(
     assert [one.id for one in interrupted_runs(library)] == [run]
     assert run_of(library, run).epoch == len(curves_of(library, run).epochs)
     assert latest_state(library, run).epoch == run_of(library, run).epoch == 1
+
+
+def test_a_run_that_is_killed_while_it_is_kept_elsewhere_comes_home(
+    library, whole, started, sound, small, config, monkeypatch
+):
+    monkeypatch.setenv("MNIST_DESKTOP_HOME", str(library.path.parent))
+    child = started(PROGRAM + KILLED_ELSEWHERE, library.path, 4)
+    said = child.communicate()[0].splitlines()
+    assert child.returncode == -9
+    assert [line.split()[0] for line in said] == ["kept", "told", "kept", "kept"]
+    assert [run.epoch for run in list_runs(library)] == [1]
+    (run,) = bring_home(library)
+    sound(library.path)
+    assert (run.id, run.epoch, run.is_interrupted) == (1, 3, True)
+    with closing(Keeper.go_on(library, run.id, small)) as keeper:
+        for event in train(config, small, latest_state(library, run.id)):
+            assert keeper.take(event) is None
+    assert figures(library, run.id) == figures(*whole)
+    beside = library.path.parent
+    assert list(beside.parent.glob(f"{beside.name}-*")) == []
 
 
 def test_two_windows_train_into_one_new_library_at_once(library, started, sound):

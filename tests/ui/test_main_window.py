@@ -5,6 +5,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFileDialog,
+    QLineEdit,
     QMessageBox,
     QPushButton,
     QSpinBox,
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.model_file import open_model
+from mnist_desktop.library.runs import list_runs
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.shelf import Entry
-from mnist_desktop.ui.training import State
+from mnist_desktop.ui.training import State, Training
 
 FIXED_NAMES = (
     "tabs",
@@ -88,7 +91,7 @@ def test_a_trained_model_is_saved_by_the_menu_and_opened_again(
     path = tmp_path / "mine"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     window.findChild(QAction, "saveModelAction").trigger()
-    qtbot.waitUntil(lambda: not session.shelf.unsaved)
+    qtbot.waitUntil(lambda: session.shelf.current.path is not None)
     saved = tmp_path / "mine.safetensors"
     assert open_model(saved).test_score == entry.model.test_score
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(saved), ""))
@@ -139,7 +142,7 @@ def test_a_file_dropped_on_the_window_opens(qtbot, window, session, tmp_path):
 def test_the_model_that_reads_is_chosen_in_the_footer(qtbot, window, session):
     trained(qtbot, window, session)
     combo = window.findChild(QComboBox, "modelCombo")
-    assert combo.currentText() == "run 1 (not saved)"
+    assert combo.currentText() == "run 1"
     combo.setCurrentIndex(0)
     combo.activated.emit(0)
     assert session.shelf.current.path == DEFAULT_MODEL
@@ -182,19 +185,30 @@ def test_with_nothing_to_lose_it_closes_without_a_question(window):
     assert window.close()
 
 
-def test_closing_asks_once_and_names_the_model_that_would_be_lost(qtbot, window, session):
+def test_what_the_library_keeps_is_not_lost(qtbot, window, session):
+    trained(qtbot, window, session)
+    assert window.close()
+
+
+@pytest.fixture
+def unkept(qtbot, window, session):
+    """A trained model that neither the library nor a file holds."""
     entry = trained(qtbot, window, session)
+    entry.run_id = None
+    return entry
+
+
+def test_closing_asks_once_and_names_the_model_that_would_be_lost(qtbot, window, session, unkept):
     asked = answer_with(QMessageBox.ButtonRole.RejectRole)
     assert not window.close()
     ((_, details),) = asked
-    assert entry.name in details
+    assert unkept.name in details
     assert "of 500 unseen digits" in details
     answer_with(QMessageBox.ButtonRole.DestructiveRole)
     assert window.close()
 
 
-def test_closing_can_save_what_would_be_lost(qtbot, window, session, tmp_path, monkeypatch):
-    trained(qtbot, window, session)
+def test_closing_can_save_what_would_be_lost(qtbot, window, session, unkept, tmp_path, monkeypatch):
     path = tmp_path / "kept.safetensors"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     answer_with(QMessageBox.ButtonRole.AcceptRole)
@@ -202,8 +216,7 @@ def test_closing_can_save_what_would_be_lost(qtbot, window, session, tmp_path, m
     assert open_model(path).test_score is not None
 
 
-def test_closing_stays_open_if_saving_fails(qtbot, window, session, tmp_path, monkeypatch):
-    trained(qtbot, window, session)
+def test_closing_stays_open_if_saving_fails(qtbot, window, session, unkept, tmp_path, monkeypatch):
     path = tmp_path / "missing" / "kept.safetensors"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     answer_with(QMessageBox.ButtonRole.AcceptRole)
@@ -212,27 +225,55 @@ def test_closing_stays_open_if_saving_fails(qtbot, window, session, tmp_path, mo
     window.findChild(QMessageBox, "errorDialog").accept()
 
 
-def test_closing_in_the_middle_of_a_run_names_it_and_can_end_it(qtbot, window, session):
+def begin_endless(qtbot, window, session):
     window.findChild(QSpinBox, "epochsSpin").setValue(5000)
     window.findChild(QPushButton, "startButton").click()
     qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+
+
+def test_closing_in_the_middle_of_a_run_says_that_it_can_be_continued(qtbot, window, session):
+    begin_endless(qtbot, window, session)
     asked = answer_with(QMessageBox.ButtonRole.RejectRole)
     assert not window.close()
-    assert "of 5000" in asked[0][1]
+    text, details = asked[0]
+    assert text == "A training is going on."
+    assert "of 5000" in details
+    assert "can be continued after epoch" in details
     assert session.training.state is State.RUNNING
+    answer_with(QMessageBox.ButtonRole.AcceptRole)
+    assert window.close()
+    assert session.training.state is State.IDLE
+    assert [run.is_interrupted for run in list_runs(session.training.library)] == [True]
+
+
+def test_closing_in_the_middle_of_a_run_that_is_not_kept_can_end_it(
+    qtbot, window, session, monkeypatch
+):
+    begin_endless(qtbot, window, session)
+    monkeypatch.setattr(Training, "run_id", None)
+    asked = answer_with(QMessageBox.ButtonRole.RejectRole)
+    assert not window.close()
+    assert "lost" in asked[0][0]
+    assert "of 5000" in asked[0][1]
     answer_with(QMessageBox.ButtonRole.DestructiveRole)
     assert window.close()
     assert session.training.state is State.IDLE
 
 
-def test_closing_in_the_middle_of_a_run_can_stop_and_save_it(
+def test_closing_in_the_middle_of_a_run_that_is_not_kept_can_stop_and_save_it(
     qtbot, window, session, tmp_path, monkeypatch
 ):
-    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
-    window.findChild(QPushButton, "startButton").click()
-    qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+    begin_endless(qtbot, window, session)
+    monkeypatch.setattr(Training, "run_id", None)
     path = tmp_path / "kept.safetensors"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     answer_with(QMessageBox.ButtonRole.AcceptRole)
     assert window.close()
     assert open_model(path).test_score is not None
+
+
+def test_settings_of_a_run_are_shown_in_the_train_tab(window, session):
+    session.show_settings(TrainingConfig(NetworkConfig((24,)), epochs=7))
+    assert window.findChild(QTabWidget, "tabs").currentIndex() == 1
+    assert window.findChild(QSpinBox, "epochsSpin").value() == 7
+    assert window.findChild(QLineEdit, "hiddenLayersEdit").text() == "24"

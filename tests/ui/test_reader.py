@@ -1,7 +1,11 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
+from mnist_desktop.ink.pictures import parts_of_picture
 from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading
 from mnist_desktop.ui.jobs import Jobs
 from mnist_desktop.ui.reader import Reader
@@ -17,10 +21,14 @@ class CountingRecognizer:
     def __init__(self, digits):
         self.digits = tuple(digits)
         self.strictness = []
+        self.model = SimpleNamespace(network=NetworkConfig())
 
     def read(self, drawing, strictness):
         self.strictness.append(strictness)
         return Reading(self.digits) if drawing else Reading()
+
+    def read_parts(self, parts):
+        return Reading(self.digits)
 
 
 @pytest.fixture
@@ -129,3 +137,75 @@ def test_a_model_that_reads_later_reads_as_strictly(qtbot, reader, shelf, recogn
     assert other.recognizer.strictness == [0.75]
     assert recognizer.strictness == []
     assert reader.reading.text == "4"
+
+
+@pytest.fixture
+def early(reader, shelf, recognizer, make_digit):
+    """What the model that reads was after epoch 1, of two."""
+    early = CountingRecognizer([make_digit(8)])
+    reader.timeline.begin(shelf.current, {1: early, 2: recognizer})
+    return early
+
+
+def test_it_reads_with_the_epoch_that_is_chosen(qtbot, reader, sketch, recognizer, early):
+    with qtbot.waitSignal(reader.changed):
+        reader.timeline.move_to(1)
+    assert reader.reading.text == "8"
+    assert recognizer.strictness == []
+    reader.set_strictness(0.75)
+    with qtbot.waitSignal(reader.changed):
+        sketch.extend(0.2, 0.2, 0.03)
+    assert reader.reading.text == "8", "while it is drawn, too"
+    assert early.strictness == [DEFAULT_STRICTNESS, 0.75]
+    with qtbot.waitSignal(reader.changed):
+        reader.timeline.move_to(None)
+    assert reader.reading.text == "123"
+    assert recognizer.strictness == [0.75]
+
+
+def test_a_chosen_epoch_s_reading_stays_while_the_run_goes_on(
+    qtbot, reader, shelf, early, make_digit
+):
+    with qtbot.waitSignal(reader.changed):
+        reader.timeline.move_to(1)
+    newest = CountingRecognizer([make_digit(4)])
+    shelf.renew(shelf.current, newest, is_training=True)
+    reader.timeline.add(3, newest)
+    assert not reader.is_reading
+    assert reader.reading.text == "8"
+    assert len(early.strictness) == 1, "it is not read again with the same weights"
+
+
+def test_another_model_reads_as_it_is(qtbot, reader, shelf, early, make_digit):
+    with qtbot.waitSignal(reader.changed):
+        reader.timeline.move_to(1)
+    other = Entry("other", CountingRecognizer([make_digit(4)]))
+    shelf.add(other)
+    with qtbot.waitSignal(reader.changed):
+        shelf.read_with(other)
+    assert reader.reading.text == "4"
+    assert len(other.recognizer.strictness) == 1
+
+
+def test_where_the_chosen_epoch_is_thinned_out_the_nearest_reads(qtbot, reader, early, make_digit):
+    for epoch in range(3, 32):
+        reader.timeline.add(epoch, CountingRecognizer([make_digit(epoch % 10)]))
+    with qtbot.waitSignal(reader.changed):
+        reader.timeline.move_to(30)
+    with qtbot.waitSignal(reader.changed):
+        reader.timeline.add(32, CountingRecognizer([make_digit(2)]))
+    assert reader.reading.text == "9", "that of epoch 29"
+
+
+def test_a_picture_is_read_with_the_chosen_epoch(qtbot, reader, sketch, recognizer, early):
+    reader.timeline.move_to(1)
+    paper = np.full((40, 40), 255, np.uint8)
+    paper[8:32, 18:22] = 0
+    sketch.show(parts_of_picture(paper))
+    assert reader.is_reading
+    with qtbot.waitSignal(reader._jobs.changed):
+        pass
+    assert reader.is_reading
+    qtbot.waitUntil(lambda: reader.reading.text == "8")
+    qtbot.waitUntil(lambda: not reader.is_reading)
+    assert recognizer.strictness == []

@@ -72,7 +72,8 @@ def test_a_run_adds_a_model_that_reads_from_its_first_epoch_on(qtbot, session):
     assert not entry.is_training
     assert entry.model.test_score == session.training.done.score
     assert entry.model.measurements[0].sha256 == session.splits.test.sha256
-    assert session.shelf.unsaved == [entry]
+    assert entry.run_id == session.training.run_id
+    assert session.shelf.unsaved == []
 
 
 def test_who_reads_is_not_changed_again_once_the_user_has_chosen(qtbot, session):

@@ -5,6 +5,7 @@ from PySide6.QtCore import QThread
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing
+from mnist_desktop.library.database import Library
 from mnist_desktop.ui.training import State, Training
 
 CONFIG = TrainingConfig(epochs=2, batch_size=50)
@@ -13,7 +14,7 @@ ENDLESS = dataclasses.replace(CONFIG, epochs=10_000)
 
 @pytest.fixture
 def training(qtbot):
-    training = Training()
+    training = Training(Library())
     yield training
     training.cancel()
     assert not any(thread.isRunning() for thread in training.findChildren(QThread))
@@ -85,8 +86,9 @@ def test_a_failed_run_says_why_and_leaves_the_way_free(qtbot, training, small, m
 
 def test_pauses_do_not_count_in_the_time_left(training, monkeypatch):
     clock = [100.0]
-    monkeypatch.setattr("mnist_desktop.ui.training.time.monotonic", lambda: clock[0])
-    monkeypatch.setattr(Training, "progress", 0.25)
+    monkeypatch.setattr("mnist_desktop.ui.run_clock.time.monotonic", lambda: clock[0])
+    training.config = dataclasses.replace(CONFIG, epochs=4)
+    training.latest = BatchDone(1, 10, 10, 2.3, 0.1, 50, 1e-3)
     training._change_to(State.RUNNING)
     clock[0] += 10
     training._change_to(State.PAUSED)
@@ -101,7 +103,7 @@ def test_progress_and_time_left_are_of_the_preparation_and_then_of_the_epochs(
     training, monkeypatch
 ):
     clock = [100.0]
-    monkeypatch.setattr("mnist_desktop.ui.training.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("mnist_desktop.ui.run_clock.time.monotonic", lambda: clock[0])
     training.config = dataclasses.replace(CONFIG, epochs=2)
     training._change_to(State.RUNNING)
     clock[0] += 30

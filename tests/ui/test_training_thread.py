@@ -1,4 +1,5 @@
 import dataclasses
+from functools import partial
 
 import pytest
 
@@ -6,9 +7,15 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone
 from mnist_desktop.learning.training import train
+from mnist_desktop.library.beginning import new_run
+from mnist_desktop.library.database import Library
 from mnist_desktop.ui.training_thread import TrainingThread
 
 CONFIG = TrainingConfig(epochs=2, batch_size=50)
+
+
+def thread_of(config, splits):
+    return TrainingThread(partial(new_run, Library(), config, splits, "run 1"), splits)
 
 
 class Listener:
@@ -35,7 +42,7 @@ def without_weights(event):
 
 
 def test_it_hands_over_what_the_training_reports_complete_and_in_order(small):
-    thread = TrainingThread(CONFIG, small)
+    thread = thread_of(CONFIG, small)
     heard = Listener(thread)
     thread.run()  # in this thread, where coverage sees it and nothing races
     expected = [without_weights(event) for event in train(CONFIG, small)]
@@ -45,7 +52,7 @@ def test_it_hands_over_what_the_training_reports_complete_and_in_order(small):
 
 
 def test_events_come_in_bundles_and_not_one_by_one(small):
-    thread = TrainingThread(CONFIG, small)
+    thread = thread_of(CONFIG, small)
     heard = Listener(thread)
     thread.run()
     batches = sum(isinstance(event, BatchDone) for event in heard.events)
@@ -53,7 +60,7 @@ def test_events_come_in_bundles_and_not_one_by_one(small):
 
 
 def test_each_epoch_brings_a_recognizer_of_its_own_weights(small):
-    thread = TrainingThread(CONFIG, small)
+    thread = thread_of(CONFIG, small)
     heard = Listener(thread)
     thread.run()
     for event, recognizer in heard.learned:
@@ -62,7 +69,7 @@ def test_each_epoch_brings_a_recognizer_of_its_own_weights(small):
 
 
 def test_stop_ends_the_run_with_what_there_is(small):
-    thread = TrainingThread(CONFIG, small)
+    thread = thread_of(CONFIG, small)
     heard = Listener(thread)
     thread.stop()
     thread.run()
@@ -73,7 +80,7 @@ def test_stop_ends_the_run_with_what_there_is(small):
 
 
 def test_cancel_ends_the_run_without_its_end(small):
-    thread = TrainingThread(CONFIG, small)
+    thread = thread_of(CONFIG, small)
     heard = Listener(thread)
     thread.cancel()
     thread.run()
@@ -83,14 +90,14 @@ def test_cancel_ends_the_run_without_its_end(small):
 
 def test_an_error_of_the_training_is_handed_over(small, monkeypatch):
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
-    thread = TrainingThread(dataclasses.replace(CONFIG, device="cuda"), small)
+    thread = thread_of(dataclasses.replace(CONFIG, device="cuda"), small)
     heard = Listener(thread)
     thread.run()
     assert isinstance(heard.failures[0], UserError)
 
 
 def test_a_paused_thread_hands_over_all_it_has_and_waits(qtbot, small):
-    thread = TrainingThread(dataclasses.replace(CONFIG, epochs=1000), small)
+    thread = thread_of(dataclasses.replace(CONFIG, epochs=1000), small)
     heard = Listener(thread)
     thread.pause()
     thread.start()
@@ -105,7 +112,7 @@ def test_a_paused_thread_hands_over_all_it_has_and_waits(qtbot, small):
 
 @pytest.mark.parametrize("command", ["stop", "cancel"])
 def test_a_paused_thread_can_be_ended(qtbot, small, command):
-    thread = TrainingThread(CONFIG, small)
+    thread = thread_of(CONFIG, small)
     heard = Listener(thread)
     thread.pause()
     thread.start()
@@ -116,7 +123,7 @@ def test_a_paused_thread_can_be_ended(qtbot, small, command):
 
 def test_the_preparation_is_handed_over_in_bundles_and_brings_no_recognizer(small, monkeypatch):
     monkeypatch.setattr("mnist_desktop.learning.written.AT_ONCE", 1)
-    thread = TrainingThread(dataclasses.replace(CONFIG, written_digits=40), small)
+    thread = thread_of(dataclasses.replace(CONFIG, written_digits=40), small)
     heard = Listener(thread)
     thread.run()
     assert heard.failures == []
@@ -131,7 +138,7 @@ def test_the_preparation_is_handed_over_in_bundles_and_brings_no_recognizer(smal
 
 @pytest.mark.parametrize("command", ["stop", "cancel"])
 def test_the_preparation_can_be_ended(small, command):
-    thread = TrainingThread(dataclasses.replace(CONFIG, scribbles=100_000), small)
+    thread = thread_of(dataclasses.replace(CONFIG, scribbles=100_000), small)
     heard = Listener(thread)
     getattr(thread, command)()
     thread.run()

@@ -9,11 +9,15 @@ from mnist_desktop.ui.draw.answer_label import AnswerLabel
 from mnist_desktop.ui.draw.bars import ProbabilityBars
 from mnist_desktop.ui.draw.drawings_bar import DrawingsBar
 from mnist_desktop.ui.draw.strictness import StrictnessSlider
+from mnist_desktop.ui.draw.timeline_slider import TimelineBox
 from mnist_desktop.ui.picture_view import PictureView
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.texts import translated
 from mnist_desktop.ui.theme import GRID
 from mnist_desktop.ui.widgets import named, quiet_label
+
+LOWEST_BARS = 150
+"""Pixels: their height where there is least room for them."""
 
 
 class Results(QWidget):
@@ -30,6 +34,7 @@ class Results(QWidget):
         # Room for a reason and a guess, so that what is below never jumps.
         self._sure.setFixedHeight(2 * self._sure.fontMetrics().lineSpacing() + 2)
         self._bars = ProbabilityBars()
+        self._bars.setMinimumHeight(LOWEST_BARS)
         self._input = named(PictureView(scale=4), "networkInputView")
         self._input.setAccessibleName(self.tr("What the network reads, 28 by 28 pixels"))
         self._caption = quiet_label("")
@@ -48,7 +53,14 @@ class Results(QWidget):
         seen = QHBoxLayout()
         seen.setSpacing(2 * GRID)
         seen.addWidget(self._input)
-        seen.addWidget(self._caption, 1, Qt.AlignmentFlag.AlignVCenter)
+        # The timeline comes and goes where there is room for it anyway, so that nothing else moves.
+        beside = QVBoxLayout()
+        beside.setSpacing(GRID)
+        beside.addStretch(1)
+        beside.addWidget(self._caption)
+        beside.addWidget(TimelineBox(session))
+        beside.addStretch(1)
+        seen.addLayout(beside, 1)
         layout.addLayout(seen)
         layout.addWidget(StrictnessSlider(session.reader))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 import pyqtgraph as pg
@@ -29,6 +30,9 @@ BATCH_POINTS = 1500
 SMALLEST = 1e-7
 """What stands for zero where the scale is logarithmic."""
 
+MARK_PIXELS = 6
+"""So near to a mark the mouse is on it."""
+
 Numbers = NDArray[np.float64]
 
 
@@ -40,6 +44,7 @@ class Curves:
         batch_x, batch_y: of each batch.
         epoch_x, train_y, test_y: of each finished epoch.
         best: index of the best epoch in these; None before the first.
+        marks: where settings were changed, and to what.
     """
 
     batch_x: Numbers
@@ -48,6 +53,7 @@ class Curves:
     train_y: Numbers
     test_y: Numbers
     best: int | None
+    marks: tuple[tuple[float, str], ...] = ()
 
 
 NONE = np.empty(0)
@@ -82,7 +88,8 @@ class CurvePlot(QWidget):
         self._is_log = False
         self._is_zoomed = False
         self._shown_range: tuple[tuple[float, float], ...] = ()
-        self._drawn_epochs = (-1, False)
+        self._drawn_epochs: tuple[object, ...] = ()
+        self._marks: list[pg.InfiniteLine] = []
         self._legend = Legend(f"{ceiling or 0:.{decimals}f}")
         self._log = named(QCheckBox(self.tr("Log scale")), f"{name}Log")
         self._log.setVisible(can_be_log)
@@ -136,7 +143,7 @@ class CurvePlot(QWidget):
         if epochs != self._epochs or len(curves.batch_x) < len(self._curves.batch_x):
             # Another run.
             self._epochs = epochs
-            self._drawn_epochs = (-1, False)
+            self._drawn_epochs = ()
             self.reset_zoom()
         self._curves = curves
         self._draw()
@@ -163,19 +170,39 @@ class CurvePlot(QWidget):
         curves = self._curves
         x, batches = thinned(curves.batch_x, self._scaled(curves.batch_y), BATCH_POINTS)
         self._batches.setData(x, batches)
-        if self._drawn_epochs != (len(curves.epoch_x), self._is_log):
+        # The last value tells one run from another of the same length.
+        wanted = (len(curves.epoch_x), *curves.test_y[-1:], self._is_log)
+        if self._drawn_epochs != wanted:
+            self._drawn_epochs = wanted
             self._draw_epochs()
+        self._draw_marks()
         if not self._is_zoomed:
             self._fit(batches)
 
     def _draw_epochs(self) -> None:
         """Seldom, since it costs ten times what the batches do."""
         curves = self._curves
-        self._drawn_epochs = (len(curves.epoch_x), self._is_log)
         self._train.setData(curves.epoch_x, self._scaled(curves.train_y))
         self._test.setData(curves.epoch_x, self._scaled(curves.test_y))
         best = slice(0, 0) if curves.best is None else slice(curves.best, curves.best + 1)
         self._best.setData(curves.epoch_x[best], self._scaled(curves.test_y[best]))
+
+    def _draw_marks(self) -> None:
+        places = sorted({place for place, _ in self._curves.marks})
+        while len(self._marks) < len(places):
+            line = pg.InfiniteLine(angle=90, pen=self._mark_pen())
+            self.plot.getViewBox().addItem(line, ignoreBounds=True)
+            self._marks.append(line)
+        for line, place in zip_longest(self._marks, places):
+            line.setVisible(place is not None)
+            if place is not None:
+                line.setPos(place)
+
+    def _mark_pen(self) -> QPen:
+        pen = QPen(QColor(current_theme().text))
+        pen.setDashPattern([2, 3])
+        pen.setCosmetic(True)
+        return pen
 
     def _fit(self, batches: Numbers) -> None:
         """Make room for the epochs' values, and for the batches' but for a few that stick out.
@@ -235,6 +262,9 @@ class CurvePlot(QWidget):
         self._hover.setPos(x)
         self._hover.setVisible(True)
         self._legend.show_values(self._values_at(x))
+        near = MARK_PIXELS * box.viewPixelSize()[0]
+        texts = [text for place, text in self._curves.marks if abs(place - x) <= near]
+        self.plot.setToolTip("\n".join(texts))
 
     def _values_at(self, x: float) -> dict[Line, str]:
         """Of the batch and the epoch next to a position."""
@@ -280,6 +310,8 @@ class CurvePlot(QWidget):
         hover.setStyle(Qt.PenStyle.DotLine)
         hover.setCosmetic(True)
         self._hover.setPen(hover)
+        for mark in self._marks:
+            mark.setPen(self._mark_pen())
 
 
 def _rounded_up(value: float) -> float:

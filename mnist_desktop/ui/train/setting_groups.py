@@ -4,12 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.ui.forms import add_rows, form_of
 from mnist_desktop.ui.theme import GRID
 from mnist_desktop.ui.widgets import decimal_spin, heading, named, whole_spin
+
+STEERABLE = (
+    "learningRateSpin",
+    "dropoutSpin",
+    "distortionSpin",
+    "distortionSlider",
+    "batchSizeSpin",
+    "epochsSpin",
+    "earlyStoppingCheck",
+    "patienceSpin",
+    "minimumImprovementSpin",
+)
+"""Fields that can be changed while a run goes on."""
+
+FIELDS = (QAbstractSpinBox, QCheckBox, QComboBox, QLineEdit, QSlider)
 
 
 class SettingsGroup(QWidget):
@@ -36,6 +59,13 @@ class SettingsGroup(QWidget):
     def show_config(self, config: TrainingConfig) -> None:
         """Fill the fields."""
         raise NotImplementedError
+
+    def steer_only(self, is_steering: bool) -> None:
+        """Leave only what can be changed while a run goes on, or all of it again."""
+        for kind in FIELDS:
+            for field in self.findChildren(kind):
+                if field.objectName() and field.objectName() not in STEERABLE:
+                    field.setEnabled(not is_steering)
 
 
 class OptimizerGroup(SettingsGroup):
@@ -86,6 +116,11 @@ class OptimizerGroup(SettingsGroup):
         choose(self._schedule, config.schedule)
         self._momentum.setValue(config.momentum)
         self._weight_decay.setValue(config.weight_decay)
+
+    def steer_only(self, is_steering: bool) -> None:
+        super().steer_only(is_steering)
+        if not is_steering:
+            self._update_enabled()
 
     def _update_enabled(self) -> None:
         self._momentum.setEnabled(self._optimizer.currentData() == "sgd")

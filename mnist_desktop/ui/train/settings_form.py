@@ -101,6 +101,12 @@ class SettingsForm(QWidget):
         self._is_showing = False
         self._on_edited()
 
+    def steer_only(self, is_steering: bool) -> None:
+        """Leave only what can be changed while a run goes on, or all of it again."""
+        self._preset.setEnabled(not is_steering)
+        for group in self._groups:
+            group.steer_only(is_steering)
+
     def _connect(self) -> None:
         self._preset.currentIndexChanged.connect(self._on_preset_chosen)
         for group in self._groups:

@@ -1,11 +1,18 @@
 import pytest
 from PySide6.QtWidgets import (
+    QCheckBox,
+    QDoubleSpinBox,
+    QFrame,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QSlider,
     QSpinBox,
+    QTabBar,
     QTabWidget,
+    QWidget,
 )
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
@@ -88,13 +95,186 @@ def test_settings_that_make_no_sense_cannot_be_started(window, controls):
     assert controls[0].isEnabled()
 
 
-def test_settings_rest_while_a_run_goes_on(qtbot, window, session, controls):
+def test_only_what_can_be_steered_is_open_while_a_run_goes_on(qtbot, window, session, controls):
+    form = window.findChild(SettingsForm)
+    names = {
+        "epochsSpin": True,
+        "batchSizeSpin": True,
+        "learningRateSpin": True,
+        "dropoutSpin": True,
+        "distortionSpin": True,
+        "distortionSlider": True,
+        "earlyStoppingCheck": True,
+        "presetCombo": False,
+        "hiddenLayersEdit": False,
+        "optimizerCombo": False,
+        "seedSpin": False,
+        "limitSpin": False,
+        "shuffleCheck": False,
+        "writtenDigitsSpin": False,
+    }
     window.findChild(QSpinBox, "epochsSpin").setValue(5000)
     controls[0].click()
-    assert not window.findChild(QSpinBox, "batchSizeSpin").isEnabled()
+    assert {name: form.findChild(QWidget, name).isEnabled() for name in names} == names
     controls[2].click()
     qtbot.waitUntil(lambda: session.training.state is State.IDLE)
-    assert window.findChild(QSpinBox, "batchSizeSpin").isEnabled()
+    assert all(form.findChild(QWidget, name).isEnabled() for name in names)
+    assert not form.findChild(QWidget, "momentumSpin").isEnabled()  # Adam has none
+
+
+class TestSteering:
+    @pytest.fixture
+    def steering(self, qtbot, window, session, controls):
+        """A run that goes on; the buttons that apply and revert what is set meanwhile."""
+        window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+        controls[0].click()
+        qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+        return [window.findChild(QPushButton, f"{name}Button") for name in ("apply", "revert")]
+
+    def test_changes_wait_until_they_are_applied(self, qtbot, window, session, steering):
+        apply, _ = steering
+        assert not apply.isVisible()
+        rate = window.findChild(QDoubleSpinBox, "learningRateSpin")
+        rate.setValue(0.0002)
+        assert apply.isVisible()
+        assert session.training.config.learning_rate == 0.001
+        with qtbot.waitSignal(session.training.steered):
+            apply.click()
+        assert session.training.config.learning_rate == 0.0002
+        assert not apply.isVisible()
+        log = window.findChild(QPlainTextEdit, "trainingLog").toPlainText()
+        assert "learning rate 0.001 → 0.0002" in log
+        plots = window.findChildren(CurvePlot)
+        qtbot.waitUntil(lambda: all(plot._curves.marks for plot in plots))
+        ((place, text),) = plots[0]._curves.marks
+        assert "0.0002" in text
+        assert 0 < place <= session.training.position
+        assert [line.pos().x() for line in plots[0]._marks if line.isVisible()] == [place]
+
+    def test_changes_can_be_taken_back(self, window, session, steering):
+        apply, revert = steering
+        window.findChild(QSpinBox, "batchSizeSpin").setValue(16)
+        window.findChild(QDoubleSpinBox, "dropoutSpin").setValue(0.5)
+        revert.click()
+        assert not apply.isVisible()
+        assert window.findChild(QSpinBox, "batchSizeSpin").value() == 64
+        assert window.findChild(QDoubleSpinBox, "dropoutSpin").value() == 0
+
+    def test_epochs_that_are_gone_cannot_be_asked_for(self, qtbot, window, session, steering):
+        epochs = window.findChild(QSpinBox, "epochsSpin")
+        epochs.setValue(1)
+        with qtbot.waitSignals([session.training.steered, session.training.ended], timeout=30_000):
+            steering[0].click()
+        assert session.training.done.outcome == "completed"
+        assert epochs.value() == len(session.training.history.epochs)
+
+
+class TestSteps:
+    def test_one_batch_begins_a_run_and_one_epoch_goes_on(self, qtbot, window, session, controls):
+        batch, epoch = (window.findChild(QPushButton, f"one{n}Button") for n in ("Batch", "Epoch"))
+        batch.click()
+        assert not batch.isEnabled()
+        qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
+        assert "batch 1 of 32 · paused" in status(window)
+        batch.click()
+        qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
+        epoch.click()
+        qtbot.waitUntil(lambda: len(session.training.history.epochs) == 1, timeout=30_000)
+        qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
+        assert len(session.training.history.batch_loss) == 32
+        controls[1].click()
+        qtbot.waitUntil(lambda: len(session.training.history.epochs) == 3, timeout=30_000)
+
+    def test_slow_motion_is_seen_and_lights_each_part(self, qtbot, window, session, controls):
+        phases = []
+        session.training.phase_done.connect(phases.append)
+        window.findChild(QSlider, "paceSlider").setValue(0)
+        window.findChild(QCheckBox, "slowMotionCheck").click()
+        assert window.findChild(QWidget, "slowMotionView").isVisible()
+        window.findChild(QPushButton, "oneBatchButton").click()
+        qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
+        window.findChild(QPushButton, "oneBatchButton").click()
+        qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
+        assert [event.phase for event in phases][-5:] == [
+            "forward",
+            "loss",
+            "backward",
+            "step",
+            "zero grad",
+        ]
+
+    def test_the_inside_is_looked_at_only_while_it_is_in_sight(
+        self, qtbot, window, session, controls
+    ):
+        seen = []
+        session.training.inspected.connect(seen.append)
+        window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+        controls[0].click()
+        qtbot.waitUntil(lambda: len(session.training.history.epochs) > 2, timeout=30_000)
+        assert seen == []
+        window.findChild(QTabBar, "trainPages").setCurrentIndex(1)
+        qtbot.waitUntil(lambda: bool(seen), timeout=30_000)
+        assert window.findChild(QWidget, "insideView").isVisible()
+
+
+class TestGoingOn:
+    def test_ten_more_epochs_of_a_finished_run(self, qtbot, window, session, controls):
+        more = window.findChild(QPushButton, "trainMoreButton")
+        assert not more.isVisible()
+        window.findChild(QSpinBox, "epochsSpin").setValue(2)
+        controls[0].click()
+        assert not more.isVisible()
+        with qtbot.waitSignal(session.training.ended, timeout=30_000):
+            pass
+        assert (more.isVisible(), more.text()) == (True, "Train 10 more")
+        with qtbot.waitSignal(session.training.ended, timeout=60_000):
+            more.click()
+        assert len(session.training.history.epochs) == 12
+        assert window.findChild(QSpinBox, "epochsSpin").value() == 12
+        log = window.findChild(QPlainTextEdit, "trainingLog").toPlainText()
+        assert "All 2 epochs are done" in log
+        assert "All 12 epochs are done" in log
+
+    def test_a_stopped_run_continues(self, qtbot, window, session, controls):
+        more = window.findChild(QPushButton, "trainMoreButton")
+        window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+        controls[0].click()
+        qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+        controls[2].click()
+        qtbot.waitUntil(more.isVisible, timeout=30_000)
+        done = len(session.training.history.epochs)
+        assert more.text() == "Continue"
+        more.click()
+        qtbot.waitUntil(lambda: len(session.training.history.epochs) > done, timeout=30_000)
+
+    def test_a_run_that_was_cut_off_is_offered_in_a_bar(self, qtbot, window, session, controls):
+        bar = window.findChild(QFrame, "continueBar")
+        assert not bar.isVisible()
+        window.findChild(QSpinBox, "epochsSpin").setValue(6)
+        controls[0].click()
+        qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+        session.training.cancel()
+        session.runs.refresh()
+        qtbot.waitUntil(bar.isVisible)
+        text = bar.findChild(QLabel).text()
+        assert "run 1" in text
+        assert "of 6" in text
+        with qtbot.waitSignal(session.training.ended, timeout=30_000):
+            bar.findChild(QPushButton, "continueButton").click()
+            assert not bar.isVisible()
+        assert len(session.training.history.epochs) == 6
+        qtbot.waitUntil(lambda: not session.jobs.running)
+        assert not bar.isVisible()
+
+    def test_the_offer_can_be_dismissed(self, qtbot, window, session, controls):
+        bar = window.findChild(QFrame, "continueBar")
+        controls[0].click()
+        qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+        session.training.cancel()
+        session.runs.refresh()
+        qtbot.waitUntil(bar.isVisible)
+        bar.findChild(QPushButton, "dismissButton").click()
+        assert not bar.isVisible()
 
 
 def test_a_training_that_diverges_says_what_to_try(qtbot, window, session, controls):

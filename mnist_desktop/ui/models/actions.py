@@ -1,0 +1,216 @@
+"""What can be done with the chosen rows; what cannot says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from mnist_desktop.errors import UserError
+from mnist_desktop.library.curves_file import SUFFIX as CURVES_SUFFIX
+from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
+from mnist_desktop.library.runs import Run
+from mnist_desktop.ui.models.files import FileQuestions
+from mnist_desktop.ui.models.rows import Row
+from mnist_desktop.ui.models.table import RunsTable
+from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.widgets import named
+
+MORE_EPOCHS = 10
+MODEL_SUFFIX = ".safetensors"
+STATE_DICT_SUFFIX = ".pt"
+
+
+class RunActions(QObject):
+    """The actions of the tab, for its buttons and for the table's menu.
+
+    Attributes:
+        use, go_on, rename, copy_settings, delete, import_run: what the tab's buttons do.
+        export: the menu of what can be saved to a file, with ``export_picture`` in it, which is
+            the curves' own to do.
+    """
+
+    def __init__(self, session: Session, table: RunsTable, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._runs = session.runs
+        self._table = table
+        self.questions = FileQuestions(parent)
+        self.use = self._action(self.tr("Use"), self._on_use, "\tEnter")
+        self.go_on = self._action(self.tr("Continue"), self._on_go_on)
+        self.rename = self._action(self.tr("Rename"), table.rename_current, "\tF2")
+        self.copy_settings = self._action(self.tr("Settings to Train"), self._on_copy_settings)
+        self.delete = self._action(self.tr("Delete"), self._on_delete, "\tDel")
+        self.import_run = self._action(self.tr("Import run…"), self._on_import)
+        self.import_run.setToolTip(self.tr("Take in a run that somebody has exported"))
+        self._model = self._action(self.tr("Model…"), self._on_export_model)
+        self._curves = self._action(self.tr("Curves as a table (CSV)…"), self._on_export_curves)
+        self.export_picture = QAction(self.tr("Curves as a picture (PNG, SVG)…"), self)
+        self._run = self._action(self.tr("Whole run, to share…"), self._on_export_run)
+        self.export = QMenu(self.tr("Export"), parent)
+        self.export.setToolTipsVisible(True)
+        for action, name in (
+            (self._model, "exportModelAction"),
+            (self._curves, "exportCurvesAction"),
+            (self.export_picture, "exportPictureAction"),
+            (self._run, "exportRunAction"),
+        ):
+            self.export.addAction(named(action, name))
+        table.addActions([self.use, self.go_on, self.rename, self.copy_settings])
+        table.addAction(self.export.menuAction())
+        table.addAction(self.delete)
+        table.use_wanted.connect(self.use.trigger)
+        table.delete_wanted.connect(self.delete.trigger)
+        table.renamed.connect(self._runs.rename)
+
+    def _action(self, text: str, slot: Callable[[], object], key: str = "") -> QAction:
+        # The keys are the table's own, so the menu only shows them.
+        action = QAction(text + key, self)
+        action.triggered.connect(slot)
+        return action
+
+    @Slot()
+    def update(self) -> None:
+        """Let what makes sense for the chosen rows be done."""
+        rows = self._table.chosen
+        row = rows[0] if len(rows) == 1 else None
+        runs = [one.run for one in rows if one.run is not None]
+        has_curves = any(run.epoch for run in runs)
+        choose_one = "" if row else self.tr("Choose one row for this.")
+        choose_run = choose_one or (self.tr("This is no run.") if row and not row.run else "")
+        no_curves = "" if has_curves else self.tr("Choose runs with at least one finished epoch.")
+        no_model = choose_one or self._why_no_model(row)
+        text = self.tr("Train {count} more").format(count=MORE_EPOCHS)
+        self.go_on.setText(text if row and row.is_finished else self.tr("Continue"))
+        for action, fault, hint in (
+            (self.use, no_model, self.tr("Read with this model from now on")),
+            (self.go_on, choose_run or self._why_not_go_on(row), self._what_going_on_is(row)),
+            (self.rename, choose_run, self.tr("Give the run another name")),
+            (
+                self.copy_settings,
+                choose_one or self._why_no_settings(row),
+                self.tr("Fill the Train tab with these settings, to train another run"),
+            ),
+            (
+                self.delete,
+                self._why_not_delete(rows),
+                self.tr("Take it out of the list; this can be undone"),
+            ),
+            (self._model, no_model, ""),
+            (self._curves, no_curves, ""),
+            (self.export_picture, no_curves, ""),
+            (self._run, choose_run, self.tr("One file with all of it, which others can import")),
+        ):
+            action.setEnabled(not fault)
+            action.setToolTip(fault or hint)
+
+    def _why_no_model(self, row: Row | None) -> str:
+        if row is None or row.has_model:
+            return ""
+        return self.tr("No epoch of it is finished, so there is no model yet.")
+
+    def _why_no_settings(self, row: Row | None) -> str:
+        if row is None or row.run is not None or row.config is not None:
+            return ""
+        return self.tr("The file does not say how its model was trained.")
+
+    def _why_not_go_on(self, row: Row | None) -> str:
+        if row is None or row.run is None:
+            return ""
+        if row.run.is_held:
+            return self.tr("It is being trained already.")
+        if self._session.training.is_active:
+            return self.tr("Another run is being trained. Wait for its end, or stop it.")
+        if row.run.outcome == "diverged":
+            return self.tr(
+                "It has diverged, and would again. Take its settings to the Train tab, and train "
+                "anew with a lower learning rate."
+            )
+        return ""
+
+    def _what_going_on_is(self, row: Row | None) -> str:
+        if row is None or row.run is None:
+            return ""
+        return self.tr("Train on from epoch {epoch}").format(epoch=row.run.epoch)
+
+    def _why_not_delete(self, rows: list[Row]) -> str:
+        if not rows:
+            return self.tr("Choose the runs that are to be deleted.")
+        if any(row.run is None for row in rows):
+            return self.tr("Models of files are not deleted from here.")
+        for row in rows:
+            if row.run is not None and row.run.is_held:
+                return self.tr("“{name}” is being trained; stop it first.").format(name=row.name)
+        return ""
+
+    @property
+    def _row(self) -> Row:
+        return self._table.chosen[0]
+
+    @property
+    def _chosen_runs(self) -> list[Run]:
+        return [row.run for row in self._table.chosen if row.run is not None]
+
+    @Slot()
+    def _on_use(self) -> None:
+        row = self._row
+        if row.run is not None:
+            self._session.lab.use(row.run)
+        elif row.entry is not None:
+            self._session.shelf.read_with(row.entry)
+
+    @Slot()
+    def _on_go_on(self) -> None:
+        row = self._row
+        if row.run is not None:
+            self._session.continue_run(row.run.id, MORE_EPOCHS if row.is_finished else 0)
+
+    @Slot()
+    def _on_copy_settings(self) -> None:
+        try:
+            config = self._row.config
+        except UserError as fault:
+            self._runs.failed.emit(fault)
+            return
+        if config is not None:
+            self._session.show_settings(config)
+
+    @Slot()
+    def _on_delete(self) -> None:
+        self._runs.delete(self._chosen_runs)
+
+    @Slot()
+    def _on_import(self) -> None:
+        if path := self.questions.ask_run():
+            self._runs.import_run(path)
+
+    @Slot()
+    def _on_export_model(self) -> None:
+        row = self._row
+        kinds = {MODEL_SUFFIX: self.tr("Models")}
+        if row.run is not None:
+            kinds[STATE_DICT_SUFFIX] = self.tr("Weights for PyTorch")
+        path = self.questions.ask_save(self.tr("Export the model"), row.name, kinds)
+        if path is None:
+            return
+        if row.run is not None:
+            self._runs.export_model(row.run, path)
+        elif row.entry is not None:
+            self._session.save_model(row.entry, path)
+
+    @Slot()
+    def _on_export_curves(self) -> None:
+        runs = self._chosen_runs
+        name = runs[0].name if len(runs) == 1 else self.tr("curves")
+        kinds = {CURVES_SUFFIX: self.tr("Tables")}
+        if path := self.questions.ask_save(self.tr("Export the curves"), name, kinds):
+            self._runs.export_curves(runs, path)
+
+    @Slot()
+    def _on_export_run(self) -> None:
+        run = self._chosen_runs[0]
+        kinds = {RUN_SUFFIX: self.tr("Runs")}
+        if path := self.questions.ask_save(self.tr("Export the run"), run.name, kinds):
+            self._runs.export_run(run, path)

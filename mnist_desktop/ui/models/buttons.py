@@ -1,0 +1,80 @@
+"""Buttons that do what an action does, and look as it says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+
+from mnist_desktop.paths import bundled
+from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID
+from mnist_desktop.ui.widgets import named, set_role
+
+
+class ActionButton(QPushButton):
+    """Presses an action, which says what stands on the button and whether it can be pressed."""
+
+    def __init__(self, action: QAction, name: str) -> None:
+        super().__init__()
+        named(self, name)
+        self._action = action
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._update)
+        self._update()
+
+    @Slot()
+    def _update(self) -> None:
+        # What follows a tab is the key, which a menu shows.
+        self.setText(self._action.text().split("\t")[0])
+        self.setEnabled(self._action.isEnabled())
+        self.setToolTip(self._action.toolTip())
+
+
+class MenuButton(QPushButton):
+    """Opens a menu; it can be pressed while anything in there can be."""
+
+    def __init__(self, menu: QMenu, name: str) -> None:
+        super().__init__(menu.title())
+        named(self, name)
+        self.setMenu(menu)
+        arrow = bundled("resources/icons/down.svg").as_posix()
+        self.setStyleSheet(
+            "QPushButton { padding: 0 28px 0 12px; text-align: left; }"
+            f"QPushButton::menu-indicator {{ image: url({arrow}); width: 12px; height: 12px;"
+            " subcontrol-origin: border; subcontrol-position: right center; right: 10px; }"
+        )
+        for action in menu.actions():
+            action.changed.connect(self._update)
+        self._update()
+
+    @Slot()
+    def _update(self) -> None:
+        self.setEnabled(any(action.isEnabled() for action in self.menu().actions()))
+
+
+class Notice(QWidget):
+    """A line that tells what has happened, with what can be done about it. Hidden until told."""
+
+    def __init__(self, *buttons: QPushButton) -> None:
+        super().__init__()
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self._text, 1)
+        for button in buttons:
+            layout.addWidget(button)
+        self._text.setMinimumHeight(CONTROL_HEIGHT)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty while it is hidden."""
+        return self._text.text()
+
+    def tell(self, text: str, role: str = "") -> None:
+        """Say this, or nothing more."""
+        self._text.setText(text)
+        set_role(self._text, role)
+        self.setVisible(bool(text))

@@ -1,0 +1,138 @@
+"""What is drawn of several runs: one kind of figure, one curve for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication
+
+from mnist_desktop.learning.history import thinned
+from mnist_desktop.library.curves_file import EpochCurves
+
+Numbers = NDArray[np.float64]
+
+MOST_CURVES = 20
+"""Nobody tells more apart."""
+
+CURVE_POINTS = 1000
+"""More are not seen in one curve."""
+
+SMALLEST = 1e-7
+"""What stands for zero where the scale is logarithmic."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One kind of figure that epochs report.
+
+    Attributes:
+        field: its name in ``EpochCurves``.
+        title: with its unit.
+        scale: from what is reported to what is shown.
+        decimals: of a value.
+        is_share: it can be 100 % at the most; else it can be shown on a logarithmic scale.
+    """
+
+    field: str
+    title: str
+    scale: float
+    decimals: int
+    is_share: bool
+
+
+def make_figures() -> list[Figure]:
+    """All kinds, the one that is asked for most often first."""
+    tr = QCoreApplication.translate
+    return [
+        Figure("test_accuracy", tr("models", "Test accuracy, %"), 100.0, 2, is_share=True),
+        Figure("train_accuracy", tr("models", "Train accuracy, %"), 100.0, 2, is_share=True),
+        Figure("test_loss", tr("models", "Test loss"), 1.0, 4, is_share=False),
+        Figure("train_loss", tr("models", "Train loss"), 1.0, 4, is_share=False),
+    ]
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """One run's.
+
+    Attributes:
+        place: of its pen; see ``curve_pen``.
+        x, y: epochs and values.
+    """
+
+    name: str
+    place: int
+    x: Numbers
+    y: Numbers
+
+    def value_at(self, epoch: int) -> float | None:
+        """The value of an epoch; None where the run has none."""
+        found = np.flatnonzero(self.x == epoch)
+        return float(self.y[found[0]]) if len(found) else None
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """Curves of one kind.
+
+    Attributes:
+        is_log: whether the scale of the values is logarithmic.
+    """
+
+    figure: Figure
+    curves: tuple[Curve, ...]
+    is_log: bool = False
+
+    @property
+    def epochs(self) -> int:
+        """The last of all."""
+        return max((int(curve.x[-1]) for curve in self.curves if len(curve.x)), default=1)
+
+    def drawn(self, curve: Curve) -> tuple[Numbers, Numbers]:
+        """A curve's points on the chart's scale, no more of them than are seen."""
+        x, y = thinned(curve.x, curve.y, CURVE_POINTS)
+        return x, self.scaled(y)
+
+    def scaled(self, values: Numbers) -> Numbers:
+        """Values on the chart's scale."""
+        return np.log10(np.maximum(values, SMALLEST)) if self.is_log else values
+
+    def text(self, value: float) -> str:
+        """A value in words."""
+        return f"{value:.{self.figure.decimals}f}"
+
+    @property
+    def x_range(self) -> tuple[float, float]:
+        """From the first epoch to the last, with room for the ends of the lines."""
+        margin = 0.02 * max(1, self.epochs - 1)
+        return 1 - margin, self.epochs + margin
+
+    @property
+    def y_range(self) -> tuple[float, float]:
+        """From the lowest value to the highest, with room for the lines."""
+        parts = [self.scaled(curve.y) for curve in self.curves]
+        values = np.concatenate(parts) if parts else np.empty(0)
+        values = values[np.isfinite(values)]
+        low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
+        margin = 0.05 * (high - low) or 0.05 * abs(high) or 1.0
+        if self.figure.is_share:
+            return max(-1.0, low - margin), min(101.0, high + margin)
+        return low - margin, high + margin
+
+
+def chart_of(
+    figure: Figure,
+    runs: Sequence[tuple[str, int, EpochCurves]],
+    *,
+    is_log: bool = False,
+) -> Chart:
+    """The chart of runs, each with its name and the place of its pen."""
+    curves = [
+        Curve(name, place, of_run.epoch, figure.scale * getattr(of_run, figure.field))
+        for name, place, of_run in runs
+        if len(of_run.epoch)
+    ]
+    return Chart(figure, tuple(curves), is_log and not figure.is_share)

@@ -1,0 +1,185 @@
+"""The columns of the table: what each says of a row, and by what it is sorted."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from mnist_desktop.errors import UserError
+from mnist_desktop.learning.report import score_in_words
+from mnist_desktop.ui.models.rows import Row
+from mnist_desktop.ui.texts import duration, translated
+
+NOTHING = "–"
+
+
+class At(IntEnum):
+    """Places of the columns."""
+
+    NAME = 0
+    STATUS = 1
+    STARTED = 2
+    NETWORK = 3
+    PARAMETERS = 4
+    EPOCHS = 5
+    BEST = 6
+    SCORE = 7
+    TIME = 8
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    Attributes:
+        title, hint: in its head, and when the mouse rests there.
+        sample: as wide a text as is usual.
+        text: what it shows of a row.
+        order: what it is sorted by; None comes last, whichever way it is sorted.
+        is_number: aligned to the right.
+    """
+
+    title: str
+    hint: str
+    sample: str
+    text: Callable[[Row], str]
+    order: Callable[[Row], Any]
+    is_number: bool = False
+
+
+def make_columns() -> dict[At, Column]:
+    """All of them, in the window's language."""
+    return {
+        At.NAME: Column(_tr("Name"), "", "", lambda row: row.name, lambda row: natural(row.name)),
+        At.STATUS: Column(
+            _tr("Status"),
+            _tr("How the training has ended"),
+            _tr("stopped early"),
+            lambda row: row.status,
+            lambda row: row.status.casefold(),
+        ),
+        At.STARTED: Column(
+            _tr("Started"), "", "2026-12-28 08:48", _started, lambda row: row.created
+        ),
+        At.NETWORK: Column(
+            _tr("Network"),
+            _tr("Inputs, hidden layers, outputs"),
+            "784-1024-1024-10",
+            lambda row: row.network,
+            lambda row: natural(row.network),
+        ),
+        At.PARAMETERS: Column(
+            _tr("Parameters"),
+            _tr("Weights and biases of all layers together"),
+            "1,863,690",
+            lambda row: f"{row.parameters:,}",
+            lambda row: row.parameters,
+            is_number=True,
+        ),
+        At.EPOCHS: Column(
+            _tr("Epochs"),
+            _tr("How many times all training pictures were seen"),
+            _tr("{done} of {planned}").format(done=12, planned=40),
+            _epochs,
+            lambda row: row.epochs,
+            is_number=True,
+        ),
+        At.BEST: Column(
+            _tr("Best test"),
+            _tr("Best test accuracy: the highest point of the test curve"),
+            "99.99 %",
+            lambda row: _percent(row.best),
+            lambda row: row.best,
+            is_number=True,
+        ),
+        At.SCORE: Column(
+            _tr("Final score"),
+            _tr("Accuracy on the official test pictures, taken once when the training ends"),
+            "99.99 %",
+            lambda row: _percent(row.score.accuracy if row.score else None),
+            lambda row: row.score.accuracy if row.score else None,
+            is_number=True,
+        ),
+        At.TIME: Column(
+            _tr("Time"),
+            _tr("How long the training took"),
+            duration(59 * 60 + 48),
+            lambda row: NOTHING if row.seconds is None else duration(row.seconds),
+            lambda row: row.seconds,
+            is_number=True,
+        ),
+    }
+
+
+def hint_of(row: Row, at: At) -> str:
+    """What is said of a cell when the mouse rests on it."""
+    return "\n".join(_hints(row, at))
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """Sorts "run 10" behind "run 9"."""
+    # Not even a name from somebody else's file has the converter choke on its length.
+    parts = re.split(r"([0-9]{1,18})", text.casefold())
+    return [(int(part), "") if place % 2 else (-1, part) for place, part in enumerate(parts)]
+
+
+def _hints(row: Row, at: At) -> Iterator[str]:
+    run = row.run
+    if at is At.NAME:
+        yield row.name
+        if row.reads:
+            yield _tr("This model reads now.")
+        if run is not None and run.note:
+            yield run.note
+        if run is not None:
+            yield _tr("Trained on {dataset}").format(dataset=run.dataset)
+        if row.entry is not None:
+            yield str(row.entry.path)
+    elif at is At.STATUS and run is not None:
+        if run.is_held:
+            yield _tr("It is being trained right now.")
+        elif run.outcome is None:
+            yield _tr("It was cut off, and can be gone on with after epoch {epoch}.").format(
+                epoch=run.epoch
+            )
+        elif run.outcome == "stopped early":
+            yield _tr("It was ended because it no longer got better.")
+        elif run.outcome == "diverged":
+            yield _tr("Its loss grew beyond all limits; a lower learning rate helps.")
+    elif at is At.BEST and run is not None and run.best_epoch:
+        yield _tr("after epoch {epoch}").format(epoch=run.best_epoch)
+    elif at is At.SCORE and row.score is not None:
+        yield score_in_words(row.score, translated)
+
+
+def _started(row: Row) -> str:
+    if row.created is None:
+        return NOTHING
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(row.created))
+
+
+def _epochs(row: Row) -> str:
+    """How many there are, and of how many, where more were meant."""
+    if row.epochs is None or row.run is None:
+        return NOTHING
+    if row.run.outcome == "completed":
+        return f"{row.epochs:,}"
+    try:
+        planned = row.run.config.epochs
+    except UserError:
+        return f"{row.epochs:,}"
+    return _tr("{done} of {planned}").format(done=f"{row.epochs:,}", planned=f"{planned:,}")
+
+
+def _percent(share: float | None) -> str:
+    return NOTHING if share is None else f"{100 * share:.2f} %"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("models", text)

@@ -1,0 +1,209 @@
+"""The curves of the chosen runs, laid over each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnist_desktop.library.curves_file import epochs_of
+from mnist_desktop.library.database import Library
+from mnist_desktop.library.runs import Run
+from mnist_desktop.ui.models.chart import MOST_CURVES, Chart, Figure, chart_of, make_figures
+from mnist_desktop.ui.models.epoch_reader import EpochReader, PenPlaces
+from mnist_desktop.ui.models.overlay_legend import OverlayLegend
+from mnist_desktop.ui.models.overlay_plot import OverlayPlot
+from mnist_desktop.ui.models.picture import picture_of
+from mnist_desktop.ui.models.rows import Row
+from mnist_desktop.ui.runs import Runs
+from mnist_desktop.ui.theme import GRID
+from mnist_desktop.ui.widgets import named, quiet_label
+
+LEGEND_WIDTH = 240
+
+
+class CurvesPage(QWidget):
+    """Which figure, the plot, and beside it whose curve is whose.
+
+    Signals:
+        drawn(): the curves of the chosen runs are there, or it is said why there are none.
+    """
+
+    drawn = Signal()
+
+    def __init__(self, runs: Runs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+        self._is_stale = True
+        self._places = PenPlaces()
+        self._library = runs.library
+        self._reader = EpochReader(runs, self)
+        self._figures = make_figures()
+        self._combo = named(QComboBox(), "runsCurveCombo")
+        self._combo.setAccessibleName(self.tr("Which curves"))
+        for figure in self._figures:
+            self._combo.addItem(figure.title)
+        self._log = named(QCheckBox(self.tr("Log scale")), "runsCurveLog")
+        self._many = named(quiet_label(""), "runsCurveNote")
+        self._reset = named(QPushButton(self.tr("Reset zoom")), "runsCurveReset")
+        self._plot = OverlayPlot("runsCurvePlot")
+        self._legend = named(OverlayLegend(), "runsCurveLegend")
+        self._legend.setFixedWidth(LEGEND_WIDTH)
+        self._epoch = named(quiet_label(""), "runsCurveEpoch")
+        self._epoch.setFixedWidth(LEGEND_WIDTH)
+        self._empty = named(quiet_label(""), "runsCurveEmpty")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._lay_out()
+
+        self._combo.currentIndexChanged.connect(self._draw)
+        self._log.toggled.connect(self._draw)
+        self._reset.clicked.connect(self._plot.reset_zoom)
+        self._plot.zoomed.connect(self._reset.setVisible)
+        self._plot.pointed.connect(self._on_pointed)
+        self._reader.arrived.connect(self._draw)
+        self._reset.hide()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(2 * GRID)
+        top.addWidget(self._combo)
+        top.addWidget(self._log)
+        top.addWidget(self._many)
+        top.addStretch(1)
+        top.addWidget(self._reset)
+        top.addWidget(self._epoch)
+        curves = QHBoxLayout()
+        curves.setSpacing(2 * GRID)
+        curves.addWidget(self._plot, 1)
+        curves.addWidget(self._legend)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        whole = QWidget()
+        self._stack.addWidget(whole)
+        below = QVBoxLayout(whole)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(GRID)
+        below.addLayout(top)
+        below.addLayout(curves, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 2 * GRID, 0, 0)
+        layout.addWidget(self._stack)
+
+    @property
+    def chart(self) -> Chart:
+        """The curves of those of the chosen runs that are read already."""
+        shown = self._shown
+        places = self._places.of(run.id for run in shown)
+        known = [(run, self._reader.of(run)) for run in shown]
+        return chart_of(
+            self._figures[self._combo.currentIndex()],
+            [(run.name, places[run.id], curves) for run, curves in known if curves is not None],
+            is_log=self._log.isChecked(),
+        )
+
+    def picture_maker(self, suffix: str) -> Callable[[], bytes]:
+        """What makes a picture file of the curves, from the library, in any thread."""
+        shown = self._shown
+        places = self._places.of(run.id for run in shown)
+        return partial(
+            _picture,
+            self._library,
+            self._figures[self._combo.currentIndex()],
+            [(run.id, run.name, places[run.id]) for run in shown],
+            suffix,
+            self.tr("epoch"),
+            is_log=self._log.isChecked(),
+        )
+
+    def show_rows(self, rows: list[Row]) -> None:
+        """Show the curves of other rows; files have none."""
+        self._rows = rows
+        self._is_stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
+    @property
+    def _runs(self) -> list[Run]:
+        return [row.run for row in self._rows if row.run is not None and row.run.epoch]
+
+    @property
+    def _shown(self) -> list[Run]:
+        return self._runs[:MOST_CURVES]
+
+    def _refresh(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            self._reader.want(self._shown)
+            if not self._reader.is_reading:
+                self._draw()  # or else once, when all of it is there
+
+    @Slot()
+    def _draw(self) -> None:
+        chart = self.chart
+        shown = self._shown
+        if chart.curves:
+            self._plot.show_chart(chart)
+            self._legend.show_chart(chart)
+        self._log.setVisible(not self._figures[self._combo.currentIndex()].is_share)
+        self._stack.setCurrentIndex(1 if shown else 0)
+        self._empty.setText(self._why_empty())
+        total = len(self._runs)
+        text = self.tr("the first {count} of {total:,} chosen")
+        self._many.setText(
+            text.format(count=MOST_CURVES, total=total) if total > MOST_CURVES else ""
+        )
+        if len(chart.curves) == len(shown):
+            self.drawn.emit()
+
+    def _why_empty(self) -> str:
+        if not self._rows:
+            return self.tr(
+                "Choose runs in the table to see their curves; with Ctrl or Shift, several."
+            )
+        if all(row.run is None for row in self._rows):
+            return self.tr("A file holds a model without its curves; only runs have curves.")
+        return self.tr("No epoch is finished yet.")
+
+    @Slot(object, object)
+    def _on_pointed(self, epoch: int | None, nearest: int | None) -> None:
+        """Show the values of an epoch, and which curve is pointed at."""
+        chart = self._plot.chart
+        if epoch is None or chart is None:
+            self._legend.show_values([], None)
+            self._epoch.clear()
+            return
+        values = [curve.value_at(epoch) for curve in chart.curves]
+        texts = ["" if value is None else chart.text(value) for value in values]
+        self._legend.show_values(texts, nearest)
+        self._epoch.setText(self.tr("epoch {epoch:,}").format(epoch=epoch))
+
+
+def _picture(
+    library: Library,
+    figure: Figure,
+    runs: Sequence[tuple[int, str, int]],
+    suffix: str,
+    epoch_title: str,
+    *,
+    is_log: bool,
+) -> bytes:
+    """Of runs by number, name and place of the pen."""
+    found = epochs_of(library, [run_id for run_id, _, _ in runs])
+    curves = [(name, place, found[run_id]) for run_id, name, place in runs]
+    return picture_of(chart_of(figure, curves, is_log=is_log), suffix, epoch_title)

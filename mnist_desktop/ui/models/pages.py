@@ -1,0 +1,62 @@
+"""What is shown of the chosen rows below the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from mnist_desktop.ui.models.curves_page import CurvesPage
+from mnist_desktop.ui.models.notes_page import NotesPage
+from mnist_desktop.ui.models.rows import Row
+from mnist_desktop.ui.models.settings_page import SettingsPage
+from mnist_desktop.ui.runs import Runs
+
+Page = CurvesPage | SettingsPage | NotesPage
+
+
+class Pages(QTabWidget):
+    """Curves, settings, note and log. They are built one after the other, as the window can."""
+
+    def __init__(self, runs: Runs, parent: QWidget | None = None) -> None:
+        super().__init__(parent, documentMode=True)
+        self._rows: list[Row] = []
+        self._built: list[Page] = []
+        self._later: list[tuple[QWidget, Callable[[], Page]]] = []
+        for title, make in (
+            (self.tr("Curves"), partial(CurvesPage, runs)),
+            (self.tr("Settings"), SettingsPage),
+            (self.tr("Note and log"), partial(NotesPage, runs)),
+        ):
+            place = QWidget()
+            QVBoxLayout(place).setContentsMargins(0, 0, 0, 0)
+            self.addTab(place, title)
+            self._later.append((place, make))
+        self._next = QTimer(self, interval=0, singleShot=True)
+        self._next.timeout.connect(self._build_next)
+        self._next.start()
+
+    @property
+    def curves(self) -> CurvesPage | None:
+        """The first page; None until it is built."""
+        return next((page for page in self._built if isinstance(page, CurvesPage)), None)
+
+    def show_rows(self, rows: list[Row]) -> None:
+        """Show other rows on all pages."""
+        self._rows = rows
+        for page in self._built:
+            page.show_rows(rows)
+
+    @Slot()
+    def _build_next(self) -> None:
+        place, make = self._later.pop(0)
+        page = make()
+        self._built.append(page)
+        page.show_rows(self._rows)
+        layout = place.layout()
+        assert layout is not None
+        layout.addWidget(page)
+        if self._later:
+            self._next.start()

@@ -1,0 +1,194 @@
+"""The settings of the chosen rows, side by side."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    Qt,
+    Slot,
+)
+from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnist_desktop.errors import UserError
+from mnist_desktop.ui.models.chart import MOST_CURVES
+from mnist_desktop.ui.models.columns import NOTHING
+from mnist_desktop.ui.models.look import ROW_HEIGHT, Index, RoomyDelegate, dress_table, is_new_look
+from mnist_desktop.ui.models.rows import Row
+from mnist_desktop.ui.models.settings_text import settings_of
+from mnist_desktop.ui.texts import error_text
+from mnist_desktop.ui.theme import GRID, tabular
+from mnist_desktop.ui.widgets import named, quiet_label
+
+Role = Qt.ItemDataRole
+
+DIFFERS = "≠"
+COLUMN_WIDTH = 168
+
+
+class SettingsModel(QAbstractTableModel):
+    """A line for each setting and a column for each run.
+
+    Attributes:
+        names: of the runs.
+        lines: a setting's name and its value in each run.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.names: list[str] = []
+        self.lines: list[tuple[str, list[str]]] = []
+        self._bold = QFont()
+        self._bold.setBold(True)
+
+    def show_settings(
+        self, names: list[str], settings: list[dict[str, str]], *, only_differences: bool
+    ) -> None:
+        """Show other runs' settings; what one lacks is "–"."""
+        self.beginResetModel()
+        self.names = names
+        settings_names = list(dict.fromkeys(name for one in settings for name in one))
+        lines = [(name, [one.get(name, NOTHING) for one in settings]) for name in settings_names]
+        self.lines = [line for line in lines if not only_differences or differs(line[1])]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.names)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        _, values = self.lines[index.row()]
+        if role in (Role.DisplayRole, Role.ToolTipRole):
+            return values[index.column()]
+        return self._bold if role == Role.FontRole and differs(values) else None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
+    ) -> object:
+        if role == Role.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if orientation == Qt.Orientation.Horizontal:
+            return self.names[section] if role in (Role.DisplayRole, Role.ToolTipRole) else None
+        name, values = self.lines[section]
+        if role == Role.DisplayRole:
+            return f"{DIFFERS} {name}" if differs(values) else f"    {name}"
+        return self._bold if role == Role.FontRole and differs(values) else None
+
+
+class SettingsPage(QWidget):
+    """What differs is bold and has a mark; the rest can be left out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+        self._is_stale = True
+        self._model = SettingsModel(self)
+        self._only = named(QCheckBox(self.tr("Only differences")), "onlyDifferencesCheck")
+        self._note = named(quiet_label(""), "settingsNote")
+        self._table = named(QTableView(), "settingsTable")
+        self._table.setAccessibleName(self.tr("Settings side by side"))
+        self._empty = named(quiet_label(""), "settingsEmpty")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._shape_table()
+        top = QHBoxLayout()
+        top.setSpacing(2 * GRID)
+        top.addWidget(self._only)
+        top.addWidget(self._note)
+        top.addStretch(1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._table)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 2 * GRID, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addLayout(top)
+        layout.addWidget(self._stack, 1)
+        self._only.toggled.connect(self._show)
+
+    def _shape_table(self) -> None:
+        table = self._table
+        table.setModel(self._model)
+        table.setItemDelegate(RoomyDelegate(table))
+        table.setFont(tabular(table.font()))
+        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        table.horizontalHeader().setDefaultSectionSize(COLUMN_WIDTH)
+        table.horizontalHeader().setHighlightSections(False)
+        table.verticalHeader().setHighlightSections(False)
+        dress_table(table)
+
+    def show_rows(self, rows: list[Row]) -> None:
+        """Show the settings of other rows."""
+        self._rows = rows
+        self._is_stale = True
+        if self.isVisible():
+            self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if is_new_look(event):
+            dress_table(self._table)
+
+    @Slot()
+    def _show(self) -> None:
+        self._is_stale = False
+        rows = self._rows[:MOST_CURVES]
+        only = self._only.isChecked() and len(rows) > 1
+        settings = [self._settings(row) for row in rows]
+        self._model.show_settings([row.name for row in rows], settings, only_differences=only)
+        self._only.setEnabled(len(rows) > 1)
+        self._stack.setCurrentIndex(1 if self._model.lines else 0)
+        self._empty.setText(
+            self.tr("Their settings are all the same.")
+            if rows
+            else self.tr("Choose runs in the table to see their settings side by side.")
+        )
+        self._note.setText(self._note_text())
+
+    def _settings(self, row: Row) -> dict[str, str]:
+        data = self.tr("Data set")
+        try:
+            config = row.config
+        except UserError as fault:
+            return {self.tr("Settings"): error_text(fault)}
+        settings = {} if config is None else settings_of(config)
+        return {data: row.run.dataset if row.run else NOTHING, **settings}
+
+    def _note_text(self) -> str:
+        total = len(self._rows)
+        if total > MOST_CURVES:
+            text = self.tr("the first {count} of {total:,} chosen")
+            return text.format(count=MOST_CURVES, total=total)
+        return self.tr("{mark} differs").format(mark=DIFFERS) if total > 1 else ""
+
+
+def differs(values: list[str]) -> bool:
+    """Whether not all are the same."""
+    return len(set(values)) > 1

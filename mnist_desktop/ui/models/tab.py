@@ -1,0 +1,240 @@
+"""All runs and saved models: compare them, use them, keep them in order."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnist_desktop.errors import UserError
+from mnist_desktop.ui.models.actions import RunActions
+from mnist_desktop.ui.models.buttons import ActionButton, MenuButton, Notice
+from mnist_desktop.ui.models.pages import Pages
+from mnist_desktop.ui.models.picture import PNG, SVG
+from mnist_desktop.ui.models.rows import Key, rows_of
+from mnist_desktop.ui.models.table import RunsTable
+from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.texts import error_text
+from mnist_desktop.ui.theme import GRID
+from mnist_desktop.ui.widgets import named, quiet_label
+
+EDGE = 3 * GRID
+FILTER_WIDTH = 176
+
+
+class ModelsTab(QWidget):
+    """A filter and buttons, the table below them, and below that what is chosen in it."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._runs = session.runs
+        self._is_stale = True
+        self._has_chosen = False
+        self._awaited: set[Key] = set()
+        self._table = named(RunsTable(), "runsTable")
+        self._table.setAccessibleName(self.tr("Runs and models"))
+        self._actions = RunActions(session, self._table, self)
+        self._filter = named(FilterEdit(), "runsFilter")
+        self._filter.setPlaceholderText(self.tr("Filter"))
+        self._filter.setAccessibleName(self.tr("Filter"))
+        self._filter.setToolTip(
+            self.tr("Words that are in the name, note, network, data set or status (Ctrl+F)")
+        )
+        self._count = named(quiet_label(""), "runsCount")
+        self._undo = named(QPushButton(self.tr("Undo")), "undoDeleteButton")
+        self._purge = named(QPushButton(self.tr("Delete for good")), "purgeDeletedButton")
+        self._retry = named(QPushButton(self.tr("Try again")), "listAgainButton")
+        self._deleted = named(Notice(self._undo, self._purge), "deletedNotice")
+        self._fault = named(Notice(self._retry), "libraryNotice")
+        self._pages = named(Pages(self._runs), "modelsPages")
+        self._lay_out()
+        # What comes together is shown once.
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._update)
+        self._chosen_soon = QTimer(self, interval=0, singleShot=True)
+        self._chosen_soon.timeout.connect(self._show_chosen)
+        self._connect()
+        self._update()
+
+    def _lay_out(self) -> None:
+        actions = self._actions
+        tools = QHBoxLayout()
+        tools.setSpacing(GRID)
+        tools.addWidget(self._filter)
+        tools.addWidget(self._count, 1)
+        for action, name in (
+            (actions.use, "useRunButton"),
+            (actions.go_on, "continueRunButton"),
+            (actions.rename, "renameRunButton"),
+            (actions.copy_settings, "settingsToTrainButton"),
+            (actions.delete, "deleteRunButton"),
+        ):
+            tools.addWidget(ActionButton(action, name))
+        tools.addWidget(MenuButton(actions.export, "exportButton"))
+        tools.addWidget(ActionButton(actions.import_run, "importRunButton"))
+        upper = QWidget()
+        above = QVBoxLayout(upper)
+        above.setContentsMargins(0, 0, 0, GRID)
+        above.setSpacing(GRID)
+        above.addWidget(self._fault)
+        above.addWidget(self._table, 1)
+        above.addWidget(self._deleted)
+        halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        halves.addWidget(upper)
+        halves.addWidget(self._pages)
+        halves.setSizes([1000, 1000])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(EDGE, EDGE, EDGE, GRID)
+        layout.setSpacing(GRID)
+        layout.addLayout(tools)
+        layout.addWidget(halves, 1)
+
+    def _connect(self) -> None:
+        session = self._session
+        self._filter.textChanged.connect(self._on_filter)
+        self._filter.left.connect(self._table.setFocus)
+        self._undo.clicked.connect(self._on_undo)
+        self._purge.clicked.connect(self._runs.purge_deleted)
+        self._retry.clicked.connect(self._runs.refresh)
+        self._table.chosen_changed.connect(self._actions.update)
+        self._table.chosen_changed.connect(self._chosen_soon.start)
+        self._actions.export_picture.triggered.connect(self._on_export_picture)
+        self._runs.changed.connect(self._update)
+        self._runs.imported.connect(self._on_imported)
+        session.shelf.changed.connect(self._soon.start)
+        session.shelf.current_changed.connect(self._soon.start)
+        session.training.state_changed.connect(self._actions.update)
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self._filter.setFocus)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._update()
+        self._runs.refresh()  # another window may have trained meanwhile
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        is_activation = event.type() == QEvent.Type.ActivationChange
+        if is_activation and self.isVisible() and self.isActiveWindow():
+            self._runs.refresh()
+
+    @Slot()
+    def _update(self) -> None:
+        """Show the rows as they are now; out of sight that can wait."""
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
+        runs, shelf = self._runs, self._session.shelf
+        rows = rows_of(runs.runs, shelf.entries, shelf.current)
+        self._table.show_rows(rows)
+        self._choose_awaited()
+        self._show_notices()
+        self._show_hints()
+
+    def _choose_awaited(self) -> None:
+        """Choose what has just come; at the very first, the newest run."""
+        found = {key for key in self._awaited if self._table.rows.has_key(key)}
+        if found:
+            self._awaited -= found
+            if not found & {row.key for row in self._table.rows.rows}:
+                self._filter.clear()
+            self._table.choose(found)
+        if self._runs.runs and not self._has_chosen:
+            self._has_chosen = True
+            if not self._table.chosen_keys:
+                self._table.choose([self._runs.runs[0].id])
+
+    def _show_notices(self) -> None:
+        deleted, fault = self._runs.last_deleted, self._runs.fault
+        if len(deleted) == 1:
+            text = self.tr("“{name}” is deleted.").format(name=deleted[0].name)
+        else:
+            text = self.tr("{count:,} runs are deleted.").format(count=len(deleted))
+        self._deleted.tell(text if deleted else "")
+        if fault is None:
+            self._fault.tell("")
+        else:
+            reason = error_text(fault) if isinstance(fault, UserError) else str(fault)
+            text = self.tr("The list of your runs cannot be read. {reason}").format(reason=reason)
+            self._fault.tell(text, "error")
+
+    def _show_hints(self) -> None:
+        rows, typed = self._table.rows, self._filter.text().strip()
+        shown, total = len(rows.rows), rows.total
+        self._count.setText(
+            self.tr("{shown:,} of {total:,}").format(shown=shown, total=total) if typed else ""
+        )
+        if not self._runs.is_loaded:
+            hint = self.tr("Reading the library…")
+        elif typed and not shown:
+            hint = self.tr("Nothing matches “{typed}”. Change the filter, or clear it.").format(
+                typed=typed
+            )
+        elif not self._runs.runs and self._runs.fault is None and not typed:
+            hint = self.tr(
+                "Your runs will be listed here. Train one on the Train tab, or import one."
+            )
+        else:
+            hint = ""
+        self._table.show_hint(hint)
+
+    @Slot(str)
+    def _on_filter(self, text: str) -> None:
+        self._table.set_filter(text)
+        self._show_hints()
+
+    @Slot()
+    def _show_chosen(self) -> None:
+        self._pages.show_rows(self._table.chosen)
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self._awaited |= {run.id for run in self._runs.last_deleted}
+        self._runs.undo_delete()
+
+    @Slot(int)
+    def _on_imported(self, run_id: int) -> None:
+        self._awaited.add(run_id)
+
+    @Slot()
+    def _on_export_picture(self) -> None:
+        self._show_chosen()
+        page = self._pages.curves
+        if page is None:
+            return
+        kinds = {PNG: self.tr("PNG pictures"), SVG: self.tr("SVG drawings")}
+        title, name = self.tr("Export the curves"), self.tr("curves")
+        if path := self._actions.questions.ask_save(title, name, kinds):
+            self._runs.export_picture(page.picture_maker(path.suffix.lower()), path)
+
+
+class FilterEdit(QLineEdit):
+    """Escape empties it, and an arrow down leaves it for the table.
+
+    Signals:
+        left(): the arrow was pressed.
+    """
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(clearButtonEnabled=True)
+        self.setFixedWidth(FILTER_WIDTH)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() == Qt.Key.Key_Down:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,61 @@
+"""Offers to go on with a run that was cut off."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDateTime, QLocale, Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+
+from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.theme import GRID
+from mnist_desktop.ui.widgets import named
+
+
+class ContinueBar(QFrame):
+    """About the newest such run. Hidden while there is none, or another run goes on."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("continueBar")
+        self._session = session
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        go_on = named(QPushButton(self.tr("Continue"), default=True), "continueButton")
+        dismiss = named(QPushButton(self.tr("Dismiss")), "dismissButton")
+        dismiss.setToolTip(self.tr("It stays in the Models tab, and can be continued from there."))
+        go_on.clicked.connect(self._on_go_on)
+        dismiss.clicked.connect(self._on_dismiss)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(go_on)
+        layout.addWidget(dismiss)
+        session.lab.offers_changed.connect(self._update)
+        session.training.state_changed.connect(self._update)
+        self._update()
+
+    @Slot()
+    def _on_go_on(self) -> None:
+        self._session.continue_run(self._session.lab.interrupted[0].id)
+
+    @Slot()
+    def _on_dismiss(self) -> None:
+        self._session.lab.dismiss(self._session.lab.interrupted[0].id)
+
+    @Slot()
+    def _update(self) -> None:
+        offers = self._session.lab.interrupted
+        self.setVisible(bool(offers) and not self._session.training.is_active)
+        if offers:
+            run = offers[0]
+            created = QDateTime.fromSecsSinceEpoch(round(run.created))
+            date = QLocale().toString(created, QLocale.FormatType.ShortFormat)
+            text = self.tr(
+                "“{name}”, begun {date}, was interrupted after epoch {epoch} of {epochs}."
+            ).format(name=run.name, date=date, epoch=run.epoch, epochs=run.config.epochs)
+            if len(offers) > 1:
+                text += " " + self.tr("{count} more are in the Models tab.").format(
+                    count=len(offers) - 1
+                )
+            self._text.setText(text)

@@ -1,0 +1,78 @@
+"""The two plots of the run."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mnist_desktop.learning.report import change_in_words
+from mnist_desktop.ui.texts import translated
+from mnist_desktop.ui.theme import GRID
+from mnist_desktop.ui.train.curve_plot import CurvePlot, Curves
+from mnist_desktop.ui.training import Training
+
+REDRAW_MILLISECONDS = 250
+"""From one drawing of a plot to the next. The two plots take turns, so that neither the window
+nor the training waits for both."""
+
+
+class CurvesPage(QWidget):
+    """Loss and accuracy, drawn when it is time to, not when there is news."""
+
+    def __init__(self, training: Training) -> None:
+        super().__init__()
+        self._training = training
+        self._loss = CurvePlot("lossPlot", self.tr("Loss"), decimals=4, can_be_log=True)
+        self._accuracy = CurvePlot(
+            "accuracyPlot", self.tr("Accuracy, %"), decimals=2, ceiling=100.0
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(self._loss, 1)
+        layout.addWidget(self._accuracy, 1)
+        self._stale = [self._loss, self._accuracy]
+        self._timer = QTimer(self, interval=REDRAW_MILLISECONDS // 2)
+        self._timer.timeout.connect(self._redraw_next)
+        training.state_changed.connect(self._on_advanced)
+        training.advanced.connect(self._on_advanced)
+
+    @Slot()
+    def _on_advanced(self) -> None:
+        for plot in (self._loss, self._accuracy):
+            if plot not in self._stale:
+                self._stale.append(plot)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _redraw_next(self) -> None:
+        """Draw the plot that has waited longest; at the end of the run, rest."""
+        if self._stale and self.isVisible():
+            plot = self._stale.pop(0)
+            is_loss = plot is self._loss
+            epochs = self._training.config.epochs if self._training.config else 1
+            plot.show_curves(self._curves(is_loss=is_loss), epochs)
+        elif not self._stale and not self._training.is_active:
+            self._timer.stop()
+
+    def _curves(self, *, is_loss: bool) -> Curves:
+        history = self._training.history
+        epochs = history.epochs
+        best = history.best
+        scale = 1.0 if is_loss else 100.0
+        return Curves(
+            batch_x=history.batch_position.values,
+            batch_y=scale * (history.batch_loss if is_loss else history.batch_accuracy).values,
+            epoch_x=np.array([float(done.epoch) for done in epochs]),
+            train_y=scale
+            * np.array([done.train_loss if is_loss else done.train_accuracy for done in epochs]),
+            test_y=scale
+            * np.array([done.test_loss if is_loss else done.test_accuracy for done in epochs]),
+            best=None if best is None else best.epoch - 1,
+            marks=tuple(
+                (history.position_of(change), change_in_words(change, translated))
+                for change in history.changes
+            ),
+        )

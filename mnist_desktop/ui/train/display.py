@@ -1,0 +1,186 @@
+"""What a run says: curves, what is inside, its steps; progress and log."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnist_desktop.learning.report import score_in_words
+from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.texts import duration, translated
+from mnist_desktop.ui.theme import GRID, tabular
+from mnist_desktop.ui.train.continue_bar import ContinueBar
+from mnist_desktop.ui.train.curves_page import CurvesPage
+from mnist_desktop.ui.train.inside_view import InsideView
+from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
+from mnist_desktop.ui.training import State
+from mnist_desktop.ui.widgets import TickerLine, named
+
+MORE_EPOCHS = 10
+CURVES, INSIDE, STEPS = range(3)
+
+
+class Display(QWidget):
+    """Pages, and below them what holds for all of them."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._training = session.training
+        self._pages = QStackedWidget()
+        self._inside = InsideView()
+        self._slow_motion = SlowMotionView()
+        for page in (CurvesPage(session.training), self._inside, self._slow_motion):
+            self._pages.addWidget(page)
+        self._page_bar = named(QTabBar(drawBase=False, expanding=False), "trainPages")
+        self._page_bar.setAccessibleName(self.tr("What to see of the run"))
+        for name in (self.tr("Curves"), self.tr("Inside"), self.tr("Step by step")):
+            self._page_bar.addTab(name)
+        self._make_status()
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(ContinueBar(session))
+        layout.addWidget(self._page_bar)
+        layout.addWidget(self._pages, 10)
+        layout.addSpacing(GRID)
+        progress = QHBoxLayout()
+        progress.setSpacing(2 * GRID)
+        lines = QVBoxLayout()
+        lines.setSpacing(GRID)
+        lines.addWidget(self._status)
+        lines.addWidget(self._bar)
+        progress.addLayout(lines, 1)
+        progress.addWidget(self._more)
+        layout.addLayout(progress)
+        layout.addSpacing(GRID)
+        layout.addWidget(self._log, 2)
+        self._connect()
+        self._on_state_changed()
+
+    def _make_status(self) -> None:
+        self._status = named(TickerLine(), "trainingStatus")
+        self._bar = named(QProgressBar(textVisible=False), "trainingProgress")
+        self._bar.setRange(0, 1000)
+        self._bar.setAccessibleName(self.tr("Progress of the training"))
+        self._more = named(QPushButton(), "trainMoreButton")
+        self._more.clicked.connect(self._on_more)
+        self._log = named(QPlainTextEdit(readOnly=True), "trainingLog")
+        self._log.setAccessibleName(self.tr("Log of the training"))
+        self._log.setMaximumBlockCount(10_000)
+        line = self._log.fontMetrics().lineSpacing()
+        self._log.setMinimumHeight(3 * line + 18)
+        self._log.setFont(tabular(self._log.font()))
+
+    def _connect(self) -> None:
+        training = self._training
+        self._page_bar.currentChanged.connect(self._on_page_chosen)
+        self._slow_motion.pace_changed.connect(self._on_pace_changed)
+        training.state_changed.connect(self._on_state_changed)
+        training.began.connect(self._on_began)
+        training.advanced.connect(self._show_status)
+        training.learned.connect(self._show_status)
+        training.said.connect(self._log.appendPlainText)
+        training.inspected.connect(self._inside.show_inspection)
+        training.phase_done.connect(self._slow_motion.show_phase)
+        self._session.data_changed.connect(self._show_status)
+
+    @Slot(bool)
+    def show_slow_motion(self, is_on: bool) -> None:
+        """Go through each step part by part, in sight, or no longer."""
+        self._training.set_pace(self._slow_motion.pace if is_on else 0.0)
+        if is_on:
+            self._page_bar.setCurrentIndex(STEPS)
+
+    @Slot(int)
+    def _on_page_chosen(self, index: int) -> None:
+        self._pages.setCurrentIndex(index)
+        self._training.watch(index == INSIDE)
+
+    @Slot(float)
+    def _on_pace_changed(self, seconds: float) -> None:
+        if self._training.pace > 0:
+            self._training.set_pace(seconds)
+
+    @Slot()
+    def _on_began(self) -> None:
+        self._log.setPlainText("\n".join(self._training.log))
+        self._inside.clear()
+        self._slow_motion.clear()
+
+    @Slot()
+    def _on_more(self) -> None:
+        if self._training.run_id is not None:
+            more = 0 if self._is_unfinished else MORE_EPOCHS
+            self._session.continue_run(self._training.run_id, more)
+
+    @property
+    def _is_unfinished(self) -> bool:
+        """Whether the last run ended before all its epochs were done, and not for good reason."""
+        training = self._training
+        was_stopped = training.done is None or training.done.outcome == "stopped"
+        epochs = len(training.history.epochs)
+        return was_stopped and training.config is not None and epochs < training.config.epochs
+
+    @Slot()
+    def _on_state_changed(self) -> None:
+        is_active = self._training.is_active
+        self._log.setPlaceholderText("" if is_active else self.tr("Press Start to train."))
+        self._more.setVisible(not is_active and self._training.run_id is not None)
+        self._more.setText(
+            self.tr("Continue")
+            if self._is_unfinished
+            else self.tr("Train {count} more").format(count=MORE_EPOCHS)
+        )
+        self._show_status()
+
+    @Slot()
+    def _show_status(self) -> None:
+        self._bar.setValue(round(1000 * self._training.progress))
+        self._status.show_text(self._status_text())
+
+    def _status_text(self) -> str:
+        training = self._training
+        if training.done is not None and not training.is_active:
+            score = training.done.score
+            return score_in_words(score, translated) if score else self.tr("Nothing was kept.")
+        if not training.is_active:
+            return self.tr("Ready") if self._session.splits else self.tr("Loading MNIST…")
+        parts = self._place()
+        if not parts:
+            return self.tr("Starting…")
+        if training.state is State.PAUSED:
+            parts.append(self.tr("paused"))
+        elif training.state is State.STOPPING:
+            parts.append(self.tr("stopping…"))
+        elif training.seconds_left is not None:
+            parts.append(self.tr("{time} left").format(time=duration(training.seconds_left)))
+        return " · ".join(parts)
+
+    def _place(self) -> list[str]:
+        """How far the run is; empty where nothing is known yet."""
+        training = self._training
+        if training.preparing is not None:
+            percent = 100 * training.preparing.done
+            return [self.tr("Preparing training pictures: {percent:.0f} %").format(percent=percent)]
+        latest = training.latest
+        if latest is None or training.config is None:
+            return []
+        return [
+            self.tr("epoch {epoch} of {epochs}").format(
+                epoch=latest.epoch, epochs=training.config.epochs
+            ),
+            self.tr("batch {batch:,} of {batches:,}").format(
+                batch=latest.batch, batches=latest.batches
+            ),
+        ]

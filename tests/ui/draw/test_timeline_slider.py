@@ -1,0 +1,377 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSlider, QWidget
+
+from mnist_desktop.ink.pictures import parts_of_picture
+from mnist_desktop.learning.config import NetworkConfig
+from mnist_desktop.learning.model import Model
+from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.reading import NO_DIGIT, Reading
+from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.ui.draw.timeline_slider import TRACK, TimelineBox
+from mnist_desktop.ui.shelf import Entry
+from mnist_desktop.ui.theme import current_theme
+
+SMALL = NetworkConfig(hidden=(8,))
+LINE = [(0.3, 0.25 + 0.05 * step) for step in range(11)]
+
+
+def always(digit, sure=9.0):
+    """A recogniser that takes anything for this digit."""
+    network = MLP(SMALL)
+    for parameter in network.parameters():
+        parameter.data.zero_()
+    network.out.bias.data[digit] = sure
+    return Recognizer(Model(SMALL, network.state_dict()))
+
+
+@pytest.fixture
+def timeline(session):
+    return session.reader.timeline
+
+
+@pytest.fixture
+def slider(window):
+    return window.findChild(QSlider, "timelineSlider")
+
+
+@pytest.fixture
+def play(window):
+    return window.findChild(QAbstractButton, "timelinePlayButton")
+
+
+@pytest.fixture
+def where(window):
+    return window.findChild(QLabel, "timelineLabel")
+
+
+@pytest.fixture
+def answer(window):
+    return window.findChild(QLabel, "answerLabel")
+
+
+@pytest.fixture
+def entry(session):
+    return Entry("run 1", always(9), is_training=True)
+
+
+@pytest.fixture
+def run(window, session, timeline, entry):
+    """Lets a run of so many epochs be there: after each it takes anything for the epoch's number,
+    and as it is now for 9.
+    """
+
+    def begin(epochs):
+        if entry not in session.shelf.entries:
+            session.shelf.add(entry)
+            session.shelf.read_with(entry)
+        timeline.begin(entry, {epoch: always(epoch % 10) for epoch in range(1, epochs + 1)})
+        QApplication.processEvents()
+
+    return begin
+
+
+@pytest.fixture
+def settle(qtbot, slider):
+    """Waits until the drawing has been read with all epochs."""
+    return lambda: qtbot.waitUntil(lambda: not slider._readings.is_outdated)
+
+
+def test_it_is_there_from_the_second_epoch_on(slider, run):
+    assert not slider.isVisible()
+    run(1)
+    assert not slider.isVisible()
+    run(2)
+    assert slider.isVisible()
+
+
+def test_it_is_there_only_while_the_run_s_model_reads(slider, run, session, entry, timeline):
+    run(3)
+    timeline.move_to(2)
+    session.shelf.read_with(session.shelf.entries[0])
+    assert not slider.isVisible()
+    assert timeline.position is None
+    session.shelf.read_with(entry)
+    assert slider.isVisible()
+    assert slider.value() == 3
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1600, 1000)])
+def test_when_it_comes_nothing_else_moves(qtbot, window, run, slider, session, size):
+    window.resize(*size)
+    run(1)
+    qtbot.waitUntil(lambda: window.width() == size[0])
+    names = ("answerLabel", "probabilityBars", "networkInputView", "strictnessSlider")
+    others = [window.findChild(QWidget, name) for name in names]
+    before = [other.geometry() for other in others]
+    run(10)
+    qtbot.waitUntil(slider.isVisible)
+    QApplication.processEvents()
+    assert [other.geometry() for other in others] == before
+    assert (window.width(), window.height()) == size
+    box = window.findChild(TimelineBox)
+    results = box.parentWidget()
+    assert results.rect().contains(box.geometry())
+    for other in others[:3]:
+        assert not other.geometry().intersects(box.geometry())
+
+
+def test_with_a_file_of_drawings_there_is_room_for_all(qtbot, window, run, session, tmp_path):
+    path = tmp_path / "one.jsonl"
+    path.write_text('{"label": 1, "strokes": [[[5, 0], [5, 90]]]}')
+    run(10)
+    session.sheets.open_strokes(path)
+    qtbot.waitUntil(lambda: bool(session.sheets.drawings))
+    QApplication.processEvents()
+    results = window.findChild(TimelineBox).parentWidget()
+    assert results.minimumSizeHint().height() <= results.height()
+
+
+def test_arrows_home_and_end_move_by_kept_epochs(
+    qtbot, window, slider, run, where, timeline, entry
+):
+    run(0)
+    timeline.begin(entry, {epoch: always(epoch % 10) for epoch in (1, 3, 5, 6)})
+    slider.setFocus()
+    for key, position, text in (
+        (Qt.Key.Key_Left, 6, "after epoch 6 of 6"),
+        (Qt.Key.Key_Left, 5, "after epoch 5 of 6"),
+        (Qt.Key.Key_Left, 3, "after epoch 3 of 6"),
+        (Qt.Key.Key_Home, 1, "after epoch 1 of 6"),
+        (Qt.Key.Key_Left, 1, "after epoch 1 of 6"),
+        (Qt.Key.Key_Right, 3, "after epoch 3 of 6"),
+        (Qt.Key.Key_End, None, "as it is now"),
+    ):
+        QTest.keyClick(slider, key)
+        assert timeline.position == position
+        assert where.text() == text
+
+
+def test_a_click_above_an_epoch_chooses_it_and_a_drag_the_next(slider, run, timeline):
+    run(5)
+    places = slider._places()
+    assert len(places) == 6
+    middle = slider.height() // 2
+    for stop in (2, 0, 4):
+        QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(int(places[stop]) + 3, 4))
+        assert timeline.position == stop + 1
+        assert slider.value() == stop
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(int(places[4]), middle))
+    QTest.mouseMove(slider, QPoint(int(places[1]), middle))
+    assert timeline.position == 2
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(int(places[1]), middle))
+    QTest.mousePress(slider, Qt.MouseButton.RightButton, pos=QPoint(int(places[3]), middle))
+    QTest.mouseMove(slider, QPoint(int(places[4]), middle))
+    QTest.mouseRelease(slider, Qt.MouseButton.RightButton, pos=QPoint(int(places[4]), middle))
+    assert timeline.position == 2, "only the left button moves it"
+
+
+def test_what_is_drawn_is_read_with_the_chosen_epoch(qtbot, draw, run, slider, answer, timeline):
+    run(5)
+    draw(LINE)
+    assert answer.text() == "9"
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: answer.text() == "1")
+    draw([(x + 0.4, y) for x, y in LINE], lift=False)
+    assert answer.text() == "11"
+    timeline.move_to(None)
+    qtbot.waitUntil(lambda: answer.text() == "99")
+
+
+def test_the_epochs_go_on_while_one_is_chosen(draw, run, slider, where, timeline, answer):
+    run(3)
+    draw(LINE)
+    timeline.move_to(2)
+    timeline.add(4, always(4))
+    assert (slider.value(), slider.maximum()) == (1, 4)
+    assert where.text() == "after epoch 2 of 4"
+    timeline.move_to(None)
+    timeline.add(5, always(5))
+    assert (slider.value(), slider.maximum()) == (5, 5)
+
+
+def test_it_plays_from_the_first_epoch_to_now(qtbot, window, run, play, timeline, answer, draw):
+    run(4)
+    draw(LINE)
+    window.findChild(TimelineBox)._step.setInterval(1)
+    seen = []
+    timeline.moved.connect(lambda: seen.append(timeline.position))
+    play.click()
+    qtbot.waitUntil(lambda: not play.isChecked())
+    assert seen == [1, 2, 3, 4, None]
+    qtbot.waitUntil(lambda: answer.text() == "9")
+
+
+def test_it_plays_on_from_where_it_is_until_it_is_moved_by_hand(
+    qtbot, window, session, run, play, slider, timeline
+):
+    run(6)
+    step = window.findChild(TimelineBox)._step
+    timeline.move_to(3)
+    play.click()
+    assert timeline.position == 3
+    qtbot.waitUntil(lambda: not session.reader.is_reading)
+    step.timeout.emit()
+    assert timeline.position == 4
+    slider.setValue(0)
+    assert not play.isChecked()
+    assert not step.isActive()
+    assert timeline.position == 1
+
+
+def test_it_has_played_as_soon_as_it_is_now(qtbot, window, session, run, play, timeline):
+    run(6)
+    timeline.move_to(6)
+    play.click()
+    qtbot.waitUntil(lambda: not session.reader.is_reading)
+    window.findChild(TimelineBox)._step.timeout.emit()
+    assert timeline.position is None
+    assert not play.isChecked()
+
+
+def test_it_waits_for_the_reading_of_a_picture(window, session, run, play, timeline, monkeypatch):
+    run(6)
+    play.click()
+    box = window.findChild(TimelineBox)
+    monkeypatch.setattr(type(session.reader), "is_reading", True)
+    box._step.timeout.emit()
+    assert timeline.position == 1
+    monkeypatch.setattr(type(session.reader), "is_reading", False)
+    box._step.timeout.emit()
+    assert timeline.position == 2
+
+
+def test_what_cannot_be_seen_does_not_play(window, run, play, timeline, session):
+    run(6)
+    play.click()
+    session.shelf.read_with(session.shelf.entries[0])
+    assert not play.isChecked()
+    run(6)
+    session.shelf.read_with(session.shelf.entries[-1])
+    play.click()
+    timeline.begin(None)
+    assert not play.isChecked()
+    assert not window.findChild(TimelineBox)._step.isActive()
+
+
+def test_those_who_do_not_see_it_are_told(draw, run, slider, play, settle):
+    run(3)
+    draw(LINE)
+    settle()
+    assert slider.accessibleName()
+    assert play.accessibleName()
+    assert slider.accessibleDescription() == "1, 2, 3, 9"
+
+
+# What is painted
+
+
+def inked(slider, stop, colour):
+    """How many pixels above a stop have this colour, or nearly so."""
+    QApplication.processEvents()
+    places = slider._places()
+    half = (places[1] - places[0]) / 2
+    image = slider.grab().toImage()
+    wanted = QColor(colour)
+    count = 0
+    for x in range(max(0, int(places[stop] - half)), min(slider.width(), int(places[stop] + half))):
+        for y in range(slider.height() - TRACK):
+            pixel = image.pixelColor(x, y)
+            count += all(
+                abs(one - other) < 24
+                for one, other in zip(pixel.getRgb()[:3], wanted.getRgb()[:3], strict=True)
+            )
+    return count
+
+
+def test_the_chosen_epoch_s_reading_is_in_the_accent_colour(draw, run, slider, timeline, settle):
+    run(5)
+    draw(LINE)
+    settle()
+    theme = current_theme()
+    timeline.move_to(3)
+    for stop in range(6):
+        assert (inked(slider, stop, theme.accent) > 4) == (stop == 2), stop
+        assert (inked(slider, stop, theme.text) > 4) == (stop != 2), stop
+
+
+def test_a_declined_reading_is_grey(draw, run, slider, timeline, settle):
+    run(5)
+    timeline.add(6, always(8, sure=1.0))
+    draw(LINE)
+    settle()
+    theme = current_theme()
+    assert inked(slider, 5, theme.text) == 0
+    assert inked(slider, 5, theme.quiet) > 4
+
+
+def test_while_the_pen_moves_old_readings_are_faint(draw, run, slider, settle):
+    run(5)
+    draw(LINE)
+    settle()
+    theme = current_theme()
+    assert inked(slider, 1, theme.text) > 4
+    draw([(x + 0.4, y) for x, y in LINE[:4]], lift=False)
+    assert inked(slider, 1, theme.text) == 0
+    assert inked(slider, 1, theme.line) > 4
+
+
+def test_a_number_too_long_to_be_shown_everywhere_is_shown_where_it_is_read(
+    draw, run, slider, settle, timeline
+):
+    run(31)
+    for step in range(3):
+        draw([(x + 0.2 * step, y) for x, y in LINE])
+    settle()
+    timeline.move_to(20)
+    theme = current_theme()
+    assert slider.accessibleDescription().startswith("111, 222")
+    assert sum(inked(slider, stop, theme.text) for stop in range(32)) == 0
+    assert sum(inked(slider, stop, theme.accent) for stop in (18, 19, 20)) > 12
+    assert inked(slider, 5, theme.line) >= 1
+
+
+def test_it_is_painted_again_only_where_another_text_is_read(
+    qtbot, draw, run, slider, session, monkeypatch, make_digit
+):
+    run(5)
+    draw(LINE[:5], lift=False)
+    painted = []
+    monkeypatch.setattr(type(slider), "update", lambda self: painted.append(1))
+    session.sketch.extend(0.3, 0.8, 0.03)
+    with qtbot.waitSignal(session.reader.changed):
+        pass
+    assert painted == []
+    session.reader.show(Reading((make_digit(4),)))
+    assert len(painted) == 1
+    session.reader.show(Reading((make_digit(4),), declined=NO_DIGIT))
+    assert len(painted) == 2
+
+
+def test_of_a_picture_only_the_chosen_epoch_is_shown(qtbot, session, run, slider, timeline, answer):
+    run(5)
+    paper = np.full((40, 40), 255, np.uint8)
+    paper[8:32, 18:22] = 0
+    session.sketch.show(parts_of_picture(paper))
+    timeline.move_to(3)
+    qtbot.waitUntil(lambda: answer.text() == "3")
+    qtbot.waitUntil(lambda: not slider._readings.is_outdated)
+    theme = current_theme()
+    assert inked(slider, 2, theme.accent) > 4
+    assert inked(slider, 1, theme.text) == 0
+    assert slider.accessibleDescription() == "3"
+
+
+def test_the_handle_is_below_the_reading(run, slider, timeline):
+    run(5)
+    theme = current_theme()
+    for position, filled in ((1, 0), (None, 4)):
+        timeline.move_to(position)
+        QApplication.processEvents()
+        image = slider.grab().toImage()
+        row = [image.pixelColor(x, slider.height() - TRACK // 2) for x in range(slider.width())]
+        accents = [abs(colour.hue() - QColor(theme.accent).hue()) < 12 for colour in row]
+        assert accents[int(slider._places()[2])] == bool(filled)

@@ -1,0 +1,184 @@
+"""A library of runs that were never trained, and the tab that shows them."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QThread
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.events import Score
+from mnist_desktop.learning.reading import Reading
+from mnist_desktop.library import writing
+from mnist_desktop.library.claims import Claim
+from mnist_desktop.library.database import Library
+from mnist_desktop.ui.models.tab import ModelsTab
+from mnist_desktop.ui.models.table import RunsTable
+from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.shelf import Entry
+from mnist_desktop.ui.theme import follow_system
+
+CONFIG = TrainingConfig(NetworkConfig((32,)), epochs=5)
+
+
+@pytest.fixture
+def session(qtbot):
+    """One that has loaded nothing: no torch, no model, no data set."""
+    session = Session()
+    session.faults = []
+    session.runs.failed.connect(session.faults.append)
+    yield session
+    session.shut_down()
+    assert not any(thread.isRunning() for thread in session.findChildren(QThread))
+    session.deleteLater()
+
+
+@pytest.fixture
+def library(session) -> Library:
+    return session.runs.library
+
+
+@pytest.fixture
+def put(library):
+    """Puts a run with some epochs into the library."""
+
+    def put(name, *, epochs=5, best=0.9, outcome="completed", owner="nobody", **about) -> int:
+        config = dataclasses.replace(CONFIG, **about.pop("config", {}))
+        rows = [
+            writing.EpochRow(n, 2 / n, best - 0.2 / n, 3 / n, best - 0.1 / n**2, 0.5, n == epochs)
+            for n in range(1, epochs + 1)
+        ]
+        if rows:
+            rows[-1] = rows[-1]._replace(test_accuracy=best)
+        dataset = about.pop("dataset", "MNIST")
+        with library.writing() as connection:
+            run = writing.insert_run(
+                connection, writing.About(name, config, dataset, "a" * 64, "b" * 64), owner
+            )
+            writing.append_rows(connection, "epochs", run, rows)
+            writing.update_run(connection, run, owner, config, rows)
+            values = {"outcome": outcome, "created": 1e9 + 86_400 * run, **about}
+            if outcome and epochs:
+                low, high = best - 0.01, best + 0.005
+                values |= {"score_accuracy": best - 0.001, "score_low": low, "score_high": high}
+                values["score_total"] = 10_000
+            for column, value in values.items():
+                connection.execute(f"UPDATE runs SET {column} = ? WHERE id = ?", (value, run))
+        return run
+
+    return put
+
+
+@pytest.fixture
+def put_log(library):
+    def put_log(run, lines):
+        with library.writing() as connection:
+            writing.append_rows(connection, "log", run, [(1, line) for line in lines])
+
+    return put_log
+
+
+@pytest.fixture
+def training_claim(library):
+    """A run that is put with its token is being trained."""
+    library.path.parent.mkdir(parents=True, exist_ok=True)
+    claim = Claim(library.path)
+    yield claim.token
+    claim.release()
+
+
+@pytest.fixture
+def entry(tmp_path):
+    """A model that was opened from a file."""
+    network = NetworkConfig((1024, 512))
+    model = SimpleNamespace(
+        network=network,
+        training=dataclasses.replace(CONFIG, network=network),
+        measurements=(),
+        test_score=Score(0.994, (0.992, 0.995), 10_000),
+    )
+    recognizer = SimpleNamespace(model=model, read=lambda *_: Reading())
+    return Entry("opened", recognizer, tmp_path / "opened.safetensors")
+
+
+@pytest.fixture
+def settle(qtbot, session):
+    """Waits until nothing goes on any more."""
+
+    def settle():
+        qtbot.waitUntil(lambda: not session.jobs.running and not session.runs._soon.isActive())
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: not session.jobs.running and not session.runs._soon.isActive())
+
+    return settle
+
+
+@pytest.fixture
+def open_tab(qtbot, session, settle, monkeypatch):
+    """Opens the tab, with what the library holds by then."""
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("a question was asked"))
+    opened = []
+
+    def open_tab() -> ModelsTab:
+        follow_system(QApplication.instance())
+        tab = ModelsTab(session)
+        opened.append(tab)
+        tab.resize(1024, 600)
+        tab.show()
+        qtbot.waitUntil(lambda: tab.findChild(QWidget, "runLogView") is not None)
+        qtbot.waitUntil(lambda: session.runs.is_loaded)
+        settle()
+        return tab
+
+    yield open_tab
+    for tab in opened:
+        tab.close()
+        tab.deleteLater()
+
+
+@pytest.fixture
+def table_of():
+    return lambda tab: tab.findChild(RunsTable, "runsTable")
+
+
+@pytest.fixture
+def column():
+    """The texts of a column of a table, from top to bottom."""
+
+    def column(table, at) -> list[str]:
+        model = table.model()
+        return [model.index(row, at).data() for row in range(model.rowCount())]
+
+    return column
+
+
+@pytest.fixture
+def chosen():
+    """The names of the rows that Qt shows as selected."""
+
+    def chosen(table) -> list[str]:
+        rows = sorted(index.row() for index in table.selectionModel().selectedRows())
+        return [table.model().index(row, 0).data() for row in rows]
+
+    return chosen
+
+
+@pytest.fixture
+def save_as(monkeypatch):
+    """Answers the next question for a file name; what the dialog was asked comes back."""
+    asked = []
+
+    def save_as(path: Path | str, chosen_filter: str = "") -> list[tuple[object, ...]]:
+        def answer(*question):
+            asked.append(question)
+            return str(path), chosen_filter
+
+        monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", answer)
+        monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", answer)
+        return asked
+
+    return save_as

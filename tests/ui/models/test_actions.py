@@ -1,0 +1,352 @@
+import csv
+import os
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox, QPushButton
+
+from mnist_desktop.library.database import Library
+from mnist_desktop.library.run_file import import_run
+from mnist_desktop.library.runs import list_runs, run_of
+from mnist_desktop.ui.models.files import file_name
+from mnist_desktop.ui.training import State
+
+ONE_ROW = ("useRun", "continueRun", "renameRun", "settingsToTrain")
+
+
+@pytest.fixture
+def numbers(put, training_claim):
+    """One run of each kind, by its name."""
+    return {
+        "completed": put("completed", epochs=5),
+        "stopped": put("stopped", epochs=2, outcome="stopped"),
+        "stopped at the end": put("stopped at the end", epochs=5, outcome="stopped"),
+        "early": put("early", epochs=3, outcome="stopped early"),
+        "diverged": put("diverged", epochs=1, outcome="diverged"),
+        "interrupted": put("interrupted", epochs=2, outcome=None),
+        "not begun": put("not begun", epochs=0, outcome=None),
+        "training": put("training", epochs=1, outcome=None, owner=training_claim),
+    }
+
+
+@pytest.fixture
+def tab(numbers, open_tab, session, entry):
+    session.shelf.add(entry)
+    return open_tab()
+
+
+@pytest.fixture
+def choose(tab, table_of, numbers, entry):
+    def choose(*names):
+        table_of(tab).choose([entry.path if name == "opened" else numbers[name] for name in names])
+
+    return choose
+
+
+@pytest.fixture
+def button(tab):
+    return lambda name: tab.findChild(QPushButton, f"{name}Button")
+
+
+@pytest.fixture
+def action(tab):
+    return lambda name: tab.findChild(QAction, f"export{name}Action")
+
+
+@pytest.fixture
+def calls(session, monkeypatch):
+    """What is asked of the session."""
+    heard = []
+    for owner, name in (
+        (session.lab, "use"),
+        (session, "continue_run"),
+        (session, "show_settings"),
+        (session, "save_model"),
+        (session.shelf, "read_with"),
+    ):
+        monkeypatch.setattr(owner, name, lambda *given, name=name: heard.append((name, *given)))
+    return heard
+
+
+def test_a_run_is_used_and_a_file_read_with(choose, button, calls, session, entry, numbers):
+    choose("completed")
+    button("useRun").click()
+    choose("opened")
+    button("useRun").click()
+    assert [call[0] for call in calls] == ["use", "read_with"]
+    assert calls[0][1].id == numbers["completed"]
+    assert calls[1][1] is entry
+
+
+def test_the_enter_key_uses_only_what_can_be_used(tab, table_of, choose, calls):
+    choose("not begun")
+    QTest.keyClick(table_of(tab), Qt.Key.Key_Return)
+    assert calls == []
+    choose("early")
+    QTest.keyClick(table_of(tab), Qt.Key.Key_Return)
+    assert [call[0] for call in calls] == ["use"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "more"),
+    [
+        ("completed", "Train 10 more", 10),
+        ("early", "Train 10 more", 10),
+        ("stopped at the end", "Train 10 more", 10),
+        ("stopped", "Continue", 0),
+        ("interrupted", "Continue", 0),
+        ("not begun", "Continue", 0),
+    ],
+)
+def test_a_run_is_gone_on_with(choose, button, calls, numbers, name, text, more):
+    choose(name)
+    assert button("continueRun").text() == text
+    button("continueRun").click()
+    assert calls == [("continue_run", numbers[name], more)]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("training", "already"), ("diverged", "learning rate"), ("opened", "This is no run")],
+)
+def test_what_cannot_be_gone_on_with_says_why(choose, button, name, why):
+    choose(name)
+    assert not button("continueRun").isEnabled()
+    assert why in button("continueRun").toolTip()
+
+
+def test_while_something_is_trained_nothing_is_gone_on_with(choose, button, session):
+    choose("interrupted")
+    assert button("continueRun").isEnabled()
+    session.training.state = State.RUNNING
+    session.training.state_changed.emit()
+    assert not button("continueRun").isEnabled()
+    assert "Another run is being trained" in button("continueRun").toolTip()
+    session.training.state = State.IDLE
+    session.training.state_changed.emit()
+    assert button("continueRun").isEnabled()
+
+
+def test_without_a_finished_epoch_there_is_nothing_to_use(choose, button, action):
+    choose("not begun")
+    assert not button("useRun").isEnabled()
+    assert "No epoch of it is finished" in button("useRun").toolTip()
+    assert not action("Model").isEnabled()
+    assert not action("Curves").isEnabled()
+    assert action("Run").isEnabled()
+    choose("training")
+    assert button("useRun").isEnabled()
+
+
+def test_several_rows_are_compared_but_not_used(choose, button, action):
+    choose("completed", "early")
+    for name in ONE_ROW:
+        assert not button(name).isEnabled()
+        assert "one row" in button(name).toolTip()
+    assert button("deleteRun").isEnabled()
+    assert action("Curves").isEnabled()
+    assert action("Picture").isEnabled()
+    assert not action("Run").isEnabled()
+    assert not action("Model").isEnabled()
+
+
+def test_with_nothing_chosen_only_importing_is_left(tab, table_of, button):
+    table_of(tab).clearSelection()
+    for name in (*ONE_ROW, "deleteRun", "export"):
+        assert not button(name).isEnabled(), name
+    assert button("importRun").isEnabled()
+
+
+def test_settings_go_to_the_train_tab(choose, button, calls, numbers, library, entry):
+    choose("early")
+    button("settingsToTrain").click()
+    choose("opened")
+    button("settingsToTrain").click()
+    assert calls == [
+        ("show_settings", run_of(library, numbers["early"]).config),
+        ("show_settings", entry.model.training),
+    ]
+
+
+def test_settings_that_are_damaged_are_said(
+    choose, button, calls, session, numbers, library, settle
+):
+    with library.writing() as connection:
+        connection.execute("UPDATE runs SET config = '{' WHERE id = ?", (numbers["early"],))
+    session.runs.refresh()
+    settle()
+    choose("early")
+    button("settingsToTrain").click()
+    assert calls == []
+    assert "settings of the run are damaged" in str(session.faults[0])
+
+
+def test_a_file_that_says_nothing_of_its_training_has_no_settings(
+    choose, button, entry, session, settle
+):
+    entry.recognizer.model.training = None
+    session.shelf.changed.emit()
+    settle()
+    choose("opened")
+    assert not button("settingsToTrain").isEnabled()
+    assert "does not say" in button("settingsToTrain").toolTip()
+
+
+@pytest.mark.parametrize(
+    ("names", "why"),
+    [
+        (("training",), "“training” is being trained"),
+        (("completed", "training"), "“training” is being trained"),
+        (("opened",), "files"),
+        (("completed", "opened"), "files"),
+    ],
+)
+def test_what_cannot_be_deleted_says_why(tab, table_of, choose, button, session, names, why):
+    choose(*names)
+    assert not button("deleteRun").isEnabled()
+    assert why in button("deleteRun").toolTip()
+    QTest.keyClick(table_of(tab), Qt.Key.Key_Delete)
+    assert not session.jobs.running
+
+
+def test_a_model_is_exported_under_the_runs_name(
+    choose, action, session, settle, save_as, tmp_path, monkeypatch, numbers
+):
+    exported = []
+    monkeypatch.setattr(session.runs, "export_model", lambda *given: exported.append(given))
+    asked = save_as(tmp_path / "mine")
+    choose("early")
+    action("Model").trigger()
+    assert asked[0][2].endswith(f"{os.sep}early.safetensors")
+    assert "*.pt" in asked[0][3]
+    assert [(run.id, path.name) for run, path in exported] == [
+        (numbers["early"], "mine.safetensors")
+    ]
+    save_as(tmp_path / "mine", "Weights for PyTorch (*.pt)")
+    action("Model").trigger()
+    save_as(tmp_path / "other.PT")
+    action("Model").trigger()
+    assert [path.name for _, path in exported[1:]] == ["mine.pt", "other.PT"]
+    assert asked[-1][2].startswith(str(tmp_path))  # the folder is remembered
+
+
+def test_a_files_model_is_saved_by_the_session(choose, action, calls, entry, save_as, tmp_path):
+    asked = save_as(tmp_path / "copy.safetensors")
+    choose("opened")
+    action("Model").trigger()
+    assert calls == [("save_model", entry, tmp_path / "copy.safetensors")]
+    assert "*.pt" not in asked[0][3]
+
+
+def test_a_question_that_is_cancelled_changes_nothing(
+    choose, action, button, session, save_as, settle
+):
+    save_as("")
+    choose("completed")
+    settle()
+    for name in ("Model", "Curves", "Run", "Picture"):
+        action(name).trigger()
+    button("importRun").click()
+    assert not session.jobs.running
+
+
+def test_a_file_that_the_dialog_could_not_see_is_asked_about(
+    choose, action, session, settle, save_as, tmp_path, monkeypatch
+):
+    there = tmp_path / "mine.csv"
+    there.write_text("old")
+    save_as(tmp_path / "mine")
+    choose("completed")
+    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
+    action("Curves").trigger()
+    settle()
+    assert there.read_text() == "old"
+    action("Curves").trigger()
+    settle()
+    assert there.read_text() != "old"
+
+
+def test_the_curves_of_the_chosen_runs_are_a_table(choose, action, settle, save_as, tmp_path):
+    asked = save_as(tmp_path / "all.csv")
+    choose("completed", "early", "opened")
+    action("Curves").trigger()
+    settle()
+    with (tmp_path / "all.csv").open(newline="") as stream:
+        found = [(line["name"], line["epoch"]) for line in csv.DictReader(stream)]
+    assert found == [("early", str(n)) for n in (1, 2, 3)] + [
+        ("completed", str(n)) for n in (1, 2, 3, 4, 5)
+    ]
+    assert "early" not in asked[0][2]
+
+
+def test_the_curves_of_the_chosen_runs_are_a_picture(choose, action, settle, save_as, tmp_path):
+    choose("completed", "early")
+    save_as(tmp_path / "curves.png")
+    action("Picture").trigger()
+    save_as(tmp_path / "curves.SVG")
+    action("Picture").trigger()
+    settle()
+    assert QImage(str(tmp_path / "curves.png")).width() > 1000
+    content = (tmp_path / "curves.SVG").read_text(encoding="utf-8")
+    assert "completed" in content
+    assert "early" in content
+
+
+def test_a_picture_that_cannot_be_written_is_named(
+    choose, action, settle, save_as, session, tmp_path
+):
+    choose("completed")
+    save_as(tmp_path / "missing" / "curves.png")
+    action("Picture").trigger()
+    settle()
+    assert str(session.faults[0]).startswith("curves.png: cannot be saved")
+
+
+def test_a_run_goes_out_and_comes_in_and_is_then_chosen(
+    tab, table_of, choose, action, button, settle, save_as, tmp_path, chosen, library
+):
+    path = tmp_path / "to share.mnist-run"
+    asked = save_as(path)
+    choose("early")
+    action("Run").trigger()
+    settle()
+    assert asked[0][2].endswith("early.mnist-run")
+    others = Library(tmp_path / "others" / "library.sqlite3")
+    assert run_of(others, import_run(others, path)).name == "early"
+    choose("completed")
+    button("importRun").click()
+    settle()
+    assert chosen(table_of(tab)) == ["early"]
+    assert table_of(tab).chosen[0].key == max(run.id for run in list_runs(library))
+
+
+def test_a_run_that_the_filter_would_hide_is_shown_when_it_is_imported(
+    tab, table_of, choose, action, button, settle, save_as, tmp_path, chosen
+):
+    path = tmp_path / "to share.mnist-run"
+    save_as(path)
+    choose("early")
+    action("Run").trigger()
+    settle()
+    tab._filter.setText("completed")
+    button("importRun").click()
+    settle()
+    assert tab._filter.text() == ""
+    assert chosen(table_of(tab)) == ["early"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("run 7", "run 7"),
+        ("a/b\\c: *?", "a-b-c-"),
+        ("..", "run"),
+        ("数字 <1>", "数字 -1"),
+        ("x" * 300, "x" * 80),
+    ],
+)
+def test_any_name_makes_a_files_name(name, expected):
+    assert file_name(name).rstrip("- ") == expected.rstrip("- ")

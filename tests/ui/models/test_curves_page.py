@@ -1,0 +1,299 @@
+import itertools
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton
+
+from mnist_desktop.library.curves_file import epochs_of
+from mnist_desktop.library.runs import delete
+from mnist_desktop.ui.models.chart import MOST_CURVES, chart_of, make_figures
+from mnist_desktop.ui.models.curves_page import CurvesPage
+from mnist_desktop.ui.models.epoch_reader import PenPlaces
+from mnist_desktop.ui.models.look import DASHES, SHADES, curve_pen
+from mnist_desktop.ui.models.overlay_legend import OverlayLegend
+from mnist_desktop.ui.models.overlay_plot import OverlayPlot
+from mnist_desktop.ui.theme import DARK, LIGHT, dress
+
+
+@pytest.fixture
+def numbers(put):
+    return [
+        put("short", epochs=3, best=0.9),
+        put("long", epochs=8, best=0.98),
+        put("one epoch", epochs=1, best=0.7, outcome="stopped"),
+        put("none", epochs=0, outcome=None),
+    ]
+
+
+@pytest.fixture
+def tab(numbers, open_tab, session, entry):
+    session.shelf.add(entry)
+    return open_tab()
+
+
+@pytest.fixture
+def page(tab):
+    return tab.findChild(CurvesPage)
+
+
+@pytest.fixture
+def plot(page):
+    return page.findChild(OverlayPlot)
+
+
+@pytest.fixture
+def legend(page):
+    return page.findChild(OverlayLegend)
+
+
+@pytest.fixture
+def choose(qtbot, tab, table_of, settle, page):
+    def choose(*keys):
+        with qtbot.waitSignal(page.drawn):
+            table_of(tab).choose(keys)
+        settle()
+
+    return choose
+
+
+def drawn(plot):
+    return [item for item in plot._items if item.isVisible()]
+
+
+def text_of(page, name):
+    return page.findChild(QLabel, name).text()
+
+
+def test_each_run_has_its_curve_as_the_library_has_it(choose, plot, legend, numbers, library):
+    choose(*numbers[:2])
+    assert legend.names == ["long", "short"]
+    found = epochs_of(library, numbers)
+    for item, run in zip(drawn(plot), (numbers[1], numbers[0]), strict=True):
+        x, y = item.getData()
+        np.testing.assert_array_equal(x, found[run].epoch)
+        np.testing.assert_allclose(y, 100 * found[run].test_accuracy)
+
+
+@pytest.mark.parametrize(
+    ("place", "field", "scale"),
+    [
+        (0, "test_accuracy", 100),
+        (1, "train_accuracy", 100),
+        (2, "test_loss", 1),
+        (3, "train_loss", 1),
+    ],
+)
+def test_the_figure_is_chosen(choose, page, plot, numbers, library, place, field, scale):
+    choose(numbers[1])
+    combo = page.findChild(QComboBox, "runsCurveCombo")
+    combo.setCurrentIndex(place)
+    expected = getattr(epochs_of(library, numbers)[numbers[1]], field)
+    np.testing.assert_allclose(drawn(plot)[0].getData()[1], scale * expected)
+    assert plot.plot.accessibleName() == combo.currentText()
+    assert page.findChild(QCheckBox, "runsCurveLog").isVisible() == (scale == 1)
+
+
+def test_only_losses_have_a_logarithmic_scale(choose, page, plot, numbers):
+    choose(numbers[1])
+    combo, log = page.findChild(QComboBox, "runsCurveCombo"), page.findChild(QCheckBox)
+    combo.setCurrentIndex(2)
+    before = drawn(plot)[0].getData()[1].copy()
+    log.setChecked(True)
+    np.testing.assert_allclose(drawn(plot)[0].getData()[1], np.log10(before))
+    combo.setCurrentIndex(0)
+    assert drawn(plot)[0].getData()[1].max() == pytest.approx(98.0)
+
+
+def test_all_of_every_curve_is_in_sight(choose, plot, numbers):
+    choose(*numbers[:3])
+    (left, right), (low, high) = plot.plot.getViewBox().viewRange()
+    assert 0 < left < 1
+    assert 8 < right < 9
+    assert 60 < low < 70
+    assert 98 < high <= 101
+
+
+def test_a_run_of_one_epoch_is_a_point(choose, plot, numbers):
+    choose(*numbers[:3])
+    x, y = plot._points.getData()
+    assert (x.tolist(), y.tolist()) == ([1.0], [pytest.approx(70.0)])
+
+
+def test_curves_that_are_no_longer_chosen_are_gone(choose, plot, legend, numbers):
+    choose(*numbers[:3])
+    assert len(drawn(plot)) == 3
+    choose(numbers[0])
+    assert len(drawn(plot)) == 1
+    assert legend.names == ["short"]
+    assert len(plot._points.getData()[0]) == 0
+
+
+def test_the_values_under_the_mouse_stand_in_the_legend(choose, page, plot, legend, numbers):
+    choose(*numbers[:2])
+    box = plot.plot.getViewBox()
+    there = box.mapViewToScene(QPointF(4.8, 97.0)).toPoint()
+    QTest.mouseMove(plot.plot.viewport(), there)
+    QApplication.processEvents()
+    assert text_of(page, "runsCurveEpoch") == "epoch 5"
+    long = drawn(plot)[0].getData()[1]
+    assert legend.values == [f"{long[4]:.2f}", ""]
+    plot._on_mouse_moved(QPointF(2, 2))  # pyqtgraph passes over moves that follow at once
+    assert legend.values == []
+    assert text_of(page, "runsCurveEpoch") == ""
+
+
+def test_the_curve_that_is_pointed_at_is_told(choose, plot, legend, numbers):
+    choose(*numbers[:2])
+    heard = []
+    plot.pointed.connect(lambda epoch, nearest: heard.append((epoch, nearest)))
+    box = plot.plot.getViewBox()
+    for name, curve in (("short", drawn(plot)[1]), ("long", drawn(plot)[0])):
+        plot._on_mouse_moved(box.mapViewToScene(QPointF(2, curve.getData()[1][1])))
+        assert legend.names[heard[-1][1]] == name
+    _, (low, _) = box.viewRange()
+    plot._on_mouse_moved(box.mapViewToScene(QPointF(8, low + 0.1)))
+    assert heard[-1] == (8, None)
+
+
+def test_leaving_the_plot_takes_the_values_away(choose, plot, legend, numbers):
+    choose(numbers[0])
+    plot._on_mouse_moved(plot.plot.getViewBox().mapViewToScene(QPointF(2, 89)))
+    assert legend.values
+    QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
+    assert legend.values == []
+
+
+def test_zooming_is_undone_by_the_button(choose, page, plot, numbers):
+    choose(numbers[1])
+    box = plot.plot.getViewBox()
+    before = box.viewRange()
+    reset = page.findChild(QPushButton, "runsCurveReset")
+    assert not reset.isVisible()
+    box.setRange(xRange=(2, 3), yRange=(90, 91), padding=0)
+    box.sigRangeChangedManually.emit(box.mouseEnabled())
+    assert reset.isVisible()
+    QTest.mouseClick(reset, Qt.MouseButton.LeftButton)
+    assert box.viewRange() == before
+    assert not reset.isVisible()
+
+
+def test_of_many_the_first_are_shown_and_it_is_said(put, open_tab, table_of, qtbot, settle):
+    runs = [put(f"run {number}") for number in range(MOST_CURVES + 5)]
+    tab = open_tab()
+    page = tab.findChild(CurvesPage)
+    with qtbot.waitSignal(page.drawn):
+        table_of(tab).selectAll()
+    settle()
+    names = page.findChild(OverlayLegend).names
+    assert names == [f"run {number}" for number in range(len(runs) - 1, 4, -1)]
+    assert text_of(page, "runsCurveNote") == "the first 20 of 25 chosen"
+    with qtbot.waitSignal(page.drawn):
+        table_of(tab).choose(runs[:MOST_CURVES])
+    assert text_of(page, "runsCurveNote") == ""
+
+
+def test_without_curves_it_is_said_why(choose, tab, table_of, page, numbers, entry, qtbot):
+    choose(entry.path)
+    assert "file holds a model without its curves" in text_of(page, "runsCurveEmpty")
+    choose(numbers[3])
+    assert "No epoch is finished" in text_of(page, "runsCurveEmpty")
+    choose()
+    assert "Choose runs" in text_of(page, "runsCurveEmpty")
+    assert page.findChild(QLabel, "runsCurveEmpty").isVisible()
+    choose(numbers[0], entry.path)
+    assert not page.findChild(QLabel, "runsCurveEmpty").isVisible()
+
+
+def test_curves_are_read_once(choose, session, numbers):
+    titles = []
+    session.jobs.changed.connect(lambda: titles.extend(job.title for job in session.jobs.running))
+    choose(*numbers[:2])
+    choose(numbers[0])
+    choose(numbers[1])
+    assert "Reading curves" in titles
+    titles.clear()
+    choose(*numbers[:2])
+    assert titles == []
+
+
+def test_a_run_that_grows_is_read_again(choose, plot, session, numbers, library, settle):
+    choose(numbers[0])
+    with library.writing() as connection:
+        connection.execute("INSERT INTO epochs VALUES (?, 4, 1, 0.5, 1, 0.6, 0.5, 0)", numbers[:1])
+        connection.execute("UPDATE runs SET epoch = 4 WHERE id = ?", numbers[:1])
+    session.runs.refresh()
+    settle()
+    settle()
+    assert drawn(plot)[0].getData()[1][-1] == 60.0
+
+
+def test_a_library_that_fails_leaves_what_is_known(choose, plot, page, session, numbers, library):
+    choose(numbers[0])
+    content = library.path.read_bytes()
+    library.path.write_bytes(b"no database" * 1000)
+    page._reader.want(session.runs.runs)
+    page._reader._job.wait()
+    QApplication.processEvents()
+    assert len(session.faults) == 1
+    assert len(drawn(plot)) == 1
+    assert not page._reader.is_reading
+    library.path.write_bytes(content)
+
+
+def test_a_run_keeps_its_pen_while_it_is_chosen():
+    places = PenPlaces()
+    assert places.of([5, 6, 7]) == {5: 0, 6: 1, 7: 2}
+    assert places.of([7, 9, 5]) == {7: 2, 9: 1, 5: 0}
+    assert places.of([9]) == {9: 1}
+    assert places.of([3]) == {3: 0}
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_twenty_pens_differ_and_neighbours_in_colour_and_dash(theme):
+    pens = [curve_pen(place, theme) for place in range(MOST_CURVES)]
+    looks = [(pen.color().name(), tuple(pen.dashPattern())) for pen in pens]
+    assert len(set(looks)) == MOST_CURVES
+    for (colour, dash), (next_colour, next_dash) in itertools.pairwise(looks):
+        assert colour != next_colour
+        assert dash != next_dash
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_every_colour_can_be_seen_on_the_paper(theme):
+    def luminance(name):
+        parts = [QColor(name).redF(), QColor(name).greenF(), QColor(name).blueF()]
+        linear = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        ]
+        return np.dot(linear, [0.2126, 0.7152, 0.0722])
+
+    paper = luminance(theme.paper)
+    for shade in SHADES[theme]:
+        low, high = sorted((luminance(shade), paper))
+        assert (high + 0.05) / (low + 0.05) > 2.1, shade
+    assert np.gcd(len(SHADES[theme]), len(DASHES)) == 1
+
+
+def test_curves_take_the_colours_of_the_theme(choose, plot, numbers):
+    choose(numbers[0])
+    application = QApplication.instance()
+    for scheme, theme in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
+        dress(application, scheme)
+        assert drawn(plot)[0].opts["pen"].color().name() == SHADES[theme][0]
+
+
+def test_a_chart_of_strange_numbers_has_room(library, put):
+    run = put("strange", epochs=2)
+    with library.writing() as connection:
+        connection.execute("UPDATE epochs SET test_loss = 1e999 WHERE epoch = 1")
+    figures = {figure.field: figure for figure in make_figures()}
+    curves = [("strange", 0, epochs_of(library, [run])[run])]
+    for is_log in (False, True):
+        low, high = chart_of(figures["test_loss"], curves, is_log=is_log).y_range
+        assert np.isfinite([low, high]).all()
+        assert low < high
+    assert chart_of(figures["test_loss"], []).x_range[0] < 1
+    delete(library, run)

@@ -1,0 +1,145 @@
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTabWidget
+
+from mnist_desktop.library.runs import run_of
+from mnist_desktop.ui.models import notes_page
+
+
+@pytest.fixture
+def numbers(put, put_log):
+    first, second = put("first", note="old"), put("second")
+    put_log(first, ["epoch 2: good", "epoch 4: better"])
+    return [first, second]
+
+
+@pytest.fixture
+def tab(numbers, open_tab, session, entry):
+    session.shelf.add(entry)
+    tab = open_tab()
+    tab.findChild(QTabWidget, "modelsPages").setCurrentIndex(2)
+    tab.activateWindow()
+    return tab
+
+
+@pytest.fixture
+def choose(tab, table_of, settle):
+    def choose(*keys):
+        table_of(tab).choose(keys)
+        settle()
+        settle()
+
+    return choose
+
+
+@pytest.fixture
+def note(tab):
+    return tab.findChild(QPlainTextEdit, "runNoteEdit")
+
+
+@pytest.fixture
+def log(tab):
+    return tab.findChild(QPlainTextEdit, "runLogView")
+
+
+def test_the_note_and_the_log_are_those_of_the_run(choose, note, log, numbers):
+    choose(numbers[0])
+    assert note.toPlainText() == "old"
+    assert log.toPlainText() == "epoch 2: good\nepoch 4: better"
+    assert log.isReadOnly()
+    choose(numbers[1])
+    assert note.toPlainText() == ""
+    assert log.toPlainText() == ""
+
+
+def test_a_long_log_shows_its_end(choose, log, numbers, put_log, monkeypatch):
+    monkeypatch.setattr(notes_page, "MOST_LINES", 3)
+    put_log(numbers[0], [f"line {n}" for n in range(10)])
+    choose(numbers[0])
+    assert log.toPlainText() == "line 7\nline 8\nline 9"
+
+
+def test_a_note_is_saved_when_one_turns_to_something_else(
+    tab, choose, note, numbers, library, settle
+):
+    choose(numbers[0])
+    note.setFocus()
+    QTest.keyClicks(note, "new ")
+    assert run_of(library, numbers[0]).note == "old"
+    tab.findChild(QLineEdit, "runsFilter").setFocus()
+    settle()
+    assert run_of(library, numbers[0]).note == "new old"
+    assert note.toPlainText() == "new old"
+
+
+def test_choosing_another_run_saves_the_note_on_the_right_one(choose, note, numbers, library):
+    choose(numbers[0])
+    QTest.keyClicks(note, "mine ")
+    choose(numbers[1])
+    QTest.keyClicks(note, "yours")
+    choose(numbers[0])
+    assert note.toPlainText() == "mine old"
+    assert run_of(library, numbers[0]).note == "mine old"
+    assert run_of(library, numbers[1]).note == "yours"
+
+
+def test_leaving_the_page_or_choosing_several_saves_it(tab, choose, note, numbers, library, settle):
+    choose(numbers[0])
+    QTest.keyClicks(note, "a")
+    tab.findChild(QTabWidget, "modelsPages").setCurrentIndex(0)
+    settle()
+    assert run_of(library, numbers[0]).note == "aold"
+    QTest.keyClicks(note, "b")
+    choose(*numbers)
+    assert run_of(library, numbers[0]).note == "abold"
+    assert not note.isEnabled()
+    assert note.toPlainText() == ""
+
+
+def test_a_refresh_leaves_what_is_being_typed(choose, note, numbers, session, settle, put):
+    choose(numbers[0])
+    QTest.keyClicks(note, "half")
+    put("newer")
+    session.runs.refresh()
+    settle()
+    assert note.toPlainText() == "halfold"
+
+
+def test_a_note_that_was_changed_elsewhere_is_shown(
+    choose, note, numbers, session, settle, library
+):
+    choose(numbers[0])
+    with library.writing() as connection:
+        connection.execute("UPDATE runs SET note = 'elsewhere' WHERE id = ?", numbers[:1])
+    session.runs.refresh()
+    settle()
+    settle()
+    assert note.toPlainText() == "elsewhere"
+
+
+def test_what_was_not_changed_is_not_saved(choose, note, numbers, session):
+    titles = []
+    session.jobs.changed.connect(lambda: titles.extend(job.title for job in session.jobs.running))
+    choose(numbers[0])
+    choose(numbers[1])
+    choose()
+    assert "Saving the note" not in titles
+
+
+def test_the_log_grows_with_the_run(choose, log, numbers, session, settle, put_log, library):
+    choose(numbers[0])
+    put_log(numbers[0], ["epoch 6: best"])
+    with library.writing() as connection:
+        connection.execute("UPDATE runs SET epoch = 6 WHERE id = ?", numbers[:1])
+    session.runs.refresh()
+    settle()
+    settle()
+    assert log.toPlainText().endswith("epoch 6: best")
+
+
+def test_files_and_several_runs_have_no_note(choose, note, numbers, entry):
+    choose(entry.path)
+    assert not note.isEnabled()
+    assert "Files have no note" in note.placeholderText()
+    choose(*numbers)
+    assert "Choose one run" in note.placeholderText()

@@ -1,0 +1,159 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QTabWidget, QWidget
+
+from mnist_desktop.library.runs import list_runs
+from mnist_desktop.ui.models.buttons import Notice
+from mnist_desktop.ui.models.columns import At
+from mnist_desktop.ui.models.tab import ModelsTab
+
+NAMES = (
+    *("runsTable", "runsFilter", "useRunButton", "continueRunButton", "renameRunButton"),
+    *("settingsToTrainButton", "deleteRunButton", "undoDeleteButton", "exportButton"),
+    *("importRunButton", "runsCurvePlot", "runsCurveCombo", "settingsTable", "modelsPages"),
+    *("onlyDifferencesCheck", "runNoteEdit", "runLogView"),
+)
+
+
+@pytest.fixture
+def three(put):
+    return [put("run 1"), put("run 2"), put("run 3")]
+
+
+@pytest.fixture
+def notice():
+    return lambda tab, name: tab.findChild(Notice, name)
+
+
+def press(tab, name):
+    QTest.mouseClick(tab.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def test_every_control_has_its_name_and_says_what_it_is(three, open_tab):
+    tab = open_tab()
+    for name in NAMES:
+        found = tab.findChild(QWidget, name)
+        assert found is not None, name
+        is_told = found.accessibleName() or (isinstance(found, QPushButton) and found.text())
+        assert is_told or isinstance(found, QTabWidget) or found.text(), name
+
+
+def test_an_empty_library_says_what_to_do(open_tab, table_of, session, entry):
+    session.shelf.add(entry)
+    table = table_of(open_tab())
+    assert "Train one on the Train tab, or import one" in table._hint
+    assert table.model().rowCount() == 1
+
+
+def test_deleting_leaves_a_bar_that_undoes_it(
+    three, open_tab, table_of, notice, settle, column, chosen
+):
+    tab = open_tab()
+    table, bar = table_of(tab), notice(tab, "deletedNotice")
+    assert not bar.isVisible()
+    table.choose(three[:2])
+    press(tab, "deleteRunButton")
+    settle()
+    assert column(table, At.NAME) == ["run 3"]
+    assert bar.isVisible()
+    assert bar.text == "2 runs are deleted."
+    table.choose(three[2:])
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    settle()
+    assert bar.text == "“run 3” is deleted."
+    press(tab, "undoDeleteButton")
+    settle()
+    assert column(table, At.NAME) == ["run 3"]
+    assert chosen(table) == ["run 3"]
+    assert bar.text == "2 runs are deleted."
+    press(tab, "undoDeleteButton")
+    settle()
+    assert column(table, At.NAME) == ["run 3", "run 2", "run 1"]
+    assert chosen(table) == ["run 2", "run 1"]
+    assert not bar.isVisible()
+
+
+def test_the_bar_can_be_dismissed_which_is_final(
+    three, open_tab, table_of, notice, settle, library
+):
+    tab = open_tab()
+    table_of(tab).choose(three[:2])
+    press(tab, "deleteRunButton")
+    settle()
+    assert len(list_runs(library, deleted=True)) == 2
+    press(tab, "purgeDeletedButton")
+    settle()
+    assert list_runs(library, deleted=True) == []
+    assert not notice(tab, "deletedNotice").isVisible()
+
+
+def test_a_library_that_cannot_be_read_is_said_above_the_table(
+    three, open_tab, notice, settle, library, session, table_of
+):
+    tab = open_tab()
+    content = library.path.read_bytes()
+    library.path.write_bytes(b"no database" * 1000)
+    session.runs.refresh()
+    settle()
+    bar = notice(tab, "libraryNotice")
+    assert bar.isVisible()
+    assert "library.sqlite3: is damaged" in bar.text
+    assert table_of(tab).model().rowCount() == 3
+    library.path.write_bytes(content)
+    press(tab, "listAgainButton")
+    settle()
+    assert not bar.isVisible()
+
+
+def test_it_lists_again_whenever_it_comes_into_sight(
+    three, open_tab, table_of, put, settle, column
+):
+    tab = open_tab()
+    tab.hide()
+    put("from another window")
+    tab.show()
+    settle()
+    assert column(table_of(tab), At.NAME)[0] == "from another window"
+
+
+def test_out_of_sight_nothing_is_built_anew(
+    three, open_tab, table_of, put, session, settle, column
+):
+    tab = open_tab()
+    tab.hide()
+    resets = []
+    table_of(tab).model().modelReset.connect(lambda: resets.append(1))
+    put("new")
+    session.runs.refresh()
+    settle()
+    assert resets == []
+    tab.show()
+    assert column(table_of(tab), At.NAME)[0] == "new"
+
+
+def test_it_can_be_built_before_it_is_shown(qtbot, three, session, settle):
+    tab = ModelsTab(session)
+    qtbot.addWidget(tab)
+    qtbot.waitUntil(lambda: tab.findChild(QWidget, "runLogView") is not None)
+    assert not session.jobs.running
+    tab.show()
+    settle()
+    assert tab.findChild(QTableView, "runsTable").model().rowCount() == 3
+
+
+def test_keys_lead_from_the_filter_to_the_table_and_back(three, open_tab, table_of):
+    tab = open_tab()
+    tab.activateWindow()
+    typed = tab.findChild(QLineEdit, "runsFilter")
+    typed.setFocus()
+    QTest.keyClick(typed, Qt.Key.Key_Down)
+    assert tab.focusWidget() is table_of(tab)
+    QTest.keyClick(table_of(tab), Qt.Key.Key_Tab)
+    assert tab.focusWidget() is not table_of(tab)
+
+
+def test_the_count_is_of_what_the_filter_leaves(three, open_tab):
+    tab = open_tab()
+    QTest.keyClicks(tab.findChild(QLineEdit, "runsFilter"), "run 2")
+    assert tab.findChild(QLabel, "runsCount").text() == "1 of 3"

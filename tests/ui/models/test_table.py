@@ -1,0 +1,367 @@
+import time
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+
+from mnist_desktop.ui.models.columns import At, natural
+
+ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+
+
+@pytest.fixture
+def tab(put, open_tab, session, entry):
+    """Four runs, the newest last, and a file."""
+    put("run 2", best=0.95, epochs=10, note="wide strokes")
+    put("run 10", best=0.991, outcome="stopped early", epochs=3)
+    put("Alpha", best=0.97, outcome=None, epochs=9, dataset="mnist.pkl.gz")
+    put("run 1", best=0.5, outcome="diverged", epochs=0)
+    session.shelf.add(entry)
+    return open_tab()
+
+
+@pytest.fixture
+def table(tab, table_of):
+    return table_of(tab)
+
+
+@pytest.fixture
+def typed(tab):
+    return tab.findChild(QLineEdit, "runsFilter")
+
+
+def place_of(table, name) -> QPoint:
+    row = next(row for row in range(table.model().rowCount()) if cell(table, row) == name)
+    return table.visualRect(table.model().index(row, At.STATUS)).center()
+
+
+def cell(table, row, at=At.NAME):
+    return table.model().index(row, at).data()
+
+
+def click(table, name, modifier=Qt.KeyboardModifier.NoModifier):
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, modifier, pos=place_of(table, name)
+    )
+
+
+def click_head(table, at):
+    head = table.horizontalHeader()
+    place = QPoint(head.sectionViewportPosition(at) + 20, head.height() // 2)
+    QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_each_row_says_what_the_run_is(table, column):
+    assert column(table, At.NAME) == ["run 1", "Alpha", "run 10", "run 2", "opened"]
+    assert column(table, At.STATUS) == [
+        "diverged",
+        "interrupted",
+        "stopped early",
+        "completed",
+        "file",
+    ]
+    started = time.strftime("%Y-%m-%d %H:%M", time.localtime(1e9 + 86_400))
+    assert [cell(table, 3, at) for at in At] == [
+        "run 2",
+        "completed",
+        started,
+        "784-32-10",
+        "25,450",
+        "10",
+        "95.00 %",
+        "94.90 %",
+        "5 s",
+    ]
+
+
+def test_what_a_file_or_an_unfinished_run_does_not_have_is_a_dash(table):
+    assert [cell(table, 4, at) for at in At] == [
+        "opened",
+        "file",
+        "–",
+        "784-1024-512-10",
+        "1,333,770",
+        "–",
+        "–",
+        "99.40 %",
+        "–",
+    ]
+    assert [cell(table, 0, at) for at in (At.EPOCHS, At.BEST, At.SCORE)] == ["0 of 5", "–", "–"]
+    assert cell(table, 1, At.EPOCHS) == "9 of 5"
+
+
+def test_a_run_in_training_says_so(put, open_tab, table_of, column, training_claim):
+    put("now", outcome=None, owner=training_claim)
+    assert column(table_of(open_tab()), At.STATUS) == ["training"]
+
+
+@pytest.mark.parametrize(
+    ("at", "order", "expected"),
+    [
+        (At.NAME, ASCENDING, ["Alpha", "opened", "run 1", "run 2", "run 10"]),
+        (At.STARTED, ASCENDING, ["run 2", "run 10", "Alpha", "run 1", "opened"]),
+        (At.STARTED, DESCENDING, ["run 1", "Alpha", "run 10", "run 2", "opened"]),
+        # Of the same number of parameters the newest is first; unknown ones are always last.
+        (At.PARAMETERS, ASCENDING, ["run 1", "Alpha", "run 10", "run 2", "opened"]),
+        (At.PARAMETERS, DESCENDING, ["opened", "run 1", "Alpha", "run 10", "run 2"]),
+        (At.EPOCHS, ASCENDING, ["run 1", "run 10", "Alpha", "run 2", "opened"]),
+        (At.EPOCHS, DESCENDING, ["run 2", "Alpha", "run 10", "run 1", "opened"]),
+        (At.BEST, ASCENDING, ["run 2", "Alpha", "run 10", "run 1", "opened"]),
+        (At.BEST, DESCENDING, ["run 10", "Alpha", "run 2", "run 1", "opened"]),
+        (At.SCORE, DESCENDING, ["opened", "run 10", "run 2", "run 1", "Alpha"]),
+        (At.TIME, DESCENDING, ["run 2", "Alpha", "run 10", "run 1", "opened"]),
+    ],
+)
+def test_a_column_sorts_by_its_values_and_not_by_their_texts(table, column, at, order, expected):
+    table.sortByColumn(at, order)
+    assert column(table, At.NAME) == expected
+
+
+def test_a_click_on_a_head_sorts(table, column):
+    click_head(table, At.NAME)
+    first = column(table, At.NAME)
+    click_head(table, At.NAME)
+    assert column(table, At.NAME) == first[::-1]
+    assert "Alpha" in (first[0], first[-1])
+
+
+def test_networks_sort_by_their_widths():
+    texts = ["784-1024-10", "784-10", "784-128-256-10", "784-128-32-10"]
+    assert sorted(texts, key=natural) == [
+        "784-10",
+        "784-128-32-10",
+        "784-128-256-10",
+        "784-1024-10",
+    ]
+    assert natural("²" + "9" * 5000) < natural("²" + "9" * 5001)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("RUN", ["run 1", "run 10", "run 2"]),
+        ("run 1", ["run 1", "run 10"]),
+        ("run 10", ["run 10"]),
+        ("stopped", ["run 10"]),
+        ("32", ["run 1", "Alpha", "run 10", "run 2"]),
+        ("3", []),
+        ("4-32-1", ["run 1", "Alpha", "run 10", "run 2"]),
+        ("wide", ["run 2"]),
+        ("pkl 784-", ["Alpha"]),
+        ("1024 file", ["opened"]),
+        ("  ", ["run 1", "Alpha", "run 10", "run 2", "opened"]),
+    ],
+)
+def test_the_filter_wants_every_word_somewhere(table, typed, column, text, expected):
+    QTest.keyClicks(typed, text)
+    assert column(table, At.NAME) == expected
+
+
+def test_no_match_says_what_to_do_and_escape_clears(tab, table, typed, column):
+    QTest.keyClicks(typed, "zebra")
+    assert column(table, At.NAME) == []
+    assert "Nothing matches “zebra”" in table._hint
+    assert tab.findChild(QLabel, "runsCount").text() == "0 of 5"
+    QTest.keyClick(typed, Qt.Key.Key_Escape)
+    assert len(column(table, At.NAME)) == 5
+    assert table._hint == ""
+    assert tab.findChild(QLabel, "runsCount").text() == ""
+
+
+def test_the_newest_run_is_chosen_at_first(table, chosen):
+    assert chosen(table) == ["run 1"]
+
+
+def test_what_is_chosen_stays_through_sorting_and_filtering(table, typed, chosen):
+    click(table, "run 2")
+    click(table, "Alpha", Qt.KeyboardModifier.ControlModifier)
+    click_head(table, At.NAME)
+    assert set(chosen(table)) == {"run 2", "Alpha"}
+    QTest.keyClicks(typed, "alpha")
+    assert chosen(table) == ["Alpha"]
+    assert [row.name for row in table.chosen] == ["Alpha"]
+    typed.clear()
+    assert set(chosen(table)) == {"run 2", "Alpha"}
+    assert {row.name for row in table.chosen} == {"run 2", "Alpha"}
+
+
+def test_a_choice_while_filtered_is_a_new_one(table, typed, chosen):
+    click(table, "run 2")
+    QTest.keyClicks(typed, "alpha")
+    click(table, "Alpha")
+    typed.clear()
+    assert chosen(table) == ["Alpha"]
+
+
+def test_what_is_chosen_stays_when_runs_come_and_go(table, put, session, settle, chosen):
+    click(table, "Alpha")
+    click(table, "run 2", Qt.KeyboardModifier.ControlModifier)
+    put("newer")
+    session.runs.delete([run for run in session.runs.runs if run.name == "run 1"])
+    settle()
+    assert set(chosen(table)) == {"Alpha", "run 2"}
+    assert table.model().rowCount() == 5
+
+
+def test_the_keyboard_goes_on_from_where_it_was_after_sorting(table, chosen):
+    click(table, "run 10")
+    table.sortByColumn(At.NAME, ASCENDING)
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Up)
+    assert chosen(table) == ["run 2"]
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert chosen(table) == ["run 2", "run 10"]
+
+
+def test_a_range_is_chosen_from_where_one_was_before_sorting(table, chosen):
+    click(table, "Alpha")
+    table.sortByColumn(At.NAME, ASCENDING)
+    click(table, "run 1", Qt.KeyboardModifier.ShiftModifier)
+    assert chosen(table) == ["Alpha", "opened", "run 1"]
+
+
+def test_many_rows_are_chosen_as_few_ranges(table, typed):
+    table.selectAll()
+    table.sortByColumn(At.NAME, ASCENDING)
+    assert len(table.selectionModel().selection().toList()) == 1
+
+
+def test_an_unchanged_list_leaves_rows_where_they_are(table, session, settle):
+    changes = []
+    table.model().modelReset.connect(lambda: changes.append("reset"))
+    table.model().dataChanged.connect(lambda *_: changes.append("data"))
+    session.runs.refresh()
+    settle()
+    assert changes == []
+    session.runs.rename(session.runs.runs[0], "other")
+    assert changes == ["data"]
+
+
+def test_the_model_that_reads_is_marked(table, session, settle, entry):
+    names = [table.model().index(row, At.NAME) for row in range(5)]
+    described = Qt.ItemDataRole.AccessibleDescriptionRole
+    assert [index.data(described) for index in names] == [None] * 5
+    session.shelf.read_with(entry)
+    settle()
+    assert [table.model().index(row, At.NAME).data(described) for row in range(5)] == [
+        *[None] * 4,
+        "reads now",
+    ]
+    hint = table.model().index(4, At.NAME).data(Qt.ItemDataRole.ToolTipRole)
+    assert "This model reads now." in hint
+    assert str(entry.path) in hint
+
+
+def test_an_entry_of_a_run_is_no_row_of_its_own_but_marks_the_run(table, session, settle, entry):
+    session.shelf.remove(entry)
+    entry.run_id = session.runs.runs[1].id
+    session.shelf.add(entry)
+    session.shelf.read_with(entry)
+    settle()
+    assert [row.name for row in table.rows.rows if row.reads] == ["Alpha"]
+    assert table.model().rowCount() == 4
+
+
+def test_a_name_is_typed_in_place(table, session, settle, column):
+    click(table, "run 10")
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    editor = table.findChild(QLineEdit, "runNameEdit")
+    assert editor.text() == "run 10"
+    QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(editor, " my best ")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    settle()
+    assert "my best" in column(table, At.NAME)
+    assert "my best" in [run.name for run in session.runs.runs]
+
+
+@pytest.mark.parametrize("keys", ["", "   "])
+def test_an_empty_name_leaves_the_old_one(table, settle, session, keys):
+    click(table, "run 10")
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    editor = table.findChild(QLineEdit, "runNameEdit")
+    editor.setText(keys)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    settle()
+    assert "run 10" in [run.name for run in session.runs.runs]
+
+
+def test_a_file_has_no_name_to_type(table):
+    click(table, "opened")
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    assert table.findChild(QLineEdit, "runNameEdit") is None
+
+
+def test_what_comes_while_a_name_is_typed_waits(table, put, session, settle, column):
+    click(table, "Alpha")
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    editor = table.findChild(QLineEdit, "runNameEdit")
+    editor.setText("Al")
+    put("newer")
+    session.runs.refresh()
+    settle()
+    assert "newer" not in column(table, At.NAME)
+    assert table.findChild(QLineEdit, "runNameEdit") is editor
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    settle()
+    names = column(table, At.NAME)
+    assert "newer" in names
+    assert "Al" in names
+
+
+def test_keys_and_a_double_click_say_what_they_want(table, chosen):
+    wanted = []
+    table.use_wanted.connect(lambda: wanted.append("use"))
+    table.delete_wanted.connect(lambda: wanted.append("delete"))
+    click(table, "Alpha")
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete):
+        QTest.keyClick(table, key)
+    assert wanted == ["use", "use", "delete"]
+    click(table, "run 2")
+    QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place_of(table, "run 2"))
+    assert wanted[3:] == ["use"]
+
+
+def test_typing_a_name_uses_and_deletes_nothing(table, settle):
+    wanted = []
+    table.use_wanted.connect(lambda: wanted.append("use"))
+    table.delete_wanted.connect(lambda: wanted.append("delete"))
+    click(table, "Alpha")
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    editor = table.findChild(QLineEdit, "runNameEdit")
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Return):
+        QTest.keyClick(editor, key)
+    settle()
+    assert wanted == []
+
+
+def test_when_the_chosen_are_gone_what_stands_there_then_is_chosen(table, session, settle, chosen):
+    click(table, "Alpha")
+    session.runs.delete([row.run for row in table.chosen])
+    settle()
+    assert chosen(table) == ["run 10"]
+    table.sortByColumn(At.NAME, DESCENDING)
+    click(table, "run 2")
+    click(table, "run 1", Qt.KeyboardModifier.ControlModifier)
+    session.runs.delete([row.run for row in table.chosen])
+    settle()
+    assert chosen(table) == ["opened"]
+
+
+def test_a_row_that_was_chosen_for_the_user_is_in_sight(put, open_tab, table_of, settle, session):
+    for number in range(60):
+        put(f"more {number}")
+    table = table_of(open_tab())
+    table.choose([1])
+    index = table.currentIndex()
+    assert table.viewport().rect().contains(table.visualRect(index).center())
+    table.window().resize(1024, 480)
+    QApplication.processEvents()
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()).center())
+
+
+def test_a_cell_has_no_cells_of_its_own(table):
+    inner = table.model().index(0, 0)
+    assert table.model().rowCount(inner) == table.model().columnCount(inner) == 0
+    assert table.model().data(QModelIndex()) is None
