@@ -142,7 +142,7 @@ class Steered:
 
     Attributes:
         config: all settings, as they are from now on.
-        changes: what is another one now.
+        changes: what is another one now; may be none.
     """
 
     config: TrainingConfig
@@ -213,7 +213,7 @@ class Stop:
 @dataclass(frozen=True, slots=True)
 class Steer:
     """Sent into a training: go on with the settings of ``steering.STEERABLE`` of this
-    configuration. ``Steered`` answers, if any is another one. The batch size holds from the next
+    configuration. ``Steered`` answers. The batch size holds from the next
     epoch on, the others from the next batch.
     """
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -53,7 +53,12 @@ from mnist_desktop.learning.written import joined_by_written
 Events = Generator[Event, Command | None, None]
 
 
-def train(config: TrainingConfig, splits: Splits, state: TrainingState | None = None) -> Events:
+def train(
+    config: TrainingConfig,
+    splits: Splits,
+    state: TrainingState | None = None,
+    told: Iterable[Command] = (),
+) -> Events:
     """Train a network: a ``BatchDone`` for each batch, an ``EpochDone`` for each epoch, and at
     the end one ``RunDone``; between them what commands are answered with.
 
@@ -64,13 +69,17 @@ def train(config: TrainingConfig, splits: Splits, state: TrainingState | None = 
         state: of an ``EpochDone``, to go on from there. On the same machine, with the same
             configuration and data, every figure and weight is what it would have been without
             the interruption, to the last bit. More epochs than before may be asked for.
+        told: commands that hold from the beginning.
 
     Raises:
         UserError: the device is not there.
         StateError: the state is of another network.
     """
     with without_denormals():
-        yield from _Run(config, splits).events(state)
+        run = _Run(config, splits)
+        for command in told:
+            run.obey(command)
+        yield from run.events(state)
 
 
 def drive(run: Events, next_command: Callable[[], Command | None]) -> Iterator[Event]:
@@ -234,21 +243,25 @@ class _Run:
         asked = time.perf_counter()
         command = yield event
         while command is not None:
-            answer: Event | None = None
-            match command:
-                case Stop():
-                    self._is_stopped = True
-                case Inspect():
-                    self._is_inspection_due = True
-                case SlowMotion(is_on):
-                    self._is_slow = is_on
-                case Steer(wanted):
-                    answer = self._steer(wanted)
+            answer = self.obey(command)
             command = None if answer is None else (yield answer)
         self._waited += time.perf_counter() - asked
 
-    def _steer(self, wanted: TrainingConfig) -> Steered | None:
-        """Take over settings; None where none is another one."""
+    def obey(self, command: Command) -> Event | None:
+        """The answer, if there is one at once."""
+        match command:
+            case Stop():
+                self._is_stopped = True
+            case Inspect():
+                self._is_inspection_due = True
+            case SlowMotion(is_on):
+                self._is_slow = is_on
+            case Steer(wanted):
+                return self._steer(wanted)
+        return None
+
+    def _steer(self, wanted: TrainingConfig) -> Steered:
+        """Take over settings."""
         epoch, batch = self._epoch + 1, self._batch + 1
         # The epoch that has begun is finished in any case.
         least = max(1, self._epoch + (self._batch > 0))
@@ -257,8 +270,6 @@ class _Run:
         config = steered(self._config, wanted)
         config = replace(config, epochs=max(config.epochs, least))
         changes = changes_between(self._config, config, epoch, batch)
-        if not changes:
-            return None
         self._config = self._best.config = config
         self._step.steer(config)
         return Steered(config, changes)

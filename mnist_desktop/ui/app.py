@@ -24,6 +24,7 @@ from mnist_desktop import __version__
 from mnist_desktop.paths import APP, user_folder
 from mnist_desktop.ui.garbage import GarbageCollector
 from mnist_desktop.ui.main_window import TITLE, MainWindow
+from mnist_desktop.ui.notification import EndNotifier
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.theme import follow_system
 
@@ -39,6 +40,7 @@ def run(files: list[Path]) -> int:
     session = Session(files)
     session.loaded.connect(garbage_collector.begin)
     window = MainWindow(session)
+    EndNotifier(window, session.training)
     # What would compete with it waits until the window is there.
     window.appeared.connect(session.load, Qt.ConnectionType.QueuedConnection)
     window.show()

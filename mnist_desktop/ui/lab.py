@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -65,15 +66,22 @@ class Lab(QObject):
 
     def start(self, config: TrainingConfig, splits: Splits, until: Unit | None = None) -> None:
         """Begin a run."""
-        if not self._training.is_active:
-            self._training.start(config, splits, self._runs.next_name(), until)
+        name = self._runs.next_name()
+        self._training.start(
+            partial(_new_run, self._runs.library, config, splits, name), splits, until
+        )
 
     def go_on(self, run_id: int, splits: Splits, more_epochs: int = 0) -> None:
-        """Go on with a run of the library; ``more_epochs`` as of ``Training.go_on``."""
+        """Go on with a run of the library, from its last finished epoch.
+
+        Args:
+            more_epochs: so many after that one; 0 leaves it at what was asked for before.
+        """
         if self._training.is_active:
             self.failed.emit(UserError(BUSY))
             return
-        self._training.go_on(run_id, splits, more_epochs)
+        begin = partial(_kept_run, self._runs.library, run_id, splits, more_epochs)
+        self._training.start(begin, splits)
         self.dismiss(run_id)
 
     def dismiss(self, run_id: int) -> None:
@@ -104,7 +112,9 @@ class Lab(QObject):
 
             bring_home(library, progress)
 
-        self._runs.jobs.begin(self.tr("Reading the library"), work, self._on_home, self._on_not_home)
+        self._runs.jobs.begin(
+            self.tr("Reading the library"), work, self._on_home, self._on_not_home
+        )
 
     def _on_home(self, _result: None) -> None:
         self._runs.refresh()
@@ -174,6 +184,21 @@ class Lab(QObject):
         if offers != self.interrupted:
             self.interrupted = offers
             self.offers_changed.emit()
+
+
+# These run in threads of their own, where importing torch is nobody's loss.
+
+
+def _new_run(library: Library, config: TrainingConfig, splits: Splits, name: str) -> Beginning:
+    from mnist_desktop.library.beginning import new_run
+
+    return new_run(library, config, splits, name)
+
+
+def _kept_run(library: Library, run_id: int, splits: Splits, more_epochs: int) -> Beginning:
+    from mnist_desktop.library.beginning import kept_run
+
+    return kept_run(library, run_id, splits, more_epochs)
 
 
 def _opened(library: Library, run: Run) -> tuple[Recognizer, dict[int, Recognizer]]:

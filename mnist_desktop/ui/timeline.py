@@ -13,6 +13,7 @@ from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.segment import MAX_PARTS, StrokeParts
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.reading import MAX_GROUP, TOO_LITTLE_INK, Lattice, Reading
+from mnist_desktop.library.writing import timeline_stride
 from mnist_desktop.ui.shelf import Entry, Shelf
 
 if TYPE_CHECKING:
@@ -128,9 +129,6 @@ class Timeline(QObject):
         return abs(epoch - (self.position or 0))
 
     def _thin_out(self) -> None:
-        # Brings SQLite, which a window that has just opened can do without.
-        from mnist_desktop.library.writing import timeline_stride
-
         if not self._recognizers:
             return
         newest = max(self._recognizers)

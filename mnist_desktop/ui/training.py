@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum, auto
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -18,7 +17,6 @@ from mnist_desktop.learning.events import (
     PhaseDone,
     Preparing,
     RunDone,
-    Steer,
     Steered,
 )
 from mnist_desktop.learning.history import History
@@ -141,35 +139,16 @@ class Training(QObject):
         return self._clock.left(self.position - first, self.config.epochs - first)
 
     def start(
-        self, config: TrainingConfig, splits: Splits, name: str = "", until: Unit | None = None
+        self, begin: Callable[[], Beginning], splits: Splits, until: Unit | None = None
     ) -> None:
-        """Begin a run. The curves of the one before are gone.
+        """Begin a run, or go on with one. What the one before has reported is gone.
 
         Args:
+            begin: makes the run, in its thread.
             until: go on for one batch, epoch or part of a step only, and then pause.
         """
-        if not self.is_active:
-            self._start(partial(_new_run, self.library, config, splits, name), splits, until)
-            self.name, self.config = name, config
-
-    def go_on(
-        self,
-        run_id: int,
-        splits: Splits,
-        more_epochs: int = 0,
-        until: Unit | None = None,
-    ) -> None:
-        """Go on with a run of the library, from its last finished epoch.
-
-        Args:
-            more_epochs: so many after that one; 0 leaves it at what was asked for before.
-            until: as of ``start``.
-        """
-        if not self.is_active:
-            begin = partial(_kept_run, self.library, run_id, splits, more_epochs)
-            self._start(begin, splits, until)
-
-    def _start(self, begin: Callable[[], Beginning], splits: Splits, until: Unit | None) -> None:
+        if self.is_active:
+            return
         self.name, self.config = "", None
         self.history = History()
         self.log = []
@@ -210,7 +189,7 @@ class Training(QObject):
     def steer(self, config: TrainingConfig) -> None:
         """Go on with other settings, as far as they can be changed meanwhile."""
         if self._thread:
-            self._thread.tell(Steer(config))
+            self._thread.steer(config)
 
     def set_pace(self, seconds: float) -> None:
         """In slow motion, wait for so long after each part of a step; 0 ends the slow motion."""
@@ -323,18 +302,3 @@ class Training(QObject):
         self._clock.count(state is State.RUNNING)
         self.state = state
         self.state_changed.emit()
-
-
-# In the training's thread, which imports torch.
-
-
-def _new_run(library: Library, config: TrainingConfig, splits: Splits, name: str) -> Beginning:
-    from mnist_desktop.library.beginning import new_run
-
-    return new_run(library, config, splits, name)
-
-
-def _kept_run(library: Library, run_id: int, splits: Splits, more_epochs: int) -> Beginning:
-    from mnist_desktop.library.beginning import kept_run
-
-    return kept_run(library, run_id, splits, more_epochs)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import (
     BatchDone,
     Command,
@@ -22,6 +23,7 @@ from mnist_desktop.learning.events import (
     Preparing,
     RunDone,
     SlowMotion,
+    Steer,
     Steered,
     Stop,
 )
@@ -85,6 +87,7 @@ class TrainingThread(QThread):
         self._splits = splits
         self._changed = threading.Condition()
         self._commands: deque[Command] = deque()
+        self._steering: TrainingConfig | None = None
         self._is_paused = False
         self._is_stopped = False
         self._is_cancelled = False
@@ -123,10 +126,10 @@ class TrainingThread(QThread):
             self._is_cancelled = True
             self._changed.notify_all()
 
-    def tell(self, command: Command) -> None:
-        """Send a command into the training, also while it is paused."""
+    def steer(self, config: TrainingConfig) -> None:
+        """Go on with other settings; they are taken over also while it is paused."""
         with self._changed:
-            self._commands.append(command)
+            self._steering = config
             self._changed.notify_all()
 
     def slow_down(self, seconds: float) -> None:
@@ -155,7 +158,7 @@ class TrainingThread(QThread):
                 self.began.emit(beginning)
                 if not beginning.log and (self._config.distortion or self._config.scribbles):
                     self._say(translated(DISTORTED))
-                training = train(self._config, self._splits, beginning.state)
+                training = train(self._config, self._splits, beginning.state, self._told())
                 with closing(training) as events:
                     for event in drive(events, self._next_command):
                         self._take(event)
@@ -164,6 +167,13 @@ class TrainingThread(QThread):
         except Exception as fault:  # noqa: BLE001 - handed to the GUI thread, which shows or logs it
             self._hand_over()
             self.failed.emit(fault)
+
+    def _told(self) -> list[Command]:
+        """What holds from the first batch on."""
+        with self._changed:
+            told: list[Command] = [*self._commands, *([Inspect()] if self._is_watched else [])]
+            self._commands.clear()
+        return told
 
     def _use_cores(self) -> None:
         from mnist_desktop.learning.threads import use_cores_for
@@ -245,6 +255,9 @@ class TrainingThread(QThread):
                 raise Cancelled
             if self._is_stopped:
                 return Stop()
+            if self._steering is not None:
+                command, self._steering = Steer(self._steering), None
+                return command
             if self._commands:
                 return self._commands.popleft()
             if self._is_watched and time.monotonic() >= self._next_inspection:
@@ -253,5 +266,7 @@ class TrainingThread(QThread):
             return None
 
     def _is_wanted(self) -> bool:
-        """Whether there is something to do at once."""
-        return bool(self._commands or self._is_stopped or self._is_cancelled)
+        """Whether there is something to do at once. Steering is answered before the next step;
+        after another command the training would go on.
+        """
+        return self._steering is not None or self._is_stopped or self._is_cancelled

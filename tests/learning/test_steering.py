@@ -127,7 +127,9 @@ class TestSteering:
         ]
 
     def test_the_same_settings_are_no_change(self, small):
-        assert only(Steered, driven(CONFIG, small, {4: Steer(CONFIG)})) == []
+        events = driven(CONFIG, small, {4: Steer(CONFIG)})
+        assert only(Steered, events) == [Steered(CONFIG, ())]
+        assert plain(events) == plain(driven(CONFIG, small, {}))
 
     def test_what_cannot_be_steered_stays(self, small):
         wanted = changed(seed=7, optimizer="sgd", momentum=0.5, learning_rate=0.001)
@@ -229,6 +231,22 @@ class TestSlowMotion:
         events = driven(CONFIG, small, {0: SlowMotion(True), 2: Stop()})
         assert events[-1].outcome == "stopped"
         assert len(only(BatchDone, events)) == 2
+
+
+def test_what_is_told_beforehand_holds_for_the_first_batch(small):
+    run = train(CONFIG, small, told=[SlowMotion(True), Inspect(), Steer(changed(batch_size=50))])
+    events = list(itertools.islice(run, 7))
+    run.close()
+    assert [getattr(event, "phase", type(event).__name__) for event in events] == [
+        "forward",
+        "loss",
+        "backward",
+        "step",
+        "Inspected",
+        "zero grad",
+        "BatchDone",
+    ]
+    assert events[-1].batches == 40
 
 
 class TestInspecting:

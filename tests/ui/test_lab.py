@@ -102,9 +102,7 @@ def test_a_run_that_is_broken_off_is_offered_and_goes_on_as_if_nothing_had_been(
     assert same(weights_of(second.shelf.current), weights)
     assert second.timeline.epochs == list(range(1, 13))
     runs = list_runs(Library())
-    assert [(run.outcome, run.epoch, run.score) for run in runs] == [
-        ("completed", 12, score)
-    ] * 2
+    assert [(run.outcome, run.epoch, run.score) for run in runs] == [("completed", 12, score)] * 2
 
 
 def test_more_epochs_of_a_finished_run_are_as_if_asked_for_at_once(qtbot, session):
@@ -283,10 +281,10 @@ class TestSteps:
         session.training.set_pace(0.01)
         session.start_training(ENDLESS, BatchDone)
         qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
-        assert [event.phase for event in phases] == [] or len(phases) == 5
+        assert len(phases) == 5
         session.training.resume(BatchDone)
         qtbot.waitUntil(lambda: len(session.training.history.batch_loss) == 2)
-        assert [event.phase for event in phases][-5:] == [
+        assert [event.phase for event in phases][5:] == [
             "forward",
             "loss",
             "backward",
@@ -316,7 +314,7 @@ class TestSteps:
         session.start_training(ENDLESS, BatchDone)
         for batch in (1, 2, 3):
             qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
-            assert len(seen) >= batch - 1  # the first step may have begun before
+            assert len(seen) == batch
             session.training.resume(BatchDone)
         session.training.resume()
         count = len(seen)

@@ -101,7 +101,7 @@ def test_a_run_that_is_started_before_the_data_is_there_waits_for_it(qtbot, monk
     assert not session.training.is_active
     with qtbot.waitSignal(session.training.state_changed, timeout=20_000):
         gate.set()
-    assert session.training.config == CONFIG
+    qtbot.waitUntil(lambda: session.training.config == CONFIG)
     session.shut_down()
 
 

@@ -315,7 +315,11 @@ def test_another_strictness_is_heeded(qtbot, sketch, reader, timeline, readings)
 
 def test_an_empty_canvas_and_a_picture_have_none_at_once(qtbot, sketch, timeline, readings):
     show(qtbot, sketch, readings)
+    sketch.extend(0.2, 0.2, 0.03)
+    changes = []
+    readings.changed.connect(lambda: changes.append(1))
     sketch.clear()
+    assert changes
     assert texts(readings, timeline) == [None] * 4
     show(qtbot, sketch, readings)
     grey = np.full((40, 40), 255, np.uint8)

@@ -1,10 +1,12 @@
 import dataclasses
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QThread
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing
+from mnist_desktop.library.beginning import new_run
 from mnist_desktop.library.database import Library
 from mnist_desktop.ui.training import State, Training
 
@@ -20,9 +22,13 @@ def training(qtbot):
     assert not any(thread.isRunning() for thread in training.findChildren(QThread))
 
 
+def start(training, config, splits):
+    training.start(partial(new_run, training.library, config, splits, "run 1"), splits)
+
+
 def test_a_run_goes_from_start_to_end(qtbot, training, small):
     with qtbot.waitSignal(training.ended, timeout=20_000):
-        training.start(CONFIG, small)
+        start(training, CONFIG, small)
         assert training.state is State.RUNNING
     assert training.state is State.IDLE
     assert training.done.outcome == "completed"
@@ -33,7 +39,7 @@ def test_a_run_goes_from_start_to_end(qtbot, training, small):
 
 
 def test_pause_and_resume(qtbot, training, small):
-    training.start(ENDLESS, small)
+    start(training, ENDLESS, small)
     qtbot.waitUntil(lambda: training.latest is not None)
     training.pause()
     assert training.state is State.PAUSED
@@ -47,7 +53,7 @@ def test_pause_and_resume(qtbot, training, small):
 
 
 def test_stop_keeps_the_best_epoch(qtbot, training, small):
-    training.start(ENDLESS, small)
+    start(training, ENDLESS, small)
     qtbot.waitUntil(lambda: len(training.history.epochs) >= 3, timeout=20_000)
     with qtbot.waitSignal(training.ended):
         training.stop()
@@ -57,16 +63,17 @@ def test_stop_keeps_the_best_epoch(qtbot, training, small):
 
 
 def test_a_second_start_while_a_run_goes_on_changes_nothing(qtbot, training, small):
-    training.start(ENDLESS, small)
+    start(training, ENDLESS, small)
+    qtbot.waitUntil(lambda: training.config is not None)
     config = training.config
-    training.start(CONFIG, small)
+    start(training, CONFIG, small)
     assert training.config is config
 
 
 def test_nothing_arrives_after_cancel(qtbot, training, small):
     heard = []
     training.learned.connect(lambda event, _: heard.append(event))
-    training.start(ENDLESS, small)
+    start(training, ENDLESS, small)
     qtbot.waitUntil(lambda: any(isinstance(event, EpochDone) for event in heard), timeout=20_000)
     training.cancel()
     count = len(heard)
@@ -78,9 +85,9 @@ def test_nothing_arrives_after_cancel(qtbot, training, small):
 def test_a_failed_run_says_why_and_leaves_the_way_free(qtbot, training, small, monkeypatch):
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
     with qtbot.waitSignals([training.failed, training.ended]):
-        training.start(dataclasses.replace(CONFIG, device="cuda"), small)
+        start(training, dataclasses.replace(CONFIG, device="cuda"), small)
     with qtbot.waitSignal(training.ended, timeout=20_000):
-        training.start(CONFIG, small)
+        start(training, CONFIG, small)
     assert training.done is not None
 
 
@@ -122,7 +129,7 @@ def test_progress_and_time_left_are_of_the_preparation_and_then_of_the_epochs(
 
 
 def test_nothing_is_left_of_a_preparation_that_broke_off(qtbot, training, small):
-    training.start(dataclasses.replace(CONFIG, scribbles=100_000), small)
+    start(training, dataclasses.replace(CONFIG, scribbles=100_000), small)
     qtbot.waitUntil(lambda: training.preparing is not None, timeout=20_000)
     training.cancel()
     assert training.preparing is None

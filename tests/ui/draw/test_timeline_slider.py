@@ -349,6 +349,8 @@ def test_it_is_painted_again_only_where_another_text_is_read(
     assert len(painted) == 1
     session.reader.show(Reading((make_digit(4),), declined=NO_DIGIT))
     assert len(painted) == 2
+    session.reader.show(Reading((make_digit(5),), declined=NO_DIGIT))
+    assert len(painted) == 3
 
 
 def test_of_a_picture_only_the_chosen_epoch_is_shown(qtbot, session, run, slider, timeline, answer):

@@ -193,9 +193,7 @@ class TestSteps:
         assert window.findChild(QWidget, "slowMotionView").isVisible()
         window.findChild(QPushButton, "oneBatchButton").click()
         qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
-        window.findChild(QPushButton, "oneBatchButton").click()
-        qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
-        assert [event.phase for event in phases][-5:] == [
+        assert [event.phase for event in phases] == [
             "forward",
             "loss",
             "backward",
