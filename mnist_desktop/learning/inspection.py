@@ -122,7 +122,9 @@ def _dead_shares(network: MLP, probe: Tensor) -> dict[str, float]:
 def _histogram(values: Tensor) -> Histogram:
     step = max(1, len(values) // MOST_VALUES)
     chosen = values[::step].to("cpu")
-    reach = float(chosen.abs().max())
+    # A training that has just diverged can be looked into as well.
+    chosen = chosen[chosen.isfinite()]
+    reach = float(chosen.abs().max()) if len(chosen) else 0.0
     # Of a range that is empty torch would choose another one by itself.
     counts = torch.histc(chosen, BINS, -(reach or 1.0), reach or 1.0)
     return Histogram(counts.long().numpy(), reach)

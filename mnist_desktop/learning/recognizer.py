@@ -37,13 +37,15 @@ class Recognizer:
 
     Attributes:
         network: the copy, in evaluation mode.
+        model: the same model, with the copy's weights.
     """
 
     def __init__(self, model: Model) -> None:
-        self.model = model
         self.network = MLP(model.network)
         self.network.load_state_dict(model.state_dict)
         self.network.eval()
+        # Of the same tensors: what is kept by the dozen, one for each epoch, is kept once.
+        self.model = replace(model, state_dict=self.network.state_dict())
         # Strokes are immutable, so drawings of the same strokes have the same picture.
         self._picture_of = lru_cache(maxsize=REMEMBERED)(normalise)
         # The first run of a network takes 60 ms, every other less than one.

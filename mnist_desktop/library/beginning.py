@@ -1,4 +1,4 @@
-"""What a training begins with: a new run, or one of the library that is gone on with. Loads torch."""
+"""What a training begins with: a new run, or one of the library to go on with. Loads torch."""
 
 from __future__ import annotations
 

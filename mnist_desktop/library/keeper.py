@@ -67,6 +67,7 @@ class Keeper:
         self._circumstances: tuple[str, Path | None] | None = None
         self._may_wait = True
         self._next_try = 0.0
+        self._is_over = False
         self.is_kept = True
 
     @classmethod
@@ -109,7 +110,8 @@ class Keeper:
         """The next event, and what a person should know: only when it is not as it was before."""
         self._home.take(event)
         if isinstance(event, EpochDone | RunDone):
-            self._report = self._keep(is_due=isinstance(event, RunDone)) or self._report
+            self._is_over = isinstance(event, RunDone)
+            self._report = self._keep(is_due=self._is_over) or self._report
         report, self._report = self._report, None
         return report
 
@@ -194,6 +196,8 @@ class Keeper:
             if not self._may_wait and _is_locked(library):
                 return LibraryError(library.path, BUSY, seconds=BUSY_SECONDS)
             recorder.flush()
+            if self._is_over:
+                recorder.check()
         except UNWRITTEN as fault:
             error = as_library_error(library, fault)
             if error.template == BUSY:

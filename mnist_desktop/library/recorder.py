@@ -12,10 +12,12 @@ from mnist_desktop.learning.events import BatchDone, Change, EpochDone, Event, R
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library import writing
 from mnist_desktop.library.claims import Claim, is_held
-from mnist_desktop.library.database import Library, LibraryError, transaction
+from mnist_desktop.library.database import DAMAGED, Library, LibraryError, transaction
 from mnist_desktop.library.runs import gone, parsed_config, row_of
 from mnist_desktop.library.schema import APPENDED
 from mnist_desktop.library.writing import About, EpochRow
+
+Rows = dict[str, list[tuple[object, ...]]]
 
 
 class RunGoneError(LibraryError):
@@ -29,9 +31,6 @@ class RunRecorder:
 
     What could not be written is kept and tried again with the next epoch or by ``flush``, or
     written elsewhere by a ``copy``. So a ``LibraryError`` is no reason to end a training.
-
-    Attributes:
-        library: where the run is.
     """
 
     def __init__(self, library: Library, so_far: _SoFar, run_id: int | None = None) -> None:
@@ -80,11 +79,10 @@ class RunRecorder:
         """
         with library.reading() as connection:
             row = row_of(library, connection, run_id)
-            epoch = writing.state_epoch(connection, run_id)
-            rows = writing.read_rows(connection, run_id, epoch)
             state = connection.execute(
-                "SELECT content FROM states WHERE run = ?", (run_id,)
+                "SELECT epoch, content FROM states WHERE run = ?", (run_id,)
             ).fetchone()
+            rows = writing.read_rows(connection, run_id, state["epoch"] if state else 0)
         if row["train_sha256"] != splits.train.sha256:
             raise LibraryError(
                 library.path,
@@ -100,7 +98,7 @@ class RunRecorder:
             row["note"],
             row["created"],
         )
-        so_far = _SoFar(about, rows, (epoch, state[0]) if state else None)
+        so_far = _SoFar(about, rows, tuple(state) if state else None)
         recorder = cls(library, so_far, run_id)
         recorder._written = {table: len(found) for table, found in rows.items()}
         recorder._written_weights = so_far.weights
@@ -110,9 +108,8 @@ class RunRecorder:
     def copy(self, library: Library) -> RunRecorder:
         """A recorder of the same run, in another library or once more in the same one.
 
-        It is to be flushed, which writes all there has been, but for the timeline, of which only
-        the newest epoch is at hand. An event is recorded by one of the two; the other needs but be
-        flushed.
+        To be flushed, which writes all but the timeline's earlier weights. Each event is taken by
+        one of the two; the other needs but be flushed.
         """
         return RunRecorder(library, self._so_far)
 
@@ -169,6 +166,17 @@ class RunRecorder:
             self._check_name()
         self._written = {table: len(rows) for table, rows in self._so_far.rows.items()}
         self._written_weights = self._so_far.weights
+
+    def check(self) -> None:
+        """Read all of the run, once it is flushed, as another window would.
+
+        Raises:
+            LibraryError: it is not what was written.
+        """
+        run = self._so_far
+        with self.library.reading() as connection:
+            if not writing.is_as_written(connection, self.run_id, run.rows, run.weights, run.done):
+                raise LibraryError(self.library.path, DAMAGED)
 
     def close(self) -> None:
         """Write no more; a second time does nothing."""
@@ -236,10 +244,7 @@ class _SoFar:
     """
 
     def __init__(
-        self,
-        about: About,
-        rows: dict[str, list[tuple[object, ...]]] | None = None,
-        state: tuple[int, bytes] | None = None,
+        self, about: About, rows: Rows | None = None, state: tuple[int, bytes] | None = None
     ) -> None:
         self.about = about
         self.rows = rows or {table: [] for table in APPENDED}

@@ -162,16 +162,20 @@ def _read(rescued: Library) -> _Kept | None:
             run = connection.execute("SELECT * FROM runs").fetchone()
             if run is None or is_held(rescued.path, run["owner"]):
                 return None
-            parts = read_rows(connection, run["id"], sys.maxsize)
-            for table in WEIGHTS:
-                rows = connection.execute(
-                    f"SELECT * FROM {table} WHERE run = ? ORDER BY epoch",  # noqa: S608
-                    (run["id"],),
-                )
-                parts[table] = [tuple(row)[1:] for row in rows]
-            return _Kept(run, parts)
+            return _Kept(run, _parts(connection, run["id"]))
     except (LibraryError, sqlite3.Error, OSError):
         return None
+
+
+def _parts(connection: sqlite3.Connection, run_id: int) -> dict[str, list[tuple[object, ...]]]:
+    parts = read_rows(connection, run_id, sys.maxsize)
+    for table in WEIGHTS:
+        rows = connection.execute(
+            f"SELECT * FROM {table} WHERE run = ? ORDER BY epoch",  # noqa: S608
+            (run_id,),
+        )
+        parts[table] = [tuple(row)[1:] for row in rows]
+    return parts
 
 
 def _take_in(
@@ -195,19 +199,28 @@ def _counterpart(connection: sqlite3.Connection, kept: _Kept) -> tuple[sqlite3.R
     The copy of a run, which a person can make through a file, may have gone another way since. So
     the figures of the epochs decide.
     """
-    epochs, outcome, earlier = kept.parts["epochs"], kept.run["outcome"], None
+    epochs, earlier = kept.parts["epochs"], None
     for here in connection.execute(
         "SELECT * FROM runs WHERE created = ? AND train_sha256 = ? ORDER BY epoch",
         (kept.run["created"], kept.run["train_sha256"]),
     ).fetchall():
-        known = read_rows(connection, here["id"], sys.maxsize)["epochs"]
-        if known[: len(epochs)] == epochs and (
-            len(known) > len(epochs) or outcome in {None, here["outcome"]}
+        known = _parts(connection, here["id"])
+        if known["epochs"][: len(epochs)] == epochs and (
+            len(known["epochs"]) > len(epochs) or _has_all(here, known, kept)
         ):
             return here, True
-        if epochs[: len(known)] == known:
+        if epochs[: len(known["epochs"])] == known["epochs"]:
             earlier = here
     return earlier, False
+
+
+def _has_all(here: sqlite3.Row, known: dict[str, list[tuple[object, ...]]], kept: _Kept) -> bool:
+    """Of two that came equally far: one may have been damaged since."""
+    return kept.run["outcome"] in {None, here["outcome"]} and all(
+        known[table][: len(rows)] == rows
+        for table, rows in kept.parts.items()
+        if table != "timeline"
+    )
 
 
 def _insert(connection: sqlite3.Connection, kept: _Kept) -> int:

@@ -92,7 +92,16 @@ FIRST_VERSION = (
     """,
 )
 
-MIGRATIONS: list[tuple[str, ...]] = [FIRST_VERSION]
+WITH_MODEL_FILES = (
+    """
+    CREATE TABLE model_files (
+        path TEXT PRIMARY KEY,
+        used REAL NOT NULL                -- when it was saved or opened, seconds since 1970
+    )
+    """,
+)
+
+MIGRATIONS: list[tuple[str, ...]] = [FIRST_VERSION, WITH_MODEL_FILES]
 """What makes version n of version n - 1. Never changed once released, only added to."""
 
 APPENDED = ("epochs", "batches", "log", "changes")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -214,6 +215,30 @@ def write_end(connection: sqlite3.Connection, run_id: int, done: RunDone) -> Non
             "INSERT OR REPLACE INTO models VALUES (?, ?, ?, ?)",
             (run_id, done.best_epoch, done.temperature, _packed(done.state_dict)),
         )
+
+
+def is_as_written(
+    connection: sqlite3.Connection,
+    run_id: int,
+    rows: Mapping[str, Sequence[tuple[object, ...]]],
+    weights: EpochDone | tuple[int, bytes] | None,
+    done: RunDone | None,
+) -> bool:
+    """Whether all of a run can be read, and is the same, but for its timeline."""
+    if read_rows(connection, run_id, sys.maxsize) != rows:
+        return False
+    wanted: dict[str, bytes] = {}
+    if isinstance(weights, tuple):
+        wanted["SELECT content FROM states"] = weights[1]
+    elif weights is not None and weights.state is not None:
+        wanted["SELECT content FROM states"] = weights.state.to_bytes()
+    if done is not None and done.score is not None and done.state_dict is not None:
+        wanted["SELECT weights FROM models"] = _packed(done.state_dict)
+    found = {
+        select: connection.execute(f"{select} WHERE run = ?", (run_id,)).fetchone()
+        for select in wanted
+    }
+    return all(row is not None and row[0] == wanted[select] for select, row in found.items())
 
 
 def timeline_stride(epoch: int, size: int) -> int:

@@ -44,6 +44,7 @@ class _ModelChoice(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._shelf = session.shelf
+        self._timeline = session.timeline
         self._combo = named(_NamesCombo(), "modelCombo")
         self._combo.setAccessibleName(self.tr("Model that reads"))
         self._combo.activated.connect(self._on_activated)
@@ -57,6 +58,7 @@ class _ModelChoice(QWidget):
         layout.addWidget(self._score)
         self._shelf.changed.connect(self._update)
         self._shelf.current_changed.connect(self._update)
+        self._timeline.moved.connect(self._update)
         self._update()
 
     @Slot(int)
@@ -86,6 +88,8 @@ class _ModelChoice(QWidget):
         )
 
     def _score_text(self, entry: Entry) -> str:
+        if self._timeline.position is not None:
+            return self.tr("as it was after epoch {epoch}").format(epoch=self._timeline.position)
         if entry.is_training:
             return self.tr("as of its newest epoch")
         score = entry.model.test_score

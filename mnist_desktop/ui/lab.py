@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -13,6 +15,7 @@ from mnist_desktop.learning.events import RunDone
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.runs import Run
 from mnist_desktop.progress import Progress
+from mnist_desktop.ui.model_files import open_recognizer
 from mnist_desktop.ui.runs import Runs
 from mnist_desktop.ui.shelf import Entry, Shelf
 from mnist_desktop.ui.timeline import Timeline
@@ -104,19 +107,21 @@ class Lab(QObject):
         )
 
     def bring_home(self) -> None:
-        """Take in what was kept elsewhere while the library could not be written; list the runs."""
-        library = self._runs.library
-
-        def work(progress: Progress) -> None:
-            from mnist_desktop.library.rescue import bring_home
-
-            bring_home(library, progress)
-
+        """Take in what was kept elsewhere while the library could not be written, put the model
+        files of earlier days on the shelf, and list the runs.
+        """
         self._runs.jobs.begin(
-            self.tr("Reading the library"), work, self._on_home, self._on_not_home
+            self.tr("Reading the library"),
+            partial(_brought_home, self._runs.library),
+            self._on_home,
+            self._on_not_home,
         )
 
-    def _on_home(self, _result: None) -> None:
+    def _on_home(self, found: list[tuple[Path, Recognizer]]) -> None:
+        known = {entry.path for entry in self._shelf.entries}
+        for path, recognizer in found:
+            if path not in known:
+                self._shelf.add(Entry(path.stem, recognizer, path))
         self._runs.refresh()
 
     def _on_not_home(self, _fault: Exception) -> None:
@@ -211,3 +216,16 @@ def _opened(library: Library, run: Run) -> tuple[Recognizer, dict[int, Recognize
     if model is None:
         raise UserError(NOTHING_LEARNED)
     return Recognizer(model), recognizers_of(library, run.id)
+
+
+def _brought_home(library: Library, progress: Progress) -> list[tuple[Path, Recognizer]]:
+    """The model files that are remembered and still there."""
+    from mnist_desktop.library.model_files import remembered
+    from mnist_desktop.library.rescue import bring_home
+
+    bring_home(library, progress)
+    found = []
+    for path in remembered(library):
+        with suppress(UserError):
+            found.append((path, open_recognizer(path)))
+    return found

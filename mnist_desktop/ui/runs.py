@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.files import write_atomically
-from mnist_desktop.library import run_file, runs
+from mnist_desktop.library import model_files, run_file, runs
 from mnist_desktop.library.curves_file import export_curves
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run
@@ -158,6 +158,20 @@ class Runs(QObject):
     def export_picture(self, make: Callable[[], bytes], path: Path) -> None:
         """Write a picture, which is painted in the background, to a file."""
         self._export(path, partial(_write_made, make, path))
+
+    def remember_file(self, path: Path) -> None:
+        """Have a model file at hand at the next start."""
+        self._begin(
+            self.tr("Remembering {name}").format(name=path.name),
+            partial(model_files.remember, self.library, path),
+        )
+
+    def forget_file(self, path: Path) -> None:
+        """Have a model file at hand no more. The file stays."""
+        self._begin(
+            self.tr("Forgetting {name}").format(name=path.name),
+            partial(model_files.forget, self.library, path),
+        )
 
     def rest(self) -> None:
         """List no more: the window closes."""

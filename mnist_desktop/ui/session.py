@@ -133,7 +133,7 @@ class Session(QObject):
         self.jobs.begin(
             self.tr("Opening {name}").format(name=path.name),
             lambda _: open_recognizer(path),
-            lambda recognizer: self._add(Entry(path.stem, recognizer, path.resolve())),
+            partial(self._on_model_opened, path.resolve()),
             self.failed.emit,
         )
 
@@ -143,7 +143,7 @@ class Session(QObject):
         return self.jobs.begin(
             self.tr("Saving {name}").format(name=path.name),
             lambda _: save(path, model),
-            lambda _: self.shelf.mark_saved(entry, path.resolve()),
+            lambda _: self._on_saved(entry, path.resolve()),
             self.failed.emit,
         )
 
@@ -245,9 +245,15 @@ class Session(QObject):
         for path in self._first_files:
             self.open(path)
 
-    def _add(self, entry: Entry) -> None:
+    def _on_model_opened(self, path: Path, recognizer: Recognizer) -> None:
+        entry = Entry(path.stem, recognizer, path)
         self.shelf.add(entry)
         self.shelf.read_with(entry)
+        self.runs.remember_file(path)
+
+    def _on_saved(self, entry: Entry, path: Path) -> None:
+        self.shelf.mark_saved(entry, path)
+        self.runs.remember_file(path)
 
     def _on_data_loaded(self, splits: Splits) -> None:
         self.splits = splits

@@ -77,9 +77,11 @@ class Shelf(QObject):
     def remove(self, entry: Entry) -> None:
         """Take a model away; if it was the one that reads, the last of the others does."""
         self.entries.remove(entry)
-        self.changed.emit()
-        if self.current is entry:
+        was_reading = self.current is entry
+        if was_reading:
             self.current = self.entries[-1] if self.entries else None
+        self.changed.emit()
+        if was_reading:
             self.current_changed.emit()
 
     def read_with(self, entry: Entry) -> None:

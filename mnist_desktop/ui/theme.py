@@ -225,10 +225,6 @@ def _style_sheet(theme: Theme) -> str:
     QLabel[role="quiet"] {{ color: {theme.quiet}; }}
     QLabel[role="error"] {{ color: {theme.error}; }}
 
-    QFrame[role="card"] {{
-        border: 1px solid {theme.line}; border-radius: 6px; background: {theme.raised};
-    }}
-    QFrame[role="card"][isNow="true"] {{ border: 2px solid {theme.accent}; }}
     QFrame#continueBar {{
         border: 1px solid {theme.accent}; border-radius: 6px; background: {theme.raised};
     }}

@@ -18,6 +18,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from common import Stopwatch, percentile, spread
@@ -40,13 +41,14 @@ import pyqtgraph  # noqa: F401  isort: skip - after PySide6, which it takes
 from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig
 from mnist_desktop.library import writing
 from mnist_desktop.library.database import Library
+from mnist_desktop.ui.garbage import GarbageCollector
 from mnist_desktop.ui.models.tab import ModelsTab
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.theme import follow_system
 
 RUNS, EPOCHS, OVERLAID = 1000, 50, 20
-TYPED = ("sg", "d na", " 25", " 12", " 64")
+TYPED = ("sg", "d na", " 256", " 128")
 """Each leaves fewer rows than the one before."""
 PATIENCE_SECONDS = 20.0
 
@@ -131,6 +133,23 @@ class Round:
     def __init__(self, figures: dict[str, list[float]], lateness: dict[str, list[float]]) -> None:
         self.figures = figures
         self.lateness = lateness
+        self.session = Session()
+        self.window = QWidget()
+        self.window.resize(1180, 680)
+        self.window.show()
+        self.tab: ModelsTab | None = None
+        self.rows: Painted | None = None
+        self.curves: Painted | None = None
+        QTest.qWait(100)
+
+    @property
+    def table(self) -> RunsTable:
+        return self.tab.findChild(RunsTable)
+
+    @property
+    def names(self) -> list[str]:
+        """Those in the legend of the curves that are drawn."""
+        return self.tab.findChild(QWidget, "runsCurveLegend").names
 
     def measure(self, name: str, wish: Callable[[], object], done: Callable[[], bool]) -> None:
         metronome = Metronome()
@@ -145,92 +164,61 @@ class Round:
         self.lateness.setdefault(name, []).append(max(metronome.late))
         metronome.deleteLater()
 
+    def measure_rows(self, name: str, wish: Callable[[], object]) -> None:
+        """The same of what is done when the table is painted."""
+        before = self.rows.count
+        self.measure(name, wish, lambda: self.rows.count > before)
+
+    def build(self) -> None:
+        watch = Stopwatch()
+        self.tab = ModelsTab(self.session, self.window)
+        self.tab.resize(self.window.size())
+        self.figures.setdefault("made, which is a part of that", []).append(1000 * watch())
+        self.tab.show()
+        self.rows = Painted(self.table.viewport())
+
+    def is_open(self) -> bool:
+        """The list and the curves of the newest run are there and painted."""
+        plot = self.tab.findChild(QWidget, "runsCurvePlot")
+        if plot is None:
+            return False
+        if self.curves is None:
+            self.curves = Painted(plot.viewport())
+        is_listed = self.table.model().rowCount() == RUNS and self.rows.count > 0
+        return is_listed and len(self.names) == 1 and self.curves.count > 0
+
+    def overlay(self, first: int) -> None:
+        """Choose so many rows from one on."""
+        model, before = self.table.model(), self.curves.count
+        last = first + OVERLAID - 1
+        rows = QItemSelection(model.index(first, 0), model.index(last, model.columnCount() - 1))
+        names = [model.index(row, 0).data() for row in range(first, last + 1)]
+        self.measure(
+            f"curves of {OVERLAID} runs laid over each other, painted",
+            lambda: self.table.selectionModel().select(
+                rows, QItemSelectionModel.SelectionFlag.ClearAndSelect
+            ),
+            lambda: self.names == names and self.curves.count > before,
+        )
+
     def run(self) -> None:
-        session = Session()
-        window = QWidget()
-        window.resize(1180, 680)
-        window.show()
-        QTest.qWait(100)
-        held: list[ModelsTab] = []
-
-        def build() -> None:
-            watch = Stopwatch()
-            tab = ModelsTab(session, window)
-            tab.resize(window.size())
-            self.figures.setdefault("made, of that", []).append(1000 * watch())
-            tab.show()
-            held.append(tab)
-            held_paint.append(Painted(tab.findChild(RunsTable).viewport()))
-
-        held_paint: list[Painted] = []
-
-        def plot() -> QWidget | None:
-            return held[0].findChild(QWidget, "runsCurvePlot") if held else None
-
-        drawn: list[Painted] = []
-
-        def opened() -> bool:
-            found = plot()
-            if found is not None and not drawn:
-                drawn.append(Painted(found.viewport()))
-            table = held[0].findChild(RunsTable)
-            return (
-                table.model().rowCount() == RUNS
-                and held_paint[0].count > 0
-                and bool(drawn)
-                and len(curves()) == 1
-                and drawn[0].count > 0
-            )
-
-        def curves() -> list[str]:
-            return held[0].findChild(QWidget, "runsCurveLegend").names
-
-        self.measure("opened, listed, painted", build, opened)
-        tab = held[0]
-        table, typed = tab.findChild(RunsTable), tab.findChild(QLineEdit, "runsFilter")
+        self.measure("opened, listed, painted", self.build, self.is_open)
+        typed = self.tab.findChild(QLineEdit, "runsFilter")
         for keys in TYPED:
-            before = held_paint[0].count
-            self.measure(
-                "a filter typed, painted",
-                lambda keys=keys: QTest.keyClicks(typed, keys),
-                lambda before=before: held_paint[0].count > before,
-            )
-        shown = table.model().rowCount()
-        before = held_paint[0].count
-        self.measure(
-            "the filter cleared, painted", typed.clear, lambda: held_paint[0].count > before
-        )
+            self.measure_rows("a filter typed, painted", partial(QTest.keyClicks, typed, keys))
+        assert 0 < self.table.model().rowCount() < RUNS
+        self.measure_rows("the filter cleared, painted", typed.clear)
         for first in (0, 300, 600):
-            model = table.model()
-            rows = QItemSelection(
-                model.index(first, 0), model.index(first + OVERLAID - 1, model.columnCount() - 1)
-            )
-            names = [model.index(first + place, 0).data() for place in range(OVERLAID)]
-            before_plot = drawn[0].count
-            self.measure(
-                f"curves of {OVERLAID} runs laid over each other, painted",
-                lambda rows=rows: table.selectionModel().select(
-                    rows, QItemSelectionModel.SelectionFlag.ClearAndSelect
-                ),
-                lambda names=names, before=before_plot: (
-                    curves() == names and drawn[0].count > before
-                ),
-            )
+            self.overlay(first)
         for column in (0, 3, 6):
-            before = held_paint[0].count
-            self.measure(
+            self.measure_rows(
                 "sorted by another column, painted",
-                lambda column=column: table.sortByColumn(column, Qt.SortOrder.AscendingOrder),
-                lambda before=before: held_paint[0].count > before,
+                partial(self.table.sortByColumn, column, Qt.SortOrder.AscendingOrder),
             )
-        before = held_paint[0].count
-        self.measure(
-            "all runs selected, painted", table.selectAll, lambda: held_paint[0].count > before
-        )
-        assert 0 < shown < RUNS
-        session.shut_down()
-        window.deleteLater()
-        session.deleteLater()
+        self.measure_rows("all runs selected, painted", self.table.selectAll)
+        self.session.shut_down()
+        self.window.deleteLater()
+        self.session.deleteLater()
         QTest.qWait(50)
 
 
@@ -245,6 +233,8 @@ def main() -> None:
         fill(Library(Path(folder) / "library.sqlite3"))
         application = QApplication([])
         follow_system(application)
+        garbage_collector = GarbageCollector(application)
+        garbage_collector.begin()
         for _ in range(rounds):
             Round(figures, lateness).run()
     for name, values in figures.items():

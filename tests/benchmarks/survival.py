@@ -214,8 +214,8 @@ def kill_again_and_again(
 ) -> list[str]:
     """All that went wrong."""
     batches = -(-options.limit // 64)
-    # So that each run is killed in all of its parts.
-    lines = max(2, 2 * (batches + 2) * options.epochs // max(1, options.kills))
+    # So that each run is killed in all of its parts, though each kill costs an unfinished epoch.
+    lines = (batches + 2) * (1 + 3 * options.epochs // max(1, options.kills))
     found: list[str] = []
     landed: collections.Counter[str] = collections.Counter()
     writing: list[float] = []

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_desktop.learning.events import BatchDone, EpochDone, RunDone
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.events import BatchDone, Change, EpochDone, RunDone, Steered
 from mnist_desktop.learning.history import History, Series, thinned
 
 
@@ -98,3 +99,43 @@ class TestThinning:
         y = np.zeros(count)
         y[-1] = 7
         assert thinned(np.arange(float(count)), y, 100)[1].max() == 7
+
+
+def test_a_history_that_is_gone_on_with_is_as_if_it_had_never_ended():
+    events = [
+        BatchDone(epoch, batch, 4, 1.0 / (epoch * batch), 0.1 * batch, 64, 0.001)
+        for epoch in (1, 2)
+        for batch in (1, 2, 3, 4)
+    ]
+    change = Change(1, 3, "dropout", 0.0, 0.1)
+    whole = History()
+    whole.add(Steered(TrainingConfig(), (change,)))
+    for event in events:
+        whole.add(event)
+    again = History.of(
+        whole.batch_position.values[:4],
+        whole.batch_loss.values[:4],
+        whole.batch_accuracy.values[:4],
+        [],
+        [change],
+    )
+    for event in events[4:]:
+        again.add(event)
+    for series in ("batch_position", "batch_loss", "batch_accuracy"):
+        np.testing.assert_array_equal(getattr(again, series).values, getattr(whole, series).values)
+    assert again.changes == whole.changes == [change]
+
+
+@pytest.mark.parametrize(
+    ("epoch", "batch", "position"),
+    [(1, 1, 0.0), (1, 3, 0.5), (2, 1, 1.0), (2, 4, 1.75), (3, 1, 2.0), (3, 2, 2.0)],
+)
+def test_a_change_is_where_its_first_batch_begins(epoch, batch, position):
+    history = History()
+    for number in range(8):
+        history.add(BatchDone(number // 4 + 1, number % 4 + 1, 4, 1.0, 0.5, 64, 0.001))
+    assert history.position_of(Change(epoch, batch, "dropout", 0, 1)) == pytest.approx(position)
+
+
+def test_a_change_before_the_first_batch_is_at_the_beginning():
+    assert History().position_of(Change(1, 1, "dropout", 0, 1)) == 0

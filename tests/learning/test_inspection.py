@@ -103,3 +103,14 @@ def test_what_is_shown_is_a_copy(make):
     backpropagation.gradient.zero_()
     assert (inspection.pictures == before[0]).all()
     assert (inspection.gradient_pictures == before[1]).all()
+
+
+def test_a_network_that_has_just_diverged_can_be_looked_into(make):
+    network, backpropagation, _ = make(NetworkConfig((16,)))
+    backpropagation.gradient.fill_(float("nan"))
+    with torch.no_grad():
+        network.hidden1.weight[0] = float("inf")
+    inspection = inspect(network, backpropagation, torch.ones(3, 784))
+    assert inspection.layers[0].gradients.counts.sum() == 0
+    assert inspection.layers[0].weights.counts.sum() == 784 * 15 + 16
+    assert np.isfinite(inspection.layers[0].weights.reach)

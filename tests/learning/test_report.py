@@ -4,8 +4,13 @@ import pytest
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.evaluation import score
-from mnist_desktop.learning.events import EpochDone, RunDone, Score
-from mnist_desktop.learning.report import end_in_words, epoch_in_words, score_in_words
+from mnist_desktop.learning.events import Change, EpochDone, RunDone, Score
+from mnist_desktop.learning.report import (
+    change_in_words,
+    end_in_words,
+    epoch_in_words,
+    score_in_words,
+)
 
 CONFIG = TrainingConfig(learning_rate=0.5, patience=3)
 SCORE = Score(0.9761, (0.9729, 0.9789), 10_000)
@@ -89,3 +94,19 @@ def test_texts_are_translated_before_the_numbers_stand_in_them():
 def test_a_run_without_patience_has_an_end_too():
     config = dataclasses.replace(CONFIG, patience=None)
     assert end_in_words(RunDone("completed", 1, 1, SCORE, {}), config)
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (
+            Change(3, 12, "learning_rate", 0.001, 0.0005),
+            "from epoch 3, batch 12: learning rate 0.001 → 0.0005",
+        ),
+        (Change(4, 1, "batch_size", 64, 128), "from epoch 4: batch size 64 → 128"),
+        (Change(2, 1, "patience", None, 3), "from epoch 2: patience none → 3"),
+        (Change(2, 1, "unheard_of", 1, 2), "from epoch 2: unheard_of 1 → 2"),
+    ],
+)
+def test_a_change_of_settings_in_words(change, text):
+    assert change_in_words(change) == text

@@ -15,6 +15,7 @@ from mnist_desktop.library import schema
 from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.keeper import Keeper
 from mnist_desktop.library.recorder import RunRecorder
+from mnist_desktop.library.rescue import bring_home
 from mnist_desktop.library.runs import curves_of, list_runs, run_of, set_note
 from mnist_desktop.library.weights import latest_state, model_of
 
@@ -217,8 +218,61 @@ class TestAFullDisk:
             assert run_of(keeper.library, keeper.run_id).epoch == epoch
             now[0] += 1.0
         assert len(tries) == 5
+        keeper.take(dataclasses.replace(first, epoch=101))
+        assert len(tries) == 6
         keeper.take(events[-1])
-        assert len(tries) == 6  # at the end, whatever it takes
+        assert len(tries) == 7  # at the end, whatever it takes
+
+    def test_nor_do_those_of_other_places(self, keeper, events, places, spoiled, monkeypatch):
+        now, tries = [0.0], []
+        flush = RunRecorder.flush
+
+        def slow(recorder):
+            tries.append(recorder.library.path)
+            now[0] += 1.0
+            flush(recorder)
+
+        monkeypatch.setattr(RunRecorder, "flush", slow)
+        monkeypatch.setattr("mnist_desktop.library.keeper.REST", 20)
+        monkeypatch.setattr("mnist_desktop.library.keeper.time.monotonic", lambda: now[0])
+        first = next(one for one in events if isinstance(one, EpochDone))
+        fill(keeper)
+        keeper.take(first)
+        assert len(tries) == 2
+        # What has been full for an epoch only, is left for another place at once.
+        fill_rescue = keeper._rescue._connection.execute
+        fill_rescue("PRAGMA max_page_count = 1")
+        before = keeper.library.path
+        keeper.take(dataclasses.replace(first, epoch=2))
+        assert (len(tries), keeper.is_kept) == (4, True)
+        assert keeper.library.path != before
+        assert [path.parent for path in places[0].rglob("library.sqlite3")] == [
+            keeper.library.path.parent
+        ]
+        for place in places:
+            spoiled(place)
+        keeper.take(dataclasses.replace(first, epoch=3))
+        assert not keeper.is_kept
+        del tries[:]
+        for epoch in range(4, 24):
+            keeper.take(dataclasses.replace(first, epoch=epoch))
+        assert tries == []
+
+    def test_nothing_is_left_in_a_place_that_was_of_no_use(
+        self, library, keeper, events, places, monkeypatch
+    ):
+        opened = Library.open
+
+        def full_elsewhere(one):
+            connection = opened(one)
+            if one != library:
+                connection.execute("PRAGMA max_page_count = 1")
+            return connection
+
+        monkeypatch.setattr(Library, "open", full_elsewhere)
+        fill(keeper)
+        assert "in memory only" in reports(keeper, events)[0]
+        assert not any(place.exists() for place in places)
 
 
 class TestADeletedLibrary:
@@ -236,6 +290,8 @@ class TestADeletedLibrary:
         assert is_whole(library, run.id, events)
         assert curves_of(library, run.id).log == ("begun",)
         assert not any(place.exists() for place in places)
+        claims = library.path.with_name("library.sqlite3-claims")
+        assert len(list(claims.iterdir())) == 1  # that of the lost file was given back
 
     def test_the_whole_folder_too(self, library, keeper, events):
         reports(keeper, events[:EPOCH])
@@ -292,6 +348,44 @@ class TestADeletedLibrary:
         monkeypatch.setattr(RunRecorder, "_write", write_and_vanish)
         assert len(reports(keeper, events[-1:])) == 1
         assert is_whole(library, keeper.run_id, events)
+
+
+class TestALibraryThatIsDamagedMeanwhile:
+    @pytest.mark.parametrize("table", ["batches", "states", "models"])
+    def test_the_run_is_whole_elsewhere_at_its_end_and_then_at_home(
+        self, library, keeper, events, table
+    ):
+        """Where SQLite has not noticed: in what it did not read any more, or has no sum of."""
+        flush, home = RunRecorder.flush, keeper.run_id
+
+        def flush_and_spoil(recorder):
+            flush(recorder)
+            if recorder is keeper._home:
+                with library.writing() as connection:
+                    column = {"batches": "figures", "states": "content", "models": "weights"}[table]
+                    connection.execute(f"UPDATE {table} SET {column} = zeroblob(length({column}))")
+
+        assert reports(keeper, events[:-1]) == []
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(RunRecorder, "flush", flush_and_spoil)
+            (told,) = reports(keeper, events[-1:])
+        assert "is damaged" in told
+        assert is_whole(keeper.library, keeper.run_id, events)
+        keeper.close()
+        (run,) = bring_home(library)
+        assert run.id == home
+        assert is_whole(library, home, events)
+        assert model_of(library, home) is not None
+
+    def test_pages_of_rubbish(self, library, keeper, events):
+        assert reports(keeper, events[: 3 * EPOCH]) == []
+        with closing(sqlite3.connect(library.path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with library.path.open("r+b") as stream:
+            stream.seek(4 * 16_384)
+            stream.write(b"\xa5" * (library.path.stat().st_size - 4 * 16_384))
+        assert "is damaged" in reports(keeper, events[3 * EPOCH :])[-1]
+        assert is_whole(keeper.library, keeper.run_id, events)
 
 
 class TestALibraryThatCannotBeUsedFromTheBeginning:
@@ -367,12 +461,16 @@ class TestALockedLibrary:
 
         monkeypatch.setattr(RunRecorder, "flush", watched)
         with library.writing():
-            (told,) = reports(keeper, events[: 3 * EPOCH])
+            (told,) = reports(keeper, events[: 2 * EPOCH])
             assert "is in use" in told
             assert sum(waits) == 1
-            assert is_whole(keeper.library, keeper.run_id, events[: 3 * EPOCH])
-        assert len(reports(keeper, events[3 * EPOCH :])) == 1
-        assert (keeper.library, keeper.run_id) == (library, run)
+            assert is_whole(keeper.library, keeper.run_id, events[: 2 * EPOCH])
+        assert len(reports(keeper, events[2 * EPOCH : 3 * EPOCH])) == 1
+        assert (keeper.library, keeper.run_id, sum(waits)) == (library, run, 2)
+        with library.writing():
+            assert len(reports(keeper, events[3 * EPOCH : -1])) == 1
+            assert sum(waits) == 3  # a new lock may be a short one
+        assert len(reports(keeper, events[-1:])) == 1
         assert is_whole(library, run, events)
 
     def test_from_the_beginning(self, library, recorded, small, config, events, monkeypatch):

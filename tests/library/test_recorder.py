@@ -10,6 +10,7 @@ from mnist_desktop.learning.history import History
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.state import TrainingState
 from mnist_desktop.learning.training import train
+from mnist_desktop.library import writing
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.runs import curves_of, delete, list_runs, purge, run_of
@@ -145,6 +146,24 @@ class TestTheTimeline:
         kept = {1 + number * timeline_stride(1000, size) for number in range(1000)}
         count = len([epoch for epoch in kept if epoch <= 1000]) + 1
         assert count <= max(2, min(32, TIMELINE_BYTES // size))
+
+
+def test_weights_are_written_once(library, recorded, events, small, config, monkeypatch):
+    written = []
+
+    def watched(name, write):
+        return lambda *arguments: (written.append(name), write(*arguments))
+
+    for name in ("write_weights", "write_state"):
+        write = getattr(writing, name)
+        monkeypatch.setattr(writing, name, watched(name, write))
+    run = recorded(2 * EPOCH)
+    assert written == ["write_weights", "write_state"] * 2
+    with closing(RunRecorder.go_on(library, run, small)) as recorder:
+        for event in events[2 * EPOCH :]:
+            recorder.record(event)
+        recorder.flush()
+    assert written == ["write_weights", "write_state"] * 4
 
 
 class TestGoingOn:

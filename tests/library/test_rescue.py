@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mnist_desktop.learning.events import EpochDone
+from mnist_desktop.learning.events import EpochDone, RunDone
 from mnist_desktop.learning.training import train
 from mnist_desktop.library import rescue
 from mnist_desktop.library.database import Library, LibraryError
@@ -138,6 +138,17 @@ class TestComingHome:
         assert (run.outcome, run.score) == ("completed", events[-1].score)
         assert len(list_runs(library)) == 1
 
+    def test_only_an_end_without_a_model_was_missing(self, library, small, config, events):
+        with closing(Keeper.begin(library, config, small)) as keeper:
+            for event in events[:EPOCH]:
+                keeper.take(event)
+            keeper._home._connection.execute("PRAGMA query_only = ON")
+            keeper.take(RunDone("diverged", 1, 1, None, None))
+            assert keeper.library != library
+        (run,) = bring_home(library)
+        assert (run.outcome, run.epoch) == ("diverged", 1)
+        assert len(list_runs(library)) == 1
+
     def test_what_the_person_has_changed_meanwhile_stays(self, library, rescued):
         rescued(EPOCH)
         (part,) = list_runs(library)
@@ -243,6 +254,16 @@ class TestNothingIsLostOrDoubled:
         assert len(bring_home(library)) == 1
         assert sorted(run.epoch for run in list_runs(library)) == [1, 1, 4]
         assert {first, second} < {run.id for run in list_runs(library)}
+
+    def test_the_longest_part_is_gone_on_with(self, library, rescued, tmp_path):
+        rescued(2 * EPOCH)
+        (part,) = list_runs(library)
+        export_run(library, part.id, tmp_path / "file")
+        shorter = import_run(library, tmp_path / "file")
+        with library.writing() as connection:
+            connection.execute("DELETE FROM epochs WHERE run = ? AND epoch = 2", (shorter,))
+            connection.execute("UPDATE runs SET epoch = 1 WHERE id = ?", (shorter,))
+        assert [run.id for run in bring_home(library)] == [part.id]
 
     def test_a_library_that_still_cannot_be_written(self, library, blocked, rescued):
         there = rescued(0)

@@ -300,11 +300,11 @@ def test_coming_back_takes_the_message_away(training, clock, messages, go_away, 
     assert messages.cleared == cleared + 1
 
 
-def test_a_real_run_is_told(qtbot, window, messages, training, small):
-    EndNotifier(window, training, 0.0, messages)
+def test_a_real_run_is_told(qtbot, session, window, messages):
+    EndNotifier(window, session.training, 0.0, messages)
     window.showMinimized()
-    with qtbot.waitSignal(training.ended, timeout=20_000):
-        training.start(TrainingConfig(epochs=1, batch_size=500), small)
+    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+        session.start_training(TrainingConfig(epochs=1, batch_size=500))
     (message,) = messages.shown
     assert message[1].startswith("All 1 epochs are done.")
 

@@ -121,7 +121,7 @@ class RunActions(QObject):
             return ""
         if row.run.is_held:
             return self.tr("It is being trained already.")
-        if False:
+        if self._session.training.is_active:
             return self.tr("Another run is being trained. Wait for its end, or stop it.")
         if row.run.outcome == "diverged":
             return self.tr(

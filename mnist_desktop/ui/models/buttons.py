@@ -39,7 +39,7 @@ class MenuButton(QPushButton):
         self.setMenu(menu)
         arrow = bundled("resources/icons/down.svg").as_posix()
         self.setStyleSheet(
-            "QPushButton { padding: 0 28px 0 12px; text-align: left; }"
+            "QPushButton { padding: 0 28px 0 0; }"  # Qt adds as much on the left as the arrow takes
             f"QPushButton::menu-indicator {{ image: url({arrow}); width: 12px; height: 12px;"
             " subcontrol-origin: border; subcontrol-position: right center; right: 10px; }"
         )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtGui import QColor, QPen
+from PySide6.QtWidgets import QTableView
 
 from mnist_desktop.ui.theme import DARK, GRID, LIGHT, Theme, current_theme
 
 ROW_HEIGHT = 28
+CELL_PADDING = GRID - 3
+"""Beside a text, for which Qt leaves 3 pixels of its own: so it stands below its column's title."""
+
 SELECTED_SHARE = 0.16
-ROOM = GRID - 3
-"""Beside a cell's text, for which Qt leaves 3 pixels of its own."""
+"""Of the accent in the colour behind a selected row."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -58,11 +58,15 @@ def dress_table(table: QTableView, indent: int = 0) -> None:
         indent: of the first column's title, where something stands before its texts.
     """
     theme = current_theme()
+    # A block of the accent itself would outshine the curves.
+    selected = tinted(theme.accent, theme.paper, SELECTED_SHARE).name()
     sheet = f"""
     QTableView {{
         border: 1px solid {theme.line}; border-radius: 6px; background: {theme.paper};
-        gridline-color: {theme.line};
+        outline: none;
     }}
+    QTableView::item {{ border: none; padding: 0 {CELL_PADDING}px; }}
+    QTableView::item:selected {{ background: {selected}; color: {theme.text}; }}
     QTableView:focus {{ border-color: {theme.accent}; }}
     QHeaderView {{ background: transparent; border: none; }}
     QHeaderView::section {{
@@ -79,31 +83,6 @@ def dress_table(table: QTableView, indent: int = 0) -> None:
     """
     if table.styleSheet() != sheet:
         table.setStyleSheet(sheet)
-
-
-class RoomyDelegate(QStyledItemDelegate):
-    """Has texts begin and end where those in the table's head do; tints selected rows."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        theme = current_theme()
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-        palette: QPalette = option.palette
-        palette.setColor(QPalette.ColorRole.Highlight, selected_colour(theme))
-        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, selected_colour(current_theme()))
-        inner = QStyleOptionViewItem(option)
-        inner.rect = option.rect.adjusted(ROOM, 0, -ROOM, 0)
-        super().paint(painter, inner, index)
-
-
-@cache  # asked for by every cell
-def selected_colour(theme: Theme) -> QColor:
-    """Behind a selected row: a block of the accent itself would outshine the curves."""
-    return tinted(theme.accent, theme.paper, SELECTED_SHARE)
 
 
 def is_new_look(event: QEvent) -> bool:

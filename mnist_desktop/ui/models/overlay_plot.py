@@ -82,6 +82,8 @@ class OverlayPlot(QWidget):
         if self._chart is not None:
             x, y = self._chart.x_range, self._chart.y_range
             self._box.setRange(xRange=x, yRange=y, padding=0)
+            # Left to the first painting, it would bring a second one of all curves.
+            self._box.prepareForPaint()
         self.zoomed.emit(False)
 
     def changeEvent(self, event: QEvent) -> None:

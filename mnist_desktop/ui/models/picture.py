@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -63,11 +61,6 @@ def picture_of(chart: Chart, suffix: str, epoch_title: str) -> bytes:
         QImageWriter(buffer, QByteArray(b"png")).write(image)
     buffer.close()
     return bytes(content.data())
-
-
-def is_picture_name(path: Path) -> bool:
-    """Whether a file can be such a picture."""
-    return path.suffix.lower() in {PNG, SVG}
 
 
 def ticks(low: float, high: float, most: int = 6, *, whole: bool = False) -> list[Tick]:

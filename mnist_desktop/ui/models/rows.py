@@ -98,7 +98,7 @@ def matches(row: Row, words: Iterable[str]) -> bool:
 
 
 def rows_of(runs: Iterable[Run], entries: Iterable[Entry], current: Entry | None) -> list[Row]:
-    """The runs, then the entries that are no runs.
+    """The runs, then the entries that files hold.
 
     Args:
         current: the entry that reads.
@@ -109,7 +109,7 @@ def rows_of(runs: Iterable[Run], entries: Iterable[Entry], current: Entry | None
     return rows + [
         _row_of_entry(entry, words(None), entry.path, reads=entry is current)
         for entry in entries
-        if entry.path is not None and entry.run_id is None
+        if entry.path is not None
     ]
 
 

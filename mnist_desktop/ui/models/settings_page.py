@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.errors import UserError
 from mnist_desktop.ui.models.chart import MOST_CURVES
 from mnist_desktop.ui.models.columns import NOTHING
-from mnist_desktop.ui.models.look import ROW_HEIGHT, Index, RoomyDelegate, dress_table, is_new_look
+from mnist_desktop.ui.models.look import ROW_HEIGHT, Index, dress_table, is_new_look
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.models.settings_text import settings_of
 from mnist_desktop.ui.texts import error_text
@@ -124,7 +124,6 @@ class SettingsPage(QWidget):
     def _shape_table(self) -> None:
         table = self._table
         table.setModel(self._model)
-        table.setItemDelegate(RoomyDelegate(table))
         table.setFont(tabular(table.font()))
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QPointF,
     QRect,
     Qt,
     Signal,
@@ -26,15 +27,16 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.ui.models.columns import At
 from mnist_desktop.ui.models.look import ROW_HEIGHT, Index, dress_table, is_new_look
-from mnist_desktop.ui.models.row_delegate import NAME_INDENT, RowDelegate
+from mnist_desktop.ui.models.name_delegate import NameDelegate
 from mnist_desktop.ui.models.rows import Key, Row
-from mnist_desktop.ui.models.table_model import RowsModel
+from mnist_desktop.ui.models.table_model import DOT, NAME_INDENT, RowsModel
 from mnist_desktop.ui.theme import GRID, current_theme, tabular
 
 SORT_MARK = 2 * GRID
 SPARE = 2
 """Pixels without which Qt now and then cuts a text short that just has room."""
 
+CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -67,7 +69,7 @@ class RunsTable(QTableView):
         self.setModel(self.rows)
         # After the selection has heard of it, which then forgets everything.
         self.rows.modelReset.connect(self._on_reset)
-        self.setItemDelegate(RowDelegate(self.rows, self))
+        self.setItemDelegateForColumn(At.NAME, NameDelegate(self))
         self.setFont(tabular(self.font()))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -203,13 +205,29 @@ class RunsTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        theme = current_theme()
+        with QPainter(self.viewport()) as painter:
+            painter.setPen(QColor(theme.quiet))
+            painter.drawText(self._hint_room, CENTRED, self._hint)
+            painter.setPen(QColor(theme.accent))
+            current = self.visualRect(self.currentIndex())
+            if current.isValid() and self.hasFocus():
+                for y in (current.top(), current.bottom()):
+                    painter.drawLine(0, y, self.viewport().width(), y)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(QColor(theme.accent))
+            painter.setPen(Qt.PenStyle.NoPen)
+            for place, row in enumerate(self.rows.rows):
+                if row.reads:
+                    name = self.visualRect(self.rows.index(place, At.NAME))
+                    middle = QPointF(name.left() + GRID + DOT / 2, name.center().y() + 0.5)
+                    painter.drawEllipse(middle, DOT / 2, DOT / 2)
+
+    @property
+    def _hint_room(self) -> QRect:
+        """What is left below the rows."""
         top = ROW_HEIGHT * len(self.rows.rows) - self.verticalScrollBar().value()
-        room = self.viewport().rect().adjusted(2 * GRID, top, -2 * GRID, 0)
-        wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        if self._hint and room.height() >= ROW_HEIGHT:
-            with QPainter(self.viewport()) as painter:
-                painter.setPen(QColor(current_theme().quiet))
-                painter.drawText(QRect(room), wrapped, self._hint)
+        return self.viewport().rect().adjusted(2 * GRID, top, -2 * GRID, 0)
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, _index: QModelIndex) -> None:

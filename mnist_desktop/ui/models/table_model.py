@@ -12,12 +12,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QPixmap
 
 from mnist_desktop.ui.models.columns import At, hint_of, make_columns
 from mnist_desktop.ui.models.look import Index
 from mnist_desktop.ui.models.rows import Key, Row, matches
 
 Role = Qt.ItemDataRole
+
+DOT = 8
+NAME_INDENT = DOT + 6
+"""What the room for the dot takes before the names."""
 
 PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 EDITABLE = PLAIN | Qt.ItemFlag.ItemIsEditable
@@ -42,6 +47,10 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = make_columns()
+        self._columns = list(self.columns.values())
+        # Before each name, so that they stand below each other; a dot is painted there.
+        self._room = QPixmap(DOT, DOT)
+        self._room.fill(Qt.GlobalColor.transparent)
         self.rows: list[Row] = []
         self._all: list[Row] = []
         self._words: list[str] = []
@@ -106,17 +115,19 @@ class RowsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         if not index.isValid():
             return None
-        row, at = self.rows[index.row()], At(index.column())
+        row, place = self.rows[index.row()], index.column()
         found: object = None
         if role == Role.DisplayRole:
-            found = self.columns[at].text(row)
+            found = self._columns[place].text(row)
+        elif role == Role.TextAlignmentRole:
+            found = RIGHT if self._columns[place].is_number else LEFT
+        elif role == Role.DecorationRole and place == At.NAME:
+            found = self._room
         elif role == Role.EditRole:
             found = row.name
-        elif role == Role.TextAlignmentRole:
-            found = RIGHT if self.columns[at].is_number else LEFT
         elif role == Role.ToolTipRole:
-            found = hint_of(row, at)
-        elif role == Role.AccessibleDescriptionRole and row.reads and at is At.NAME:
+            found = hint_of(row, At(place))
+        elif role == Role.AccessibleDescriptionRole and row.reads and place == At.NAME:
             found = self.tr("reads now")
         return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import zip_longest
 
 import numpy as np
 import pyqtgraph as pg
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.history import thinned
 from mnist_desktop.ui.theme import GRID, current_theme
+from mnist_desktop.ui.train.change_marks import ChangeMarks, Marks
 from mnist_desktop.ui.train.legend import Legend, Line, line_pen
 from mnist_desktop.ui.widgets import heading, named
 
@@ -29,9 +29,6 @@ BATCH_POINTS = 1500
 
 SMALLEST = 1e-7
 """What stands for zero where the scale is logarithmic."""
-
-MARK_PIXELS = 6
-"""So near to a mark the mouse is on it."""
 
 Numbers = NDArray[np.float64]
 
@@ -53,7 +50,7 @@ class Curves:
     train_y: Numbers
     test_y: Numbers
     best: int | None
-    marks: tuple[tuple[float, str], ...] = ()
+    marks: Marks = ()
 
 
 NONE = np.empty(0)
@@ -89,7 +86,6 @@ class CurvePlot(QWidget):
         self._is_zoomed = False
         self._shown_range: tuple[tuple[float, float], ...] = ()
         self._drawn_epochs: tuple[object, ...] = ()
-        self._marks: list[pg.InfiniteLine] = []
         self._legend = Legend(f"{ceiling or 0:.{decimals}f}")
         self._log = named(QCheckBox(self.tr("Log scale")), f"{name}Log")
         self._log.setVisible(can_be_log)
@@ -134,6 +130,7 @@ class CurvePlot(QWidget):
         self._best = pg.PlotDataItem(pen=None, symbol="o", symbolSize=13, antialias=True)
         for item in (self._hover, self._batches, self._train, self._test, self._best):
             box.addItem(item, ignoreBounds=True)
+        self._marks = ChangeMarks(box)
         plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
         plot.scene().sigMouseClicked.connect(self._on_mouse_clicked)
         return plot
@@ -175,7 +172,7 @@ class CurvePlot(QWidget):
         if self._drawn_epochs != wanted:
             self._drawn_epochs = wanted
             self._draw_epochs()
-        self._draw_marks()
+        self._marks.show(curves.marks)
         if not self._is_zoomed:
             self._fit(batches)
 
@@ -186,23 +183,6 @@ class CurvePlot(QWidget):
         self._test.setData(curves.epoch_x, self._scaled(curves.test_y))
         best = slice(0, 0) if curves.best is None else slice(curves.best, curves.best + 1)
         self._best.setData(curves.epoch_x[best], self._scaled(curves.test_y[best]))
-
-    def _draw_marks(self) -> None:
-        places = sorted({place for place, _ in self._curves.marks})
-        while len(self._marks) < len(places):
-            line = pg.InfiniteLine(angle=90, pen=self._mark_pen())
-            self.plot.getViewBox().addItem(line, ignoreBounds=True)
-            self._marks.append(line)
-        for line, place in zip_longest(self._marks, places):
-            line.setVisible(place is not None)
-            if place is not None:
-                line.setPos(place)
-
-    def _mark_pen(self) -> QPen:
-        pen = QPen(QColor(current_theme().text))
-        pen.setDashPattern([2, 3])
-        pen.setCosmetic(True)
-        return pen
 
     def _fit(self, batches: Numbers) -> None:
         """Make room for the epochs' values, and for the batches' but for a few that stick out.
@@ -262,9 +242,7 @@ class CurvePlot(QWidget):
         self._hover.setPos(x)
         self._hover.setVisible(True)
         self._legend.show_values(self._values_at(x))
-        near = MARK_PIXELS * box.viewPixelSize()[0]
-        texts = [text for place, text in self._curves.marks if abs(place - x) <= near]
-        self.plot.setToolTip("\n".join(texts))
+        self.plot.setToolTip(self._marks.text_at(x))
 
     def _values_at(self, x: float) -> dict[Line, str]:
         """Of the batch and the epoch next to a position."""
@@ -310,8 +288,7 @@ class CurvePlot(QWidget):
         hover.setStyle(Qt.PenStyle.DotLine)
         hover.setCosmetic(True)
         self._hover.setPen(hover)
-        for mark in self._marks:
-            mark.setPen(self._mark_pen())
+        self._marks.dress()
 
 
 def _rounded_up(value: float) -> float:

@@ -88,7 +88,7 @@ class Display(QWidget):
         self._slow_motion.pace_changed.connect(self._on_pace_changed)
         training.state_changed.connect(self._on_state_changed)
         training.began.connect(self._on_began)
-        training.advanced.connect(self._show_status)
+        training.advanced.connect(self._on_advanced)
         training.learned.connect(self._show_status)
         training.said.connect(self._log.appendPlainText)
         training.inspected.connect(self._inside.show_inspection)
@@ -117,6 +117,12 @@ class Display(QWidget):
         self._log.setPlainText("\n".join(self._training.log))
         self._inside.clear()
         self._slow_motion.clear()
+
+    @Slot()
+    def _on_advanced(self) -> None:
+        if self._training.latest is not None:
+            self._slow_motion.show_batch(self._training.latest)
+        self._show_status()
 
     @Slot()
     def _on_more(self) -> None:

@@ -1,12 +1,11 @@
-"""Pictures, histograms and a curve of what is inside a network, painted by hand.
+"""Histograms of each layer, and the gradient's length over time, painted by hand.
 
-A plot of pyqtgraph for each layer would take longer to draw than the training's step takes.
+A plot of pyqtgraph for each layer would take longer to draw than a step of the training takes.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from functools import cache
+import math
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,49 +14,19 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.learning.inspection import Histogram, LayerInspection
-from mnist_desktop.ui.theme import GRID, current_theme, tabular
+from mnist_desktop.ui.theme import GRID, Theme, current_theme, tabular
+from mnist_desktop.ui.train.inside_figures import in_figures, rounded_up
 
-COLUMNS = 8
-TILE = 29
-"""Pixels from one neuron's picture to the next: 28, and one between them."""
+ROW_HEIGHTS = (48, 96)
+"""Of a layer: the least and, where there is room, the most."""
 
-STRONGEST = 99.5
-"""Percentile of the values that has the full colour; a few may be far larger than all others."""
+TEXT_WIDTH = 12 * GRID
+GAP = 2 * GRID
+NEAR_ZERO = 1
+"""Bins on either side of 0 that hold what is neither clearly below nor above it."""
 
-ROW_HEIGHT = 64
-TEXT_WIDTH = 128
 MOST_POINTS = 240
-
-Pictures = NDArray[np.float32]
-
-
-class WeightSheet(QWidget):
-    """What each neuron looks for: (n, 28, 28) numbers of either sign, eight pictures a row."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._levels: NDArray[np.uint8] | None = None
-
-    def show_pictures(self, pictures: Pictures | None) -> None:
-        """Show others, all on one scale, or none."""
-        self._levels = None if pictures is None else _tiled(pictures)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(COLUMNS * TILE, COLUMNS * TILE)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._levels is None:
-            return
-        theme = current_theme()
-        height, width = self._levels.shape
-        image = QImage(self._levels.data, width, height, width, QImage.Format.Format_Indexed8)
-        image.setColorTable(_ramp(theme.train, theme.paper, theme.test, theme.window))
-        scale = min(self.width() / width, self.height() / height)
-        with QPainter(self) as painter:
-            place = QRect(0, 0, round(width * scale), round(height * scale))
-            painter.drawImage(place, image)
+HIGHEST_CURVE = 120
 
 
 class LayerHistograms(QWidget):
@@ -69,146 +38,164 @@ class LayerHistograms(QWidget):
         self.setFont(tabular(self.font()))
         self._layers: tuple[LayerInspection, ...] = ()
 
+    @property
+    def layers(self) -> tuple[LayerInspection, ...]:
+        """What is shown."""
+        return self._layers
+
     def show_layers(self, layers: tuple[LayerInspection, ...]) -> None:
         """Show others."""
-        is_other = len(layers) != len(self._layers)
+        if len(layers) != len(self._layers):
+            self.setMinimumHeight(len(layers) * ROW_HEIGHTS[0])
+            self.setMaximumHeight(len(layers) * ROW_HEIGHTS[1])
         self._layers = layers
-        self.setAccessibleName("; ".join(self._in_words(layer) for layer in layers))
-        if is_other:
-            self.setMinimumHeight(len(layers) * ROW_HEIGHT)
+        self.setAccessibleName("; ".join(", ".join(self._lines(layer)) for layer in layers))
         self.update()
 
-    def _in_words(self, layer: LayerInspection) -> str:
-        return f"{layer.name}: " + ", ".join(self._lines(layer))
-
     def _lines(self, layer: LayerInspection) -> list[str]:
-        lines = [self.tr("gradient {norm:.2g}").format(norm=layer.gradient_norm)]
-        if layer.dead is not None:
-            lines.append(self.tr("dead {share:.0f} %").format(share=100 * layer.dead))
-        return lines
+        norm = self.tr("gradient {length}").format(length=in_figures(layer.gradient_norm))
+        if layer.dead is None:
+            return [layer.name, norm]
+        dead = self.tr("{share:.0f} % dead").format(share=100 * layer.dead)
+        return [layer.name, norm, dead]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        room = (self.width() - TEXT_WIDTH - 2 * GRID) / 2
-        line = self.fontMetrics().lineSpacing()
+        if not self._layers:
+            return
+        height = self.height() / len(self._layers)
+        first = int(event.rect().top() / height)
+        last = math.ceil((event.rect().bottom() + 1) / height)
         with QPainter(self) as painter:
-            for number, layer in enumerate(self._layers):
-                top = number * ROW_HEIGHT
-                painter.setPen(QColor(theme.text))
-                painter.drawText(QPointF(0, top + line), layer.name)
-                painter.setPen(QColor(theme.quiet))
-                for row, text in enumerate(self._lines(layer), start=2):
-                    painter.drawText(QPointF(0, top + row * line), text)
-                for place, (histogram, colour) in enumerate(
-                    ((layer.weights, theme.train), (layer.gradients, theme.test))
-                ):
-                    left = TEXT_WIDTH + place * (room + 2 * GRID)
-                    chart = QRectF(left, top + 4, room, ROW_HEIGHT - line - 12)
-                    _paint_histogram(painter, chart, histogram, QColor(colour))
-                    painter.setPen(QColor(theme.quiet))
-                    scale = QRectF(left, chart.bottom() + 1, room, line)
-                    painter.drawText(scale, Qt.AlignmentFlag.AlignLeft, f"−{histogram.reach:.2g}")
-                    painter.drawText(scale, Qt.AlignmentFlag.AlignHCenter, "0")
-                    painter.drawText(scale, Qt.AlignmentFlag.AlignRight, f"{histogram.reach:.2g}")
+            for number in range(first, min(last, len(self._layers))):
+                row = QRect(0, round(number * height), self.width(), round(height) - GRID)
+                self._paint_row(painter, row, self._layers[number])
+
+    def _paint_row(self, painter: QPainter, row: QRect, layer: LayerInspection) -> None:
+        theme = current_theme()
+        line = self.fontMetrics().height()
+        for number, text in enumerate(self._lines(layer)):
+            painter.setPen(QColor(theme.quiet if number else theme.text))
+            painter.drawText(
+                QPointF(0, row.top() + number * line + self.fontMetrics().ascent()), text
+            )
+        width = (row.width() - TEXT_WIDTH - GAP) // 2
+        for number, histogram in enumerate((layer.weights, layer.gradients)):
+            left = TEXT_WIDTH + number * (width + GAP)
+            chart = QRect(left, row.top(), width, row.height() - line)
+            _paint_histogram(painter, chart, histogram, theme)
+            painter.setPen(QColor(theme.quiet))
+            ends = QRect(left, chart.bottom() + 2, width, line)
+            reach = in_figures(histogram.reach)
+            if histogram.reach:
+                painter.drawText(ends, Qt.AlignmentFlag.AlignLeft, f"−{reach}")
+                painter.drawText(ends, Qt.AlignmentFlag.AlignRight, reach)
+            else:
+                painter.drawText(ends, Qt.AlignmentFlag.AlignHCenter, self.tr("all are 0"))
 
 
 class GradientNormCurve(QWidget):
-    """The length of the whole gradient, each time that it was looked at."""
+    """The length of the whole gradient, each time that it was looked at.
+
+    When there are too many points, every other one is forgotten, so that the whole run stays in
+    sight.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("gradientNormCurve")
         self.setFont(tabular(self.font()))
-        self.setMinimumHeight(64)
-        self._values: deque[float] = deque(maxlen=MOST_POINTS)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMaximumHeight(HIGHEST_CURVE)
+        self._points: list[tuple[int, float]] = []
+        self._added = 0
+        self._first = self._last = ""
 
     @property
     def values(self) -> list[float]:
         """The newest last."""
-        return list(self._values)
+        return [value for _, value in self._points]
 
-    def add(self, value: float) -> None:
-        """One more."""
-        self._values.append(value)
-        self.setAccessibleName(self.tr("Gradient’s length {value:.3g}").format(value=value))
+    def add(self, value: float, when: str) -> None:
+        """One more; one that is not a number leaves a gap.
+
+        Args:
+            when: in words.
+        """
+        self._added += 1
+        if math.isfinite(value):
+            self._points.append((self._added, value))
+            if len(self._points) > MOST_POINTS:
+                # The first and the newest stay.
+                self._points = self._points[::2]
+        self._first, self._last = self._first or when, when
+        self.setAccessibleName(
+            self.tr("Length of the gradient: {value}").format(value=in_figures(value, 3))
+        )
         self.update()
 
     def clear(self) -> None:
         """Forget all."""
-        self._values.clear()
+        self._points, self._added = [], 0
+        self._first = self._last = ""
         self.update()
 
+    def sizeHint(self) -> QSize:
+        return QSize(240, 96)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 56)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._values:
+        if not self._points:
             return
         theme = current_theme()
-        highest = max(self._values) or 1.0
-        text = f"{highest:.2g}"
-        left = self.fontMetrics().horizontalAdvance("0.0000") + GRID
-        chart = QRectF(left, 4, self.width() - left - 4, self.height() - 8)
-        step = chart.width() / max(1, len(self._values) - 1)
+        top = rounded_up(max(self.values))
+        metrics = self.fontMetrics()
+        labels = QRectF(0, 0, metrics.horizontalAdvance("0.00"), self.height() - metrics.height())
+        chart = QRectF(0, 0, self.width() - 4, labels.height()).adjusted(
+            labels.width() + GRID, 4, 0, -4
+        )
+        begin, end = self._points[0][0], self._points[-1][0]
         points = [
-            QPointF(chart.left() + number * step, chart.bottom() - chart.height() * value / highest)
-            for number, value in enumerate(self._values)
+            QPointF(
+                chart.left() + chart.width() * (place - begin) / max(1, end - begin),
+                chart.bottom() - chart.height() * value / top,
+            )
+            for place, value in self._points
         ]
+        right = Qt.AlignmentFlag.AlignRight
         with QPainter(self) as painter:
             painter.setPen(QColor(theme.quiet))
-            labels = QRectF(0, 0, left - GRID, self.height())
-            right = Qt.AlignmentFlag.AlignRight
-            painter.drawText(labels, right | Qt.AlignmentFlag.AlignTop, text)
+            painter.drawText(labels, right | Qt.AlignmentFlag.AlignTop, in_figures(top))
             painter.drawText(labels, right | Qt.AlignmentFlag.AlignBottom, "0")
+            below = QRectF(chart.left(), labels.bottom(), chart.width() + 4, metrics.height())
+            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self._first)
+            if self._last != self._first:
+                painter.drawText(below, right, self._last)
             painter.setPen(QColor(theme.line))
             painter.drawLine(chart.bottomLeft(), chart.bottomRight())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(theme.test), 1.5))
+            painter.setPen(QPen(QColor(theme.text), 1.0))
             painter.drawPolyline(QPolygonF(points))
-            painter.setBrush(QColor(theme.test))
+            painter.setBrush(QColor(theme.text))
             painter.drawEllipse(points[-1], 2.5, 2.5)
 
 
-def _paint_histogram(
-    painter: QPainter, place: QRectF, histogram: Histogram, colour: QColor
-) -> None:
-    """Bars from the lowest value to the highest; 0 is in the middle."""
-    theme = current_theme()
-    counts = histogram.counts / max(1, histogram.counts.max())
-    width = place.width() / len(counts)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    for number, share in enumerate(counts.tolist()):
-        if share > 0:
-            height = max(1.0, share * place.height())
-            left = place.left() + number * width
-            painter.drawRect(QRectF(left, place.bottom() - height, max(1.0, width - 1), height))
+def _paint_histogram(painter: QPainter, place: QRect, histogram: Histogram, theme: Theme) -> None:
+    """From the lowest value to the highest; 0 is in the middle."""
+    counts, height = histogram.counts, place.height()
+    # Square roots, or else most bins of a gradient would not be seen beside those at 0.
+    heights = np.ceil(height * np.sqrt(counts / max(1, counts.max())))
+    rows = np.arange(height, 0, -1)[:, None]
+    pixels = np.where(rows <= heights, _colours_of_bins(len(counts), theme), np.uint32(0))
+    image = QImage(pixels.data, len(counts), height, 4 * len(counts), QImage.Format.Format_ARGB32)
+    painter.drawImage(place, image)
     painter.setPen(QColor(theme.line))
-    painter.drawLine(place.bottomLeft(), place.bottomRight())
+    painter.drawLine(place.left(), place.bottom() + 1, place.right(), place.bottom() + 1)
 
 
-def _tiled(pictures: Pictures) -> NDArray[np.uint8]:
-    """Levels of ``_ramp``: 127 stands for zero, 255 is what is between the pictures."""
-    reach = float(np.percentile(np.abs(pictures), STRONGEST)) or 1.0
-    levels = np.clip(127 + 127 * pictures / reach, 0, 254).astype(np.uint8)
-    rows = -(-len(levels) // COLUMNS)
-    sheet = np.full((rows * COLUMNS, TILE, TILE), 255, dtype=np.uint8)
-    sheet[: len(levels), :-1, :-1] = levels
-    # Each row of a Format_Indexed8 image begins at a multiple of four bytes: 8 × 29 is one.
-    tiled = sheet.reshape(rows, COLUMNS, TILE, TILE).swapaxes(1, 2)
-    return np.ascontiguousarray(tiled.reshape(rows * TILE, COLUMNS * TILE))
-
-
-@cache
-def _ramp(negative: str, zero: str, positive: str, between: str) -> list[int]:
-    """255 colours from the first over the second to the third, and one more."""
-    low, middle, high = (QColor(colour) for colour in (negative, zero, positive))
-    colours = [_mixed(low, middle, step / 127) for step in range(128)]
-    colours += [_mixed(middle, high, step / 127) for step in range(1, 128)]
-    return [*(colour.rgb() for colour in colours), QColor(between).rgb()]
-
-
-def _mixed(one: QColor, other: QColor, share: float) -> QColor:
-    return QColor(
-        *(
-            round(a + (b - a) * share)
-            for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
-        )
-    )
+def _colours_of_bins(bins: int, theme: Theme) -> NDArray[np.uint32]:
+    """(bins,) 0xffRRGGBB."""
+    half = bins // 2 - NEAR_ZERO
+    names = half * [theme.train] + 2 * NEAR_ZERO * [theme.quiet] + half * [theme.test]
+    return np.array([QColor(name).rgb() for name in names], dtype=np.uint32)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -14,111 +14,148 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.events import Inspected
-from mnist_desktop.ui.theme import GRID, tabular
-from mnist_desktop.ui.train.inside_charts import GradientNormCurve, LayerHistograms, WeightSheet
-from mnist_desktop.ui.widgets import heading, named, quiet_label
+from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID
+from mnist_desktop.ui.train.inside_charts import (
+    GAP,
+    ROW_HEIGHTS,
+    TEXT_WIDTH,
+    GradientNormCurve,
+    LayerHistograms,
+)
+from mnist_desktop.ui.train.inside_figures import in_figures
+from mnist_desktop.ui.train.inside_first_layer import FirstLayer
+from mnist_desktop.ui.widgets import TickerLine, heading, quiet_label
 
-WEIGHTS, GRADIENTS = range(2)
+WIDE = 896
+"""From here on there is room for the first layer's weights and gradients."""
+
+EMPTY, FULL = range(2)
 
 
 class InsideView(QWidget):
-    """The first layer as pictures, every layer's weights and gradients, the gradient's length."""
+    """The first layer as pictures, every layer's weights and gradients, the gradient's length.
+
+    Nothing is drawn, nor made ready for it, while it is hidden.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("insideView")
         self._latest: Inspected | None = None
-        self._what = named(QComboBox(), "firstLayerCombo")
-        self._what.addItems([self.tr("weights"), self.tr("gradients")])
-        self._what.setAccessibleName(self.tr("What to see of the first layer"))
-        self._what.currentIndexChanged.connect(self._show_first_layer)
-        self._sheet = named(WeightSheet(), "firstLayerSheet")
-        self._sheet.setAccessibleName(self.tr("The first layer’s neurons as pictures"))
+        self._first_layer = FirstLayer()
         self._layers = LayerHistograms()
         self._curve = GradientNormCurve()
-        self._norm = QLabel()
-        self._norm.setFont(tabular(self._norm.font()))
+        self._norm = TickerLine()
+        self._columns = QHBoxLayout()
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(3 * GRID)
+        self._columns.addWidget(self._first_layer)
+        self._columns.addLayout(self._all_layers())
+        self._arrange()
 
         empty = quiet_label(self.tr("Start a training to look inside it."))
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         full = QWidget()
-        columns = QHBoxLayout(full)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(3 * GRID)
-        columns.addLayout(self._first_layer(), 2)
-        columns.addLayout(self._all_layers(), 3)
+        full.setLayout(self._columns)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(empty)
         self._stack.addWidget(full)
 
-    def _first_layer(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(GRID)
-        top = QHBoxLayout()
-        top.addWidget(heading(self.tr("First layer")))
-        top.addStretch(1)
-        top.addWidget(self._what)
-        column.addLayout(top)
-        column.addWidget(self._sheet, 1)
-        column.addWidget(
-            _note(
-                self.tr(
-                    "What each of the first neurons looks for: ink where it is orange makes it "
-                    "answer, ink where it is blue holds it back."
-                )
-            )
-        )
-        return column
-
     def _all_layers(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(GRID)
-        column.addWidget(heading(self.tr("Layers: weights and gradients")))
+        self._head = QHBoxLayout()
+        self._head.setSpacing(GAP)
+        self._head.addStrut(CONTROL_HEIGHT)
+        title = heading(self.tr("Layers"))
+        title.setFixedWidth(TEXT_WIDTH - GAP)
+        self._head.addWidget(title)
+        for name in (self.tr("weights"), self.tr("gradients")):
+            self._head.addWidget(quiet_label(name), 1)
         area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._layers)
-        column.addWidget(area, 1)
+        area.setMinimumHeight(2 * ROW_HEIGHTS[0])
+        area.verticalScrollBar().rangeChanged.connect(self._align_head)
+        self._area = area
+
+        norm = QHBoxLayout()
+        norm.setSpacing(2 * GRID)
+        norm.addWidget(heading(self.tr("Length of the gradient")))
+        norm.addWidget(self._norm, 1)
+        column = QVBoxLayout()
+        column.setSpacing(GRID)
+        column.addLayout(self._head)
+        column.addWidget(area, 1000)
         column.addWidget(
             _note(
                 self.tr(
-                    "How many weights (blue) and gradients (orange) are how large. A dead neuron "
-                    "gives the same for every picture, so it learns nothing."
+                    "How many are how large: blue below 0, orange above. A dead neuron says the "
+                    "same whatever the picture, so it learns nothing more."
                 )
             )
         )
-        top = QHBoxLayout()
-        top.addWidget(heading(self.tr("Length of the gradient")))
-        top.addStretch(1)
-        top.addWidget(self._norm)
-        column.addLayout(top)
-        column.addWidget(self._curve)
+        column.addSpacing(GRID)
+        column.addLayout(norm)
+        column.addWidget(self._curve, 300)
+        column.addWidget(
+            _note(
+                self.tr(
+                    "How steep the loss is: long while much can still be learned, near 0 when "
+                    "the training has arrived or is stuck."
+                )
+            )
+        )
+        column.addStretch(1)
         return column
 
     @Slot(object)
     def show_inspection(self, inspected: Inspected) -> None:
         """Show what was seen after another step."""
         self._latest = inspected
-        inspection = inspected.inspection
-        self._layers.show_layers(inspection.layers)
-        self._curve.add(inspection.gradient_norm)
-        self._norm.setText(f"{inspection.gradient_norm:.3g}")
-        self._show_first_layer()
-        self._stack.setCurrentIndex(1)
+        when = self.tr("epoch {epoch}, batch {batch:,}").format(
+            epoch=inspected.epoch, batch=inspected.batch
+        )
+        self._curve.add(inspected.inspection.gradient_norm, when)
+        self._stack.setCurrentIndex(FULL)
+        if self.isVisible():
+            self._refresh()
 
+    @Slot()
     def clear(self) -> None:
         """Another run begins."""
         self._latest = None
         self._curve.clear()
-        self._stack.setCurrentIndex(0)
+        self._stack.setCurrentIndex(EMPTY)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._refresh()
+        super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+        super().resizeEvent(event)
+
+    def _refresh(self) -> None:
+        if self._latest is None:
+            return
+        inspection = self._latest.inspection
+        self._first_layer.show_inspection(inspection)
+        is_other = len(inspection.layers) != len(self._layers.layers)
+        self._layers.show_layers(inspection.layers)
+        self._norm.show_text(in_figures(inspection.gradient_norm, 3))
+        if is_other:
+            self._area.setMaximumHeight(self._layers.maximumHeight())
+
+    def _arrange(self) -> None:
+        is_wide = self.width() >= WIDE
+        self._first_layer.show_both(is_wide)
+        self._columns.setStretch(0, 10 if is_wide else 5)
+        self._columns.setStretch(1, 6)
 
     @Slot()
-    def _show_first_layer(self) -> None:
-        if self._latest is not None:
-            inspection = self._latest.inspection
-            is_weights = self._what.currentIndex() == WEIGHTS
-            self._sheet.show_pictures(
-                inspection.pictures if is_weights else inspection.gradient_pictures
-            )
+    def _align_head(self) -> None:
+        """Let the names stand over their charts, which a scroll bar makes narrower."""
+        bar = self._area.verticalScrollBar()
+        self._head.setContentsMargins(0, 0, bar.sizeHint().width() if bar.maximum() else 0, 0)
 
 
 def _note(text: str) -> QLabel:

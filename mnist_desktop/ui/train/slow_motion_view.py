@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
-from mnist_desktop.learning.config import CLASSES
-from mnist_desktop.learning.events import Phase, PhaseDone
-from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID
-from mnist_desktop.ui.train.phase_card import PhaseCard, SampleRow
-from mnist_desktop.ui.widgets import heading, named, quiet_label
+from mnist_desktop.learning.events import BatchDone, Phase, PhaseDone
+from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID, tabular
+from mnist_desktop.ui.train.slow_sample import SampleRow
+from mnist_desktop.ui.train.slow_station import Station
+from mnist_desktop.ui.train.slow_words import figures_of, parts
+from mnist_desktop.ui.widgets import TickerLine, heading, named, quiet_label
 
 PACES = (1, 30)
 DEFAULT_PACE = 8
 """Tenths of a second after each part."""
 
+ARROW_WIDTH = 2 * GRID
+
 
 class SlowMotionView(QWidget):
-    """Five cards, of which one is lit, and the pictures that the step is about.
+    """Five stations, of which one is lit, what it has come to, and pictures of the batch.
 
     Signals:
         pace_changed(float): so many seconds are to go by after each part.
@@ -30,80 +39,73 @@ class SlowMotionView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("slowMotionView")
-        self._make_cards()
-        self._place = QLabel()
-        self._hint = quiet_label(
-            self.tr("Tick “Slow motion”, then press “One batch”, or Start and watch.")
+        self._parts = parts()
+        self._stations: dict[Phase, Station] = {}
+        self._shown = (0, 0)  # epoch and batch
+        self._title = heading("")
+        self._sentence = TickerLine()
+        self._meaning = quiet_label("")
+        self._meaning.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._sample_note = quiet_label(
+            self.tr("From the batch: what it is, and what the network said before the step")
         )
+        self._sample_note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._sample = SampleRow()
-        self._slider = named(QSlider(Qt.Orientation.Horizontal), "paceSlider")
-        self._slider.setRange(*PACES)
-        self._slider.setValue(DEFAULT_PACE)
-        self._slider.setFixedWidth(120)
-        self._slider.setMinimumHeight(CONTROL_HEIGHT)
-        self._slider.setAccessibleName(self.tr("Seconds after each part of a step"))
-        self._slider.valueChanged.connect(self._on_pace)
-        self._pace = quiet_label("")
 
-        top = QHBoxLayout()
-        top.setSpacing(GRID)
-        top.addWidget(heading(self.tr("One step")))
-        top.addSpacing(GRID)
-        top.addWidget(self._place)
-        top.addStretch(1)
-        top.addWidget(quiet_label(self.tr("Pace")))
-        top.addWidget(self._slider)
-        top.addWidget(self._pace)
-        cards = QVBoxLayout()
-        cards.setSpacing(4)
-        for card in self._cards.values():
-            cards.addWidget(card)
+        words = QVBoxLayout()
+        words.setSpacing(GRID // 2)
+        words.addWidget(self._sentence)
+        words.addWidget(self._meaning)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
-        layout.addLayout(top)
-        layout.addLayout(cards)
-        layout.addWidget(self._hint)
-        layout.addWidget(self._sample)
-        layout.addStretch(1)
+        layout.addLayout(self._head())
+        layout.addLayout(self._row())
+        layout.addLayout(words)
+        layout.addSpacing(GRID)
+        layout.addWidget(self._sample_note)
+        layout.addWidget(self._sample, 1)
+        self.clear()
         self._on_pace()
 
-    def _make_cards(self) -> None:
-        self._cards: dict[Phase, PhaseCard] = {
-            "forward": PhaseCard(
-                self.tr("Forward"),
-                "scores = network(pictures)",
-                self.tr("The batch goes through the network."),
-            ),
-            "loss": PhaseCard(
-                self.tr("Loss"),
-                "loss = loss_fn(scores, labels)",
-                self.tr("How wrong it was, as one number."),
-            ),
-            "backward": PhaseCard(
-                self.tr("Backward"),
-                "loss.backward()",
-                self.tr("Which way each weight would make the loss larger."),
-            ),
-            "step": PhaseCard(
-                self.tr("Step"),
-                "optimizer.step()",
-                self.tr("Each weight moves a little the other way."),
-            ),
-            "zero grad": PhaseCard(
-                self.tr("Zero grad"),
-                "optimizer.zero_grad()",
-                self.tr("The gradients are forgotten, for the next batch."),
-            ),
-        }
-        for phase, card in self._cards.items():
-            named(card, "phase" + "".join(word.title() for word in phase.split()))
-        self._cards["zero grad"].setToolTip(
+    def _head(self) -> QHBoxLayout:
+        self._slider = named(QSlider(Qt.Orientation.Horizontal), "paceSlider")
+        self._slider.setRange(*PACES)
+        self._slider.setValue(DEFAULT_PACE)
+        self._slider.setFixedSize(15 * GRID, CONTROL_HEIGHT)
+        self._slider.setAccessibleName(self.tr("Seconds after each part of a step"))
+        self._slider.setToolTip(self._slider.accessibleName())
+        self._slider.valueChanged.connect(self._on_pace)
+        self._pace = QLabel()
+        self._pace.setFont(tabular(self._pace.font()))
+        head = QHBoxLayout()
+        head.setSpacing(GRID)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(quiet_label(self.tr("Pace")))
+        head.addWidget(self._slider)
+        head.addWidget(self._pace)
+        return head
+
+    def _row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for number, (phase, part) in enumerate(self._parts.items(), start=1):
+            if number > 1:
+                arrow = quiet_label("→")
+                arrow.setFixedWidth(ARROW_WIDTH)
+                arrow.setAlignment(Qt.AlignmentFlag.AlignCenter)
+                row.addWidget(arrow)
+            name = "phase" + "".join(word.title() for word in phase.split())
+            self._stations[phase] = named(Station(number, part), name)
+            row.addWidget(self._stations[phase], 1)
+        self._stations["zero grad"].setToolTip(
             self.tr(
                 "This program writes its gradients over at each step, so nothing need be set to "
-                "zero. In slow motion it is done, to be seen."
+                "zero. In slow motion it is done all the same, to be seen."
             )
         )
+        return row
 
     @property
     def pace(self) -> float:
@@ -112,56 +114,55 @@ class SlowMotionView(QWidget):
 
     @Slot(object)
     def show_phase(self, event: PhaseDone) -> None:
-        """Light the part that has just been done."""
-        if event.phase == "forward":
-            for card in self._cards.values():
-                card.show_figures("", is_now=False)
+        """Light the part that has just been done; those before it keep their figures."""
+        place = (event.epoch, event.batch)
+        is_next = event.phase == "forward" or place != self._shown
+        self._shown = place
+        if event.sample is not None or is_next:
             self._sample.show_sample(event.sample)
-        self._hint.hide()
-        self._place.setText(
-            self.tr("epoch {epoch}, batch {batch:,} of {batches:,}").format(
+        for phase, station in self._stations.items():
+            if phase == event.phase:
+                station.show_figures(figures_of(event), is_lit=True)
+            else:
+                station.show_figures(None if is_next else station.figures, is_lit=False)
+        self._title.setText(
+            self.tr("Epoch {epoch}, batch {batch:,} of {batches:,}").format(
                 epoch=event.epoch, batch=event.batch, batches=event.batches
             )
         )
-        for phase, card in self._cards.items():
-            if phase == event.phase:
-                card.show_figures(self._in_words(event), is_now=True)
-            else:
-                card.light(is_now=False)
+        figures = self._stations[event.phase].figures
+        self._sentence.show_text(figures.sentence if figures else "")
+        self._meaning.setText(self._parts[event.phase].meaning)
+        self._sample_note.show()
 
+    @Slot(object)
+    def show_batch(self, event: BatchDone) -> None:
+        """Where the run has gone on without slow motion, what is shown is no longer now."""
+        if self._shown != (0, 0) and (event.epoch, event.batch) > self._shown:
+            self.clear()
+
+    @Slot()
     def clear(self) -> None:
-        """Another run begins."""
-        for card in self._cards.values():
-            card.show_figures("", is_now=False)
+        """Wait for a step."""
+        self._shown = (0, 0)
+        for station in self._stations.values():
+            station.show_figures(None, is_lit=False)
         self._sample.show_sample(None)
-        self._place.clear()
-        self._hint.show()
+        self._sample_note.hide()
+        self._title.setText(self.tr("One step, part by part"))
+        self._sentence.show_text(self.tr("Tick “Slow motion”, then press “One batch” or “Start”."))
+        self._meaning.setText(self.tr("A step like this is taken for each batch."))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All stations are as high as the one that needs most."""
+        room = self.width() - (len(self._stations) - 1) * ARROW_WIDTH
+        width = room // len(self._stations)
+        height = max(station.height_at(width) for station in self._stations.values())
+        for station in self._stations.values():
+            station.setFixedHeight(height)
+        super().resizeEvent(event)
 
     @Slot()
     def _on_pace(self) -> None:
         self._pace.setText(self.tr("{seconds:.1f} s").format(seconds=self.pace))
         self.pace_changed.emit(self.pace)
-
-    def _in_words(self, event: PhaseDone) -> str:
-        figures = event.figures
-        match event.phase:
-            case "forward":
-                text = self.tr("{pictures:,} pictures, {right:,} of {digits:,} digits read rightly")
-            case "loss":
-                return self.tr("{loss:.4f}; guessing alone gives {guess:.3f}").format(
-                    loss=figures["loss"], guess=math.log(CLASSES)
-                )
-            case "backward":
-                layers = ", ".join(
-                    f"{name} {norm:.2g}" for name, norm in figures.items() if name != "gradient"
-                )
-                return self.tr("gradient’s length {norm:.3g}: {layers}").format(
-                    norm=figures["gradient"], layers=layers
-                )
-            case "step":
-                text = self.tr(
-                    "rate {learning_rate:.2g}: weights of length {weights:.4g} moved by {moved:.2g}"
-                )
-            case "zero grad":
-                text = self.tr("gradient’s length {gradient:g}")
-        return text.format(**figures)

@@ -80,6 +80,13 @@ def test_a_run_is_used_and_a_file_read_with(choose, button, calls, session, entr
     assert calls[1][1] is entry
 
 
+def test_the_tables_menu_offers_what_the_buttons_do(tab, table_of, choose):
+    choose("early")
+    found = [action.text().split("\t")[0] for action in table_of(tab).actions()]
+    assert found == ["Use", "Train 10 more", "Rename", "Settings to Train", "Export", "Delete"]
+    assert table_of(tab).contextMenuPolicy() == Qt.ContextMenuPolicy.ActionsContextMenu
+
+
 def test_the_enter_key_uses_only_what_can_be_used(tab, table_of, choose, calls):
     choose("not begun")
     QTest.keyClick(table_of(tab), Qt.Key.Key_Return)

@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
@@ -105,3 +107,27 @@ def test_values_under_the_mouse_stand_in_the_legend(plot):
     }
     plot._on_mouse_moved(QPointF(-100, -100))
     assert legend.values == {}
+
+
+def test_another_run_of_the_same_length_replaces_the_curves(plot):
+    plot.show_curves(CURVES, 10)
+    other = dataclasses.replace(CURVES, test_y=CURVES.test_y + 0.1)
+    plot.show_curves(other, 10)
+    np.testing.assert_array_equal(plot._test.getData()[1], other.test_y)
+
+
+def test_changes_of_settings_are_marked_and_told_where_the_mouse_is(qtbot, plot):
+    marks = ((1.5, "learning rate 1 → 2"), (1.5, "epochs 3 → 4"), (2.0, "dropout 0 → 0.1"))
+    plot.show_curves(dataclasses.replace(CURVES, marks=marks), 10)
+    assert plot._marks.positions == [1.5, 2.0]
+    box = plot.plot.getViewBox()
+
+    def tip_at(x):
+        plot._on_mouse_moved(box.mapViewToScene(QPointF(x, 1.0)))
+        return plot.plot.toolTip()
+
+    assert tip_at(1.5) == "learning rate 1 → 2\nepochs 3 → 4"
+    assert tip_at(2.0 + 2 * box.viewPixelSize()[0]) == "dropout 0 → 0.1"
+    assert tip_at(5.0) == ""
+    plot.show_curves(CURVES, 10)
+    assert plot._marks.positions == []

@@ -1,100 +1,286 @@
+import dataclasses
+import itertools
+
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QSlider
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QSlider
 
-from mnist_desktop.learning.events import PhaseDone, Sample
+from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.events import BatchDone, PhaseDone, Sample, SlowMotion, Stop
+from mnist_desktop.learning.training import drive, train
 from mnist_desktop.learning.written import NO_DIGIT
-from mnist_desktop.ui.theme import follow_system
-from mnist_desktop.ui.train.phase_card import PhaseCard, SampleRow
+from mnist_desktop.ui.theme import LIGHT
+from mnist_desktop.ui.train import slow_station
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
+from mnist_desktop.ui.train.slow_sample import SampleRow
+from mnist_desktop.ui.train.slow_station import Station
+from mnist_desktop.ui.train.slow_words import Figures, figures_of, parts
+from mnist_desktop.ui.widgets import TickerLine
 
-PARTS = {
-    "forward": {"pictures": 64, "digits": 60, "right": 57},
-    "loss": {"loss": 0.42134},
-    "backward": {"gradient": 1.5, "hidden1": 1.2, "out": 0.9},
-    "step": {"learning_rate": 0.001, "weights": 22.5, "moved": 0.031},
-    "zero grad": {"gradient": 0.0},
-}
+PHASES = ("forward", "loss", "backward", "step", "zero grad")
 NAMES = ("phaseForward", "phaseLoss", "phaseBackward", "phaseStep", "phaseZeroGrad")
+SMALLEST = (608, 345)
+"""What the Train tab has to give in a window of 1024×700, an offer to continue above it."""
 
 
-def sample():
-    probabilities = np.full((3, 10), 0.01, dtype=np.float32)
-    probabilities[0, 7] = probabilities[1, 9] = probabilities[2, 1] = 0.91
-    labels = np.array([7, 4, NO_DIGIT])
-    return Sample(np.zeros((3, 28, 28), dtype=np.uint8), labels, probabilities)
+@pytest.fixture(scope="module")
+def events(small):
+    """Two batches of a real training in slow motion: the second and third."""
+    config = TrainingConfig(NetworkConfig((32, 16)), device="cpu")
+    count = itertools.count()
+
+    def next_command():
+        number = next(count)
+        return SlowMotion(True) if number == 0 else Stop() if number > 12 else None
+
+    happened = drive(train(config, small), next_command)
+    return [event for event in happened if isinstance(event, PhaseDone | BatchDone)][1:13]
+
+
+@pytest.fixture(scope="module")
+def phases(events):
+    return [event for event in events if isinstance(event, PhaseDone)]
 
 
 @pytest.fixture
 def view(qtbot):
-    follow_system(QApplication.instance())
     view = SlowMotionView()
-    view.resize(640, 420)
+    qtbot.addWidget(view)
+    view.resize(620, 480)
     view.show()
-    yield view
-    view.close()
-    view.deleteLater()
+    qtbot.waitExposed(view)
+    return view
 
 
-def show(view, phase, batch=3):
-    view.show_phase(
-        PhaseDone(1, batch, 782, phase, PARTS[phase], sample() if phase == "forward" else None)
-    )
+def stations(view):
+    return [view.findChild(Station, name) for name in NAMES]
 
 
 def lit(view):
-    return [name for name in NAMES if view.findChild(PhaseCard, name).property("isNow")]
+    return [phase for phase, one in zip(PHASES, stations(view), strict=True) if one.is_lit]
 
 
-def test_each_part_is_lit_in_its_turn_and_keeps_its_figures(view):
-    for number, phase in enumerate(PARTS):
-        show(view, phase)
-        assert lit(view) == [NAMES[number]]
-        figures = [view.findChild(PhaseCard, name).figures for name in NAMES]
-        assert all(figures[: number + 1])
-        assert not any(figures[number + 1 :])
-    view.grab()
-    show(view, "forward", batch=4)
-    assert lit(view) == ["phaseForward"]
-    assert not any(view.findChild(PhaseCard, name).figures for name in NAMES[1:])
-    assert view._place.text() == "epoch 1, batch 4 of 782"
+def sentence(view):
+    return view.findChild(TickerLine).text
 
 
-def test_the_figures_in_words(view):
-    for phase in PARTS:
-        show(view, phase)
-    texts = {name: view.findChild(PhaseCard, name).figures for name in NAMES}
-    assert texts == {
-        "phaseForward": "64 pictures, 57 of 60 digits read rightly",
-        "phaseLoss": "0.4213; guessing alone gives 2.303",
-        "phaseBackward": "gradient’s length 1.5: hidden1 1.2, out 0.9",
-        "phaseStep": "rate 0.001: weights of length 22.5 moved by 0.031",
-        "phaseZeroGrad": "gradient’s length 0",
-    }
-    now = view.findChild(PhaseCard, "phaseZeroGrad").accessibleName()
-    assert now == "Zero grad, now, gradient’s length 0"
+def texts(view):
+    return " ".join(label.text() for label in view.findChildren(QLabel) if label.isVisible())
 
 
-def test_the_pictures_are_told_right_from_wrong_not_by_colour_alone(view):
-    show(view, "forward")
-    row = view.findChild(SampleRow)
-    assert row._texts() == ["7 ✓\n91 %", "4 → 9 ✗\n91 %", "none → 1\n91 %"]
-    row.grab()
-    show(view, "loss")
-    assert row._sample is not None
-    view.clear()
-    assert row._texts() == []
-    assert lit(view) == []
+def done(phase, **figures):
+    return PhaseDone(1, 2, 3, phase, figures)
 
 
-def test_the_pace_is_told(qtbot, view):
-    with qtbot.waitSignal(view.pace_changed) as heard:
-        view.findChild(QSlider, "paceSlider").setValue(20)
-    assert heard.args == [2.0]
-    assert view.pace == 2.0
+def sample(labels, said, share=0.9):
+    """A network that says these digits, so surely."""
+    probabilities = np.full((len(labels), 10), (1 - share) / 9, dtype=np.float32)
+    probabilities[np.arange(len(labels)), said] = share
+    pictures = np.zeros((len(labels), 28, 28), dtype=np.uint8)
+    return Sample(pictures, np.array(labels), probabilities)
 
 
-def test_the_hint_goes_once_there_is_something_to_see(view):
-    assert view._hint.isVisible()
-    show(view, "forward")
-    assert not view._hint.isVisible()
+class TestView:
+    def test_before_a_step_it_says_what_to_do(self, view, phases):
+        assert "Slow motion" in sentence(view)
+        assert lit(view) == []
+        assert [station.figures for station in stations(view)] == [None] * 5
+        view.show_phase(phases[0])
+        assert "Slow motion" not in sentence(view)
+        view.clear()
+        assert "Slow motion" in sentence(view)
+        assert lit(view) == []
+        assert [station.figures for station in stations(view)] == [None] * 5
+        assert view.findChild(SampleRow).answers == []
+
+    def test_each_part_is_lit_as_it_is_done_and_those_before_keep_their_figures(self, view, phases):
+        for number, event in enumerate(phases[:5], start=1):
+            view.show_phase(event)
+            assert lit(view) == [event.phase]
+            shown = [station.figures for station in stations(view)]
+            assert shown == [figures_of(one) for one in phases[:number]] + [None] * (5 - number)
+            assert sentence(view) == figures_of(event).sentence
+            assert "batch 2 of 32" in texts(view)
+
+    def test_the_next_batch_begins_with_nothing_but_its_own(self, view, phases):
+        for event in phases[:6]:
+            view.show_phase(event)
+        assert lit(view) == ["forward"]
+        assert [station.figures for station in stations(view)] == [
+            figures_of(phases[5]),
+            *[None] * 4,
+        ]
+        assert "batch 3 of 32" in texts(view)
+
+    def test_a_batch_of_which_the_first_part_was_missed_shows_no_older_figures(self, view, phases):
+        for event in phases[:5]:
+            view.show_phase(event)
+        view.show_phase(phases[6])
+        assert [station.figures is None for station in stations(view)] == [
+            True,
+            False,
+            True,
+            True,
+            True,
+        ]
+        assert view.findChild(SampleRow).answers == []
+
+    def test_what_is_lit_and_its_numbers_are_said(self, view, phases):
+        for event in phases[:2]:
+            view.show_phase(event)
+        forward, loss, backward = (station.accessibleName() for station in stations(view)[:3])
+        right = int(phases[0].figures["right"])
+        assert forward == f"Forward: 64 pictures, {right} read rightly."
+        assert loss.startswith("Loss, now: Loss ")
+        assert loss.endswith("pure guessing would be 2.303.")
+        assert backward == "Backward: to come"
+
+    def test_the_sample_stays_for_the_whole_step(self, view, phases):
+        for event in phases[:5]:
+            view.show_phase(event)
+            answers = view.findChild(SampleRow).answers
+            assert [answer.truth for answer in answers] == [
+                f"is {label}" for label in phases[0].sample.labels
+            ]
+
+    def test_when_the_run_goes_on_at_full_speed_nothing_is_now(self, view, events):
+        *step, batch, _ = events[:7]
+        for event in step:
+            view.show_phase(event)
+        # Its own batch, and one that was reported late, change nothing.
+        view.show_batch(batch)
+        view.show_batch(dataclasses.replace(batch, batch=1))
+        assert lit(view) == ["zero grad"]
+        view.show_batch(dataclasses.replace(batch, batch=3))
+        assert lit(view) == []
+        assert "Slow motion" in sentence(view)
+
+    def test_why_nothing_need_be_set_to_zero(self, view):
+        tip = stations(view)[-1].toolTip()
+        assert "writes its gradients over" in tip
+        assert "to be seen" in tip
+
+    def test_it_fits_into_the_smallest_window(self, view, phases):
+        view.resize(*SMALLEST)
+        for event in phases[:5]:
+            view.show_phase(event)
+        view.grab()
+        smallest = view.minimumSizeHint()
+        assert smallest.width() <= SMALLEST[0]
+        assert smallest.height() <= SMALLEST[1]
+        for station in stations(view):
+            assert station.height() >= station.height_at(station.width())
+        assert len({station.height() for station in stations(view)}) == 1
+
+
+class TestPace:
+    def test_from_a_tenth_of_a_second_to_three(self, qtbot, view):
+        slider = view.findChild(QSlider, "paceSlider")
+        assert view.pace == 0.8
+        for value, pace in ((-100, 0.1), (12, 1.2), (100, 3.0)):
+            with qtbot.waitSignal(view.pace_changed) as signal:
+                slider.setValue(value)
+            assert signal.args == [pace]
+            assert view.pace == pace
+            assert f"{pace:.1f} s" in texts(view)
+
+
+class TestStation:
+    def test_it_is_not_lit_by_colour_alone(self, qtbot, monkeypatch):
+        grey = dataclasses.replace(
+            LIGHT, accent=LIGHT.line, text=LIGHT.quiet, on_accent=LIGHT.quiet
+        )
+        monkeypatch.setattr(slow_station, "current_theme", lambda: grey)
+        station = Station(1, parts()["forward"])
+        qtbot.addWidget(station)
+        station.resize(160, 160)
+        images = []
+        for is_lit in (False, True):
+            station.show_figures(Figures("57 of 64", ""), is_lit=is_lit)
+            images.append(station.grab().toImage())
+        # A thicker frame, and a disc that is filled.
+        frames = [image.pixelColor(1, 80).name() for image in images]
+        discs = [image.pixelColor(8 + 3, 8 + 10).name() for image in images]
+        assert frames == discs == [grey.raised, grey.line]
+
+    def test_the_one_that_is_lit_has_the_accent(self, qtbot, qapp):
+        station = Station(1, parts()["step"])
+        qtbot.addWidget(station)
+        station.resize(160, 160)
+        station.show_figures(None, is_lit=True)
+        theme = slow_station.current_theme()
+        assert station.grab().toImage().pixelColor(1, 80) == QColor(theme.accent)
+
+    @pytest.mark.parametrize("phase", PHASES)
+    def test_the_code_has_room_however_narrow(self, phase):
+        station = Station(1, parts()[phase])
+        narrow, wide = station.height_at(104), station.height_at(300)
+        assert narrow >= wide
+        if phase == "loss":
+            assert narrow > wide + 20
+
+
+class TestWords:
+    def test_scribbles_are_no_digits(self):
+        event = done("forward", pictures=64, digits=60, right=57)
+        number, text = figures_of(event)
+        assert number == "57 of 60"
+        assert text == "64 pictures, 60 of them digits, 57 read rightly."
+
+    def test_loss(self):
+        assert figures_of(done("loss", loss=0.42131)) == (
+            "0.4213",
+            "Loss 0.4213; pure guessing would be 2.303.",
+        )
+        assert figures_of(done("loss", loss=float("nan"))).number == "?"
+
+    def test_gradient_by_layer(self):
+        few = {"hidden1": 1.2, "hidden2": 0.9, "out": 0.8}
+        text = figures_of(done("backward", gradient=1.83, **few)).sentence
+        assert text == "Gradient’s length 1.83: hidden1 1.2, hidden2 0.90, out 0.80."
+        many = {f"hidden{number}": 1.0 for number in range(1, 33)}
+        text = figures_of(done("backward", gradient=1.83, **many, out=0.8)).sentence
+        assert text == "Gradient’s length 1.83: hidden1 1.0, hidden2 1.0, …, out 0.80."
+
+    def test_step(self):
+        number, text = figures_of(done("step", learning_rate=0.001, weights=26.3, moved=0.0312))
+        assert number == "0.031"
+        assert "of length 26.3 moved by 0.031 against the gradient" in text
+        assert "learning rate 0.001" in text
+
+    def test_zero_grad(self):
+        assert figures_of(done("zero grad", gradient=0.0)) == ("0", "All gradients are 0 again.")
+
+
+class TestSample:
+    def test_right_and_wrong_have_a_mark(self):
+        row = SampleRow()
+        row.show_sample(sample([7, 4], said=[7, 9], share=0.61))
+        assert row.answers == [("is 7", "✓ 7  61 %", False), ("is 4", "✗ 9  61 %", True)]
+        assert row.accessibleDescription() == "is 7, ✓ 7  61 %; is 4, ✗ 9  61 %"
+
+    def test_what_is_no_digit_cannot_be_read_wrongly(self):
+        row = SampleRow()
+        row.show_sample(sample([NO_DIGIT], said=[3], share=0.2))
+        assert row.answers == [("no digit", "3  20 %", False)]
+
+    def test_a_network_that_has_come_to_nothing(self, qtbot):
+        row = SampleRow()
+        qtbot.addWidget(row)
+        broken = sample([7, 4], said=[7, 4])
+        row.show_sample(dataclasses.replace(broken, probabilities=broken.probabilities * np.nan))
+        row.grab()
+        assert [answer.said.split()[-1] for answer in row.answers] == ["?", "?"]
+
+    def test_pictures_are_as_large_as_there_is_room_for(self, qtbot):
+        row = SampleRow()
+        qtbot.addWidget(row)
+        one = sample([7], said=[7])
+        one.pictures[0, 14, 26] = 255
+        row.show_sample(one)
+        ink = slow_station.current_theme().ink
+        for width, height, scale in ((620, 120, 2), (1200, 400, 5), (620, 400, 2), (1200, 150, 4)):
+            row.resize(width, height)
+            pixel = row.grab().toImage().pixelColor(int(26.5 * scale), int(14.5 * scale))
+            assert pixel.name() == ink, (width, height)

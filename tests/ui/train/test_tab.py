@@ -149,7 +149,7 @@ class TestSteering:
         ((place, text),) = plots[0]._curves.marks
         assert "0.0002" in text
         assert 0 < place <= session.training.position
-        assert [line.pos().x() for line in plots[0]._marks if line.isVisible()] == [place]
+        assert plots[0]._marks.positions == [place]
 
     def test_changes_can_be_taken_back(self, window, session, steering):
         apply, revert = steering

@@ -1,0 +1,100 @@
+"""What the neurons of the first layer look for, and how that is about to change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from mnist_desktop.learning.inspection import Inspection
+from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID
+from mnist_desktop.ui.train.inside_sheet import WeightSheet
+from mnist_desktop.ui.widgets import heading, named
+
+WEIGHTS, GRADIENTS = range(2)
+
+
+class FirstLayer(QWidget):
+    """Weights or gradients, as one chooses, or both where there is room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inspection: Inspection | None = None
+        self._are_both_shown = False
+        self._what = named(QComboBox(), "firstLayerCombo")
+        self._what.addItems([self.tr("weights"), self.tr("gradients")])
+        self._what.setAccessibleName(self.tr("What to see of the first layer"))
+        self._what.currentIndexChanged.connect(self._update)
+        self._title = heading("")
+        self._sheet = named(WeightSheet(), "firstLayerSheet")
+        self._gradients = QWidget()
+        # It is there only where there is room, and must not keep the window from becoming smaller.
+        self._gradients.setMinimumWidth(1)
+        self._gradient_sheet = named(WeightSheet(), "firstLayerGradientSheet")
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3 * GRID)
+        top = QHBoxLayout()
+        top.addWidget(self._title)
+        top.addStretch(1)
+        top.addWidget(self._what)
+        layout.addLayout(_column(top, self._sheet), 1)
+        title = QHBoxLayout()
+        title.addWidget(heading(self._titles[GRADIENTS]))
+        self._gradients.setLayout(_column(title, self._gradient_sheet))
+        layout.addWidget(self._gradients, 1)
+        self.show_both(False)
+
+    def show_inspection(self, inspection: Inspection) -> None:
+        """Show another one."""
+        self._inspection = inspection
+        self._update()
+
+    def show_both(self, are_both_shown: bool) -> None:
+        """Weights and gradients side by side, or one of them."""
+        self._are_both_shown = are_both_shown
+        self._what.setVisible(not are_both_shown)
+        self._gradients.setVisible(are_both_shown)
+        self._title.setText(self._titles[WEIGHTS] if are_both_shown else self.tr("First layer"))
+        self._update()
+
+    @property
+    def _titles(self) -> tuple[str, str]:
+        return self.tr("First layer: weights"), self.tr("First layer: gradients")
+
+    @Slot()
+    def _update(self) -> None:
+        if self._are_both_shown:
+            self._fill(self._sheet, WEIGHTS)
+            self._fill(self._gradient_sheet, GRADIENTS)
+        else:
+            self._fill(self._sheet, self._what.currentIndex())
+
+    def _fill(self, sheet: WeightSheet, what: int) -> None:
+        sheet.setAccessibleName(self._titles[what])
+        if self._inspection is None:
+            return
+        pictures = self._inspection.pictures
+        if what == WEIGHTS:
+            note = self.tr(
+                "What each of the first {count} neurons looks for: ink where it is orange makes it "
+                "answer more, ink where it is blue less."
+            ).format(count=len(pictures))
+        else:
+            pictures = self._inspection.gradient_pictures
+            note = self.tr(
+                "What would raise the loss: a larger weight where it is orange, a smaller one "
+                "where it is blue. The step goes the other way."
+            )
+        sheet.show_pictures(pictures, note)
+
+
+def _column(title: QHBoxLayout, sheet: WeightSheet) -> QVBoxLayout:
+    """A title, as high as a control, above a sheet."""
+    title.addStrut(CONTROL_HEIGHT)
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(GRID)
+    column.addLayout(title)
+    column.addWidget(sheet, 1)
+    return column

@@ -1,0 +1,111 @@
+"""A few pictures of a batch, and what the network says of them."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.learning.events import Sample
+from mnist_desktop.learning.written import NO_DIGIT
+from mnist_desktop.ui.pictures import to_image
+from mnist_desktop.ui.theme import GRID, current_theme, tabular
+
+COLUMNS = 8
+LARGEST = 5 * SIDE
+"""Screen pixels for the side of a picture."""
+
+
+class Answer(NamedTuple):
+    """What a picture is, and what the network says.
+
+    Attributes:
+        truth, said: in words.
+        is_wrong: another digit than it is.
+    """
+
+    truth: str
+    said: str
+    is_wrong: bool
+
+
+class SampleRow(QWidget):
+    """One picture beside the other, as large as there is room for; the wrong ones have a mark and
+    a colour.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("batchSample")
+        self.setFont(tabular(self.font()))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._pictures: NDArray[np.uint8] = np.zeros((0, SIDE, SIDE), dtype=np.uint8)
+        self._answers: list[Answer] = []
+        self.show_sample(None)
+
+    @property
+    def answers(self) -> list[Answer]:
+        """What stands below the pictures."""
+        return self._answers
+
+    def show_sample(self, sample: Sample | None) -> None:
+        """Show another, or none."""
+        self._answers = []
+        if sample is not None:
+            self._pictures = sample.pictures
+            pairs = zip(sample.labels.tolist(), sample.probabilities, strict=True)
+            self._answers = [self._answer(label, shares) for label, shares in pairs]
+        told = "; ".join(f"{answer.truth}, {answer.said}" for answer in self._answers)
+        self.setAccessibleName(self.tr("Pictures of the batch"))
+        self.setAccessibleDescription(told)
+        self.update()
+
+    def _answer(self, label: int, probabilities: NDArray[np.float32]) -> Answer:
+        said, share = int(probabilities.argmax()), float(probabilities.max())
+        percent = f"{100 * share:.0f} %" if math.isfinite(share) else "?"
+        if label == NO_DIGIT:
+            return Answer(self.tr("no digit"), f"{said}  {percent}", is_wrong=False)
+        truth = self.tr("is {digit}").format(digit=label)
+        mark = "✓" if said == label else "✗"
+        return Answer(truth, f"{mark} {said}  {percent}", is_wrong=said != label)
+
+    def sizeHint(self) -> QSize:
+        return QSize(COLUMNS * (2 * SIDE + GRID), LARGEST + self._height_of_text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(COLUMNS * (SIDE + GRID), SIDE + self._height_of_text)
+
+    @property
+    def _height_of_text(self) -> int:
+        return 2 * self.fontMetrics().lineSpacing() + GRID // 2
+
+    @property
+    def _side(self) -> int:
+        """Of a picture: whole pixels for each of its own, where that is not too small."""
+        room = min(self.width() // COLUMNS - GRID, self.height() - self._height_of_text, LARGEST)
+        return room // SIDE * SIDE if room >= 2 * SIDE else room
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, side = current_theme(), self._side
+        step = self.width() / COLUMNS
+        line = self.fontMetrics().lineSpacing()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, side % SIDE > 0)
+            for number, answer in enumerate(self._answers):
+                left = round(number * step)
+                place = QRect(left, 0, side, side)
+                painter.drawImage(place, to_image(self._pictures[number], theme))
+                painter.setPen(QColor(theme.error if answer.is_wrong else theme.line))
+                painter.drawRect(place.adjusted(0, 0, -1, -1))
+                below = QRect(left, side + GRID // 2, round(step) - 2, line)
+                painter.setPen(QColor(theme.quiet))
+                painter.drawText(below, Qt.AlignmentFlag.AlignLeft, answer.truth)
+                painter.setPen(QColor(theme.error if answer.is_wrong else theme.text))
+                below.moveTop(below.top() + line)
+                painter.drawText(below, Qt.AlignmentFlag.AlignLeft, answer.said)
