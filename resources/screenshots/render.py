@@ -23,9 +23,13 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDoubleSpinBox,
     QMessageBox,
     QPushButton,
+    QSlider,
     QSpinBox,
+    QTabBar,
+    QTableView,
     QTabWidget,
     QWidget,
 )
@@ -37,10 +41,12 @@ from mnist_desktop.ui.garbage import GarbageCollector
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.theme import dress, follow_system
+from mnist_desktop.ui.training import State
 
 SIZES = {"small": (1024, 700), "large": (1600, 1000)}
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-DRAW, TRAIN, EVALUATE, DATA = range(4)
+DRAW, TRAIN, EVALUATE, DATA, MODELS = range(5)
+CURVES, INSIDE, STEPS = range(3)
 
 
 class Photographer:
@@ -175,6 +181,50 @@ def take_drawings(photographer: Photographer) -> None:
     sketch.clear()
 
 
+def take_lab(photographer: Photographer) -> None:
+    """A run that is steered, looked into and taken step by step; then all runs."""
+    window, training = photographer.window, photographer.session.training
+    pages = window.findChild(QTabBar, "trainPages")
+    slow = window.findChild(QCheckBox, "slowMotionCheck")
+    window.findChild(QSpinBox, "epochsSpin").setValue(6)
+    photographer.press("start")
+    photographer.wait_until(lambda: len(training.history.epochs) >= 2)
+    window.findChild(QDoubleSpinBox, "learningRateSpin").setValue(0.0003)
+    photographer.wait(100)
+    photographer.press("pause")
+    photographer.take("train-steering")
+    photographer.press("apply")
+    pages.setCurrentIndex(INSIDE)
+    photographer.press("pause")
+    photographer.wait_until(lambda: len(training.history.epochs) >= 5)
+    photographer.press("pause")
+    photographer.wait(200)
+    photographer.take("train-inside")
+    slow.click()
+    window.findChild(QSlider, "paceSlider").setValue(30)
+    photographer.press("oneBatch")
+    photographer.wait(7000)
+    photographer.press("pause")
+    photographer.take("train-steps")
+    slow.click()
+    pages.setCurrentIndex(CURVES)
+    photographer.wait_until(lambda: training.state is State.PAUSED)
+    photographer.press("pause")
+    photographer.wait_until(lambda: not training.is_active)
+    photographer.wait(600)
+    photographer.take("train-steered")
+    photographer.show_tab(DRAW)
+    photographer.draw(three())
+    photographer.wait(600)
+    photographer.take("timeline")
+    photographer.session.sketch.clear()
+    photographer.show_tab(MODELS)
+    photographer.wait(400)
+    window.findChild(QTableView, "runsTable").selectAll()
+    photographer.wait(600)
+    photographer.take("models")
+
+
 def take_all(photographer: Photographer) -> None:
     """One scene after the other, as a person would come to them."""
     window, session = photographer.window, photographer.session
@@ -199,6 +249,7 @@ def take_all(photographer: Photographer) -> None:
     photographer.wait_until(lambda: not session.training.is_active)
     photographer.wait(600)
     photographer.take("train")
+    take_lab(photographer)
 
     photographer.show_tab(EVALUATE)
     photographer.take("evaluate-empty")

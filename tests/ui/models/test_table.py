@@ -255,12 +255,17 @@ def test_the_model_that_reads_is_marked(table, session, settle, entry):
 
 def test_an_entry_of_a_run_is_no_row_of_its_own_but_marks_the_run(table, session, settle, entry):
     session.shelf.remove(entry)
+    path, entry.path = entry.path, None
     entry.run_id = session.runs.runs[1].id
     session.shelf.add(entry)
     session.shelf.read_with(entry)
     settle()
     assert [row.name for row in table.rows.rows if row.reads] == ["Alpha"]
     assert table.model().rowCount() == 4
+    session.shelf.mark_saved(entry, path)  # a saved model is listed, whatever it came from
+    settle()
+    assert sorted(row.name for row in table.rows.rows if row.reads) == ["Alpha", entry.name]
+    assert table.model().rowCount() == 5
 
 
 def test_a_name_is_typed_in_place(table, session, settle, column):

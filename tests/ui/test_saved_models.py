@@ -1,0 +1,55 @@
+"""Models that were saved or opened are at hand at the next start."""
+
+import pytest
+
+from mnist_desktop.library.database import Library
+from mnist_desktop.library.model_files import remembered
+from mnist_desktop.ui import session as session_module
+from mnist_desktop.ui.session import Session
+
+
+@pytest.fixture
+def another(qtbot, monkeypatch, small):
+    """A session of the next start."""
+    monkeypatch.setattr(session_module, "bundled_mnist", lambda _progress: small)
+    made = []
+
+    def start():
+        session = Session()
+        made.append(session)
+        session.load()
+        qtbot.waitUntil(lambda: session.runs.is_loaded and not session.jobs.running, timeout=20_000)
+        return session
+
+    yield start
+    for session in made:
+        session.shut_down()
+        session.deleteLater()
+
+
+def test_a_saved_model_is_on_the_shelf_of_the_next_start(qtbot, session, another, tmp_path):
+    entry = session.shelf.current
+    path = tmp_path / "mine.safetensors"
+    with qtbot.waitSignal(session.save_model(entry, path).ended):
+        pass
+    qtbot.waitUntil(lambda: remembered(Library()) == [path.resolve()])
+    later = another()
+    assert [one.name for one in later.shelf.entries] == ["default", "mine"]
+    assert later.shelf.current.name == "default"
+    path.unlink()
+    assert [one.name for one in another().shelf.entries] == ["default"]
+
+
+def test_an_opened_model_is_remembered_and_a_damaged_one_is_not_told_of_again(
+    qtbot, session, another, damaged_model, tmp_path
+):
+    path = tmp_path / "mine.safetensors"
+    path.write_bytes(session.shelf.current.path.read_bytes())
+    session.open_model(path)
+    qtbot.waitUntil(lambda: remembered(Library()) == [path.resolve()])
+    path.write_bytes(damaged_model.read_bytes())
+    later = another()
+    faults = []
+    later.failed.connect(faults.append)
+    assert [one.name for one in later.shelf.entries] == ["default"]
+    assert faults == []
