@@ -166,13 +166,6 @@ class Runs(QObject):
             partial(model_files.remember, self.library, path),
         )
 
-    def forget_file(self, path: Path) -> None:
-        """Have a model file at hand no more. The file stays."""
-        self._begin(
-            self.tr("Forgetting {name}").format(name=path.name),
-            partial(model_files.forget, self.library, path),
-        )
-
     def rest(self) -> None:
         """List no more: the window closes."""
         self._is_resting = True
