@@ -24,6 +24,12 @@ def remember(library: Library, path: Path) -> None:
         )
 
 
+def forget(library: Library, path: Path) -> None:
+    """Remember a file no more. The file itself stays."""
+    with library.writing() as connection:
+        connection.execute("DELETE FROM model_files WHERE path = ?", (str(path),))
+
+
 def remembered(library: Library) -> list[Path]:
     """The files, the longest known first. They may have gone since."""
     with library.reading() as connection:

@@ -96,11 +96,6 @@ def list_runs(library: Library, *, deleted: bool = False) -> list[Run]:
     return [_run(library, row) for row in rows]
 
 
-def interrupted_runs(library: Library) -> list[Run]:
-    """Those that can be gone on with, the newest first."""
-    return [run for run in list_runs(library) if run.is_interrupted]
-
-
 def run_of(library: Library, run_id: int) -> Run:
     """One run, deleted or not.
 
@@ -157,30 +152,31 @@ def set_note(library: Library, run_id: int, note: str) -> None:
     _update(library, run_id, "note = ?", note)
 
 
-def delete(library: Library, run_id: int) -> None:
-    """Take a run out of the list. ``undelete`` undoes it, ``purge`` makes it final."""
-    _update(library, run_id, "deleted = ?", time.time())
-
-
-def delete_all(library: Library, run_ids: Iterable[int], *, undo: bool = False) -> list[int]:
-    """The same of several, or its undoing, in one go. What is being recorded is not deleted.
+def delete(library: Library, run_ids: Iterable[int]) -> list[int]:
+    """Take runs out of the list, but for those that are being recorded. ``undelete`` undoes it,
+    ``purge`` makes it final.
 
     Returns:
         the numbers of those that it was done to.
     """
-    done, when = [], None if undo else time.time()
+    done = []
     with library.writing() as connection:
         for run_id in run_ids:
             row = connection.execute("SELECT owner FROM runs WHERE id = ?", (run_id,)).fetchone()
-            if row and (undo or not is_held(library.path, row[0])):
-                connection.execute("UPDATE runs SET deleted = ? WHERE id = ?", (when, run_id))
+            if row and not is_held(library.path, row[0]):
+                connection.execute(
+                    "UPDATE runs SET deleted = ? WHERE id = ?", (time.time(), run_id)
+                )
                 done.append(run_id)
     return done
 
 
-def undelete(library: Library, run_id: int) -> None:
-    """Put a deleted run back into the list."""
-    _update(library, run_id, "deleted = ?", None)
+def undelete(library: Library, run_ids: Iterable[int]) -> None:
+    """Put deleted runs back into the list."""
+    with library.writing() as connection:
+        connection.executemany(
+            "UPDATE runs SET deleted = NULL WHERE id = ?", [(run_id,) for run_id in run_ids]
+        )
 
 
 def purge(library: Library, run_ids: Iterable[int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -22,6 +22,9 @@ from mnist_desktop.ui.widgets import named, quiet_label
 
 NAME_WIDTHS = (140, 280)
 """Pixels for the name of the model that reads, at the least and at the most."""
+
+PATIENCE_MILLISECONDS = 300
+"""What is over sooner need not be told of."""
 
 
 class Footer(QWidget):
@@ -120,7 +123,9 @@ class _NamesCombo(QComboBox):
 
 
 class _JobProgress(QWidget):
-    """The newest piece of work in the background. Hidden while there is none."""
+    """The newest piece of work in the background. Hidden while there is none, or nothing but what
+    will soon be over, as the reading of the library after each epoch is.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -136,8 +141,20 @@ class _JobProgress(QWidget):
         layout.addWidget(self._title)
         layout.addWidget(self._bar)
         layout.addWidget(self._cancel)
-        self._jobs.changed.connect(self._update)
+        self._patience = QTimer(self, interval=PATIENCE_MILLISECONDS, singleShot=True)
+        self._patience.timeout.connect(self._update)
+        self._jobs.changed.connect(self._on_changed)
         self._update()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if not self._jobs.running:
+            self._patience.stop()
+            self._update()
+        elif self.isVisible():
+            self._update()
+        elif not self._patience.isActive():
+            self._patience.start()
 
     @Slot()
     def _on_cancel(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import RunDone
+from mnist_desktop.learning.events import EpochDone, RunDone
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.runs import Run
 from mnist_desktop.progress import Progress
@@ -165,8 +165,8 @@ class Lab(QObject):
             if self._entry.path is not None and is_training:
                 self._entry.path = None  # the file holds what it was before it was gone on with
             self._shelf.renew(self._entry, recognizer, is_training=is_training)
-        if recognizer is not None and is_training:
-            self._timeline.add(event.epoch, recognizer)  # type: ignore[attr-defined]
+        if recognizer is not None and isinstance(event, EpochDone):
+            self._timeline.add(event.epoch, recognizer)
         self._runs.refresh()
 
     @Slot()

@@ -111,7 +111,7 @@ class Runs(QObject):
         those = list(unwanted)
         self._edit(
             self.tr("Deleting"),
-            partial(runs.delete_all, self.library, [run.id for run in those]),
+            partial(runs.delete, self.library, [run.id for run in those]),
             partial(self._on_deleted, those),
         )
 
@@ -123,7 +123,7 @@ class Runs(QObject):
         self.changed.emit()
         self._edit(
             self.tr("Bringing back what was deleted"),
-            partial(runs.delete_all, self.library, [run.id for run in those], undo=True),
+            partial(runs.undelete, self.library, [run.id for run in those]),
             on_failure=partial(self._on_not_undone, those),
         )
 
@@ -164,6 +164,13 @@ class Runs(QObject):
         self._begin(
             self.tr("Remembering {name}").format(name=path.name),
             partial(model_files.remember, self.library, path),
+        )
+
+    def forget_file(self, path: Path) -> None:
+        """Have a model file at hand no more. The file stays."""
+        self._begin(
+            self.tr("Forgetting {name}").format(name=path.name),
+            partial(model_files.forget, self.library, path),
         )
 
     def rest(self) -> None:

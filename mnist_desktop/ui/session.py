@@ -147,6 +147,12 @@ class Session(QObject):
             self.failed.emit,
         )
 
+    def close_model(self, entry: Entry) -> None:
+        """Have the model of a file at hand no more. The file stays."""
+        self.shelf.remove(entry)
+        if entry.path is not None:
+            self.runs.forget_file(entry.path)
+
     def open_data(self, path: Path) -> None:
         """Use another data set. If it cannot be opened the present one stays."""
         self.jobs.begin(

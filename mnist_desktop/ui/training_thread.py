@@ -67,7 +67,7 @@ class TrainingThread(QThread):
         learned(object, object): an epoch or the run is done, and a recogniser of its weights.
         said(str): a line for the log.
         troubled(object): a ``KeepingProblem``.
-        held(object): it has paused by itself, after one event of this ``Unit``.
+        held(): it has paused by itself, after what it was to go on until.
         failed(object): the exception that ended the training.
     """
 

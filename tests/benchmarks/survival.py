@@ -31,7 +31,7 @@ from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.training import train
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.keeper import Keeper
-from mnist_desktop.library.runs import curves_of, interrupted_runs, list_runs, run_of
+from mnist_desktop.library.runs import curves_of, list_runs, run_of
 from mnist_desktop.library.weights import latest_state, model_of
 
 MOMENTS = ("any moment", "writing", "going on")
@@ -59,7 +59,7 @@ def child(path: str, epochs: int, limit: int) -> None:
     assert splits.train.sha256  # summed up before anything begins
     print("ready", flush=True)
     goes_on = sys.stdin.readline() == "go on\n"
-    if goes_on and (left := interrupted_runs(library)):
+    if goes_on and (left := [run for run in list_runs(library) if run.is_interrupted]):
         keeper = Keeper.go_on(library, left[0].id, splits)
     else:
         keeper = Keeper.begin(library, config_of(epochs), splits)

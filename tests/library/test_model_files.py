@@ -3,7 +3,7 @@ from contextlib import closing
 
 from mnist_desktop.library import model_files
 from mnist_desktop.library.database import Library
-from mnist_desktop.library.model_files import remember, remembered
+from mnist_desktop.library.model_files import forget, remember, remembered
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.library.schema import APPLICATION_ID, FIRST_VERSION, version_of
 
@@ -15,6 +15,8 @@ def test_files_are_remembered_in_the_order_in_which_they_were_used(tmp_path, mon
     for name in ("a", "b", "c", "a"):
         remember(library, tmp_path / name)
     assert remembered(library) == [tmp_path / name for name in ("b", "c", "a")]
+    forget(library, tmp_path / "c")
+    assert remembered(library) == [tmp_path / "b", tmp_path / "a"]
 
 
 def test_the_oldest_is_forgotten_when_there_are_too_many(tmp_path, monkeypatch):

@@ -336,7 +336,7 @@ class TestFaults:
 
     def test_a_run_that_is_being_recorded_is_not_purged(self, library, events, small, config):
         with closing(RunRecorder.begin(library, config, small)) as recorder:
-            delete(library, recorder.run_id)
+            delete(library, [recorder.run_id])
             purge(library, [recorder.run_id])
             for event in events[:EPOCH]:
                 recorder.record(event)

@@ -20,7 +20,6 @@ from mnist_desktop.library.run_file import export_run, import_run
 from mnist_desktop.library.runs import (
     curves_of,
     delete,
-    interrupted_runs,
     list_runs,
     rename,
     run_of,
@@ -133,7 +132,7 @@ class TestComingHome:
 
     def test_only_the_end_was_missing(self, library, rescued, events):
         rescued(4 * EPOCH)
-        assert [run.epoch for run in interrupted_runs(library)] == [4]
+        assert [run.epoch for run in list_runs(library) if run.is_interrupted] == [4]
         (run,) = bring_home(library)
         assert (run.outcome, run.score) == ("completed", events[-1].score)
         assert len(list_runs(library)) == 1
@@ -154,7 +153,7 @@ class TestComingHome:
         (part,) = list_runs(library)
         rename(library, part.id, "new name")
         set_note(library, part.id, "a note")
-        delete(library, part.id)
+        delete(library, [part.id])
         (run,) = bring_home(library)
         assert (run.name, run.note, run.epoch) == ("new name", "a note", 4)
         assert run.deleted is not None

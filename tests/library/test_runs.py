@@ -4,7 +4,6 @@ from mnist_desktop.library.claims import Claim, is_held
 from mnist_desktop.library.runs import (
     curves_of,
     delete,
-    interrupted_runs,
     list_runs,
     purge,
     rename,
@@ -17,7 +16,7 @@ from mnist_desktop.library.runs import (
 def test_the_newest_run_comes_first(library, recorded):
     numbers = [recorded(0, "one"), recorded(40, "two"), recorded(name="three")]
     assert [run.id for run in list_runs(library)] == numbers[::-1]
-    assert [run.name for run in interrupted_runs(library)] == ["two", "one"]
+    assert [run.name for run in list_runs(library) if run.is_interrupted] == ["two", "one"]
 
 
 def test_a_name_and_a_note_are_changed_in_one_run_only(library, recorded):
@@ -31,12 +30,12 @@ def test_a_name_and_a_note_are_changed_in_one_run_only(library, recorded):
 
 def test_deleting_is_undone(library, recorded):
     run, other = recorded(), recorded(0)
-    delete(library, run)
+    delete(library, [run])
     assert [one.id for one in list_runs(library)] == [other]
     assert [one.id for one in list_runs(library, deleted=True)] == [run]
-    delete(library, other)
-    assert interrupted_runs(library) == []
-    undelete(library, run)
+    delete(library, [other])
+    assert list_runs(library) == []
+    undelete(library, [run])
     assert [one.id for one in list_runs(library)] == [run]
     assert len(curves_of(library, run).epochs) == 4
 
@@ -45,7 +44,7 @@ def test_purging_removes_all_of_the_deleted_and_gives_the_room_back(library, rec
     recorded(0)
     small = library.path.stat().st_size
     kept, run = recorded(name="kept"), recorded()
-    delete(library, run)
+    delete(library, [run])
     large = library.path.stat().st_size
     purge(library, [kept, run])
     assert [one.id for one in list_runs(library)] == [kept, 1]
@@ -58,17 +57,24 @@ def test_purging_removes_all_of_the_deleted_and_gives_the_room_back(library, rec
 
 def test_a_number_is_never_used_again(library, recorded):
     run = recorded(0)
-    delete(library, run)
+    delete(library, [run])
     purge(library, [run])
     assert recorded(0) > run
 
 
-@pytest.mark.parametrize("use", [run_of, lambda *of: rename(*of, "new"), delete, undelete])
+@pytest.mark.parametrize("use", [run_of, lambda *of: rename(*of, "new")])
 def test_a_run_that_is_not_there(library, recorded, fault, use):
     recorded(0)
     with fault(library.path) as text:
         use(library, 77)
     assert "no longer holds this run" in text[0]
+
+
+def test_of_several_those_that_are_there_are_deleted(library, recorded):
+    one, other = recorded(0), recorded(0)
+    assert delete(library, [one, 77, other]) == [one, other]
+    undelete(library, [77, other])
+    assert [run.id for run in list_runs(library)] == [other]
 
 
 def test_listing_reads_no_weights(library, recorded):

@@ -11,7 +11,7 @@ from mnist_desktop.library.database import Library
 from mnist_desktop.library.keeper import Keeper
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.rescue import bring_home
-from mnist_desktop.library.runs import curves_of, interrupted_runs, list_runs, run_of
+from mnist_desktop.library.runs import curves_of, list_runs, run_of
 from mnist_desktop.library.weights import latest_state, model_of
 
 PROGRAM = """
@@ -25,7 +25,7 @@ from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.training import train
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
-from mnist_desktop.library.runs import interrupted_runs
+from mnist_desktop.library.runs import list_runs
 from mnist_desktop.library.weights import latest_state
 
 library, mnist = Library(Path(sys.argv[1])), bundled_mnist()
@@ -38,7 +38,7 @@ config = TrainingConfig(
 TRAIN = """
 print("ready", flush=True)
 sys.stdin.readline()
-left = interrupted_runs(library) if sys.argv[3] == "go on" else []
+left = [run for run in list_runs(library) if run.is_interrupted] if sys.argv[3] == "go on" else []
 if left:
     recorder = RunRecorder.go_on(library, left[0].id, small)
 else:
@@ -62,7 +62,7 @@ def step():
     steps -= 1
     if steps == 0:
         os.kill(os.getpid(), signal.SIGKILL)
-left = interrupted_runs(library)
+left = [run for run in list_runs(library) if run.is_interrupted]
 recorder = RunRecorder.go_on(library, left[0].id, small)
 for event in train(config, small, latest_state(library, recorder.run_id)):
     if isinstance(event, EpochDone):
@@ -182,7 +182,7 @@ def test_a_kill_in_the_middle_of_a_transaction_loses_that_epoch_alone(
     child = started(PROGRAM + KILLED_WHILE_WRITING, library.path, 4, "", steps)
     assert child.wait() == -9
     sound(library.path)
-    assert [one.id for one in interrupted_runs(library)] == [run]
+    assert [one.id for one in list_runs(library) if one.is_interrupted] == [run]
     assert run_of(library, run).epoch == len(curves_of(library, run).epochs)
     assert latest_state(library, run).epoch == run_of(library, run).epoch == 1
 
@@ -231,7 +231,7 @@ def test_a_run_of_another_window_counts_as_running_while_that_lives(library, sta
     go(child)
     wait_for(child, "kept 1")
     assert [run.is_held for run in list_runs(library)] == [True]
-    assert interrupted_runs(library) == []
+    assert not any(run.is_interrupted for run in list_runs(library))
     child.kill()
     child.wait()
     assert [run.is_interrupted for run in list_runs(library)] == [True]

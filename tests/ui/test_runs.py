@@ -202,8 +202,8 @@ def test_purging_is_for_good_but_leaves_what_another_window_can_undo(runs, put, 
     listed()
     runs.delete([run for run in runs.runs if run.id == mine])
     listed.settle()
-    delete(library, just_now)
-    delete(library, long_ago)
+    delete(library, [just_now])
+    delete(library, [long_ago])
     with library.writing() as connection:
         connection.execute(
             "UPDATE runs SET deleted = ? WHERE id = ?", (time.time() - 30 * 3600, long_ago)

@@ -12,6 +12,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.library.curves_file import SUFFIX as CURVES_SUFFIX
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.library.runs import Run
+from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.models.files import FileQuestions
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.models.table import RunsTable
@@ -96,7 +97,7 @@ class RunActions(QObject):
             (
                 self.delete,
                 self._why_not_delete(rows),
-                self.tr("Take it out of the list; this can be undone"),
+                self.tr("Take it out of the list. Of a run this can be undone; a file stays"),
             ),
             (self._model, no_model, ""),
             (self._curves, no_curves, ""),
@@ -137,9 +138,9 @@ class RunActions(QObject):
 
     def _why_not_delete(self, rows: list[Row]) -> str:
         if not rows:
-            return self.tr("Choose the runs that are to be deleted.")
-        if any(row.run is None for row in rows):
-            return self.tr("Models of files are not deleted from here.")
+            return self.tr("Choose what is to be deleted.")
+        if any(row.key == DEFAULT_MODEL for row in rows):
+            return self.tr("This model comes with the program.")
         for row in rows:
             if row.run is not None and row.run.is_held:
                 return self.tr("“{name}” is being trained; stop it first.").format(name=row.name)
@@ -179,7 +180,11 @@ class RunActions(QObject):
 
     @Slot()
     def _on_delete(self) -> None:
-        self._runs.delete(self._chosen_runs)
+        for row in self._table.chosen:
+            if row.entry is not None:
+                self._session.close_model(row.entry)
+        if runs := self._chosen_runs:
+            self._runs.delete(runs)
 
     @Slot()
     def _on_import(self) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPen
-from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mnist_desktop.ui.epoch_plot import EpochPlot
 from mnist_desktop.ui.models.chart import Chart
 from mnist_desktop.ui.models.look import curve_pen, is_new_look
 from mnist_desktop.ui.theme import current_theme
@@ -40,23 +40,12 @@ class OverlayPlot(QWidget):
         layout.addWidget(self.plot)
         self._dress()
 
-    def _make_plot(self, name: str) -> pg.PlotWidget:
-        plot = pg.PlotWidget(axisItems={"bottom": _EpochAxis("bottom")})
-        plot.setObjectName(name)
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.setLabel("bottom", self.tr("epoch"))
-        plot.getAxis("left").setWidth(48)
-        for side in ("left", "bottom"):
-            # Axes change seldom, and painting one takes ten times as long as a curve.
-            plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        self._hover = pg.InfiniteLine(angle=90)
-        self._hover.setVisible(False)
+    def _make_plot(self, name: str) -> EpochPlot:
+        plot = EpochPlot(name, _EpochAxis("bottom"))
         # A run of one epoch has a point, and no line.
         self._points = pg.ScatterPlotItem(size=7, pen=None, antialias=True)
-        self._box = plot.getViewBox()
-        for item in (self._hover, self._points):
-            self._box.addItem(item, ignoreBounds=True)
+        self._box = plot.box
+        self._box.addItem(self._points, ignoreBounds=True)
         self._box.sigRangeChangedManually.connect(self._on_zoomed)
         plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
         plot.scene().sigMouseClicked.connect(self._on_mouse_clicked)
@@ -73,7 +62,7 @@ class OverlayPlot(QWidget):
         self.plot.setAccessibleName(chart.figure.title)
         self.plot.getAxis("left").setLogMode(chart.is_log)
         self._draw()
-        self._hover.setVisible(False)
+        self.plot.hover.setVisible(False)
         self.reset_zoom()
 
     @Slot()
@@ -148,24 +137,14 @@ class OverlayPlot(QWidget):
         return index if distance <= NEAR_PIXELS else None
 
     def _point_at(self, epoch: int | None, nearest: int | None) -> None:
-        self._hover.setVisible(epoch is not None)
+        self.plot.hover.setVisible(epoch is not None)
         if epoch is not None:
-            self._hover.setPos(epoch)
+            self.plot.hover.setPos(epoch)
         self.pointed.emit(epoch, nearest)
 
     def _dress(self) -> None:
         """The theme's colours."""
-        theme = current_theme()
-        self.plot.setBackground(theme.paper)
-        for side in ("left", "bottom"):
-            axis = self.plot.getAxis(side)
-            axis.setPen(theme.line)
-            axis.setTextPen(theme.quiet)
-        self.plot.showGrid(x=False, y=True, alpha=0.25)
-        hover = QPen(QColor(theme.quiet))
-        hover.setStyle(Qt.PenStyle.DotLine)
-        hover.setCosmetic(True)
-        self._hover.setPen(hover)
+        self.plot.dress()
         self._draw()
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt, Slot
+from PySide6.QtCore import QEvent, QPointF, Slot
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import (
     QCheckBox,
-    QGraphicsItem,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.history import thinned
+from mnist_desktop.ui.epoch_plot import EpochPlot
 from mnist_desktop.ui.theme import GRID, current_theme
 from mnist_desktop.ui.train.change_marks import ChangeMarks, Marks
 from mnist_desktop.ui.train.legend import Legend, Line, line_pen
@@ -109,26 +109,16 @@ class CurvePlot(QWidget):
         self._dress()
         self.reset_zoom()
 
-    def _make_plot(self, name: str, title: str) -> pg.PlotWidget:
-        plot = pg.PlotWidget()
-        plot.setObjectName(name)
+    def _make_plot(self, name: str, title: str) -> EpochPlot:
+        plot = EpochPlot(name)
         plot.setAccessibleName(title)
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.setLabel("bottom", self.tr("epoch"))
-        plot.getAxis("left").setWidth(48)
-        for side in ("left", "bottom"):
-            # Axes change seldom, and painting one takes ten times as long as a curve.
-            plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        box = plot.getViewBox()
+        box = plot.box
         box.sigRangeChangedManually.connect(self._on_zoomed)
-        self._hover = pg.InfiniteLine(angle=90)
-        self._hover.setVisible(False)
         self._batches = pg.PlotCurveItem(skipFiniteCheck=True)
         self._train = pg.PlotDataItem(symbol="o", symbolSize=5, antialias=True)
         self._test = pg.PlotDataItem(symbol="s", symbolSize=5, antialias=True)
         self._best = pg.PlotDataItem(pen=None, symbol="o", symbolSize=13, antialias=True)
-        for item in (self._hover, self._batches, self._train, self._test, self._best):
+        for item in (self._batches, self._train, self._test, self._best):
             box.addItem(item, ignoreBounds=True)
         self._marks = ChangeMarks(box)
         plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
@@ -159,7 +149,7 @@ class CurvePlot(QWidget):
         super().changeEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._hover.setVisible(False)
+        self.plot.hover.setVisible(False)
         self._legend.show_values({})
         super().leaveEvent(event)
 
@@ -205,7 +195,7 @@ class CurvePlot(QWidget):
                 self._ceiling,
             )
         margin = 0.03 * (high - low)
-        box = self.plot.getViewBox()
+        box = self.plot.box
         # A little more, so that the last epoch's mark is whole.
         wanted = ((0.0, 1.015 * self._epochs), (low - margin, high + margin))
         if wanted != self._shown_range:
@@ -233,14 +223,14 @@ class CurvePlot(QWidget):
 
     @Slot(object)
     def _on_mouse_moved(self, position: QPointF) -> None:
-        box = self.plot.getViewBox()
+        box = self.plot.box
         if not box.sceneBoundingRect().contains(position):
-            self._hover.setVisible(False)
+            self.plot.hover.setVisible(False)
             self._legend.show_values({})
             return
         x = box.mapSceneToView(position).x()
-        self._hover.setPos(x)
-        self._hover.setVisible(True)
+        self.plot.hover.setPos(x)
+        self.plot.hover.setVisible(True)
         self._legend.show_values(self._values_at(x))
         self.plot.setToolTip(self._marks.text_at(x))
 
@@ -265,12 +255,7 @@ class CurvePlot(QWidget):
     def _dress(self) -> None:
         """The theme's colours."""
         theme = current_theme()
-        self.plot.setBackground(theme.paper)
-        for side in ("left", "bottom"):
-            axis = self.plot.getAxis(side)
-            axis.setPen(theme.line)
-            axis.setTextPen(theme.quiet)
-        self.plot.showGrid(x=False, y=True, alpha=0.25)
+        self.plot.dress()
         colours = (theme.train, theme.test, theme.quiet)
         self._batches.setPen(line_pen(Line.BATCH, *colours))
         for line, item, colour in (
@@ -284,10 +269,6 @@ class CurvePlot(QWidget):
         ring.setCosmetic(True)
         self._best.setSymbolPen(ring)
         self._best.setSymbolBrush(None)
-        hover = QPen(QColor(theme.quiet))
-        hover.setStyle(Qt.PenStyle.DotLine)
-        hover.setCosmetic(True)
-        self._hover.setPen(hover)
         self._marks.dress()
 
 

@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from mnist_desktop.library.database import Library
+from mnist_desktop.library.model_files import remember, remembered
 from mnist_desktop.library.run_file import import_run
 from mnist_desktop.library.runs import list_runs, run_of
+from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.models.files import file_name
 from mnist_desktop.ui.training import State
 
@@ -206,8 +208,6 @@ def test_a_file_that_says_nothing_of_its_training_has_no_settings(
     [
         (("training",), "“training” is being trained"),
         (("completed", "training"), "“training” is being trained"),
-        (("opened",), "files"),
-        (("completed", "opened"), "files"),
     ],
 )
 def test_what_cannot_be_deleted_says_why(tab, table_of, choose, button, session, names, why):
@@ -216,6 +216,29 @@ def test_what_cannot_be_deleted_says_why(tab, table_of, choose, button, session,
     assert why in button("deleteRun").toolTip()
     QTest.keyClick(table_of(tab), Qt.Key.Key_Delete)
     assert not session.jobs.running
+
+
+def test_a_file_is_taken_off_the_list_and_stays(
+    choose, button, session, settle, entry, numbers, library
+):
+    remember(library, entry.path)
+    choose("completed", "opened")
+    button("deleteRun").click()
+    settle()
+    assert entry not in session.shelf.entries
+    assert remembered(library) == []
+    assert numbers["completed"] not in [run.id for run in session.runs.runs]
+    assert [run.id for run in session.runs.deleted] == [numbers["completed"]]
+
+
+def test_the_model_that_comes_with_the_program_stays(choose, button, session, settle, entry):
+    choose("opened")
+    entry.path = DEFAULT_MODEL
+    session.shelf.changed.emit()
+    settle()
+    choose("opened")
+    assert not button("deleteRun").isEnabled()
+    assert "comes with the program" in button("deleteRun").toolTip()
 
 
 def test_a_model_is_exported_under_the_runs_name(

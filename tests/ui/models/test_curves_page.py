@@ -296,4 +296,4 @@ def test_a_chart_of_strange_numbers_has_room(library, put):
         assert np.isfinite([low, high]).all()
         assert low < high
     assert chart_of(figures["test_loss"], []).x_range[0] < 1
-    delete(library, run)
+    delete(library, [run])
