@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QCoreApplication
 
 from mnist_desktop.errors import UserError
@@ -29,3 +31,8 @@ def duration(seconds: float) -> str:
     return QCoreApplication.translate("duration", "{h} h {m} min").format(
         h=whole // 3600, m=whole % 3600 // 60
     )
+
+
+def date_and_time(seconds: float) -> str:
+    """Of seconds since 1970, as in "2026-11-25 20:14", which sorts as it is."""
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))

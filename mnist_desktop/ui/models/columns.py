@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -14,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.report import score_in_words
 from mnist_desktop.ui.models.rows import Row
-from mnist_desktop.ui.texts import duration, translated
+from mnist_desktop.ui.texts import date_and_time, duration, translated
 
 NOTHING = "–"
 
@@ -161,7 +160,7 @@ def _hints(row: Row, at: At) -> Iterator[str]:
 def _started(row: Row) -> str:
     if row.created is None:
         return NOTHING
-    return time.strftime("%Y-%m-%d %H:%M", time.localtime(row.created))
+    return date_and_time(row.created)
 
 
 def _epochs(row: Row) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.texts import date_and_time
 from mnist_desktop.ui.theme import GRID
 from mnist_desktop.ui.widgets import named
 
@@ -49,11 +50,14 @@ class ContinueBar(QFrame):
         self.setVisible(bool(offers) and not self._session.training.is_active)
         if offers:
             run = offers[0]
-            created = QDateTime.fromSecsSinceEpoch(round(run.created))
-            date = QLocale().toString(created, QLocale.FormatType.ShortFormat)
             text = self.tr(
                 "“{name}”, begun {date}, was interrupted after epoch {epoch} of {epochs}."
-            ).format(name=run.name, date=date, epoch=run.epoch, epochs=run.config.epochs)
+            ).format(
+                name=run.name,
+                date=date_and_time(run.created),
+                epoch=run.epoch,
+                epochs=run.config.epochs,
+            )
             if len(offers) > 1:
                 text += " " + self.tr("{count} more are in the Models tab.").format(
                     count=len(offers) - 1
