@@ -46,6 +46,9 @@ def _collect_garbage_here() -> Iterator[None]:
     gc.disable()
     yield
     gc.collect()
+    # What is left is torch's and Qt's own; to look through it again after each test would take as
+    # long as most tests.
+    gc.freeze()
 
 
 @pytest.fixture
