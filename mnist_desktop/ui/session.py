@@ -247,7 +247,6 @@ class Session(QObject):
         self.is_loaded = True
         self.loaded.emit()
         self.open_bundled_data()
-        self.lab.bring_home()
         for path in self._first_files:
             self.open(path)
 
@@ -267,8 +266,15 @@ class Session(QObject):
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
             waiting()
+        self._bring_home()
+
+    def _bring_home(self) -> None:
+        """Once, after the first answer, which it would hold up."""
+        if not self.runs.is_loaded:
+            self.lab.bring_home()
 
     def _on_no_data(self, fault: Exception) -> None:
+        self._bring_home()
         self._waiting = None
         self.failed.emit(fault)
 
