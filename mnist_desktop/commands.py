@@ -27,18 +27,15 @@ from mnist_desktop.learning.evaluation import (
     predict,
     read_strokes_set,
 )
-from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone, Score, Stop
+from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone, Stop
+from mnist_desktop.learning.log import end_in_words, epoch_in_words
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.model_file import SUFFIX, export_state_dict, open_model, save_model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
 from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.learning.report import (
-    end_in_words,
-    epoch_in_words,
-    predictions_in_words,
-    readings_in_words,
-)
+from mnist_desktop.learning.records import FIGURES, Score
+from mnist_desktop.learning.report import predictions_in_words, readings_in_words
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.threads import use_cores_for, use_one_core
 from mnist_desktop.learning.training import drive
@@ -72,9 +69,9 @@ def train(options: argparse.Namespace) -> None:
                 case BatchDone():
                     _show_progress(event, config)
                 case EpochDone():
-                    epochs.append(_epoch_json(event))
-                    if event.epoch % config.log_every == 0:
-                        say(epoch_in_words(event))
+                    epochs.append({name: getattr(event.record, name) for name in FIGURES})
+                    if event.record.epoch % config.log_every == 0:
+                        say(epoch_in_words(event.record))
                 case RunDone():
                     done = event
     assert done is not None
@@ -266,17 +263,6 @@ def _show(text: str) -> None:
     """A line that the next one replaces, for people only."""
     if sys.stderr.isatty():
         print(f"\r\033[K{text}\r", end="", file=sys.stderr, flush=True)
-
-
-def _epoch_json(done: EpochDone) -> dict[str, Any]:
-    return {
-        "epoch": done.epoch,
-        "train_loss": done.train_loss,
-        "train_accuracy": done.train_accuracy,
-        "test_loss": done.test_loss,
-        "test_accuracy": done.test_accuracy,
-        "seconds": done.seconds,
-    }
 
 
 def _reading_json(file: Path, reading: Reading, scale: int) -> dict[str, Any]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from torch import Tensor
-
+from mnist_desktop.learning.checkpoint import BestSoFar, StateDict
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.state import BestSoFar
 
 
 class Best:
@@ -21,15 +19,13 @@ class Best:
         self,
         config: TrainingConfig,
         so_far: BestSoFar | None = None,
-        state_dict: dict[str, Tensor] | None = None,
+        state_dict: StateDict | None = None,
     ) -> None:
         self.so_far = so_far or BestSoFar()
         self.state_dict = state_dict
         self.config = config
 
-    def offer(
-        self, epoch: int, accuracy: float, loss: float, state_dict: dict[str, Tensor]
-    ) -> bool:
+    def offer(self, epoch: int, accuracy: float, loss: float, state_dict: StateDict) -> bool:
         """Whether this epoch is the best so far; it is kept if so."""
         before = self.so_far
         improved = accuracy > before.reference + self.config.minimum_improvement

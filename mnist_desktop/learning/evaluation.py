@@ -15,10 +15,10 @@ from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.learning.calibration import area_under_roc, expected_calibration_error
 from mnist_desktop.learning.config import CLASSES
-from mnist_desktop.learning.events import Score
 from mnist_desktop.learning.network import MLP, to_input
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.progress import Progress, unwatched
 

@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.records import Change, EpochRecord, Outcome, Score
 
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from mnist_desktop.learning.checkpoint import Checkpoint
     from mnist_desktop.learning.inspection import Inspection
-    from mnist_desktop.learning.state import TrainingState
 
-Outcome = Literal["completed", "stopped early", "stopped", "diverged"]
 Phase = Literal["forward", "loss", "backward", "step", "zero grad"]
 
 
@@ -53,45 +53,17 @@ class BatchDone:
     learning_rate: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EpochDone:
     """All training pictures seen once more, and the test pictures scored.
 
     Attributes:
-        epoch: from 1 on.
-        train_loss, train_accuracy: means over the epoch's pictures, each as its batch saw it;
-            what is no digit counts for the loss only.
-        test_loss, test_accuracy: on the validation split, which the tutorial calls its test set.
-        seconds: the epoch's training and testing.
-        is_best: no earlier epoch had a higher test accuracy.
-        state_dict: a private copy of the weights, on the CPU.
-        state: all that is needed to go on from here; None where it is not kept.
+        record: what it came to.
+        checkpoint: its weights, and all that is needed to resume from here.
     """
 
-    epoch: int
-    train_loss: float
-    train_accuracy: float
-    test_loss: float
-    test_accuracy: float
-    seconds: float
-    is_best: bool
-    state_dict: dict[str, Tensor]
-    state: TrainingState | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Accuracy with its 95 % interval.
-
-    Attributes:
-        accuracy: correct / total, 0 to 1.
-        interval: low and high end (Wilson 1927), 0 to 1.
-        total: how many were read.
-    """
-
-    accuracy: float
-    interval: tuple[float, float]
-    total: int
+    record: EpochRecord
+    checkpoint: Checkpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +89,6 @@ class RunDone:
     score: Score | None
     state_dict: dict[str, Tensor] | None
     temperature: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A setting that was changed while a run went on.
-
-    Attributes:
-        epoch, batch: the first that it holds for, from 1 on.
-        field: its name in the configuration.
-        old, new: its values, as JSON can hold them.
-    """
-
-    epoch: int
-    batch: int
-    field: str
-    old: object
-    new: object
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.learning.events import BatchDone, Change, EpochDone, Event, Steered
+from mnist_desktop.learning.events import BatchDone, EpochDone, Event, Steered
+from mnist_desktop.learning.records import Change, EpochRecord, best_of
 
 
 @dataclass
@@ -20,8 +20,8 @@ class Series:
     _count: int = 0
 
     @classmethod
-    def of(cls, values: NDArray[np.float64]) -> Series:
-        """A series that begins with these, (n,) float64."""
+    def of(cls, values: NDArray[np.floating]) -> Series:
+        """A series that begins with these, (n,)."""
         return cls(np.concatenate([values, np.empty(1024)]), len(values))
 
     def append(self, value: float) -> None:
@@ -45,7 +45,7 @@ class History:
     Attributes:
         batch_position: for each batch, where it ends, in epochs: 0.5 is half the first epoch.
         batch_loss, batch_accuracy: of each batch.
-        epochs: one report for each finished epoch, without its weights.
+        epochs: a record for each finished one.
         changes: of settings, while it went on.
     """
 
@@ -53,23 +53,23 @@ class History:
         self.batch_position = Series()
         self.batch_loss = Series()
         self.batch_accuracy = Series()
-        self.epochs: list[EpochDone] = []
+        self.epochs: list[EpochRecord] = []
         self.changes: list[Change] = []
 
     @classmethod
     def of(
         cls,
-        batch_position: NDArray[np.float64],
-        batch_loss: NDArray[np.float64],
-        batch_accuracy: NDArray[np.float64],
-        epochs: Iterable[EpochDone],
+        batches: NDArray[np.floating],
+        epochs: Iterable[EpochRecord],
         changes: Iterable[Change],
     ) -> History:
-        """What was reported before, to be gone on with."""
+        """What was reported before, to be resumed.
+
+        Args:
+            batches: (3, n): their positions, losses and accuracies.
+        """
         history = cls()
-        history.batch_position = Series.of(batch_position)
-        history.batch_loss = Series.of(batch_loss)
-        history.batch_accuracy = Series.of(batch_accuracy)
+        history.batch_position, history.batch_loss, history.batch_accuracy = map(Series.of, batches)
         history.epochs = list(epochs)
         history.changes = list(changes)
         return history
@@ -81,7 +81,7 @@ class History:
             self.batch_loss.append(event.loss)
             self.batch_accuracy.append(event.accuracy)
         elif isinstance(event, EpochDone):
-            self.epochs.append(dataclasses.replace(event, state_dict={}, state=None))
+            self.epochs.append(event.record)
         elif isinstance(event, Steered):
             self.changes.extend(event.changes)
 
@@ -95,9 +95,9 @@ class History:
         return begin + (change.batch - 1) * (float(positions[first]) - begin)
 
     @property
-    def best(self) -> EpochDone | None:
+    def best(self) -> EpochRecord | None:
         """The best epoch so far."""
-        return next((epoch for epoch in reversed(self.epochs) if epoch.is_best), None)
+        return best_of(self.epochs)
 
 
 def thinned(

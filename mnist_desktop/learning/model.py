@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from mnist_desktop.ink.normalise import NORMALISATION_VERSION
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.events import RunDone, Score
+from mnist_desktop.learning.events import RunDone
+from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import Splits
 
 if TYPE_CHECKING:

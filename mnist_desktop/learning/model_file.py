@@ -32,9 +32,9 @@ from mnist_desktop.learning.config import (
     to_json,
     training_from_json,
 )
-from mnist_desktop.learning.events import Score
 from mnist_desktop.learning.layer_chain import layer_chain, natural_order
 from mnist_desktop.learning.model import Measurement, Model
+from mnist_desktop.learning.records import Score
 
 METADATA_KEY = "mnist-desktop"
 FORMAT_VERSION = 1

@@ -27,7 +27,7 @@ class Optimizer:
     Attributes:
         weights: (n,) float32, what is optimised, in place.
         gradient: (n,) float32, which somebody fills before each step.
-        first, second: (n,) float32, the running means of the gradient (for SGD, its momentum
+        exp_avg, exp_avg_sq: (n,) float32, the running means of the gradient (for SGD, its momentum
             buffer) and of its square.
         steps: how many steps there were, as a tensor, since torch's kernels want one.
     """
@@ -36,8 +36,8 @@ class Optimizer:
         self.config = config
         self.weights = weights
         self.gradient = gradient
-        self.first = torch.zeros_like(weights)
-        self.second = torch.zeros_like(weights)
+        self.exp_avg = torch.zeros_like(weights)
+        self.exp_avg_sq = torch.zeros_like(weights)
         self.steps = torch.zeros((), device=weights.device)
 
     def step(self, learning_rate: float) -> None:
@@ -46,7 +46,7 @@ class Optimizer:
             sgd(
                 [self.weights],
                 [self.gradient],
-                [self.first],
+                [self.exp_avg],
                 fused=True,
                 lr=learning_rate,
                 momentum=self.config.momentum,
@@ -59,8 +59,8 @@ class Optimizer:
         (adam if self.config.optimizer == "adam" else adamw)(
             [self.weights],
             [self.gradient],
-            [self.first],
-            [self.second],
+            [self.exp_avg],
+            [self.exp_avg_sq],
             [],
             [self.steps],
             fused=True,

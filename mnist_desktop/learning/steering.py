@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import Change
+from mnist_desktop.learning.records import Change
 
 FROM_NEXT_EPOCH = ("batch_size",)
 """An epoch's batches are cut when it begins."""

@@ -146,13 +146,12 @@ class Step:
         return inspect(self._network, self._backpropagation, to_input(probe, self._weights.device))
 
     def tensors(self) -> dict[str, Tensor]:
-        """Private copies, on the CPU, of all that a step changes."""
+        """Private copies, on the CPU, of all that a step changes but the weights."""
         optimizer = self._optimizer
         tensors = {
-            "weights": self._weights,
-            "first": optimizer.first,
-            "second": optimizer.second,
-            "steps": optimizer.steps,
+            "exp_avg": optimizer.exp_avg,
+            "exp_avg_sq": optimizer.exp_avg_sq,
+            "step": optimizer.steps,
             "distortion": self._distortion.random.get_state(),
         }
         if self._network.dropout.random is not None:
@@ -165,10 +164,9 @@ class Step:
         Raises:
             KeyError, RuntimeError: they are not those of such a step.
         """
-        self._weights.copy_(tensors["weights"])
-        self._optimizer.first.copy_(tensors["first"])
-        self._optimizer.second.copy_(tensors["second"])
-        self._optimizer.steps.copy_(tensors["steps"])
+        self._optimizer.exp_avg.copy_(tensors["exp_avg"])
+        self._optimizer.exp_avg_sq.copy_(tensors["exp_avg_sq"])
+        self._optimizer.steps.copy_(tensors["step"])
         self._distortion.random.set_state(tensors["distortion"])
         if "dropout" in tensors:
             self._network.dropout.restore(tensors["dropout"], self._weights.device)

@@ -20,6 +20,7 @@ from torch.utils.data import DataLoader
 
 from mnist_desktop.learning.best import Best
 from mnist_desktop.learning.calibration import fitted_temperature
+from mnist_desktop.learning.checkpoint import Checkpoint, CheckpointError, StateDict
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.devices import choose_device
 from mnist_desktop.learning.evaluation import predict
@@ -30,7 +31,6 @@ from mnist_desktop.learning.events import (
     Event,
     Inspect,
     Inspected,
-    Outcome,
     Phase,
     PhaseDone,
     RunDone,
@@ -43,8 +43,8 @@ from mnist_desktop.learning.inspection import PROBE_PICTURES
 from mnist_desktop.learning.loading import Batch, batches_of_size, data_loader, order_of
 from mnist_desktop.learning.network import MLP, copy_state
 from mnist_desktop.learning.optimizers import schedule_factor
+from mnist_desktop.learning.records import EpochRecord, Outcome
 from mnist_desktop.learning.splits import Split, Splits
-from mnist_desktop.learning.state import StateError, TrainingState
 from mnist_desktop.learning.steering import changes_between, steered
 from mnist_desktop.learning.step import Step, StepResult
 from mnist_desktop.learning.threads import without_denormals
@@ -56,7 +56,7 @@ Events = Generator[Event, Command | None, None]
 def train(
     config: TrainingConfig,
     splits: Splits,
-    state: TrainingState | None = None,
+    checkpoint: Checkpoint | None = None,
     told: Iterable[Command] = (),
 ) -> Events:
     """Train a network: a ``BatchDone`` for each batch, an ``EpochDone`` for each epoch, and at
@@ -66,20 +66,20 @@ def train(
     between equals), and scored once on the official test split, which chooses nothing.
 
     Args:
-        state: of an ``EpochDone``, to go on from there. On the same machine, with the same
+        checkpoint: of an ``EpochDone``, to resume from there. On the same machine, with the same
             configuration and data, every figure and weight is what it would have been without
             the interruption, to the last bit. More epochs than before may be asked for.
         told: commands that hold from the beginning.
 
     Raises:
         UserError: the device is not there.
-        StateError: the state is of another network.
+        CheckpointError: it is of another network.
     """
     with without_denormals():
         run = _Run(config, splits)
         for command in told:
             run.obey(command)
-        yield from run.events(state)
+        yield from run.events(checkpoint)
 
 
 def drive(run: Events, next_command: Callable[[], Command | None]) -> Iterator[Event]:
@@ -123,7 +123,7 @@ class _Run:
         self._train_loader: DataLoader[Batch]
         self._probe: Tensor
 
-    def events(self, state: TrainingState | None) -> Events:
+    def events(self, checkpoint: Checkpoint | None) -> Events:
         """All of it, from the pictures to the score."""
         pictures = yield from self._pictures()
         if pictures is None:
@@ -137,8 +137,8 @@ class _Run:
             workers=config.workers,
         )
         self._probe = torch.from_numpy(pictures.images[:PROBE_PICTURES])
-        if state is not None:
-            self._restore(state)
+        if checkpoint is not None:
+            self._resume(checkpoint)
         outcome = yield from self._epochs()
         yield self._end(outcome)
 
@@ -167,19 +167,16 @@ class _Run:
             self._epoch, self._batch = self._epoch + 1, 0
             state_dict = copy_state(self._network)
             is_best = self._best.offer(self._epoch, tested.score.accuracy, tested.loss, state_dict)
-            yield from self._report(
-                EpochDone(
-                    epoch=self._epoch,
-                    train_loss=trained.loss,
-                    train_accuracy=trained.accuracy,
-                    test_loss=tested.loss,
-                    test_accuracy=tested.score.accuracy,
-                    seconds=time.perf_counter() - started - self._waited,
-                    is_best=is_best,
-                    state_dict=state_dict,
-                    state=TrainingState(self._epoch, self._best.so_far, self._tensors()),
-                )
+            record = EpochRecord(
+                epoch=self._epoch,
+                train_loss=trained.loss,
+                train_accuracy=trained.accuracy,
+                test_loss=tested.loss,
+                test_accuracy=tested.score.accuracy,
+                seconds=time.perf_counter() - started - self._waited,
+                is_best=is_best,
             )
+            yield from self._report(EpochDone(record, self._checkpoint(state_dict)))
             if self._is_stopped:
                 return "stopped"
             if self._best.out_of_patience:
@@ -274,25 +271,25 @@ class _Run:
         self._step.steer(config)
         return Steered(config, changes)
 
-    def _tensors(self) -> dict[str, Tensor]:
-        """Private copies of all that changes while a network is trained."""
+    def _checkpoint(self, state_dict: StateDict) -> Checkpoint:
         random = order_of(self._train_loader)
         order = {} if random is None else {"order": random.get_state()}
-        best = self._best.state_dict or {}
-        kept = {f"best.{name}": tensor for name, tensor in best.items()}
-        return {**self._step.tensors(), **order, **kept}
+        best = self._best.state_dict or state_dict
+        tensors = {**self._step.tensors(), **order}
+        return Checkpoint(self._epoch, self._best.so_far, state_dict, best, tensors)
 
-    def _restore(self, state: TrainingState) -> None:
+    def _resume(self, checkpoint: Checkpoint) -> None:
         """Put all of it back into its place."""
         try:
-            self._step.restore(state.tensors)
+            self._network.load_state_dict(checkpoint.state_dict)
+            self._step.restore(checkpoint.tensors)
             random = order_of(self._train_loader)
             if random is not None:
-                random.set_state(state.tensors["order"])
+                random.set_state(checkpoint.tensors["order"])
         except (KeyError, RuntimeError) as fault:
-            raise StateError("The saved state is of another network or training.") from fault
-        self._epoch = state.epoch
-        self._best = Best(self._config, state.best, state.best_state_dict)
+            raise CheckpointError("The saved state is of another network or training.") from fault
+        self._epoch = checkpoint.epoch
+        self._best = Best(self._config, checkpoint.best, checkpoint.best_state_dict)
 
     def _end(self, outcome: Outcome) -> RunDone:
         network, best = self._network, self._best

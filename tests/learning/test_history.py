@@ -1,13 +1,12 @@
-import dataclasses
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, Change, EpochDone, RunDone, Steered
+from mnist_desktop.learning.events import BatchDone, EpochDone, RunDone, Steered
 from mnist_desktop.learning.history import History, Series, thinned
+from mnist_desktop.learning.records import Change, EpochRecord
 
 
 def batch(epoch, number, loss=1.0, accuracy=0.5):
@@ -15,7 +14,8 @@ def batch(epoch, number, loss=1.0, accuracy=0.5):
 
 
 def epoch(number, is_best=False):
-    return EpochDone(number, 1.0, 0.5, 1.1, 0.4, 0.1, is_best, {"out.weight": object()})
+    record = EpochRecord(number, 1.0, 0.5, 1.1, 0.4, 0.1, is_best)
+    return EpochDone(record, checkpoint=None)
 
 
 class TestSeries:
@@ -43,12 +43,11 @@ class TestHistory:
         assert history.batch_loss.values.tolist() == [2.0, 1.0, 0.5]
         assert history.batch_accuracy.values.tolist() == [0.25, 0.5, 0.75]
 
-    def test_epochs_are_kept_without_their_weights(self):
+    def test_of_an_epoch_its_record_is_kept(self):
         history = History()
         done = epoch(1, is_best=True)
         history.add(done)
-        assert history.epochs == [dataclasses.replace(done, state_dict={})]
-        assert done.state_dict
+        assert history.epochs == [done.record]
 
     def test_the_best_is_the_last_that_was_better_than_all_before(self):
         history = History()
@@ -101,7 +100,7 @@ class TestThinning:
         assert thinned(np.arange(float(count)), y, 100)[1].max() == 7
 
 
-def test_a_history_that_is_gone_on_with_is_as_if_it_had_never_ended():
+def test_a_history_that_is_resumed_is_as_if_it_had_never_ended():
     events = [
         BatchDone(epoch, batch, 4, 1.0 / (epoch * batch), 0.1 * batch, 64, 0.001)
         for epoch in (1, 2)
@@ -112,16 +111,12 @@ def test_a_history_that_is_gone_on_with_is_as_if_it_had_never_ended():
     whole.add(Steered(TrainingConfig(), (change,)))
     for event in events:
         whole.add(event)
-    again = History.of(
-        whole.batch_position.values[:4],
-        whole.batch_loss.values[:4],
-        whole.batch_accuracy.values[:4],
-        [],
-        [change],
-    )
+    names = ("batch_position", "batch_loss", "batch_accuracy")
+    batches = np.stack([getattr(whole, name).values[:4] for name in names])
+    again = History.of(batches, [], [change])
     for event in events[4:]:
         again.add(event)
-    for series in ("batch_position", "batch_loss", "batch_accuracy"):
+    for series in names:
         np.testing.assert_array_equal(getattr(again, series).values, getattr(whole, series).values)
     assert again.changes == whole.changes == [change]
 

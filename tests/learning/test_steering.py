@@ -9,7 +9,6 @@ import torch
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import (
     BatchDone,
-    Change,
     EpochDone,
     Inspect,
     Inspected,
@@ -21,14 +20,14 @@ from mnist_desktop.learning.events import (
     Steered,
     Stop,
 )
-from mnist_desktop.learning.state import TrainingState
+from mnist_desktop.learning.records import Change
 from mnist_desktop.learning.steering import STEERABLE, changes_between, setting, steered
 from mnist_desktop.learning.training import drive, train
 
 # 2,000 pictures in batches of 64: 32 batches.
 CONFIG = TrainingConfig(NetworkConfig((32, 16)), learning_rate=0.004, epochs=3, device="cpu")
 BATCHES = 32
-NOT_TORCH = {"seconds", "state", "state_dict"}
+NOT_PLAIN = {"checkpoint", "state_dict"}
 
 
 def changed(config=CONFIG, *, dropout=0.0, **settings):
@@ -50,9 +49,10 @@ def plain(events):
     """What two runs with the same figures have in common."""
     return [
         {
-            field.name: getattr(event, field.name)
+            field.name: value._replace(seconds=0.0) if field.name == "record" else value
             for field in dataclasses.fields(event)
-            if field.name not in NOT_TORCH
+            if field.name not in NOT_PLAIN
+            for value in [getattr(event, field.name)]
         }
         for event in events
         if isinstance(event, BatchDone | EpochDone | RunDone)
@@ -103,10 +103,10 @@ class TestSteering:
 
     def test_more_and_fewer_epochs(self, small):
         more = driven(CONFIG, small, {4: Steer(changed(epochs=5))})
-        assert [event.epoch for event in only(EpochDone, more)] == [1, 2, 3, 4, 5]
+        assert [event.record.epoch for event in only(EpochDone, more)] == [1, 2, 3, 4, 5]
         fewer = driven(CONFIG, small, {BATCHES + 4: Steer(changed(epochs=1))})
         # The epoch that has begun is finished.
-        assert [event.epoch for event in only(EpochDone, fewer)] == [1, 2]
+        assert [event.record.epoch for event in only(EpochDone, fewer)] == [1, 2]
         assert only(Steered, fewer)[0].config.epochs == 2
         assert fewer[-1].outcome == "completed"
 
@@ -114,8 +114,8 @@ class TestSteering:
         last = 3 * (BATCHES + 1) - 1
         events = driven(CONFIG, small, {last: Steer(changed(epochs=4))})
         assert isinstance(events[last], EpochDone)
-        assert events[last].epoch == 3
-        assert [event.epoch for event in only(EpochDone, events)] == [1, 2, 3, 4]
+        assert events[last].record.epoch == 3
+        assert [event.record.epoch for event in only(EpochDone, events)] == [1, 2, 3, 4]
 
     def test_patience_can_be_switched_on(self, small):
         config = changed(epochs=30, patience=1, minimum_improvement=1.0)
@@ -159,8 +159,8 @@ class TestSteering:
         for index, event in enumerate(whole):
             if isinstance(event, Steered):
                 config = event.config
-            elif isinstance(event, EpochDone) and event.epoch < config.epochs:
-                state = TrainingState.from_bytes(event.state.to_bytes())
+            elif isinstance(event, EpochDone) and event.record.epoch < config.epochs:
+                state = event.checkpoint
                 rest = whole[index + 1 :]
                 if not only(Steered, rest):
                     assert plain(driven(config, small, {}, state)) == plain(rest)

@@ -50,8 +50,9 @@ def figures(events):
     for event in events:
         values = [getattr(event, field.name) for field in dataclasses.fields(event)]
         if isinstance(event, EpochDone):
-            values = [value for value in values if value is not event.seconds]
-            values[-1] = event.state.to_bytes()
+            checkpoint = event.checkpoint
+            values = [event.record._replace(seconds=0.0), checkpoint.to_bytes()]
+            values.append(checkpoint.state_dict)
         found.append(
             [
                 {name: tensor.numpy().tobytes() for name, tensor in value.items()}
@@ -141,12 +142,12 @@ class TestEvents:
 
     def test_an_epoch_s_test_figures_are_those_of_its_weights(self, run, small):
         for epoch in epochs_of(run):
-            tested = predict(network_of(CONFIG, epoch.state_dict), small.validation)
+            tested = predict(network_of(CONFIG, epoch.checkpoint.state_dict), small.validation)
             assert epoch.test_accuracy == tested.score.accuracy
             assert epoch.test_loss == pytest.approx(tested.loss, rel=1e-5)
 
     def test_each_epoch_has_weights_of_its_own(self, run):
-        states = [epoch.state_dict for epoch in epochs_of(run)]
+        states = [epoch.checkpoint.state_dict for epoch in epochs_of(run)]
         for one, other in itertools.combinations(states, 2):
             assert not same_weights(one, other)
         for tensor in states[0].values():
@@ -158,8 +159,8 @@ class TestEvents:
         for event in train(CONFIG, small):
             if isinstance(event, BatchDone):
                 changed.append(event)
-            elif isinstance(event, EpochDone) and not event.is_best:
-                for tensor in event.state_dict.values():
+            elif isinstance(event, EpochDone) and not event.record.is_best:
+                for tensor in event.checkpoint.state_dict.values():
                     tensor.zero_()
         assert changed == batches_of(run)
 

@@ -1,0 +1,91 @@
+"""All that a training needs to be resumed as if it had never been interrupted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load, save
+from torch import Tensor
+
+from mnist_desktop.errors import UserError
+
+StateDict = dict[str, Tensor]
+
+ABOUT = "about"
+"""Name of the tensor whose bytes are the numbers as JSON text: ``safetensors.torch.load`` hands on
+tensors only."""
+
+DAMAGED = "The saved state of the training is damaged."
+
+
+class CheckpointError(UserError):
+    """A checkpoint that cannot be resumed from."""
+
+
+@dataclass(frozen=True)
+class BestSoFar:
+    """Which epoch is the best so far, and how long there has been no better one.
+
+    Attributes:
+        epoch: 0 where none was finished.
+        accuracy, loss: its, on the validation split.
+        reference: the accuracy that an epoch must improve on to count for patience.
+        stale_epochs: so many in a row have not.
+    """
+
+    epoch: int = 0
+    accuracy: float = -1.0
+    loss: float = 0.0
+    reference: float = -1.0
+    stale_epochs: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """A training after an epoch. Its tensors are private copies on the CPU.
+
+    Attributes:
+        epoch: how many are finished.
+        best: so far.
+        state_dict: the weights after the epoch.
+        best_state_dict: those after the best one.
+        tensors: the optimiser's ``exp_avg``, ``exp_avg_sq`` and ``step``; and the states of the
+            random generators, uint8: of the ``order`` of the pictures, where they are shuffled,
+            of ``distortion``, and of ``dropout``, where there is any.
+    """
+
+    epoch: int
+    best: BestSoFar
+    state_dict: StateDict
+    best_state_dict: StateDict
+    tensors: dict[str, Tensor]
+
+    def to_bytes(self) -> bytes:
+        """As ``from_bytes`` reads it, without weights: those of each epoch are kept by themselves,
+        once. No code is in it.
+        """
+        about = json.dumps({"epoch": self.epoch, "best": asdict(self.best)}).encode()
+        described = {**self.tensors, ABOUT: torch.frombuffer(bytearray(about), dtype=torch.uint8)}
+        return save(described)
+
+    @classmethod
+    def from_bytes(cls, content: bytes, weights_of: Callable[[int], StateDict]) -> Checkpoint:
+        """The checkpoint of ``to_bytes``.
+
+        Args:
+            weights_of: gives the weights of an epoch.
+
+        Raises:
+            CheckpointError: it is damaged.
+        """
+        try:
+            tensors = load(content)
+            about = json.loads(tensors.pop(ABOUT).numpy().tobytes())
+            epoch, best = int(about["epoch"]), BestSoFar(**about["best"])
+        except (SafetensorError, KeyError, TypeError, ValueError, RecursionError) as fault:
+            raise CheckpointError(DAMAGED) from fault
+        return cls(epoch, best, weights_of(epoch), weights_of(best.epoch), tensors)

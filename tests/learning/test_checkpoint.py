@@ -1,0 +1,128 @@
+import dataclasses
+
+import pytest
+import torch
+from safetensors.torch import save
+
+from mnist_desktop.learning.checkpoint import Checkpoint, CheckpointError
+from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.events import EpochDone, Preparing, RunDone
+from mnist_desktop.learning.records import EpochRecord
+from mnist_desktop.learning.training import train
+
+# All that draws random numbers: order, dropout, distortion, and drawings that join.
+CONFIG = TrainingConfig(
+    NetworkConfig((32, 16), dropout=0.2),
+    learning_rate=0.004,
+    epochs=4,
+    schedule="cosine",
+    distortion=1.0,
+    written_digits=50,
+    scribbles=30,
+    label_smoothing=0.05,
+    patience=3,
+    device="cpu",
+)
+PLAIN = TrainingConfig(NetworkConfig((32, 16)), epochs=3, device="cpu", optimizer="sgd")
+
+
+def events_of(config, splits, checkpoint=None):
+    run = train(config, splits, checkpoint)
+    return [event for event in run if not isinstance(event, Preparing)]
+
+
+def plain(value):
+    """All that is reported but seconds, weights as bytes."""
+    match value:
+        case torch.Tensor():
+            return value.numpy().tobytes()
+        case EpochRecord():
+            return value._replace(seconds=0.0)
+        case dict():
+            return {name: plain(tensor) for name, tensor in value.items()}
+        case Checkpoint() | EpochDone() | RunDone():
+            return {
+                field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)
+            }
+    return value
+
+
+def figures(events):
+    return [plain(event) for event in events]
+
+
+def stored(checkpoint):
+    """As the library keeps it: the weights by themselves."""
+    weights = {
+        checkpoint.best.epoch: checkpoint.best_state_dict,
+        checkpoint.epoch: checkpoint.state_dict,
+    }
+    return Checkpoint.from_bytes(checkpoint.to_bytes(), weights.__getitem__)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        CONFIG,
+        dataclasses.replace(CONFIG, optimizer="adamw", weight_decay=0.1, shuffle=False),
+        dataclasses.replace(CONFIG, network=NetworkConfig((16,), output="log_softmax")),
+        PLAIN,
+    ],
+)
+def test_a_resumed_training_is_the_same_to_the_last_bit(small, config):
+    whole = events_of(config, small)
+    for index, event in enumerate(whole):
+        if isinstance(event, EpochDone) and event.record.epoch < config.epochs:
+            rest = events_of(config, small, stored(event.checkpoint))
+            assert figures(rest) == figures(whole[index + 1 :])
+
+
+def test_a_finished_training_can_be_resumed_as_if_more_had_been_asked_for_at_once(small):
+    longer = dataclasses.replace(PLAIN, epochs=5)
+    ends = [event for event in events_of(PLAIN, small) if isinstance(event, EpochDone)]
+    whole = [event for event in events_of(longer, small) if isinstance(event, EpochDone)]
+    rest = events_of(longer, small, ends[-1].checkpoint)
+    assert figures(event for event in rest if isinstance(event, EpochDone)) == figures(whole[3:])
+
+
+def test_a_checkpoint_is_a_private_copy(small):
+    run = train(PLAIN, small)
+    first = next(event for event in run if isinstance(event, EpochDone))
+    before = plain(first.checkpoint)
+    next(event for event in run if isinstance(event, EpochDone))
+    assert plain(first.checkpoint) == before
+
+
+@pytest.fixture(scope="module")
+def checkpoint(small):
+    return next(e for e in train(PLAIN, small) if isinstance(e, EpochDone)).checkpoint
+
+
+def test_the_checkpoint_of_another_network_is_refused(small, checkpoint):
+    other = dataclasses.replace(PLAIN, network=NetworkConfig((8,)))
+    with pytest.raises(CheckpointError, match="another network"):
+        list(train(other, small, checkpoint))
+
+
+def test_one_without_the_order_s_randomness_is_refused_where_it_is_needed(small):
+    unshuffled = dataclasses.replace(PLAIN, shuffle=False)
+    checkpoint = next(e for e in train(unshuffled, small) if isinstance(e, EpochDone)).checkpoint
+    assert "order" not in checkpoint.tensors
+    with pytest.raises(CheckpointError):
+        list(train(PLAIN, small, checkpoint))
+
+
+class TestBytes:
+    def test_they_hold_all_but_the_weights(self, checkpoint):
+        assert plain(stored(checkpoint)) == plain(checkpoint)
+        assert not {"weights", *checkpoint.state_dict} & checkpoint.tensors.keys()
+
+    @pytest.mark.parametrize("keep", [0, 7, 100, 5000])
+    def test_truncated_ones_are_refused(self, checkpoint, keep):
+        with pytest.raises(CheckpointError, match="damaged"):
+            Checkpoint.from_bytes(checkpoint.to_bytes()[:keep], dict)
+
+    def test_foreign_ones_are_refused(self):
+        for foreign in (b"PK\x03\x04 something", save({"weights": torch.zeros(3)})):
+            with pytest.raises(CheckpointError, match="damaged"):
+                Checkpoint.from_bytes(foreign, dict)
