@@ -140,6 +140,15 @@ class NetworkConfig:
         return tuple(map(LayerSize, names, widths[:-1], widths[1:]))
 
     @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """Of the tensors of a state dict, by their names, in its order."""
+        shapes: dict[str, tuple[int, ...]] = {}
+        for layer in self.layers:
+            shapes[f"{layer.name}.weight"] = (layer.outputs, layer.inputs)
+            shapes[f"{layer.name}.bias"] = (layer.outputs,)
+        return shapes
+
+    @property
     def parameters(self) -> int:
         """Weights and biases of all layers."""
         return sum(layer.parameters for layer in self.layers)

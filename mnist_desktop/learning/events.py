@@ -52,6 +52,11 @@ class BatchDone:
     size: int
     learning_rate: float
 
+    @property
+    def position(self) -> float:
+        """Where the batch ends, in epochs: 0.5 is half the first one."""
+        return self.epoch - 1 + self.batch / self.batches
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EpochDone:

@@ -77,7 +77,7 @@ class History:
     def add(self, event: Event) -> None:
         """Take an event of the run; one that is on no curve is passed over."""
         if isinstance(event, BatchDone):
-            self.batch_position.append(event.epoch - 1 + event.batch / event.batches)
+            self.batch_position.append(event.position)
             self.batch_loss.append(event.loss)
             self.batch_accuracy.append(event.accuracy)
         elif isinstance(event, EpochDone):

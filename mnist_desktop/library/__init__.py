@@ -1,6 +1,7 @@
 """What the user has done, in one SQLite file. Knows no Qt; loads torch only where weights are made.
 
-``Library`` is the file; ``runs`` lists, reads and edits what is in it, ``weights`` makes models and
-training states of it, ``RunRecorder`` writes a run while it goes on, and ``run_file`` takes one run
-out of it or into it as a file that another person can open.
+``Library`` is the file, ``RunRecord`` a run, all of it, and ``rows`` the one way from a run to rows
+and back. ``runs`` lists and edits what is there, ``RunRecorder`` keeps a run while it goes on,
+``run_file`` makes of it a file that another person can open, ``recovery`` takes home what could not
+be written, and ``weights`` makes models and checkpoints.
 """

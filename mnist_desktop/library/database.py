@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,13 +10,7 @@ from pathlib import Path
 
 from mnist_desktop.errors import FileError
 from mnist_desktop.files import reason
-from mnist_desktop.library.schema import (
-    MIGRATIONS,
-    ForeignFileError,
-    NewerVersionError,
-    migrate,
-    version_of,
-)
+from mnist_desktop.library.schema import LIBRARY, ForeignFileError, NewerVersionError
 from mnist_desktop.paths import user_folder
 
 BUSY_SECONDS = 10.0
@@ -39,7 +34,7 @@ FAULTS = {
     "malformed": DAMAGED,
     "not a database": DAMAGED,
     "no such": DAMAGED,
-    "decode": DAMAGED,
+    "interrupted": DAMAGED,  # what never ends: pages that point into themselves
     "disk is full": FULL,
     "readonly": READ_ONLY,
     "unable to open": NOT_OPENED,
@@ -64,8 +59,11 @@ class Library:
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or user_folder() / "library.sqlite3"
 
-    def open(self) -> sqlite3.Connection:
+    def open(self, patience: float = BUSY_SECONDS) -> sqlite3.Connection:
         """A connection for one thread at a time, to be closed. Used through ``transaction``.
+
+        Args:
+            patience: seconds that each of its transactions waits for other windows.
 
         Raises:
             LibraryError: the file is damaged, another program's or of a newer version; it cannot
@@ -77,11 +75,14 @@ class Library:
             raise LibraryError(
                 self.path, "cannot be made: {reason}", reason=reason(fault)
             ) from fault
+        with suppress(OSError):  # what SQLite makes, others may read
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL, 0o600))
         with translated(self.path):
             connection = sqlite3.connect(
-                self.path, BUSY_SECONDS, isolation_level=None, check_same_thread=False
+                self.path, patience, isolation_level=None, check_same_thread=False
             )
             connection.row_factory = sqlite3.Row
+            connection.text_factory = decoded
             try:
                 self._prepare(connection)
             except BaseException:
@@ -94,21 +95,22 @@ class Library:
             connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         harden(connection)
-        connection.execute("PRAGMA foreign_keys = ON")
         # An epoch that was reported as kept is kept through a power cut as well.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA journal_size_limit = {MAX_LOG_BYTES}")
-        if version_of(connection) < len(MIGRATIONS):
+        version = LIBRARY.version_of(connection)  # before anything is changed in a foreign file
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             with suppress_locked():
                 connection.execute("PRAGMA journal_mode = WAL")
+        if version < len(LIBRARY.migrations):
+            # Without foreign keys, or the parts of a table that is made anew would go with the
+            # old one.
             with transaction(connection, self.path):
-                migrate(connection)
-        elif connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            with suppress_locked():
-                connection.execute("PRAGMA journal_mode = WAL")
+                LIBRARY.migrate(connection)
+        connection.execute("PRAGMA foreign_keys = ON")
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def read(self) -> Iterator[sqlite3.Connection]:
         """A connection for some SELECTs, all of which see the library at one moment.
 
         Raises:
@@ -122,7 +124,7 @@ class Library:
             connection.close()
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def write(self) -> Iterator[sqlite3.Connection]:
         """A connection whose changes are all made when the block ends, or none.
 
         Raises:
@@ -158,6 +160,11 @@ def harden(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA cell_size_check = ON")
 
 
+def decoded(content: bytes) -> str:
+    """The text of a cell. One that is not UTF-8 would else make all of its table unreadable."""
+    return content.decode("utf-8", "replace")
+
+
 @contextmanager
 def suppress_locked() -> Iterator[None]:
     """For the change to WAL: while another window makes it, this one is refused at once."""
@@ -188,3 +195,11 @@ def translated(path: Path) -> Iterator[None]:
                     path, template, folder=path.parent, seconds=BUSY_SECONDS, reason=fault
                 ) from fault
         raise
+
+
+def as_library_error(path: Path, fault: Exception) -> LibraryError:
+    """A fault of a library, whether a text was made for it or not."""
+    if isinstance(fault, LibraryError):
+        return fault
+    text = reason(fault) if isinstance(fault, OSError) else str(fault) or type(fault).__name__
+    return LibraryError(path, "cannot be written: {reason}", reason=text)

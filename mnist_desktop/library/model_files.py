@@ -13,7 +13,7 @@ MOST = 20
 
 def remember(library: Library, path: Path) -> None:
     """The file has just been saved or opened; the one that was so the longest ago is forgotten."""
-    with library.writing() as connection:
+    with library.write() as connection:
         connection.execute(
             "INSERT OR REPLACE INTO model_files VALUES (?, ?)", (str(path), time.time())
         )
@@ -26,12 +26,12 @@ def remember(library: Library, path: Path) -> None:
 
 def forget(library: Library, path: Path) -> None:
     """Remember a file no more. The file itself stays."""
-    with library.writing() as connection:
+    with library.write() as connection:
         connection.execute("DELETE FROM model_files WHERE path = ?", (str(path),))
 
 
 def remembered(library: Library) -> list[Path]:
     """The files, the longest known first. They may have gone since."""
-    with library.reading() as connection:
+    with library.read() as connection:
         rows = connection.execute("SELECT path FROM model_files ORDER BY used, rowid").fetchall()
     return [Path(path) for (path,) in rows]

@@ -1,299 +1,204 @@
-"""A run is written down while it goes on, one transaction an epoch."""
+"""A run is kept, whatever happens to the library, and its training never ends for that."""
 
 from __future__ import annotations
 
-import json
-import os
 import sqlite3
-from dataclasses import replace
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
+from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, Change, EpochDone, Event, RunDone, Steered
+from mnist_desktop.learning.events import EpochDone, Event, RunDone
 from mnist_desktop.learning.splits import Splits
-from mnist_desktop.library import writing
-from mnist_desktop.library.claims import Claim, is_held
-from mnist_desktop.library.database import DAMAGED, Library, LibraryError, transaction
-from mnist_desktop.library.runs import gone, parsed_config, row_of
-from mnist_desktop.library.schema import APPENDED
-from mnist_desktop.library.writing import About, EpochRow
+from mnist_desktop.library.database import BUSY, Library, as_library_error
+from mnist_desktop.library.recovery import discard, fallback_files
+from mnist_desktop.library.run_record import RunRecord
+from mnist_desktop.library.run_store import FallbackStore, LibraryStore, RunGoneError, RunStore
 
-Rows = dict[str, list[tuple[object, ...]]]
+KEPT_ELSEWHERE = "Until then the run is kept in {folder}."
+IN_MEMORY = "Until then the run is kept in memory only: save the model before you close the window."
+WRITTEN_ANEW = "All of the run was written there once more."
+WELL_AGAIN = "The library can be written again, and all of the run is in it."
+
+UNWRITTEN = (UserError, sqlite3.Error, OSError, MemoryError)
+"""What a library that cannot be written comes up with."""
+
+REST = 20
+"""After tries that failed, so many times as long as they took goes by before the next ones."""
 
 
-class RunGoneError(LibraryError):
-    """The library no longer holds the run, or the whole of it was removed or replaced."""
+@dataclass(frozen=True)
+class KeepingProblem:
+    """Something else holds now for where a run is kept.
+
+    Attributes:
+        fault: what happened; None when all is well again.
+        remedy: what was done about it, and what is left to do.
+    """
+
+    fault: UserError | None
+    remedy: UserError
+
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """Both, for a person; their templates passed through ``translate``."""
+        parts = [self.fault.text(translate).rstrip(".") + "."] if self.fault else []
+        return " ".join([*parts, self.remedy.text(translate)])
 
 
 class RunRecorder:
-    """Takes the events of a run, in any thread, but in one at a time.
+    """Takes the events of a run, in any thread, but in one at a time. To be closed; a run that has
+    not ended can then be resumed.
 
-    Made by ``begin`` or ``go_on``. To be closed; a run that has not ended can then be gone on with.
+    The run goes into its library, one transaction an epoch. While that cannot be written, it goes
+    into a run file elsewhere; while that cannot be written either, it stays in memory. At each
+    later epoch both are tried again.
 
-    What could not be written is kept and tried again with the next epoch or by ``flush``, or
-    written elsewhere by a ``copy``. So a ``LibraryError`` is no reason to end a training.
+    Attributes:
+        run: what it has come to.
+        is_kept: all up to the last finished epoch is written somewhere.
     """
 
-    def __init__(self, library: Library, so_far: _SoFar, run_id: int | None = None) -> None:
-        self.library = library
-        self._so_far = so_far
-        self._run_id = run_id
-        self._written = dict.fromkeys(APPENDED, 0)
-        self._written_weights: object = None
-        self._claim: Claim | None = None
-        self._connection: sqlite3.Connection | None = None
-        self._file: tuple[int, int] | None = None
+    def __init__(self, run: RunRecord, home: LibraryStore) -> None:
+        self.run = run
+        self.is_kept = True
+        self._home = home
+        self._fallback: FallbackStore | None = None
+        self._fault: UserError | None = None
+        self._report: KeepingProblem | None = None
+        self._circumstances: tuple[str, Path | None] | None = None
+        self._next_try = 0.0
 
     @classmethod
     def begin(
         cls, library: Library, config: TrainingConfig, splits: Splits, name: str = ""
     ) -> RunRecorder:
-        """A new run.
-
-        Raises:
-            LibraryError: it cannot be written. Nothing is left open.
-        """
-        recorder = cls.unattached(library, config, splits, name)
-        recorder.flush()
+        """A new run. What is wrong with the library, the first ``take`` reports."""
+        recorder = cls(RunRecord.begin(name, config, splits), LibraryStore(library))
+        recorder._report = recorder.retry()
         return recorder
 
     @classmethod
-    def unattached(
-        cls, library: Library, config: TrainingConfig, splits: Splits, name: str = ""
+    def resume(
+        cls, library: Library, run_id: int, splits: Splits, more_epochs: int = 0
     ) -> RunRecorder:
-        """A new run that is written with ``flush`` or its first epoch only."""
-        about = About(name, config, splits.name, splits.train.sha256, splits.test.sha256)
-        return cls(library, _SoFar(about))
-
-    @classmethod
-    def go_on(
-        cls, library: Library, run_id: int, splits: Splits, config: TrainingConfig | None = None
-    ) -> RunRecorder:
-        """A run that was interrupted or has ended, to be trained on from its ``latest_state``.
+        """A run that was interrupted or has ended, to be trained on from its checkpoint.
 
         Args:
-            config: what it goes on with, such as more epochs; None leaves it.
+            more_epochs: so many after the last finished one; 0 leaves it at what was asked for
+                before.
 
         Raises:
-            LibraryError: the run is gone, another window trains it, it was trained on other
-                pictures, or nothing can be written. Nothing is left open.
+            LibraryError: the run is gone or damaged, another window trains it, it was trained on
+                other pictures, or the library cannot be written.
         """
-        with library.reading() as connection:
-            row = row_of(library, connection, run_id)
-            state = connection.execute(
-                "SELECT epoch, content FROM states WHERE run = ?", (run_id,)
-            ).fetchone()
-            rows = writing.read_rows(connection, run_id, state["epoch"] if state else 0)
-        if row["train_sha256"] != splits.train.sha256:
-            raise LibraryError(
-                library.path,
-                "the run was trained on other pictures; open its data set, {dataset}, first",
-                dataset=row["dataset"],
-            )
-        about = About(
-            row["name"],
-            config or parsed_config(row["config"]),
-            row["dataset"],
-            row["train_sha256"],
-            row["test_sha256"],
-            row["note"],
-            row["created"],
-        )
-        so_far = _SoFar(about, rows, tuple(state) if state else None)
-        recorder = cls(library, so_far, run_id)
-        recorder._written = {table: len(found) for table, found in rows.items()}
-        recorder._written_weights = so_far.weights
-        recorder.flush()
-        return recorder
-
-    def copy(self, library: Library) -> RunRecorder:
-        """A recorder of the same run, in another library or once more in the same one.
-
-        To be flushed, which writes all but the timeline's earlier weights. Each event is taken by
-        one of the two; the other needs but be flushed.
-        """
-        return RunRecorder(library, self._so_far)
+        try:
+            home, run = LibraryStore.resume(library, run_id, splits, more_epochs)
+        except (sqlite3.Error, OSError) as fault:
+            raise as_library_error(library.path, fault) from fault
+        return cls(run, home)
 
     @property
-    def run_id(self) -> int:
-        """The run's number in the library.
+    def run_id(self) -> int | None:
+        """The run's number in the library; None while not all of it is there."""
+        return None if self._fault else self._home.run_id
 
-        Raises:
-            LibraryError: it could not be written yet.
-        """
-        if self._run_id is None:
-            raise LibraryError(self.library.path, "the run could not be written yet")
-        return self._run_id
+    @property
+    def path(self) -> Path | None:
+        """The file in which all of the run is; None while it is in memory only."""
+        if self._fault is None:
+            return self._home.path
+        return self._fallback.path if self._fallback and self.is_kept else None
 
-    def record(self, event: Event) -> None:
-        """Take the next event. Batches and changes are written with their epoch.
-
-        Raises:
-            LibraryError: it could not be written; see above.
-        """
-        self.take(event)
+    def take(self, event: Event) -> KeepingProblem | None:
+        """The next event, and what a person should know: only when it is not as it was before."""
+        self.run.add(event)
         if isinstance(event, EpochDone | RunDone):
-            self.flush()
+            self._report = self._keep(is_due=isinstance(event, RunDone)) or self._report
+        report, self._report = self._report, None
+        return report
 
-    def take(self, event: Event) -> None:
-        """Take the next event, and write it with the next ``flush``."""
-        self._so_far.add(event)
-
-    def log(self, text: str) -> None:
-        """Put a line into the run's log, with the next epoch or the end of the run."""
-        self._so_far.log(text)
-
-    def change(self, change: Change, config: TrainingConfig) -> None:
-        """Note a setting that was changed, with the next epoch or the end of the run.
-
-        Args:
-            config: all settings, as they are from now on.
-        """
-        self._so_far.change(change, config)
-
-    def flush(self) -> None:
-        """Write all that is finished and not written yet.
-
-        Raises:
-            LibraryError: it could not be written; see above.
-            RunGoneError: the run is not there any more.
-        """
-        if self._claim is None or self._connection is None:
-            self._attach()
-        else:
-            self._check_name()
-            with transaction(self._connection, self.library.path):
-                self._write(self._connection, self.run_id, self._claim.token)
-            self._check_name()
-        self._written = {table: len(rows) for table, rows in self._so_far.rows.items()}
-        self._written_weights = self._so_far.weights
-
-    def check(self) -> None:
-        """Read all of the run, once it is flushed, as another window would.
-
-        Raises:
-            LibraryError: it is not what was written.
-        """
-        run = self._so_far
-        with self.library.reading() as connection:
-            if not writing.is_as_written(connection, self.run_id, run.rows, run.weights, run.done):
-                raise LibraryError(self.library.path, DAMAGED)
+    def retry(self) -> KeepingProblem | None:
+        """Try to write what is not written yet, without waiting for the next epoch."""
+        return self._keep(is_due=True)
 
     def close(self) -> None:
         """Write no more; a second time does nothing."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-        if self._claim is not None:
-            self._claim.release()
-            self._claim = None
+        self._home.close()
+        if self._fallback is not None:
+            self._fallback.close()
 
-    def _attach(self) -> None:
-        """Open the library, make the run this recorder's own and write what there is of it."""
+    def _keep(self, *, is_due: bool) -> KeepingProblem | None:
+        """Write what there is, and tell what is not as it was before.
+
+        Args:
+            is_due: whatever has failed is tried again, though that may take long.
+        """
+        began = time.monotonic()
+        is_due = is_due or self._fault is None or began >= self._next_try
+        gone = self._write_home() if is_due else None
+        if self._fault is None:
+            self._leave_fallback()
+            self.is_kept = True
+        elif is_due or self.is_kept:
+            self.is_kept = self._write_elsewhere()
+            if is_due and self._home.patience:  # else the wait was for another window, once
+                self._next_try = time.monotonic() + REST * (time.monotonic() - began)
+        return self._news(gone)
+
+    def _write_home(self) -> UserError | None:
+        """The fault of a run that was no longer there, and is there once more."""
+        self._fault = gone = self._fault_of(self._home)
+        if not isinstance(gone, RunGoneError):
+            return None
+        self._home.close()
+        self._home = LibraryStore(self._home.library)
+        self._fault = self._fault_of(self._home)
+        return gone if self._fault is None else None
+
+    def _write_elsewhere(self) -> bool:
+        """Whether there is a place that takes all of the run."""
+        if self._fallback is not None and self._fault_of(self._fallback) is None:
+            return True
+        for path in fallback_files(self._home.path):
+            store = FallbackStore(path)
+            if self._fault_of(store) is None:
+                self._leave_fallback()
+                self._fallback = store
+                return True
+            store.close()
+            discard(path)
+        return False
+
+    def _leave_fallback(self) -> None:
+        if self._fallback is not None:
+            self._fallback.close()
+            discard(self._fallback.path)
+            self._fallback = None
+
+    def _fault_of(self, store: RunStore) -> UserError | None:
+        """What keeps the run from being written there, after another try."""
         try:
-            self._connection = self.library.open()
-            self._claim = Claim(self.library.path)
-            self._file = _identity(self.library)
-            with transaction(self._connection, self.library.path):
-                if self._run_id is None:
-                    about = self._so_far.about
-                    run_id = writing.insert_run(self._connection, about, self._claim.token)
-                else:
-                    run_id = self._run_id
-                    self._take_over(self._connection, run_id, self._claim.token)
-                self._write(self._connection, run_id, self._claim.token)
-            self._check_name()
-            self._run_id = run_id
-        except BaseException:
-            self.close()
-            raise
-
-    def _take_over(self, connection: sqlite3.Connection, run_id: int, token: str) -> None:
-        if is_held(self.library.path, row_of(self.library, connection, run_id)["owner"]):
-            raise LibraryError(self.library.path, "another window is training this run")
-        known = self._so_far.rows["epochs"][: self._written["epochs"]]
-        if writing.state_epoch(connection, run_id) != (known[-1][0] if known else 0):
-            raise LibraryError(self.library.path, "another window has trained this run; try again")
-        writing.reopen_run(connection, run_id, self._so_far.about.config, token)
-
-    def _write(self, connection: sqlite3.Connection, run_id: int, token: str) -> None:
-        run = self._so_far
-        if not writing.update_run(connection, run_id, token, run.about.config, run.epochs):
-            raise _gone(self.library)
-        for table, rows in run.rows.items():
-            writing.append_rows(connection, table, run_id, rows[self._written[table] :])
-        if self._written_weights is not run.weights:
-            if isinstance(run.weights, EpochDone):
-                writing.write_weights(connection, run_id, run.weights)
-            elif run.weights is not None:
-                writing.write_state(connection, run_id, *run.weights)
-        if run.done is not None:
-            writing.write_end(connection, run_id, run.done)
-
-    def _check_name(self) -> None:
-        """What goes into a file that has lost its name is not kept."""
-        if self._file is None or self._file != _identity(self.library):
-            raise _gone(self.library)
-
-
-class _SoFar:
-    """What a run has come to, as rows; which of them are written where is each recorder's matter.
-
-    Attributes:
-        about: with the settings as they are now.
-        weights: the newest epoch, or the number and state of the one that was gone on from.
-    """
-
-    def __init__(
-        self, about: About, rows: Rows | None = None, state: tuple[int, bytes] | None = None
-    ) -> None:
-        self.about = about
-        self.rows = rows or {table: [] for table in APPENDED}
-        self.epochs = [EpochRow(*row) for row in self.rows["epochs"]]  # type: ignore[arg-type]
-        self.weights: EpochDone | tuple[int, bytes] | None = state
-        self.done: RunDone | None = None
-        self._batches: list[BatchDone] = []
-
-    def add(self, event: Event) -> None:
-        """Take the next event."""
-        if isinstance(event, BatchDone):
-            self._batches.append(event)
-        elif isinstance(event, EpochDone):
-            self._pack_batches()
-            self.epochs.append(EpochRow.of(event))
-            self.rows["epochs"].append(self.epochs[-1])
-            self.weights = event
-        elif isinstance(event, RunDone):
-            self._pack_batches()
-            self.done = event
-        elif isinstance(event, Steered):
-            for change in event.changes:
-                self.change(change, event.config)
-
-    def log(self, text: str) -> None:
-        """Of the epoch that goes on, or of the last one."""
-        epoch = self.epochs[-1].epoch if self.epochs else 0
-        self.rows["log"].append((self._batches[-1].epoch if self._batches else epoch, text))
-
-    def change(self, change: Change, config: TrainingConfig) -> None:
-        """Of a setting."""
-        old, new = json.dumps(change.old), json.dumps(change.new)
-        self.rows["changes"].append((change.epoch, change.batch, change.field, old, new))
-        self.about = replace(self.about, config=config)
-
-    def _pack_batches(self) -> None:
-        if self._batches:
-            self.rows["batches"].append(writing.batch_row(self._batches))
-            self._batches = []
-
-
-def _gone(library: Library) -> RunGoneError:
-    return RunGoneError(library.path, gone(library).template)
-
-
-def _identity(library: Library) -> tuple[int, int] | None:
-    """Which file has the library's name now."""
-    try:
-        found = os.stat(library.path)  # noqa: PTH116
-    except OSError:
+            store.write(self.run)
+            if self.run.outcome is not None and isinstance(store, LibraryStore):
+                store.check(self.run)
+        except UNWRITTEN as fault:
+            error = as_library_error(store.path, fault)
+            if error.template == BUSY and isinstance(store, LibraryStore):
+                store.patience = 0.0  # a wait does not come again
+            return error
         return None
-    return found.st_dev, found.st_ino
+
+    def _news(self, gone: UserError | None) -> KeepingProblem | None:
+        before, self._circumstances = self._circumstances, None
+        if self._fault is None:
+            if gone is not None:
+                return KeepingProblem(gone, UserError(WRITTEN_ANEW))
+            return KeepingProblem(None, UserError(WELL_AGAIN)) if before else None
+        folder = self.path.parent if self.path else None
+        self._circumstances = self._fault.template, folder
+        if self._circumstances == before:
+            return None
+        remedy = UserError(KEPT_ELSEWHERE, folder=folder) if folder else UserError(IN_MEMORY)
+        return KeepingProblem(self._fault, remedy)

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import get_args
 
-import numpy as np
-from numpy.typing import NDArray
-
-from mnist_desktop.errors import UserError
-from mnist_desktop.learning.config import TrainingConfig, training_from_json
-from mnist_desktop.learning.events import Change, EpochDone, Outcome, Score
-from mnist_desktop.library.claims import is_held
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.records import EpochRecord, Score
+from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library, LibraryError, translated
+from mnist_desktop.library.rows import DamagedRunError
+from mnist_desktop.library.run_locks import is_recorded
+from mnist_desktop.library.run_record import RunRecord
+from mnist_desktop.texts import one_line
 
-OUTCOMES: tuple[str, ...] = get_args(Outcome)
+DAMAGED = "the run “{name}” is damaged: it can only be deleted"
+GONE = "no longer holds this run: it, or the whole library, was removed meanwhile"
+
+AT_ONCE = 500
+"""Runs in one query: SQLite takes 999 values in one."""
+
+OF_EPOCHS = """
+    SELECT run, max(epoch) AS epoch, total(seconds) AS seconds,
+        max(CASE WHEN is_best = 1 THEN epoch ELSE 0 END) AS best_epoch
+    FROM epochs GROUP BY run
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run, without its curves and weights.
+    """One run as it is listed, without its curves and weights.
 
     Attributes:
         created: seconds since 1970.
-        config_json: the text of ``config``.
-        network, parameters: as "784-128-256-10", and how many.
+        config: as of the last finished epoch: what it is resumed with.
         dataset, train_sha256: the data set's name, and the sum of its training split.
         outcome: None while it goes on, or where it was interrupted.
         is_held: it is being recorded right now, in this window or another.
@@ -37,15 +44,15 @@ class Run:
         score: of the best epoch on the official test set, once the run has ended.
         seconds: of all epochs together.
         deleted: when, in seconds since 1970; None if it is not.
+        is_damaged: its rows are not what this program writes. Its figures are empty then, and
+            deleting is all that can be done with it.
     """
 
     id: int
     name: str
     note: str
     created: float
-    config_json: str
-    network: str
-    parameters: int
+    config: TrainingConfig
     dataset: str
     train_sha256: str
     outcome: str | None
@@ -56,44 +63,27 @@ class Run:
     score: Score | None
     seconds: float
     deleted: float | None
-
-    @property
-    def config(self) -> TrainingConfig:
-        """As of the last finished epoch: what it goes on with."""
-        return parsed_config(self.config_json)
+    is_damaged: bool = False
 
     @property
     def is_interrupted(self) -> bool:
-        """It has not ended, and nobody trains it."""
-        return self.outcome is None and not self.is_held
+        """It has not ended, nobody trains it, and it can be resumed."""
+        return self.outcome is None and not self.is_held and not self.is_damaged
 
+    @property
+    def network(self) -> str:
+        """As in "784-128-256-10"."""
+        return str(self.config.network)
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Curves:
-    """What a run has reported.
-
-    Attributes:
-        batch_position: (n,) float64: where each batch ends, in epochs, as in ``History``.
-        batch_loss, batch_accuracy: (n,) float64.
-        epochs: without their weights.
-    """
-
-    batch_position: NDArray[np.float64]
-    batch_loss: NDArray[np.float64]
-    batch_accuracy: NDArray[np.float64]
-    epochs: tuple[EpochDone, ...]
-    changes: tuple[Change, ...]
-    log: tuple[str, ...]
+    @property
+    def parameters(self) -> int:
+        """Of the network."""
+        return self.config.network.parameters
 
 
 def list_runs(library: Library, *, deleted: bool = False) -> list[Run]:
     """All runs, the newest first; or all that are deleted and not yet purged."""
-    wanted = "IS NOT NULL" if deleted else "IS NULL"
-    with library.reading() as connection:
-        rows = connection.execute(
-            f"SELECT * FROM runs WHERE deleted {wanted} ORDER BY id DESC"  # noqa: S608
-        ).fetchall()
-    return [_run(library, row) for row in rows]
+    return _list(library, f"deleted IS {'NOT ' if deleted else ''}NULL")
 
 
 def run_of(library: Library, run_id: int) -> Run:
@@ -102,54 +92,72 @@ def run_of(library: Library, run_id: int) -> Run:
     Raises:
         LibraryError: it is no longer there.
     """
-    with library.reading() as connection:
-        return _run(library, row_of(library, connection, run_id))
+    found = _list(library, "runs.id = ?", run_id)
+    if not found:
+        raise LibraryError(library.path, GONE)
+    return found[0]
 
 
-def curves_of(library: Library, run_id: int) -> Curves:
-    """The curves of a run; empty where nothing is finished yet."""
-    with library.reading() as connection:
-        epochs = connection.execute(
-            "SELECT * FROM epochs WHERE run = ? ORDER BY epoch", (run_id,)
-        ).fetchall()
-        blobs = connection.execute(
-            "SELECT figures FROM batches WHERE run = ? ORDER BY epoch", (run_id,)
-        ).fetchall()
-        changes = connection.execute(
-            "SELECT * FROM changes WHERE run = ? ORDER BY rowid", (run_id,)
-        ).fetchall()
-        log = connection.execute(
-            "SELECT text FROM log WHERE run = ? ORDER BY rowid", (run_id,)
-        ).fetchall()
-    parts = [np.frombuffer(blob, "<f4").reshape(3, -1) for (blob,) in blobs]
-    figures = np.concatenate(parts or [np.empty((3, 0))], axis=1).astype(np.float64)
-    return Curves(
-        batch_position=figures[0],
-        batch_loss=figures[1],
-        batch_accuracy=figures[2],
-        epochs=tuple(_epoch(row) for row in epochs),
-        changes=tuple(_change(row) for row in changes),
-        log=tuple(text for (text,) in log),
-    )
+def read_run(library: Library, run_id: int, *, weights: bool = True) -> RunRecord:
+    """All of a run; without its weights and checkpoint, if they are not wanted.
+
+    Raises:
+        LibraryError: it is no longer there, or damaged.
+    """
+    with library.read() as connection:
+        return record_of(library, connection, run_id, weights=weights)
 
 
-def log_of(library: Library, run_id: int, most: int) -> list[str]:
-    """The last so many lines of a run's log."""
-    with library.reading() as connection:
-        rows = connection.execute(
-            "SELECT text FROM log WHERE run = ? ORDER BY rowid DESC LIMIT ?", (run_id, most)
-        ).fetchall()
-    return [text for (text,) in reversed(rows)]
+def record_of(
+    library: Library, connection: sqlite3.Connection, run_id: int, *, weights: bool = True
+) -> RunRecord:
+    """The same in a transaction that is open."""
+    try:
+        return rows.read(connection, run_id, weights=weights)
+    except LookupError as fault:
+        raise LibraryError(library.path, GONE) from fault
+    except DamagedRunError as fault:
+        raise damaged(library, connection, run_id) from fault
+
+
+def damaged(library: Library, connection: sqlite3.Connection, run_id: int) -> LibraryError:
+    """The error of a run that is there, but damaged."""
+    row = connection.execute("SELECT name FROM runs WHERE id = ?", (run_id,)).fetchone()
+    return LibraryError(library.path, DAMAGED, name=one_line(str(row["name"])))
+
+
+def epochs_of(library: Library, run_ids: Iterable[int]) -> dict[int, list[EpochRecord]]:
+    """The epochs of several runs at one moment, by the runs' numbers; none of damaged ones.
+
+    Raises:
+        LibraryError: the library cannot be read.
+    """
+    wanted = sorted(set(run_ids))
+    found: dict[int, list[EpochRecord]] = {run_id: [] for run_id in wanted}
+    spoilt = set()
+    with library.read() as connection:
+        for first in range(0, len(wanted), AT_ONCE):
+            some = wanted[first : first + AT_ONCE]
+            for row in connection.execute(
+                f"SELECT * FROM epochs WHERE run IN ({', '.join('?' * len(some))}) "  # noqa: S608
+                "ORDER BY run, epoch",
+                some,
+            ):
+                try:
+                    found[row["run"]].append(rows.epoch_of(row))
+                except DamagedRunError:
+                    spoilt.add(row["run"])
+    return {run_id: [] if run_id in spoilt else records for run_id, records in found.items()}
 
 
 def rename(library: Library, run_id: int, name: str) -> None:
     """Give a run another name."""
-    _update(library, run_id, "name = ?", name)
+    _update(library, run_id, "name = ?", one_line(name))
 
 
 def set_note(library: Library, run_id: int, note: str) -> None:
     """Put a note on a run, in place of the one it has."""
-    _update(library, run_id, "note = ?", note)
+    _update(library, run_id, "note = ?", note[: rows.LONGEST_NOTE])
 
 
 def delete(library: Library, run_ids: Iterable[int]) -> list[int]:
@@ -160,10 +168,10 @@ def delete(library: Library, run_ids: Iterable[int]) -> list[int]:
         the numbers of those that it was done to.
     """
     done = []
-    with library.writing() as connection:
+    with library.write() as connection:
         for run_id in run_ids:
-            row = connection.execute("SELECT owner FROM runs WHERE id = ?", (run_id,)).fetchone()
-            if row and not is_held(library.path, row[0]):
+            row = connection.execute("SELECT lock FROM runs WHERE id = ?", (run_id,)).fetchone()
+            if row and not is_recorded(library.path, row["lock"]):
                 connection.execute(
                     "UPDATE runs SET deleted = ? WHERE id = ?", (time.time(), run_id)
                 )
@@ -173,22 +181,22 @@ def delete(library: Library, run_ids: Iterable[int]) -> list[int]:
 
 def undelete(library: Library, run_ids: Iterable[int]) -> None:
     """Put deleted runs back into the list."""
-    with library.writing() as connection:
+    with library.write() as connection:
         connection.executemany(
             "UPDATE runs SET deleted = NULL WHERE id = ?", [(run_id,) for run_id in run_ids]
         )
 
 
 def purge(library: Library, run_ids: Iterable[int]) -> None:
-    """Remove runs for good, those that are deleted and that nobody records, and make the file
+    """Remove runs for good, those that are still deleted and that nobody records, and make the file
     smaller by what they took.
     """
-    with library.writing() as connection:
+    with library.write() as connection:
         for run_id in run_ids:
             row = connection.execute(
-                "SELECT owner FROM runs WHERE id = ? AND deleted IS NOT NULL", (run_id,)
+                "SELECT lock FROM runs WHERE id = ? AND deleted IS NOT NULL", (run_id,)
             ).fetchone()
-            if row and not is_held(library.path, row[0]):
+            if row and not is_recorded(library.path, row["lock"]):
                 connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
     connection = library.open()
     try:
@@ -199,94 +207,74 @@ def purge(library: Library, run_ids: Iterable[int]) -> None:
         connection.close()
 
 
-def parsed_config(text: str) -> TrainingConfig:
-    """The configuration of its JSON text.
-
-    Raises:
-        UserError: it is damaged.
-    """
-    try:
-        values = json.loads(text)
-    except (ValueError, RecursionError) as fault:
-        raise UserError("The settings of the run are damaged.") from fault
-    return training_from_json(values)
-
-
-def row_of(library: Library, connection: sqlite3.Connection, run_id: int) -> sqlite3.Row:
-    """What the table of runs says of one.
-
-    Raises:
-        LibraryError: it is no longer there.
-    """
-    row: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM runs WHERE id = ?", (run_id,)
-    ).fetchone()
-    if row is None:
-        raise gone(library)
-    return row
-
-
-def gone(library: Library) -> LibraryError:
-    """The error of a run that is not there."""
-    return LibraryError(
-        library.path, "no longer holds this run: it, or the whole library, was removed meanwhile"
-    )
-
-
 def _update(library: Library, run_id: int, change: str, value: object) -> None:
-    with library.writing() as connection:
+    with library.write() as connection:
         done = connection.execute(
             f"UPDATE runs SET {change} WHERE id = ?",  # noqa: S608
             (value, run_id),
         )
         if done.rowcount == 0:
-            raise gone(library)
+            raise LibraryError(library.path, GONE)
 
 
-def _epoch(row: sqlite3.Row) -> EpochDone:
-    return EpochDone(
-        epoch=row["epoch"],
-        train_loss=row["train_loss"],
-        train_accuracy=row["train_accuracy"],
-        test_loss=row["test_loss"],
-        test_accuracy=row["test_accuracy"],
-        seconds=row["seconds"],
-        is_best=bool(row["is_best"]),
-        state_dict={},
-    )
-
-
-def _change(row: sqlite3.Row) -> Change:
-    return Change(
-        epoch=row["epoch"],
-        batch=row["batch"],
-        field=row["field"],
-        old=json.loads(row["old"]),
-        new=json.loads(row["new"]),
-    )
+def _list(library: Library, condition: str, *values: object) -> list[Run]:
+    with library.read() as connection:
+        found = connection.execute(
+            f"""
+            SELECT runs.*, told.epoch, told.seconds, told.best_epoch,
+                best.test_accuracy AS best_accuracy
+            FROM runs LEFT JOIN ({OF_EPOCHS}) AS told ON told.run = runs.id
+            LEFT JOIN epochs AS best ON best.run = runs.id AND best.epoch = told.best_epoch
+            WHERE {condition} ORDER BY runs.id DESC
+            """,  # noqa: S608
+            values,
+        ).fetchall()
+    return [_run(library, row) for row in found]
 
 
 def _run(library: Library, row: sqlite3.Row) -> Run:
-    score = None
-    if row["score_accuracy"] is not None:
-        interval = (row["score_low"], row["score_high"])
-        score = Score(row["score_accuracy"], interval, row["score_total"])
+    try:
+        header = rows.header_of(row)
+        with rows.checked():
+            epoch = rows.whole(row["epoch"] or 0, 0, rows.MAX_EPOCHS)
+            best_epoch = rows.whole(row["best_epoch"] or 0, 0, epoch)
+            best = row["best_accuracy"]
+            best_accuracy = rows.number(best, 0.0, 1.0) if best_epoch else None
+            seconds = rows.number(row["seconds"] or 0.0, 0.0)
+            deleted = row["deleted"] if row["deleted"] is None else rows.number(row["deleted"])
+    except DamagedRunError:
+        return Run(
+            id=row["id"],
+            name=one_line(str(row["name"])),
+            note="",
+            created=0.0,
+            config=TrainingConfig(),
+            dataset="",
+            train_sha256="",
+            outcome=None,
+            is_held=is_recorded(library.path, row["lock"]),
+            epoch=0,
+            best_epoch=0,
+            best_accuracy=None,
+            score=None,
+            seconds=0.0,
+            deleted=None if row["deleted"] is None else 0.0,
+            is_damaged=True,
+        )
     return Run(
         id=row["id"],
-        name=row["name"],
-        note=row["note"],
-        created=row["created"],
-        config_json=row["config"],
-        network=row["network"],
-        parameters=row["parameters"],
-        dataset=row["dataset"],
-        train_sha256=row["train_sha256"],
-        outcome=row["outcome"],
-        is_held=row["outcome"] is None and is_held(library.path, row["owner"]),
-        epoch=row["epoch"],
-        best_epoch=row["best_epoch"],
-        best_accuracy=row["best_accuracy"],
-        score=score,
-        seconds=row["seconds"],
-        deleted=row["deleted"],
+        name=header.name,
+        note=header.note,
+        created=header.created,
+        config=header.config,
+        dataset=header.dataset,
+        train_sha256=header.train_sha256,
+        outcome=header.outcome,
+        is_held=header.outcome is None and is_recorded(library.path, row["lock"]),
+        epoch=epoch,
+        best_epoch=best_epoch,
+        best_accuracy=best_accuracy,
+        score=header.score,
+        seconds=seconds,
+        deleted=deleted,
     )

@@ -1,11 +1,46 @@
-"""The tables of a library, and how a library of an earlier version becomes one of today's."""
+"""The tables of a library and of a run file, and how an earlier version becomes one of today's.
+
+Each kind of file has versions of its own, so that a change of the library leaves run files readable
+to older programs.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from typing import NamedTuple
 
-APPLICATION_ID = 0x4D4E4C42
-"""Tells a library from the SQLite files of other programs: "MNLB"."""
+from mnist_desktop.library.migration import keep_weights_once
+
+EPOCHS = """
+    CREATE TABLE epochs (
+        run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+        epoch INTEGER NOT NULL,
+        train_loss REAL NOT NULL, train_accuracy REAL NOT NULL,
+        test_loss REAL NOT NULL, test_accuracy REAL NOT NULL,
+        seconds REAL NOT NULL,
+        is_best INTEGER NOT NULL,
+        PRIMARY KEY (run, epoch)
+    ) WITHOUT ROWID
+    """
+BATCHES = """
+    CREATE TABLE batches (
+        run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+        epoch INTEGER NOT NULL,
+        figures BLOB NOT NULL,            -- (3, n) float32: positions, losses, accuracies
+        PRIMARY KEY (run, epoch)
+    )
+    """
+CHANGES = """
+    CREATE TABLE changes (
+        run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+        epoch INTEGER NOT NULL,
+        batch INTEGER NOT NULL,
+        field TEXT NOT NULL,
+        old TEXT NOT NULL, new TEXT NOT NULL -- JSON
+    )
+    """
+INDEX_OF_CHANGES = "CREATE INDEX changes_of_run ON changes (run, epoch)"
 
 FIRST_VERSION = (
     """
@@ -30,25 +65,8 @@ FIRST_VERSION = (
         deleted REAL                      -- when; NULL if it is not
     )
     """,
-    """
-    CREATE TABLE epochs (
-        run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-        epoch INTEGER NOT NULL,
-        train_loss REAL NOT NULL, train_accuracy REAL NOT NULL,
-        test_loss REAL NOT NULL, test_accuracy REAL NOT NULL,
-        seconds REAL NOT NULL,
-        is_best INTEGER NOT NULL,
-        PRIMARY KEY (run, epoch)
-    ) WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE batches (
-        run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-        epoch INTEGER NOT NULL,
-        figures BLOB NOT NULL,            -- (3, n) float32: positions, losses, accuracies
-        PRIMARY KEY (run, epoch)
-    )
-    """,
+    EPOCHS,
+    BATCHES,
     """
     CREATE TABLE log (
         run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
@@ -57,16 +75,8 @@ FIRST_VERSION = (
     )
     """,
     "CREATE INDEX log_of_run ON log (run, epoch)",
-    """
-    CREATE TABLE changes (
-        run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-        epoch INTEGER NOT NULL,
-        batch INTEGER NOT NULL,
-        field TEXT NOT NULL,
-        old TEXT NOT NULL, new TEXT NOT NULL -- JSON
-    )
-    """,
-    "CREATE INDEX changes_of_run ON changes (run, epoch)",
+    CHANGES,
+    INDEX_OF_CHANGES,
     """
     CREATE TABLE states (
         run INTEGER PRIMARY KEY REFERENCES runs ON DELETE CASCADE,
@@ -101,14 +111,129 @@ WITH_MODEL_FILES = (
     """,
 )
 
-MIGRATIONS: list[tuple[str, ...]] = [FIRST_VERSION, WITH_MODEL_FILES]
-"""What makes version n of version n - 1. Never changed once released, only added to."""
+RUN_COLUMNS = """
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        note TEXT NOT NULL,
+        created REAL NOT NULL,            -- seconds since 1970
+        config TEXT NOT NULL,             -- JSON, as of the last finished epoch
+        dataset TEXT NOT NULL,
+        train_sha256 TEXT NOT NULL,
+        test_sha256 TEXT NOT NULL,
+        outcome TEXT,                     -- NULL while it goes on, or where it was interrupted
+        score_accuracy REAL, score_low REAL, score_high REAL, score_total INTEGER,
+        temperature REAL"""
+CHECKPOINTS = """
+    CREATE TABLE checkpoints (
+        run INTEGER PRIMARY KEY REFERENCES runs ON DELETE CASCADE,
+        epoch INTEGER NOT NULL,
+        content BLOB NOT NULL             -- Checkpoint.to_bytes
+    )
+    """
+WEIGHTS = """
+    CREATE TABLE weights (
+        run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+        epoch INTEGER NOT NULL,           -- 0 for those of a stop in the first one
+        content BLOB NOT NULL,            -- a state dict as safetensors
+        PRIMARY KEY (run, epoch)
+    )
+    """
 
-APPENDED = ("epochs", "batches", "log", "changes")
-"""Tables of what happened, in the order in which it did, each row with its epoch."""
+# What epochs can tell stands in their table only; what a run's log says is computed.
+RUNS_ARE_RECORDS = (
+    f"""
+    CREATE TABLE runs_of_today ({RUN_COLUMNS},
+        lock TEXT,                        -- under which it is or was last recorded
+        deleted REAL                      -- when; NULL if it is not
+    )
+    """,
+    """
+    INSERT INTO runs_of_today
+    SELECT id, name, note, created, config, dataset, train_sha256, test_sha256, outcome,
+        score_accuracy, score_low, score_high, score_total,
+        (SELECT temperature FROM models WHERE run = id AND models.epoch = best_epoch),
+        owner, deleted
+    FROM runs
+    """,
+    """
+    UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'runs')
+    WHERE name = 'runs_of_today'
+    """,
+    CHECKPOINTS,
+    WEIGHTS,
+    "INSERT INTO weights SELECT run, epoch, weights FROM timeline",
+    keep_weights_once,
+    "DROP TABLE log",
+    "DROP TABLE timeline",
+    "DROP TABLE models",
+    "DROP TABLE states",
+    "DROP TABLE runs",
+    "ALTER TABLE runs_of_today RENAME TO runs",
+)
 
-TABLES = (*APPENDED, "states", "models", "timeline")
-"""All tables of a run's parts; each has the run's number as its column ``run``."""
+Step = str | Callable[[sqlite3.Connection], None]
+
+
+class Schema(NamedTuple):
+    """A kind of file.
+
+    Attributes:
+        application_id: tells it from the SQLite files of other programs.
+        migrations: what makes version n of version n - 1. Never changed once released, only added
+            to.
+    """
+
+    application_id: int
+    migrations: tuple[tuple[Step, ...], ...]
+
+    def version_of(self, connection: sqlite3.Connection) -> int:
+        """The version of the file that is open; 0 where nothing is in it yet.
+
+        Raises:
+            ForeignFileError, NewerVersionError: it cannot be used.
+        """
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        is_empty = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+        if application != self.application_id and not (is_empty and application == version == 0):
+            raise ForeignFileError
+        if not 0 <= version <= len(self.migrations):
+            raise NewerVersionError
+        return version
+
+    def migrate(self, connection: sqlite3.Connection) -> None:
+        """Make it a file of today's version, inside the transaction that is open."""
+        self.make(connection, self.version_of(connection), len(self.migrations))
+        connection.execute(f"PRAGMA application_id = {self.application_id}")
+        connection.execute(f"PRAGMA user_version = {len(self.migrations)}")
+
+    def make(self, connection: sqlite3.Connection, first: int, last: int) -> None:
+        """Go from the first version to the last."""
+        for steps in self.migrations[first:last]:
+            for step in steps:
+                if isinstance(step, str):
+                    connection.execute(step)
+                else:
+                    step(connection)
+
+
+LIBRARY = Schema(0x4D4E4C42, (FIRST_VERSION, WITH_MODEL_FILES, RUNS_ARE_RECORDS))
+"""Until its version 2 a run file was a library that held nothing else."""
+
+RUN_FILE = Schema(
+    0x4D4E5255,
+    (
+        (
+            f"CREATE TABLE runs ({RUN_COLUMNS}\n    )",
+            EPOCHS,
+            BATCHES,
+            CHANGES,
+            INDEX_OF_CHANGES,
+            CHECKPOINTS,
+            WEIGHTS,
+        ),
+    ),
+)
 
 
 class ForeignFileError(Exception):
@@ -116,37 +241,12 @@ class ForeignFileError(Exception):
 
 
 class NewerVersionError(Exception):
-    """A library of a later version of this program."""
-
-
-def version_of(connection: sqlite3.Connection) -> int:
-    """The version of the library that is open; 0 where nothing is in it yet.
-
-    Raises:
-        ForeignFileError, NewerVersionError: it cannot be used.
-    """
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    is_empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-    if application != APPLICATION_ID and not (is_empty and application == version == 0):
-        raise ForeignFileError
-    if version > len(MIGRATIONS):
-        raise NewerVersionError
-    return version
-
-
-def migrate(connection: sqlite3.Connection) -> None:
-    """Make it a library of today's version, inside the transaction that is open."""
-    for statements in MIGRATIONS[version_of(connection) :]:
-        for statement in statements:
-            connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    """A file of a later version of this program."""
 
 
 def definitions(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
     """All that a database is defined by: kind, name, table and SQL of each of its objects."""
     rows = connection.execute(
-        "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master ORDER BY 1, 2"
+        "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master ORDER BY 1, 2 LIMIT 100"
     )
     return [tuple(row) for row in rows]

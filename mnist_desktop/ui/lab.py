@@ -1,4 +1,4 @@
-"""Runs are begun and gone on with; what they learn goes on the shelf."""
+"""Runs are begun and resumed; what they learn goes on the shelf."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import EpochDone, RunDone
 from mnist_desktop.learning.splits import Splits
-from mnist_desktop.library.runs import Run
+from mnist_desktop.library.runs import Run, read_run
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.model_files import open_recognizer
 from mnist_desktop.ui.runs import Runs
@@ -24,8 +24,8 @@ from mnist_desktop.ui.training_thread import Unit
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
-    from mnist_desktop.library.beginning import Beginning
     from mnist_desktop.library.database import Library
+    from mnist_desktop.library.resume import RunStart
 
 BUSY = "A training is going on. Stop it first, or wait until it has ended."
 NOTHING_LEARNED = "The run has no finished epoch yet, so there is nothing to read with."
@@ -35,7 +35,7 @@ class Lab(QObject):
     """Connects the run, the library's runs, the shelf and the timeline.
 
     Attributes:
-        interrupted: runs that were cut off and are offered to be gone on with, the newest first.
+        interrupted: runs that were cut off and are offered to be resumed, the newest first.
 
     Signals:
         offers_changed(): ``interrupted`` is another list.
@@ -74,8 +74,8 @@ class Lab(QObject):
             partial(_new_run, self._runs.library, config, splits, name), splits, until
         )
 
-    def go_on(self, run_id: int, splits: Splits, more_epochs: int = 0) -> None:
-        """Go on with a run of the library, from its last finished epoch.
+    def resume(self, run_id: int, splits: Splits, more_epochs: int = 0) -> None:
+        """Resume a run of the library, from its last finished epoch.
 
         Args:
             more_epochs: so many after that one; 0 leaves it at what was asked for before.
@@ -83,7 +83,7 @@ class Lab(QObject):
         if self._training.is_active:
             self.failed.emit(UserError(BUSY))
             return
-        begin = partial(_kept_run, self._runs.library, run_id, splits, more_epochs)
+        begin = partial(_resume_run, self._runs.library, run_id, splits, more_epochs)
         self._training.start(begin, splits)
         self.dismiss(run_id)
 
@@ -106,13 +106,13 @@ class Lab(QObject):
             self.failed.emit,
         )
 
-    def bring_home(self) -> None:
+    def recover(self) -> None:
         """Take in what was kept elsewhere while the library could not be written, put the model
         files of earlier days on the shelf, and list the runs.
         """
         self._runs.jobs.begin(
             self.tr("Reading the library"),
-            partial(_brought_home, self._runs.library),
+            partial(_recovered, self._runs.library),
             self._on_home,
             self._on_not_home,
         )
@@ -145,10 +145,10 @@ class Lab(QObject):
         return next((one for one in self._shelf.entries if one.run_id == run_id), None)
 
     @Slot(object)
-    def _on_began(self, beginning: Beginning) -> None:
+    def _on_began(self, start: RunStart) -> None:
         self._entry = self._entry_of(self._training.run_id)
-        self._waiting = beginning.recognizers
-        self._timeline.begin(self._entry, beginning.recognizers)
+        self._waiting = start.recognizers
+        self._timeline.begin(self._entry, start.recognizers)
         self._runs.refresh()
 
     @Slot(object, object)
@@ -166,7 +166,7 @@ class Lab(QObject):
                 self._entry.path = None  # the file holds what it was before it was gone on with
             self._shelf.renew(self._entry, recognizer, is_training=is_training)
         if recognizer is not None and isinstance(event, EpochDone):
-            self._timeline.add(event.epoch, recognizer)
+            self._timeline.add(event.record.epoch, recognizer)
         self._runs.refresh()
 
     @Slot()
@@ -194,36 +194,37 @@ class Lab(QObject):
 # These run in threads of their own, where importing torch is nobody's loss.
 
 
-def _new_run(library: Library, config: TrainingConfig, splits: Splits, name: str) -> Beginning:
-    from mnist_desktop.library.beginning import new_run
+def _new_run(library: Library, config: TrainingConfig, splits: Splits, name: str) -> RunStart:
+    from mnist_desktop.library.resume import new_run
 
     return new_run(library, config, splits, name)
 
 
-def _kept_run(library: Library, run_id: int, splits: Splits, more_epochs: int) -> Beginning:
-    from mnist_desktop.library.beginning import kept_run
+def _resume_run(library: Library, run_id: int, splits: Splits, more_epochs: int) -> RunStart:
+    from mnist_desktop.library.resume import resume_run
 
-    return kept_run(library, run_id, splits, more_epochs)
+    return resume_run(library, run_id, splits, more_epochs)
 
 
 def _opened(library: Library, run: Run) -> tuple[Recognizer, dict[int, Recognizer]]:
     """What reads with the best epoch, and with each that is kept."""
     from mnist_desktop.learning.recognizer import Recognizer
-    from mnist_desktop.library.beginning import recognizers_of
+    from mnist_desktop.library.resume import recognizers_of
     from mnist_desktop.library.weights import model_of
 
-    model = model_of(library, run.id)
+    record = read_run(library, run.id)
+    model = model_of(record)
     if model is None:
         raise UserError(NOTHING_LEARNED)
-    return Recognizer(model), recognizers_of(library, run.id)
+    return Recognizer(model), recognizers_of(record)
 
 
-def _brought_home(library: Library, progress: Progress) -> list[tuple[Path, Recognizer]]:
+def _recovered(library: Library, progress: Progress) -> list[tuple[Path, Recognizer]]:
     """The model files that are remembered and still there."""
     from mnist_desktop.library.model_files import remembered
-    from mnist_desktop.library.rescue import bring_home
+    from mnist_desktop.library.recovery import recover
 
-    bring_home(library, progress)
+    recover(library, progress)
     found = []
     for path in remembered(library):
         with suppress(UserError):

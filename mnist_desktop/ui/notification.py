@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QStyle, QSystemTrayIcon, QWidget
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.report import end_in_words
+from mnist_desktop.learning.log import end_in_words
 from mnist_desktop.ui.texts import error_text, translated
 from mnist_desktop.ui.training import Training
 

@@ -278,7 +278,7 @@ def _export_model(library: Library, run_id: int, path: Path) -> None:
     from mnist_desktop.learning.model_file import SUFFIX, export_state_dict, save_model
     from mnist_desktop.library.weights import model_of
 
-    model = model_of(library, run_id)
+    model = model_of(runs.read_run(library, run_id))
     if model is None:
         raise UserError(NO_MODEL)
     if path.suffix.lower() == SUFFIX:

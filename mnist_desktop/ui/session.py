@@ -215,7 +215,7 @@ class Session(QObject):
         if self.splits is None:
             self._waiting = partial(self.continue_run, run_id, more_epochs)
         else:
-            self.lab.go_on(run_id, self.splits, more_epochs)
+            self.lab.resume(run_id, self.splits, more_epochs)
 
     def show_settings(self, config: TrainingConfig) -> None:
         """Let a training be set up like this one."""
@@ -266,15 +266,15 @@ class Session(QObject):
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
             waiting()
-        self._bring_home()
+        self._recover()
 
-    def _bring_home(self) -> None:
+    def _recover(self) -> None:
         """Once, after the first answer, which it would hold up."""
         if not self.runs.is_loaded:
-            self.lab.bring_home()
+            self.lab.recover()
 
     def _on_no_data(self, fault: Exception) -> None:
-        self._bring_home()
+        self._recover()
         self._waiting = None
         self.failed.emit(fault)
 

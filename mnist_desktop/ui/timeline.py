@@ -13,7 +13,7 @@ from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.segment import MAX_PARTS, StrokeParts
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.reading import MAX_GROUP, TOO_LITTLE_INK, Lattice, Reading
-from mnist_desktop.library.writing import timeline_stride
+from mnist_desktop.library.run_record import kept_epochs
 from mnist_desktop.ui.shelf import Entry, Shelf
 
 if TYPE_CHECKING:
@@ -133,11 +133,9 @@ class Timeline(QObject):
             return
         newest = max(self._recognizers)
         size = FLOAT_BYTES * self._recognizers[newest].model.network.parameters
-        stride = timeline_stride(newest, size)
+        kept = kept_epochs(self._recognizers, size)
         self._recognizers = {
-            epoch: recognizer
-            for epoch, recognizer in self._recognizers.items()
-            if (epoch - 1) % stride == 0 or epoch == newest
+            epoch: recognizer for epoch, recognizer in self._recognizers.items() if epoch in kept
         }
 
 

@@ -12,6 +12,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import (
     BatchDone,
+    EpochDone,
     Event,
     Inspected,
     PhaseDone,
@@ -20,6 +21,8 @@ from mnist_desktop.learning.events import (
     Steered,
 )
 from mnist_desktop.learning.history import History
+from mnist_desktop.learning.log import change_in_words, end_in_words, epoch_in_words, log_of
+from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
 from mnist_desktop.ui.run_clock import RunClock
@@ -27,8 +30,8 @@ from mnist_desktop.ui.texts import translated
 from mnist_desktop.ui.training_thread import TrainingThread, Unit
 
 if TYPE_CHECKING:
-    from mnist_desktop.library.beginning import Beginning
-    from mnist_desktop.library.keeper import Keeper, KeepingProblem
+    from mnist_desktop.library.recorder import KeepingProblem, RunRecorder
+    from mnist_desktop.library.resume import RunStart
 
 
 class State(Enum):
@@ -59,7 +62,7 @@ class Training(QObject):
 
     Signals:
         state_changed(): ``state`` is another one.
-        began(object): the ``Beginning`` of the run.
+        began(object): the ``RunStart`` of the run.
         advanced(): the history has grown; about 10 times a second.
         steered(): settings were changed.
         said(str): a line of the log.
@@ -93,7 +96,7 @@ class Training(QObject):
         self.latest: BatchDone | None = None
         self.done: RunDone | None = None
         self.pace = 0.0
-        self._keeper: Keeper | None = None
+        self._recorder: RunRecorder | None = None
         self._thread: TrainingThread | None = None
         self._is_watched = False
         self._first_epoch = 0
@@ -107,16 +110,13 @@ class Training(QObject):
     @property
     def run_id(self) -> int | None:
         """The run's number in the library; None where it is not, or not wholly, in it."""
-        keeper = self._keeper
-        if keeper is None or not keeper.is_kept or keeper.library.path != self.library.path:
-            return None
-        return keeper.run_id
+        return self._recorder.run_id if self._recorder else None
 
     @property
     def position(self) -> float:
         """How many epochs are done, with the part of the present one."""
         if self.latest is not None:
-            return self.latest.epoch - 1 + self.latest.batch / self.latest.batches
+            return self.latest.position
         return float(len(self.history.epochs))
 
     @property
@@ -139,7 +139,7 @@ class Training(QObject):
         return self._clock.left(self.position - first, self.config.epochs - first)
 
     def start(
-        self, begin: Callable[[], Beginning], splits: Splits, until: Unit | None = None
+        self, begin: Callable[[], RunStart], splits: Splits, until: Unit | None = None
     ) -> None:
         """Begin a run, or go on with one. What the one before has reported is gone.
 
@@ -155,7 +155,7 @@ class Training(QObject):
         self.preparing = None
         self.latest = None
         self.done = None
-        self._keeper = None
+        self._recorder = None
         self._first_epoch = 0
         self._clock.reset()
         thread = TrainingThread(begin, splits, self)
@@ -222,7 +222,6 @@ class Training(QObject):
             (thread.began, self._on_began),
             (thread.happened, self._on_happened),
             (thread.learned, self._on_learned),
-            (thread.said, self._on_said),
             (thread.held, self._on_held),
             (thread.troubled, self._on_troubled),
             (thread.failed, self._on_failed),
@@ -230,13 +229,13 @@ class Training(QObject):
         ]
 
     @Slot(object)
-    def _on_began(self, beginning: Beginning) -> None:
-        self._keeper = beginning.keeper
-        self.name, self.config = beginning.name, beginning.config
-        self.history = beginning.history
-        self.log = list(beginning.log)
+    def _on_began(self, start: RunStart) -> None:
+        self._recorder = start.recorder
+        self.name, self.config = start.name, start.config
+        self.history = start.history
+        self.log = log_of(start.config, self.history.epochs, self.history.changes, None, translated)
         self._first_epoch = len(self.history.epochs)
-        self.began.emit(beginning)
+        self.began.emit(start)
         self.advanced.emit()
 
     @Slot(object)
@@ -248,9 +247,16 @@ class Training(QObject):
             elif isinstance(event, BatchDone):
                 self._end_preparation()
                 self.latest = event
+            elif isinstance(event, EpochDone):
+                self._say_of_epoch(event.record)
             elif isinstance(event, Steered):
                 self.config = event.config
+                for change in event.changes:
+                    self._say(change_in_words(change, translated))
                 self.steered.emit()
+            elif isinstance(event, RunDone):
+                if self.config is not None:
+                    self._say(end_in_words(event, self.config, translated))
             elif isinstance(event, PhaseDone):
                 self._end_preparation()
                 self.phase_done.emit(event)
@@ -264,8 +270,11 @@ class Training(QObject):
             self.done = event
         self.learned.emit(event, recognizer)
 
-    @Slot(str)
-    def _on_said(self, line: str) -> None:
+    def _say_of_epoch(self, record: EpochRecord) -> None:
+        if self.config is not None and record.epoch % self.config.log_every == 0:
+            self._say(epoch_in_words(record, translated))
+
+    def _say(self, line: str) -> None:
         self.log.append(line)
         self.said.emit(line)
 
@@ -276,6 +285,7 @@ class Training(QObject):
 
     @Slot(object)
     def _on_troubled(self, problem: KeepingProblem) -> None:
+        self._say(problem.text(translated))
         if problem.fault is not None:
             self.failed.emit(UserError("{text}", text=problem.text(translated)))
 

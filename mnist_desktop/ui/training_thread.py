@@ -27,14 +27,12 @@ from mnist_desktop.learning.events import (
     Steered,
     Stop,
 )
-from mnist_desktop.learning.report import change_in_words, end_in_words, epoch_in_words
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.progress import Cancelled
-from mnist_desktop.ui.texts import translated
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
-    from mnist_desktop.library.beginning import Beginning
+    from mnist_desktop.library.resume import RunStart
 
 HANDOVER_SECONDS = 1 / 10
 """Events go to the window in bundles: a signal for each of a thousand batches a second would keep
@@ -44,11 +42,6 @@ INSPECTION_SECONDS = 0.5
 INSPECTION_SHARE = 0.02
 """The network is looked into not sooner than this after the last time, and not for longer than this
 share of the time."""
-
-DISTORTED = (
-    "The train curves are of distorted pictures and scribbles, so they look worse than the test "
-    "curves, which are of digits as they are."
-)
 
 Unit = type[PhaseDone] | type[BatchDone] | type[EpochDone]
 """What is gone on for, step by step."""
@@ -62,10 +55,9 @@ class TrainingThread(QThread):
         splits: what it is trained on.
 
     Signals:
-        began(object): the ``Beginning``.
+        began(object): the ``RunStart``.
         happened(object): a list of events, in order.
         learned(object, object): an epoch or the run is done, and a recogniser of its weights.
-        said(str): a line for the log.
         troubled(object): a ``KeepingProblem``.
         held(): it has paused by itself, after what it was to go on until.
         failed(object): the exception that ended the training.
@@ -74,13 +66,12 @@ class TrainingThread(QThread):
     began = Signal(object)
     happened = Signal(object)
     learned = Signal(object, object)
-    said = Signal(str)
     troubled = Signal(object)
     held = Signal()
     failed = Signal(object)
 
     def __init__(
-        self, begin: Callable[[], Beginning], splits: Splits, parent: QObject | None = None
+        self, begin: Callable[[], RunStart], splits: Splits, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._begin = begin
@@ -151,14 +142,12 @@ class TrainingThread(QThread):
         from mnist_desktop.learning.training import drive, train
 
         try:
-            beginning = self._begin()
-            with closing(beginning.keeper):
-                self._keeper, self._config = beginning.keeper, beginning.config
+            start = self._begin()
+            with closing(start.recorder):
+                self._recorder, self._config = start.recorder, start.config
                 self._use_cores()
-                self.began.emit(beginning)
-                if not beginning.log and (self._config.distortion or self._config.scribbles):
-                    self._say(translated(DISTORTED))
-                training = train(self._config, self._splits, beginning.state, self._told())
+                self.began.emit(start)
+                training = train(self._config, self._splits, start.checkpoint, self._told())
                 with closing(training) as events:
                     for event in drive(events, self._next_command):
                         self._take(event)
@@ -197,28 +186,11 @@ class TrainingThread(QThread):
         elif isinstance(event, Inspected):
             pause = max(INSPECTION_SECONDS, event.seconds / INSPECTION_SHARE)
             self._next_inspection = time.monotonic() + pause
-        self._report(event)
-        problem = self._keeper.take(event)
+        problem = self._recorder.take(event)
         if problem is not None:
-            self.said.emit(problem.text(translated))
             self.troubled.emit(problem)
         if isinstance(event, EpochDone | RunDone):
             self.learned.emit(event, self._recognizer(event))
-
-    def _report(self, event: Event) -> None:
-        """What the log says of it."""
-        if isinstance(event, EpochDone):
-            if event.epoch % self._config.log_every == 0:
-                self._say(epoch_in_words(event, translated))
-        elif isinstance(event, Steered):
-            for change in event.changes:
-                self._say(change_in_words(change, translated))
-        elif isinstance(event, RunDone):
-            self._say(end_in_words(event, self._config, translated))
-
-    def _say(self, line: str) -> None:
-        self._keeper.log(line)
-        self.said.emit(line)
 
     def _recognizer(self, event: EpochDone | RunDone) -> Recognizer | None:
         """Made here, since it takes too long for the window's thread."""
@@ -228,7 +200,7 @@ class TrainingThread(QThread):
         if isinstance(event, RunDone):
             model = Model.from_run(self._config, self._splits, event)
         else:
-            model = Model(self._config.network, event.state_dict, self._config)
+            model = Model(self._config.network, event.checkpoint.state_dict, self._config)
         return Recognizer(model) if model else None
 
     def _hand_over(self) -> None:

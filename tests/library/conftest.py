@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -26,7 +28,7 @@ def config() -> TrainingConfig:
 
 @pytest.fixture(scope="session")
 def events(small):
-    """All of one run that was never interrupted."""
+    """All of one run that was never interrupted: four times 32 batches and an epoch's end."""
     return list(train(CONFIG, small))
 
 
@@ -42,10 +44,60 @@ def recorded(library, events, small):
     def record(count=None, name="a run", into=library) -> int:
         with closing(RunRecorder.begin(into, CONFIG, small, name)) as recorder:
             for event in events[:count]:
-                recorder.record(event)
+                assert recorder.take(event) is None
             return recorder.run_id
 
     return record
+
+
+@pytest.fixture
+def places(tmp_path, monkeypatch):
+    """Where runs are kept while their library cannot be written; after each fault all is tried
+    again at once.
+    """
+    folders = [tmp_path / "elsewhere 1", tmp_path / "elsewhere 2"]
+    monkeypatch.setattr("mnist_desktop.library.recovery.fallback_folders", lambda: folders)
+    monkeypatch.setattr("mnist_desktop.library.recorder.REST", 0)
+    return folders
+
+
+@pytest.fixture
+def fill():
+    """The disk of a recorder's library is full, or no longer is."""
+
+    def fill(recorder, is_full=True) -> None:
+        pages = 1 if is_full else 1_000_000
+        recorder._home._connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    return fill
+
+
+@pytest.fixture
+def spoiled():
+    """Nothing can be written in a place, or it can again."""
+
+    def spoil(place, is_spoiled=True) -> None:
+        if is_spoiled:
+            shutil.rmtree(place, ignore_errors=True)
+            place.write_bytes(b"")
+        else:
+            place.unlink()
+
+    return spoil
+
+
+@pytest.fixture
+def of_earlier_version(tmp_path):
+    """A file that commit 227fb94 has written, the library's version 2."""
+
+    def unpack(name, to=None) -> Path:
+        path = to or tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        packed = Path(__file__).parent / "fixtures" / f"{name}.gz"
+        path.write_bytes(gzip.decompress(packed.read_bytes()))
+        return path
+
+    return unpack
 
 
 @pytest.fixture
@@ -58,6 +110,18 @@ def sound():
             assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
     return check
+
+
+@pytest.fixture
+def change():
+    """Puts statements to a file, with whatever comes of it."""
+
+    def execute(path: Path, *statements: str) -> None:
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    return execute
 
 
 @pytest.fixture

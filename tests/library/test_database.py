@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mnist_desktop.library import schema
 from mnist_desktop.library.database import Library
-from mnist_desktop.library.recorder import RunRecorder
-from mnist_desktop.library.runs import curves_of, list_runs, rename, run_of, set_note
-from mnist_desktop.library.weights import latest_state, model_of
+from mnist_desktop.library.runs import list_runs, read_run, rename, run_of, set_note
+from mnist_desktop.library.schema import LIBRARY
 
 
 @contextmanager
@@ -38,12 +36,12 @@ def open_folder():
     shutil.rmtree(folder)
 
 
-def test_it_is_in_the_users_folder_and_in_wal(config, small, monkeypatch, tmp_path):
+def test_it_is_in_the_users_folder_and_in_wal(monkeypatch, tmp_path):
     monkeypatch.setenv("MNIST_DESKTOP_HOME", str(tmp_path / "not yet" / "there"))
     library = Library()
     assert list_runs(library) == []
     assert library.path == tmp_path / "not yet" / "there" / "library.sqlite3"
-    with library.reading() as connection:
+    with library.read() as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
         assert connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
         assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2
@@ -53,12 +51,10 @@ def test_it_is_in_the_users_folder_and_in_wal(config, small, monkeypatch, tmp_pa
 
 
 @pytest.mark.parametrize("content", [b"\x80no database at all" * 500, b"SQLite format 3\0" * 500])
-def test_a_file_that_is_damaged_is_said_to_be_and_left_alone(
-    library, config, small, fault, content
-):
+def test_a_file_that_is_damaged_is_said_to_be_and_left_alone(library, fault, content):
     library.path.parent.mkdir()
     library.path.write_bytes(content)
-    for use in (lambda: list_runs(library), lambda: RunRecorder.begin(library, config, small)):
+    for use in (lambda: list_runs(library), lambda: rename(library, 1, "new")):
         with fault(library.path) as text:
             use()
         assert "is damaged and was left as it is" in text[0]
@@ -73,9 +69,7 @@ def test_a_library_that_is_cut_short_is_never_a_crash(library, recorded, fault, 
     content = content[: int(kept * len(content))]
     library.path.write_bytes(content)
     with fault(library.path) as text:
-        curves_of(library, run)
-        model_of(library, run)
-        latest_state(library, run)
+        read_run(library, run)
     assert "damaged" in text[0]
     assert library.path.read_bytes() == content
 
@@ -86,17 +80,16 @@ def test_pages_of_rubbish_are_never_a_crash(library, recorded, fault):
     content[4 * 16_384 :] = b"\xa5" * (len(content) - 4 * 16_384)
     library.path.write_bytes(content)
     with fault(library.path) as text:
-        curves_of(library, run)
-        model_of(library, run)
+        read_run(library, run)
     assert "damaged" in text[0]
 
 
-def test_a_library_of_a_newer_version_is_left_alone(library, recorded, config, small, fault):
+def test_a_library_of_a_newer_version_is_left_alone(library, recorded, fault):
     recorded()
     with closing(sqlite3.connect(library.path)) as connection:
-        connection.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
+        connection.execute(f"PRAGMA user_version = {len(LIBRARY.migrations) + 1}")
     content = library.path.read_bytes()
-    for use in (lambda: list_runs(library), lambda: RunRecorder.begin(library, config, small)):
+    for use in (lambda: list_runs(library), lambda: rename(library, 1, "new")):
         with fault(library.path) as text:
             use()
         assert "newer version of this program; update it" in text[0]
@@ -114,52 +107,25 @@ def test_a_database_of_another_program_is_left_alone(library, fault):
     assert library.path.read_bytes() == content
 
 
-def test_a_library_of_an_earlier_version_becomes_one_of_todays(
-    library, recorded, monkeypatch, sound
-):
-    run = recorded()
-    later = [*schema.MIGRATIONS, ("ALTER TABLE runs ADD COLUMN stars INTEGER DEFAULT 5",)]
-    monkeypatch.setattr("mnist_desktop.library.schema.MIGRATIONS", later)
-    monkeypatch.setattr("mnist_desktop.library.database.MIGRATIONS", later)
-    with library.reading() as connection:
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == len(later)
-        assert connection.execute("SELECT stars FROM runs").fetchone()[0] == 5
-    assert run_of(library, run).outcome == "completed"
-    sound(library.path)
-
-
-def test_a_migration_that_fails_changes_nothing(library, recorded, monkeypatch):
-    recorded()
-    later = [*schema.MIGRATIONS, ("ALTER TABLE runs ADD COLUMN stars", "SELECT 1 FROM nowhere()")]
-    with monkeypatch.context() as patched:
-        patched.setattr("mnist_desktop.library.schema.MIGRATIONS", later)
-        patched.setattr("mnist_desktop.library.database.MIGRATIONS", later)
-        with pytest.raises(Exception, match=r"nowhere|damaged"):
-            list_runs(library)
-    assert len(list_runs(library)) == 1
-    with library.reading() as connection:
-        assert "stars" not in connection.execute("SELECT * FROM runs").fetchone().keys()  # noqa: SIM118
-
-
 @pytest.mark.skipif(os.name != "posix", reason="folders are made read-only in another way")
 class TestAReadOnlyFolder:
-    def test_there_is_none_yet(self, open_folder, config, small, fault):
+    def test_there_is_none_yet(self, open_folder, fault):
         library = Library(open_folder / "library.sqlite3")
         with read_only(open_folder), fault(library.path) as text:
-            RunRecorder.begin(library, config, small)
+            rename(library, 1, "new")
         assert str(open_folder) in text[0]
 
-    def test_there_is_no_folder_either(self, open_folder, config, small, fault):
+    def test_there_is_no_folder_either(self, open_folder, fault):
         library = Library(open_folder / "home" / "library.sqlite3")
         with read_only(open_folder), fault(library.path) as text:
-            RunRecorder.begin(library, config, small)
+            rename(library, 1, "new")
         assert "ermission" in text[0]
 
-    def test_there_is_one(self, open_folder, recorded, config, small, fault):
+    def test_there_is_one(self, open_folder, recorded, fault):
         library = Library(open_folder / "library.sqlite3")
         run = recorded(into=library)
         with read_only(open_folder), fault(library.path) as text:
-            RunRecorder.begin(library, config, small)
+            rename(library, 1, "new")
         assert str(open_folder) in text[0]
         assert run_of(library, run).outcome == "completed"
 
@@ -168,8 +134,8 @@ def test_another_program_that_keeps_writing_is_waited_for_and_then_named(
     library, recorded, monkeypatch, fault
 ):
     run = recorded(0)
-    monkeypatch.setattr("mnist_desktop.library.database.BUSY_SECONDS", 0.01)
-    with library.writing():
+    monkeypatch.setattr(Library.open, "__defaults__", (0.01,))
+    with library.write():
         assert len(list_runs(library)) == 1  # whoever reads does not wait
         with fault(library.path) as text:
             rename(library, run, "new")
@@ -181,7 +147,7 @@ def test_all_of_a_transaction_is_undone_by_a_fault_in_it(library, recorded):
     run = recorded(0)
 
     def half() -> None:
-        with library.writing() as connection:
+        with library.write() as connection:
             connection.execute("UPDATE runs SET name = 'half'")
             raise ZeroDivisionError
 

@@ -1,352 +1,554 @@
+"""Runs that are kept while they are trained, whatever happens to their library."""
+
 import dataclasses
+import os
+import shutil
+import sqlite3
 from contextlib import closing
 
-import numpy as np
 import pytest
 import torch
 
-from mnist_desktop.learning.events import BatchDone, Change, EpochDone, RunDone, Steered, Stop
-from mnist_desktop.learning.history import History
+from mnist_desktop.learning.events import BatchDone, EpochDone, RunDone, Steered
+from mnist_desktop.learning.records import Change
 from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.state import TrainingState
 from mnist_desktop.learning.training import train
-from mnist_desktop.library import writing
-from mnist_desktop.library.database import Library
+from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.recorder import RunRecorder
-from mnist_desktop.library.runs import curves_of, delete, list_runs, purge, run_of
-from mnist_desktop.library.weights import latest_state, model_at, model_of, timeline_of
-from mnist_desktop.library.writing import TIMELINE_BYTES, timeline_stride
+from mnist_desktop.library.recovery import recover
+from mnist_desktop.library.run_file import read_run_file
+from mnist_desktop.library.run_store import RunStore
+from mnist_desktop.library.runs import delete, list_runs, purge, read_run, run_of, set_note
+from mnist_desktop.library.schema import LIBRARY
+from mnist_desktop.library.weights import checkpoint_of, model_of
 
 EPOCH = 33
 """Events of an epoch: 32 batches and its end."""
 
 
-def history_of(events):
-    history = History()
-    for event in events:
-        history.add(event)
-    return history
+@pytest.fixture(autouse=True)
+def _places(places):
+    """After each fault all is tried again at once."""
 
 
-def figures(curves):
-    """All that two runs of the same seed share."""
-    epochs = [dataclasses.replace(one, seconds=0.0) for one in curves.epochs]
-    return epochs, *(
-        getattr(curves, name).tolist()
-        for name in ("batch_position", "batch_loss", "batch_accuracy")
+@pytest.fixture
+def recorder(library, small, config):
+    with closing(RunRecorder.begin(library, config, small, "mine")) as recorder:
+        yield recorder
+
+
+def reports(recorder, events):
+    """What the person is told while these events happen."""
+    found = [recorder.take(event) for event in events]
+    return [problem.text() for problem in found if problem is not None]
+
+
+def remove(library):
+    for path in library.path.parent.glob("library.sqlite3*"):
+        if path.is_file():
+            path.unlink()
+
+
+def is_whole(run, events):
+    """Whether a run holds all of these events."""
+    wanted = [one.record for one in events if isinstance(one, EpochDone)]
+    batches = [one.loss for one in events if isinstance(one, BatchDone)]
+    done = events[-1] if isinstance(events[-1], RunDone) else None
+    return (
+        run.epochs == wanted
+        and run.history.batch_loss.values.tolist() == batches
+        and checkpoint_of(run).epoch == len(wanted)
+        and list(run.weights) == list(range(1, len(wanted) + 1))
+        and run.outcome == (done.outcome if done else None)
     )
 
 
-def same_weights(one, other):
-    return one.keys() == other.keys() and all(torch.equal(one[name], other[name]) for name in one)
+def is_whole_at_home(recorder, events):
+    return is_whole(read_run(recorder._home.library, recorder.run_id), events)
 
 
-class TestARoundTrip:
-    def test_the_run_is_as_it_was_reported(self, library, recorded, events, small, config):
-        run = run_of(library, recorded(name="first"))
-        done = events[-1]
-        assert (run.name, run.dataset, run.outcome) == ("first", "small", "completed")
-        assert run.train_sha256 == small.train.sha256
-        assert run.config == config
-        assert (run.network, run.parameters) == ("784-32-16-10", config.network.parameters)
-        assert (run.epoch, run.best_epoch, run.score) == (4, done.best_epoch, done.score)
-        epochs = [one for one in events if isinstance(one, EpochDone)]
-        assert run.best_accuracy == epochs[done.best_epoch - 1].test_accuracy
-        assert run.seconds == pytest.approx(sum(one.seconds for one in epochs))
-        assert not run.is_held
-        assert not run.is_interrupted
+def is_whole_elsewhere(recorder, events):
+    assert recorder.run_id is None
+    return is_whole(read_run_file(recorder.path, is_own=True), events)
 
-    def test_its_curves_are_those_of_the_window(self, library, recorded, events):
-        curves, history = curves_of(library, recorded()), history_of(events)
-        assert list(curves.epochs) == history.epochs
-        assert curves.batch_loss.tolist() == history.batch_loss.values.tolist()
-        for name in ("batch_position", "batch_accuracy"):
-            wanted = getattr(history, name).values
-            np.testing.assert_allclose(getattr(curves, name), wanted, rtol=1e-7)
 
-    def test_its_model_is_the_kept_one(self, library, recorded, events, small, config):
-        model, done = model_of(library, recorded()), events[-1]
-        assert same_weights(model.state_dict, done.state_dict)
-        assert (model.network, model.training) == (config.network, config)
-        assert (model.temperature, model.test_score) == (done.temperature, done.score)
-        assert model.measurements[0].sha256 == small.test.sha256
-
-    def test_an_unfinished_run_has_the_best_model_so_far(self, library, recorded, events):
-        run = recorded(2 * EPOCH + 5)
-        best = history_of(events[: 2 * EPOCH]).best
-        weights = next(
-            one.state_dict
-            for one in events
-            if isinstance(one, EpochDone) and one.epoch == best.epoch
-        )
-        assert same_weights(model_of(library, run).state_dict, weights)
-        assert len(curves_of(library, run).batch_loss) == 64  # those five come again
-
-    def test_a_run_without_an_epoch_has_nothing_yet(self, library, recorded):
-        run = recorded(5)
-        assert model_of(library, run) is latest_state(library, run) is None
-        assert len(curves_of(library, run).batch_loss) == 0
-        assert [one.id for one in list_runs(library) if one.is_interrupted] == [run]
-
-    def test_a_run_stopped_in_its_first_epoch_keeps_its_weights_and_its_batches(
-        self, library, small, config
+class TestAllIsWell:
+    def test_the_run_is_in_the_library_and_nobody_is_told_anything(
+        self, library, recorder, events, places
     ):
-        with closing(RunRecorder.begin(library, config, small)) as recorder:
-            run = train(config, small)
-            for _ in range(3):
-                recorder.record(next(run))
-            done = run.send(Stop())
-            recorder.record(done)
-        assert same_weights(model_of(library, recorder.run_id).state_dict, done.state_dict)
-        assert len(curves_of(library, recorder.run_id).batch_loss) == 3
+        assert run_of(library, recorder.run_id).is_held
+        assert reports(recorder, events) == []
+        assert (recorder.path, recorder.is_kept) == (library.path, True)
+        assert is_whole_at_home(recorder, events)
+        assert not any(place.exists() for place in places)
+        if os.name == "posix":
+            assert library.path.stat().st_mode & 0o077 == 0
 
-    def test_log_and_changes_come_back_in_their_order(self, library, events, small, config):
+    def test_changed_settings_are_kept(self, library, recorder, events, config):
         slower = dataclasses.replace(config, learning_rate=1e-4)
-        change = Change(1, 8, "learning_rate", 1e-3, 1e-4)
-        with closing(RunRecorder.begin(library, config, small)) as recorder:
-            for event in events:
-                recorder.record(event)
-                if isinstance(event, BatchDone) and (event.epoch, event.batch) == (1, 7):
-                    recorder.change(change, slower)
-                if isinstance(event, EpochDone):
-                    recorder.log(f"epoch {event.epoch}")
-        curves = curves_of(library, recorder.run_id)
-        assert curves.log == tuple(f"epoch {number}" for number in (1, 2, 3, 4))
-        assert curves.changes == (change,)
+        steered = Steered(slower, (Change(1, 9, "learning_rate", 1e-3, 1e-4),))
+        assert reports(recorder, [*events[:8], steered, *events[8:]]) == []
+        assert read_run(library, recorder.run_id).changes == list(steered.changes)
         assert run_of(library, recorder.run_id).config == slower
 
+    def test_a_closed_recorder_leaves_a_run_that_can_be_resumed(self, library, recorder, events):
+        reports(recorder, events[: EPOCH + 3])
+        recorder.close()
+        recorder.close()
+        assert run_of(library, recorder.run_id).is_interrupted
+        assert model_of(read_run(library, recorder.run_id)) is not None
 
-class TestTheTimeline:
-    def test_its_weights_are_those_of_each_epoch(self, library, recorded, events):
-        run = recorded()
-        assert timeline_of(library, run) == [1, 2, 3, 4]
-        for event in events:
-            if isinstance(event, EpochDone):
-                weights = model_at(library, run, event.epoch).state_dict
-                assert same_weights(weights, event.state_dict)
-        assert model_at(library, run, 9) is None
 
-    def test_however_long_a_run_is_few_are_kept_evenly_with_the_first_and_the_newest(
-        self, library, events, small, config
+class TestAFullDisk:
+    def test_the_run_is_kept_elsewhere_until_there_is_room(
+        self, library, recorder, events, places, fill
     ):
+        run = recorder.run_id
+        assert reports(recorder, events[:EPOCH]) == []
+        fill(recorder)
+        (told,) = reports(recorder, events[EPOCH : 3 * EPOCH])
+        assert recorder.path.is_relative_to(places[0])
+        assert told == (
+            "library.sqlite3: cannot be written: the disk is full; make room on it. "
+            f"Until then the run is kept in {recorder.path.parent}."
+        )
+        assert recorder.is_kept
+        assert is_whole_elsewhere(recorder, events[: 3 * EPOCH])
+        there = read_run_file(recorder.path, is_own=True)
+        assert (there.name, there.created) == ("mine", run_of(library, run).created)
+        # What the library has of it is not offered to be resumed.
+        assert (run_of(library, run).epoch, run_of(library, run).is_held) == (1, True)
+
+        fill(recorder, is_full=False)
+        (told,) = reports(recorder, events[3 * EPOCH :])
+        assert told == "The library can be written again, and all of the run is in it."
+        assert (recorder.path, recorder.run_id) == (library.path, run)
+        assert is_whole_at_home(recorder, events)
+        assert not places[0].exists()
+
+    def test_the_next_place_is_taken_where_the_first_is_full_or_gets_full_later(
+        self, recorder, events, places, spoiled, fill
+    ):
+        fill(recorder)
+        assert str(places[0]) in reports(recorder, events[:EPOCH])[0]
+        spoiled(places[0])
+        (told,) = reports(recorder, events[EPOCH : 2 * EPOCH])
+        assert str(places[1]) in told
+        assert reports(recorder, events[2 * EPOCH :]) == []
+        assert is_whole_elsewhere(recorder, events)
+
+    def test_without_any_place_the_run_is_in_memory_and_written_as_soon_as_there_is_one(
+        self, recorder, events, places, spoiled, fill
+    ):
+        run = recorder.run_id
+        for place in places:
+            spoiled(place)
+        fill(recorder)
+        (told,) = reports(recorder, events[: 2 * EPOCH])
+        assert "make room on it. Until then the run is kept in memory only: save" in told
+        assert (recorder.is_kept, recorder.path, recorder.run_id) == (False, None, None)
+        spoiled(places[1], is_spoiled=False)
+        (told,) = reports(recorder, events[2 * EPOCH : 3 * EPOCH])
+        assert str(places[1]) in told
+        assert is_whole_elsewhere(recorder, events[: 3 * EPOCH])
+        fill(recorder, is_full=False)
+        assert len(reports(recorder, events[3 * EPOCH :])) == 1
+        assert recorder.run_id == run
+        assert is_whole_at_home(recorder, events)
+
+    def test_it_can_be_tried_again_after_the_end(self, recorder, events, places, spoiled, fill):
+        for place in places:
+            spoiled(place)
+        fill(recorder)
+        assert len(reports(recorder, events)) == 1
+        assert recorder.retry() is None
+        assert not recorder.is_kept
+        fill(recorder, is_full=False)
+        assert recorder.retry().fault is None
+        assert is_whole_at_home(recorder, events)
+
+    def test_tries_that_fail_take_little_of_the_time(self, recorder, events, monkeypatch):
+        now, tries = [0.0], []
+        write = RunStore.write
+
+        def slow_at_home(store, run):
+            if store is recorder._home:
+                tries.append(now[0])
+                now[0] += 1.0
+                raise OSError(5, "the disk sleeps")
+            write(store, run)
+
+        monkeypatch.setattr("mnist_desktop.library.run_store.LibraryStore.write", slow_at_home)
+        monkeypatch.setattr("mnist_desktop.library.recorder.REST", 20)
+        monkeypatch.setattr("mnist_desktop.library.recorder.time.monotonic", lambda: now[0])
         first = next(one for one in events if isinstance(one, EpochDone))
+        for epoch in range(1, 102):
+            recorder.take(at(first, epoch))
+            assert read_run_file(recorder.path, is_own=True).epoch == epoch
+            now[0] += 1.0
+        assert len(tries) == 6
+        recorder.take(events[-1])
+        assert len(tries) == 7  # at the end, whatever it takes
+
+    def test_nothing_is_left_in_a_place_that_was_of_no_use(
+        self, recorder, events, places, monkeypatch, fill
+    ):
+        from mnist_desktop.library import run_store
+
+        opened = run_store.new_run_file
+
+        def full(path):
+            connection = opened(path)
+            connection.execute("PRAGMA max_page_count = 1")
+            return connection
+
+        monkeypatch.setattr(run_store, "new_run_file", full)
+        fill(recorder)
+        assert "in memory only" in reports(recorder, events)[0]
+        assert not any(place.exists() for place in places)
+
+
+def at(end, epoch):
+    """The end of another epoch."""
+    checkpoint = dataclasses.replace(end.checkpoint, epoch=epoch)
+    return EpochDone(end.record._replace(epoch=epoch, is_best=epoch == 1), checkpoint)
+
+
+class TestADeletedLibrary:
+    def test_the_run_is_written_anew(self, library, recorder, events, places):
+        created = run_of(library, recorder.run_id).created
+        assert reports(recorder, events[: 2 * EPOCH]) == []
+        remove(library)
+        (told,) = reports(recorder, events[2 * EPOCH :])
+        assert told.startswith("library.sqlite3: no longer holds this run")
+        assert told.endswith("removed meanwhile. All of the run was written there once more.")
+        (run,) = list_runs(library)
+        assert (run.id, run.name, run.created) == (recorder.run_id, "mine", created)
+        assert is_whole_at_home(recorder, events)
+        assert not any(place.exists() for place in places)
+        locks = library.path.with_name("library.sqlite3-locks")
+        assert len(list(locks.iterdir())) == 1  # that of the lost file was given back
+
+    def test_the_whole_folder_too(self, library, recorder, events):
+        reports(recorder, events[:EPOCH])
+        shutil.rmtree(library.path.parent)
+        assert len(reports(recorder, events[EPOCH:])) == 1
+        assert is_whole_at_home(recorder, events)
+
+    def test_a_new_library_that_took_its_place_is_joined(self, library, recorder, events, recorded):
+        reports(recorder, events[:EPOCH])
+        remove(library)
+        other = recorded()
+        assert len(reports(recorder, events[EPOCH:])) == 1
+        assert recorder.run_id != other
+        assert is_whole(read_run(library, other), events)
+        assert is_whole_at_home(recorder, events)
+
+    def test_a_run_that_another_window_has_taken_over_is_not_written_to(
+        self, library, recorder, events
+    ):
+        """Where locks do not work: a file system without them."""
+        reports(recorder, events[:EPOCH])
+        taken = recorder.run_id
+        with library.write() as connection:
+            connection.execute("UPDATE runs SET lock = 'another' WHERE id = ?", (taken,))
+        assert len(reports(recorder, events[EPOCH:])) == 1
+        assert recorder.run_id != taken
+        assert run_of(library, taken).epoch == 1
+        assert is_whole_at_home(recorder, events)
+
+    def test_a_file_of_another_program_that_took_its_place_is_left_alone(
+        self, library, recorder, events
+    ):
+        reports(recorder, events[:EPOCH])
+        remove(library)
+        library.path.write_bytes(b"my diary\n" * 1000)
+        (told,) = reports(recorder, events[EPOCH:])
+        assert "is damaged and was left as it is" in told
+        assert str(recorder.path.parent) in told
+        assert is_whole_elsewhere(recorder, events)
+        assert library.path.read_bytes() == b"my diary\n" * 1000
+
+    def test_nothing_is_lost_before_the_first_new_epoch_of_a_run_that_is_resumed(
+        self, library, recorded, small
+    ):
+        run = recorded(2 * EPOCH)
+        set_note(library, run, "for the class")
+        before = read_run(library, run)
+        with closing(RunRecorder.resume(library, run, small)) as recorder:
+            remove(library)
+            recorder.retry()
+        assert read_run(library, recorder.run_id) == before
+
+    def test_at_the_very_end(self, library, recorder, events, monkeypatch):
+        """Between the commit and the look at the name."""
+        reports(recorder, events[:-1])
+        append = RunStore._append
+
+        def append_and_vanish(store, *arguments):
+            append(store, *arguments)
+            monkeypatch.setattr(RunStore, "_append", append)
+            remove(library)
+
+        monkeypatch.setattr(RunStore, "_append", append_and_vanish)
+        assert len(reports(recorder, events[-1:])) == 1
+        assert is_whole_at_home(recorder, events)
+
+
+class TestALibraryThatIsDamagedMeanwhile:
+    @pytest.mark.parametrize(
+        ("table", "column"),
+        [("batches", "figures"), ("checkpoints", "content"), ("weights", "content")],
+    )
+    def test_the_run_is_whole_elsewhere_at_its_end_and_then_at_home(
+        self, library, recorder, events, table, column
+    ):
+        """Where SQLite has not noticed: in what it did not read any more, or has no sum of."""
+        write, home = RunStore.write, recorder.run_id
+
+        def write_and_spoil(store, run):
+            write(store, run)
+            if store is recorder._home:
+                with library.write() as connection:
+                    connection.execute(f"UPDATE {table} SET {column} = zeroblob(length({column}))")
+
+        assert reports(recorder, events[:-1]) == []
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(RunStore, "write", write_and_spoil)
+            (told,) = reports(recorder, events[-1:])
+        assert "is damaged" in told
+        assert is_whole_elsewhere(recorder, events)
+        recorder.close()
+        with library.write() as connection:
+            connection.execute("DELETE FROM checkpoints WHERE run = ?", (home,))
+        (run,) = recover(library)
+        assert run.id == home
+        assert is_whole(read_run(library, home), events)
+
+    def test_pages_of_rubbish(self, library, recorder, events):
+        assert reports(recorder, events[: 3 * EPOCH]) == []
+        with closing(sqlite3.connect(library.path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with library.path.open("r+b") as stream:
+            stream.seek(4 * 16_384)
+            stream.write(b"\xa5" * (library.path.stat().st_size - 4 * 16_384))
+        assert "is damaged" in reports(recorder, events[3 * EPOCH :])[-1]
+        assert is_whole_elsewhere(recorder, events)
+
+
+class TestALibraryThatCannotBeUsedFromTheBeginning:
+    @pytest.fixture
+    def newer(self, library, recorded, change):
+        recorded()
+        change(library.path, f"PRAGMA user_version = {len(LIBRARY.migrations) + 1}")
+
+    @pytest.fixture
+    def foreign(self, library, change):
+        library.path.parent.mkdir()
+        change(library.path, "CREATE TABLE bookmarks (url)")
+
+    @pytest.fixture
+    def damaged(self, library):
+        library.path.parent.mkdir()
+        library.path.write_bytes(b"\x80no database at all" * 500)
+
+    @pytest.fixture
+    def blocked(self, library):
+        library.path.parent.write_bytes(b"")
+
+    @pytest.mark.parametrize(
+        ("kind", "says"),
+        [
+            ("newer", "newer version of this program; update it to open the file. Until then"),
+            ("foreign", "another program and was left as it is; move it away. Until then"),
+            ("damaged", "is damaged and was left as it is"),
+            ("blocked", "cannot be made"),
+        ],
+    )
+    def test_the_training_goes_on_and_the_file_is_left_alone(
+        self, library, events, small, config, request, kind, says
+    ):
+        request.getfixturevalue(kind)
+        content = library.path.read_bytes() if library.path.exists() else None
         with closing(RunRecorder.begin(library, config, small)) as recorder:
-            for epoch in range(1, 101):
-                event = dataclasses.replace(first, epoch=epoch, state=None)
-                recorder.record(event)
-                kept = timeline_of(library, recorder.run_id)
-                assert kept[0] == 1
-                assert kept[-1] == epoch
-                assert len(kept) <= 32
-                assert len(set(np.diff(kept[:-1]))) <= 1
-        assert len(kept) > 16
+            told = recorder.take(events[0]).text()
+            assert says in told
+            assert str(recorder.path.parent) in told
+            assert reports(recorder, events[1:]) == []
+        assert is_whole_elsewhere(recorder, events)
+        assert (library.path.read_bytes() if library.path.exists() else None) == content
 
-    @pytest.mark.parametrize("size", [1, TIMELINE_BYTES // 5, TIMELINE_BYTES * 2])
-    def test_large_networks_have_fewer(self, size):
-        kept = {1 + number * timeline_stride(1000, size) for number in range(1000)}
-        count = len([epoch for epoch in kept if epoch <= 1000]) + 1
-        assert count <= max(2, min(32, TIMELINE_BYTES // size))
-
-
-def test_weights_are_written_once(library, recorded, events, small, config, monkeypatch):
-    written = []
-
-    def watched(name, write):
-        return lambda *arguments: (written.append(name), write(*arguments))
-
-    for name in ("write_weights", "write_state"):
-        write = getattr(writing, name)
-        monkeypatch.setattr(writing, name, watched(name, write))
-    run = recorded(2 * EPOCH)
-    assert written == ["write_weights", "write_state"] * 2
-    with closing(RunRecorder.go_on(library, run, small)) as recorder:
-        for event in events[2 * EPOCH :]:
-            recorder.record(event)
-        recorder.flush()
-    assert written == ["write_weights", "write_state"] * 4
+    def test_a_run_that_is_written_nowhere_has_no_number(
+        self, library, small, config, events, damaged, places, spoiled
+    ):
+        for place in places:
+            spoiled(place)
+        with closing(RunRecorder.begin(library, config, small)) as recorder:
+            assert (recorder.run_id, recorder.is_kept) == (None, False)
+            assert "in memory only" in recorder.take(events[0]).text()
+            library.path.unlink()
+            assert reports(recorder, events[1:]) == [
+                "The library can be written again, and all of the run is in it."
+            ]
+        assert is_whole_at_home(recorder, events)
 
 
-class TestGoingOn:
+class TestALockedLibrary:
+    def test_it_is_waited_for_once(self, library, recorder, events):
+        run, patience = recorder.run_id, []
+        trace = recorder._home._connection.set_trace_callback
+        trace(lambda text: patience.append(text) if "busy_timeout" in text else None)
+        recorder._home.patience = 0.01
+        with library.write():
+            (told,) = reports(recorder, events[: 2 * EPOCH])
+            assert "is in use" in told
+            assert patience == [f"PRAGMA busy_timeout = {wait}" for wait in (10, 0)]
+            assert is_whole_elsewhere(recorder, events[: 2 * EPOCH])
+        assert len(reports(recorder, events[2 * EPOCH : 3 * EPOCH])) == 1
+        assert recorder.run_id == run
+        assert recorder._home.patience > 1  # a new lock may be a short one
+        reports(recorder, events[3 * EPOCH :])
+        assert is_whole_at_home(recorder, events)
+
+    def test_from_the_beginning(self, library, recorded, small, config, events, monkeypatch):
+        recorded()
+        opened, patience = Library.open, []
+
+        def watched(one, wait):
+            patience.append(wait)
+            return opened(one, min(wait, 0.01))
+
+        with library.write() as connection, pytest.MonkeyPatch.context() as patched:
+            patched.setattr(Library, "open", watched)
+            with closing(RunRecorder.begin(library, config, small)) as recorder:
+                (told,) = reports(recorder, events[:EPOCH])
+            assert "is in use" in told
+            assert patience == [10.0, 0.0]
+            assert is_whole_elsewhere(recorder, events[:EPOCH])
+            connection.execute("SELECT 1")
+
+
+class TestFaultsThatNobodyThoughtOf:
+    @pytest.mark.parametrize(
+        ("fault", "says"),
+        [
+            (sqlite3.IntegrityError("UNIQUE constraint failed"), "UNIQUE constraint failed"),
+            (sqlite3.OperationalError("a new kind of fault"), "a new kind of fault"),
+            (OSError(122, "Disk quota exceeded"), "Disk quota exceeded"),
+            (MemoryError(), "MemoryError"),
+        ],
+    )
+    def test_they_are_told_and_do_not_end_the_training(
+        self, recorder, events, monkeypatch, fault, says
+    ):
+        def fail(store, run):
+            raise fault
+
+        with monkeypatch.context() as patched:
+            patched.setattr(RunStore, "write", fail)
+            (told,) = reports(recorder, events[: 2 * EPOCH])
+        assert told.startswith(f"library.sqlite3: cannot be written: {says}. Until then")
+        assert len(reports(recorder, events[2 * EPOCH :])) == 1
+        assert is_whole_at_home(recorder, events)
+
+    def test_another_fault_at_the_same_place_is_told_too(self, recorder, events, library, fill):
+        fill(recorder)
+        assert "full" in reports(recorder, events[:EPOCH])[0]
+        remove(library)
+        library.path.write_bytes(b"my diary\n" * 1000)
+        assert "damaged" in reports(recorder, events[EPOCH:])[0]
+
+
+class TestResuming:
     @pytest.mark.parametrize("count", [5, EPOCH, 2 * EPOCH + 7, 4 * EPOCH])
     def test_the_run_ends_as_if_it_had_never_been_interrupted(
-        self, library, recorded, events, small, config, count
+        self, library, recorded, small, config, count
     ):
-        run, whole = recorded(count), recorded()
-        with closing(RunRecorder.go_on(library, run, small)) as recorder:
-            for event in train(config, small, latest_state(library, run)):
-                recorder.record(event)
-        assert figures(curves_of(library, run)) == figures(curves_of(library, whole))
-        one, other = model_of(library, run), model_of(library, whole)
-        assert same_weights(one.state_dict, other.state_dict)
-        assert (one.temperature, one.test_score) == (other.temperature, other.test_score)
-        ours, theirs = latest_state(library, run), latest_state(library, whole)
+        run, whole = recorded(count), read_run(library, recorded())
+        with closing(RunRecorder.resume(library, run, small)) as recorder:
+            assert recorder.run_id == run
+            for event in train(config, small, checkpoint_of(recorder.run)):
+                assert recorder.take(event) is None
+        again = read_run(library, run)
+        assert without_seconds(again) == without_seconds(whole)
+        ours, theirs = checkpoint_of(again), checkpoint_of(whole)
         assert ours.best == theirs.best
-        assert same_weights(ours.tensors, theirs.tensors)
+        assert all(torch.equal(one, theirs.tensors[name]) for name, one in ours.tensors.items())
 
-    def test_a_finished_run_trains_more_epochs(self, library, recorded, small, config):
+    def test_a_finished_run_trains_more_epochs(self, library, recorded, small):
         run = recorded()
-        longer = dataclasses.replace(config, epochs=6)
-        with closing(RunRecorder.go_on(library, run, small, longer)) as recorder:
+        with closing(RunRecorder.resume(library, run, small, more_epochs=2)) as recorder:
             assert run_of(library, run).outcome is None
-            for event in train(longer, small, latest_state(library, run)):
-                recorder.record(event)
+            config = recorder.run.config
+            for event in train(config, small, checkpoint_of(recorder.run)):
+                recorder.take(event)
         found = run_of(library, run)
-        assert (found.epoch, found.outcome, found.config) == (6, "completed", longer)
-        assert [one.epoch for one in curves_of(library, run).epochs] == [1, 2, 3, 4, 5, 6]
+        assert (found.epoch, found.outcome, found.config) == (6, "completed", config)
+        assert [one.epoch for one in read_run(library, run).epochs] == [1, 2, 3, 4, 5, 6]
 
-    def test_a_better_epoch_takes_the_place_of_the_kept_one_and_of_its_score(
-        self, library, recorded, events, small
+    def test_one_that_another_window_has_deleted_is_back_and_is_not_purged(
+        self, library, recorded, small, config
     ):
-        run, last = recorded(), events[-2]
-        best = dataclasses.replace(last.state.best, epoch=5, accuracy=1.0)
-        weights = {f"best.{name}": tensor + 1 for name, tensor in last.state_dict.items()}
-        state = TrainingState(5, best, {**last.state.tensors, **weights})
-        better = dataclasses.replace(last, epoch=5, is_best=True, test_accuracy=1.0, state=state)
-        with closing(RunRecorder.go_on(library, run, small)) as recorder:
-            assert run_of(library, run).score is not None
-            recorder.record(better)
-        assert run_of(library, run).score is None
-        model = model_of(library, run)
-        assert same_weights(
-            {f"best.{name}": one for name, one in model.state_dict.items()}, weights
-        )
-        assert (model.test_score, model.temperature) == (None, 1.0)
+        run = recorded()
+        assert delete(library, [run]) == [run]
+        with closing(RunRecorder.resume(library, run, small, more_epochs=1)) as recorder:
+            for event in train(recorder.run.config, small, checkpoint_of(recorder.run)):
+                recorder.take(event)
+        purge(library, [run])
+        assert [one.epoch for one in list_runs(library)] == [5]
 
-    def test_a_stopped_epoch_is_learned_once_more(self, library, small, config):
-        with closing(RunRecorder.begin(library, config, small)) as recorder:
-            run = train(config, small)
-            for _ in range(EPOCH + 3):
-                recorder.record(next(run))
-            recorder.record(run.send(Stop()))
-        assert len(curves_of(library, recorder.run_id).batch_loss) == 35
-        with closing(RunRecorder.go_on(library, recorder.run_id, small)):
-            assert len(curves_of(library, recorder.run_id).batch_loss) == 32
-
-    def test_a_setting_that_was_changed_in_the_stopped_epoch_holds_from_the_next_one_on(
-        self, library, small, config
-    ):
-        slower = dataclasses.replace(config, learning_rate=1e-4)
-        early = Change(1, 5, "epochs", 9, 4)
-        with closing(RunRecorder.begin(library, config, small)) as recorder:
-            run = train(config, small)
-            for number in range(EPOCH + 3):
-                recorder.record(next(run))
-                if number == 4:
-                    recorder.change(early, config)
-            recorder.record(Steered(slower, (Change(2, 4, "learning_rate", 1e-3, 1e-4),)))
-            recorder.log("slower")
-            recorder.record(run.send(Stop()))
-        assert run_of(library, recorder.run_id).config == slower
-        with closing(RunRecorder.go_on(library, recorder.run_id, small)) as recorder:
-            moved = (early, Change(2, 1, "learning_rate", 1e-3, 1e-4))
-            assert curves_of(library, recorder.run_id).changes == moved
-            assert curves_of(library, recorder.run_id).log == ()
-            elsewhere = recorder.copy(Library(library.path.with_name("elsewhere")))
-            with closing(elsewhere):
-                elsewhere.flush()
-        assert curves_of(elsewhere.library, elsewhere.run_id).changes == moved
-        assert run_of(library, recorder.run_id).config == slower
-
-    def test_not_while_another_window_trains_it(self, library, small, config, fault):
-        first = RunRecorder.begin(library, config, small)
-        with closing(first):
-            assert run_of(library, first.run_id).is_held
-            with fault(library.path) as text:
-                RunRecorder.go_on(library, first.run_id, small)
-            assert "another window" in text[0]
-        RunRecorder.go_on(library, first.run_id, small).close()
-
-    def test_not_on_other_pictures(self, library, recorded, small, fault):
-        other = Splits("other", small.validation, small.validation, small.test)
-        with fault(library.path) as text:
-            RunRecorder.go_on(library, recorded(), other)
-        assert "open its data set, small" in text[0]
-
-
-class TestFaults:
-    def test_what_did_not_fit_on_the_disk_is_written_when_there_is_room(
-        self, library, events, small, config, fault, sound
-    ):
-        with closing(RunRecorder.begin(library, config, small)) as recorder:
-            for event in events[:EPOCH]:
-                recorder.record(event)
-            recorder._connection.execute("PRAGMA max_page_count = 1")  # as large as it is
-            for event in events[EPOCH : 3 * EPOCH]:
-                if isinstance(event, EpochDone):
-                    with fault(library.path) as text:
-                        recorder.record(event)
-                    assert "the disk is full" in text[0]
-                else:
-                    recorder.record(event)
-            assert run_of(library, recorder.run_id).epoch == 1
-            assert latest_state(library, recorder.run_id).epoch == 1
-            recorder._connection.execute("PRAGMA max_page_count = 1000000")
-            for event in events[3 * EPOCH :]:
-                recorder.record(event)
-        sound(library.path)
-        curves = curves_of(library, recorder.run_id)
-        assert list(curves.epochs) == history_of(events).epochs
-        assert len(curves.batch_loss) == 4 * 32
-        assert run_of(library, recorder.run_id).outcome == "completed"
-
-    def test_a_run_whose_library_was_deleted_is_whole_in_another(
-        self, library, events, small, config, tmp_path, fault
-    ):
-        elsewhere = Library(tmp_path / "elsewhere.sqlite3")
-        with closing(RunRecorder.begin(library, config, small, "mine")) as recorder:
-            recorder.log("begun")
-            for event in events[: 2 * EPOCH]:
-                recorder.record(event)
-            for path in library.path.parent.glob("library.sqlite3*"):
-                if path.is_file():
-                    path.unlink()
-            assert list_runs(library) == []  # a new one
-            for event in events[2 * EPOCH : 3 * EPOCH - 1]:
-                recorder.record(event)
-            with fault(library.path) as text:
-                recorder.record(events[3 * EPOCH - 1])
-            assert "removed" in text[0]
-        with closing(recorder.copy(elsewhere)) as recorder:
-            recorder.flush()
-            for event in events[3 * EPOCH :]:
-                recorder.record(event)
-        run = list_runs(elsewhere)[0]
-        assert (run.name, run.outcome, run.epoch) == ("mine", "completed", 4)
-        assert list(curves_of(elsewhere, run.id).epochs) == history_of(events).epochs
-        assert curves_of(elsewhere, run.id).log == ("begun",)
-        assert latest_state(elsewhere, run.id).epoch == 4
-        assert list_runs(library) == []
-
-    def test_a_run_that_could_not_begin_can_be_recorded_elsewhere(
-        self, events, small, config, tmp_path, fault
-    ):
-        (tmp_path / "file").write_bytes(b"")
-        blocked = Library(tmp_path / "file" / "library.sqlite3")
-        with fault(blocked.path):
-            RunRecorder.begin(blocked, config, small)
-        unattached = RunRecorder.unattached(blocked, config, small)
-        for event in events[:5]:
-            unattached.record(event)
-        with closing(unattached.copy(Library(tmp_path / "library.sqlite3"))) as recorder:
-            for event in events[5:]:
-                recorder.record(event)
-        curves = curves_of(recorder.library, recorder.run_id)
-        assert list(curves.epochs) == history_of(events).epochs
-        assert len(curves.batch_loss) == 4 * 32
-
-    def test_a_run_that_is_being_recorded_is_not_purged(self, library, events, small, config):
-        with closing(RunRecorder.begin(library, config, small)) as recorder:
-            delete(library, [recorder.run_id])
-            purge(library, [recorder.run_id])
-            for event in events[:EPOCH]:
-                recorder.record(event)
+    def test_one_that_is_deleted_while_it_is_trained_is_not_purged(self, library, recorder, events):
+        with library.write() as connection:
+            connection.execute("UPDATE runs SET deleted = 1")
+        purge(library, [recorder.run_id])
+        assert reports(recorder, events) == []
+        recorder.close()
         purge(library, [recorder.run_id])
         assert list_runs(library, deleted=True) == []
 
-    def test_a_run_that_diverged_at_once_has_an_outcome_and_no_model(self, library, small, config):
-        with closing(RunRecorder.begin(library, config, small)) as recorder:
-            recorder.record(BatchDone(1, 1, 32, float("nan"), 0.1, 64, 1e-3))
-            recorder.record(RunDone("diverged", 0, 0, None, None))
-        run = run_of(library, recorder.run_id)
-        assert (run.outcome, run.score, model_of(library, run.id)) == ("diverged", None, None)
-        assert np.isnan(curves_of(library, run.id).batch_loss).all()
+    def test_a_run_that_is_gone(self, library, recorded, small, fault):
+        recorded()
+        with fault(library.path) as text:
+            RunRecorder.resume(library, 99, small)
+        assert "no longer holds" in text[0]
+
+    def test_not_while_another_window_trains_it(self, library, recorder, small, fault):
+        with fault(library.path) as text:
+            RunRecorder.resume(library, recorder.run_id, small)
+        assert "another window is training this run" in text[0]
+        recorder.close()
+        RunRecorder.resume(library, recorder.run_id, small).close()
+
+    def test_not_on_other_pictures(self, library, recorded, small, fault):
+        other = Splits("other", small.validation, small.validation, small.test)
+        run = recorded()
+        with fault(library.path) as text:
+            RunRecorder.resume(library, run, other)
+        assert "open its data set, small" in text[0]
+        assert run_of(library, run).outcome == "completed"
+
+    def test_a_damaged_run_is_named(self, library, recorded, small, fault, change):
+        run = recorded(name="mine")
+        change(library.path, "UPDATE epochs SET test_loss = 'much' WHERE epoch = 2")
+        with fault(library.path) as text:
+            RunRecorder.resume(library, run, small)
+        assert "the run “mine” is damaged" in text[0]
+
+    def test_a_library_that_cannot_be_written(self, library, recorded, small, monkeypatch):
+        run = recorded()
+
+        def fail(connection, run_id, record):
+            raise OSError(122, "Disk quota exceeded")
+
+        with monkeypatch.context() as patched:
+            patched.setattr("mnist_desktop.library.rows.replace", fail)
+            with pytest.raises(LibraryError, match="cannot be written: Disk quota exceeded"):
+                RunRecorder.resume(library, run, small)
+        assert run_of(library, run).outcome == "completed"
+        assert not run_of(library, run).is_held
+
+
+def without_seconds(run):
+    """All that two runs of the same seed share."""
+    epochs = [one._replace(seconds=0.0) for one in run.epochs]
+    return epochs, run.batches, run.weights, run.score, run.temperature, run.outcome

@@ -1,11 +1,12 @@
 import pytest
 
-from mnist_desktop.library.claims import Claim, is_held
+from mnist_desktop.library import runs as runs_module
 from mnist_desktop.library.runs import (
-    curves_of,
     delete,
+    epochs_of,
     list_runs,
     purge,
+    read_run,
     rename,
     run_of,
     set_note,
@@ -37,7 +38,7 @@ def test_deleting_is_undone(library, recorded):
     assert list_runs(library) == []
     undelete(library, [run])
     assert [one.id for one in list_runs(library)] == [run]
-    assert len(curves_of(library, run).epochs) == 4
+    assert read_run(library, run).epoch == 4
 
 
 def test_purging_removes_all_of_the_deleted_and_gives_the_room_back(library, recorded):
@@ -48,8 +49,8 @@ def test_purging_removes_all_of_the_deleted_and_gives_the_room_back(library, rec
     large = library.path.stat().st_size
     purge(library, [kept, run])
     assert [one.id for one in list_runs(library)] == [kept, 1]
-    with library.reading() as connection:
-        for table in ("epochs", "batches", "states", "models", "timeline"):
+    with library.read() as connection:
+        for table in ("epochs", "batches", "checkpoints", "weights"):
             rows = connection.execute(f"SELECT DISTINCT run FROM {table}").fetchall()
             assert [tuple(row) for row in rows] == [(kept,)], table
     assert library.path.stat().st_size - small < 0.7 * (large - small)
@@ -79,25 +80,101 @@ def test_of_several_those_that_are_there_are_deleted(library, recorded):
 
 def test_listing_reads_no_weights(library, recorded):
     recorded()
-    with library.writing() as connection:
-        for table in ("states", "models", "timeline", "batches", "epochs"):
+    with library.write() as connection:
+        for table in ("checkpoints", "weights", "batches"):
             connection.execute(f"DROP TABLE {table}")
     assert len(list_runs(library)) == 1
 
 
-class TestClaims:
-    def test_it_is_held_until_it_is_released(self, library):
-        library.path.parent.mkdir()
-        claim = Claim(library.path)
-        assert is_held(library.path, claim.token)
-        assert is_held(library.path, claim.token)  # looking does not take it
-        claim.release()
-        claim.release()
-        assert not is_held(library.path, claim.token)
+class TestEpochsOfSeveral:
+    def test_each_has_its_own_however_many_are_read_at_once(self, library, recorded, monkeypatch):
+        monkeypatch.setattr(runs_module, "AT_ONCE", 2)
+        numbers = [recorded(count) for count in (None, 90, 0, None, 45)]
+        found = epochs_of(library, [*numbers[::-1], 77])
+        assert set(found) == {*numbers, 77}
+        for number in numbers:
+            assert found[number] == read_run(library, number).epochs
+        assert found[77] == []
+        assert epochs_of(library, []) == {}
 
-    def test_a_token_is_no_path(self, library):
-        library.path.parent.mkdir()
-        library.path.write_bytes(b"content")
-        for token in (None, "", "../library.sqlite3", "nothing"):
-            assert not is_held(library.path, token)
-        assert library.path.read_bytes() == b"content"
+
+class TestADamagedRun:
+    """It is named and set apart; the others stay usable."""
+
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            "UPDATE runs SET created = 'yesterday'",
+            "UPDATE runs SET config = '{'",
+            "UPDATE runs SET config = x'ff'",
+            "UPDATE runs SET note = x'05'",
+            "UPDATE runs SET outcome = 'won'",
+            "UPDATE runs SET score_low = NULL",
+            "UPDATE runs SET score_total = 1e300",
+            "UPDATE runs SET temperature = 0",
+            "UPDATE epochs SET epoch = 10000000 WHERE epoch = 4",
+            "UPDATE epochs SET seconds = 9e999",
+            "UPDATE epochs SET test_accuracy = x'00'",
+            "UPDATE epochs SET test_accuracy = 2.0",
+        ],
+    )
+    def test_in_the_list(self, library, recorded, change, fault, damage):
+        good, bad = recorded(name="good"), recorded(name="bad")
+        table = damage.split()[1]
+        where = f"{'AND' if 'WHERE' in damage else 'WHERE'} {'id' if table == 'runs' else 'run'}"
+        change(library.path, f"{damage} {where} = {bad}")
+        spoilt, whole = list_runs(library)
+        assert (spoilt.id, spoilt.name, spoilt.is_damaged) == (bad, "bad", True)
+        assert (spoilt.is_interrupted, spoilt.best_epoch, spoilt.score) == (False, 0, None)
+        assert (whole.id, whole.is_damaged, whole.epoch) == (good, False, 4)
+        assert len(epochs_of(library, [good, bad])[good]) == 4
+        with fault(library.path) as text:
+            read_run(library, bad)
+        assert "the run “bad” is damaged" in text[0]
+        assert read_run(library, good).epoch == 4
+        assert delete(library, [bad]) == [bad]
+        purge(library, [bad])
+        assert [run.id for run in list_runs(library)] == [good]
+
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            "UPDATE epochs SET train_loss = 'low' WHERE epoch = 1",
+            "UPDATE epochs SET is_best = 7 WHERE epoch = 1",
+            "DELETE FROM epochs WHERE epoch = 2",
+            "UPDATE batches SET figures = x'00'",
+            "UPDATE batches SET figures = 'text'",
+            "UPDATE batches SET epoch = 50 WHERE epoch = 4",
+            "UPDATE checkpoints SET epoch = 'one'",
+            "DELETE FROM checkpoints",
+            "INSERT INTO changes VALUES (1, 1, 1, 'epochs', '[]', '1')",
+            "INSERT INTO changes VALUES (1, 0, 1, 'epochs', '1', '2')",
+            "INSERT INTO changes VALUES (1, 1, 1, x'00', '1', '2')",
+        ],
+    )
+    def test_in_its_parts(self, library, recorded, change, fault, damage):
+        run = recorded(name="bad")
+        change(library.path, damage)
+        with fault(library.path) as text:
+            read_run(library, run)
+        assert "the run “bad” is damaged" in text[0]
+
+    def test_a_name_is_one_line_whatever_it_holds(self, library, recorded, change):
+        run = recorded()
+        change(library.path, "UPDATE runs SET name = 'a' || char(10, 27, 8238) || 'b'")
+        assert run_of(library, run).name == "a b"
+        change(library.path, "UPDATE runs SET name = CAST(x'61ff62' AS TEXT)")
+        assert run_of(library, run).name == "a\ufffdb"
+        rename(library, run, "line\nline")
+        assert run_of(library, run).name == "line line"
+
+    def test_a_loss_that_was_no_number_in_an_earlier_version_is_left_out(
+        self, library, recorded, change
+    ):
+        run = recorded()
+        infinite = "substr(figures, 1, length(figures) - 4) || x'0000807f'"
+        change(
+            library.path,
+            f"UPDATE batches SET figures = CAST({infinite} AS BLOB) WHERE epoch = 2",
+        )
+        assert len(read_run(library, run).history.batch_loss) == 4 * 32 - 1

@@ -8,11 +8,10 @@ import pytest
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.training import train
 from mnist_desktop.library.database import Library
-from mnist_desktop.library.keeper import Keeper
 from mnist_desktop.library.recorder import RunRecorder
-from mnist_desktop.library.rescue import bring_home
-from mnist_desktop.library.runs import curves_of, list_runs, run_of
-from mnist_desktop.library.weights import latest_state, model_of
+from mnist_desktop.library.recovery import recover
+from mnist_desktop.library.runs import list_runs, read_run, run_of
+from mnist_desktop.library.weights import checkpoint_of
 
 PROGRAM = """
 import os, signal, sys
@@ -26,7 +25,7 @@ from mnist_desktop.learning.training import train
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.runs import list_runs
-from mnist_desktop.library.weights import latest_state
+from mnist_desktop.library.weights import checkpoint_of
 
 library, mnist = Library(Path(sys.argv[1])), bundled_mnist()
 small = Splits("small", mnist.train.first(2000), mnist.validation.first(500), mnist.test.first(500))
@@ -40,18 +39,18 @@ print("ready", flush=True)
 sys.stdin.readline()
 left = [run for run in list_runs(library) if run.is_interrupted] if sys.argv[3] == "go on" else []
 if left:
-    recorder = RunRecorder.go_on(library, left[0].id, small)
+    recorder = RunRecorder.resume(library, left[0].id, small)
 else:
     recorder = RunRecorder.begin(library, config, small)
 with closing(recorder):
-    for event in train(config, small, latest_state(library, recorder.run_id)):
+    for event in train(config, small, checkpoint_of(recorder.run)):
         if isinstance(event, EpochDone):
-            print("finished", event.epoch, flush=True)
+            print("finished", event.record.epoch, flush=True)
         else:
             print("-", flush=True)
-        recorder.record(event)
+        recorder.take(event)
         if isinstance(event, EpochDone):
-            print("kept", event.epoch, flush=True)
+            print("kept", event.record.epoch, flush=True)
 print("end", flush=True)
 """
 
@@ -63,26 +62,25 @@ def step():
     if steps == 0:
         os.kill(os.getpid(), signal.SIGKILL)
 left = [run for run in list_runs(library) if run.is_interrupted]
-recorder = RunRecorder.go_on(library, left[0].id, small)
-for event in train(config, small, latest_state(library, recorder.run_id)):
+recorder = RunRecorder.resume(library, left[0].id, small)
+for event in train(config, small, checkpoint_of(recorder.run)):
     if isinstance(event, EpochDone):
         # After so many instructions of the transaction.
-        recorder._connection.set_progress_handler(step, 1)
-    recorder.record(event)
+        recorder._home._connection.set_progress_handler(step, 1)
+    recorder.take(event)
 """
 
 KILLED_ELSEWHERE = """
-from mnist_desktop.library.keeper import Keeper
-keeper = Keeper.begin(library, config, small, "mine")
+recorder = RunRecorder.begin(library, config, small, "mine")
 for event in train(config, small):
-    problem = keeper.take(event)
+    problem = recorder.take(event)
     if problem is not None:
         print("told", problem.text(), flush=True)
     if isinstance(event, EpochDone):
-        print("kept" if keeper.is_kept else "not kept", event.epoch, flush=True)
-        if event.epoch == 1:
-            keeper._home._connection.execute("PRAGMA max_page_count = 1")
-        if event.epoch == 3:
+        print("kept" if recorder.is_kept else "not kept", event.record.epoch, flush=True)
+        if event.record.epoch == 1:
+            recorder._home._connection.execute("PRAGMA max_page_count = 1")
+        if event.record.epoch == 3:
             os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -90,17 +88,14 @@ FULL_DISK = """
 import resource
 with closing(RunRecorder.begin(library, config, small)) as recorder:
     for event in train(config, small):
-        if isinstance(event, EpochDone) and event.epoch == 2:
+        if isinstance(event, EpochDone) and event.record.epoch == 2:
             log = os.stat(sys.argv[1] + "-wal").st_size
             hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
             resource.setrlimit(resource.RLIMIT_FSIZE, (log + 100_000, hard))
-            try:
-                recorder.record(event)
-            except Exception as fault:
-                print(type(fault).__name__, fault, flush=True)
+            print(recorder.take(event).text(), flush=True)
             resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
         else:
-            recorder.record(event)
+            recorder.take(event)
 print("end", flush=True)
 """
 
@@ -128,18 +123,8 @@ def whole(small, config, recorded, library):
 
 
 def figures(library, run_id):
-    curves = curves_of(library, run_id)
-    epochs = [
-        (one.epoch, one.train_loss, one.train_accuracy, one.test_loss, one.test_accuracy)
-        for one in curves.epochs
-    ]
-    weights = model_of(library, run_id).state_dict
-    return (
-        epochs,
-        curves.batch_loss.tolist(),
-        curves.batch_position.tolist(),
-        {name: tensor.numpy().tobytes() for name, tensor in weights.items()},
-    )
+    run = read_run(library, run_id)
+    return [one._replace(seconds=0.0) for one in run.epochs], run.batches, run.weights
 
 
 def test_a_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been(
@@ -163,9 +148,8 @@ def test_a_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been(
         for run in runs:
             assert run.is_interrupted or "end" in rest
             assert run.epoch in {kept, kept + 1}  # killed after the write, before it said so
-            assert len(curves_of(library, run.id).epochs) == run.epoch
-            state = latest_state(library, run.id)
-            assert (state.epoch if state else 0) == run.epoch
+            checkpoint = read_run(library, run.id).checkpoint
+            assert (checkpoint[0] if checkpoint else 0) == run.epoch
     child = started(PROGRAM + TRAIN, library.path, 4, "go on")
     go(child)
     wait_for(child, "end")
@@ -183,8 +167,7 @@ def test_a_kill_in_the_middle_of_a_transaction_loses_that_epoch_alone(
     assert child.wait() == -9
     sound(library.path)
     assert [one.id for one in list_runs(library) if one.is_interrupted] == [run]
-    assert run_of(library, run).epoch == len(curves_of(library, run).epochs)
-    assert latest_state(library, run).epoch == run_of(library, run).epoch == 1
+    assert read_run(library, run).checkpoint[0] == run_of(library, run).epoch == 1
 
 
 def test_a_run_that_is_killed_while_it_is_kept_elsewhere_comes_home(
@@ -196,12 +179,12 @@ def test_a_run_that_is_killed_while_it_is_kept_elsewhere_comes_home(
     assert child.returncode == -9
     assert [line.split()[0] for line in said] == ["kept", "told", "kept", "kept"]
     assert [run.epoch for run in list_runs(library)] == [1]
-    (run,) = bring_home(library)
+    (run,) = recover(library)
     sound(library.path)
     assert (run.id, run.epoch, run.is_interrupted) == (1, 3, True)
-    with closing(Keeper.go_on(library, run.id, small)) as keeper:
-        for event in train(config, small, latest_state(library, run.id)):
-            assert keeper.take(event) is None
+    with closing(RunRecorder.resume(library, run.id, small)) as recorder:
+        for event in train(config, small, checkpoint_of(recorder.run)):
+            assert recorder.take(event) is None
     assert figures(library, run.id) == figures(*whole)
     beside = library.path.parent
     assert list(beside.parent.glob(f"{beside.name}-*")) == []
@@ -219,10 +202,7 @@ def test_two_windows_train_into_one_new_library_at_once(library, started, sound)
     runs = list_runs(library)
     assert [(run.outcome, run.epoch) for run in runs] == [("completed", 12)] * 2
     for run in runs:
-        curves = curves_of(library, run.id)
-        assert [epoch.epoch for epoch in curves.epochs] == list(range(1, 13))
-        assert len(curves.batch_loss) == 12 * 32
-        assert latest_state(library, run.id).epoch == 12
+        assert len(read_run(library, run.id).history.batch_loss) == 12 * 32
     assert figures(library, runs[0].id) == figures(library, runs[1].id)
 
 
@@ -240,9 +220,7 @@ def test_a_run_of_another_window_counts_as_running_while_that_lives(library, sta
 def test_a_disk_without_room_costs_no_training(library, whole, started, sound):
     pytest.importorskip("resource")
     child = started(PROGRAM + FULL_DISK, library.path, 4)
-    said = wait_for(child, "LibraryError")
-    assert "library.sqlite3: cannot be" in said
-    assert "full" in said
+    assert "full" in wait_for(child, "library.sqlite3: cannot be")
     wait_for(child, "end")
     sound(library.path)
     assert run_of(library, 1).outcome == "completed"
@@ -254,6 +232,6 @@ def test_a_recorder_works_in_another_thread_than_it_was_made_in(library, events,
 
     recorder = RunRecorder.begin(library, config, small)
     with closing(recorder), ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: [recorder.record(event) for event in events]).result()
+        thread.submit(lambda: [recorder.take(event) for event in events]).result()
         assert isinstance(run_of(Library(library.path), recorder.run_id).config, TrainingConfig)
     assert run_of(library, recorder.run_id).outcome == "completed"

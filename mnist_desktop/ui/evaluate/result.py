@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.strokes import read_strokes
-from mnist_desktop.learning.events import Score
+from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.pictures import Pictures

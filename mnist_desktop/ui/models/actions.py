@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mnist_desktop.errors import UserError
 from mnist_desktop.library.curves_file import SUFFIX as CURVES_SUFFIX
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.library.runs import Run
@@ -80,9 +79,11 @@ class RunActions(QObject):
         runs = [one.run for one in rows if one.run is not None]
         has_curves = any(run.epoch for run in runs)
         choose_one = "" if row else self.tr("Choose one row for this.")
-        choose_run = choose_one or (self.tr("This is no run.") if row and not row.run else "")
+        damaged = self._why_damaged(row)
+        no_run = self.tr("This is no run.") if row and not row.run else ""
+        choose_run = choose_one or no_run or damaged
         no_curves = "" if has_curves else self.tr("Choose runs with at least one finished epoch.")
-        no_model = choose_one or self._why_no_model(row)
+        no_model = choose_one or damaged or self._why_no_model(row)
         text = self.tr("Train {count} more").format(count=MORE_EPOCHS)
         self.go_on.setText(text if row and row.is_finished else self.tr("Continue"))
         for action, fault, hint in (
@@ -91,7 +92,7 @@ class RunActions(QObject):
             (self.rename, choose_run, self.tr("Give the run another name")),
             (
                 self.copy_settings,
-                choose_one or self._why_no_settings(row),
+                choose_one or damaged or self._why_no_settings(row),
                 self.tr("Fill the Train tab with these settings, to train another run"),
             ),
             (
@@ -106,6 +107,11 @@ class RunActions(QObject):
         ):
             action.setEnabled(not fault)
             action.setToolTip(fault or hint)
+
+    def _why_damaged(self, row: Row | None) -> str:
+        if row is None or row.run is None or not row.run.is_damaged:
+            return ""
+        return self.tr("The run is damaged; it can only be deleted.")
 
     def _why_no_model(self, row: Row | None) -> str:
         if row is None or row.has_model:
@@ -170,11 +176,7 @@ class RunActions(QObject):
 
     @Slot()
     def _on_copy_settings(self) -> None:
-        try:
-            config = self._row.config
-        except UserError as fault:
-            self._runs.failed.emit(fault)
-            return
+        config = self._row.config
         if config is not None:
             self._session.show_settings(config)
 

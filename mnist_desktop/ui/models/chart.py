@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from mnist_desktop.learning.history import thinned
-from mnist_desktop.library.curves_file import EpochCurves
+from mnist_desktop.learning.records import EpochRecord
 
 Numbers = NDArray[np.float64]
 
@@ -29,7 +29,7 @@ class Figure:
     """One kind of figure that epochs report.
 
     Attributes:
-        field: its name in ``EpochCurves``.
+        field: its name in ``EpochRecord``.
         title: with its unit.
         scale: from what is reported to what is shown.
         decimals: of a value.
@@ -125,14 +125,19 @@ class Chart:
 
 def chart_of(
     figure: Figure,
-    runs: Sequence[tuple[str, int, EpochCurves]],
+    runs: Sequence[tuple[str, int, Sequence[EpochRecord]]],
     *,
     is_log: bool = False,
 ) -> Chart:
     """The chart of runs, each with its name and the place of its pen."""
     curves = [
-        Curve(name, place, of_run.epoch, figure.scale * getattr(of_run, figure.field))
-        for name, place, of_run in runs
-        if len(of_run.epoch)
+        Curve(
+            name,
+            place,
+            np.array([record.epoch for record in records], np.float64),
+            figure.scale * np.array([getattr(record, figure.field) for record in records]),
+        )
+        for name, place, records in runs
+        if records
     ]
     return Chart(figure, tuple(curves), is_log and not figure.is_share)

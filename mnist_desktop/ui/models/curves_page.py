@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.library.curves_file import epochs_of
 from mnist_desktop.library.database import Library
-from mnist_desktop.library.runs import Run
+from mnist_desktop.library.runs import Run, epochs_of
 from mnist_desktop.ui.models.chart import MOST_CURVES, Chart, Figure, chart_of, make_figures
 from mnist_desktop.ui.models.epoch_reader import EpochReader, PenPlaces
 from mnist_desktop.ui.models.overlay_legend import OverlayLegend

@@ -8,9 +8,9 @@ from itertools import count
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mnist_desktop.library.curves_file import EpochCurves, epochs_of
+from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.library.database import Library
-from mnist_desktop.library.runs import Run
+from mnist_desktop.library.runs import Run, epochs_of
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.jobs import Job
 from mnist_desktop.ui.runs import Runs
@@ -33,7 +33,7 @@ class EpochReader(QObject):
     def __init__(self, runs: Runs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runs = runs
-        self._known: dict[int, tuple[Stamp, EpochCurves]] = {}
+        self._known: dict[int, tuple[Stamp, list[EpochRecord]]] = {}
         self._wanted: list[Run] = []
         self._job: Job | None = None
 
@@ -42,7 +42,7 @@ class EpochReader(QObject):
         """Whether ``arrived`` is still to come."""
         return self._job is not None
 
-    def of(self, run: Run) -> EpochCurves | None:
+    def of(self, run: Run) -> list[EpochRecord] | None:
         """A run's epochs, or what they were a moment ago; None where they are not read yet."""
         known = self._known.get(run.id)
         return None if known is None else known[1]
@@ -69,11 +69,11 @@ class EpochReader(QObject):
             )
             self._job.ended.connect(self._on_ended)
 
-    def _on_read(self, stamps: dict[int, Stamp], found: dict[int, EpochCurves]) -> None:
+    def _on_read(self, stamps: dict[int, Stamp], found: dict[int, list[EpochRecord]]) -> None:
         if len(self._known) > MOST_REMEMBERED:
             self._known.clear()
-        for run_id, curves in found.items():
-            self._known[run_id] = stamps[run_id], curves
+        for run_id, records in found.items():
+            self._known[run_id] = stamps[run_id], records
         self._job = None
         self._read()
         if self._job is None:
@@ -106,7 +106,9 @@ class PenPlaces:
         return self._places
 
 
-def _epochs_of(library: Library, run_ids: list[int], _progress: Progress) -> dict[int, EpochCurves]:
+def _epochs_of(
+    library: Library, run_ids: list[int], _progress: Progress
+) -> dict[int, list[EpochRecord]]:
     return epochs_of(library, run_ids)
 
 

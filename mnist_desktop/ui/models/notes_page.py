@@ -8,12 +8,14 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from mnist_desktop.learning.log import log_of
 from mnist_desktop.library.database import Library
-from mnist_desktop.library.runs import Run, log_of
+from mnist_desktop.library.runs import Run, read_run
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.jobs import Job
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.runs import Runs
+from mnist_desktop.ui.texts import translated
 from mnist_desktop.ui.theme import GRID, tabular
 from mnist_desktop.ui.widgets import named, quiet_label
 
@@ -120,7 +122,7 @@ class NotesPage(QWidget):
         if stamp != self._log_stamp:
             self._job = self._runs.jobs.begin(
                 self.tr("Reading the log"),
-                partial(_log_of, self._runs.library, run.id),
+                partial(_log_of, self._runs.library, run),
                 partial(self._on_log_read, stamp),
                 self._runs.failed.emit,
             )
@@ -142,5 +144,7 @@ class NotesPage(QWidget):
             self._job = None
 
 
-def _log_of(library: Library, run_id: int, _progress: Progress) -> list[str]:
-    return log_of(library, run_id, MOST_LINES)
+def _log_of(library: Library, run: Run, _progress: Progress) -> list[str]:
+    record = read_run(library, run.id, weights=False)
+    lines = log_of(record.config, record.epochs, record.changes, record, translated)
+    return lines[-MOST_LINES:]

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import Score
+from mnist_desktop.learning.records import Score
 from mnist_desktop.library.runs import Run
 from mnist_desktop.ui.shelf import Entry
 
@@ -50,13 +49,9 @@ class Row:
 
     @property
     def config(self) -> TrainingConfig | None:
-        """How it was trained, where that is known.
-
-        Raises:
-            UserError: a run's settings are damaged.
-        """
+        """How it was trained, where that is known."""
         if self.run is not None:
-            return self.run.config
+            return None if self.run.is_damaged else self.run.config
         return self.entry.model.training if self.entry is not None else None
 
     @property
@@ -72,10 +67,7 @@ class Row:
         if run is None or run.outcome is None:
             return False
         if run.outcome == "stopped":
-            try:
-                return run.epoch >= run.config.epochs
-            except UserError:
-                return False
+            return run.epoch >= run.config.epochs
         return run.outcome in {"completed", "stopped early"}
 
 
@@ -161,11 +153,13 @@ def _status_words() -> Callable[[Run | None], str]:
         "diverged": tr("models", "diverged"),
     }
     training, interrupted = tr("models", "training"), tr("models", "interrupted")
-    file = tr("models", "file")
+    file, damaged = tr("models", "file"), tr("models", "damaged")
 
     def word(run: Run | None) -> str:
         if run is None:
             return file
+        if run.is_damaged:
+            return damaged
         if run.outcome is None:
             return training if run.is_held else interrupted
         return words.get(run.outcome, run.outcome)

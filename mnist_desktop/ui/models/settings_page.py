@@ -22,13 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.errors import UserError
 from mnist_desktop.ui.models.chart import MOST_CURVES
 from mnist_desktop.ui.models.columns import NOTHING
 from mnist_desktop.ui.models.look import ROW_HEIGHT, Index, dress_table, is_new_look
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.models.settings_text import settings_of
-from mnist_desktop.ui.texts import error_text
 from mnist_desktop.ui.theme import GRID, tabular
 from mnist_desktop.ui.widgets import named, quiet_label
 
@@ -173,10 +171,7 @@ class SettingsPage(QWidget):
 
     def _settings(self, row: Row) -> dict[str, str]:
         data = self.tr("Data set")
-        try:
-            config = row.config
-        except UserError as fault:
-            return {self.tr("Settings"): error_text(fault)}
+        config = row.config
         settings = {} if config is None else settings_of(config)
         return {data: row.run.dataset if row.run else NOTHING, **settings}
 

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mnist_desktop.learning.report import change_in_words
+from mnist_desktop.learning.log import change_in_words
 from mnist_desktop.ui.texts import translated
 from mnist_desktop.ui.theme import GRID
 from mnist_desktop.ui.train.curve_plot import CurvePlot, Curves

@@ -1,20 +1,16 @@
 """Which runs are being recorded right now, in whichever window.
 
-A claim is a locked file beside the library. The system undoes a lock when its process ends, however
-that ends; so, unlike a process's number or the time it was last heard of, a claim is true after
-``kill -9`` as well as while a training has been paused for a day.
+A run lock is a locked file. The system undoes a lock when its process ends, however that ends; so,
+unlike a process's number or the time it was last heard of, it is true after ``kill -9`` as well as
+while a training has been paused for a day.
 """
 
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from contextlib import suppress
 from pathlib import Path
-
-from mnist_desktop.files import reason
-from mnist_desktop.library.database import LibraryError
 
 if sys.platform == "win32":
     import msvcrt
@@ -36,26 +32,20 @@ else:
         fcntl.flock(handle, fcntl.LOCK_UN)
 
 
-class Claim:
+class RunLock:
     """Held from when it is made until ``release`` or the end of the process.
 
-    Attributes:
-        token: no other claim has the same.
+    Args:
+        path: of its file, whose folder is made if need be.
 
     Raises:
-        LibraryError: its file cannot be made.
+        OSError: the file cannot be made.
     """
 
-    def __init__(self, library: Path) -> None:
-        self.token = secrets.token_hex(8)
-        self._path = _path(library, self.token)
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._handle: int | None = os.open(self._path, os.O_RDWR | os.O_CREAT)
-        except OSError as fault:
-            raise LibraryError(
-                library, "cannot be written: {reason}", reason=reason(fault)
-            ) from fault
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._handle: int | None = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         # Refused only by file systems without locks; two windows then take each other's runs for
         # interrupted ones.
         with suppress(OSError):
@@ -72,11 +62,19 @@ class Claim:
             self._handle = None
 
 
-def is_held(library: Path, token: str | None) -> bool:
-    """Whether a claim is held, by this process or another."""
-    if not token or not token.isalnum():
-        return False
-    path = _path(library, token)
+def lock_path(library: Path, token: str) -> Path:
+    """The file of the lock that a library knows by a token."""
+    return library.with_name(f"{library.name}-locks") / token
+
+
+def is_recorded(library: Path, token: object) -> bool:
+    """Whether the lock of a run is held, by this process or another."""
+    is_token = isinstance(token, str) and token.isascii() and token.isalnum()
+    return is_token and is_held(lock_path(library, str(token)))
+
+
+def is_held(path: Path) -> bool:
+    """Whether a lock is held, by this process or another. What is left of one that is not goes."""
     try:
         handle = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
     except OSError:
@@ -90,7 +88,3 @@ def is_held(library: Path, token: str | None) -> bool:
     with suppress(OSError):
         path.unlink(missing_ok=True)
     return False
-
-
-def _path(library: Path, token: str) -> Path:
-    return library.with_name(f"{library.name}-claims") / token

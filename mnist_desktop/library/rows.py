@@ -1,0 +1,335 @@
+"""The one way from a run to rows and back, in a library and in a run file alike.
+
+Each function works inside the transaction that is open. What is read is checked here, and nowhere
+else: SQLite takes values of any type in any column, and a file may come from anybody. Needs no
+torch.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple, get_args
+
+from mnist_desktop.errors import UserError
+from mnist_desktop.learning.config import TrainingConfig, to_json, training_from_json
+from mnist_desktop.learning.records import Change, EpochRecord, Outcome, Score
+from mnist_desktop.library.run_record import RunRecord
+from mnist_desktop.texts import one_line
+
+MAX_EPOCHS = 100_000
+MAX_ROWS = 1_000_000
+MAX_BATCH = 2**31
+BATCH_BYTES = 3 * 4
+FUTURE_SECONDS = 366 * 24 * 3600.0
+"""By so much another machine's clock may be ahead."""
+
+LONGEST_NOTE = 100_000
+
+
+Row = sqlite3.Row
+
+
+class DamagedRunError(UserError):
+    """A run's rows are not what this program writes."""
+
+    def __init__(self) -> None:
+        super().__init__("The run is damaged.")
+
+
+class Header(NamedTuple):
+    """What the table of runs says of one."""
+
+    name: str
+    note: str
+    created: float
+    config: TrainingConfig
+    dataset: str
+    train_sha256: str
+    test_sha256: str
+    outcome: str | None
+    score: Score | None
+    temperature: float | None
+
+
+@dataclass
+class Written:
+    """How much of a run is in a file already; nothing of a new one."""
+
+    epochs: int = 0
+    changes: int = 0
+    batches: set[int] = field(default_factory=set)
+    weights: set[int] = field(default_factory=set)
+    checkpoint: int | None = None
+
+    @classmethod
+    def all_of(cls, run: RunRecord) -> Written:
+        """As of a run that is written as it is now."""
+        checkpoint = run.checkpoint[0] if run.checkpoint else None
+        return cls(
+            len(run.epochs), len(run.changes), set(run.batches), set(run.weights), checkpoint
+        )
+
+
+def insert(connection: sqlite3.Connection, run: RunRecord) -> int:
+    """Write a run that is not there yet.
+
+    Returns:
+        its number.
+    """
+    values = {"name": run.name, "note": run.note, **_columns_of(run)}
+    inserted = connection.execute(
+        f"INSERT INTO runs ({', '.join(values)}) "  # noqa: S608
+        f"VALUES ({', '.join('?' * len(values))})",
+        tuple(values.values()),
+    )
+    assert inserted.lastrowid is not None
+    _append_parts(connection, inserted.lastrowid, run, Written())
+    return inserted.lastrowid
+
+
+def replace(connection: sqlite3.Connection, run_id: int, run: RunRecord) -> None:
+    """Write a run in place of what there is of it. Its name and note stay as they are there."""
+    _update(connection, run_id, run)
+    for table in ("epochs", "batches", "changes", "weights", "checkpoints"):
+        connection.execute(f"DELETE FROM {table} WHERE run = ?", (run_id,))  # noqa: S608
+    _append_parts(connection, run_id, run, Written())
+
+
+def append(connection: sqlite3.Connection, run_id: int, run: RunRecord, written: Written) -> None:
+    """Write what is not there yet."""
+    _update(connection, run_id, run)
+    _append_parts(connection, run_id, run, written)
+
+
+def read(connection: sqlite3.Connection, run_id: int, *, weights: bool = True) -> RunRecord:
+    """A run.
+
+    Args:
+        weights: with its weights and checkpoint, which may be large.
+
+    Raises:
+        LookupError: there is none of this number.
+        DamagedRunError: it is not what ``insert`` and ``append`` write.
+    """
+    row = connection.execute("SELECT * FROM runs WHERE id = ?", (run_id,)).fetchone()
+    if row is None:
+        raise LookupError(run_id)
+    with checked():
+        run = RunRecord(**header_of(row)._asdict())
+        run.epochs = [epoch_of(row) for row in _rows(connection, "epochs", run_id)]
+        run.batches = {
+            whole(row["epoch"], 1, MAX_EPOCHS): _batches_of(row["figures"])
+            for row in _rows(connection, "batches", run_id)
+        }
+        run.changes = [_change_of(row) for row in _rows(connection, "changes", run_id, "rowid")]
+        if weights:
+            run.weights = {
+                whole(row["epoch"], 0, MAX_EPOCHS): _bytes(row["content"])
+                for row in _rows(connection, "weights", run_id)
+            }
+            for row in _rows(connection, "checkpoints", run_id):
+                run.checkpoint = whole(row["epoch"], 1, MAX_EPOCHS), _bytes(row["content"])
+        _check_order(run, weights=weights)
+    return run
+
+
+def header_of(row: Row) -> Header:
+    """The header in a row of the table of runs.
+
+    Raises:
+        DamagedRunError: a value that cannot be.
+    """
+    with checked():
+        outcome = row["outcome"]
+        if outcome is not None and outcome not in get_args(Outcome):
+            raise DamagedRunError
+        score = None
+        if row["score_accuracy"] is not None:
+            low, high = _share(row["score_low"]), _share(row["score_high"])
+            total = whole(row["score_total"], 1, 2**53)
+            score = Score(_share(row["score_accuracy"]), (low, high), total)
+        temperature = row["temperature"]
+        return Header(
+            name=one_line(_text(row["name"])),
+            note=_text(row["note"])[:LONGEST_NOTE],
+            created=number(row["created"], 0.0, time.time() + FUTURE_SECONDS),
+            config=_config(_text(row["config"])),
+            dataset=one_line(_text(row["dataset"])),
+            train_sha256=_text(row["train_sha256"]),
+            test_sha256=_text(row["test_sha256"]),
+            outcome=outcome,
+            score=score,
+            temperature=None if temperature is None else number(temperature, 0.01, 100.0),
+        )
+
+
+def epoch_of(row: Row) -> EpochRecord:
+    """The record in a row of the table of epochs.
+
+    Raises:
+        DamagedRunError: a value that cannot be.
+    """
+    return EpochRecord(
+        epoch=whole(row["epoch"], 1, MAX_EPOCHS),
+        train_loss=number(row["train_loss"]),
+        train_accuracy=_share(row["train_accuracy"]),
+        test_loss=number(row["test_loss"]),
+        test_accuracy=_share(row["test_accuracy"]),
+        seconds=number(row["seconds"], 0.0),
+        is_best=bool(whole(row["is_best"], 0, 1)),
+    )
+
+
+@contextmanager
+def checked() -> Iterator[None]:
+    """Whatever values that cannot be lead to means that the run is damaged."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as fault:
+        raise DamagedRunError from fault
+
+
+def _columns_of(run: RunRecord) -> dict[str, object]:
+    score = run.score
+    figures = (None,) * 4 if score is None else (score.accuracy, *score.interval, score.total)
+    return {
+        "created": run.created,
+        "config": json.dumps(to_json(run.config)),
+        "dataset": run.dataset,
+        "train_sha256": run.train_sha256,
+        "test_sha256": run.test_sha256,
+        "outcome": run.outcome,
+        **dict(
+            zip(("score_accuracy", "score_low", "score_high", "score_total"), figures, strict=True)
+        ),
+        "temperature": run.temperature,
+    }
+
+
+def _update(connection: sqlite3.Connection, run_id: int, run: RunRecord) -> None:
+    values = _columns_of(run)
+    connection.execute(
+        f"UPDATE runs SET {', '.join(f'{name} = ?' for name in values)} WHERE id = ?",  # noqa: S608
+        (*values.values(), run_id),
+    )
+
+
+def _append_parts(
+    connection: sqlite3.Connection, run_id: int, run: RunRecord, written: Written
+) -> None:
+    _insert_rows(connection, "epochs", [(run_id, *one) for one in run.epochs[written.epochs :]])
+    _insert_rows(
+        connection,
+        "changes",
+        [
+            (run_id, one.epoch, one.batch, one.field, json.dumps(one.old), json.dumps(one.new))
+            for one in run.changes[written.changes :]
+        ],
+    )
+    for table, contents, there in (
+        ("batches", run.batches, written.batches),
+        ("weights", run.weights, written.weights),
+    ):
+        news = [(run_id, epoch, one) for epoch, one in contents.items() if epoch not in there]
+        _insert_rows(connection, table, news)
+    connection.executemany(
+        "DELETE FROM weights WHERE run = ? AND epoch = ?",
+        [(run_id, epoch) for epoch in written.weights - run.weights.keys()],
+    )
+    if run.checkpoint is not None and run.checkpoint[0] != written.checkpoint:
+        connection.execute(
+            "INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?)", (run_id, *run.checkpoint)
+        )
+
+
+def _insert_rows(
+    connection: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...]]
+) -> None:
+    if rows:
+        places = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
+
+
+def _rows(
+    connection: sqlite3.Connection, table: str, run_id: int, order: str = "epoch"
+) -> list[Row]:
+    return connection.execute(
+        f"SELECT * FROM {table} WHERE run = ? ORDER BY {order} LIMIT {MAX_ROWS}",  # noqa: S608
+        (run_id,),
+    ).fetchall()
+
+
+def _check_order(run: RunRecord, *, weights: bool) -> None:
+    """Epochs are counted from 1 on, and none has more than them."""
+    epoch = run.epoch
+    if [record.epoch for record in run.epochs] != list(range(1, epoch + 1)):
+        raise DamagedRunError
+    if max(run.batches, default=0) > epoch + 1 or max(run.weights, default=0) > epoch:
+        raise DamagedRunError
+    if weights and epoch and (run.checkpoint is None or run.checkpoint[0] > epoch):
+        raise DamagedRunError
+
+
+@lru_cache(maxsize=1024)
+def _config(text: str) -> TrainingConfig:
+    try:
+        return training_from_json(json.loads(text))
+    except UserError as fault:
+        raise DamagedRunError from fault
+
+
+def _change_of(row: Row) -> Change:
+    old, new = json.loads(_text(row["old"])), json.loads(_text(row["new"]))
+    if not all(isinstance(value, int | float | None) for value in (old, new)):
+        raise DamagedRunError
+    return Change(
+        whole(row["epoch"], 1, MAX_EPOCHS + 1),
+        whole(row["batch"], 1, MAX_BATCH),
+        one_line(_text(row["field"])),
+        old,
+        new,
+    )
+
+
+def _batches_of(content: object) -> bytes:
+    figures = _bytes(content)
+    if len(figures) % BATCH_BYTES:
+        raise DamagedRunError
+    return figures
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise DamagedRunError
+    return value
+
+
+def _bytes(value: object) -> bytes:
+    if not isinstance(value, bytes):
+        raise DamagedRunError
+    return value
+
+
+def whole(value: object, low: int, high: int) -> int:
+    """The value, if it is such a number; else a ``DamagedRunError``."""
+    if not isinstance(value, int) or not low <= value <= high:
+        raise DamagedRunError
+    return value
+
+
+def number(value: object, low: float = -math.inf, high: float = math.inf) -> float:
+    """The value, if it is such a finite number; else a ``DamagedRunError``."""
+    if not isinstance(value, int | float) or not low <= value <= high or not math.isfinite(value):
+        raise DamagedRunError
+    return float(value)
+
+
+def _share(value: object) -> float:
+    return number(value, 0.0, 1.0)

@@ -1,0 +1,228 @@
+"""Where a run is written while it goes on: its library, or a run file of its own elsewhere."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from pathlib import Path
+
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.splits import Splits
+from mnist_desktop.library import rows
+from mnist_desktop.library.database import BUSY_SECONDS, DAMAGED, Library, LibraryError, transaction
+from mnist_desktop.library.rows import Written
+from mnist_desktop.library.run_file import new_run_file
+from mnist_desktop.library.run_locks import RunLock, is_recorded, lock_path
+from mnist_desktop.library.run_record import RunRecord
+from mnist_desktop.library.runs import GONE, read_run, record_of
+
+
+class RunGoneError(LibraryError):
+    """The file no longer holds the run, or the whole of it was removed or replaced."""
+
+
+class RunStore(ABC):
+    """Writes what is not written yet. To be closed, which lets others have the run.
+
+    Attributes:
+        path: of the file.
+        run_id: the run's number in it; None before it is written for the first time.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.run_id: int | None = None
+        self._connection: sqlite3.Connection | None = None
+        self._lock: RunLock | None = None
+        self._file: tuple[int, int] | None = None
+        self._written = Written()
+
+    def write(self, run: RunRecord) -> None:
+        """Bring the file up to what the run is now, in one transaction.
+
+        Raises:
+            LibraryError: it could not be done; nothing has changed.
+            RunGoneError: the run is not there any more.
+        """
+        if self._connection is None:
+            self._attach(run)
+        else:
+            self._check_name()
+            with transaction(self._connection, self.path):
+                self._append(self._connection, run)
+            self._check_name()
+        self._written = Written.all_of(run)
+
+    def close(self) -> None:
+        """Write no more; a second time does nothing."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    @abstractmethod
+    def _open(self) -> sqlite3.Connection:
+        """The file, made if need be."""
+
+    @abstractmethod
+    def _lock_path(self) -> Path: ...
+
+    def _insert(self, connection: sqlite3.Connection, run: RunRecord) -> int:
+        return rows.insert(connection, run)
+
+    def _append(self, connection: sqlite3.Connection, run: RunRecord) -> None:
+        assert self.run_id is not None
+        rows.append(connection, self.run_id, run, self._written)
+
+    def _attach(self, run: RunRecord) -> None:
+        """Open the file, and write all there is of the run as a new one."""
+        try:
+            self._connection = self._open()
+            self._lock = RunLock(self._lock_path())
+            self._file = _identity(self.path)
+            with transaction(self._connection, self.path):
+                run_id = self._insert(self._connection, run)
+            self._check_name()
+            self.run_id = run_id
+        except BaseException:
+            self.close()
+            raise
+
+    def _check_name(self) -> None:
+        """What goes into a file that has lost its name is not kept."""
+        if self._file is None or self._file != _identity(self.path):
+            raise RunGoneError(self.path, GONE)
+
+
+class LibraryStore(RunStore):
+    """A run in its library.
+
+    Attributes:
+        patience: seconds that a transaction waits for other windows.
+    """
+
+    def __init__(self, library: Library) -> None:
+        super().__init__(library.path)
+        self.library = library
+        self.patience = BUSY_SECONDS
+        self._token = secrets.token_hex(8)
+
+    @classmethod
+    def resume(
+        cls, library: Library, run_id: int, splits: Splits, more_epochs: int
+    ) -> tuple[LibraryStore, RunRecord]:
+        """A run that was interrupted or has ended, cut back to its checkpoint.
+
+        Raises:
+            LibraryError: the run is gone or damaged, another window trains it, it was trained on
+                other pictures, or nothing can be written. Nothing is left open then.
+        """
+        store = cls(library)
+        try:
+            return store, store._take_over(run_id, splits, more_epochs)
+        except BaseException:
+            store.close()
+            raise
+
+    def write(self, run: RunRecord) -> None:
+        if self._connection is not None:
+            self._connection.execute(f"PRAGMA busy_timeout = {round(1000 * self.patience)}")
+        super().write(run)
+        self.patience = BUSY_SECONDS
+
+    def check(self, run: RunRecord) -> None:
+        """Read the run as another window would.
+
+        Raises:
+            LibraryError: it is not what was written: something else has written over the file.
+        """
+        assert self.run_id is not None
+        found = read_run(self.library, self.run_id)
+        if replace(found, name=run.name, note=run.note) != run:
+            raise LibraryError(self.path, DAMAGED)
+
+    def _take_over(self, run_id: int, splits: Splits, more_epochs: int) -> RunRecord:
+        self._connection = connection = self.library.open()
+        self._lock = RunLock(self._lock_path())
+        self._file = _identity(self.path)
+        with transaction(connection, self.path):
+            run = record_of(self.library, connection, run_id)
+            row = connection.execute("SELECT lock FROM runs WHERE id = ?", (run_id,)).fetchone()
+            if is_recorded(self.path, row["lock"]):
+                raise LibraryError(self.path, "another window is training this run")
+            if run.train_sha256 != splits.train.sha256:
+                raise LibraryError(
+                    self.path,
+                    "the run was trained on other pictures; open its data set, {dataset}, first",
+                    dataset=run.dataset,
+                )
+            run.resume(resumed_config(run, more_epochs))
+            rows.replace(connection, run_id, run)
+            # Whoever has deleted it in another window meanwhile did not know that it is wanted.
+            connection.execute(
+                "UPDATE runs SET lock = ?, deleted = NULL WHERE id = ?", (self._token, run_id)
+            )
+        self.run_id, self._written = run_id, Written.all_of(run)
+        return run
+
+    def _open(self) -> sqlite3.Connection:
+        return self.library.open(self.patience)
+
+    def _lock_path(self) -> Path:
+        return lock_path(self.path, self._token)
+
+    def _insert(self, connection: sqlite3.Connection, run: RunRecord) -> int:
+        run_id = super()._insert(connection, run)
+        connection.execute("UPDATE runs SET lock = ? WHERE id = ?", (self._token, run_id))
+        return run_id
+
+    def _append(self, connection: sqlite3.Connection, run: RunRecord) -> None:
+        found = connection.execute(
+            "SELECT 1 FROM runs WHERE id = ? AND lock = ?", (self.run_id, self._token)
+        ).fetchone()
+        if found is None:
+            raise RunGoneError(self.path, GONE)
+        super()._append(connection, run)
+
+
+class FallbackStore(RunStore):
+    """A run in a run file of its own, while its library cannot be written."""
+
+    def _open(self) -> sqlite3.Connection:
+        return new_run_file(self.path)
+
+    def _lock_path(self) -> Path:
+        return fallback_lock(self.path)
+
+
+def fallback_lock(path: Path) -> Path:
+    """The lock of a run file that a run is being recorded in."""
+    return path.with_suffix(".lock")
+
+
+def resumed_config(run: RunRecord, more_epochs: int = 0) -> TrainingConfig:
+    """What a run is resumed with.
+
+    Args:
+        more_epochs: so many after the last finished one; 0 leaves it at what was asked for before.
+    """
+    if not more_epochs:
+        return run.config
+    # Patience that has run out would end it again at once.
+    patience = None if run.outcome == "stopped early" else run.config.patience
+    epoch = run.checkpoint[0] if run.checkpoint else 0
+    return replace(run.config, epochs=epoch + more_epochs, patience=patience)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file has this name now."""
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
