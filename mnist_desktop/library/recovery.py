@@ -178,8 +178,9 @@ def _counterpart(
         common = min(len(here.epochs), len(run.epochs))
         if here.epochs[:common] == run.epochs[:common]:
             parts.append((len(here.epochs), number, here))
-    _, number, here = max(parts, key=itemgetter(0), default=(0, None, None))
-    return number, here
+    if not parts:
+        return None, None
+    return max(parts, key=itemgetter(0))[1:]
 
 
 def _has_all(here: RunRecord, run: RunRecord) -> bool:
