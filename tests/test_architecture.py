@@ -23,11 +23,12 @@ WITHOUT_TORCH += [
     for name in ("schema", "database", "claims", "runs", "writing", "recorder", "run_file")
 ]
 
-COMMON = {"errors", "files", "paths", "progress"}
+COMMON = {"errors", "files", "paths", "progress", "texts"}
 MAY_IMPORT = {
     "errors": set(),
     "paths": set(),
     "progress": set(),
+    "texts": set(),
     "files": {"errors", "progress"},
     "ink": COMMON | {"ink"},
     "learning": COMMON | {"ink", "learning"},

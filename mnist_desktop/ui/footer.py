@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QStyle,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.ui.plain_text import PlainLabel, plain_tooltip
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.shelf import Entry
 from mnist_desktop.ui.texts import duration
@@ -76,7 +76,7 @@ class _ModelChoice(QWidget):
             self._combo.addItems(names)
         current = self._shelf.current
         self._combo.setEnabled(current is not None)
-        self._combo.setToolTip("" if current is None else self._name(current))
+        self._combo.setToolTip(plain_tooltip(self._name(current) if current else ""))
         if current is None:
             self._score.clear()
             return
@@ -177,7 +177,7 @@ class _JobProgress(QWidget):
         self._bar.setValue(round(100 * job.done))
 
 
-class _DataLabel(QLabel):
+class _DataLabel(PlainLabel):
     """The data set that Start would train on."""
 
     def __init__(self, session: Session) -> None:

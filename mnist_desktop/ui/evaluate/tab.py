@@ -10,15 +10,16 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from mnist_desktop.texts import one_line
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.evaluate.result import Result
 from mnist_desktop.ui.picture_grid import PictureGrid
+from mnist_desktop.ui.plain_text import PlainLabel
 from mnist_desktop.ui.session import STROKES_SUFFIXES, Session
 from mnist_desktop.ui.theme import GRID, tabular
 from mnist_desktop.ui.widgets import heading, named, quiet_label
@@ -70,7 +71,7 @@ class EvaluateTab(QWidget):
         self._model = quiet_label("")
         self._model.setWordWrap(True)
         self._evaluate = named(QPushButton(self.tr("Evaluate")), "evaluateButton")
-        self._accuracy = named(QLabel(), "evaluationLabel")
+        self._accuracy = named(PlainLabel(), "evaluationLabel")
         large = tabular(self._accuracy.font())
         large.setPixelSize(40)
         self._accuracy.setFont(large)
@@ -172,7 +173,7 @@ class EvaluateTab(QWidget):
 
     def _target_name(self, result: Result) -> str:
         if isinstance(result.target, Path):
-            return result.target.name
+            return one_line(result.target.name)
         return self._target.itemText(self._target.findData(result.target))
 
     @Slot(object)

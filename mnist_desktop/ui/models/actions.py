@@ -16,6 +16,7 @@ from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.models.files import FileQuestions
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.models.table import RunsTable
+from mnist_desktop.ui.plain_text import plain_tooltip
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.widgets import named
 
@@ -105,7 +106,7 @@ class RunActions(QObject):
             (self._run, choose_run, self.tr("One file with all of it, which others can import")),
         ):
             action.setEnabled(not fault)
-            action.setToolTip(fault or hint)
+            action.setToolTip(plain_tooltip(fault or hint))
 
     def _why_no_model(self, row: Row | None) -> str:
         if row is None or row.has_model:

@@ -1,0 +1,44 @@
+"""Texts from outside, such as the names of runs and files, made fit to be shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Unicode's categories of what breaks a line, turns its direction around, is not seen, or is no
+character at all."""
+
+JOINERS = "\u200c\u200d"
+"""Not seen either, but Persian and Indic words and many emoji need them, and they do no harm."""
+
+LONGEST_FILE_NAME = 80
+
+FORBIDDEN = re.compile(r'[<>:"/\\|?*]+')
+"""What no file's name may hold on one system or another."""
+
+
+def one_line(text: str, most: int = 200) -> str:
+    """A text without line breaks, control characters and marks that turn its direction around.
+
+    Each run of them becomes one space, and none at the ends.
+
+    Args:
+        most: characters; a longer text is cut short and ends in "…".
+    """
+    # Of what is far longer not all is looked through: it is cut short anyway.
+    beginning = text[: 10 * most]
+    marked = "".join("\n" if _is_unseen(character) else character for character in beginning)
+    line = re.sub(r" *\n[ \n]*", " ", marked).strip()
+    if len(line) <= most and len(beginning) == len(text):
+        return line
+    return f"{line[: most - 1].rstrip()}…"
+
+
+def file_name(name: str) -> str:
+    """What a file can be called, after the name of a run or model; without a suffix."""
+    return FORBIDDEN.sub("-", one_line(name)).strip(" .-")[:LONGEST_FILE_NAME] or "run"
+
+
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character) in UNSEEN and character not in JOINERS
