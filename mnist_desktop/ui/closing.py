@@ -12,7 +12,7 @@ from mnist_desktop.texts import file_name
 from mnist_desktop.ui.plain_text import message_box
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.shelf import Entry
-from mnist_desktop.ui.texts import translated
+from mnist_desktop.ui.texts import short, translated
 from mnist_desktop.ui.widgets import named
 
 SUFFIX = ".safetensors"
@@ -76,18 +76,18 @@ def _what_would_be_lost(session: Session) -> list[str]:
     if session.training.is_active and session.training.run_id is None:
         lost.append(_run_in_words(session))
     for entry in session.shelf.unsaved:
-        score = entry.model.test_score
-        lost.append(f"{entry.name}: {score_in_words(score, translated)}" if score else entry.name)
+        name, score = short(entry.name), entry.model.test_score
+        lost.append(f"{name}: {score_in_words(score, translated)}" if score else name)
     return lost
 
 
 def _run_in_words(session: Session) -> str:
     """As in "run 3, in epoch 4 of 10, 97.1 % so far"."""
     training = session.training
-    text = training.name
+    text = short(training.name)
     if training.config is not None:
         text = _tr("{name}, in epoch {epoch} of {epochs}").format(
-            name=training.name,
+            name=short(training.name),
             epoch=training.latest.epoch if training.latest else len(training.history.epochs) + 1,
             epochs=training.config.epochs,
         )

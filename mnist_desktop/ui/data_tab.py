@@ -21,6 +21,7 @@ from mnist_desktop.ui.picture_grid import PictureGrid
 from mnist_desktop.ui.picture_view import PictureView
 from mnist_desktop.ui.plain_text import PlainLabel
 from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.texts import short
 from mnist_desktop.ui.theme import GRID, tabular
 from mnist_desktop.ui.widgets import heading, named, quiet_label, whole_spin
 
@@ -126,7 +127,7 @@ class DataTab(QWidget):
         if splits is None:
             self._title.setText(self.tr("Loading MNIST…"))
         else:
-            self._title.setText(splits.name)
+            self._title.setText(short(splits.name))
             self._sizes.setText(
                 self.tr(
                     "{train:,} to train on\n{validation:,} to validate, the live test curve\n"

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.ui.plain_text import PlainLabel, plain_tooltip
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.shelf import Entry
-from mnist_desktop.ui.texts import duration
+from mnist_desktop.ui.texts import duration, short
 from mnist_desktop.ui.theme import GRID
 from mnist_desktop.ui.widgets import named, quiet_label
 
@@ -131,6 +131,7 @@ class _JobProgress(QWidget):
         super().__init__()
         self._jobs = session.jobs
         self._title = quiet_label("")
+        self._title.setMinimumWidth(1)  # where all names are long, it gives way
         self._bar = named(QProgressBar(textVisible=False), "jobProgress")
         self._bar.setFixedWidth(96)
         self._cancel = named(QPushButton(self.tr("Cancel")), "cancelJobButton")
@@ -168,10 +169,11 @@ class _JobProgress(QWidget):
             return
         job = self._jobs.running[-1]
         left = job.seconds_left
+        title = short(job.title)
         self._title.setText(
-            job.title
+            title
             if left is None or left < 2
-            else self.tr("{title}, {time} left").format(title=job.title, time=duration(left))
+            else self.tr("{title}, {time} left").format(title=title, time=duration(left))
         )
         self._bar.setRange(0, 100 if job.done else 0)
         self._bar.setValue(round(100 * job.done))
@@ -192,5 +194,5 @@ class _DataLabel(PlainLabel):
         if splits is not None:
             total = len(splits.train) + len(splits.validation) + len(splits.test)
             self.setText(
-                self.tr("{name}, {total:,} pictures").format(name=splits.name, total=total)
+                self.tr("{name}, {total:,} pictures").format(name=short(splits.name), total=total)
             )

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.texts import one_line
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.evaluate.result import Result
 from mnist_desktop.ui.picture_grid import PictureGrid
 from mnist_desktop.ui.plain_text import PlainLabel
 from mnist_desktop.ui.session import STROKES_SUFFIXES, Session
+from mnist_desktop.ui.texts import short
 from mnist_desktop.ui.theme import GRID, tabular
 from mnist_desktop.ui.widgets import heading, named, quiet_label
 
@@ -102,7 +102,7 @@ class EvaluateTab(QWidget):
         if current is not None:
             self._model.setText(
                 self.tr("{name}, the model that reads: {network}").format(
-                    name=current.name, network=current.model.network
+                    name=short(current.name), network=current.model.network
                 )
             )
 
@@ -143,7 +143,7 @@ class EvaluateTab(QWidget):
                     total=result.score.total,
                     low=100 * low,
                     high=100 * high,
-                    model=result.model,
+                    model=short(result.model),
                     target=self._target_name(result),
                 ),
                 *self._further_figures(result),
@@ -173,7 +173,7 @@ class EvaluateTab(QWidget):
 
     def _target_name(self, result: Result) -> str:
         if isinstance(result.target, Path):
-            return one_line(result.target.name)
+            return short(result.target.name)
         return self._target.itemText(self._target.findData(result.target))
 
     @Slot(object)

@@ -18,6 +18,7 @@ from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.plain_text import plain_tooltip
 from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.texts import short
 from mnist_desktop.ui.widgets import named
 
 MORE_EPOCHS = 10
@@ -144,7 +145,9 @@ class RunActions(QObject):
             return self.tr("This model comes with the program.")
         for row in rows:
             if row.run is not None and row.run.is_held:
-                return self.tr("“{name}” is being trained; stop it first.").format(name=row.name)
+                return self.tr("“{name}” is being trained; stop it first.").format(
+                    name=short(row.name)
+                )
         return ""
 
     @property

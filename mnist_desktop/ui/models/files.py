@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
-from mnist_desktop.texts import file_name, one_line
+from mnist_desktop.texts import file_name
 from mnist_desktop.ui.plain_text import message_box
+from mnist_desktop.ui.texts import short
 
 Kinds = dict[str, str]
 """Suffixes, each with what such a file is."""
@@ -61,7 +62,7 @@ class FileQuestions(QObject):
         return Path(name)
 
     def _may_replace(self, path: Path) -> bool:
-        text = self.tr("{name} is there already. Replace it?").format(name=one_line(path.name))
+        text = self.tr("{name} is there already. Replace it?").format(name=short(path.name))
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
         answer = message_box(self._parent, text, buttons=buttons).exec()
         return answer == QMessageBox.StandardButton.Yes

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from mnist_desktop.ui.plain_text import PlainLabel
 from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.texts import date_and_time
+from mnist_desktop.ui.texts import date_and_time, short
 from mnist_desktop.ui.theme import GRID
 from mnist_desktop.ui.widgets import named
 
@@ -53,7 +53,7 @@ class ContinueBar(QFrame):
             text = self.tr(
                 "“{name}”, begun {date}, was interrupted after epoch {epoch} of {epochs}."
             ).format(
-                name=run.name,
+                name=short(run.name),
                 date=date_and_time(run.created),
                 epoch=run.epoch,
                 epochs=run.config.epochs,
