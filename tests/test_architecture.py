@@ -23,11 +23,12 @@ WITHOUT_TORCH += [
     for name in ("schema", "database", "claims", "runs", "writing", "recorder", "run_file")
 ]
 
-COMMON = {"errors", "files", "paths", "progress"}
+COMMON = {"errors", "files", "paths", "progress", "texts"}
 MAY_IMPORT = {
     "errors": set(),
     "paths": set(),
     "progress": set(),
+    "texts": set(),
     "files": {"errors", "progress"},
     "ink": COMMON | {"ink"},
     "learning": COMMON | {"ink", "learning"},
@@ -119,3 +120,37 @@ def test_only_ui_names_qt(library):
                 names = [alias.name for alias in getattr(node, "names", [])]
                 names.append(getattr(node, "module", None) or "")
                 assert not any(name.split(".")[0] == library for name in names), path
+
+
+GUESSES = {"QLabel", "QMessageBox", "QErrorMessage", "QTextEdit", "QTextBrowser", "QTextDocument"}
+GUESSES |= {"QStaticText", "TextItem", "LabelItem", "LegendItem", "addLegend", "setTextFormat"}
+GUESSES |= {"showText", "setWhatsThis", "setHtml", "setMarkdown", "insertHtml", "appendHtml"}
+"""What takes a text for HTML, or may."""
+
+PLAIN = {"tr", "plain_tooltip", "toolTip", "accessibleName"}
+"""What gives a tooltip: the program's own words, what is made plain, or what another one has."""
+
+
+def named(node):
+    """Of ``pg.TextItem`` "TextItem", of ``QMessageBox.about`` "QMessageBox"."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return "QMessageBox" if named(node.value) == "QMessageBox" else node.attr
+    return ""
+
+
+UI_PATHS = [path for path in PATHS if "ui" in path.relative_to(PACKAGE).parts]
+
+
+@pytest.mark.parametrize("path", UI_PATHS, ids=module_name)
+def test_texts_of_the_window_go_through_plain_text(path):
+    if path.stem == "plain_text":
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        made = [node.func] if isinstance(node, ast.Call) else getattr(node, "bases", [])
+        assert not GUESSES & {named(one) for one in made}, ast.unparse(node)
+        if isinstance(node, ast.Call) and named(node.func) == "setToolTip":
+            (text,) = node.args
+            assert isinstance(text, ast.Call), ast.unparse(node)
+            assert named(text.func) in PLAIN, ast.unparse(node)

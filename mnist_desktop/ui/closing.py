@@ -8,9 +8,12 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from mnist_desktop.learning.report import score_in_words
+from mnist_desktop.texts import file_name
+from mnist_desktop.ui.plain_text import message_box
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.shelf import Entry
-from mnist_desktop.ui.texts import translated
+from mnist_desktop.ui.texts import short, translated
+from mnist_desktop.ui.widgets import named
 
 SUFFIX = ".safetensors"
 MOST_LINES = 8
@@ -21,18 +24,11 @@ def ask_before_closing(session: Session, parent: QWidget) -> bool:
     lost = _what_would_be_lost(session)
     if not lost:
         return not session.training.is_active or _ask_to_interrupt(session, parent)
-    dialog = QMessageBox(
-        QMessageBox.Icon.Question,
-        parent.windowTitle(),
-        _tr("If the window closes now, this is lost:"),
-        QMessageBox.StandardButton.Cancel,
-        parent,
-    )
-    dialog.setObjectName("closeDialog")
     lines = [f"• {line}" for line in lost[:MOST_LINES]]
     if len(lost) > MOST_LINES:
         lines.append(_tr("and {count} more models").format(count=len(lost) - MOST_LINES))
-    dialog.setInformativeText("\n".join(lines))
+    question = _tr("If the window closes now, this is lost:")
+    dialog = named(message_box(parent, question, "\n".join(lines)), "closeDialog")
     discard = dialog.addButton(_tr("Close and lose it"), QMessageBox.ButtonRole.DestructiveRole)
     save = dialog.addButton(
         _tr("Stop and save…") if session.training.is_active else _tr("Save…"),
@@ -47,21 +43,14 @@ def ask_before_closing(session: Session, parent: QWidget) -> bool:
 
 def _ask_to_interrupt(session: Session, parent: QWidget) -> bool:
     """Whether a run that can be continued may be broken off."""
-    dialog = QMessageBox(
-        QMessageBox.Icon.Question,
-        parent.windowTitle(),
-        _tr("A training is going on."),
-        QMessageBox.StandardButton.Cancel,
-        parent,
-    )
-    dialog.setObjectName("closeDialog")
     done = len(session.training.history.epochs)
     kept = (
         _tr("Its finished epochs are kept: the next time it can be continued after epoch {epoch}.")
         if done
         else _tr("It is kept: the next time it can be begun again.")
     )
-    dialog.setInformativeText(f"{_run_in_words(session)}. {kept.format(epoch=done)}")
+    details = f"{_run_in_words(session)}. {kept.format(epoch=done)}"
+    dialog = named(message_box(parent, _tr("A training is going on."), details), "closeDialog")
     close = dialog.addButton(_tr("Close"), QMessageBox.ButtonRole.AcceptRole)
     dialog.setDefaultButton(close)
     dialog.exec()
@@ -73,7 +62,7 @@ def ask_model_path(parent: QWidget, entry: Entry, folder: Path) -> Path | None:
     name, _ = QFileDialog.getSaveFileName(
         parent,
         _tr("Save “{name}”").format(name=entry.name),
-        str(folder / f"{entry.name}{SUFFIX}"),
+        str(folder / f"{file_name(entry.name)}{SUFFIX}"),
         f"{_tr('Models')} (*{SUFFIX})",
     )
     if not name:
@@ -87,18 +76,18 @@ def _what_would_be_lost(session: Session) -> list[str]:
     if session.training.is_active and session.training.run_id is None:
         lost.append(_run_in_words(session))
     for entry in session.shelf.unsaved:
-        score = entry.model.test_score
-        lost.append(f"{entry.name}: {score_in_words(score, translated)}" if score else entry.name)
+        name, score = short(entry.name), entry.model.test_score
+        lost.append(f"{name}: {score_in_words(score, translated)}" if score else name)
     return lost
 
 
 def _run_in_words(session: Session) -> str:
     """As in "run 3, in epoch 4 of 10, 97.1 % so far"."""
     training = session.training
-    text = training.name
+    text = short(training.name)
     if training.config is not None:
         text = _tr("{name}, in epoch {epoch} of {epochs}").format(
-            name=training.name,
+            name=short(training.name),
             epoch=training.latest.epoch if training.latest else len(training.history.epochs) + 1,
             epochs=training.config.epochs,
         )

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +19,9 @@ from mnist_desktop.learning.splits import Split
 from mnist_desktop.ui.forms import add_rows, form_of
 from mnist_desktop.ui.picture_grid import PictureGrid
 from mnist_desktop.ui.picture_view import PictureView
+from mnist_desktop.ui.plain_text import PlainLabel
 from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.texts import short
 from mnist_desktop.ui.theme import GRID, tabular
 from mnist_desktop.ui.widgets import heading, named, quiet_label, whole_spin
 
@@ -40,7 +41,7 @@ class DataTab(QWidget):
         self._grid = named(PictureGrid(), "batchGrid")
         self._grid.setAccessibleName(self.tr("Pictures of the batch"))
         self._picture = named(PictureView(scale=8), "pictureView")
-        self._caption = QLabel()
+        self._caption = PlainLabel()
         self._pixel = quiet_label("")
         self._pixel.setFont(tabular(self._pixel.font()))
 
@@ -63,7 +64,7 @@ class DataTab(QWidget):
 
     def _make_controls(self) -> None:
         self._title = heading("")
-        self._sizes = QLabel()
+        self._sizes = PlainLabel()
         self._sizes.setFont(tabular(self._sizes.font()))
         self._split = named(QComboBox(), "dataSplitCombo")
         self._split.addItem(self.tr("training"), "train")
@@ -74,7 +75,7 @@ class DataTab(QWidget):
         self._shuffle = named(QCheckBox(self.tr("Shuffled, as in epoch 1")), "dataShuffleCheck")
         self._number = whole_spin("dataBatchSpin", 1, 1)
         self._batches = quiet_label("")
-        self._counts = [QLabel() for _ in range(CLASSES)]
+        self._counts = [PlainLabel() for _ in range(CLASSES)]
 
     def _controls(self) -> QWidget:
         side = QWidget()
@@ -126,7 +127,7 @@ class DataTab(QWidget):
         if splits is None:
             self._title.setText(self.tr("Loading MNIST…"))
         else:
-            self._title.setText(splits.name)
+            self._title.setText(short(splits.name))
             self._sizes.setText(
                 self.tr(
                     "{train:,} to train on\n{validation:,} to validate, the live test curve\n"

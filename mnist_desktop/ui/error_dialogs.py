@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.texts import one_line
+from mnist_desktop.ui.plain_text import message_box
 from mnist_desktop.ui.texts import error_text
 
 log = logging.getLogger(__name__)
@@ -37,7 +39,7 @@ class ErrorDialogs(QObject):
                 (
                     self.tr("Something in the program went wrong. Sorry. You can go on working."),
                     self.tr("{kind}: {fault}. More is in the log file.").format(
-                        kind=type(fault).__name__, fault=fault
+                        kind=type(fault).__name__, fault=one_line(str(fault))
                     ),
                 )
             )
@@ -50,16 +52,14 @@ class ErrorDialogs(QObject):
         if not self._waiting:
             return
         text, details = self._waiting.pop(0)
-        dialog = QMessageBox(
-            QMessageBox.Icon.Warning,
-            self._window.windowTitle(),
-            text,
-            QMessageBox.StandardButton.Ok,
+        dialog = message_box(
             self._window,
+            text,
+            details,
+            icon=QMessageBox.Icon.Warning,
+            buttons=QMessageBox.StandardButton.Ok,
         )
         dialog.setObjectName("errorDialog")
-        dialog.setInformativeText(details)
         dialog.finished.connect(self._show_next)
-        dialog.finished.connect(dialog.deleteLater)
         self._dialog = dialog
         dialog.open()

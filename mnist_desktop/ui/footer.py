@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QStyle,
@@ -14,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.ui.plain_text import PlainLabel, plain_tooltip
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.shelf import Entry
-from mnist_desktop.ui.texts import duration
+from mnist_desktop.ui.texts import duration, short
 from mnist_desktop.ui.theme import GRID
 from mnist_desktop.ui.widgets import named, quiet_label
 
@@ -76,7 +76,7 @@ class _ModelChoice(QWidget):
             self._combo.addItems(names)
         current = self._shelf.current
         self._combo.setEnabled(current is not None)
-        self._combo.setToolTip("" if current is None else self._name(current))
+        self._combo.setToolTip(plain_tooltip(self._name(current) if current else ""))
         if current is None:
             self._score.clear()
             return
@@ -131,6 +131,7 @@ class _JobProgress(QWidget):
         super().__init__()
         self._jobs = session.jobs
         self._title = quiet_label("")
+        self._title.setMinimumWidth(1)  # where all names are long, it gives way
         self._bar = named(QProgressBar(textVisible=False), "jobProgress")
         self._bar.setFixedWidth(96)
         self._cancel = named(QPushButton(self.tr("Cancel")), "cancelJobButton")
@@ -168,16 +169,17 @@ class _JobProgress(QWidget):
             return
         job = self._jobs.running[-1]
         left = job.seconds_left
+        title = short(job.title)
         self._title.setText(
-            job.title
+            title
             if left is None or left < 2
-            else self.tr("{title}, {time} left").format(title=job.title, time=duration(left))
+            else self.tr("{title}, {time} left").format(title=title, time=duration(left))
         )
         self._bar.setRange(0, 100 if job.done else 0)
         self._bar.setValue(round(100 * job.done))
 
 
-class _DataLabel(QLabel):
+class _DataLabel(PlainLabel):
     """The data set that Start would train on."""
 
     def __init__(self, session: Session) -> None:
@@ -192,5 +194,5 @@ class _DataLabel(QLabel):
         if splits is not None:
             total = len(splits.train) + len(splits.validation) + len(splits.test)
             self.setText(
-                self.tr("{name}, {total:,} pictures").format(name=splits.name, total=total)
+                self.tr("{name}, {total:,} pictures").format(name=short(splits.name), total=total)
             )

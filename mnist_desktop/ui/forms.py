@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
+from mnist_desktop.ui.plain_text import PlainLabel
 from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID
 
 LABEL_WIDTH = 104
@@ -23,7 +24,7 @@ def form_of(rows: list[tuple[str, QWidget]]) -> QFormLayout:
 def add_rows(form: QFormLayout, rows: list[tuple[str, QWidget]]) -> None:
     """More rows for a form. A field's name is also its accessible name."""
     for name, field in rows:
-        label = QLabel(name)
+        label = PlainLabel(name)
         label.setBuddy(field)
         label.setMinimumSize(LABEL_WIDTH, CONTROL_HEIGHT)
         field.setAccessibleName(name)

@@ -35,6 +35,7 @@ from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.error_dialogs import ErrorDialogs
 from mnist_desktop.ui.footer import Footer
 from mnist_desktop.ui.lazy_tab import LazyTab
+from mnist_desktop.ui.plain_text import message_box
 from mnist_desktop.ui.session import MODEL_SUFFIXES, STROKES_SUFFIXES, Session
 from mnist_desktop.ui.widgets import named
 
@@ -253,15 +254,13 @@ class MainWindow(QMainWindow):
             self._session.save_model(entry, path)
 
     def _show_about(self) -> None:
-        QMessageBox.about(
-            self,
-            TITLE,
-            self.tr(
-                "{title} {version}\n\nDraw digits and have them read; train the network that "
-                "reads them and watch it learn.\n\nMNIST: Y. LeCun, C. Cortes, C. Burges, "
-                "CC BY-SA 3.0."
-            ).format(title=TITLE, version=__version__),
-        )
+        text = self.tr(
+            "{title} {version}\n\nDraw digits and have them read; train the network that "
+            "reads them and watch it learn.\n\nMNIST: Y. LeCun, C. Cortes, C. Burges, "
+            "CC BY-SA 3.0."
+        ).format(title=TITLE, version=__version__)
+        icon, ok = QMessageBox.Icon.NoIcon, QMessageBox.StandardButton.Ok
+        message_box(self, text, icon=icon, buttons=ok).exec()
 
 
 # These import what only their tab needs, so that the window need not wait for it.

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QSystemTrayIcon, QWidget
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.log import end_in_words
+from mnist_desktop.ui.plain_text import plain_tooltip
 from mnist_desktop.ui.texts import error_text, translated
 from mnist_desktop.ui.training import Training
 
@@ -41,11 +42,12 @@ class TrayMessenger(QObject):
         if not (QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()):
             return
         self._icon = QSystemTrayIcon(self._picture(), self)
-        self._icon.setToolTip(title)
+        self._icon.setToolTip(plain_tooltip(title))
         self._icon.messageClicked.connect(self.clicked)
         self._icon.activated.connect(self._on_activated)
         self._icon.show()
-        self._icon.showMessage(title, text, self._picture())
+        # Some desktops take this for HTML, and nothing tells which.
+        self._icon.showMessage(title, text.replace("<", "‹"), self._picture())
 
     def clear(self) -> None:
         """It has been seen."""

@@ -20,6 +20,7 @@ from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.jobs import Job, Jobs
+from mnist_desktop.ui.texts import short
 
 LEFT_BEHIND_SECONDS = 24 * 3600.0
 """What was deleted so long ago, no window can undo any more: the one that could has crashed."""
@@ -216,7 +217,7 @@ class Runs(QObject):
             self.changed.emit()
         for run in those:
             if run.is_held and run.id not in done:
-                self.failed.emit(UserError(HELD, name=run.name))
+                self.failed.emit(UserError(HELD, name=short(run.name)))
 
     def _on_not_undone(self, those: list[Run], fault: Exception) -> None:
         self._deletions.append(those)

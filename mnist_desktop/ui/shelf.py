@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from mnist_desktop.texts import one_line
+
 if TYPE_CHECKING:
     from mnist_desktop.learning.model import Model
     from mnist_desktop.learning.recognizer import Recognizer
@@ -18,7 +20,7 @@ class Entry:
     """One model.
 
     Attributes:
-        name: for people.
+        name: for people, in one line.
         recognizer: reads with it.
         path: the file that holds it; None while there is none.
         run_id: of the run of the library that holds it; None while none does.
@@ -30,6 +32,9 @@ class Entry:
     path: Path | None = None
     run_id: int | None = None
     is_training: bool = False
+
+    def __post_init__(self) -> None:
+        self.name = one_line(self.name)
 
     @property
     def model(self) -> Model:
@@ -101,5 +106,5 @@ class Shelf(QObject):
     def mark_saved(self, entry: Entry, path: Path) -> None:
         """A file holds the model now, and names it."""
         entry.path = path
-        entry.name = path.stem
+        entry.name = one_line(path.stem)
         self.changed.emit()

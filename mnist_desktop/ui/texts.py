@@ -7,6 +7,10 @@ import time
 from PySide6.QtCore import QCoreApplication
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.texts import one_line
+
+SHORT = 32
+"""Characters. A name without a space cannot be wrapped, and the window would have to be as wide."""
 
 
 def translated(template: str) -> str:
@@ -17,6 +21,11 @@ def translated(template: str) -> str:
 def error_text(error: UserError) -> str:
     """What an error says, in the window's language."""
     return error.text(translated)
+
+
+def short(name: str) -> str:
+    """A name within a sentence, or where there is little room: in one line, and not a long one."""
+    return one_line(name, SHORT)
 
 
 def duration(seconds: float) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.ui.plain_text import PlainLabel
 from mnist_desktop.ui.theme import heading_font, tabular
 
 SPIN_MARGINS = (6, 0, 0, 0)
@@ -29,16 +30,16 @@ def named(one: Named, name: str) -> Named:
     return one
 
 
-def quiet_label(text: str) -> QLabel:
+def quiet_label(text: str) -> PlainLabel:
     """A label that explains, in the quiet colour."""
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setProperty("role", "quiet")
     return label
 
 
-def heading(text: str) -> QLabel:
+def heading(text: str) -> PlainLabel:
     """The title of a part of a view."""
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setFont(heading_font(label.font()))
     return label
 

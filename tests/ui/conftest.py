@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt, QThread
+from PySide6.QtCore import QEvent, QPoint, Qt, QThread
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QToolTip, QWidget
 
 from mnist_desktop.learning.reading import Box, Digit
 from mnist_desktop.learning.splits import Splits
@@ -110,3 +113,65 @@ def damaged_model(tmp_path: Path) -> Path:
     path = tmp_path / "damaged.safetensors"
     path.write_bytes(b"\x10\0\0\0\0\0\0\0{not json")
     return path
+
+
+class Pipe:
+    """Notices that somebody opens it, and gives them nothing.
+
+    Attributes:
+        markup: what is named so has the pipe opened wherever it is taken for HTML.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "pipe"
+        self.markup = f'<img src="{self.path}">'
+        self._mark = folder / "opened"
+        os.mkfifo(self.path)
+        # A process, since whoever opens the pipe waits in Qt, and holds up all of Python.
+        loop = 'while exec 3> "$0"; do : > "$1"; exec 3>&-; done'
+        self.process = subprocess.Popen(["sh", "-c", loop, self.path, self._mark])
+
+    @property
+    def was_opened(self) -> bool:
+        return self._mark.exists()
+
+
+@pytest.fixture
+def pipe(tmp_path: Path) -> Iterator[Pipe]:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no named pipes here")
+    pipe = Pipe(tmp_path)
+    yield pipe
+    pipe.process.kill()
+    pipe.process.wait()
+
+
+@pytest.fixture
+def rest_everywhere() -> Callable[[QWidget], list[str]]:
+    """Has the mouse rest on all that is seen of a widget; the tooltips that come."""
+
+    def rest_at(widget: QWidget, place: QPoint) -> str:
+        QToolTip.hideText()
+        there = QHelpEvent(QEvent.Type.ToolTip, place, widget.mapToGlobal(place))
+        QApplication.sendEvent(widget, there)
+        return QToolTip.text()
+
+    def rest_everywhere(whole: QWidget) -> list[str]:
+        tips = []
+        widgets = [one for one in whole.findChildren(QWidget) if not one.inherits("QTipLabel")]
+        for widget in filter(QWidget.isVisible, widgets):
+            tips.append(rest_at(widget, widget.rect().center()))
+            if isinstance(widget, QHeaderView):
+                for section in range(widget.count()):
+                    middle = widget.sectionViewportPosition(section) + 5
+                    tips.append(rest_at(widget.viewport(), QPoint(middle, 5)))
+            elif isinstance(widget, QAbstractItemView):
+                model = widget.model()
+                for row in range(model.rowCount()):
+                    for column in range(model.columnCount()):
+                        place = widget.visualRect(model.index(row, column)).center()
+                        tips.append(rest_at(widget.viewport(), place))
+        QToolTip.hideText()
+        return tips
+
+    return rest_everywhere

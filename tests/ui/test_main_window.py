@@ -149,7 +149,7 @@ def test_the_model_that_reads_is_chosen_in_the_footer(qtbot, window, session):
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"), [("run 3", "run 3 (not saved)"), ("a long name " * 9, "a long name …")]
+    ("name", "shown"), [("run 3", "run 3 (not saved)"), ("a long name" * 9, "a long name…")]
 )
 def test_a_model_s_name_is_shown_whole_or_with_an_ellipsis(qtbot, window, session, name, shown):
     entry = Entry(name, session.shelf.current.recognizer)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from mnist_desktop.ui.plain_text import PlainLabel
 from mnist_desktop.ui.theme import tabular
 
 HEIGHT = 104
@@ -13,11 +14,11 @@ LARGEST = 96
 """Pixels: the font's size where there is room for it."""
 
 
-class AnswerLabel(QLabel):
+class AnswerLabel(PlainLabel):
     """Text that shrinks until its line fits into the width."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setObjectName("answerLabel")
         self.setAccessibleName(self.tr("Answer"))
         self.setFixedHeight(HEIGHT)

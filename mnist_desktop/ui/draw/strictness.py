@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
+from mnist_desktop.ui.plain_text import PlainLabel
 from mnist_desktop.ui.reader import Reader
 from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID, tabular
 from mnist_desktop.ui.widgets import named, quiet_label
@@ -37,7 +38,7 @@ class StrictnessSlider(QWidget):
         caption = quiet_label(self.tr("Strictness"))
         caption.setBuddy(self._slider)
         caption.setToolTip(self._slider.toolTip())
-        self._figure = QLabel()
+        self._figure = PlainLabel()
         self._figure.setFont(tabular(self.font()))
         self._figure.setMinimumWidth(self.fontMetrics().horizontalAdvance("99 %") + 2)
         self._figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QWidget
 
 from mnist_desktop.ui.draw.canvas import DEFAULT_PEN, Canvas
 from mnist_desktop.ui.draw.results import Results
+from mnist_desktop.ui.plain_text import plain_tooltip
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID
 from mnist_desktop.ui.widgets import named, quiet_label
@@ -97,4 +98,4 @@ class _Tools(QWidget):
     @Slot(int)
     def _on_pen_changed(self, width: int) -> None:
         self._canvas.pen_width = width
-        self._pen.setToolTip(self.tr("Pen: {width} pixels").format(width=width))
+        self._pen.setToolTip(plain_tooltip(self.tr("Pen: {width} pixels").format(width=width)))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -19,7 +18,9 @@ from PySide6.QtWidgets import (
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.evaluate.result import Result
 from mnist_desktop.ui.picture_grid import PictureGrid
+from mnist_desktop.ui.plain_text import PlainLabel
 from mnist_desktop.ui.session import STROKES_SUFFIXES, Session
+from mnist_desktop.ui.texts import short
 from mnist_desktop.ui.theme import GRID, tabular
 from mnist_desktop.ui.widgets import heading, named, quiet_label
 
@@ -70,7 +71,7 @@ class EvaluateTab(QWidget):
         self._model = quiet_label("")
         self._model.setWordWrap(True)
         self._evaluate = named(QPushButton(self.tr("Evaluate")), "evaluateButton")
-        self._accuracy = named(QLabel(), "evaluationLabel")
+        self._accuracy = named(PlainLabel(), "evaluationLabel")
         large = tabular(self._accuracy.font())
         large.setPixelSize(40)
         self._accuracy.setFont(large)
@@ -101,7 +102,7 @@ class EvaluateTab(QWidget):
         if current is not None:
             self._model.setText(
                 self.tr("{name}, the model that reads: {network}").format(
-                    name=current.name, network=current.model.network
+                    name=short(current.name), network=current.model.network
                 )
             )
 
@@ -142,7 +143,7 @@ class EvaluateTab(QWidget):
                     total=result.score.total,
                     low=100 * low,
                     high=100 * high,
-                    model=result.model,
+                    model=short(result.model),
                     target=self._target_name(result),
                 ),
                 *self._further_figures(result),
@@ -172,7 +173,7 @@ class EvaluateTab(QWidget):
 
     def _target_name(self, result: Result) -> str:
         if isinstance(result.target, Path):
-            return result.target.name
+            return short(result.target.name)
         return self._target.itemText(self._target.findData(result.target))
 
     @Slot(object)

@@ -15,7 +15,9 @@ from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.models.files import FileQuestions
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.models.table import RunsTable
+from mnist_desktop.ui.plain_text import plain_tooltip
 from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.texts import short
 from mnist_desktop.ui.widgets import named
 
 MORE_EPOCHS = 10
@@ -106,7 +108,7 @@ class RunActions(QObject):
             (self._run, choose_run, self.tr("One file with all of it, which others can import")),
         ):
             action.setEnabled(not fault)
-            action.setToolTip(fault or hint)
+            action.setToolTip(plain_tooltip(fault or hint))
 
     def _why_damaged(self, row: Row | None) -> str:
         if row is None or row.run is None or not row.run.is_damaged:
@@ -149,7 +151,9 @@ class RunActions(QObject):
             return self.tr("This model comes with the program.")
         for row in rows:
             if row.run is not None and row.run.is_held:
-                return self.tr("“{name}” is being trained; stop it first.").format(name=row.name)
+                return self.tr("“{name}” is being trained; stop it first.").format(
+                    name=short(row.name)
+                )
         return ""
 
     @property

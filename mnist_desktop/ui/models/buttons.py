@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from mnist_desktop.paths import bundled
+from mnist_desktop.ui.plain_text import PlainLabel
 from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID
 from mnist_desktop.ui.widgets import named, set_role
 
@@ -57,7 +58,7 @@ class Notice(QWidget):
 
     def __init__(self, *buttons: QPushButton) -> None:
         super().__init__()
-        self._text = QLabel()
+        self._text = PlainLabel()
         self._text.setWordWrap(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

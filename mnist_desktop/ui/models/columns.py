@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.report import score_in_words
+from mnist_desktop.texts import one_line
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.texts import date_and_time, duration, translated
 
@@ -135,11 +136,11 @@ def _hints(row: Row, at: At) -> Iterator[str]:
         if row.reads:
             yield _tr("This model reads now.")
         if run is not None and run.note:
-            yield run.note
+            yield one_line(run.note)
         if run is not None:
             yield _tr("Trained on {dataset}").format(dataset=run.dataset)
         if row.entry is not None:
-            yield str(row.entry.path)
+            yield one_line(str(row.entry.path))
     elif at is At.STATUS and run is not None:
         if run.is_held:
             yield _tr("It is being trained right now.")

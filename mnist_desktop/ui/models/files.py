@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
-
-FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
-"""What no file's name may hold on one system or another."""
-
-LONGEST = 80
+from mnist_desktop.texts import file_name
+from mnist_desktop.ui.plain_text import message_box
+from mnist_desktop.ui.texts import short
 
 Kinds = dict[str, str]
 """Suffixes, each with what such a file is."""
@@ -65,14 +62,7 @@ class FileQuestions(QObject):
         return Path(name)
 
     def _may_replace(self, path: Path) -> bool:
-        answer = QMessageBox.question(
-            self._parent,
-            self._parent.window().windowTitle(),
-            self.tr("{name} is there already. Replace it?").format(name=path.name),
-        )
+        text = self.tr("{name} is there already. Replace it?").format(name=short(path.name))
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        answer = message_box(self._parent, text, buttons=buttons).exec()
         return answer == QMessageBox.StandardButton.Yes
-
-
-def file_name(name: str) -> str:
-    """What a file can be called, after the name of a run."""
-    return FORBIDDEN.sub("-", name).strip(" .-")[:LONGEST] or "run"

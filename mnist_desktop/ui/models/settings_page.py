@@ -27,6 +27,7 @@ from mnist_desktop.ui.models.columns import NOTHING
 from mnist_desktop.ui.models.look import ROW_HEIGHT, Index, dress_table, is_new_look
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.models.settings_text import settings_of
+from mnist_desktop.ui.plain_text import plain_tooltip
 from mnist_desktop.ui.theme import GRID, tabular
 from mnist_desktop.ui.widgets import named, quiet_label
 
@@ -72,9 +73,9 @@ class SettingsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         _, values = self.lines[index.row()]
-        if role in (Role.DisplayRole, Role.ToolTipRole):
-            return values[index.column()]
-        return self._bold if role == Role.FontRole and differs(values) else None
+        if role == Role.FontRole and differs(values):
+            return self._bold
+        return _shown(values[index.column()], role)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
@@ -82,7 +83,7 @@ class SettingsModel(QAbstractTableModel):
         if role == Role.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if orientation == Qt.Orientation.Horizontal:
-            return self.names[section] if role in (Role.DisplayRole, Role.ToolTipRole) else None
+            return _shown(self.names[section], role)
         name, values = self.lines[section]
         if role == Role.DisplayRole:
             return f"{DIFFERS} {name}" if differs(values) else f"    {name}"
@@ -132,6 +133,7 @@ class SettingsPage(QWidget):
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         table.horizontalHeader().setDefaultSectionSize(COLUMN_WIDTH)
+        table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         table.horizontalHeader().setHighlightSections(False)
         table.verticalHeader().setHighlightSections(False)
         dress_table(table)
@@ -181,6 +183,13 @@ class SettingsPage(QWidget):
             text = self.tr("the first {count} of {total:,} chosen")
             return text.format(count=MOST_CURVES, total=total)
         return self.tr("{mark} differs").format(mark=DIFFERS) if total > 1 else ""
+
+
+def _shown(text: str, role: int) -> str | None:
+    """A text for its cell, and whole for the tooltip."""
+    if role == Role.ToolTipRole:
+        return plain_tooltip(text)
+    return text if role == Role.DisplayRole else None
 
 
 def differs(values: list[str]) -> bool:

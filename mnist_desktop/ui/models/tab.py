@@ -21,7 +21,7 @@ from mnist_desktop.ui.models.picture import PNG, SVG
 from mnist_desktop.ui.models.rows import Key, rows_of
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.texts import error_text
+from mnist_desktop.ui.texts import error_text, short
 from mnist_desktop.ui.theme import GRID
 from mnist_desktop.ui.widgets import named, quiet_label
 
@@ -157,7 +157,7 @@ class ModelsTab(QWidget):
     def _show_notices(self) -> None:
         deleted, fault = self._runs.last_deleted, self._runs.fault
         if len(deleted) == 1:
-            text = self.tr("“{name}” is deleted.").format(name=deleted[0].name)
+            text = self.tr("“{name}” is deleted.").format(name=short(deleted[0].name))
         else:
             text = self.tr("{count:,} runs are deleted.").format(count=len(deleted))
         self._deleted.tell(text if deleted else "")

@@ -14,9 +14,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QPixmap
 
+from mnist_desktop.texts import one_line
 from mnist_desktop.ui.models.columns import At, hint_of, make_columns
 from mnist_desktop.ui.models.look import Index
 from mnist_desktop.ui.models.rows import Key, Row, matches
+from mnist_desktop.ui.plain_text import plain_tooltip
 
 Role = Qt.ItemDataRole
 
@@ -126,14 +128,14 @@ class RowsModel(QAbstractTableModel):
         elif role == Role.EditRole:
             found = row.name
         elif role == Role.ToolTipRole:
-            found = hint_of(row, At(place))
+            found = plain_tooltip(hint_of(row, At(place)))
         elif role == Role.AccessibleDescriptionRole and row.reads and place == At.NAME:
             found = self.tr("reads now")
         return found
 
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
         row = self.rows[index.row()]
-        name = str(value).strip()
+        name = one_line(str(value))
         if role != Role.EditRole or row.run is None or not name:
             return False
         if name != row.name:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
+from mnist_desktop.ui.plain_text import PlainLabel
 from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.texts import date_and_time
+from mnist_desktop.ui.texts import date_and_time, short
 from mnist_desktop.ui.theme import GRID
 from mnist_desktop.ui.widgets import named
 
@@ -18,8 +19,7 @@ class ContinueBar(QFrame):
         super().__init__()
         self.setObjectName("continueBar")
         self._session = session
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = PlainLabel()
         self._text.setWordWrap(True)
         go_on = named(QPushButton(self.tr("Continue"), default=True), "continueButton")
         dismiss = named(QPushButton(self.tr("Dismiss")), "dismissButton")
@@ -53,7 +53,7 @@ class ContinueBar(QFrame):
             text = self.tr(
                 "“{name}”, begun {date}, was interrupted after epoch {epoch} of {epochs}."
             ).format(
-                name=run.name,
+                name=short(run.name),
                 date=date_and_time(run.created),
                 epoch=run.epoch,
                 epochs=run.config.epochs,

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.history import thinned
 from mnist_desktop.ui.epoch_plot import EpochPlot
+from mnist_desktop.ui.plain_text import plain_tooltip
 from mnist_desktop.ui.theme import GRID, current_theme
 from mnist_desktop.ui.train.change_marks import ChangeMarks, Marks
 from mnist_desktop.ui.train.legend import Legend, Line, line_pen
@@ -232,7 +233,7 @@ class CurvePlot(QWidget):
         self.plot.hover.setPos(x)
         self.plot.hover.setVisible(True)
         self._legend.show_values(self._values_at(x))
-        self.plot.setToolTip(self._marks.text_at(x))
+        self.plot.setToolTip(plain_tooltip(self._marks.text_at(x)))
 
     def _values_at(self, x: float) -> dict[Line, str]:
         """Of the batch and the epoch next to a position."""

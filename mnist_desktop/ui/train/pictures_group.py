@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from mnist_desktop.learning.config import MAX_DISTORTION, MAX_WRITTEN, TrainingConfig
 from mnist_desktop.ui.forms import add_rows
+from mnist_desktop.ui.plain_text import plain_tooltip
 from mnist_desktop.ui.theme import GRID
 from mnist_desktop.ui.train.distortion_preview import DistortionPreview
 from mnist_desktop.ui.train.setting_groups import SettingsGroup
@@ -119,7 +120,7 @@ class _Strength(QWidget):
 
     def set_tool_tip(self, text: str) -> None:
         for field in (self.slider, self.spin):
-            field.setToolTip(text)
+            field.setToolTip(plain_tooltip(text))
 
     @Slot(int)
     def _on_slider(self, steps: int) -> None:

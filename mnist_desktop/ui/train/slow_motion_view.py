@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QSlider,
     QVBoxLayout,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.events import BatchDone, Phase, PhaseDone
+from mnist_desktop.ui.plain_text import PlainLabel
 from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID, tabular
 from mnist_desktop.ui.train.slow_sample import SampleRow
 from mnist_desktop.ui.train.slow_station import Station
@@ -76,7 +76,7 @@ class SlowMotionView(QWidget):
         self._slider.setAccessibleName(self.tr("Seconds after each part of a step"))
         self._slider.setToolTip(self._slider.accessibleName())
         self._slider.valueChanged.connect(self._on_pace)
-        self._pace = QLabel()
+        self._pace = PlainLabel()
         self._pace.setFont(tabular(self._pace.font()))
         head = QHBoxLayout()
         head.setSpacing(GRID)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from mnist_desktop.ui.plain_text import plain_tooltip
 from mnist_desktop.ui.theme import GRID, Theme, current_theme, heading_font, tabular
 from mnist_desktop.ui.train.slow_words import Figures, Part
 
@@ -32,7 +33,7 @@ class Station(QWidget):
         super().__init__(parent)
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(part.meaning)
+        self.setToolTip(plain_tooltip(part.meaning))
         self.setAccessibleDescription(f"{part.code}: {part.meaning}")
         self._number = number
         self._part = part

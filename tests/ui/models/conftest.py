@@ -120,7 +120,7 @@ def settle(qtbot, session):
 @pytest.fixture
 def open_tab(qtbot, session, settle, monkeypatch):
     """Opens the tab, with what the library holds by then."""
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("a question was asked"))
+    monkeypatch.setattr(QMessageBox, "exec", lambda *_: pytest.fail("a question was asked"))
     opened = []
 
     def open_tab() -> ModelsTab:

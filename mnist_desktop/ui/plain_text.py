@@ -1,0 +1,52 @@
+"""Texts that are shown as they stand, wherever they come from.
+
+Labels, tooltips and message boxes of Qt take a text that looks like HTML for HTML, and then open
+the files that it names. So whoever named a run could have a device opened that never ends. All
+texts of the window go through this module, also those that are the program's own.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtGui import Qt
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+
+class PlainLabel(QLabel):
+    """A label that shows its text as it stands."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent, textFormat=Qt.TextFormat.PlainText)
+        self.setText(text)
+
+
+def plain_tooltip(text: str) -> str:
+    """What a tooltip has to be given so that it shows a text as it stands.
+
+    A tooltip cannot be told that it is plain: Qt guesses, and not even a style sheet keeps it from
+    that. So what it would take for HTML is made HTML, in which the text has no tag of its own.
+    """
+    if not Qt.mightBeRichText(text):
+        return text
+    return Qt.convertFromPlainText(text, Qt.WhiteSpaceMode.WhiteSpaceNormal)
+
+
+def message_box(
+    parent: QWidget,
+    text: str,
+    details: str = "",
+    *,
+    icon: QMessageBox.Icon = QMessageBox.Icon.Question,
+    buttons: QMessageBox.StandardButton = QMessageBox.StandardButton.Cancel,
+) -> QMessageBox:
+    """A dialog, not yet open, that shows its texts as they stand. Once closed it is gone.
+
+    Args:
+        details: smaller, below the text.
+    """
+    title = parent.window().windowTitle()
+    box = QMessageBox(icon, title, "", buttons, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # of the details too
+    box.setText(text)
+    box.setInformativeText(details)
+    box.finished.connect(box.deleteLater)
+    return box
