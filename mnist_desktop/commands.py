@@ -16,8 +16,8 @@ from typing import Any
 
 from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.files import is_folder
-from mnist_desktop.ink.picture_file import is_picture
-from mnist_desktop.ink.pictures import open_parts
+from mnist_desktop.ink.photo.file import is_picture
+from mnist_desktop.ink.photo.parts import open_parts
 from mnist_desktop.ink.strokes import read_strokes
 from mnist_desktop.learning.config import PRESETS, TrainingConfig, parse_hidden
 from mnist_desktop.learning.datasets import bundled_mnist, open_dataset

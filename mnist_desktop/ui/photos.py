@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
-from mnist_desktop.ink.picture_file import refuse_too_many
-from mnist_desktop.ink.pictures import PictureParts
+from mnist_desktop.ink.photo.file import refuse_too_many
+from mnist_desktop.ink.photo.parts import PictureParts
 from mnist_desktop.progress import Progress
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from mnist_desktop.ink.pictures import PictureParts
+from mnist_desktop.ink.photo.parts import PictureParts
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Digit, Reading, why_declined
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.jobs import Job, Jobs

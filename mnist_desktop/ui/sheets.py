@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from mnist_desktop.ink.picture_file import PASTED
-from mnist_desktop.ink.pictures import PictureParts, open_parts
+from mnist_desktop.ink.photo.file import PASTED
+from mnist_desktop.ink.photo.parts import PictureParts, open_parts
 from mnist_desktop.ink.strokes import LabelledDrawing, read_strokes
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.jobs import Job, Jobs

@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 from common import Stopwatch, percentile
 
-from mnist_desktop.ink.glyphs import glyph
-from mnist_desktop.ink.hand import Hand
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke, read_strokes
+from mnist_desktop.ink.synthetic.glyphs import glyph
+from mnist_desktop.ink.synthetic.hand import Hand
 from mnist_desktop.learning.calibration import area_under_roc
 from mnist_desktop.learning.evaluation import read_strokes_set, score
 from mnist_desktop.learning.model_file import open_model

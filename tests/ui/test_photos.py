@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.ink.picture_file import PictureFileError
-from mnist_desktop.ink.pictures import parts_of_picture
+from mnist_desktop.ink.photo.file import PictureFileError
+from mnist_desktop.ink.photo.parts import parts_of_picture
 from mnist_desktop.learning.reading import NO_DIGIT
 from mnist_desktop.progress import Cancelled
 from mnist_desktop.ui import reader as reader_module

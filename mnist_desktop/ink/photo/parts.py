@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.centreline import pen_width, picture_of_shape
-from mnist_desktop.ink.picture_cleaning import without_paper
-from mnist_desktop.ink.picture_cutting import SURELY_TWO, cut_at_valleys
-from mnist_desktop.ink.picture_file import PictureFileError, Source, open_reduced
-from mnist_desktop.ink.picture_ink import find_ink
+from mnist_desktop.ink.photo.binarise import find_ink
+from mnist_desktop.ink.photo.centreline import pen_width, picture_of_shape
+from mnist_desktop.ink.photo.clean import without_paper
+from mnist_desktop.ink.photo.file import PictureFileError, Source, open_reduced
+from mnist_desktop.ink.photo.split import SURELY_TWO, cut_at_valleys
 from mnist_desktop.progress import Progress, unwatched
 
 SHORTEST = 240
