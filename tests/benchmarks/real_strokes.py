@@ -134,7 +134,7 @@ def main() -> None:
     recognizer = Recognizer(open_model(options.model))
     readings = read_strokes_set(recognizer, drawings)
     right = np.array([a == b for a, b in zip(readings.best_texts, readings.labels, strict=True)])
-    sure = np.array(readings.scores)
+    sure = np.array(readings.confidences)
 
     def say(what: str, indices: np.ndarray) -> None:
         measured = score(int(right[indices].sum()), len(indices))

@@ -265,13 +265,13 @@ def test_the_window_gets_its_turn_between_two_readings(
 
 def counted(recognizer):
     """The same one; it notes how often it reads."""
-    read, recognizer.times = recognizer.read_parts, 0
+    read, recognizer.times = recognizer.read_lines, 0
 
-    def read_parts(parts, strictness):
+    def read_lines(lines, strictness):
         recognizer.times += 1
-        return read(parts, strictness)
+        return read(lines, strictness)
 
-    recognizer.read_parts = read_parts
+    recognizer.read_lines = read_lines
     return recognizer
 
 
