@@ -16,8 +16,8 @@ from typing import Any
 
 from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.files import is_folder
-from mnist_desktop.ink.picture_file import is_picture
-from mnist_desktop.ink.pictures import open_parts
+from mnist_desktop.ink.photo.file import is_picture
+from mnist_desktop.ink.photo.parts import open_lines
 from mnist_desktop.ink.strokes import read_strokes
 from mnist_desktop.learning.config import PRESETS, TrainingConfig, parse_hidden
 from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
@@ -102,7 +102,7 @@ def evaluate(options: argparse.Namespace) -> None:
         lines = readings_in_words(found)
         further = {
             "predictions": found.texts,
-            "scores": found.scores,
+            "scores": found.confidences,
             "by_digit": _accuracies(found.by_digit),
             "by_writer_group": _accuracies(found.by_writer_group),
             "auroc": found.digits_told_apart,
@@ -161,8 +161,8 @@ def _readings(
 ) -> Iterator[tuple[Reading, int]]:
     """What is read in a file, and the unit of its boxes in the file's own."""
     if is_picture(file):
-        parts = open_parts(file)
-        yield recognizer.read_parts(parts, strictness), parts.reduced
+        lines = open_lines(file)
+        yield recognizer.read_lines(lines, strictness), lines[0].reduced
     else:
         for labelled in read_strokes(file):
             yield recognizer.read(labelled.drawing, strictness), 1

@@ -104,7 +104,7 @@ def test_ink_loads_no_torch():
 def test_importing_anything_loads_no_library_for_pictures():
     """Those are slow to load, and needed only when there is a picture."""
     loaded = loaded_by(MODULES)
-    assert {"mnist_desktop.ink.pictures", "mnist_desktop.ui.app"} <= loaded
+    assert {"mnist_desktop.ink.photo.parts", "mnist_desktop.ui.app"} <= loaded
     assert not {"scipy", "PIL"} & loaded
 
 

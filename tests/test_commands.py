@@ -332,7 +332,7 @@ class TestEvaluate:
         assert result["confusion"][7][7] == result["confusion"][7][1] == 1
         recognizer = Recognizer(open_model(DEFAULT_MODEL))
         expected = [recognizer.read(one.drawing) for one in read_strokes(path)]
-        assert result["scores"] == pytest.approx([reading.score for reading in expected])
+        assert result["scores"] == pytest.approx([reading.confidence for reading in expected])
 
     def test_strokes_are_reported_by_digit_and_with_how_far_the_scores_can_be_believed(
         self, json_of, run, strokes

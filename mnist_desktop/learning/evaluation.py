@@ -73,7 +73,7 @@ class StrokesReadings:
     Attributes:
         texts: for each drawing, as the window would show it, "?" where it declines.
         best_texts: for each, the digits, whether declined or not.
-        scores: for each, 0 to 1, how sure it is of its least sure digit.
+        confidences: for each, 0 to 1, how sure it is of its least sure digit.
         labels: for each, the digits it was meant as; None where it is no digit.
         writers: for each, who drew it, where that is known.
         images: for each, (28, 28 k) uint8, what the network saw of its k digits, side by side; an
@@ -82,7 +82,7 @@ class StrokesReadings:
 
     texts: list[str]
     best_texts: list[str]
-    scores: list[float]
+    confidences: list[float]
     labels: list[str | None]
     writers: list[str | None]
     images: list[NDArray[np.uint8]]
@@ -127,7 +127,7 @@ class StrokesReadings:
         if not labelled:
             return None
         return expected_calibration_error(
-            np.array([self.scores[index] for index in labelled]),
+            np.array([self.confidences[index] for index in labelled]),
             np.array([self._is_right(index) for index in labelled]),
         )
 
@@ -153,7 +153,7 @@ class StrokesReadings:
 
     @property
     def _scored(self) -> Iterator[tuple[float, str | None]]:
-        return zip(self.scores, self.labels, strict=True)
+        return zip(self.confidences, self.labels, strict=True)
 
     def _is_right(self, index: int) -> bool:
         return self.labels[index] == self.best_texts[index]
@@ -208,7 +208,7 @@ def read_strokes_set(
     return StrokesReadings(
         texts=[reading.text for reading in readings],
         best_texts=[reading.best_text for reading in readings],
-        scores=[reading.score for reading in readings],
+        confidences=[reading.confidence for reading in readings],
         labels=[labelled.digits for labelled in drawings],
         writers=[labelled.writer for labelled in drawings],
         images=[_images_of(reading) for reading in readings],

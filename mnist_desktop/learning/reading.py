@@ -9,7 +9,7 @@ in character segmentation"; LeCun, Bottou, Bengio, Haffner 1998, §V).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import exp, inf, log, log1p
@@ -28,7 +28,7 @@ Group = tuple[int, int]
 Classify = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 """(n, 28, 28) uint8 → probabilities (n, 10) float32."""
 
-NO_DIGIT = "this looks like no digit"
+LOOKS_LIKE_NO_DIGIT = "this looks like no digit"
 RUN_TOGETHER = "several digits run together that cannot be split"
 TOO_LITTLE_INK = "too little ink"
 
@@ -64,7 +64,7 @@ class Digit:
         return float(self.probabilities.max())
 
     @property
-    def sureness(self) -> float:
+    def confidence(self) -> float:
         """How sure it is that this is a digit and which, 0 to 1: what strictness is compared with.
 
         A letter falls apart into strokes that look like digits by themselves, but hardly ever
@@ -73,17 +73,26 @@ class Digit:
         return self.probability * self.separation
 
 
+Line = tuple[Digit, ...]
+"""From left to right."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """What was read.
 
     Attributes:
-        digits: from left to right; none where nothing is drawn.
+        lines: from top to bottom, none of them empty; none where nothing is drawn.
         declined: why no answer is given, a template for translation; None where one is.
     """
 
-    digits: tuple[Digit, ...] = ()
+    lines: tuple[Line, ...] = ()
     declined: str | None = None
+
+    @property
+    def digits(self) -> tuple[Digit, ...]:
+        """Those of all lines, one line after the other."""
+        return tuple(digit for line in self.lines for digit in line)
 
     @property
     def text(self) -> str:
@@ -92,13 +101,17 @@ class Reading:
 
     @property
     def best_text(self) -> str:
-        """The digits, whether declined or not."""
-        return "".join(str(digit.digit) for digit in self.digits)
+        """The digits, whether declined or not, with a line break between two lines."""
+        return "\n".join("".join(str(digit.digit) for digit in line) for line in self.lines)
 
     @property
-    def score(self) -> float:
-        """How sure it is of its least sure digit, 0 to 1; 0 where nothing is drawn."""
-        return min((digit.sureness for digit in self.digits), default=0.0)
+    def confidence(self) -> float:
+        """In its least sure digit, 0 to 1; 0 where nothing is drawn."""
+        return min((digit.confidence for digit in self.digits), default=0.0)
+
+    def answered(self, strictness: float) -> Reading:
+        """The same, declined where a digit is less sure than this, 0 (never) to 1."""
+        return replace(self, declined=_why_declined(self.digits, strictness))
 
 
 @dataclass(frozen=True)
@@ -153,29 +166,27 @@ OVERLAP = 0.15
 """Neighbours that overlap by this much, in heights of the line, are believed a third as often."""
 
 
-def read_parts(
-    parts: Parts, classify: Classify, strictness: float = 0.0, costs: Costs = COSTS
+def read_lines(
+    lines: Sequence[Parts], classify: Classify, strictness: float = 0.0, costs: Costs = COSTS
 ) -> Reading:
-    """The number that parts of ink show.
+    """The numbers that lines of ink show, one a line.
 
     Args:
-        parts: none gives an empty reading.
+        lines: from top to bottom; one without parts is passed over.
         classify: what the network makes of pictures.
         strictness: it declines where a digit is less sure than this, 0 to 1.
         costs: of ways of grouping.
     """
-    if not len(parts.boxes):
-        return Reading()
-    digits = Lattice(parts, classify).best(costs)
-    return Reading(digits, why_declined(digits, strictness))
+    read = [Lattice(parts, classify).best(costs) for parts in lines if len(parts.boxes)]
+    return Reading(tuple(read)).answered(strictness)
 
 
-def why_declined(digits: tuple[Digit, ...], strictness: float) -> str | None:
+def _why_declined(digits: tuple[Digit, ...], strictness: float) -> str | None:
     """Why no answer is given; None where one is."""
-    unsure = [digit for digit in digits if digit.sureness < strictness]
+    unsure = [digit for digit in digits if digit.confidence < strictness]
     if not unsure:
         return None
-    return RUN_TOGETHER if any(map(_looks_like_several, unsure)) else NO_DIGIT
+    return RUN_TOGETHER if any(map(_looks_like_several, unsure)) else LOOKS_LIKE_NO_DIGIT
 
 
 def _looks_like_several(digit: Digit) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -19,7 +20,7 @@ from mnist_desktop.learning.reading import (
     MAX_GROUP,
     TOO_LITTLE_INK,
     Reading,
-    read_parts,
+    read_lines,
 )
 
 REMEMBERED = 2 * MAX_PARTS * MAX_GROUP
@@ -66,14 +67,14 @@ class Recognizer:
         """
         if not drawing:
             return Reading()
-        reading = self.read_parts(StrokeParts(drawing, self._picture_of), strictness)
+        reading = self.read_lines([StrokeParts(drawing, self._picture_of)], strictness)
         if strictness > 0 and is_mere_dot(drawing):
             return replace(reading, declined=TOO_LITTLE_INK)
         return reading
 
-    def read_parts(self, parts: Parts, strictness: float = DEFAULT_STRICTNESS) -> Reading:
-        """The digits of ink that is in parts already."""
-        return read_parts(parts, self.probabilities, strictness)
+    def read_lines(self, lines: Sequence[Parts], strictness: float = DEFAULT_STRICTNESS) -> Reading:
+        """The digits of lines of ink that are in parts already, from top to bottom."""
+        return read_lines(lines, self.probabilities, strictness)
 
 
 def is_mere_dot(drawing: Drawing) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Generator
 import numpy as np
 
 from mnist_desktop.ink.normalise import SIDE, normalise
-from mnist_desktop.ink.scribbles import scribble
-from mnist_desktop.ink.styles import write_digits
+from mnist_desktop.ink.synthetic.scribbles import scribble
+from mnist_desktop.ink.synthetic.styles import write_digits
 from mnist_desktop.learning.config import CLASSES, TrainingConfig
 from mnist_desktop.learning.events import Preparing
 from mnist_desktop.learning.splits import Split

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop import __version__
 from mnist_desktop.errors import UserError
-from mnist_desktop.ink.picture_file import SUFFIXES as PICTURE_SUFFIXES
+from mnist_desktop.ink.photo.file import SUFFIXES as PICTURE_SUFFIXES
 from mnist_desktop.ui.closing import ask_before_closing, ask_model_path
 from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.error_dialogs import ErrorDialogs

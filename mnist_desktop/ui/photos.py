@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
-from mnist_desktop.ink.picture_file import refuse_too_many
-from mnist_desktop.ink.pictures import PictureParts
+from mnist_desktop.ink.photo.file import refuse_too_many
+from mnist_desktop.ink.photo.parts import PictureParts
 from mnist_desktop.progress import Progress
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.reading import Digit
+    from mnist_desktop.learning.reading import Digit, Reading
     from mnist_desktop.learning.recognizer import Recognizer
 
 
@@ -28,18 +28,17 @@ def place_on_canvas(photo: PictureParts) -> QRectF:
     )
 
 
-def read_photo(
-    recognizer: Recognizer, photo: PictureParts, progress: Progress
-) -> tuple[Digit, ...]:
+def read_photo(recognizer: Recognizer, photo: PictureParts, progress: Progress) -> Reading:
     """What a photo shows; the digits' boxes are in parts of the canvas's side, as a drawing's."""
-    reading = recognizer.read_parts(_WatchedParts(photo, progress))
+    reading = recognizer.read_lines([_WatchedParts(photo, progress)])
     place, longer = place_on_canvas(photo), max(photo.grey.shape)
-    digits = []
-    for digit in reading.digits:
+
+    def moved(digit: Digit) -> Digit:
         left, top, right, bottom = (edge / longer for edge in digit.box)
         x, y = place.x(), place.y()
-        digits.append(replace(digit, box=(left + x, top + y, right + x, bottom + y)))
-    return tuple(digits)
+        return replace(digit, box=(left + x, top + y, right + x, bottom + y))
+
+    return replace(reading, lines=tuple(tuple(map(moved, line)) for line in reading.lines))
 
 
 def to_image(photo: PictureParts) -> QImage:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from mnist_desktop.ink.pictures import PictureParts
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Digit, Reading, why_declined
+from mnist_desktop.ink.photo.parts import PictureParts
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Digit, Reading
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.jobs import Job, Jobs
 from mnist_desktop.ui.photos import read_photo
@@ -110,7 +110,7 @@ class Reader(QObject):
             if self._sketch.picture is None:
                 self._read_soon()
             else:
-                self._answer(self.reading.digits)
+                self._answer(self.reading)
 
     def show(self, reading: Reading) -> None:
         """Let this be what is read, until the sketch, the model or the strictness changes."""
@@ -156,13 +156,13 @@ class Reader(QObject):
         )
 
     def _read_picture(self, recognizer: Recognizer, picture: PictureParts) -> None:
-        def work(progress: Progress) -> tuple[Digit, ...]:
+        def work(progress: Progress) -> Reading:
             return read_photo(recognizer, picture, progress)
 
         self._job = self._jobs.begin(
             self.tr("Reading the picture"), work, self._answer, self.failed.emit
         )
 
-    def _answer(self, digits: tuple[Digit, ...]) -> None:
-        """Show a picture's digits, or why they are declined."""
-        self.show(Reading(digits, why_declined(digits, self.strictness)))
+    def _answer(self, reading: Reading) -> None:
+        """Show a picture's reading, declined where it must be."""
+        self.show(reading.answered(self.strictness))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mnist_desktop.ink.picture_file import is_picture
+from mnist_desktop.ink.photo.file import is_picture
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
 from mnist_desktop.learning.reading import Digit, Reading

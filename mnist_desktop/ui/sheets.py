@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from mnist_desktop.ink.picture_file import PASTED
-from mnist_desktop.ink.pictures import PictureParts, open_parts
+from mnist_desktop.ink.photo.file import PASTED
+from mnist_desktop.ink.photo.parts import PictureParts, open_lines
 from mnist_desktop.ink.strokes import LabelledDrawing, read_strokes
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.jobs import Job, Jobs
@@ -59,7 +59,9 @@ class Sheets(QObject):
         """Show a picture, and read it; what was there can be had back by undoing."""
 
         def work(progress: Progress) -> PictureParts:
-            return open_parts(source if isinstance(source, Path) else pixels_of(source), progress)
+            pixels = source if isinstance(source, Path) else pixels_of(source)
+            (line,) = open_lines(pixels, progress)
+            return line
 
         name = source.name if isinstance(source, Path) else translated(PASTED)
         self._jobs.cancel(self._job)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from mnist_desktop.ink.history import History, Sheet
-from mnist_desktop.ink.pictures import PictureParts
+from mnist_desktop.ink.photo.parts import PictureParts
 from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.ink.undo import Sheet, UndoStack
 
 
 class Sketch(QObject):
@@ -28,7 +28,7 @@ class Sketch(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._history = History()
+        self._undo_stack = UndoStack()
         self._points: list[tuple[float, float]] = []
         self._widths: list[float] = []
         self._pen_is_down = False
@@ -43,19 +43,19 @@ class Sketch(QObject):
     @property
     def finished(self) -> Drawing:
         """The strokes whose pen is up again."""
-        present = self._history.present
+        present = self._undo_stack.present
         return present if isinstance(present, Drawing) else Drawing()
 
     @property
     def picture(self) -> PictureParts | None:
         """The picture that is shown instead of a drawing."""
-        present = self._history.present
+        present = self._undo_stack.present
         return present if isinstance(present, PictureParts) and not self._points else None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is neither ink nor a picture."""
-        return not self._history.present and not self._points
+        return not self._undo_stack.present and not self._points
 
     @property
     def live_stroke(self) -> Stroke | None:
@@ -64,11 +64,11 @@ class Sketch(QObject):
 
     @property
     def can_undo(self) -> bool:
-        return self._history.can_undo
+        return self._undo_stack.can_undo
 
     @property
     def can_redo(self) -> bool:
-        return self._history.can_redo
+        return self._undo_stack.can_redo
 
     def extend(self, x: float, y: float, width: float) -> None:
         """Pen down, or moved while down. A point that the pen has not left adds nothing."""
@@ -77,7 +77,7 @@ class Sketch(QObject):
             return
         self._points.append((x, y))
         self._widths.append(width)
-        if len(self._points) == 1 and isinstance(self._history.present, PictureParts):
+        if len(self._points) == 1 and isinstance(self._undo_stack.present, PictureParts):
             self.changed.emit()  # the picture has gone
         else:
             self.extended.emit()
@@ -96,7 +96,7 @@ class Sketch(QObject):
     def clear(self) -> None:
         """An empty canvas; it can be undone."""
         self._drop_stroke()
-        if self._history.present:
+        if self._undo_stack.present:
             self._change_to(Drawing())
         else:
             self.changed.emit()
@@ -116,17 +116,17 @@ class Sketch(QObject):
         if self._points:
             self._drop_stroke()
         else:
-            self._history.undo()
+            self._undo_stack.undo()
         self.changed.emit()
 
     def redo(self) -> None:
         """Make the step again that was taken back last, unless a stroke is being drawn."""
         if not self._points:
-            self._history.redo()
+            self._undo_stack.redo()
             self.changed.emit()
 
     def _change_to(self, sheet: Sheet) -> None:
-        self._history.change_to(sheet)
+        self._undo_stack.change_to(sheet)
         self.changed.emit()
 
     def _drop_stroke(self) -> None:

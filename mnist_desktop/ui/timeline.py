@@ -233,7 +233,7 @@ class EpochReadings(QObject):
                 yield
         found = {}
         for recognizer in missing:
-            found[recognizer] = recognizer.read_parts(parts, self._reader.strictness)
+            found[recognizer] = recognizer.read_lines([parts], self._reader.strictness)
             yield
         self._readings = {one: (found | readings)[one] for one in wanted}
         self.is_outdated = False

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.ink.strokes import Drawing, Stroke
-from mnist_desktop.ink.styles import STYLES, write_style
+from mnist_desktop.ink.synthetic.styles import STYLES, write_style
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
 from mnist_desktop.ui.garbage import GarbageCollector
 from mnist_desktop.ui.main_window import MainWindow

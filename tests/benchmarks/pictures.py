@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw
 from scipy import ndimage
 
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.pictures import PictureParts, parts_of_picture
+from mnist_desktop.ink.photo.parts import PictureParts, parts_of_picture
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke, read_strokes
 from mnist_desktop.learning.datasets import bundled_mnist
 from mnist_desktop.learning.model_file import open_model
@@ -170,7 +170,7 @@ def main() -> None:
         found = [parts_of_picture(photo) for photo in photos]
         images = [whole(parts) for parts in found]
         seconds = watch() / len(photos)
-        texts = [recognizer.read_parts(parts).best_text for parts in found]
+        texts = [recognizer.read_lines([parts]).best_text for parts in found]
         read = np.mean([text == str(label) for text, label in zip(texts, labels, strict=True)])
         print(
             f"{'pictures, ' + paper + ' paper':28} {accuracy(images, labels):.1%}"
@@ -196,7 +196,7 @@ def main() -> None:
             height = chooser.uniform(60, 200)
             pen = height * np.exp(chooser.uniform(np.log(0.03), np.log(0.14)))
             photo = photo_of(row, paper, height, pen, chooser)
-            readings.append(recognizer.read_parts(parts_of_picture(photo)))
+            readings.append(recognizer.read_lines([parts_of_picture(photo)]))
         print(f"{'lines as pictures, ' + paper:28} {lines_in_words(readings, meant)}")
 
 

@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 from common import Stopwatch, percentile
 
-from mnist_desktop.ink.glyphs import glyph
-from mnist_desktop.ink.hand import Hand
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke, read_strokes
+from mnist_desktop.ink.synthetic.glyphs import glyph
+from mnist_desktop.ink.synthetic.hand import Hand
 from mnist_desktop.learning.calibration import area_under_roc
 from mnist_desktop.learning.evaluation import read_strokes_set, score
 from mnist_desktop.learning.model_file import open_model
@@ -134,7 +134,7 @@ def main() -> None:
     recognizer = Recognizer(open_model(options.model))
     readings = read_strokes_set(recognizer, drawings)
     right = np.array([a == b for a, b in zip(readings.best_texts, readings.labels, strict=True)])
-    sure = np.array(readings.scores)
+    sure = np.array(readings.confidences)
 
     def say(what: str, indices: np.ndarray) -> None:
         measured = score(int(right[indices].sum()), len(indices))

@@ -146,7 +146,7 @@ class Sample:
 
     def readings(self, costs: Costs) -> list[Reading]:
         """With these costs."""
-        return [Reading(lattice.best(costs)) for lattice in self.lattices]
+        return [Reading((lattice.best(costs),)) for lattice in self.lattices]
 
     def wrong(self, costs: Costs) -> float:
         """Share that is split wrongly, and a little of what is misread, weighted."""

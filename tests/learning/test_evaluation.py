@@ -166,13 +166,17 @@ class TestReadingStrokes:
     def test_each_drawing_is_read_as_the_window_reads_it(self, recognizer, drawings):
         readings = read_strokes_set(recognizer, drawings)
         assert readings.texts == readings.best_texts == ["7", "1", "7", "7", "", "71"]
-        seven, one, number = readings.scores[0], readings.scores[1], readings.scores[5]
+        seven, one, number = (
+            readings.confidences[0],
+            readings.confidences[1],
+            readings.confidences[5],
+        )
         # The digits stand far apart, so each is as sure as by itself.
         assert number == pytest.approx(min(seven, one), abs=1e-5)
-        assert readings.scores[2:5] == [seven, seven, 0.0]
+        assert readings.confidences[2:5] == [seven, seven, 0.0]
         network_saw = normalise(drawings[0].drawing)
-        sureness = recognizer.probabilities(network_saw[None])[0, 7]
-        assert seven == pytest.approx(sureness, abs=1e-5)
+        confidence = recognizer.probabilities(network_saw[None])[0, 7]
+        assert seven == pytest.approx(confidence, abs=1e-5)
         assert seven != pytest.approx(one, abs=1e-5)
         assert readings.labels == ["7", "7", None, None, "3", "71"]
         assert readings.writers == ["a/1", "a/2", "b", None, "b", None]
@@ -185,7 +189,7 @@ class TestReadingStrokes:
         np.testing.assert_array_equal(images[4], np.zeros((28, 28)))
 
     def test_strictness_is_heard(self, recognizer, drawings):
-        sure = read_strokes_set(recognizer, drawings[:1]).scores[0]
+        sure = read_strokes_set(recognizer, drawings[:1]).confidences[0]
         for strictness, text in ((sure - 1e-3, "7"), (sure + 1e-3, "?")):
             readings = read_strokes_set(recognizer, drawings[:1], strictness=strictness)
             assert (readings.texts, readings.best_texts) == ([text], ["7"])

@@ -7,12 +7,12 @@ import pytest
 from mnist_desktop.learning.reading import (
     COSTS,
     DEFAULT_STRICTNESS,
+    LOOKS_LIKE_NO_DIGIT,
     MAX_GROUP,
-    NO_DIGIT,
     RUN_TOGETHER,
     Digit,
     Reading,
-    read_parts,
+    read_lines,
 )
 
 IMAGE = np.zeros((28, 28), dtype=np.uint8)
@@ -61,27 +61,51 @@ def upright(*lefts, width=50, height=100):
     return [(left, 0, left + width, height) for left in lefts]
 
 
+def read_parts(parts, *arguments, **options):
+    """What one line is read as."""
+    return read_lines([parts], *arguments, **options)
+
+
 class TestReading:
     def test_its_text_is_its_digits(self):
-        reading = Reading((digit_of(4), digit_of(0), digit_of(2)))
+        reading = Reading(((digit_of(4), digit_of(0), digit_of(2)),))
         assert reading.text == reading.best_text == "402"
 
     def test_where_it_declines_the_digits_are_still_there(self):
-        reading = Reading((digit_of(4), digit_of(2)), NO_DIGIT)
+        reading = Reading(((digit_of(4), digit_of(2)),), LOOKS_LIKE_NO_DIGIT)
         assert reading.text == "?"
         assert reading.best_text == "42"
 
     def test_it_is_as_sure_as_of_its_least_sure_digit(self):
-        reading = Reading((digit_of(4, 0.9), digit_of(2, 0.6), digit_of(1, 0.8)))
-        assert reading.score == pytest.approx(0.6)
+        reading = Reading(((digit_of(4, 0.9), digit_of(2, 0.6)), (digit_of(1, 0.8),)))
+        assert reading.confidence == pytest.approx(0.6)
+
+    def test_lines_are_read_each_for_itself_from_top_to_bottom(self):
+        below = FakeParts((0, 200, 50, 300), (10, 200, 40, 220))
+        lines = [FakeParts(*upright(0, 100)), FakeParts(), below]
+        network = Network(g0_1=(1, 0.9), g1_2=(2, 0.8), g0_2=(3, 0.7))
+        reading = read_lines(lines, network)
+        assert reading.text == reading.best_text == "12\n3"
+        assert [len(line) for line in reading.lines] == [2, 1]
+        assert [digit.digit for digit in reading.digits] == [1, 2, 3]
+        assert reading.confidence == pytest.approx(0.7)
+        # One that is unsure, in whichever line, is enough.
+        assert read_lines(lines, network, 0.75).text == "?"
+        assert read_lines(lines, network, 0.75).best_text == "12\n3"
+
+    def test_another_strictness_gives_another_answer_of_the_same_digits(self):
+        reading = Reading(((digit_of(4, 0.9), digit_of(2, 0.6)),))
+        assert reading.answered(0.7).text == "?"
+        assert reading.answered(0.7).answered(0.5) == reading
+        assert reading.answered(0.7).digits == reading.digits
 
     def test_of_nothing_it_is_empty(self):
-        assert (Reading().text, Reading().best_text, Reading().score) == ("", "", 0.0)
+        assert (Reading().text, Reading().best_text, Reading().confidence) == ("", "", 0.0)
 
     def test_a_digit_is_the_most_probable_one(self):
         digit = digit_of(7, 0.8)
         assert digit.digit == 7
-        assert digit.probability == digit.sureness == pytest.approx(0.8)
+        assert digit.probability == digit.confidence == pytest.approx(0.8)
 
 
 class TestGrouping:
@@ -235,7 +259,7 @@ class TestDeclining:
         return read_parts(FakeParts(box), Network(g0_1=(3, probability)), strictness)
 
     def test_it_declines_what_is_less_sure_than_it_is_strict(self):
-        assert self.read(0.8, 0.9).declined == NO_DIGIT
+        assert self.read(0.8, 0.9).declined == LOOKS_LIKE_NO_DIGIT
         assert self.read(0.8, 0.7).declined is None
         assert self.read(0.8, 0.9).best_text == "3"
 
@@ -250,9 +274,9 @@ class TestDeclining:
 
     def test_what_is_wide_is_several_digits(self):
         assert self.read(0.3, 0.9, box=(0, 0, 200, 100)).declined == RUN_TOGETHER
-        assert self.read(0.3, 0.9, box=(0, 0, 100, 200)).declined == NO_DIGIT
+        assert self.read(0.3, 0.9, box=(0, 0, 100, 200)).declined == LOOKS_LIKE_NO_DIGIT
         # A dash is wide, too, and still not several digits.
-        assert self.read(0.3, 0.9, box=(0, 0, 200, 40)).declined == NO_DIGIT
+        assert self.read(0.3, 0.9, box=(0, 0, 200, 40)).declined == LOOKS_LIKE_NO_DIGIT
 
     def test_what_hardly_stands_apart_is_several_digits(self):
         parts = FakeParts((0, 0, 40, 100), (20, 0, 60, 100))
@@ -274,7 +298,7 @@ class TestSeparation:
     def test_digits_that_stand_apart_are_as_sure_as_the_network(self):
         reading = read_parts(FakeParts((0, 0, 40, 100), (60, 0, 100, 100)), self.NETWORK)
         assert reading.text == "11"
-        assert reading.score == pytest.approx(0.99)
+        assert reading.confidence == pytest.approx(0.99)
 
     def test_digits_that_overlap_are_less_sure_the_more_they_do(self):
         scores = []
@@ -282,7 +306,7 @@ class TestSeparation:
             reading = read_parts(FakeParts((0, 0, 40, 100), (left, 0, 80, 100)), self.NETWORK)
             assert reading.best_text == "11"
             assert {digit.probability for digit in reading.digits} == {np.float32(0.99)}
-            scores.append(reading.score)
+            scores.append(reading.confidence)
         assert scores == sorted(scores, reverse=True)
         assert scores[-1] < 0.5 * scores[0]
 
@@ -302,5 +326,5 @@ class TestSeparation:
         parts = FakeParts((0, 0, 40, 100), (30, 0, 70, 100), (120, 0, 160, 100))
         network = Network(g0_1=(1, 0.99), g1_2=(1, 0.99), g2_3=(7, 0.99))
         first, second, third = read_parts(parts, network).digits
-        assert first.sureness == second.sureness < 0.7
-        assert third.sureness == pytest.approx(0.99)
+        assert first.confidence == second.confidence < 0.7
+        assert third.confidence == pytest.approx(0.99)

@@ -14,8 +14,8 @@ from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.reading import (
     DEFAULT_STRICTNESS,
+    LOOKS_LIKE_NO_DIGIT,
     MAX_GROUP,
-    NO_DIGIT,
     TOO_LITTLE_INK,
     Reading,
 )
@@ -117,13 +117,13 @@ class TestDeclining:
         untrained = Recognizer(model_of(NetworkConfig((16,))))
         reading = untrained.read(seven, strictness=0.99)
         assert reading.text == "?"
-        assert reading.declined == NO_DIGIT
+        assert reading.declined == LOOKS_LIKE_NO_DIGIT
         assert len(reading.best_text) == len(reading.digits) == 1
         assert untrained.read(seven, strictness=0.0).text == reading.best_text
 
     def test_how_strict_it_is_when_not_told_has_one_place(self, seven):
         untrained = Recognizer(model_of(NetworkConfig((16,))))
-        assert untrained.read(seven).score < DEFAULT_STRICTNESS
+        assert untrained.read(seven).confidence < DEFAULT_STRICTNESS
         assert untrained.read(seven).text == "?"
 
     @pytest.mark.parametrize(

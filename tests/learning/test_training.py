@@ -9,7 +9,7 @@ import torch.nn.functional as F
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.scribbles import scribble
+from mnist_desktop.ink.synthetic.scribbles import scribble
 from mnist_desktop.learning import training as training_module
 from mnist_desktop.learning.calibration import fitted_temperature
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig

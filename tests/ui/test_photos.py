@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.ink.picture_file import PictureFileError
-from mnist_desktop.ink.pictures import parts_of_picture
-from mnist_desktop.learning.reading import NO_DIGIT
+from mnist_desktop.ink.photo.file import PictureFileError
+from mnist_desktop.ink.photo.parts import parts_of_picture
+from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT
 from mnist_desktop.progress import Cancelled
 from mnist_desktop.ui import reader as reader_module
 from mnist_desktop.ui import sheets as sheets_module
@@ -200,7 +200,7 @@ def test_it_is_opened_and_read_in_another_thread(qtbot, session, paper, monkeypa
         monkeypatch.setattr(module, name, noted)
 
     note(sheets_module, "pixels_of")
-    note(sheets_module, "open_parts")
+    note(sheets_module, "open_lines")
     note(reader_module, "read_photo")
     session.sheets.open_picture(as_image(paper))
     qtbot.waitUntil(lambda: session.reading.text == "71")
@@ -334,9 +334,9 @@ def test_of_what_is_opened_together_the_last_is_shown_even_if_it_is_the_first_to
     qtbot, window, session, tmp_path, photo, paper, answer, monkeypatch, second
 ):
     gate, done = threading.Event(), threading.Event()
-    real = sheets_module.open_parts
+    real = sheets_module.open_lines
 
-    def open_parts(source, progress):
+    def open_lines(source, progress):
         if source == photo:
             gate.wait(10)
         try:
@@ -345,7 +345,7 @@ def test_of_what_is_opened_together_the_last_is_shown_even_if_it_is_the_first_to
             if source == photo:
                 done.set()
 
-    monkeypatch.setattr(sheets_module, "open_parts", open_parts)
+    monkeypatch.setattr(sheets_module, "open_lines", open_lines)
     other = tmp_path / "other.png"
     Image.fromarray(paper[:, :240]).save(other)
     if second == "strokes":
@@ -372,13 +372,13 @@ def test_another_strictness_does_not_read_the_picture_anew(
 ):
     read = []
     monkeypatch.setattr(reader_module, "read_photo", lambda *words: read.append(words))
-    digits = session.reading.digits
+    lines = session.reading.lines
     session.reader.set_strictness(1.0)
     assert answer.text() == "?"
-    assert session.reading.declined == NO_DIGIT
+    assert session.reading.declined == LOOKS_LIKE_NO_DIGIT
     session.reader.set_strictness(0.0)
     assert answer.text() == "71"
-    assert session.reading.digits is digits
+    assert session.reading.lines is lines
     qtbot.wait(20)
     assert not read
     assert not session.jobs.running
@@ -422,7 +422,7 @@ def test_after_the_footer_s_cancel_others_are_opened_and_read(
     qtbot, window, session, photo, answer, monkeypatch, module
 ):
     begun = threading.Event()
-    name = "open_parts" if module is sheets_module else "read_photo"
+    name = "open_lines" if module is sheets_module else "read_photo"
 
     def endless(*words):
         begun.set()

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from mnist_desktop.ink.pictures import parts_of_picture
+from mnist_desktop.ink.photo.parts import parts_of_picture
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading
@@ -25,10 +25,10 @@ class CountingRecognizer:
 
     def read(self, drawing, strictness):
         self.strictness.append(strictness)
-        return Reading(self.digits) if drawing else Reading()
+        return Reading((self.digits,)) if drawing else Reading()
 
-    def read_parts(self, parts):
-        return Reading(self.digits)
+    def read_lines(self, lines):
+        return Reading((self.digits,))
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_a_choice_stays_when_a_run_s_next_epoch_reads(qtbot, reader, shelf, make
     with qtbot.waitSignal(reader.changed):
         shelf.current_changed.emit()
     assert reader.focus == 1
-    reader.show(Reading((make_digit(7),)))
+    reader.show(Reading(((make_digit(7),),)))
     assert reader.focused_digit.digit == 7
 
 

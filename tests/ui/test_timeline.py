@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from mnist_desktop.ink.pictures import parts_of_picture
+from mnist_desktop.ink.photo.parts import parts_of_picture
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.model import Model
@@ -265,13 +265,13 @@ def test_the_window_gets_its_turn_between_two_readings(
 
 def counted(recognizer):
     """The same one; it notes how often it reads."""
-    read, recognizer.times = recognizer.read_parts, 0
+    read, recognizer.times = recognizer.read_lines, 0
 
-    def read_parts(parts, strictness):
+    def read_lines(lines, strictness):
         recognizer.times += 1
-        return read(parts, strictness)
+        return read(lines, strictness)
 
-    recognizer.read_parts = read_parts
+    recognizer.read_lines = read_lines
     return recognizer
 
 

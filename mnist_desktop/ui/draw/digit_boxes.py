@@ -106,7 +106,7 @@ def _label(
 ) -> tuple[str, QRectF]:
     """The text, and where there is room for it."""
     short = str(digit.digit)
-    full = f"{short}  {100 * digit.sureness:.0f} %"
+    full = f"{short}  {100 * digit.confidence:.0f} %"
     for text in (full, short):
         label = QRectF(0, 0, metrics.horizontalAdvance(text) + 4, metrics.height())
         label.moveCenter(frame.center())

@@ -72,7 +72,7 @@ class Results(QWidget):
     @Slot()
     def _update(self) -> None:
         self._answer.show_text(self._session.reading.text)
-        self._sure.setText(self._sureness())
+        self._sure.setText(self._confidence())
         self._show_digit()
 
     @Slot()
@@ -82,12 +82,12 @@ class Results(QWidget):
         self._input.show_picture(digit.image if digit else None)
         self._caption.setText(self._which_digit())
 
-    def _sureness(self) -> str:
+    def _confidence(self) -> str:
         reading = self._session.reading
         if not reading.digits:
             loading = self._session.shelf.current is None
             return self.tr("Loading the model…") if loading else ""
-        share = 100 * reading.score
+        share = 100 * reading.confidence
         if reading.declined is not None:
             guess = self.tr("Best guess {text}, {share:.0f} % sure")
             return "\n".join(

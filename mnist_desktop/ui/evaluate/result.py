@@ -101,7 +101,7 @@ def evaluate_strokes(
         score=readings.score,
         truth=np.array([readings.labels[index] for index in labelled], dtype=np.str_),
         read=np.array([readings.best_texts[index] for index in labelled], dtype=np.str_),
-        confidence=np.array([readings.scores[index] for index in labelled], dtype=np.float64),
+        confidence=np.array([readings.confidences[index] for index in labelled], dtype=np.float64),
         images=[readings.images[index] for index in labelled],
         confusion=readings.confusion,
         outside_confusion=readings.outside_confusion,

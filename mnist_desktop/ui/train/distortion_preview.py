@@ -106,8 +106,8 @@ class DistortionPreview(QWidget):
         pictures = self._digits.copy()
         if not (self._with_written or self._with_scribbles):
             return pictures
-        from mnist_desktop.ink.scribbles import scribble
-        from mnist_desktop.ink.styles import write_digits
+        from mnist_desktop.ink.synthetic.scribbles import scribble
+        from mnist_desktop.ink.synthetic.styles import write_digits
 
         if self._with_written and len(pictures) > 1:
             pictures[-2] = _written(write_digits, self._random)

@@ -182,7 +182,7 @@ def accent_of(canvas):
 def two(make_digit):
     """A 3 at the left and an 8 at the right."""
     return Reading(
-        (make_digit(3, 0.7, (0.1, 0.3, 0.3, 0.7)), make_digit(8, 0.9, (0.6, 0.3, 0.8, 0.7)))
+        ((make_digit(3, 0.7, (0.1, 0.3, 0.3, 0.7)), make_digit(8, 0.9, (0.6, 0.3, 0.8, 0.7))),)
     )
 
 
@@ -243,7 +243,7 @@ def test_no_digit_is_chosen_while_a_stroke_is_drawn(canvas, reader, two):
 
 def test_a_single_digit_has_no_box(canvas, reader, make_digit):
     before = ink_of(canvas)
-    reader.show(Reading((make_digit(3),)))
+    reader.show(Reading(((make_digit(3),),)))
     assert not accent_of(canvas).any()
     assert (ink_of(canvas) == before).all()
 

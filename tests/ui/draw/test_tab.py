@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QSpinB
 
 from mnist_desktop.learning.reading import (
     DEFAULT_STRICTNESS,
-    NO_DIGIT,
+    LOOKS_LIKE_NO_DIGIT,
     RUN_TOGETHER,
     TOO_LITTLE_INK,
     Reading,
@@ -140,7 +140,7 @@ def test_digits_side_by_side_are_a_number(
     draw(ONE)
     draw([(x - 0.15, y) for x, y in seven_points])
     assert answer.text() == "71", "from left to right, whatever was drawn first"
-    assert f"{100 * session.reading.score:.0f} %" in sure.text()
+    assert f"{100 * session.reading.confidence:.0f} %" in sure.text()
     assert bars.probabilities.argmax() == 1
     canvas = window.findChild(QWidget, "drawingCanvas")
     side = canvas.width()
@@ -154,30 +154,32 @@ def test_digits_side_by_side_are_a_number(
 
 
 def test_a_number_s_label_names_its_least_sure_digit(session, sure, make_digit, window):
-    session.reader.show(Reading((make_digit(3, 0.81), make_digit(4, 0.97))))
+    session.reader.show(Reading(((make_digit(3, 0.81), make_digit(4, 0.97)),)))
     assert sure.text() == "Least sure digit 81 %"
-    session.reader.show(Reading((make_digit(4, 0.97),)))
+    session.reader.show(Reading(((make_digit(4, 0.97),),)))
     assert sure.text() == "97 % sure"
 
 
 def test_where_it_declines_it_says_why_and_what_it_would_have_said(
     session, answer, sure, bars, seen, make_digit
 ):
-    session.reader.show(Reading((make_digit(4, 0.34), make_digit(2, 0.9)), declined=NO_DIGIT))
+    session.reader.show(
+        Reading(((make_digit(4, 0.34), make_digit(2, 0.9)),), declined=LOOKS_LIKE_NO_DIGIT)
+    )
     assert answer.text() == "?"
-    assert NO_DIGIT[1:] in sure.text()
+    assert LOOKS_LIKE_NO_DIGIT[1:] in sure.text()
     assert "42" in sure.text()
     assert "34 %" in sure.text()
     assert bars.probabilities.argmax() == 2
     assert seen.picture is not None
 
 
-@pytest.mark.parametrize("reason", [NO_DIGIT, RUN_TOGETHER, TOO_LITTLE_INK])
+@pytest.mark.parametrize("reason", [LOOKS_LIKE_NO_DIGIT, RUN_TOGETHER, TOO_LITTLE_INK])
 def test_a_reason_is_shown_whole_and_moves_nothing(window, session, sure, bars, make_digit, reason):
-    session.reader.show(Reading((make_digit(4),)))
+    session.reader.show(Reading(((make_digit(4),),)))
     QApplication.processEvents()
     before = bars.geometry()
-    session.reader.show(Reading((make_digit(4, 0.3),), declined=reason))
+    session.reader.show(Reading(((make_digit(4, 0.3),),), declined=reason))
     QApplication.processEvents()
     assert bars.geometry() == before
     assert sure.heightForWidth(sure.width()) <= sure.height()
@@ -201,7 +203,7 @@ def test_how_strict_it_is_can_be_set(qtbot, draw, answer, slider, session):
 
 @pytest.mark.parametrize("length", [1, 5, 8, 20])
 def test_a_number_of_any_length_fits(window, session, answer, make_digit, length):
-    session.reader.show(Reading((make_digit(8),) * length))
+    session.reader.show(Reading(((make_digit(8),) * length,)))
     QApplication.processEvents()
     needed = answer.fontMetrics().horizontalAdvance(answer.text())
     assert needed <= answer.width()
@@ -214,7 +216,7 @@ def test_a_number_of_any_length_fits(window, session, answer, make_digit, length
 
 
 def test_a_long_number_still_fits_in_the_other_theme(window, session, answer, make_digit):
-    session.reader.show(Reading((make_digit(8),) * 12))
+    session.reader.show(Reading(((make_digit(8),) * 12,)))
     QApplication.processEvents()
     for scheme in (Qt.ColorScheme.Dark, Qt.ColorScheme.Light):
         dress(QApplication.instance(), scheme)
@@ -223,8 +225,8 @@ def test_a_long_number_still_fits_in_the_other_theme(window, session, answer, ma
 
 
 def test_the_answer_is_large_again_after_a_long_number(window, session, answer, make_digit):
-    session.reader.show(Reading((make_digit(8),) * 20))
-    session.reader.show(Reading((make_digit(8),)))
+    session.reader.show(Reading(((make_digit(8),) * 20,)))
+    session.reader.show(Reading(((make_digit(8),),)))
     assert answer.font().pixelSize() == LARGEST
 
 

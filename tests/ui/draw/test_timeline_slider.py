@@ -5,11 +5,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSlider, QWidget
 
-from mnist_desktop.ink.pictures import parts_of_picture
+from mnist_desktop.ink.photo.parts import parts_of_picture
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.reading import NO_DIGIT, Reading
+from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, Reading
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.ui.draw.timeline_slider import TRACK, TimelineBox
 from mnist_desktop.ui.shelf import Entry
@@ -345,11 +345,11 @@ def test_it_is_painted_again_only_where_another_text_is_read(
     with qtbot.waitSignal(session.reader.changed):
         pass
     assert painted == []
-    session.reader.show(Reading((make_digit(4),)))
+    session.reader.show(Reading(((make_digit(4),),)))
     assert len(painted) == 1
-    session.reader.show(Reading((make_digit(4),), declined=NO_DIGIT))
+    session.reader.show(Reading(((make_digit(4),),), declined=LOOKS_LIKE_NO_DIGIT))
     assert len(painted) == 2
-    session.reader.show(Reading((make_digit(5),), declined=NO_DIGIT))
+    session.reader.show(Reading(((make_digit(5),),), declined=LOOKS_LIKE_NO_DIGIT))
     assert len(painted) == 3
 
 

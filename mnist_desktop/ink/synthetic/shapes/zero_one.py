@@ -1,14 +1,14 @@
 """How people write 0 and 1: control points for a hand's strokes.
 
 Each function takes a hand and gives the strokes, arrays of (count, points, 2), in the frame of
-:mod:`mnist_desktop.ink.hand`.
+:mod:`mnist_desktop.ink.synthetic.hand`.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from mnist_desktop.ink.hand import Array, Hand, Point, Values, arc
+from mnist_desktop.ink.synthetic.hand import Array, Hand, Point, Values, arc
 
 
 def _oval(hand: Hand, width: Values, sweep: float = 365, deviation: float = 18) -> list[Point]:

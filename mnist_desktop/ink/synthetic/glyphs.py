@@ -9,7 +9,7 @@ squares (0).
 
 from __future__ import annotations
 
-from mnist_desktop.ink.hand import Array, Hand
+from mnist_desktop.ink.synthetic.hand import Array, Hand
 
 LETTERS = {
     "A": "0,10 3.5,0^ 7,10 / 1.2,6.5 5.8,6.5",

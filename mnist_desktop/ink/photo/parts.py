@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.centreline import pen_width, picture_of_shape
-from mnist_desktop.ink.picture_cleaning import without_paper
-from mnist_desktop.ink.picture_cutting import SURELY_TWO, cut_at_valleys
-from mnist_desktop.ink.picture_file import PictureFileError, Source, open_reduced
-from mnist_desktop.ink.picture_ink import find_ink
+from mnist_desktop.ink.photo.binarise import find_ink
+from mnist_desktop.ink.photo.centreline import pen_width, picture_of_shape
+from mnist_desktop.ink.photo.clean import without_paper
+from mnist_desktop.ink.photo.file import PictureFileError, Source, open_reduced
+from mnist_desktop.ink.photo.split import SURELY_TWO, cut_at_valleys
 from mnist_desktop.progress import Progress, unwatched
 
 SHORTEST = 240
@@ -73,8 +73,8 @@ class PictureParts:
         return picture_of_shape((labels > first) & (labels <= last))
 
 
-def open_parts(source: Source, progress: Progress = unwatched) -> PictureParts:
-    """The parts of a picture, see ``open_reduced``; there is at least one.
+def open_lines(source: Source, progress: Progress = unwatched) -> list[PictureParts]:
+    """The lines of a picture, see ``open_reduced``; as yet one, which has at least one part.
 
     Raises:
         PictureFileError: it cannot be opened, or there is no ink in it.
@@ -86,7 +86,7 @@ def open_parts(source: Source, progress: Progress = unwatched) -> PictureParts:
             source if isinstance(source, Path) else None,
             "shows no ink; take a picture of dark digits on light paper, or light on dark",
         )
-    return parts
+    return [parts]
 
 
 def parts_of_picture(

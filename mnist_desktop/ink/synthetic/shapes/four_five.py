@@ -1,12 +1,12 @@
 """How people write 4 and 5: control points for a hand's strokes.
 
 Each function takes a hand and gives the strokes, arrays of (count, points, 2), in the frame of
-:mod:`mnist_desktop.ink.hand`.
+:mod:`mnist_desktop.ink.synthetic.hand`.
 """
 
 from __future__ import annotations
 
-from mnist_desktop.ink.hand import Array, Hand, Point, Values
+from mnist_desktop.ink.synthetic.hand import Array, Hand, Point, Values
 
 
 def _open_left(hand: Hand, bar: Values, end: Values) -> Array:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from mnist_desktop.ink.picture_file import (
+from mnist_desktop.ink.photo.file import (
     MAX_SIDE,
     PictureFileError,
     is_picture,

@@ -1,14 +1,14 @@
 """How people write 8 and 9: control points for a hand's strokes.
 
 Each function takes a hand and gives the strokes, arrays of (count, points, 2), in the frame of
-:mod:`mnist_desktop.ink.hand`.
+:mod:`mnist_desktop.ink.synthetic.hand`.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from mnist_desktop.ink.hand import Array, Hand, Point, arc
+from mnist_desktop.ink.synthetic.hand import Array, Hand, Point, arc
 
 
 def _eight(hand: Hand, start: Point, end: Point, top: Array, bottom: Array) -> list[Point]:

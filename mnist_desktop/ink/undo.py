@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mnist_desktop.ink.pictures import PictureParts
+from mnist_desktop.ink.photo.parts import PictureParts
 from mnist_desktop.ink.strokes import Drawing
 
 MAX_STEPS = 500
@@ -14,7 +14,7 @@ Sheet = Drawing | PictureParts
 """What can be on the canvas."""
 
 
-class History:
+class UndoStack:
     """The sheets that led to the present one, and those that were taken back."""
 
     def __init__(self) -> None:

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from mnist_desktop.ink.centreline import pen_width, picture_of_shape, thinned, without_spurs
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.picture_ink import ink_is_light
-from mnist_desktop.ink.pictures import PictureParts, parts_of_picture
+from mnist_desktop.ink.photo.binarise import ink_is_light
+from mnist_desktop.ink.photo.centreline import pen_width, picture_of_shape, thinned, without_spurs
+from mnist_desktop.ink.photo.parts import PictureParts, parts_of_picture
 from mnist_desktop.ink.segment import Parts
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.progress import Cancelled

@@ -12,10 +12,10 @@ from functools import partial
 
 import numpy as np
 
-from mnist_desktop.ink.glyphs import LETTERS, SIGNS, glyph
-from mnist_desktop.ink.hand import Array, Hand, Point, arc
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
-from mnist_desktop.ink.styles import write_digits
+from mnist_desktop.ink.synthetic.glyphs import LETTERS, SIGNS, glyph
+from mnist_desktop.ink.synthetic.hand import Array, Hand, Point, arc
+from mnist_desktop.ink.synthetic.styles import write_digits
 
 AT_ONCE = 2048
 """So many drawings are made together: enough to be fast, and little memory."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_desktop.ink.hand import Array, Hand
-from mnist_desktop.ink.shapes import eight_nine, four_five, six_seven, two_three, zero_one
 from mnist_desktop.ink.strokes import LabelledDrawing
+from mnist_desktop.ink.synthetic.hand import Array, Hand
+from mnist_desktop.ink.synthetic.shapes import eight_nine, four_five, six_seven, two_three, zero_one
 
 AT_ONCE = 2048
 """So many digits are written together: enough to be fast, and little memory."""

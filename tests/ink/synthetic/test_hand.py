@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from mnist_desktop.ink.hand import Hand, arc
 from mnist_desktop.ink.strokes import Drawing
+from mnist_desktop.ink.synthetic.hand import Hand, arc
 
 COUNT = 400
 

@@ -1,12 +1,12 @@
 """How people write 6 and 7: control points for a hand's strokes.
 
 Each function takes a hand and gives the strokes, arrays of (count, points, 2), in the frame of
-:mod:`mnist_desktop.ink.hand`.
+:mod:`mnist_desktop.ink.synthetic.hand`.
 """
 
 from __future__ import annotations
 
-from mnist_desktop.ink.hand import Array, Hand, Point, arc
+from mnist_desktop.ink.synthetic.hand import Array, Hand, Point, arc
 
 
 def _six(hand: Hand, top: list[Point], size: Array, width: Array, sweep: Array) -> list[Array]:

@@ -4,9 +4,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_desktop.ink import styles
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.styles import STYLES, write_digits, write_style
+from mnist_desktop.ink.synthetic import styles
+from mnist_desktop.ink.synthetic.styles import STYLES, write_digits, write_style
 
 NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 BY_NAME = {style.name: style for style in STYLES}

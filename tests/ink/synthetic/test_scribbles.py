@@ -4,12 +4,12 @@ from functools import partial
 import numpy as np
 import pytest
 
-from mnist_desktop.ink import scribbles
-from mnist_desktop.ink.glyphs import LETTERS, SIGNS, glyph
-from mnist_desktop.ink.hand import Hand
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.scribbles import KINDS, draw_kind, scribble
-from mnist_desktop.ink.styles import STYLES, write_style
+from mnist_desktop.ink.synthetic import scribbles
+from mnist_desktop.ink.synthetic.glyphs import LETTERS, SIGNS, glyph
+from mnist_desktop.ink.synthetic.hand import Hand
+from mnist_desktop.ink.synthetic.scribbles import KINDS, draw_kind, scribble
+from mnist_desktop.ink.synthetic.styles import STYLES, write_style
 
 NAMES = sorted({kind.name for kind in KINDS})
 LOOK_LIKE_DIGITS = set("0123456789OoQDUCGcIlJrLiZzSsBbgqayYu")

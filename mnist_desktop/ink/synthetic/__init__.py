@@ -1,0 +1,1 @@
+"""Digits and scribbles that a program draws, for a network to learn from."""
