@@ -23,6 +23,7 @@ from contextlib import closing
 from pathlib import Path
 
 from common import Stopwatch, percentile
+from mnist_desktop.library.keeper import Keeper
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.datasets import bundled_mnist
@@ -30,7 +31,6 @@ from mnist_desktop.learning.events import BatchDone, EpochDone
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.training import train
 from mnist_desktop.library.database import Library
-from mnist_desktop.library.keeper import Keeper
 from mnist_desktop.library.runs import curves_of, list_runs, run_of
 from mnist_desktop.library.weights import latest_state, model_of
 

@@ -28,6 +28,7 @@ from functools import partial
 from pathlib import Path
 
 from common import Stopwatch
+from mnist_desktop.library.keeper import Keeper
 from survival import figures, is_sound, part_of_mnist
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
@@ -36,7 +37,6 @@ from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.training import train
 from mnist_desktop.library import rescue
 from mnist_desktop.library.database import BUSY_SECONDS, Library
-from mnist_desktop.library.keeper import Keeper
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.runs import list_runs
 

@@ -4,6 +4,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from mnist_desktop.library.claims import Claim
 from PySide6.QtCore import QThread
 
 from mnist_desktop.errors import FileError, UserError
@@ -11,7 +12,6 @@ from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.training import train
 from mnist_desktop.library import writing
-from mnist_desktop.library.claims import Claim
 from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.runs import delete, list_runs, rename, run_of

@@ -2,12 +2,12 @@ import dataclasses
 from functools import partial
 
 import pytest
+from mnist_desktop.library.beginning import new_run
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone
 from mnist_desktop.learning.training import train
-from mnist_desktop.library.beginning import new_run
 from mnist_desktop.library.database import Library
 from mnist_desktop.ui.training_thread import TrainingThread
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from mnist_desktop.library.claims import Claim
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -14,7 +15,6 @@ from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import Score
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.library import writing
-from mnist_desktop.library.claims import Claim
 from mnist_desktop.library.database import Library
 from mnist_desktop.ui.models.tab import ModelsTab
 from mnist_desktop.ui.models.table import RunsTable
