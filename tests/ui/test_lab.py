@@ -6,8 +6,9 @@ import pytest
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import BatchDone, EpochDone
+from mnist_desktop.learning.log import log_of
 from mnist_desktop.library.database import Library
-from mnist_desktop.library.runs import curves_of, list_runs
+from mnist_desktop.library.runs import list_runs, read_run
 from mnist_desktop.ui import session as session_module
 from mnist_desktop.ui.session import Session
 from mnist_desktop.ui.training import State
@@ -76,7 +77,8 @@ def test_each_run_is_kept_under_its_own_name(qtbot, session):
     assert [run.name for run in session.runs.runs] == ["run 2", "run 1"]
     assert session.training.run_id == runs[0].id
     assert session.shelf.unsaved == []
-    assert curves_of(Library(), runs[0].id).log == tuple(session.training.log)
+    record = read_run(Library(), runs[0].id)
+    assert log_of(record.config, record.epochs, record.changes, record) == session.training.log
 
 
 def test_a_run_that_is_broken_off_is_offered_and_goes_on_as_if_nothing_had_been(qtbot, sessions):
@@ -115,7 +117,7 @@ def test_more_epochs_of_a_finished_run_are_as_if_asked_for_at_once(qtbot, sessio
     assert session.training.config.epochs == 5
     assert session.shelf.current is entry
     assert [run.epoch for run in session.runs.runs] == [5, 5]
-    (change,) = curves_of(Library(), number).changes
+    (change,) = read_run(Library(), number).changes
     assert (change.epoch, change.field, change.old, change.new) == (4, "epochs", 3, 5)
 
 
@@ -251,7 +253,7 @@ class TestSteering:
         assert [change.field for change in changes] == ["learning_rate", "batch_size", "epochs"]
         run = session.runs.runs[0]
         assert run.config == session.training.config
-        assert curves_of(Library(), run.id).changes == tuple(changes)
+        assert read_run(Library(), run.id).changes == list(changes)
         assert any("learning rate 0.001 → 0.0005" in line for line in session.training.log)
         assert session.shelf.current.model.training == session.training.config
         assert session.training.latest.batches == 8

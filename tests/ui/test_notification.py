@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QSystemTrayIcon, QWidget
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, RunDone, Score
+from mnist_desktop.learning.events import BatchDone, RunDone
+from mnist_desktop.learning.records import Score
 from mnist_desktop.library.database import Library
 from mnist_desktop.ui import notification
 from mnist_desktop.ui.notification import EndNotifier, TrayMessenger

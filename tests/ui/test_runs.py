@@ -4,16 +4,17 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from mnist_desktop.library.claims import Claim
 from PySide6.QtCore import QThread
 
 from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.training import train
-from mnist_desktop.library import writing
+from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.recorder import RunRecorder
+from mnist_desktop.library.run_locks import RunLock, lock_path
+from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.runs import delete, list_runs, rename, run_of
 from mnist_desktop.ui.jobs import Jobs
 from mnist_desktop.ui.runs import Runs
@@ -30,10 +31,11 @@ def library(tmp_path):
 def put(library):
     """Puts a run into the library, without any epochs."""
 
-    def put(name, *, owner="nobody", into=library):
-        about = writing.About(name, CONFIG, "MNIST", "a" * 64, "b" * 64)
-        with into.writing() as connection:
-            return writing.insert_run(connection, about, owner)
+    def put(name, *, lock="nobody", into=library):
+        with into.write() as connection:
+            number = rows.insert(connection, RunRecord(name, CONFIG, "MNIST", "a" * 64, "b" * 64))
+            connection.execute("UPDATE runs SET lock = ? WHERE id = ?", (lock, number))
+        return number
 
     return put
 
@@ -47,7 +49,7 @@ def events(small):
 def trained(library, small, events):
     with closing(RunRecorder.begin(library, CONFIG, small, "trained")) as recorder:
         for event in events:
-            recorder.record(event)
+            recorder.take(event)
         return recorder.run_id
 
 
@@ -183,13 +185,12 @@ def test_undo_goes_back_deletion_by_deletion(runs, put, listed):
 
 def test_what_is_being_trained_is_not_deleted_and_it_is_said(runs, put, library, listed):
     put("one")
-    library.path.parent.mkdir(exist_ok=True)
-    claim = Claim(library.path)
-    put("in training", owner=claim.token)
+    lock = RunLock(lock_path(library.path, "token"))
+    put("in training", lock="token")
     listed()
     runs.delete(runs.runs)
     listed.settle()
-    claim.release()
+    lock.release()
     assert names(runs) == ["in training"]
     assert [run.name for run in runs.deleted] == ["one"]
     assert len(runs.faults) == 1
@@ -204,7 +205,7 @@ def test_purging_is_for_good_but_leaves_what_another_window_can_undo(runs, put, 
     listed.settle()
     delete(library, [just_now])
     delete(library, [long_ago])
-    with library.writing() as connection:
+    with library.write() as connection:
         connection.execute(
             "UPDATE runs SET deleted = ? WHERE id = ?", (time.time() - 30 * 3600, long_ago)
         )

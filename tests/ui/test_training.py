@@ -2,12 +2,12 @@ import dataclasses
 from functools import partial
 
 import pytest
-from mnist_desktop.library.beginning import new_run
 from PySide6.QtCore import QThread
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing
 from mnist_desktop.library.database import Library
+from mnist_desktop.library.resume import new_run
 from mnist_desktop.ui.training import State, Training
 
 CONFIG = TrainingConfig(epochs=2, batch_size=50)

@@ -2,13 +2,13 @@ import dataclasses
 from functools import partial
 
 import pytest
-from mnist_desktop.library.beginning import new_run
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone
 from mnist_desktop.learning.training import train
 from mnist_desktop.library.database import Library
+from mnist_desktop.library.resume import new_run
 from mnist_desktop.ui.training_thread import TrainingThread
 
 CONFIG = TrainingConfig(epochs=2, batch_size=50)
@@ -35,10 +35,9 @@ class Listener:
 def without_weights(event):
     if isinstance(event, BatchDone):
         return event
-    changes = {"state_dict": {}}
     if isinstance(event, EpochDone):
-        changes |= {"seconds": 0.0, "state": None}
-    return dataclasses.replace(event, **changes)
+        return event.record._replace(seconds=0.0)
+    return dataclasses.replace(event, state_dict={})
 
 
 def test_it_hands_over_what_the_training_reports_complete_and_in_order(small):
@@ -65,7 +64,7 @@ def test_each_epoch_brings_a_recognizer_of_its_own_weights(small):
     thread.run()
     for event, recognizer in heard.learned:
         for name, tensor in recognizer.network.state_dict().items():
-            assert tensor.equal(event.state_dict[name])
+            assert tensor.equal(event.checkpoint.state_dict[name])
 
 
 def test_stop_ends_the_run_with_what_there_is(small):

@@ -7,15 +7,16 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from mnist_desktop.library.claims import Claim
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.events import Score
 from mnist_desktop.learning.reading import Reading
-from mnist_desktop.library import writing
+from mnist_desktop.learning.records import EpochRecord, Score
+from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
+from mnist_desktop.library.run_locks import RunLock, lock_path
+from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.ui.models.tab import ModelsTab
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.session import Session
@@ -46,49 +47,34 @@ def library(session) -> Library:
 def put(library):
     """Puts a run with some epochs into the library."""
 
-    def put(name, *, epochs=5, best=0.9, outcome="completed", owner="nobody", **about) -> int:
+    def put(name, *, epochs=5, best=0.9, outcome="completed", **about) -> int:
         config = dataclasses.replace(CONFIG, **about.pop("config", {}))
-        rows = [
-            writing.EpochRow(n, 2 / n, best - 0.2 / n, 3 / n, best - 0.1 / n**2, 0.5, n == epochs)
+        dataset = about.pop("dataset", "MNIST")
+        run = RunRecord(name, config, dataset, "a" * 64, "b" * 64, outcome=outcome)
+        run.epochs = [
+            EpochRecord(n, 2 / n, best - 0.2 / n, 3 / n, best - 0.1 / n**2, 0.5, n == epochs)
             for n in range(1, epochs + 1)
         ]
-        if rows:
-            rows[-1] = rows[-1]._replace(test_accuracy=best)
-        dataset = about.pop("dataset", "MNIST")
-        with library.writing() as connection:
-            run = writing.insert_run(
-                connection, writing.About(name, config, dataset, "a" * 64, "b" * 64), owner
-            )
-            writing.append_rows(connection, "epochs", run, rows)
-            writing.update_run(connection, run, owner, config, rows)
-            values = {"outcome": outcome, "created": 1e9 + 86_400 * run, **about}
-            if outcome and epochs:
-                low, high = best - 0.01, best + 0.005
-                values |= {"score_accuracy": best - 0.001, "score_low": low, "score_high": high}
-                values["score_total"] = 10_000
+        if epochs:
+            run.epochs[-1] = run.epochs[-1]._replace(test_accuracy=best)
+            if outcome:
+                run.score = Score(best - 0.001, (best - 0.01, best + 0.005), 10_000)
+        with library.write() as connection:
+            number = rows.insert(connection, run)
+            values = {"created": 1e9 + 86_400 * number, **about}
             for column, value in values.items():
-                connection.execute(f"UPDATE runs SET {column} = ? WHERE id = ?", (value, run))
-        return run
+                connection.execute(f"UPDATE runs SET {column} = ? WHERE id = ?", (value, number))
+        return number
 
     return put
 
 
 @pytest.fixture
-def put_log(library):
-    def put_log(run, lines):
-        with library.writing() as connection:
-            writing.append_rows(connection, "log", run, [(1, line) for line in lines])
-
-    return put_log
-
-
-@pytest.fixture
-def training_claim(library):
+def training_lock(library):
     """A run that is put with its token is being trained."""
-    library.path.parent.mkdir(parents=True, exist_ok=True)
-    claim = Claim(library.path)
-    yield claim.token
-    claim.release()
+    lock = RunLock(lock_path(library.path, "token"))
+    yield "token"
+    lock.release()
 
 
 @pytest.fixture

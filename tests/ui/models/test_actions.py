@@ -7,10 +7,14 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
+from mnist_desktop.learning.checkpoint import BestSoFar, Checkpoint
+from mnist_desktop.learning.network import MLP
+from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.model_files import remember, remembered
 from mnist_desktop.library.run_file import import_run
-from mnist_desktop.library.runs import list_runs, run_of
+from mnist_desktop.library.run_record import packed
+from mnist_desktop.library.runs import list_runs, read_run, run_of
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.training import State
 
@@ -18,7 +22,7 @@ ONE_ROW = ("useRun", "continueRun", "renameRun", "settingsToTrain")
 
 
 @pytest.fixture
-def numbers(put, training_claim):
+def numbers(put, training_lock):
     """One run of each kind, by its name."""
     return {
         "completed": put("completed", epochs=5),
@@ -28,7 +32,7 @@ def numbers(put, training_claim):
         "diverged": put("diverged", epochs=1, outcome="diverged"),
         "interrupted": put("interrupted", epochs=2, outcome=None),
         "not begun": put("not begun", epochs=0, outcome=None),
-        "training": put("training", epochs=1, outcome=None, owner=training_claim),
+        "training": put("training", epochs=1, outcome=None, lock=training_lock),
     }
 
 
@@ -178,17 +182,26 @@ def test_settings_go_to_the_train_tab(choose, button, calls, numbers, library, e
     ]
 
 
-def test_settings_that_are_damaged_are_said(
-    choose, button, calls, session, numbers, library, settle
+def test_a_damaged_run_is_named_and_can_only_be_deleted(
+    choose, button, action, table_of, tab, session, numbers, library, settle, column
 ):
-    with library.writing() as connection:
+    with library.write() as connection:
         connection.execute("UPDATE runs SET config = '{' WHERE id = ?", (numbers["early"],))
     session.runs.refresh()
     settle()
+    names = column(table_of(tab), 0)
+    assert column(table_of(tab), 1)[names.index("early")] == "damaged"
     choose("early")
-    button("settingsToTrain").click()
-    assert calls == []
-    assert "settings of the run are damaged" in str(session.faults[0])
+    for name in (*ONE_ROW, "exportModels"):
+        if button(name) is not None:
+            assert not button(name).isEnabled(), name
+    assert not action("Model").isEnabled()
+    assert "damaged" in button("useRun").toolTip()
+    assert button("deleteRun").isEnabled()
+    button("deleteRun").click()
+    settle()
+    assert "early" not in column(table_of(tab), 0)
+    assert session.faults == []
 
 
 def test_a_file_that_says_nothing_of_its_training_has_no_settings(
@@ -334,6 +347,19 @@ def test_a_picture_that_cannot_be_written_is_named(
     assert str(session.faults[0]).startswith("curves.png: cannot be saved")
 
 
+@pytest.fixture
+def with_weights(library, numbers):
+    """The run "early" is one that could be resumed."""
+    run = read_run(library, numbers["early"], weights=False)
+    weights = MLP(run.config.network).state_dict()
+    run.weights = {run.epoch: packed(weights)}
+    checkpoint = Checkpoint(run.epoch, BestSoFar(run.best_epoch), weights, weights, {})
+    run.checkpoint = run.epoch, checkpoint.to_bytes()
+    with library.write() as connection:
+        rows.replace(connection, numbers["early"], run)
+
+
+@pytest.mark.usefixtures("with_weights")
 def test_a_run_goes_out_and_comes_in_and_is_then_chosen(
     tab, table_of, choose, action, button, settle, save_as, tmp_path, chosen, library
 ):
@@ -352,6 +378,7 @@ def test_a_run_goes_out_and_comes_in_and_is_then_chosen(
     assert table_of(tab).chosen[0].key == max(run.id for run in list_runs(library))
 
 
+@pytest.mark.usefixtures("with_weights")
 def test_a_run_that_the_filter_would_hide_is_shown_when_it_is_imported(
     tab, table_of, choose, action, button, settle, save_as, tmp_path, chosen
 ):

@@ -7,8 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton
 
-from mnist_desktop.library.curves_file import epochs_of
-from mnist_desktop.library.runs import delete
+from mnist_desktop.library.runs import epochs_of
 from mnist_desktop.ui.models.chart import MOST_CURVES, chart_of, make_figures
 from mnist_desktop.ui.models.curves_page import CurvesPage
 from mnist_desktop.ui.models.epoch_reader import PenPlaces
@@ -73,8 +72,8 @@ def test_each_run_has_its_curve_as_the_library_has_it(choose, plot, legend, numb
     found = epochs_of(library, numbers)
     for item, run in zip(drawn(plot), (numbers[1], numbers[0]), strict=True):
         x, y = item.getData()
-        np.testing.assert_array_equal(x, found[run].epoch)
-        np.testing.assert_allclose(y, 100 * found[run].test_accuracy)
+        assert x.tolist() == [record.epoch for record in found[run]]
+        np.testing.assert_allclose(y, [100 * record.test_accuracy for record in found[run]])
 
 
 @pytest.mark.parametrize(
@@ -90,8 +89,9 @@ def test_the_figure_is_chosen(choose, page, plot, numbers, library, place, field
     choose(numbers[1])
     combo = page.findChild(QComboBox, "runsCurveCombo")
     combo.setCurrentIndex(place)
-    expected = getattr(epochs_of(library, numbers)[numbers[1]], field)
-    np.testing.assert_allclose(drawn(plot)[0].getData()[1], scale * expected)
+    records = epochs_of(library, numbers)[numbers[1]]
+    expected = [scale * getattr(record, field) for record in records]
+    np.testing.assert_allclose(drawn(plot)[0].getData()[1], expected)
     assert plot.plot.accessibleName() == combo.currentText()
     assert page.findChild(QCheckBox, "runsCurveLog").isVisible() == (scale == 1)
 
@@ -221,9 +221,8 @@ def test_curves_are_read_once(choose, session, numbers):
 
 def test_a_run_that_grows_is_read_again(choose, plot, session, numbers, library, settle):
     choose(numbers[0])
-    with library.writing() as connection:
+    with library.write() as connection:
         connection.execute("INSERT INTO epochs VALUES (?, 4, 1, 0.5, 1, 0.6, 0.5, 0)", numbers[:1])
-        connection.execute("UPDATE runs SET epoch = 4 WHERE id = ?", numbers[:1])
     session.runs.refresh()
     settle()
     settle()
@@ -287,13 +286,11 @@ def test_curves_take_the_colours_of_the_theme(choose, plot, numbers):
 
 def test_a_chart_of_strange_numbers_has_room(library, put):
     run = put("strange", epochs=2)
-    with library.writing() as connection:
-        connection.execute("UPDATE epochs SET test_loss = 1e999 WHERE epoch = 1")
+    first, last = epochs_of(library, [run])[run]
     figures = {figure.field: figure for figure in make_figures()}
-    curves = [("strange", 0, epochs_of(library, [run])[run])]
+    curves = [("strange", 0, [first._replace(test_loss=float("inf")), last])]
     for is_log in (False, True):
         low, high = chart_of(figures["test_loss"], curves, is_log=is_log).y_range
         assert np.isfinite([low, high]).all()
         assert low < high
     assert chart_of(figures["test_loss"], []).x_range[0] < 1
-    delete(library, [run])

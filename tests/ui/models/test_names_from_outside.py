@@ -11,11 +11,11 @@ from mnist_desktop.ui.plain_text import plain_tooltip
 
 
 @pytest.fixture
-def tab(put, training_claim, open_tab, pipe):
+def tab(put, training_lock, open_tab, pipe):
     outside = {"note": f"{pipe.markup}\n\u202e<b>note</b>" + "x" * 1000, "dataset": pipe.markup}
     put(f"{pipe.markup} 1", **outside)
     put(f"{pipe.markup} 2", **outside, config={"epochs": 9})
-    put(f"{pipe.markup} 3", **outside, outcome=None, owner=training_claim)
+    put(f"{pipe.markup} 3", **outside, outcome=None, lock=training_lock)
     return open_tab()
 
 

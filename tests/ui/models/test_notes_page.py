@@ -7,10 +7,8 @@ from mnist_desktop.ui.models import notes_page
 
 
 @pytest.fixture
-def numbers(put, put_log):
-    first, second = put("first", note="old"), put("second")
-    put_log(first, ["epoch 2: good", "epoch 4: better"])
-    return [first, second]
+def numbers(put):
+    return [put("first", note="old"), put("second", epochs=1, outcome=None)]
 
 
 @pytest.fixture
@@ -45,18 +43,20 @@ def log(tab):
 def test_the_note_and_the_log_are_those_of_the_run(choose, note, log, numbers):
     choose(numbers[0])
     assert note.toPlainText() == "old"
-    assert log.toPlainText() == "epoch 2: good\nepoch 4: better"
+    lines = log.toPlainText().splitlines()
+    assert [line.partition(":")[0] for line in lines[:2]] == ["epoch 2", "epoch 4"]
+    assert lines[2].startswith("All 5 epochs are done.")
     assert log.isReadOnly()
     choose(numbers[1])
     assert note.toPlainText() == ""
     assert log.toPlainText() == ""
 
 
-def test_a_long_log_shows_its_end(choose, log, numbers, put_log, monkeypatch):
-    monkeypatch.setattr(notes_page, "MOST_LINES", 3)
-    put_log(numbers[0], [f"line {n}" for n in range(10)])
+def test_a_long_log_shows_its_end(choose, log, numbers, monkeypatch):
+    monkeypatch.setattr(notes_page, "MOST_LINES", 1)
     choose(numbers[0])
-    assert log.toPlainText() == "line 7\nline 8\nline 9"
+    assert log.toPlainText().startswith("All 5 epochs are done.")
+    assert "\n" not in log.toPlainText()
 
 
 def test_a_note_is_saved_when_one_turns_to_something_else(
@@ -109,7 +109,7 @@ def test_a_note_that_was_changed_elsewhere_is_shown(
     choose, note, numbers, session, settle, library
 ):
     choose(numbers[0])
-    with library.writing() as connection:
+    with library.write() as connection:
         connection.execute("UPDATE runs SET note = 'elsewhere' WHERE id = ?", numbers[:1])
     session.runs.refresh()
     settle()
@@ -126,15 +126,17 @@ def test_what_was_not_changed_is_not_saved(choose, note, numbers, session):
     assert "Saving the note" not in titles
 
 
-def test_the_log_grows_with_the_run(choose, log, numbers, session, settle, put_log, library):
-    choose(numbers[0])
-    put_log(numbers[0], ["epoch 6: best"])
-    with library.writing() as connection:
-        connection.execute("UPDATE runs SET epoch = 6 WHERE id = ?", numbers[:1])
+def test_the_log_grows_with_the_run(choose, log, numbers, session, settle, library):
+    choose(numbers[1])
+    assert log.toPlainText() == ""
+    with library.write() as connection:
+        connection.execute(
+            "INSERT INTO epochs VALUES (?, 2, 0.5, 0.9, 0.5, 0.9, 1.0, 0)", numbers[1:]
+        )
     session.runs.refresh()
     settle()
     settle()
-    assert log.toPlainText().endswith("epoch 6: best")
+    assert log.toPlainText().startswith("epoch 2: train loss 0.5000")
 
 
 def test_files_and_several_runs_have_no_note(choose, note, numbers, entry):

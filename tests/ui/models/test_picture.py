@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtSvg import QSvgRenderer
 
-from mnist_desktop.library.curves_file import EpochCurves
+from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.ui.models.chart import chart_of, make_figures
 from mnist_desktop.ui.models.look import curve_pen
 from mnist_desktop.ui.models.picture import log_ticks, picture_of, ticks
@@ -15,9 +15,11 @@ ACCURACY, LOSS = make_figures()[0], make_figures()[2]
 
 
 def some_curves(epochs, offset=0.0):
-    epoch = np.arange(1.0, epochs + 1)
-    accuracy = np.linspace(0.9, 0.95, epochs) + offset
-    return EpochCurves(epoch, 1 / epoch, accuracy, 1 / epoch, accuracy, epoch)
+    shares = np.linspace(0.9, 0.95, epochs) + offset
+    return [
+        EpochRecord(epoch, 1 / epoch, share, 1 / epoch, share, float(epoch), True)
+        for epoch, share in enumerate(shares, start=1)
+    ]
 
 
 @pytest.fixture

@@ -122,18 +122,6 @@ def test_a_file_shows_what_it_says_of_its_training(choose, shown, numbers, entry
     assert lines[f"{DIFFERS} Data set"] == ["MNIST", "–"]
 
 
-def test_damaged_settings_are_said_in_their_column(
-    choose, shown, numbers, library, session, settle
-):
-    with library.writing() as connection:
-        connection.execute("UPDATE runs SET config = '[]' WHERE id = ?", numbers[:1])
-    session.runs.refresh()
-    settle()
-    choose(*numbers[:2])
-    lines, _ = shown()
-    assert lines[f"{DIFFERS} Settings"] == ["–", "The configuration is not a set of named values."]
-
-
 def test_every_setting_that_there_is_is_shown():
     config = PRESETS["robust"]
     lines = settings_of(config)

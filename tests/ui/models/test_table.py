@@ -91,8 +91,8 @@ def test_what_a_file_or_an_unfinished_run_does_not_have_is_a_dash(table):
     assert cell(table, 1, At.EPOCHS) == "9 of 5"
 
 
-def test_a_run_in_training_says_so(put, open_tab, table_of, column, training_claim):
-    put("now", outcome=None, owner=training_claim)
+def test_a_run_in_training_says_so(put, open_tab, table_of, column, training_lock):
+    put("now", outcome=None, lock=training_lock)
     assert column(table_of(open_tab()), At.STATUS) == ["training"]
 
 

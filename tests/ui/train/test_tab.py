@@ -230,7 +230,7 @@ class TestGoingOn:
         assert len(session.training.history.epochs) == 12
         assert window.findChild(QSpinBox, "epochsSpin").value() == 12
         log = window.findChild(QPlainTextEdit, "trainingLog").toPlainText()
-        assert "All 2 epochs are done" in log
+        assert "from epoch 3: epochs 2 → 12" in log
         assert "All 12 epochs are done" in log
 
     def test_a_stopped_run_continues(self, qtbot, window, session, controls):
