@@ -16,17 +16,20 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 from common import Stopwatch, spread
 
 from mnist_desktop.learning.config import PRESETS, TrainingConfig
 from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.events import BatchDone, EpochDone
+from mnist_desktop.learning.events import EpochDone
+from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.training import train
-from mnist_desktop.library import writing
+from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
-from mnist_desktop.library.runs import curves_of, list_runs
+from mnist_desktop.library.run_record import RunRecord
+from mnist_desktop.library.runs import list_runs, read_run
 
 ARTICLE = PRESETS["article"]
 
@@ -40,7 +43,7 @@ def plain(config: TrainingConfig, splits: Splits) -> Iterator[None]:
 def recorded(config: TrainingConfig, splits: Splits, library: Library) -> Iterator[None]:
     recorder = RunRecorder.begin(library, config, splits)
     for event in train(config, splits):
-        recorder.record(event)
+        recorder.take(event)
         if isinstance(event, EpochDone):
             yield
     recorder.close()
@@ -79,19 +82,15 @@ def cost(epochs: int, rounds: int, folder: Path) -> None:
 def large(folder: Path) -> None:
     """A library of 1,000 runs: the list, and the curves of 20."""
     library = Library(folder / "large.sqlite3")
-    batches = [BatchDone(1, number, 782, 1.0, 0.5, 64, 0.001) for number in range(1, 783)]
-    figures = writing.batch_row(batches)[1]
-    epochs = [writing.EpochRow(n, 1.0, 0.5, 1.1, 0.4, 0.5, n == 50) for n in range(1, 51)]
-    about = writing.About("run", ARTICLE, "MNIST", "a" * 64, "b" * 64)
-    with library.writing() as connection:
+    run = RunRecord("run", ARTICLE, "MNIST", "a" * 64, "b" * 64)
+    run.epochs = [EpochRecord(n, 1.0, 0.5, 1.1, 0.4, 0.5, n == 50) for n in range(1, 51)]
+    run.batches = {n: np.ones((3, 782), "<f4").tobytes() for n in range(1, 51)}
+    with library.write() as connection:
         for _ in range(1000):
-            run = writing.insert_run(connection, about, "nobody")
-            writing.append_rows(connection, "epochs", run, epochs)
-            writing.append_rows(connection, "batches", run, [(n, figures) for n in range(1, 51)])
-            writing.update_run(connection, run, "nobody", ARTICLE, epochs)
+            rows.insert(connection, run)
     lists = [1000 * seconds(lambda: list_runs(library)) for _ in range(9)]
     overlays = [
-        1000 * seconds(lambda: [curves_of(library, run) for run in range(400, 420)])
+        1000 * seconds(lambda: [read_run(library, run, weights=False) for run in range(400, 420)])
         for _ in range(9)
     ]
     print(f"1,000 runs listed: {statistics.median(lists):.0f} ms, first {lists[0]:.0f} ms")

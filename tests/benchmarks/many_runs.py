@@ -39,8 +39,10 @@ from window_lag import Metronome
 import pyqtgraph  # noqa: F401  isort: skip - after PySide6, which it takes
 
 from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig
-from mnist_desktop.library import writing
+from mnist_desktop.learning.records import EpochRecord
+from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
+from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.ui.garbage import GarbageCollector
 from mnist_desktop.ui.models.tab import ModelsTab
 from mnist_desktop.ui.models.table import RunsTable
@@ -68,23 +70,21 @@ def some_config(chance: random.Random) -> TrainingConfig:
 
 def fill(library: Library) -> None:
     chance = random.Random(7)
-    with library.writing() as connection:
+    with library.write() as connection:
         for number in range(1, RUNS + 1):
             config = some_config(chance)
             best, pace = chance.uniform(0.9, 0.99), chance.uniform(2, 12)
-            rows = []
+            records = []
             for epoch in range(1, EPOCHS + 1):
                 accuracy = best - 0.2 * math.exp(-epoch / pace) + chance.gauss(0, 0.001)
                 loss = 1.2 * math.exp(-epoch / pace) + chance.uniform(0.05, 0.06)
-                rows.append(
-                    writing.EpochRow(epoch, loss, accuracy, loss + 0.02, accuracy, 0.6, epoch == 50)
+                records.append(
+                    EpochRecord(epoch, loss, accuracy, loss + 0.02, accuracy, 0.6, epoch == 50)
                 )
             name = f"run {number} with {config.optimizer}, {chance.choice(('wide', 'narrow'))}"
-            about = writing.About(name, config, "MNIST", "a" * 64, "b" * 64)
-            run = writing.insert_run(connection, about, "nobody")
-            writing.append_rows(connection, "epochs", run, rows)
-            writing.update_run(connection, run, "nobody", config, rows)
-            connection.execute("UPDATE runs SET outcome = 'completed' WHERE id = ?", (run,))
+            run = RunRecord(name, config, "MNIST", "a" * 64, "b" * 64, outcome="completed")
+            run.epochs = records
+            rows.insert(connection, run)
 
 
 class Painted(QObject):

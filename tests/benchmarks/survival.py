@@ -23,7 +23,6 @@ from contextlib import closing
 from pathlib import Path
 
 from common import Stopwatch, percentile
-from mnist_desktop.library.keeper import Keeper
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.datasets import bundled_mnist
@@ -31,8 +30,10 @@ from mnist_desktop.learning.events import BatchDone, EpochDone
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.training import train
 from mnist_desktop.library.database import Library
-from mnist_desktop.library.runs import curves_of, list_runs, run_of
-from mnist_desktop.library.weights import latest_state, model_of
+from mnist_desktop.library.recorder import RunRecorder
+from mnist_desktop.library.run_record import RunRecord
+from mnist_desktop.library.runs import list_runs, read_run
+from mnist_desktop.library.weights import checkpoint_of
 
 MOMENTS = ("any moment", "writing", "going on")
 
@@ -60,21 +61,20 @@ def child(path: str, epochs: int, limit: int) -> None:
     print("ready", flush=True)
     goes_on = sys.stdin.readline() == "go on\n"
     if goes_on and (left := [run for run in list_runs(library) if run.is_interrupted]):
-        keeper = Keeper.go_on(library, left[0].id, splits)
+        recorder = RunRecorder.resume(library, left[0].id, splits)
     else:
-        keeper = Keeper.begin(library, config_of(epochs), splits)
-    with closing(keeper):
-        state = latest_state(library, keeper.run_id)
-        for event in train(config_of(epochs), splits, state):
+        recorder = RunRecorder.begin(library, config_of(epochs), splits)
+    with closing(recorder):
+        for event in train(config_of(epochs), splits, checkpoint_of(recorder.run)):
             if isinstance(event, EpochDone):
-                print("writing", event.epoch, flush=True)
+                print("writing", event.record.epoch, flush=True)
             began = time.perf_counter()
-            problem = keeper.take(event)
+            problem = recorder.take(event)
             seconds = time.perf_counter() - began
             if problem is not None:
                 print("problem", problem.text(), flush=True)
-            if isinstance(event, EpochDone) and keeper.is_kept and keeper.library is library:
-                print("kept", event.epoch, seconds, flush=True)
+            if isinstance(event, EpochDone) and recorder.path == library.path:
+                print("kept", event.record.epoch, seconds, flush=True)
             elif isinstance(event, BatchDone):
                 print("batch", flush=True)
 
@@ -162,20 +162,18 @@ def wait_for_moment(child: Child, moment: str, lines: int, chooser: random.Rando
 
 def figures(library: Library, run_id: int) -> tuple[object, ...]:
     """All of a run but its seconds."""
-    curves, state = curves_of(library, run_id), latest_state(library, run_id)
-    model = model_of(library, run_id)
-    epochs = [
-        (one.epoch, one.train_loss, one.train_accuracy, one.test_loss, one.test_accuracy)
-        for one in curves.epochs
-    ]
+    return figures_of(read_run(library, run_id))
+
+
+def figures_of(run: RunRecord) -> tuple[object, ...]:
+    """The same of a run that is in memory."""
+    checkpoint = checkpoint_of(run)
     return (
-        epochs,
-        curves.batch_position.tolist(),
-        curves.batch_loss.tolist(),
-        curves.batch_accuracy.tolist(),
-        {name: one.numpy().tobytes() for name, one in model.state_dict.items()},
-        {name: one.numpy().tobytes() for name, one in state.tensors.items()},
-        (state.best, model.temperature, model.test_score, run_of(library, run_id).outcome),
+        [record._replace(seconds=0.0) for record in run.epochs],
+        run.batches,
+        run.weights,
+        {name: one.numpy().tobytes() for name, one in checkpoint.tensors.items()},
+        (checkpoint.best, run.temperature, run.score, run.outcome),
     )
 
 
@@ -195,16 +193,15 @@ def faults_of(library: Library, child: Child, batches: int) -> list[str]:
         f"there are {len(runs)} runs": len(runs) > 1,
     }
     for run in runs:
-        curves, state = curves_of(library, run.id), latest_state(library, run.id)
+        record = read_run(library, run.id)
         wrong |= {
             "the run counts as running": not (run.is_interrupted or run.outcome == "completed"),
             f"kept {child.kept}, writing {child.written}, found {run.epoch}": not (
                 child.kept <= run.epoch <= child.written
             ),
-            "epochs are missing": [one.epoch for one in curves.epochs]
-            != list(range(1, run.epoch + 1)),
-            "batches are missing": len(curves.batch_loss) != run.epoch * batches,
-            "the state is of another epoch": (state.epoch if state else 0) != run.epoch,
+            "epochs are missing": len(record.epochs) != run.epoch,
+            "batches are missing": len(record.history.batch_loss) != run.epoch * batches,
+            "the checkpoint is of another epoch": (record.checkpoint or (0,))[0] != run.epoch,
         }
     return [*child.problems, *(text for text, is_so in wrong.items() if is_so)]
 

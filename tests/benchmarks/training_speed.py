@@ -58,7 +58,7 @@ def window_epochs(epochs: int) -> Generator[None]:
 
     def note(event: object, _recognizer: object) -> None:
         if isinstance(event, EpochDone):
-            done.append(event.epoch)
+            done.append(event.record.epoch)
             session.training.pause()
 
     session.training.learned.connect(note)

@@ -28,16 +28,16 @@ from functools import partial
 from pathlib import Path
 
 from common import Stopwatch
-from mnist_desktop.library.keeper import Keeper
-from survival import figures, is_sound, part_of_mnist
+from survival import figures, figures_of, is_sound, part_of_mnist
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import EpochDone, RunDone
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.training import train
-from mnist_desktop.library import rescue
+from mnist_desktop.library import recovery
 from mnist_desktop.library.database import BUSY_SECONDS, Library
 from mnist_desktop.library.recorder import RunRecorder
+from mnist_desktop.library.run_file import read_run_file
 from mnist_desktop.library.runs import list_runs
 
 CONFIG = TrainingConfig(
@@ -69,7 +69,7 @@ class Place:
         os.environ["MNIST_DESKTOP_HOME"] = str(self.home)
         os.environ.pop("TMPDIR", None)
         (folder / "temporary").mkdir()
-        rescue.TEMPORARY = (str(folder / "temporary"),)
+        recovery.TEMPORARY = (str(folder / "temporary"),)
 
     def fill(self) -> None:
         with (self.disk / "ballast").open("wb", buffering=0) as stream, suppress(OSError):
@@ -77,7 +77,7 @@ class Place:
                 pass
 
     def fill_all(self) -> None:
-        rescue.TEMPORARY = (str(self.disk),)
+        recovery.TEMPORARY = (str(self.disk),)
         self.fill()
 
     def make_room(self) -> None:
@@ -138,7 +138,7 @@ class Trouble:
         acts: what happens before the training, 0, or after an epoch.
         told: what is in each sentence that the person is told; None where SQLite may not notice.
         repair: ends the trouble, so that the run can come home; None where it is home by itself.
-        is_disk: the library is on a small disk of its own, and its first rescue place too.
+        is_disk: the library is on a small disk of its own, and its first fallback folder too.
         has_runs: the library is not new.
         is_refused: the file is not this program's to write.
     """
@@ -202,18 +202,18 @@ def faults_of(trouble: Trouble, place: Place, splits: Splits, whole: object) -> 
     trouble.acts.get(0, str)(place)
     content = place.path.read_bytes() if trouble.is_refused else b""
     told, watch = [], Stopwatch()
-    keeper = Keeper.begin(place.library, CONFIG, splits, "new")
+    recorder = RunRecorder.begin(place.library, CONFIG, splits, "new")
     waits = [watch()]
-    with closing(keeper):
+    with closing(recorder):
         for event in train(CONFIG, splits):
             watch = Stopwatch()
-            problem = keeper.take(event)
+            problem = recorder.take(event)
             waits.append(watch())
             if problem is not None:
                 told.append(problem.text())
                 print(f"    “{told[-1]}”")
             if isinstance(event, EpochDone):
-                trouble.acts.get(event.epoch, str)(place)
+                trouble.acts.get(event.record.epoch, str)(place)
     print(f"    the training waited for {sum(waits):.2f} s, {max(waits):.2f} s at once")
     is_done = isinstance(event, RunDone) and event.outcome == "completed" and event.state_dict
     wanted = told if trouble.told is None else trouble.told
@@ -223,33 +223,36 @@ def faults_of(trouble: Trouble, place: Place, splits: Splits, whole: object) -> 
         f"told other things than {wanted}": len(told) != len(wanted)
         or any(words not in text for words, text in zip(wanted, told, strict=True)),
         "the file is another one": trouble.is_refused and place.path.read_bytes() != content,
-        "the person does not know": not keeper.is_kept and "in memory only" not in told[-1],
+        "the person does not know": not recorder.is_kept and "in memory only" not in told[-1],
     }
-    if keeper.is_kept:
-        is_all_there = figures(keeper.library, keeper.run_id) == whole
+    if recorder.is_kept:
+        if recorder.path == place.path:
+            is_all_there = figures(place.library, recorder.run_id) == whole
+        else:
+            is_all_there = figures_of(read_run_file(recorder.path, is_own=True)) == whole
         wrong["not all of the run is where it is said to be"] = not is_all_there
-        wrong |= wrong_at_home(trouble, place, keeper, told, whole)
+        wrong |= wrong_at_home(trouble, place, recorder, told, whole)
     return [text for text, is_so in wrong.items() if is_so]
 
 
 def wrong_at_home(
-    trouble: Trouble, place: Place, keeper: Keeper, told: list[str], whole: object
+    trouble: Trouble, place: Place, recorder: RunRecorder, told: list[str], whole: object
 ) -> dict[str, bool]:
     """Where the run has stayed or comes to, once the trouble is over."""
-    if keeper.library.path == place.path:
+    if recorder.path == place.path:
         may_be_damaged = trouble.told is None
         return {
             "it should not have been written": not may_be_damaged and trouble.repair is not None,
             "the library is damaged": not may_be_damaged and not is_sound(place.path),
         }
     trouble.repair(place)
-    brought = rescue.bring_home(place.library)
+    brought = recovery.recover(place.library)
     is_home = [run.name for run in brought] == ["new"]
     return {
-        "it is not said where it is": str(keeper.library.path.parent) not in told[-1],
+        "it is not said where it is": str(recorder.path.parent) not in told[-1],
         "it did not come home, once": not is_home or len(list_runs(place.library)) > 2,
         "not all came home": not is_home or figures(place.library, brought[0].id) != whole,
-        "it was left behind as well": keeper.library.path.exists(),
+        "it was left behind as well": recorder.path.exists(),
         "the library is damaged": not is_sound(place.path),
     }
 
@@ -257,7 +260,7 @@ def wrong_at_home(
 def record(library: Library, splits: Splits) -> int:
     with closing(RunRecorder.begin(library, CONFIG, splits, "old")) as recorder:
         for event in train(CONFIG, splits):
-            recorder.record(event)
+            recorder.take(event)
     return recorder.run_id
 
 
