@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig, to_json, training_from_json
@@ -41,21 +41,6 @@ class DamagedRunError(UserError):
 
     def __init__(self) -> None:
         super().__init__("The run is damaged.")
-
-
-class Header(NamedTuple):
-    """What the table of runs says of one."""
-
-    name: str
-    note: str
-    created: float
-    config: TrainingConfig
-    dataset: str
-    train_sha256: str
-    test_sha256: str
-    outcome: str | None
-    score: Score | None
-    temperature: float | None
 
 
 @dataclass
@@ -122,7 +107,7 @@ def read(connection: sqlite3.Connection, run_id: int, *, weights: bool = True) -
     if row is None:
         raise LookupError(run_id)
     with checked():
-        run = RunRecord(**header_of(row)._asdict())
+        run = header_of(row)
         run.epochs = [epoch_of(row) for row in _rows(connection, "epochs", run_id)]
         run.batches = {
             whole(row["epoch"], 1, MAX_EPOCHS): _batches_of(row["figures"])
@@ -140,8 +125,8 @@ def read(connection: sqlite3.Connection, run_id: int, *, weights: bool = True) -
     return run
 
 
-def header_of(row: Row) -> Header:
-    """The header in a row of the table of runs.
+def header_of(row: Row) -> RunRecord:
+    """What a row of the table of runs says of a run, which is all but its parts.
 
     Raises:
         DamagedRunError: a value that cannot be.
@@ -156,7 +141,7 @@ def header_of(row: Row) -> Header:
             total = whole(row["score_total"], 1, 2**53)
             score = Score(_share(row["score_accuracy"]), (low, high), total)
         temperature = row["temperature"]
-        return Header(
+        return RunRecord(
             name=one_line(_text(row["name"])),
             note=_text(row["note"])[:LONGEST_NOTE],
             created=number(row["created"], 0.0, time.time() + FUTURE_SECONDS),

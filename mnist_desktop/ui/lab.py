@@ -163,7 +163,7 @@ class Lab(QObject):
                 self._timeline.begin(self._entry, self._waiting)
             self._entry.run_id = self._training.run_id
             if self._entry.path is not None and is_training:
-                self._entry.path = None  # the file holds what it was before it was gone on with
+                self._entry.path = None  # the file holds what it was before it was resumed
             self._shelf.renew(self._entry, recognizer, is_training=is_training)
         if recognizer is not None and isinstance(event, EpochDone):
             self._timeline.add(event.record.epoch, recognizer)

@@ -57,7 +57,7 @@ class Session(QObject):
         timeline: the epochs of the run.
         training: the run.
         runs: all that are kept.
-        lab: begins runs and goes on with them.
+        lab: begins runs and resumes them.
         evaluation: what the last evaluation has found.
         jobs: what goes on in the background.
 

@@ -29,7 +29,7 @@ class RunActions(QObject):
     """The actions of the tab, for its buttons and for the table's menu.
 
     Attributes:
-        use, go_on, rename, copy_settings, delete, import_run: what the tab's buttons do.
+        use, resume, rename, copy_settings, delete, import_run: what the tab's buttons do.
         export: the menu of what can be saved to a file, with ``export_picture`` in it, which is
             the curves' own to do.
     """
@@ -41,7 +41,7 @@ class RunActions(QObject):
         self._table = table
         self.questions = FileQuestions(parent)
         self.use = self._action(self.tr("Use"), self._on_use, "\tEnter")
-        self.go_on = self._action(self.tr("Continue"), self._on_go_on)
+        self.resume = self._action(self.tr("Continue"), self._on_resume)
         self.rename = self._action(self.tr("Rename"), table.rename_current, "\tF2")
         self.copy_settings = self._action(self.tr("Settings to Train"), self._on_copy_settings)
         self.delete = self._action(self.tr("Delete"), self._on_delete, "\tDel")
@@ -60,7 +60,7 @@ class RunActions(QObject):
             (self._run, "exportRunAction"),
         ):
             self.export.addAction(named(action, name))
-        table.addActions([self.use, self.go_on, self.rename, self.copy_settings])
+        table.addActions([self.use, self.resume, self.rename, self.copy_settings])
         table.addAction(self.export.menuAction())
         table.addAction(self.delete)
         table.use_wanted.connect(self.use.trigger)
@@ -87,10 +87,10 @@ class RunActions(QObject):
         no_curves = "" if has_curves else self.tr("Choose runs with at least one finished epoch.")
         no_model = choose_one or damaged or self._why_no_model(row)
         text = self.tr("Train {count} more").format(count=MORE_EPOCHS)
-        self.go_on.setText(text if row and row.is_finished else self.tr("Continue"))
+        self.resume.setText(text if row and row.is_finished else self.tr("Continue"))
         for action, fault, hint in (
             (self.use, no_model, self.tr("Read with this model from now on")),
-            (self.go_on, choose_run or self._why_not_go_on(row), self._what_going_on_is(row)),
+            (self.resume, choose_run or self._why_not_resume(row), self._what_resuming_is(row)),
             (self.rename, choose_run, self.tr("Give the run another name")),
             (
                 self.copy_settings,
@@ -125,7 +125,7 @@ class RunActions(QObject):
             return ""
         return self.tr("The file does not say how its model was trained.")
 
-    def _why_not_go_on(self, row: Row | None) -> str:
+    def _why_not_resume(self, row: Row | None) -> str:
         if row is None or row.run is None:
             return ""
         if row.run.is_held:
@@ -139,7 +139,7 @@ class RunActions(QObject):
             )
         return ""
 
-    def _what_going_on_is(self, row: Row | None) -> str:
+    def _what_resuming_is(self, row: Row | None) -> str:
         if row is None or row.run is None:
             return ""
         return self.tr("Train on from epoch {epoch}").format(epoch=row.run.epoch)
@@ -173,7 +173,7 @@ class RunActions(QObject):
             self._session.shelf.read_with(row.entry)
 
     @Slot()
-    def _on_go_on(self) -> None:
+    def _on_resume(self) -> None:
         row = self._row
         if row.run is not None:
             self._session.continue_run(row.run.id, MORE_EPOCHS if row.is_finished else 0)

@@ -145,7 +145,7 @@ def _hints(row: Row, at: At) -> Iterator[str]:
         if run.is_held:
             yield _tr("It is being trained right now.")
         elif run.outcome is None:
-            yield _tr("It was cut off, and can be gone on with after epoch {epoch}.").format(
+            yield _tr("It was cut off, and can be continued after epoch {epoch}.").format(
                 epoch=run.epoch
             )
         elif run.outcome == "stopped early":

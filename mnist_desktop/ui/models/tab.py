@@ -72,7 +72,7 @@ class ModelsTab(QWidget):
         tools.addWidget(self._count, 1)
         for action, name in (
             (actions.use, "useRunButton"),
-            (actions.go_on, "continueRunButton"),
+            (actions.resume, "continueRunButton"),
             (actions.rename, "renameRunButton"),
             (actions.copy_settings, "settingsToTrainButton"),
             (actions.delete, "deleteRunButton"),

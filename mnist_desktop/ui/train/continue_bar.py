@@ -21,23 +21,23 @@ class ContinueBar(QFrame):
         self._session = session
         self._text = PlainLabel()
         self._text.setWordWrap(True)
-        go_on = named(QPushButton(self.tr("Continue"), default=True), "continueButton")
+        resume = named(QPushButton(self.tr("Continue"), default=True), "continueButton")
         dismiss = named(QPushButton(self.tr("Dismiss")), "dismissButton")
         dismiss.setToolTip(self.tr("It stays in the Models tab, and can be continued from there."))
-        go_on.clicked.connect(self._on_go_on)
+        resume.clicked.connect(self._on_resume)
         dismiss.clicked.connect(self._on_dismiss)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         layout.setSpacing(GRID)
         layout.addWidget(self._text, 1)
-        layout.addWidget(go_on)
+        layout.addWidget(resume)
         layout.addWidget(dismiss)
         session.lab.offers_changed.connect(self._update)
         session.training.state_changed.connect(self._update)
         self._update()
 
     @Slot()
-    def _on_go_on(self) -> None:
+    def _on_resume(self) -> None:
         self._session.continue_run(self._session.lab.interrupted[0].id)
 
     @Slot()
