@@ -9,11 +9,9 @@ from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.history import History
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.splits import Splits
-from mnist_desktop.library.database import Library, LibraryError
+from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
-from mnist_desktop.library.rows import DamagedRunError
 from mnist_desktop.library.run_record import RunRecord
-from mnist_desktop.library.runs import DAMAGED
 from mnist_desktop.library.weights import checkpoint_of, models_of
 
 
@@ -59,9 +57,6 @@ def resume_run(library: Library, run_id: int, splits: Splits, more_epochs: int =
         return RunStart(
             recorder, run.name, run.config, checkpoint_of(run), run.history, recognizers_of(run)
         )
-    except DamagedRunError as fault:
-        recorder.close()
-        raise LibraryError(library.path, DAMAGED, name=run.name) from fault
     except BaseException:
         recorder.close()
         raise

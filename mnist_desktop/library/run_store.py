@@ -13,11 +13,11 @@ from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import BUSY_SECONDS, DAMAGED, Library, LibraryError, transaction
-from mnist_desktop.library.rows import Written
+from mnist_desktop.library.rows import DamagedRunError, Written
 from mnist_desktop.library.run_file import new_run_file
 from mnist_desktop.library.run_locks import RunLock, is_recorded, lock_path
 from mnist_desktop.library.run_record import RunRecord
-from mnist_desktop.library.runs import GONE, read_run, record_of
+from mnist_desktop.library.runs import GONE, damaged, read_run, record_of
 
 
 class RunGoneError(LibraryError):
@@ -147,6 +147,8 @@ class LibraryStore(RunStore):
             raise LibraryError(self.path, DAMAGED)
 
     def _take_over(self, run_id: int, splits: Splits, more_epochs: int) -> RunRecord:
+        from mnist_desktop.library.weights import check_weights  # loads torch
+
         self._connection = connection = self.library.open()
         self._lock = RunLock(self._lock_path())
         self._file = _identity(self.path)
@@ -161,6 +163,10 @@ class LibraryStore(RunStore):
                     "the run was trained on other pictures; open its data set, {dataset}, first",
                     dataset=run.dataset,
                 )
+            try:
+                check_weights(run)
+            except DamagedRunError as fault:
+                raise damaged(self.library, connection, run_id) from fault
             run.resume(resumed_config(run, more_epochs))
             rows.replace(connection, run_id, run)
             # Whoever has deleted it in another window meanwhile did not know that it is wanted.

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -61,13 +61,28 @@ def places(tmp_path, monkeypatch):
     return folders
 
 
-@pytest.fixture
-def fill():
-    """The disk of a recorder's library is full, or no longer is."""
+@pytest.fixture(autouse=True)
+def connections(monkeypatch):
+    """All that were opened to a library, the newest last."""
+    found = []
+    opened = Library.open
 
-    def fill(recorder, is_full=True) -> None:
-        pages = 1 if is_full else 1_000_000
-        recorder._home._connection.execute(f"PRAGMA max_page_count = {pages}")
+    def remembered(library, *patience):
+        found.append(opened(library, *patience))
+        return found[-1]
+
+    monkeypatch.setattr(Library, "open", remembered)
+    return found
+
+
+@pytest.fixture
+def fill(connections):
+    """The disk of the libraries that are open is full, or no longer is."""
+
+    def fill(is_full=True) -> None:
+        for connection in connections:
+            with suppress(sqlite3.ProgrammingError):  # it is closed
+                connection.execute(f"PRAGMA max_page_count = {1 if is_full else 1_000_000}")
 
     return fill
 

@@ -17,7 +17,7 @@ from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.recovery import recover
 from mnist_desktop.library.run_file import read_run_file
-from mnist_desktop.library.run_store import RunStore
+from mnist_desktop.library.run_store import LibraryStore, RunStore
 from mnist_desktop.library.runs import delete, list_runs, purge, read_run, run_of, set_note
 from mnist_desktop.library.schema import LIBRARY
 from mnist_desktop.library.weights import checkpoint_of, model_of
@@ -64,7 +64,7 @@ def is_whole(run, events):
 
 
 def is_whole_at_home(recorder, events):
-    return is_whole(read_run(recorder._home.library, recorder.run_id), events)
+    return is_whole(read_run(Library(recorder.path), recorder.run_id), events)
 
 
 def is_whole_elsewhere(recorder, events):
@@ -105,7 +105,7 @@ class TestAFullDisk:
     ):
         run = recorder.run_id
         assert reports(recorder, events[:EPOCH]) == []
-        fill(recorder)
+        fill()
         (told,) = reports(recorder, events[EPOCH : 3 * EPOCH])
         assert recorder.path.is_relative_to(places[0])
         assert told == (
@@ -119,7 +119,7 @@ class TestAFullDisk:
         # What the library has of it is not offered to be resumed.
         assert (run_of(library, run).epoch, run_of(library, run).is_held) == (1, True)
 
-        fill(recorder, is_full=False)
+        fill(is_full=False)
         (told,) = reports(recorder, events[3 * EPOCH :])
         assert told == "The library can be written again, and all of the run is in it."
         assert (recorder.path, recorder.run_id) == (library.path, run)
@@ -129,7 +129,7 @@ class TestAFullDisk:
     def test_the_next_place_is_taken_where_the_first_is_full_or_gets_full_later(
         self, recorder, events, places, spoiled, fill
     ):
-        fill(recorder)
+        fill()
         assert str(places[0]) in reports(recorder, events[:EPOCH])[0]
         spoiled(places[0])
         (told,) = reports(recorder, events[EPOCH : 2 * EPOCH])
@@ -143,7 +143,7 @@ class TestAFullDisk:
         run = recorder.run_id
         for place in places:
             spoiled(place)
-        fill(recorder)
+        fill()
         (told,) = reports(recorder, events[: 2 * EPOCH])
         assert "make room on it. Until then the run is kept in memory only: save" in told
         assert (recorder.is_kept, recorder.path, recorder.run_id) == (False, None, None)
@@ -151,7 +151,7 @@ class TestAFullDisk:
         (told,) = reports(recorder, events[2 * EPOCH : 3 * EPOCH])
         assert str(places[1]) in told
         assert is_whole_elsewhere(recorder, events[: 3 * EPOCH])
-        fill(recorder, is_full=False)
+        fill(is_full=False)
         assert len(reports(recorder, events[3 * EPOCH :])) == 1
         assert recorder.run_id == run
         assert is_whole_at_home(recorder, events)
@@ -159,26 +159,23 @@ class TestAFullDisk:
     def test_it_can_be_tried_again_after_the_end(self, recorder, events, places, spoiled, fill):
         for place in places:
             spoiled(place)
-        fill(recorder)
+        fill()
         assert len(reports(recorder, events)) == 1
         assert recorder.retry() is None
         assert not recorder.is_kept
-        fill(recorder, is_full=False)
+        fill(is_full=False)
         assert recorder.retry().fault is None
         assert is_whole_at_home(recorder, events)
 
     def test_tries_that_fail_take_little_of_the_time(self, recorder, events, monkeypatch):
         now, tries = [0.0], []
-        write = RunStore.write
 
         def slow_at_home(store, run):
-            if store is recorder._home:
-                tries.append(now[0])
-                now[0] += 1.0
-                raise OSError(5, "the disk sleeps")
-            write(store, run)
+            tries.append(now[0])
+            now[0] += 1.0
+            raise OSError(5, "the disk sleeps")
 
-        monkeypatch.setattr("mnist_desktop.library.run_store.LibraryStore.write", slow_at_home)
+        monkeypatch.setattr(LibraryStore, "write", slow_at_home)
         monkeypatch.setattr("mnist_desktop.library.recorder.REST", 20)
         monkeypatch.setattr("mnist_desktop.library.recorder.time.monotonic", lambda: now[0])
         first = next(one for one in events if isinstance(one, EpochDone))
@@ -203,7 +200,7 @@ class TestAFullDisk:
             return connection
 
         monkeypatch.setattr(run_store, "new_run_file", full)
-        fill(recorder)
+        fill()
         assert "in memory only" in reports(recorder, events)[0]
         assert not any(place.exists() for place in places)
 
@@ -308,7 +305,7 @@ class TestALibraryThatIsDamagedMeanwhile:
 
         def write_and_spoil(store, run):
             write(store, run)
-            if store is recorder._home:
+            if isinstance(store, LibraryStore):
                 with library.write() as connection:
                     connection.execute(f"UPDATE {table} SET {column} = zeroblob(length({column}))")
 
@@ -394,11 +391,18 @@ class TestALibraryThatCannotBeUsedFromTheBeginning:
 
 
 class TestALockedLibrary:
-    def test_it_is_waited_for_once(self, library, recorder, events):
-        run, patience = recorder.run_id, []
-        trace = recorder._home._connection.set_trace_callback
-        trace(lambda text: patience.append(text) if "busy_timeout" in text else None)
-        recorder._home.patience = 0.01
+    @pytest.fixture
+    def waits(self, monkeypatch):
+        """What each transaction would wait for other windows."""
+        monkeypatch.setattr("mnist_desktop.library.run_store.BUSY_SECONDS", 0.01)
+
+    @pytest.mark.usefixtures("waits")
+    def test_it_is_waited_for_once(self, library, small, config, events, connections):
+        recorder, patience = RunRecorder.begin(library, config, small), []
+        run = recorder.run_id
+        connections[-1].set_trace_callback(
+            lambda text: patience.append(text) if "busy_timeout" in text else None
+        )
         with library.write():
             (told,) = reports(recorder, events[: 2 * EPOCH])
             assert "is in use" in told
@@ -406,9 +410,10 @@ class TestALockedLibrary:
             assert is_whole_elsewhere(recorder, events[: 2 * EPOCH])
         assert len(reports(recorder, events[2 * EPOCH : 3 * EPOCH])) == 1
         assert recorder.run_id == run
-        assert recorder._home.patience > 1  # a new lock may be a short one
         reports(recorder, events[3 * EPOCH :])
+        assert patience[-1] == "PRAGMA busy_timeout = 10"  # a new lock may be a short one
         assert is_whole_at_home(recorder, events)
+        recorder.close()
 
     def test_from_the_beginning(self, library, recorded, small, config, events, monkeypatch):
         recorded()
@@ -452,7 +457,7 @@ class TestFaultsThatNobodyThoughtOf:
         assert is_whole_at_home(recorder, events)
 
     def test_another_fault_at_the_same_place_is_told_too(self, recorder, events, library, fill):
-        fill(recorder)
+        fill()
         assert "full" in reports(recorder, events[:EPOCH])[0]
         remove(library)
         library.path.write_bytes(b"my diary\n" * 1000)

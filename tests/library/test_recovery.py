@@ -44,7 +44,7 @@ def elsewhere(library, small, config, events, fill):
             for event in events[:at_home]:
                 recorder.take(event)
             if at_home:
-                fill(recorder)
+                fill()
             for event in events[at_home:count]:
                 recorder.take(event)
             assert recorder.path != library.path
@@ -100,12 +100,12 @@ class TestComingHome:
         sound(library.path)
 
     @pytest.mark.parametrize("has_model", [True, False])
-    def test_only_the_end_was_missing(self, library, small, config, events, has_model):
+    def test_only_the_end_was_missing(self, library, small, config, events, has_model, connections):
         end = events[-1] if has_model else RunDone("diverged", 4, 1, None, None)
         with closing(RunRecorder.begin(library, config, small)) as recorder:
             for event in events[:-1]:
                 recorder.take(event)
-            recorder._home._connection.execute("PRAGMA query_only = ON")
+            connections[-1].execute("PRAGMA query_only = ON")
             recorder.take(end)
             assert recorder.path != library.path
         assert [run.epoch for run in list_runs(library) if run.is_interrupted] == [4]
@@ -131,7 +131,7 @@ class TestComingHome:
         run = recorded()
         before = run_of(library, run)
         with closing(RunRecorder.resume(library, run, small, more_epochs=1)) as recorder:
-            fill(recorder)
+            fill()
             recorder.take(at(events[-2], 5))
         elsewhere(EPOCH)
         resumed, ended = sorted(recover(library), key=lambda one: one.id)
@@ -145,7 +145,7 @@ class TestComingHome:
         with closing(RunRecorder.begin(library, config, small)) as recorder:
             for epoch in range(1, 81):
                 if epoch == 31:
-                    fill(recorder)
+                    fill()
                 recorder.take(at(first, epoch, is_best=epoch == 1))
         (run,) = recover(library)
         kept = list(read_run(library, run.id).weights)

@@ -27,6 +27,11 @@ from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.library.weights import checkpoint_of
 
+connections, opened = [], Library.open
+def remembered(*of):
+    connections.append(opened(*of))
+    return connections[-1]
+Library.open = remembered
 library, mnist = Library(Path(sys.argv[1])), bundled_mnist()
 small = Splits("small", mnist.train.first(2000), mnist.validation.first(500), mnist.test.first(500))
 config = TrainingConfig(
@@ -66,7 +71,7 @@ recorder = RunRecorder.resume(library, left[0].id, small)
 for event in train(config, small, checkpoint_of(recorder.run)):
     if isinstance(event, EpochDone):
         # After so many instructions of the transaction.
-        recorder._home._connection.set_progress_handler(step, 1)
+        connections[-1].set_progress_handler(step, 1)
     recorder.take(event)
 """
 
@@ -79,7 +84,7 @@ for event in train(config, small):
     if isinstance(event, EpochDone):
         print("kept" if recorder.is_kept else "not kept", event.record.epoch, flush=True)
         if event.record.epoch == 1:
-            recorder._home._connection.execute("PRAGMA max_page_count = 1")
+            connections[-1].execute("PRAGMA max_page_count = 1")
         if event.record.epoch == 3:
             os.kill(os.getpid(), signal.SIGKILL)
 """
