@@ -160,11 +160,10 @@ RUNS_ARE_RECORDS = (
     WHERE name = 'runs_of_today'
     """,
     CHECKPOINTS,
-    WEIGHTS,
-    "INSERT INTO weights SELECT run, epoch, weights FROM timeline",
+    "ALTER TABLE timeline RENAME TO weights",
+    "ALTER TABLE weights RENAME COLUMN weights TO content",
     keep_weights_once,
     "DROP TABLE log",
-    "DROP TABLE timeline",
     "DROP TABLE models",
     "DROP TABLE states",
     "DROP TABLE runs",
