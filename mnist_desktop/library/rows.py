@@ -44,8 +44,7 @@ EPOCH_BOUNDS: dict[str, tuple[float, float]] = {
 """The lowest and the highest value of each column of the table of epochs."""
 
 IS_SOUND_EPOCH = " AND ".join(
-    f"coalesce({name} BETWEEN {low!r} AND {high!r}, 0)"
-    for name, (low, high) in EPOCH_BOUNDS.items()
+    f"coalesce({name} BETWEEN {low} AND {high}, 0)" for name, (low, high) in EPOCH_BOUNDS.items()
 )
 """The same for SQLite, in whose order text and bytes come after all numbers."""
 
@@ -179,8 +178,8 @@ def epoch_of(row: Row) -> EpochRecord:
         DamagedRunError: a value that cannot be.
     """
     figures = {name: number(row[name], *bounds) for name, bounds in EPOCH_BOUNDS.items()}
-    whole_ones = {"epoch": int(figures["epoch"]), "is_best": bool(figures["is_best"])}
-    return EpochRecord(**{**figures, **whole_ones})  # type: ignore[arg-type]
+    figures |= {"epoch": whole(row["epoch"], 1, MAX_EPOCHS), "is_best": figures["is_best"] == 1}
+    return EpochRecord(**figures)  # type: ignore[arg-type]
 
 
 @contextmanager

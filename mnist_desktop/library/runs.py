@@ -27,7 +27,7 @@ OF_EPOCHS = f"""
         max(CASE WHEN is_best = 1 THEN epoch ELSE 0 END) AS best_epoch,
         min({rows.IS_SOUND_EPOCH}) AND max(epoch) = count(*) AS is_sound
     FROM epochs GROUP BY run
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
