@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from mnist_desktop.learning.report import score_in_words
+from mnist_desktop.library.runs import Run
 from mnist_desktop.texts import one_line
 from mnist_desktop.ui.models.rows import NOTHING, Row
 from mnist_desktop.ui.texts import date_and_time, duration, translated
@@ -139,22 +140,26 @@ def _hints(row: Row, at: At) -> Iterator[str]:
         if row.entry is not None:
             yield one_line(str(row.entry.path))
     elif at is At.STATUS and run is not None:
-        if run.is_damaged:
-            yield _tr("What the library holds of it cannot be used. It can only be deleted.")
-        elif run.is_held:
-            yield _tr("It is being trained right now.")
-        elif run.outcome is None:
-            yield _tr("It was cut off, and can be continued after epoch {epoch}.").format(
-                epoch=run.epoch
-            )
-        elif run.outcome == "stopped early":
-            yield _tr("It was ended because it no longer got better.")
-        elif run.outcome == "diverged":
-            yield _tr("Its loss grew beyond all limits; a lower learning rate helps.")
+        yield from _what_status_means(run)
     elif at is At.BEST and run is not None and run.best_epoch:
         yield _tr("after epoch {epoch}").format(epoch=run.best_epoch)
     elif at is At.SCORE and row.score is not None:
         yield score_in_words(row.score, translated)
+
+
+def _what_status_means(run: Run) -> Iterator[str]:
+    if run.is_damaged:
+        yield _tr("What the library holds of it cannot be used. It can only be deleted.")
+    elif run.is_held:
+        yield _tr("It is being trained right now.")
+    elif run.outcome is None:
+        yield _tr("It was cut off, and can be continued after epoch {epoch}.").format(
+            epoch=run.epoch
+        )
+    elif run.outcome == "stopped early":
+        yield _tr("It was ended because it no longer got better.")
+    elif run.outcome == "diverged":
+        yield _tr("Its loss grew beyond all limits; a lower learning rate helps.")
 
 
 def _started(row: Row) -> str:
