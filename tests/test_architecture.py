@@ -23,12 +23,13 @@ WITHOUT_TORCH += [
     for name in ("schema", "database", "claims", "runs", "writing", "recorder", "run_file")
 ]
 
-COMMON = {"errors", "files", "paths", "progress"}
+COMMON = {"errors", "files", "paths", "progress", "texts"}
 MAY_IMPORT = {
     "errors": set(),
     "paths": set(),
     "progress": set(),
-    "files": {"errors", "progress"},
+    "texts": set(),
+    "files": {"errors", "progress", "texts"},
     "ink": COMMON | {"ink"},
     "learning": COMMON | {"ink", "learning"},
     "library": COMMON | {"ink", "learning", "library"},
