@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "paths": set(),
     "progress": set(),
     "texts": set(),
-    "files": {"errors", "progress"},
+    "files": {"errors", "progress", "texts"},
     "ink": COMMON | {"ink"},
     "learning": COMMON | {"ink", "learning"},
     "library": COMMON | {"ink", "learning", "library"},
