@@ -88,7 +88,7 @@ def recover(library: Library, progress: Progress = unwatched) -> list[Run]:
     found = [path for folder in fallback_folders() for path in _found(folder / _key(library.path))]
     for count, path in enumerate(found):
         progress(count / len(found))
-        if is_held(path.with_suffix(".lock")) or _is_recorded_by_earlier_version(path):
+        if is_held(path.with_suffix(".lock")):
             continue
         try:
             run = read_run_file(path, is_own=True)
@@ -129,11 +129,6 @@ def _found(place: Path) -> list[Path]:
         return [path for own in folders for name in names if (path := own / name).is_file()]
     except OSError:
         return []
-
-
-def _is_recorded_by_earlier_version(path: Path) -> bool:
-    claims = path.with_name(f"{path.name}-claims")
-    return claims.is_dir() and any(is_held(claim) for claim in claims.iterdir())
 
 
 def _take_in(

@@ -13,9 +13,8 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig, to_json, training_from_json
@@ -59,23 +58,11 @@ class DamagedRunError(UserError):
         super().__init__("The run is damaged.")
 
 
-@dataclass
-class Written:
-    """How much of a run is in a file already; nothing of a new one."""
+class Written(NamedTuple):
+    """How much of a run is in a file already: up to which epoch, and how many changes."""
 
-    epochs: int = 0
+    epoch: int = 0
     changes: int = 0
-    batches: set[int] = field(default_factory=set)
-    weights: set[int] = field(default_factory=set)
-    checkpoint: int | None = None
-
-    @classmethod
-    def all_of(cls, run: RunRecord) -> Written:
-        """As of a run that is written as it is now."""
-        checkpoint = run.checkpoint[0] if run.checkpoint else None
-        return cls(
-            len(run.epochs), len(run.changes), set(run.batches), set(run.weights), checkpoint
-        )
 
 
 def insert(connection: sqlite3.Connection, run: RunRecord) -> int:
@@ -219,29 +206,28 @@ def _update(connection: sqlite3.Connection, run_id: int, run: RunRecord) -> None
 def _append_parts(
     connection: sqlite3.Connection, run_id: int, run: RunRecord, written: Written
 ) -> None:
-    _insert_rows(connection, "epochs", [(run_id, *one) for one in run.epochs[written.epochs :]])
-    _insert_rows(
-        connection,
-        "changes",
-        [
-            (run_id, one.epoch, one.batch, one.field, json.dumps(one.old), json.dumps(one.new))
-            for one in run.changes[written.changes :]
-        ],
+    news = [(run_id, *record) for record in run.epochs if record.epoch > written.epoch]
+    _insert_rows(connection, "epochs", news)
+    changes = [
+        (run_id, one.epoch, one.batch, one.field, json.dumps(one.old), json.dumps(one.new))
+        for one in run.changes[written.changes :]
+    ]
+    _insert_rows(connection, "changes", changes)
+    for table, contents in (("batches", run.batches), ("weights", run.weights)):
+        # Those of epoch 0 come at the end of a run that was stopped in its first epoch.
+        parts = [
+            (run_id, epoch, one)
+            for epoch, one in contents.items()
+            if epoch > written.epoch or epoch == 0
+        ]
+        _insert_rows(connection, table, parts)
+    kept = ", ".join(map(str, run.weights))
+    connection.execute(
+        f"DELETE FROM weights WHERE run = ? AND epoch NOT IN ({kept})",  # noqa: S608
+        (run_id,),
     )
-    for table, contents, there in (
-        ("batches", run.batches, written.batches),
-        ("weights", run.weights, written.weights),
-    ):
-        news = [(run_id, epoch, one) for epoch, one in contents.items() if epoch not in there]
-        _insert_rows(connection, table, news)
-    connection.executemany(
-        "DELETE FROM weights WHERE run = ? AND epoch = ?",
-        [(run_id, epoch) for epoch in written.weights - run.weights.keys()],
-    )
-    if run.checkpoint is not None and run.checkpoint[0] != written.checkpoint:
-        connection.execute(
-            "INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?)", (run_id, *run.checkpoint)
-        )
+    if run.checkpoint is not None and run.checkpoint[0] > written.epoch:
+        _insert_rows(connection, "checkpoints", [(run_id, *run.checkpoint)])
 
 
 def _insert_rows(
@@ -249,7 +235,7 @@ def _insert_rows(
 ) -> None:
     if rows:
         places = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
+        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({places})", rows)  # noqa: S608
 
 
 def _rows(

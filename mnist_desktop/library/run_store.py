@@ -54,7 +54,7 @@ class RunStore(ABC):
             with transaction(self._connection, self.path):
                 self._append(self._connection, run)
             self._check_name()
-        self._written = Written.all_of(run)
+        self._written = Written(run.epoch, len(run.changes))
 
     def close(self) -> None:
         """Write no more; a second time does nothing."""
@@ -173,7 +173,7 @@ class LibraryStore(RunStore):
             connection.execute(
                 "UPDATE runs SET lock = ?, deleted = NULL WHERE id = ?", (self._token, run_id)
             )
-        self.run_id, self._written = run_id, Written.all_of(run)
+        self.run_id, self._written = run_id, Written(run.epoch, len(run.changes))
         return run
 
     def _open(self) -> sqlite3.Connection:
