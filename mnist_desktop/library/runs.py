@@ -153,7 +153,7 @@ def epochs_of(library: Library, run_ids: Iterable[int]) -> dict[int, list[EpochR
 
 def rename(library: Library, run_id: int, name: str) -> None:
     """Give a run another name."""
-    _update(library, run_id, "name = ?", one_line(name))
+    _update(library, run_id, "name = ?", name)
 
 
 def set_note(library: Library, run_id: int, note: str) -> None:
