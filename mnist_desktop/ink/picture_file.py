@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.errors import FileError, UserError
-from mnist_desktop.files import reading
+from mnist_desktop.files import opened
 from mnist_desktop.progress import Progress, unwatched
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def open_reduced(source: Source, progress: Progress = unwatched) -> tuple[NDArra
     """
     if isinstance(source, np.ndarray):
         return _from_pixels(source)
-    with reading(source, PictureFileError, progress) as stream:
+    with opened(source, PictureFileError, progress) as stream:
         return _open(source, stream)
 
 

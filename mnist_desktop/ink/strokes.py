@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mnist_desktop.errors import FileError
-from mnist_desktop.files import reading
+from mnist_desktop.files import opened
 
 MAX_LINE_BYTES = 8 * 2**20
 """A drawing of 8 MB would be hours of scribbling: a longer line is no drawing."""
@@ -113,7 +113,7 @@ def read_strokes(path: Path) -> list[LabelledDrawing]:
         StrokesFileError: the file cannot be read; the text names the line and the fault.
     """
     drawings = []
-    with reading(path, StrokesFileError) as stream:
+    with opened(path, StrokesFileError) as stream:
         for number, line in _numbered_lines(path, stream):
             try:
                 drawings.append(_parse(line))

@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.files import reading
+from mnist_desktop.files import opened
 from mnist_desktop.learning.arrays import array_from_bytes, split_from_arrays
 from mnist_desktop.learning.splits import DatasetError, Splits
 from mnist_desktop.progress import Cancelled, Progress, unwatched
@@ -35,7 +35,7 @@ def read_mnist_pickle(path: Path, progress: Progress = unwatched) -> Splits:
     Raises:
         DatasetError: the file is damaged, or would build anything but arrays.
     """
-    with reading(path, DatasetError, progress) as stream:
+    with opened(path, DatasetError, progress) as stream:
         try:
             content = _ArrayUnpickler(_Limited(stream, MAX_BYTES)).load()
             pairs = [(_array(images), _array(labels)) for images, labels in content]

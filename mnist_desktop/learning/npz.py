@@ -13,7 +13,7 @@ from typing import Any
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from mnist_desktop.files import reading
+from mnist_desktop.files import opened
 from mnist_desktop.learning.arrays import array_from_bytes, split_from_arrays
 from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Splits
 from mnist_desktop.progress import Cancelled, Progress, unwatched
@@ -29,7 +29,7 @@ def read_npz(path: Path, progress: Progress = unwatched) -> Splits:
     Raises:
         DatasetError: the file is damaged, an array is missing or is not one of plain numbers.
     """
-    with reading(path, DatasetError) as stream:
+    with opened(path, DatasetError) as stream:
         try:
             with zipfile.ZipFile(stream) as archive:
                 arrays = dict(zip(NAMES, _read_arrays(path, archive, progress), strict=True))

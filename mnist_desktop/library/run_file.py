@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.files import reading, write_atomically
+from mnist_desktop.files import opened, write_atomically
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.library.database import Library, LibraryError, harden, transaction, translated
 from mnist_desktop.library.runs import OUTCOMES, parsed_config, row_of
@@ -72,7 +72,7 @@ def import_run(library: Library, path: Path) -> int:
         FileError: it is no such file, damaged, or of a newer version; or the library cannot be
             written.
     """
-    with reading(path, LibraryError) as stream:
+    with opened(path, LibraryError) as stream:
         if stream.read(len(SQLITE_MAGIC)) != SQLITE_MAGIC:
             raise LibraryError(path, "is not a run: files that end in .mnist-run can be opened")
     try:
