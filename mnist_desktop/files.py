@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 GZIP_MAGIC = b"\x1f\x8b"
 BUFFER = 2**20
+CHUNK = 2**16
 
 MAX_DIRECTORY = 2**20
 """Bytes of a zip archive's list of members: some 10,000 of them."""
@@ -61,7 +62,7 @@ def opened(
                 yield unzipped
                 return
             try:
-                yield io.BufferedReader(_Limited(unzipped, limit), BUFFER)
+                yield io.BufferedReader(_Limited(unzipped, limit), CHUNK)
             except _OverLimitError as fault:
                 raise error(
                     path, "is too large: it unpacks to more than {most:,} bytes", most=limit
@@ -85,7 +86,7 @@ def opened_raw(
     except _IrregularError as fault:
         raise error(path, "is not a regular file") from fault
     except EOFError as fault:
-        raise error(path, "is cut short: its gzip data ends too early; get a whole copy") from fault
+        raise error(path, "is cut short; get a whole copy") from fault
     except (gzip.BadGzipFile, zlib.error) as fault:
         raise error(path, "is damaged: its gzip data cannot be unpacked") from fault
     except FileNotFoundError as fault:
