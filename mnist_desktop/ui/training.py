@@ -287,7 +287,7 @@ class Training(QObject):
     def _on_troubled(self, problem: KeepingProblem) -> None:
         self._say(problem.text(translated))
         if problem.fault is not None:
-            self.failed.emit(UserError("{text}", text=problem.text(translated)))
+            self.failed.emit(UserError("{problem}", problem=problem))
 
     @Slot(object)
     def _on_failed(self, fault: object) -> None:
