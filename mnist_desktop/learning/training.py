@@ -210,25 +210,19 @@ class _Run:
     def _take_step(
         self, batch: int, pictures: Tensor, labels: Tensor, rate: float
     ) -> Generator[Event, Command | None, StepResult]:
-        """At once, or in slow motion: the same step with a report after each of its parts."""
-        step, is_slow = self._step, self._is_slow
-        if is_slow:
-            before = step.weights()
-            for phase in step.parts(pictures, labels, rate):
+        """With a report after each of its parts, in slow motion."""
+        step = self._step
+        before = step.weights() if self._is_slow else None
+        for phase in step.parts(pictures, labels, rate):
+            if before is not None:
                 yield from self._report(self._phase_done(batch, phase, rate, before))
-            result = step.result
-        else:
-            result = step(pictures, labels, rate)
-        if self._is_inspection_due:
-            self._is_inspection_due = False
-            began = time.perf_counter()
-            inspection = step.inspect(self._probe)
-            seconds = time.perf_counter() - began
-            yield from self._report(Inspected(self._epoch + 1, batch, inspection, seconds))
-        if is_slow:
-            step.zero_grad()
-            yield from self._report(self._phase_done(batch, "zero grad", rate, before))
-        return result
+            if phase == "step" and self._is_inspection_due:
+                self._is_inspection_due = False
+                began = time.perf_counter()
+                inspection = step.inspect(self._probe)
+                seconds = time.perf_counter() - began
+                yield from self._report(Inspected(self._epoch + 1, batch, inspection, seconds))
+        return step.result
 
     def _phase_done(self, batch: int, phase: Phase, rate: float, before: Tensor) -> PhaseDone:
         figures = self._step.figures(phase, rate, before)

@@ -156,11 +156,6 @@ class TestView:
         assert lit(view) == []
         assert "Slow motion" in sentence(view)
 
-    def test_why_nothing_need_be_set_to_zero(self, view):
-        tip = stations(view)[-1].toolTip()
-        assert "writes its gradients over" in tip
-        assert "to be seen" in tip
-
     def test_it_fits_into_the_smallest_window(self, view, phases):
         view.resize(*SMALLEST)
         for event in phases[:5]:
