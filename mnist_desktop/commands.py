@@ -18,7 +18,7 @@ from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.files import is_folder
 from mnist_desktop.ink.photo.file import is_picture
 from mnist_desktop.ink.photo.parts import open_lines
-from mnist_desktop.ink.strokes import read_strokes
+from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.config import PRESETS, TrainingConfig, parse_hidden
 from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
 from mnist_desktop.learning.evaluation import (

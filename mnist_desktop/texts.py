@@ -1,4 +1,4 @@
-"""Texts from outside, such as the names of runs and files, made fit to be shown."""
+"""Texts for people: from outside, made fit to be shown; of the core, marked for translators."""
 
 from __future__ import annotations
 
@@ -42,3 +42,17 @@ def file_name(name: str) -> str:
 
 def _is_unseen(character: str) -> bool:
     return unicodedata.category(character) in UNSEEN and character not in JOINERS
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: ARG001, N802
+    """The text itself, marked so that Qt's tool for translators finds it.
+
+    What is not ``ui`` knows no Qt, and translates nothing: its texts are templates, which the
+    window passes through ``ui.texts.translated``. ``pyside6-lupdate`` knows this function by its
+    name, as Qt's macro of that name, and collects what stands in it.
+
+    Args:
+        context: "core", where ``translated`` looks texts up.
+        text: a literal; the tool sees nothing else.
+    """
+    return text

@@ -15,12 +15,12 @@ WITHOUT_TORCH = [
     f"mnist_desktop.learning.{name}"
     for name in (
         *("config", "events", "splits", "datasets", "idx", "npz", "mnist_pickle", "arrays"),
-        *("history", "reading", "report", "model", "calibration", "written"),
+        *("history", "log", "reading", "records", "report", "model", "calibration", "written"),
     )
 ]
 WITHOUT_TORCH += [
     f"mnist_desktop.library.{name}"
-    for name in ("schema", "database", "claims", "runs", "writing", "recorder", "run_file")
+    for name in ("schema", "database", "run_locks", "runs", "rows", "recorder", "run_file")
 ]
 
 COMMON = {"errors", "files", "paths", "progress", "texts"}
@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "paths": set(),
     "progress": set(),
     "texts": set(),
-    "files": {"errors", "progress"},
+    "files": {"errors", "progress", "texts"},
     "ink": COMMON | {"ink"},
     "learning": COMMON | {"ink", "learning"},
     "library": COMMON | {"ink", "learning", "library"},

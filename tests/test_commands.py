@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from mnist_desktop import commands
 from mnist_desktop.cli import main
-from mnist_desktop.ink.strokes import read_strokes
+from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.datasets import open_dataset
 from mnist_desktop.learning.evaluation import predict, read_strokes_set, wilson_interval

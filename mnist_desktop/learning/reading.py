@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.segment import Parts, line_height
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 Box = tuple[float, float, float, float]
 """left, top, right, bottom, in the ink's own unit."""
@@ -28,9 +29,9 @@ Group = tuple[int, int]
 Classify = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 """(n, 28, 28) uint8 → probabilities (n, 10) float32."""
 
-LOOKS_LIKE_NO_DIGIT = "this looks like no digit"
-RUN_TOGETHER = "several digits run together that cannot be split"
-TOO_LITTLE_INK = "too little ink"
+LOOKS_LIKE_NO_DIGIT = QT_TRANSLATE_NOOP("core", "this looks like no digit")
+RUN_TOGETHER = QT_TRANSLATE_NOOP("core", "several digits run together that cannot be split")
+TOO_LITTLE_INK = QT_TRANSLATE_NOOP("core", "too little ink")
 
 DEFAULT_STRICTNESS = 0.65
 """It declines what it is less sure of than this, 0 (never) to 1, unless told otherwise."""

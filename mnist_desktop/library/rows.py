@@ -32,6 +32,22 @@ FUTURE_SECONDS = 366 * 24 * 3600.0
 
 LONGEST_NOTE = 100_000
 
+EPOCH_BOUNDS: dict[str, tuple[float, float]] = {
+    "epoch": (1, MAX_EPOCHS),
+    "train_loss": (0.0, 1e300),
+    "train_accuracy": (0.0, 1.0),
+    "test_loss": (0.0, 1e300),
+    "test_accuracy": (0.0, 1.0),
+    "seconds": (0.0, 1e300),
+    "is_best": (0, 1),
+}
+"""The lowest and the highest value of each column of the table of epochs."""
+
+IS_SOUND_EPOCH = " AND ".join(
+    f"coalesce({name} BETWEEN {low} AND {high}, 0)" for name, (low, high) in EPOCH_BOUNDS.items()
+)
+"""The same for SQLite, in whose order text and bytes come after all numbers."""
+
 
 Row = sqlite3.Row
 
@@ -161,15 +177,9 @@ def epoch_of(row: Row) -> EpochRecord:
     Raises:
         DamagedRunError: a value that cannot be.
     """
-    return EpochRecord(
-        epoch=whole(row["epoch"], 1, MAX_EPOCHS),
-        train_loss=number(row["train_loss"]),
-        train_accuracy=_share(row["train_accuracy"]),
-        test_loss=number(row["test_loss"]),
-        test_accuracy=_share(row["test_accuracy"]),
-        seconds=number(row["seconds"], 0.0),
-        is_best=bool(whole(row["is_best"], 0, 1)),
-    )
+    figures = {name: number(row[name], *bounds) for name, bounds in EPOCH_BOUNDS.items()}
+    figures |= {"epoch": whole(row["epoch"], 1, MAX_EPOCHS), "is_best": figures["is_best"] == 1}
+    return EpochRecord(**figures)  # type: ignore[arg-type]
 
 
 @contextmanager

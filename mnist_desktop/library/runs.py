@@ -22,11 +22,12 @@ GONE = "no longer holds this run: it, or the whole library, was removed meanwhil
 AT_ONCE = 500
 """Runs in one query: SQLite takes 999 values in one."""
 
-OF_EPOCHS = """
+OF_EPOCHS = f"""
     SELECT run, max(epoch) AS epoch, total(seconds) AS seconds,
-        max(CASE WHEN is_best = 1 THEN epoch ELSE 0 END) AS best_epoch
+        max(CASE WHEN is_best = 1 THEN epoch ELSE 0 END) AS best_epoch,
+        min({rows.IS_SOUND_EPOCH}) AND max(epoch) = count(*) AS is_sound
     FROM epochs GROUP BY run
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,7 @@ def _list(library: Library, condition: str, *values: object) -> list[Run]:
     with library.read() as connection:
         found = connection.execute(
             f"""
-            SELECT runs.*, told.epoch, told.seconds, told.best_epoch,
+            SELECT runs.*, told.epoch, told.seconds, told.best_epoch, told.is_sound,
                 best.test_accuracy AS best_accuracy
             FROM runs LEFT JOIN ({OF_EPOCHS}) AS told ON told.run = runs.id
             LEFT JOIN epochs AS best ON best.run = runs.id AND best.epoch = told.best_epoch
@@ -241,6 +242,8 @@ def _run(library: Library, row: sqlite3.Row) -> Run:
             best = row["best_accuracy"]
             best_accuracy = rows.number(best, 0.0, 1.0) if best_epoch else None
             seconds = rows.number(row["seconds"] or 0.0, 0.0)
+            if row["is_sound"] == 0:
+                raise DamagedRunError
             deleted = row["deleted"] if row["deleted"] is None else rows.number(row["deleted"])
     except DamagedRunError:
         return Run(

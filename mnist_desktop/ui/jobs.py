@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mnist_desktop.texts import one_line
 from mnist_desktop.ui.background import Task, Work
 
 
@@ -32,7 +31,7 @@ class Job(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self.title = one_line(title)
+        self.title = title
         self.done = 0.0
         self._began = time.monotonic()
         self._on_success = on_success

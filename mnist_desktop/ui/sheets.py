@@ -9,7 +9,8 @@ from PySide6.QtGui import QImage
 
 from mnist_desktop.ink.photo.file import PASTED
 from mnist_desktop.ink.photo.parts import PictureParts, open_lines
-from mnist_desktop.ink.strokes import LabelledDrawing, read_strokes
+from mnist_desktop.ink.strokes import LabelledDrawing
+from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.jobs import Job, Jobs
 from mnist_desktop.ui.photos import pixels_of
@@ -50,7 +51,7 @@ class Sheets(QObject):
         self._jobs.cancel(self._job)
         self._job = self._jobs.begin(
             self.tr("Opening {name}").format(name=path.name),
-            lambda _: read_strokes(path),
+            lambda progress: read_strokes(path, progress),
             self._on_drawings_read,
             self.failed.emit,
         )

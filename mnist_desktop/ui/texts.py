@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from mnist_desktop.errors import UserError
 from mnist_desktop.texts import one_line
 
-SHORT = 32
+SHORT = 28
 """Characters. A name without a space cannot be wrapped, and the window would have to be as wide."""
 
 

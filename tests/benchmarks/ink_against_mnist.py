@@ -20,7 +20,8 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from scipy import ndimage
 
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.strokes import LabelledDrawing, read_strokes
+from mnist_desktop.ink.strokes import LabelledDrawing
+from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.ink.synthetic.styles import write_digits
 from mnist_desktop.learning.datasets import bundled_mnist
 from mnist_desktop.learning.splits import Split

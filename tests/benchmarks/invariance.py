@@ -18,7 +18,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
-from mnist_desktop.ink.strokes import Drawing, read_strokes
+from mnist_desktop.ink.strokes import Drawing
+from mnist_desktop.ink.strokes_file import read_strokes
 
 
 def draw(

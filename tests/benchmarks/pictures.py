@@ -21,7 +21,8 @@ from scipy import ndimage
 
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.photo.parts import PictureParts, parts_of_picture
-from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke, read_strokes
+from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
+from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.datasets import bundled_mnist
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.reading import Reading

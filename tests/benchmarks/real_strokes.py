@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 from common import Stopwatch, percentile
 
-from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke, read_strokes
+from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
+from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.ink.synthetic.glyphs import glyph
 from mnist_desktop.ink.synthetic.hand import Hand
 from mnist_desktop.learning.calibration import area_under_roc

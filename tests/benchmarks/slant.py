@@ -19,7 +19,7 @@ from ink_against_mnist import pictures
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from mnist_desktop.ink.strokes import read_strokes
+from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.config import PRESETS, TrainingConfig
 from mnist_desktop.learning.datasets import bundled_mnist
 from mnist_desktop.learning.evaluation import predict

@@ -91,6 +91,14 @@ class TestAllIsWell:
         assert read_run(library, recorder.run_id).changes == list(steered.changes)
         assert run_of(library, recorder.run_id).config == slower
 
+    def test_weights_that_are_thinned_out_are_gone_from_the_library_too(
+        self, library, recorder, events
+    ):
+        end = next(one for one in events if isinstance(one, EpochDone))
+        reports(recorder, [at(end, epoch) for epoch in range(1, 41)])
+        assert read_run(library, recorder.run_id).weights == recorder.run.weights
+        assert len(recorder.run.weights) < 33
+
     def test_a_closed_recorder_leaves_a_run_that_can_be_resumed(self, library, recorder, events):
         reports(recorder, events[: EPOCH + 3])
         recorder.close()

@@ -116,11 +116,14 @@ class TestADamagedRun:
             "UPDATE epochs SET seconds = 9e999",
             "UPDATE epochs SET test_accuracy = x'00'",
             "UPDATE epochs SET test_accuracy = 2.0",
+            "UPDATE epochs SET train_loss = 'low'",
+            "UPDATE epochs SET is_best = 7",
+            "DELETE FROM epochs WHERE epoch = 2",
         ],
     )
     def test_in_the_list(self, library, recorded, change, fault, damage):
         good, bad = recorded(name="good"), recorded(name="bad")
-        table = damage.split()[1]
+        table = "runs" if "runs" in damage else "epochs"
         where = f"{'AND' if 'WHERE' in damage else 'WHERE'} {'id' if table == 'runs' else 'run'}"
         change(library.path, f"{damage} {where} = {bad}")
         spoilt, whole = list_runs(library)
@@ -139,9 +142,7 @@ class TestADamagedRun:
     @pytest.mark.parametrize(
         "damage",
         [
-            "UPDATE epochs SET train_loss = 'low' WHERE epoch = 1",
-            "UPDATE epochs SET is_best = 7 WHERE epoch = 1",
-            "DELETE FROM epochs WHERE epoch = 2",
+            "UPDATE epochs SET epoch = 1.5 WHERE epoch = 1",
             "UPDATE batches SET figures = x'00'",
             "UPDATE batches SET figures = 'text'",
             "UPDATE batches SET epoch = 50 WHERE epoch = 4",

@@ -128,8 +128,9 @@ class Pipe:
         self._mark = folder / "opened"
         os.mkfifo(self.path)
         # A process, since whoever opens the pipe waits in Qt, and holds up all of Python.
-        loop = 'while exec 3> "$0"; do : > "$1"; exec 3>&-; done'
-        self.process = subprocess.Popen(["sh", "-c", loop, self.path, self._mark])
+        # For the next one who opens it there is an empty file.
+        wait = 'exec 3> "$0"; : > "$1"; rm "$0"; : > "$0"'
+        self.process = subprocess.Popen(["sh", "-c", wait, self.path, self._mark])
 
     @property
     def was_opened(self) -> bool:

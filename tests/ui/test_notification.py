@@ -339,10 +339,10 @@ def test_the_tray_s_icon_is_there_as_long_as_there_is_something_to_tell(qtbot, w
     monkeypatch.setattr(Icon, "made", [])
     messenger = TrayMessenger(window)
     assert Icon.made == []
-    messenger.show("title", "text")
+    messenger.show("title", "<b>text")
     (icon,) = Icon.made
     assert ("show",) in icon.calls
-    assert ("showMessage", "title", "text") in icon.calls
+    assert ("showMessage", "title", "‹b>text") in icon.calls
     assert icon.messageClicked == [messenger.clicked]
     with qtbot.waitSignal(messenger.clicked):
         icon.activated[0]()

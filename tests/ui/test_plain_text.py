@@ -1,3 +1,4 @@
+import threading
 from types import SimpleNamespace
 
 import pytest
@@ -124,7 +125,8 @@ def test_the_name_of_a_model_file_is_a_name(
     name = "<img src=pipe> gpj"
     assert session.shelf.current.name == name
     assert window.findChild(QComboBox, "modelCombo").currentText() == name
-    assert any(plain_tooltip(name) == tip for tip in tips)
+    assert plain_tooltip(name) in tips
+    assert not any("\u202e" in tip for tip in tips)
     assert not pipe.was_opened
 
 
@@ -138,6 +140,18 @@ def test_the_name_of_a_data_set_is_a_name(
     look_around(window, rest_everywhere)
     shown = [label.text() for label in window.findChildren(QLabel)]
     assert sum("<img src=pipe> gpj" in text for text in shown) == 2
+    assert not pipe.was_opened
+
+
+def test_the_name_of_a_strokes_file_is_a_name(qtbot, window, session, pipe, file_markup):
+    path = pipe.path.with_name(f"{file_markup}.jsonl")
+    path.write_text('{"label": 1, "strokes": [[[5, 0], [5, 9]]]}\n')
+    session.evaluate(path)
+    qtbot.waitUntil(lambda: session.evaluation is not None)
+    window.findChild(QTabWidget, "tabs").setCurrentIndex(2)
+    window.grab()
+    shown = [label.text() for label in window.findChildren(QLabel)]
+    assert any("default on <img src=pipe> gpj.jsonl." in text for text in shown)
     assert not pipe.was_opened
 
 
@@ -175,7 +189,7 @@ def test_a_question_that_names_a_model_is_a_text(window, session, pipe, monkeypa
     monkeypatch.setattr(QFileDialog, "getSaveFileName", turn_back)
     assert not window.close()
     details, _, start, _ = asked
-    assert "• ../<img src=" in details
+    assert details.startswith(f"• ../{pipe.markup[:24]}…")
     assert "../" not in start
     assert not pipe.was_opened
 
@@ -190,11 +204,18 @@ def test_long_names_do_not_widen_the_window(qtbot, window, session, small_npz, t
     qtbot.waitUntil(lambda: session.splits.name != "small")
     session.evaluate("validation")
     qtbot.waitUntil(lambda: session.evaluation is not None and not session.jobs.running)
-    config = TrainingConfig()
-    session.lab.interrupted = [SimpleNamespace(name=long, created=0, epoch=1, config=config)]
+    run = SimpleNamespace(name=long, created=0, epoch=1, config=TrainingConfig())
+    session.lab.interrupted = [run]
     session.lab.offers_changed.emit()
+    gate = threading.Event()
+    session.jobs.begin(long, lambda _progress: gate.wait(30), print, print)
+    qtbot.waitUntil(window.findChild(QWidget, "jobProgress").isVisible)
     tabs = window.findChild(QTabWidget, "tabs")
     for place in range(tabs.count()):
         tabs.setCurrentIndex(place)
         window.grab()
         assert window.minimumSizeHint().width() <= 1024
+    names = [label.text() for label in window.findChildren(QLabel) if "WW" in label.text()]
+    assert len(names) == 6
+    assert not any("W" * 28 in name for name in names)
+    gate.set()

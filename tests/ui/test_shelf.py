@@ -52,9 +52,9 @@ def test_what_no_file_holds_is_unsaved_unless_it_is_still_training(tmp_path, she
     shelf.add(Entry("run 2", recognizer(), is_training=True))
     shelf.add(Entry("a", recognizer(), tmp_path / "a.safetensors"))
     assert shelf.unsaved == [trained]
-    shelf.mark_saved(trained, tmp_path / "mine.safetensors")
+    shelf.mark_saved(trained, tmp_path / "mi\nne.safetensors")
     assert shelf.unsaved == []
-    assert trained.name == "mine"
+    assert trained.name == "mi ne"
 
 
 def test_new_weights_of_the_model_that_reads_are_announced(qtbot, shelf):

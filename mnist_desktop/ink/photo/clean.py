@@ -35,6 +35,9 @@ SPECK_GAP = 0.10
 SMALLEST = 4
 """Pixels of a shape's longer side: what is smaller is noise."""
 
+MAX_SHAPES = 2000
+"""A picture of more is no line of digits, and nobody misses its specks."""
+
 LINE_GAP = 0.2
 """Two lines of digits have this part of a line's height between them."""
 
@@ -66,15 +69,20 @@ def _without_horizontal_rules(ink: Mask) -> Mask:
     # Runs of one line that is askew lie beside each other with a step between them.
     linked = _grown(_grown(runs, 2 * run + 1, axis=1), 3, axis=0)
     labels, _ = ndimage.label(linked, np.ones((3, 3)))
+    ink = ink.copy()
     for number, window in enumerate(ndimage.find_objects(labels), start=1):
         line = runs[window] & (labels[window] == number)
         columns = np.flatnonzero(line.any(axis=0))
         if len(columns) < RULE_COVER * width or np.ptp(columns) < RULE_SPAN * width:
             continue
         thickness = int(np.median(line.sum(axis=0)[columns]))
-        rule = np.zeros_like(ink)
-        rule[window] = line
-        ink = _without_line(ink, rule, thickness)
+        # As far around the line as anything that is done there reaches.
+        margin = 3 * thickness + 12
+        first = max(0, window[0].start - margin)
+        around = ink[first : window[0].stop + margin]
+        rule = np.zeros_like(around)
+        rule[window[0].start - first : window[0].stop - first, window[1]] = line
+        around[:] = _without_line(around, rule, thickness)
     return ink
 
 
@@ -201,10 +209,12 @@ def _without_specks(ink: Mask) -> Mask:
     highs = np.array([[w.stop for w in window] for window in windows], dtype=float)
     extents = (highs - lows).max(axis=1)
     large = extents >= max(SMALLEST, SPECK * extents.max())
-    near = np.zeros(count, dtype=bool)
+    if np.count_nonzero(large) > MAX_SHAPES:
+        return ink
+    small = np.flatnonzero(~large & (extents >= SMALLEST))
+    keep = np.concatenate([[False], large])
     for low, high in zip(lows[large], highs[large], strict=True):
-        gaps = np.maximum(low - highs, lows - high).max(axis=1)
-        near |= gaps <= SPECK_GAP * (high - low).max()
-    keep = np.concatenate([[False], large | (near & (extents >= SMALLEST))])
+        gaps = np.maximum(low - highs[small], lows[small] - high).max(axis=1)
+        keep[1 + small[gaps <= SPECK_GAP * (high - low).max()]] = True
     kept: Mask = keep[labels]
     return kept

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import struct
 import warnings
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +14,9 @@ from numpy.typing import NDArray
 
 from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.files import reading
+from mnist_desktop.ink.photo.grey import DAMAGE, grey_of
 from mnist_desktop.progress import Progress, unwatched
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -25,19 +25,33 @@ FORMATS = ("PNG", "JPEG", "BMP", "WEBP")
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".webp")
 
 MAX_PIXELS = 100_000_000
-"""A picture of more is not opened: unpacked, it would take gigabytes."""
+MAX_WEBP_PIXELS = 40_000_000
+"""A picture of more is not opened: unpacked, it would take gigabytes. For each pixel, PNG needs up
+to 4 bytes while it is unpacked, JPEG 8, and WebP 20."""
 
-MAX_SIDE = 2000
-"""The longer side of what is handed on, in pixels, at the most."""
+MAX_LENGTH = 65_535
+"""Of a side: what is longer is a thread. JPEG knows no more."""
 
-PASTED = "the picture"
-"""What a picture without a file is called: a template for translation."""
+MAX_FILE_BYTES = 2 * MAX_PIXELS
+"""Of a file, and of what it unpacks to if it is gzip."""
+
+MAX_HEADER_BYTES = 16 * 2**20
+"""Of what stands before the pixels. Depth maps of telephones take some megabytes."""
+
+MAX_READS = 500_000
+"""Pieces in which a file is read: a PNG has one for each 8 kB, a hostile one for a few bytes."""
+
+MAX_SCANS = 20
+"""Times that a JPEG goes over the picture to make it finer; ten are usual."""
+
+JPEG_SCAN = b"\xff\xda"
+"""What each of them begins with (ITU-T T.81, B.1.1.3); no other data of a JPEG has it."""
+
+PASTED = QT_TRANSLATE_NOOP("core", "the picture")
+"""What a picture without a file is called."""
 
 Source = Path | NDArray[np.uint8]
 """A picture file, or pixels: (h, w, 4), red, green, blue and alpha."""
-
-ORIENTATION = 0x0112
-"""The EXIF tag for how the camera was held (EXIF 2.32, §4.6.4)."""
 
 _BEGINNINGS = (
     (0, b"\x89PNG", "PNG"),
@@ -56,12 +70,6 @@ _BEGINNINGS = (
     (4, b"ftypavif", "AVIF"),
 )
 """Where a format's mark stands in a file, the mark, and the format's name."""
-
-# What Pillow raises for data that is cut short or damaged depends on the format and the place.
-_DAMAGE = (
-    *(OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError),
-    *(OverflowError, struct.error, zlib.error),
-)
 
 
 class PictureFileError(FileError):
@@ -83,13 +91,10 @@ def is_picture(path: Path) -> bool:
     if path.suffix.lower() in SUFFIXES:
         return True
     try:
-        if not path.is_file():
-            return False
-        with path.open("rb") as stream:
-            beginning = stream.read(16)
-    except OSError:
+        with reading(path) as stream:
+            return _format_of(stream.read(16)) is not None
+    except FileError:
         return False
-    return _format_of(beginning) is not None
 
 
 def open_reduced(source: Source, progress: Progress = unwatched) -> tuple[NDArray[np.uint8], int]:
@@ -107,17 +112,19 @@ def open_reduced(source: Source, progress: Progress = unwatched) -> tuple[NDArra
         return _open(source, stream)
 
 
-def refuse_too_many(width: int, height: int, path: Path | None = None) -> None:
+def refuse_too_many(
+    width: int, height: int, path: Path | None = None, most: int = MAX_PIXELS
+) -> None:
     """Refuse a picture of too many pixels, before they are unpacked.
 
     Args:
         path: None for one that was pasted.
 
     Raises:
-        PictureFileError: it has more than ``MAX_PIXELS``.
+        PictureFileError: it has more than ``most``.
     """
-    if width * height > MAX_PIXELS:
-        raise _too_large(path)
+    if width * height > most:
+        raise _too_large(path, most)
 
 
 def _open(path: Path, stream: io.BufferedIOBase) -> tuple[NDArray[np.uint8], int]:
@@ -125,40 +132,83 @@ def _open(path: Path, stream: io.BufferedIOBase) -> tuple[NDArray[np.uint8], int
 
     beginning = stream.read(16)
     if not beginning:
-        raise PictureFileError(path, "is empty; get a whole copy")
-    stream.seek(0)
-    with warnings.catch_warnings():
+        raise PictureFileError(path, QT_TRANSLATE_NOOP("core", "is empty; get a whole copy"))
+    bounded = _Bounded(path, stream, _format_of(beginning))
+    with warnings.catch_warnings(), _decoding(path):
         # Of much that is odd in a file and does no harm; what is too large is refused below.
         warnings.simplefilter("ignore")
         try:
-            image = Image.open(cast(IO[bytes], stream), formats=FORMATS)
+            image = Image.open(cast(IO[bytes], bounded), formats=FORMATS)
         except UnidentifiedImageError as fault:
             raise _unidentified(path, beginning) from fault
         except Image.DecompressionBombError as fault:
             raise _too_large(path) from fault
-        except _DAMAGE as fault:
-            raise _damaged(path) from fault
-        with image, _decoding(path):
+        with image:
             _check(path, image)
-            return _grey(image)
+            bounded.most = MAX_FILE_BYTES
+            return grey_of(image)
 
 
 def _from_pixels(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], int]:
     from PIL import Image
 
     with _decoding(None):
-        return _grey(Image.fromarray(pixels))
+        return grey_of(Image.fromarray(pixels))
 
 
 def _check(path: Path, image: Image.Image) -> None:
     """Refuse what the header alone shows to be unusable, before anything is unpacked."""
     width, height = image.size
     if width < 1 or height < 1:
-        raise PictureFileError(path, "has no pixels; get a whole copy")
-    refuse_too_many(width, height, path)
+        raise PictureFileError(path, QT_TRANSLATE_NOOP("core", "has no pixels; get a whole copy"))
+    refuse_too_many(width, height, path, MAX_WEBP_PIXELS if image.format == "WEBP" else MAX_PIXELS)
+    if max(width, height) > MAX_LENGTH:
+        raise PictureFileError(
+            path,
+            QT_TRANSLATE_NOOP("core", "is more than {most:,} pixels long; cut out the digits"),
+            most=MAX_LENGTH,
+        )
     # A JPEG of several pictures holds previews of the first.
     if image.format in ("PNG", "WEBP") and getattr(image, "n_frames", 1) > 1:
-        raise PictureFileError(path, "is animated; save the one picture of it that is meant")
+        raise PictureFileError(
+            path,
+            QT_TRANSLATE_NOOP("core", "is animated; save the one picture of it that is meant"),
+        )
+
+
+class _Bounded:
+    """What Pillow reads of a file, as long as no more is read than any sound picture needs.
+
+    A few hundred kilobytes of gzip can hold any number of bytes, and each of a few bytes can be a
+    piece by itself, or in a JPEG make it go over all pixels once more.
+
+    Attributes:
+        most: bytes that may be read, those that have been read included.
+    """
+
+    def __init__(self, path: Path, stream: io.BufferedIOBase, kind: str | None) -> None:
+        # A WebP is read at once, whatever is in it.
+        self.most = MAX_FILE_BYTES if kind == "WEBP" else MAX_HEADER_BYTES
+        self.seek, self.tell = stream.seek, stream.tell
+        self._path = path
+        self._stream = stream
+        self._scan = JPEG_SCAN if kind == "JPEG" else None
+        self._bytes = self._reads = self._scans = 0
+
+    def read(self, size: int = -1) -> bytes:
+        left = self.most - self._bytes
+        content = self._stream.read(left + 1 if size < 0 else min(size, left + 1))
+        self._bytes += len(content)
+        self._reads += 1
+        self._scans += content.count(self._scan) if self._scan else 0
+        if self._bytes > self.most or self._reads > MAX_READS or self._scans > MAX_SCANS:
+            raise PictureFileError(
+                self._path,
+                QT_TRANSLATE_NOOP(
+                    "core", "would take too long to unpack; save it anew as PNG or JPEG"
+                ),
+            )
+        return content
 
 
 @contextmanager
@@ -166,10 +216,12 @@ def _decoding(path: Path | None) -> Iterator[None]:
     """Whatever goes wrong while pixels are unpacked, as an error for people."""
     try:
         yield
-    except _DAMAGE as fault:
+    except DAMAGE as fault:
         raise _damaged(path) from fault
     except MemoryError as fault:
-        raise PictureFileError(path, "is too large for this machine's memory") from fault
+        raise PictureFileError(
+            path, QT_TRANSLATE_NOOP("core", "is too large for this machine's memory")
+        ) from fault
 
 
 def _format_of(beginning: bytes) -> str | None:
@@ -186,81 +238,30 @@ def _unidentified(path: Path, beginning: bytes) -> PictureFileError:
     if name is not None:
         return PictureFileError(
             path,
-            "is in the format {format}; PNG, JPEG, BMP and WebP can be opened: "
-            "save it as one of these",
+            QT_TRANSLATE_NOOP(
+                "core",
+                "is in the format {format}; PNG, JPEG, BMP and WebP can be opened: "
+                "save it as one of these",
+            ),
             format=name,
         )
-    return PictureFileError(path, "is not a picture that can be opened: PNG, JPEG, BMP or WebP")
+    return PictureFileError(
+        path,
+        QT_TRANSLATE_NOOP("core", "is not a picture that can be opened: PNG, JPEG, BMP or WebP"),
+    )
 
 
 def _damaged(path: Path | None) -> PictureFileError:
-    return PictureFileError(path, "is damaged or cut short; get a whole copy")
+    return PictureFileError(
+        path, QT_TRANSLATE_NOOP("core", "is damaged or cut short; get a whole copy")
+    )
 
 
-def _too_large(path: Path | None) -> PictureFileError:
+def _too_large(path: Path | None, most: int = MAX_PIXELS) -> PictureFileError:
     return PictureFileError(
         path,
-        "has more than {most} megapixels; make it smaller, or cut out the digits",
-        most=MAX_PIXELS // 1_000_000,
+        QT_TRANSLATE_NOOP(
+            "core", "has more than {most} megapixels; make it smaller, or cut out the digits"
+        ),
+        most=most // 1_000_000,
     )
-
-
-def _grey(image: Image.Image) -> tuple[NDArray[np.uint8], int]:
-    """Decoded, reduced, on paper where it is transparent, and the right way up."""
-    # A JPEG can be decoded at a half, a quarter or an eighth of its size, in a part of the time.
-    side = max(image.size)
-    image.draft("L", (MAX_SIDE, MAX_SIDE))
-    image.load()
-    reduced = round(side / max(image.size))
-    orientation = _orientation(image)
-    factor = -(-max(image.size) // MAX_SIDE)
-    if image.mode.startswith("I") or image.mode == "F":
-        grey = _sixteen_bits(image, factor)
-    elif image.has_transparency_data:
-        grey = _on_paper(image.convert("RGBA").convert("LA").reduce(factor))
-    else:
-        grey = np.asarray(image.convert("L").reduce(factor))
-    return _upright(grey, orientation), reduced * factor
-
-
-def _sixteen_bits(image: Image.Image, factor: int) -> NDArray[np.uint8]:
-    """Greys of 16 bits, the means of squares of ``factor`` pixels; Pillow would cut them off."""
-    values = np.asarray(image)
-    height, width = (max(1, length // factor) for length in values.shape)
-    values = values[: height * factor, : width * factor]
-    step_down, step_across = (min(factor, length) for length in values.shape)
-    means = values.reshape(height, step_down, width, step_across).mean(axis=(1, 3))
-    grey: NDArray[np.uint8] = np.rint(np.clip(means / 257, 0, 255)).astype(np.uint8)
-    return grey
-
-
-def _on_paper(image: Image.Image) -> NDArray[np.uint8]:
-    """A picture with alpha on white; on black if everything in it is light."""
-    tones, alpha = np.moveaxis(np.asarray(image, dtype=np.float32), 2, 0)
-    solid = tones[alpha > 127]
-    # Not the lightest or darkest pixel: edges and compression leave a few of any tone.
-    paper = 0.0 if len(solid) and np.percentile(solid, 2) > 127 else 255.0
-    mixed: NDArray[np.uint8] = np.rint((tones * alpha + paper * (255 - alpha)) / 255).astype(
-        np.uint8
-    )
-    return mixed
-
-
-def _orientation(image: Image.Image) -> int:
-    """1 to 8; 1, upright, where the EXIF data has none or is damaged."""
-    try:
-        value = image.getexif().get(ORIENTATION, 1)
-    except _DAMAGE:
-        return 1
-    return value if value in range(1, 9) else 1
-
-
-def _upright(grey: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
-    """Turned and mirrored as its EXIF orientation says that it must be."""
-    if orientation >= 5:
-        grey = grey.T
-    if orientation in (2, 3, 6, 7):
-        grey = grey[:, ::-1]
-    if orientation in (3, 4, 7, 8):
-        grey = grey[::-1]
-    return np.ascontiguousarray(grey)

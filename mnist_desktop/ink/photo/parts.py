@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.photo.binarise import find_ink
 from mnist_desktop.ink.photo.centreline import pen_width, picture_of_shape
-from mnist_desktop.ink.photo.clean import without_paper
+from mnist_desktop.ink.photo.clean import MAX_SHAPES, without_paper
 from mnist_desktop.ink.photo.file import PictureFileError, Source, open_reduced
 from mnist_desktop.ink.photo.split import SURELY_TWO, cut_at_valleys
 from mnist_desktop.progress import Progress, unwatched
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 SHORTEST = 240
 """A picture whose shorter side has fewer pixels is enlarged first."""
@@ -84,7 +85,10 @@ def open_lines(source: Source, progress: Progress = unwatched) -> list[PicturePa
     if not len(parts.boxes):
         raise PictureFileError(
             source if isinstance(source, Path) else None,
-            "shows no ink; take a picture of dark digits on light paper, or light on dark",
+            QT_TRANSLATE_NOOP(
+                "core",
+                "shows no ink; take a picture of dark digits on light paper, or light on dark",
+            ),
         )
     return [parts]
 
@@ -151,16 +155,18 @@ def _joined(labels: Labels) -> Labels:
     extents = _extents(labels)
     if len(extents) < 2:
         return labels
+    if len(extents) > MAX_SHAPES:
+        return (labels > 0).astype(np.int32)
     left, top, right, bottom = extents.T
-    height = (bottom - top).max()
-    tall = bottom - top >= TALL * height
-    group = np.arange(len(extents))
-    for one in range(len(extents)):
-        for other in range(one):
-            shared = min(right[one], right[other]) - max(left[one], left[other])
-            narrower = min(right[one] - left[one], right[other] - left[other])
-            if shared >= JOIN_OVERLAP * narrower and not (tall[one] and tall[other]):
-                group[group == group[one]] = group[other]
+    tall = bottom - top >= TALL * (bottom - top).max()
+    shared = np.minimum.outer(right, right) - np.maximum.outer(left, left)
+    narrower = np.minimum.outer(right - left, right - left)
+    together = (shared >= JOIN_OVERLAP * narrower) & ~np.logical_and.outer(tall, tall)
+    np.fill_diagonal(together, val=True)
+    # Each takes the least number among those that it is together with, until all have done.
+    group: NDArray[np.intp] = np.arange(len(extents))
+    while (least := np.where(together, group, len(group)).min(axis=1)).tolist() != group.tolist():
+        group = least
     _, numbers = np.unique(group, return_inverse=True)
     joined: Labels = np.concatenate([[0], numbers + 1]).astype(np.int32)[labels]
     return joined

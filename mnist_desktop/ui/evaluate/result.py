@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.strokes import read_strokes
+from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.progress import Progress
@@ -93,7 +93,8 @@ def evaluate_strokes(
     """Read the drawings of a strokes file, declining what is less sure than ``strictness``."""
     from mnist_desktop.learning.evaluation import read_strokes_set
 
-    readings = read_strokes_set(recognizer, read_strokes(path), progress, strictness)
+    drawings = read_strokes(path, lambda _done: progress(0.0))  # the reading is what takes long
+    readings = read_strokes_set(recognizer, drawings, progress, strictness)
     labelled = [index for index, label in enumerate(readings.labels) if label]
     return Result(
         model=name,

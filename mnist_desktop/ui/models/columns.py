@@ -10,13 +10,11 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from mnist_desktop.errors import UserError
 from mnist_desktop.learning.report import score_in_words
+from mnist_desktop.library.runs import Run
 from mnist_desktop.texts import one_line
-from mnist_desktop.ui.models.rows import Row
+from mnist_desktop.ui.models.rows import NOTHING, Row
 from mnist_desktop.ui.texts import date_and_time, duration, translated
-
-NOTHING = "–"
 
 
 class At(IntEnum):
@@ -78,7 +76,7 @@ def make_columns() -> dict[At, Column]:
             _tr("Parameters"),
             _tr("Weights and biases of all layers together"),
             "1,863,690",
-            lambda row: f"{row.parameters:,}",
+            lambda row: f"{row.parameters:,}" if row.parameters else NOTHING,
             lambda row: row.parameters,
             is_number=True,
         ),
@@ -137,25 +135,31 @@ def _hints(row: Row, at: At) -> Iterator[str]:
             yield _tr("This model reads now.")
         if run is not None and run.note:
             yield one_line(run.note)
-        if run is not None:
+        if run is not None and not run.is_damaged:
             yield _tr("Trained on {dataset}").format(dataset=run.dataset)
         if row.entry is not None:
             yield one_line(str(row.entry.path))
     elif at is At.STATUS and run is not None:
-        if run.is_held:
-            yield _tr("It is being trained right now.")
-        elif run.outcome is None:
-            yield _tr("It was cut off, and can be continued after epoch {epoch}.").format(
-                epoch=run.epoch
-            )
-        elif run.outcome == "stopped early":
-            yield _tr("It was ended because it no longer got better.")
-        elif run.outcome == "diverged":
-            yield _tr("Its loss grew beyond all limits; a lower learning rate helps.")
+        yield from _what_status_means(run)
     elif at is At.BEST and run is not None and run.best_epoch:
         yield _tr("after epoch {epoch}").format(epoch=run.best_epoch)
     elif at is At.SCORE and row.score is not None:
         yield score_in_words(row.score, translated)
+
+
+def _what_status_means(run: Run) -> Iterator[str]:
+    if run.is_damaged:
+        yield _tr("What the library holds of it cannot be used. It can only be deleted.")
+    elif run.is_held:
+        yield _tr("It is being trained right now.")
+    elif run.outcome is None:
+        yield _tr("It was cut off, and can be continued after epoch {epoch}.").format(
+            epoch=run.epoch
+        )
+    elif run.outcome == "stopped early":
+        yield _tr("It was ended because it no longer got better.")
+    elif run.outcome == "diverged":
+        yield _tr("Its loss grew beyond all limits; a lower learning rate helps.")
 
 
 def _started(row: Row) -> str:
@@ -170,10 +174,7 @@ def _epochs(row: Row) -> str:
         return NOTHING
     if row.run.outcome == "completed":
         return f"{row.epochs:,}"
-    try:
-        planned = row.run.config.epochs
-    except UserError:
-        return f"{row.epochs:,}"
+    planned = row.run.config.epochs
     return _tr("{done} of {planned}").format(done=f"{row.epochs:,}", planned=f"{planned:,}")
 
 

@@ -177,6 +177,8 @@ class CurvesPage(QWidget):
             )
         if all(row.run is None for row in self._rows):
             return self.tr("A file holds a model without its curves; only runs have curves.")
+        if any(row.run is not None and row.run.is_damaged for row in self._rows):
+            return self.tr("The run is damaged, so there are no curves.")
         return self.tr("No epoch is finished yet.")
 
     @Slot(object, object)

@@ -15,6 +15,7 @@ from mnist_desktop.library.runs import Run
 from mnist_desktop.ui.shelf import Entry
 
 NUMBER = re.compile("[0-9]+")
+NOTHING = "–"
 
 Key = int | Path
 """What a row is known by: a run's number, or a file."""
@@ -107,6 +108,8 @@ def rows_of(runs: Iterable[Run], entries: Iterable[Entry], current: Entry | None
 
 def _row_of_run(run: Run, status: str, *, reads: bool) -> Row:
     told = "\n".join((run.name, run.note, run.dataset, status)).casefold()
+    if run.is_damaged:
+        return Row(run.id, run.name, status, NOTHING, 0, reads=False, searched=told, run=run)
     return Row(
         key=run.id,
         name=run.name,

@@ -23,9 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.ui.models.chart import MOST_CURVES
-from mnist_desktop.ui.models.columns import NOTHING
 from mnist_desktop.ui.models.look import ROW_HEIGHT, Index, dress_table, is_new_look
-from mnist_desktop.ui.models.rows import Row
+from mnist_desktop.ui.models.rows import NOTHING, Row
 from mnist_desktop.ui.models.settings_text import settings_of
 from mnist_desktop.ui.plain_text import plain_tooltip
 from mnist_desktop.ui.theme import GRID, tabular

@@ -7,7 +7,7 @@ import dataclasses
 from PySide6.QtCore import QCoreApplication
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.ui.models.columns import NOTHING
+from mnist_desktop.ui.models.rows import NOTHING
 
 
 def settings_of(config: TrainingConfig) -> dict[str, str]:

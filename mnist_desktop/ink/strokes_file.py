@@ -1,0 +1,173 @@
+"""The strokes file format: ``.jsonl`` or ``.jsonl.gz``.
+
+It holds one drawing a line, y pointing down, any unit::
+
+    {"label": 7, "writer": "optional", "strokes": [[[x, y], [x, y], ...], ...]}
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+from mnist_desktop.errors import FileError, UserError
+from mnist_desktop.files import reading
+from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
+from mnist_desktop.progress import Progress, unwatched
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
+
+# A few hundred kilobytes of gzip can hold any amount of nothing. These bounds keep whatever is in a
+# file to about two seconds and a few hundred megabytes, and leave room for 20,000 drawings of ten
+# strokes and 150 points each.
+
+MAX_FILE_BYTES = 64 * 10**6
+"""Unpacked."""
+
+MAX_STROKES = 200_000
+"""In all drawings together."""
+
+MOST_OF = {b"\n": 100_000, b"{": 200_000, b":": 1_000_000, b"[": 3_500_000, b",": 8_000_000}
+"""What drawings, their properties and their points are told by, and how many there may be."""
+
+MAX_LINE_BYTES = 8 * 10**6
+"""A drawing of 8 MB would be hours of scribbling: a longer line is no drawing."""
+
+MAX_STROKES_OF_DRAWING = 500
+"""What has more is no drawing of digits, and takes long to divide."""
+
+MAX_CHARACTERS = 200
+"""Of a label, and of a writer's name."""
+
+BETWEEN_REPORTS = 1000
+"""Lines: some hundredths of a second."""
+
+UNPACKED = 0.2
+"""The part of the work that is done when the file has been read and nothing been made of it."""
+
+
+class StrokesFileError(FileError):
+    """A strokes file that cannot be read."""
+
+
+def read_strokes(path: Path, progress: Progress = unwatched) -> list[LabelledDrawing]:
+    """All drawings of a strokes file, in its order.
+
+    Raises:
+        StrokesFileError: the file cannot be read; the text names the line and the fault.
+    """
+    with reading(path, StrokesFileError, lambda done: progress(UNPACKED * done)) as stream:
+        content = stream.read(MAX_FILE_BYTES + 1)
+    _refuse_too_much(path, content)
+    drawings: list[LabelledDrawing] = []
+    strokes = 0
+    lines = io.BytesIO(content)
+    for number, line in enumerate(lines, start=1):
+        if number % BETWEEN_REPORTS == 0:
+            progress(UNPACKED + (1 - UNPACKED) * lines.tell() / len(content))
+        if not line.strip():
+            continue
+        try:
+            drawings.append(_parse(line))
+        except UserError as fault:
+            raise StrokesFileError(path, fault.template, number=number, **fault.values) from fault
+        strokes += len(drawings[-1].drawing.strokes)
+        if strokes > MAX_STROKES:
+            raise _too_many(path)
+    if not drawings:
+        raise StrokesFileError(
+            path, QT_TRANSLATE_NOOP("core", "holds no drawing; each line should hold one")
+        )
+    return drawings
+
+
+def _refuse_too_much(path: Path, content: bytes) -> None:
+    """Refuse what would take long or much memory, before anything is made of it."""
+    if len(content) > MAX_FILE_BYTES:
+        raise StrokesFileError(
+            path,
+            QT_TRANSLATE_NOOP("core", "holds more than {most} MB; divide it up"),
+            most=MAX_FILE_BYTES // 10**6,
+        )
+    if any(content.count(mark) > most for mark, most in MOST_OF.items()):
+        raise _too_many(path)
+
+
+def _too_many(path: Path) -> StrokesFileError:
+    return StrokesFileError(
+        path,
+        QT_TRANSLATE_NOOP("core", "holds too many drawings, strokes or points; divide it up"),
+    )
+
+
+def _parse(line: bytes) -> LabelledDrawing:
+    """The drawing of a line.
+
+    Raises:
+        UserError: it is none; its template wants the line's ``number`` too.
+    """
+    if len(line) > MAX_LINE_BYTES:
+        raise UserError(QT_TRANSLATE_NOOP("core", "line {number} is too long for a drawing"))
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as fault:
+        raise UserError(
+            QT_TRANSLATE_NOOP("core", "line {number} is not a drawing: it is not valid JSON")
+        ) from fault
+    strokes = record.get("strokes") if isinstance(record, dict) else None
+    if not isinstance(strokes, list):
+        raise UserError(
+            QT_TRANSLATE_NOOP(
+                "core", 'line {number} is not a drawing: it has no list named "strokes"'
+            )
+        )
+    if len(strokes) > MAX_STROKES_OF_DRAWING:
+        raise UserError(
+            QT_TRANSLATE_NOOP(
+                "core", "line {number} is not a drawing: it has more than {most:,} strokes"
+            ),
+            most=MAX_STROKES_OF_DRAWING,
+        )
+    try:
+        drawing = Drawing(tuple(map(Stroke, strokes)))
+    except (ValueError, TypeError, OverflowError) as fault:
+        raise UserError(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "line {number} is not a drawing: a stroke is not a list of points [x, y], "
+                "all of them finite numbers",
+            )
+        ) from fault
+    return LabelledDrawing(drawing, _label(record.get("label")), _writer(record.get("writer")))
+
+
+def _label(label: object) -> str | None:
+    is_number = isinstance(label, int) and not isinstance(label, bool) and label >= 0
+    if label is None or isinstance(label, str) or is_number:
+        return _text(label)
+    raise UserError(
+        QT_TRANSLATE_NOOP(
+            "core",
+            "line {number} is not a drawing: its label is neither a digit, nor a text, nor null",
+        )
+    )
+
+
+def _writer(name: object) -> str | None:
+    """In one line, without what a screen or a terminal would take for a command."""
+    shown = "".join(one if one.isprintable() else " " for one in _text(name) or "")
+    return " ".join(shown.split()) or None
+
+
+def _text(value: object) -> str | None:
+    text = None if value is None else str(value)
+    if text is not None and len(text) > MAX_CHARACTERS:
+        raise UserError(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "line {number} is not a drawing: its label, or its writer’s name, has more than "
+                "{most} characters",
+            ),
+            most=MAX_CHARACTERS,
+        )
+    return text

@@ -1,0 +1,143 @@
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageOps
+
+from mnist_desktop.ink.photo import grey as grey_module
+from mnist_desktop.ink.photo.grey import MAX_EXIF_BYTES, MAX_SIDE, ORIENTATION, grey_of
+
+GREYS = np.tile(np.linspace(20, 235, 48).astype(np.uint8), (32, 1))
+GREYS[4:9, 3:20] = 0  # so that no turn or mirror image is the picture itself
+PICTURE = Image.fromarray(GREYS)
+
+
+def decoded(image, kind="PNG", **options):
+    """Of an image that is saved, opened again, and made grey: the greys, and their reduction."""
+    stream = io.BytesIO()
+    image.save(stream, kind, **options)
+    with Image.open(io.BytesIO(stream.getvalue())) as opened:
+        return grey_of(opened)
+
+
+def greys(image, kind="PNG", **options):
+    return decoded(image, kind, **options)[0]
+
+
+class TestEachKind:
+    @pytest.mark.parametrize("mode", ["L", "RGB", "P", "LA", "RGBA", "1"])
+    def test_of_png(self, mode):
+        black_and_white = np.where(GREYS > 127, 255, 0).astype(np.uint8)
+        grey = greys(Image.fromarray(black_and_white).convert(mode))
+        assert grey.dtype == np.uint8
+        np.testing.assert_array_equal(grey, black_and_white)
+
+    def test_colours_count_by_their_lightness(self):
+        colours = np.zeros((4, 8, 3), np.uint8)
+        colours[:, :4] = (0, 0, 255)
+        colours[:, 4:] = (255, 255, 0)
+        grey = greys(Image.fromarray(colours))
+        assert grey[0, 0] < 40
+        assert grey[0, 7] > 220
+
+    def test_sixteen_bits_are_scaled_and_not_cut_off(self):
+        np.testing.assert_array_equal(greys(Image.fromarray(GREYS.astype(np.uint16) * 257)), GREYS)
+
+    @pytest.mark.parametrize(
+        ("mode", "options", "most"),
+        [
+            ("CMYK", {}, 6),  # the colours of print
+            ("RGB", {"keep_rgb": True}, 3),
+        ],
+    )
+    def test_of_jpeg(self, mode, options, most):
+        grey = greys(PICTURE.convert(mode), "JPEG", quality=95, **options)
+        assert np.abs(grey.astype(int) - GREYS).mean() < most
+
+
+class TestACameraThatWasTurned:
+    @pytest.mark.parametrize("orientation", range(1, 9))
+    def test_its_picture_comes_the_right_way_up(self, orientation):
+        exif = Image.Exif()
+        exif[ORIENTATION] = orientation
+        turned = PICTURE.copy()
+        turned.info["exif"] = exif.tobytes()
+        expected = np.asarray(ImageOps.exif_transpose(turned))
+        np.testing.assert_array_equal(greys(PICTURE, exif=exif), expected)
+
+    @pytest.mark.filterwarnings("ignore:Corrupt EXIF")
+    def test_damaged_data_does_not_matter_nor_more_than_a_camera_writes(self):
+        damaged = b"Exif\0\0MM\0*\xff\xff\xff\xff"
+        np.testing.assert_array_equal(greys(PICTURE, exif=damaged), GREYS)
+        exif = Image.Exif()
+        exif[ORIENTATION] = 6
+        assert greys(PICTURE, exif=exif.tobytes()).shape == (48, 32)
+        padded = exif.tobytes() + bytes(MAX_EXIF_BYTES)
+        np.testing.assert_array_equal(greys(PICTURE, exif=padded), GREYS)
+
+
+class TestTransparency:
+    def ink_of(self, tone, colour="LA"):
+        pixels = np.zeros((20, 20, 2), np.uint8)
+        pixels[..., 0] = tone
+        pixels[5:15, 8:12, 1] = 255
+        return greys(Image.fromarray(pixels, "LA").convert(colour))
+
+    @pytest.mark.parametrize("colour", ["LA", "RGBA"])
+    @pytest.mark.parametrize(("tone", "paper"), [(30, 255), (240, 0)])
+    def test_dark_ink_lies_on_white_and_light_ink_on_black(self, colour, tone, paper):
+        grey = self.ink_of(tone, colour)
+        assert grey[0, 0] == paper
+        assert grey[10, 10] == tone
+
+    def test_dark_ink_on_a_card_with_transparent_corners_lies_on_white(self):
+        pixels = np.full((20, 20, 2), 255, np.uint8)
+        pixels[5:15, 8:12, 0] = 0
+        pixels[:2, :2, 1] = 0
+        assert greys(Image.fromarray(pixels, "LA"))[0, 0] == 255
+
+    def test_a_transparent_colour_of_a_palette(self):
+        image = Image.fromarray(np.pad(np.ones((4, 4), np.uint8), 4), "P")
+        image.putpalette([0, 0, 0, 40, 40, 40])
+        grey = greys(image, transparency=0)
+        assert grey[0, 0] == 255
+        assert grey[6, 6] == 40
+
+    def test_nothing_but_transparency_is_white(self):
+        assert (greys(Image.new("LA", (9, 9))) == 255).all()
+
+
+class TestLargePictures:
+    @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+    @pytest.mark.parametrize("factor", [1, 50, 130])
+    def test_are_reduced_and_by_how_much_is_told(self, kind, factor):
+        large = PICTURE.resize((48 * factor, 32 * factor), Image.Resampling.NEAREST)
+        grey, reduced = decoded(large, kind)
+        assert max(grey.shape) <= MAX_SIDE
+        assert factor == 1 or max(grey.shape) > 0.3 * MAX_SIDE
+        assert grey.shape[1] * reduced == pytest.approx(48 * factor, abs=reduced)
+        assert grey.shape[1] / grey.shape[0] == pytest.approx(1.5, abs=0.01)
+        assert abs(int(grey[-1, -1]) - GREYS[-1, -1]) < 4
+
+    def test_lines_in_them_stay_by_their_mean(self):
+        lines = np.full((30, 6000), 255, np.uint8)
+        lines[:, ::3] = 0
+        assert abs(greys(Image.fromarray(lines)).mean() - 170) < 2
+
+    @pytest.mark.parametrize("mode", ["L", "RGB", "P", "RGBA", "LA", "I;16"])
+    def test_strip_by_strip_they_become_what_they_are_at_once(self, monkeypatch, mode):
+        noise = np.random.default_rng(0).integers(0, 256, (47, 39), dtype=np.uint8)
+        image = Image.fromarray(noise)
+        if mode == "I;16":
+            image = Image.fromarray(noise.astype(np.uint16) * 200)
+        elif mode.endswith("A"):
+            image.putalpha(Image.fromarray(noise[::-1]))
+            image = image.convert(mode)
+        else:
+            image = image.convert(mode)
+        monkeypatch.setattr(grey_module, "MAX_SIDE", 20)
+        at_once = greys(image)
+        assert at_once.shape == (16, 13)
+        assert np.ptp(at_once) > 20
+        monkeypatch.setattr(grey_module, "STRIP_PIXELS", 200)
+        np.testing.assert_array_equal(greys(image), at_once)
