@@ -11,12 +11,11 @@ from torch import Tensor
 
 from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.learning.augment import Distortion
-from mnist_desktop.learning.config import CLASSES, TrainingConfig
+from mnist_desktop.learning.config import CLASSES, NO_DIGIT, TrainingConfig
 from mnist_desktop.learning.events import Phase, Sample
 from mnist_desktop.learning.inspection import Inspection, inspect
 from mnist_desktop.learning.network import MLP, flat, gradient_norm, to_input
 from mnist_desktop.learning.optimizers import Optimizer
-from mnist_desktop.learning.written import NO_DIGIT
 
 SAMPLE_PICTURES = 8
 

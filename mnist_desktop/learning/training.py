@@ -47,8 +47,8 @@ from mnist_desktop.learning.records import EpochRecord, Outcome
 from mnist_desktop.learning.splits import Split, Splits
 from mnist_desktop.learning.steering import changes_between, steered
 from mnist_desktop.learning.step import Step, StepResult
+from mnist_desktop.learning.synthetic import with_synthetic
 from mnist_desktop.learning.threads import without_denormals
-from mnist_desktop.learning.written import joined_by_written
 
 Events = Generator[Event, Command | None, None]
 
@@ -144,7 +144,7 @@ class _Run:
 
     def _pictures(self) -> Generator[Event, Command | None, Split | None]:
         """What is learned from; None where that was called off."""
-        making = joined_by_written(self._splits.train.first(self._config.limit), self._config)
+        making = with_synthetic(self._splits.train.first(self._config.limit), self._config)
         while not self._is_stopped:
             try:
                 event = next(making)
