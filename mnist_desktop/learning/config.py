@@ -15,6 +15,8 @@ from mnist_desktop.errors import UserError
 
 PIXELS = 28 * 28
 CLASSES = 10
+NO_DIGIT = CLASSES
+"""The label of what is no digit. No network has an output for it."""
 
 Activation = Literal["relu", "tanh", "sigmoid", "gelu"]
 Output = Literal["logits", "log_softmax"]
@@ -28,7 +30,7 @@ MAX_PARAMETERS = 50_000_000
 """200 MB of weights, and three times that while Adam trains them."""
 
 MAX_DISTORTION = 3.0
-MAX_WRITTEN = 1_000_000
+MAX_SYNTHETIC = 1_000_000
 
 
 class ConfigError(UserError):
@@ -182,7 +184,7 @@ class TrainingConfig:
         limit: train on the first so many pictures only; None trains on all.
         distortion: strength of the random distortion of each batch, 0 (none) to 3; see
             ``augment``.
-        written_digits: so many digits in styles that MNIST lacks join the training pictures.
+        synthetic_digits: so many digits in styles that MNIST lacks join the training pictures.
         scribbles: so many drawings that are no digit join them. The network learns to find all
             ten digits equally likely there (outlier exposure).
         label_smoothing: share of the target that all ten digits get equally, 0 to 0.5 (Szegedy
@@ -209,7 +211,7 @@ class TrainingConfig:
     device: Device = "auto"
     limit: int | None = None
     distortion: float = 0.0
-    written_digits: int = 0
+    synthetic_digits: int = 0
     scribbles: int = 0
     label_smoothing: float = 0.0
 
@@ -231,8 +233,8 @@ class TrainingConfig:
         if self.limit is not None:
             _whole("limit", self.limit, 1, 2**31)
         _number("distortion", self.distortion, 0.0, MAX_DISTORTION)
-        _whole("written_digits", self.written_digits, 0, MAX_WRITTEN)
-        _whole("scribbles", self.scribbles, 0, MAX_WRITTEN)
+        _whole("synthetic_digits", self.synthetic_digits, 0, MAX_SYNTHETIC)
+        _whole("scribbles", self.scribbles, 0, MAX_SYNTHETIC)
         _number("label_smoothing", self.label_smoothing, 0.0, 0.5)
 
 
@@ -244,7 +246,7 @@ ROBUST = TrainingConfig(
     epochs=40,
     batch_size=128,
     distortion=1.0,
-    written_digits=20_000,
+    synthetic_digits=20_000,
     scribbles=8_000,
     label_smoothing=0.02,
 )
@@ -258,7 +260,7 @@ PRESETS: Mapping[str, TrainingConfig] = {
         learning_rate=1e-3,
         epochs=60,
         batch_size=256,
-        written_digits=50_000,
+        synthetic_digits=50_000,
         scribbles=20_000,
     ),
 }
@@ -280,6 +282,10 @@ def parse_hidden(text: str) -> tuple[int, ...]:
                 "Hidden layers are whole numbers with commas between them, as in 128, 256.",
             )
     return tuple(int(word) for word in words)
+
+
+RENAMED = {"written_digits": "synthetic_digits"}
+"""Fields that earlier versions of the program have kept under another name."""
 
 
 def to_json(config: TrainingConfig | NetworkConfig) -> dict[str, Any]:
@@ -314,6 +320,7 @@ def _known_fields(kind: type, values: object) -> dict[str, Any]:
     """What ``kind`` has a field for; files of later versions may hold more."""
     if not isinstance(values, dict):
         raise ConfigError("", "The configuration is not a set of named values.")
+    values = {RENAMED.get(name, name): value for name, value in values.items()}
     return {
         name.name: values[name.name] for name in dataclasses.fields(kind) if name.name in values
     }

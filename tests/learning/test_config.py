@@ -234,6 +234,10 @@ class TestJson:
     def test_what_an_earlier_version_lacks_is_as_usual(self):
         assert training_from_json({"network": {}, "epochs": 3}) == TrainingConfig(epochs=3)
 
+    def test_fields_of_earlier_versions_are_known_by_their_old_names(self):
+        config = training_from_json({"network": {}, "written_digits": 300})
+        assert config == TrainingConfig(synthetic_digits=300)
+
     @pytest.mark.parametrize("values", [None, [], "article", 3])
     def test_what_is_no_set_of_values_is_an_error(self, values):
         with pytest.raises(ConfigError):

@@ -2,17 +2,17 @@ import dataclasses
 
 import numpy as np
 
-from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.config import NO_DIGIT, TrainingConfig
 from mnist_desktop.learning.events import Preparing
-from mnist_desktop.learning.written import AT_ONCE, NO_DIGIT, joined_by_written
+from mnist_desktop.learning.synthetic import AT_ONCE, with_synthetic
 
-CONFIG = TrainingConfig(written_digits=AT_ONCE + 20, scribbles=40)
+CONFIG = TrainingConfig(synthetic_digits=AT_ONCE + 20, scribbles=40)
 
 
 def joined(split, config):
     """The new split, and what was reported."""
     reports = []
-    run = joined_by_written(split, config)
+    run = with_synthetic(split, config)
     try:
         while True:
             reports.append(next(run))
