@@ -67,10 +67,10 @@ def test_a_path_is_quoted_whole_since_its_end_tells_where_a_file_is():
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        ("two\nlines\r\n\u2028end", "two lines   end"),
-        ("\0\x1b[31m", "\\x00\\x1b[31m"),
-        ("gnp\u202e.exe", "gnp\\u202e.exe"),
-        ("name \udcff", "name \\udcff"),
+        ("two\nlines\r\n\u2028end", "two lines end"),
+        ("a\0\x1b[31m", "a [31m"),
+        ("gnp\u202e.exe", "gnp .exe"),
+        ("name \udcff", "name"),
         ("汉字 é 🙂", "汉字 é 🙂"),
     ],
 )
