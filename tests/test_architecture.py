@@ -15,7 +15,17 @@ WITHOUT_TORCH = [
     f"mnist_desktop.learning.{name}"
     for name in (
         *("config", "events", "splits", "datasets", "idx", "npz", "mnist_pickle", "arrays"),
-        *("history", "log", "reading", "records", "report", "model", "calibration", "synthetic", "pickles"),
+        *(
+            "history",
+            "log",
+            "reading",
+            "records",
+            "report",
+            "model",
+            "calibration",
+            "synthetic",
+            "pickles",
+        ),
     )
 ]
 WITHOUT_TORCH += [
