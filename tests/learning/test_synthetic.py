@@ -4,7 +4,10 @@ import numpy as np
 
 from mnist_desktop.learning.config import NO_DIGIT, TrainingConfig
 from mnist_desktop.learning.events import Preparing
+from mnist_desktop.learning.model_file import open_model
+from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.synthetic import AT_ONCE, with_synthetic
+from mnist_desktop.paths import DEFAULT_MODEL
 
 CONFIG = TrainingConfig(synthetic_digits=AT_ONCE + 20, scribbles=40)
 
@@ -32,6 +35,13 @@ def test_the_split_stays_in_front_and_the_drawings_come_behind(small):
     assert split.images[count:].any(axis=(1, 2)).all()
     # At every hundredth of 500 and of the 20 and 40 after them.
     assert [type(report) for report in reports] == [Preparing] * 7
+
+
+def test_they_are_what_their_labels_say(small):
+    split, _ = joined(small.train, CONFIG)
+    written = slice(len(small.train), len(small.train) + CONFIG.synthetic_digits)
+    read = Recognizer(open_model(DEFAULT_MODEL)).probabilities(split.images[written]).argmax(axis=1)
+    assert (read == split.labels[written]).mean() > 0.9
 
 
 def test_the_seed_decides_what_is_drawn(small):
