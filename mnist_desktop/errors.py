@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+MOST_QUOTED = 200
+"""So many characters of a value stand in a text. Files can hold values of any length."""
 
 
 class UserError(Exception):
@@ -15,7 +20,8 @@ class UserError(Exception):
     Args:
         template: the text, with ``{names}`` for the values. Kept apart from them so that the
             window can translate it.
-        values: what stands for the names.
+        values: what stands for the names; see ``quoted``. What has a ``text`` of its own, as
+            another ``UserError`` has, is translated too, and stands there whole.
     """
 
     def __init__(self, template: str, /, **values: object) -> None:
@@ -25,7 +31,7 @@ class UserError(Exception):
 
     def text(self, translate: Callable[[str], str] = str) -> str:
         """The text, its template passed through ``translate``."""
-        return translate(self.template).format(**self.values)
+        return _Formatter(translate).vformat(translate(self.template), (), self.values)
 
     def __str__(self) -> str:
         return self.text()
@@ -40,4 +46,34 @@ class FileError(UserError):
 
     def text(self, translate: Callable[[str], str] = str) -> str:
         """The name of the file, then its fault, passed through ``translate``."""
-        return f"{self.path.name or self.path}: {super().text(translate)}"
+        return f"{quoted(self.path.name or str(self.path))}: {super().text(translate)}"
+
+
+def quoted(text: str, most: int | None = MOST_QUOTED) -> str:
+    """Text from outside as one line that can be shown, of at most so many characters.
+
+    Line breaks become spaces; what else cannot be seen, such as control characters and marks that
+    turn the direction of writing, is written as Python would write it.
+    """
+    if most is None:
+        return "".join(map(_visible, text))
+    line = "".join(map(_visible, text[: most + 1]))
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def _visible(character: str) -> str:
+    if character.isprintable():
+        return character
+    return " " if character.isspace() else character.encode("unicode_escape").decode()
+
+
+class _Formatter(string.Formatter):
+    def __init__(self, translate: Callable[[str], str]) -> None:
+        self._translate = translate
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if callable(getattr(value, "text", None)):
+            return str(value.text(self._translate))
+        text = str(super().format_field(value, format_spec))
+        # Of a path, its end is what tells where a file is.
+        return quoted(text, None if isinstance(value, Path) else MOST_QUOTED)

@@ -44,3 +44,46 @@ def test_the_name_is_not_translated_and_the_fault_is():
 
 def test_a_folder_without_a_name_is_named_by_its_path():
     assert str(FileError(".", "is empty")) == ".: is empty"
+
+
+@pytest.mark.parametrize("value", ["v" * 5000, ValueError("v" * 5000), b"v" * 5000, ("v" * 5000,)])
+def test_of_a_long_value_only_the_beginning_is_quoted(value):
+    text = str(FileError("a.txt", "it says {value}; get another", value=value))
+    assert text.startswith("a.txt: it says ")
+    assert text.endswith("…; get another")
+    assert 200 < len(text) < 250
+
+
+def test_a_value_of_200_characters_stands_there_whole():
+    assert str(UserError("{value}", value="v" * 200)) == "v" * 200
+    assert str(UserError("{value}", value="v" * 201)) == "v" * 199 + "…"
+
+
+def test_a_path_is_quoted_whole_since_its_end_tells_where_a_file_is():
+    path = Path("/", *["folder"] * 100)
+    assert str(UserError("kept in {path}", path=path)) == f"kept in {path}"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("two\nlines\r\n\u2028end", "two lines   end"),
+        ("\0\x1b[31m", "\\x00\\x1b[31m"),
+        ("gnp\u202e.exe", "gnp\\u202e.exe"),
+        ("name \udcff", "name \\udcff"),
+        ("汉字 é 🙂", "汉字 é 🙂"),
+    ],
+)
+def test_values_and_names_of_files_are_one_line_that_can_be_seen(value, shown):
+    assert str(UserError("{value}", value=value)) == shown
+    assert str(UserError("{path}", path=Path(value))) == shown
+    assert str(FileError(value, "is empty")) == f"{shown}: is empty"
+    assert str(UserError("two\nlines")) == "two\nlines"
+
+
+def test_an_error_within_an_error_is_translated_too_and_quoted_whole():
+    inner = UserError("{count} digits of {what}", count=3, what="x" * 190)
+    error = UserError("damaged: {fault}", fault=inner)
+    assert str(error) == f"damaged: 3 digits of {'x' * 190}"
+    texts = {"damaged: {fault}": "kaputt: {fault}", inner.template: "{count} Ziffern"}
+    assert error.text(texts.__getitem__) == "kaputt: 3 Ziffern"

@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 
 from mnist_desktop.errors import FileError, UserError
-from mnist_desktop.files import reading
+from mnist_desktop.files import opened
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
@@ -56,7 +56,7 @@ def read_strokes(path: Path, progress: Progress = unwatched) -> list[LabelledDra
     Raises:
         StrokesFileError: the file cannot be read; the text names the line and the fault.
     """
-    with reading(path, StrokesFileError, lambda done: progress(UNPACKED * done)) as stream:
+    with opened(path, StrokesFileError, lambda done: progress(UNPACKED * done)) as stream:
         content = stream.read(MAX_FILE_BYTES + 1)
     _refuse_too_much(path, content)
     drawings: list[LabelledDrawing] = []

@@ -15,22 +15,6 @@ CHUNK = 4096
 """Pictures converted at once, so that no second copy of all of them is in memory as floats."""
 
 
-def array_from_bytes(
-    content: bytes | bytearray, dtype: np.dtype[Any], shape: tuple[int, ...], *, fortran: bool
-) -> NDArray[Any]:
-    """A read-only array on ``content``.
-
-    Raises:
-        ValueError: not a plain type of numbers, or not as many bytes as the shape needs.
-    """
-    if dtype.kind not in "biuf":
-        raise ValueError(f"its numbers are of type {dtype}")
-    if len(content) != math.prod(shape) * dtype.itemsize:
-        raise ValueError(f"{len(content):,} bytes do not make an array of shape {shape}")
-    flat = np.frombuffer(content, dtype=dtype)
-    return flat.reshape(shape, order="F" if fortran else "C")
-
-
 def split_from_arrays(path: Path, images: NDArray[Any], labels: NDArray[Any]) -> Split:
     """A split from pictures of any numeric type and their labels.
 
@@ -51,6 +35,7 @@ def split_from_arrays(path: Path, images: NDArray[Any], labels: NDArray[Any]) ->
     return checked_split(path, _to_bytes(path, images), _to_digits(path, labels))
 
 
+@np.errstate(over="ignore")  # what becomes infinite is refused
 def _to_bytes(path: Path, images: NDArray[Any]) -> NDArray[np.uint8]:
     """(n, 28, 28) uint8."""
     if images.dtype == np.uint8:
@@ -60,7 +45,7 @@ def _to_bytes(path: Path, images: NDArray[Any]) -> NDArray[np.uint8]:
     factor = _factor(images)
     for start in range(0, len(images), CHUNK):
         chunk = images[start : start + CHUNK].reshape(-1, SIDE, SIDE).astype(np.float64) * factor
-        if not (chunk.min() >= 0.0 and chunk.max() <= 255.5):
+        if not (chunk.min() >= 0.0 and chunk.max() < 255.5):
             raise DatasetError(
                 path,
                 "its pictures have values from {low:g} to {high:g}; 0 to 255 or 0 to 1 is needed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from mnist_desktop.files import is_folder, reading
+from mnist_desktop.files import is_folder, opened
 from mnist_desktop.learning.idx import IDX_NAME, find_idx, read_idx
 from mnist_desktop.learning.mnist_pickle import read_mnist_pickle
 from mnist_desktop.learning.npz import read_npz
@@ -37,7 +37,7 @@ def open_dataset(path: Path, progress: Progress = unwatched) -> Splits:
         path = path.expanduser()
     if is_folder(path):
         return _read_folder(path, path.resolve().name, progress)
-    with reading(path, DatasetError) as stream:
+    with opened(path, DatasetError) as stream:
         beginning = stream.read(4)
     if not beginning:
         raise DatasetError(path, "is empty")

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.files import reading
+from mnist_desktop.files import opened
 from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Split, checked_split
 from mnist_desktop.progress import Progress, unwatched
 
@@ -64,7 +64,7 @@ def read_idx(images: Path, labels: Path, progress: Progress = unwatched) -> Spli
 
 def _read(path: Path, shape: tuple[int, ...], what: str, progress: Progress) -> NDArray[np.uint8]:
     """An array (n, *shape) of unsigned bytes."""
-    with reading(path, DatasetError, progress) as stream:
+    with opened(path, DatasetError, progress) as stream:
         count = _read_header(path, stream, shape, what)
         content = np.empty(count * math.prod(shape), dtype=np.uint8)
         filled = 0

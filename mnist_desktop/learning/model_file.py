@@ -22,7 +22,7 @@ from safetensors.torch import save as to_safetensors
 from torch import Tensor
 
 from mnist_desktop.errors import FileError
-from mnist_desktop.files import reading, write_atomically
+from mnist_desktop.files import opened, write_atomically
 from mnist_desktop.learning.config import (
     MAX_HIDDEN_LAYERS,
     MAX_PARAMETERS,
@@ -86,7 +86,7 @@ def open_model(path: Path) -> Model:
     Raises:
         ModelFileError: it is damaged, no model, or a model of another kind; the text says which.
     """
-    with reading(path, ModelFileError) as stream:
+    with opened(path, ModelFileError) as stream:
         beginning = stream.read(9)
     if not beginning:
         raise ModelFileError(path, "is empty")

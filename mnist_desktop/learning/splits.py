@@ -13,8 +13,11 @@ from numpy.typing import NDArray
 from mnist_desktop.errors import FileError
 
 SIDE = 28
-MAX_PICTURES = 8_000_000
-"""6 GB. A file that says it holds more is not believed."""
+MAX_PICTURES = 1_000_000
+"""784 MB. A file that says it holds more is not believed."""
+
+MAX_BYTES = 2**29
+"""Of a file unpacked, in whatever type its numbers are: more than MNIST takes in any of them."""
 
 
 class DatasetError(FileError):

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from mnist_desktop.files import reading, write_atomically
+from mnist_desktop.files import opened, write_atomically
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import (
     Library,
@@ -101,7 +101,7 @@ def read_run_file(path: Path, *, is_own: bool = False) -> RunRecord:
     """
     from mnist_desktop.library.weights import check_weights
 
-    with reading(path, LibraryError) as stream:
+    with opened(path, LibraryError) as stream:
         if stream.read(len(SQLITE_MAGIC)) != SQLITE_MAGIC:
             raise LibraryError(path, "is not a run: files that end in .mnist-run can be opened")
     try:

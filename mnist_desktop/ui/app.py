@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import cast
 
 # On Windows, torch cannot load its libraries once Qt has loaded its own (WinError 1114), so there
 # it comes first. Elsewhere it comes last, in a thread, and the window does not wait for it.
@@ -21,6 +23,7 @@ from PySide6.QtWidgets import QApplication  # isort: split
 import pyqtgraph  # noqa: F401
 
 from mnist_desktop import __version__
+from mnist_desktop.files import private_folder, private_opener
 from mnist_desktop.paths import APP, user_folder
 from mnist_desktop.ui.garbage import GarbageCollector
 from mnist_desktop.ui.main_window import TITLE, MainWindow
@@ -56,8 +59,8 @@ def _log_to_file() -> None:
     """Write what goes wrong to a file in the user's folder, if that can be written to."""
     path = user_folder() / "log.txt"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=2**20, backupCount=1, delay=True)
+        private_folder(path.parent)
+        handler = _PrivateLog(path, maxBytes=2**20, backupCount=1, delay=True)
     except OSError:
         return
     logging.basicConfig(
@@ -65,6 +68,16 @@ def _log_to_file() -> None:
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         handlers=[handler, logging.StreamHandler()],
     )
+
+
+class _PrivateLog(RotatingFileHandler):
+    """A log that only its owner can read: it may quote what a person wrote."""
+
+    def _open(self) -> TextIOWrapper:
+        stream = open(  # noqa: SIM115 - the handler closes it
+            self.baseFilename, self.mode, encoding=self.encoding, opener=private_opener
+        )
+        return cast(TextIOWrapper, stream)
 
 
 class _Faults(QObject):

@@ -26,7 +26,6 @@ from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
 from mnist_desktop.ui.run_clock import RunClock
-from mnist_desktop.ui.texts import translated
 from mnist_desktop.ui.training_thread import TrainingThread, Unit
 
 if TYPE_CHECKING:
@@ -287,7 +286,7 @@ class Training(QObject):
     def _on_troubled(self, problem: KeepingProblem) -> None:
         self._say(problem.text(translated))
         if problem.fault is not None:
-            self.failed.emit(UserError("{text}", text=problem.text(translated)))
+            self.failed.emit(UserError("{problem}", problem=problem))
 
     @Slot(object)
     def _on_failed(self, fault: object) -> None:

@@ -1,6 +1,5 @@
 import gzip
 import pickle
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -116,12 +115,12 @@ class TestFolders:
         assert splits.name == "my digits"
         assert_same(splits, tiny)
 
-    def test_the_tutorial_s_file(self, tmp_path, tiny, assert_same):
-        (tmp_path / "mnist.pkl.gz").write_bytes(gzip.compress(as_pickle(tiny)))
-        assert_same(open_dataset(tmp_path), tiny)
-
-    def test_an_npz(self, tmp_path, npz, tiny, assert_same):
-        npz()
+    @pytest.mark.parametrize("kind", ["pickle", "npz"])
+    def test_one_other_file(self, tmp_path, npz, tiny, assert_same, kind):
+        if kind == "npz":
+            npz()
+        else:
+            (tmp_path / "mnist.pkl.gz").write_bytes(gzip.compress(as_pickle(tiny)))
         assert_same(open_dataset(tmp_path), tiny)
 
     def test_idx_files_come_before_others(self, idx_folder, tiny, assert_same):
@@ -139,18 +138,13 @@ class TestFolders:
         npz("two.npz")
         assert "holds no data set" in dataset_fault(open_dataset, tmp_path)
 
-    @pytest.mark.parametrize("missing", NAMES)
-    def test_a_file_that_is_missing_is_named(self, idx_folder, dataset_fault, missing):
+    @pytest.mark.parametrize("missing", [*NAMES, "train", "t10k"])
+    def test_a_file_or_part_that_is_missing_is_named(self, idx_folder, dataset_fault, missing):
         folder = idx_folder()
-        (folder / missing).unlink()
-        assert f"{missing} is missing" in dataset_fault(open_dataset, folder)
-
-    @pytest.mark.parametrize(("part", "other"), [("train", "t10k"), ("t10k", "train")])
-    def test_a_part_that_is_missing_is_named(self, idx_folder, dataset_fault, part, other):
-        folder = idx_folder()
-        for path in folder.glob(f"{part}-*"):
+        for path in folder.glob(f"{missing}*"):
             path.unlink()
-        assert f"{part}-images" in dataset_fault(open_dataset, folder)
+        fault = dataset_fault(open_dataset, folder)
+        assert f"{missing} is missing" in fault or f"{missing}-images" in fault
 
 
 class TestFiles:
@@ -226,28 +220,12 @@ class TestFiles:
 
     def test_a_missing_file(self, tmp_path, dataset_fault):
         assert "does not exist" in dataset_fault(open_dataset, tmp_path / "nowhere")
-        assert "cannot be read" in dataset_fault(open_dataset, tmp_path / ("n" * 5000))
 
     def test_truncated_gzip(self, idx_folder, dataset_fault):
         path = idx_folder(gzipped=True) / "train-images-idx3-ubyte.gz"
         path.write_bytes(path.read_bytes()[:-100])
-        for opened in (path, path.parent):
+        for opened in (path, path.parent, path.parent / "t10k-labels-idx1-ubyte.gz"):
             assert "cut short" in dataset_fault(open_dataset, opened, named=path)
-
-    def test_a_fault_in_another_of_the_four_names_that_one(self, idx_folder, dataset_fault):
-        folder = idx_folder()
-        (folder / "t10k-labels-idx1-ubyte").write_bytes(b"")
-        assert "is empty" in dataset_fault(
-            open_dataset,
-            folder / "train-images-idx3-ubyte",
-            named=folder / "t10k-labels-idx1-ubyte",
-        )
-
-    def test_real_mnist_cut_short(self, tmp_path, dataset_fault):
-        shutil.copytree(bundled("data/mnist"), tmp_path / "mnist")
-        path = tmp_path / "mnist" / "train-images.idx3-ubyte.gz"
-        path.write_bytes(path.read_bytes()[:-1000])
-        assert "cut short" in dataset_fault(open_dataset, tmp_path / "mnist", named=path)
 
 
 @pytest.mark.parametrize("dtype", ["u1", "f4"])

@@ -89,22 +89,22 @@ class TestFaults:
         images, _ = files
         assert "not an IDX file of labels" in fault_of(images, images, named=images)
 
-    @pytest.mark.parametrize("left", [4, 7, 15])
-    def test_a_header_that_is_cut_short(self, files, left):
-        images, _ = files
-        images.write_bytes(images.read_bytes()[:left])
-        assert "cut short within its header" in fault_of(*files, named=images)
-
-    @pytest.mark.parametrize(("cut", "there"), [(1, 11), (784, 11), (785, 10), (784 * 12, 0)])
-    def test_pictures_that_are_cut_short(self, files, cut, there):
-        images, _ = files
-        images.write_bytes(images.read_bytes()[:-cut])
-        assert f"{there} of 12 pictures" in fault_of(*files, named=images)
-
-    def test_labels_that_are_cut_short(self, files):
-        _, labels = files
-        labels.write_bytes(labels.read_bytes()[:-5])
-        assert "7 of 12 labels" in fault_of(*files, named=labels)
+    @pytest.mark.parametrize(
+        ("which", "left", "fault"),
+        [
+            (0, 4, "cut short within its header"),
+            (0, 15, "cut short within its header"),
+            (0, -1, "11 of 12 pictures"),
+            (0, -784, "11 of 12 pictures"),
+            (0, -785, "10 of 12 pictures"),
+            (0, 16, "0 of 12 pictures"),
+            (1, 7, "cut short within its header"),
+            (1, -5, "7 of 12 labels"),
+        ],
+    )
+    def test_a_file_that_is_cut_short(self, files, which, left, fault):
+        files[which].write_bytes(files[which].read_bytes()[:left])
+        assert fault in fault_of(*files, named=files[which])
 
     def test_more_than_the_header_says(self, files):
         images, _ = files
@@ -140,16 +140,15 @@ class TestFaults:
         labels.write_bytes(idx_bytes(np.zeros(0)))
         assert "no pictures" in fault_of(*files, named=labels)
 
-    @pytest.mark.parametrize("count", [2**31, 2**32 - 1])
-    def test_a_header_that_says_it_holds_billions_is_not_believed(self, files, count):
-        images, _ = files
-        images.write_bytes(header(count, 28, 28))
-        assert f"says it holds {count:,} pictures" in fault_of(*files, named=images)
-
-    def test_nor_is_it_for_labels(self, files):
-        _, labels = files
-        labels.write_bytes(header(2**31, dimensions=1))
-        assert f"says it holds {2**31:,} labels" in fault_of(*files, named=labels)
+    @pytest.mark.parametrize("count", [1_000_001, 2**31, 2**32 - 1])
+    @pytest.mark.parametrize(
+        ("which", "sides", "what"), [(0, (28, 28), "pictures"), (1, (), "labels")]
+    )
+    def test_a_header_that_says_it_holds_too_much_is_not_believed(
+        self, files, count, which, sides, what
+    ):
+        files[which].write_bytes(header(count, *sides, dimensions=1 + len(sides)))
+        assert f"says it holds {count:,} {what}" in fault_of(*files, named=files[which])
 
     def test_a_little_gzip_of_endless_nothing_is_not_unpacked_to_its_end(self, files):
         images, _ = files
@@ -171,17 +170,3 @@ class TestFaults:
         _, labels = files
         labels.unlink()
         assert "does not exist" in fault_of(*files, named=labels)
-
-
-def test_any_damaged_byte_gives_an_error_or_other_numbers_and_nothing_else(files):
-    images, _ = files
-    content = images.read_bytes()
-    for place in range(24):
-        for value in (0x00, 0x01, 0x7F, 0x80, 0xFF):
-            damaged = bytearray(content)
-            damaged[place] = value
-            images.write_bytes(damaged)
-            try:
-                assert len(read_idx(*files)) == 12
-            except DatasetError as fault:
-                assert str(fault).startswith("t10k-")  # noqa: PT017

@@ -10,7 +10,6 @@ import pytest
 
 from mnist_desktop.learning import mnist_pickle as pickle_module
 from mnist_desktop.learning.mnist_pickle import read_mnist_pickle
-from mnist_desktop.learning.splits import DatasetError
 from mnist_desktop.progress import Cancelled
 
 PARTS = ("train", "validation", "test")
@@ -62,8 +61,21 @@ class TestTheTutorialsFile:
         assert_same(splits, small)
 
     @pytest.mark.parametrize("protocol", [0, 1, 2, 3, 4, 5])
-    def test_as_python_3_writes_it(self, path, tiny, assert_same, protocol):
-        path.write_bytes(gzip.compress(pickle.dumps(pairs(tiny), protocol)))
+    @pytest.mark.parametrize(
+        "pixels",
+        [
+            lambda images: (images / 256).astype("f4"),
+            lambda images: images / 255,
+            lambda images: images,
+            lambda images: images.reshape(-1, 28, 28).astype(">f4"),
+            lambda images: np.asfortranarray(images / np.float32(256)),
+        ],
+        ids=["float32", "float64", "bytes", "big-endian", "column by column"],
+    )
+    @pytest.mark.parametrize("sequence", [tuple, list])
+    def test_as_python_3_writes_it(self, path, tiny, assert_same, protocol, pixels, sequence):
+        content = sequence(map(sequence, pairs(tiny, pixels, "u1")))
+        path.write_bytes(gzip.compress(pickle.dumps(content, protocol)))
         assert_same(read_mnist_pickle(path), tiny)
 
     @pytest.mark.parametrize("protocol", [2, 5])
@@ -81,58 +93,40 @@ class TestTheTutorialsFile:
         path.write_bytes(older)
         assert_same(read_mnist_pickle(path), tiny)
 
-    @pytest.mark.parametrize("protocol", [2, 5])
-    @pytest.mark.parametrize(
-        "pixels",
-        [
-            lambda images: (images / 255).astype("f4"),
-            lambda images: images / 255,
-            lambda images: images,
-            lambda images: images.reshape(-1, 28, 28).astype(">f4"),
-            lambda images: np.asfortranarray(images / np.float32(256)),
-        ],
-        ids=["float32", "float64", "bytes", "big-endian", "column by column"],
-    )
-    def test_other_numbers_in_the_same_layout(self, path, tiny, assert_same, pixels, protocol):
-        path.write_bytes(pickle.dumps(pairs(tiny, pixels, "u1"), protocol))
-        assert_same(read_mnist_pickle(path), tiny)
-
-    def test_lists_in_place_of_tuples(self, path, tiny, assert_same):
-        path.write_bytes(pickle.dumps([list(pair) for pair in pairs(tiny)], 2))
-        assert_same(read_mnist_pickle(path), tiny)
-
-    def test_progress_goes_up_to_one_and_never_back(self, path, tiny, monkeypatch):
+    @pytest.mark.parametrize("until", [0.0, 0.3, 0.7, 2.0])
+    def test_progress_goes_up_to_one_and_can_call_it_off(self, path, tiny, monkeypatch, until):
         monkeypatch.setattr("mnist_desktop.files.BUFFER", 1000)
         path.write_bytes(gzip.compress(pickle.dumps(pairs(tiny), 2)))
         seen = []
-        read_mnist_pickle(path, seen.append)
-        assert len(seen) > 5
-        assert seen == sorted(seen)
-        assert seen[-1] == 1.0
 
-    @pytest.mark.parametrize("after", [0.0, 0.5])
-    def test_it_can_be_called_off_at_any_time(self, path, tiny, monkeypatch, after):
-        monkeypatch.setattr("mnist_desktop.files.BUFFER", 1000)
-        path.write_bytes(gzip.compress(pickle.dumps(pairs(tiny), 2)))
-
-        def cancel(done):
-            if done > after:
+        def progress(done):
+            seen.append(done)
+            if done > until:
                 raise Cancelled
 
-        with pytest.raises(Cancelled):
-            read_mnist_pickle(path, cancel)
+        if until < 1.0:
+            with pytest.raises(Cancelled):
+                read_mnist_pickle(path, progress)
+        else:
+            read_mnist_pickle(path, progress)
+            assert len(seen) > 10
+            assert seen[-1] == 1.0
+        assert seen == sorted(seen)
 
 
 class TestFaults:
-    @pytest.mark.parametrize("left", [1, 5, 100, -1, -1000])
-    def test_a_pickle_that_is_cut_short(self, path, tiny, dataset_fault, left):
-        path.write_bytes(pickle.dumps(pairs(tiny), 2)[:left])
-        dataset_fault(read_mnist_pickle, path)
+    @pytest.mark.parametrize("left", [1, 5, 12, 100, -1, -9, -1000])
+    @pytest.mark.parametrize("pack", [bytes, gzip.compress])
+    def test_a_file_that_is_cut_short(self, path, tiny, dataset_fault, pack, left):
+        path.write_bytes(pack(pickle.dumps(pairs(tiny), 2))[:left])
+        fault = dataset_fault(read_mnist_pickle, path)
+        assert "cut short" in fault or left == 1
 
-    @pytest.mark.parametrize("left", [12, 1000, -1, -9])
-    def test_truncated_gzip(self, path, tiny, dataset_fault, left):
-        path.write_bytes(gzip.compress(pickle.dumps(pairs(tiny), 2))[:left])
-        assert "cut short" in dataset_fault(read_mnist_pickle, path)
+    def test_a_gzip_whose_sum_is_wrong(self, path, tiny, dataset_fault):
+        content = bytearray(gzip.compress(pickle.dumps(pairs(tiny), 2)))
+        content[-8] ^= 1
+        path.write_bytes(content)
+        assert "damaged" in dataset_fault(read_mnist_pickle, path)
 
     @pytest.mark.parametrize(
         "content",
@@ -148,6 +142,9 @@ class TestFaults:
             ((np.zeros((2, 784)), np.zeros(2)),) * 4,
             ((np.zeros((2, 784)), np.zeros(2), np.zeros(2)),) * 3,
             ((np.zeros((2, 784)), [0, 1]),) * 3,
+            ((np.zeros((2, 784), object), np.zeros(2)),) * 3,
+            ((np.zeros((2, 784), "U1"), np.zeros(2)),) * 3,
+            ((np.zeros(2, "784u1"), np.zeros(2, "i4,i4")),) * 3,
         ],
     )
     @pytest.mark.parametrize("protocol", [0, 5])
@@ -155,42 +152,12 @@ class TestFaults:
         path.write_bytes(pickle.dumps(content, protocol))
         assert "not a pickle of three pairs" in dataset_fault(read_mnist_pickle, path)
 
-    @pytest.mark.parametrize(
-        ("images", "labels", "fault"),
-        [
-            (np.zeros((3, 32, 32)), np.zeros(3), "are 32×32, not 28×28"),
-            (np.zeros((3, 784)), np.zeros(2), "2 labels do not fit 3 pictures"),
-            (np.zeros((3, 784)), np.array([1, 2, 10]), "label 2 is 10"),
-            (np.zeros((3, 784)) - 1, np.zeros(3), "values from -1 to -1"),
-        ],
-    )
     @pytest.mark.parametrize("place", [0, 1, 2])
-    def test_arrays_that_do_not_fit(self, path, tiny, dataset_fault, images, labels, fault, place):
+    def test_arrays_that_do_not_fit(self, path, tiny, dataset_fault, place):
         content = list(pairs(tiny))
-        content[place] = (images, labels)
+        content[place] = (np.zeros((3, 784)), np.array([1, 2, 10]))
         path.write_bytes(pickle.dumps(content, 2))
-        assert fault in dataset_fault(read_mnist_pickle, path)
-
-    @pytest.mark.parametrize(
-        "content",
-        [
-            b"(S'" + b"0" * 10**7,
-            b"B" + struct.pack("<I", 10**7) + bytes(10**7),
-            b"N0" * 49_000 + b"B" + struct.pack("<I", 10**7) + bytes(10**7),
-            b"N0" * 10**6,
-        ],
-        ids=["a line", "bytes", "bytes behind others", "nothing"],
-    )
-    def test_more_than_there_can_be_is_not_unpacked(
-        self, path, dataset_fault, monkeypatch, content
-    ):
-        monkeypatch.setattr(pickle_module, "MAX_BYTES", 100_000)
-        path.write_bytes(gzip.compress(content, 1))
-        tracemalloc.start()
-        assert "too large" in dataset_fault(read_mnist_pickle, path)
-        _, peak = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-        assert peak < 5e6
+        assert "label 2 is 10" in dataset_fault(read_mnist_pickle, path)
 
 
 class Call:
@@ -204,27 +171,29 @@ class Call:
         return self.function, self.arguments
 
 
-def named(module, name, arguments=b")"):
-    """A pickle of a call of what has this name, with what is on the stack."""
-    return b"c" + module.encode() + b"\n" + name.encode() + b"\n" + arguments + b"R."
+def named(module, name):
+    """A pickle of a call of what has this name."""
+    return b"c" + module.encode() + b"\n" + name.encode() + b"\n)R."
 
 
 ARRAY = b"cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(K\0tU\1btR"
 FLOAT = b"cnumpy\ndtype\n(U\2f4K\0K\1tR(K\3U\1<NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\0tb"
 
 
-class TestHostilePickles:
-    @pytest.fixture
-    def marker(self, tmp_path):
-        return tmp_path / "it ran"
+def array(shape=b"K\1t", dtype=FLOAT, content=b"U\4evil"):
+    """The same array six times over, in three pairs."""
+    one = ARRAY + b"(K\1(" + shape + dtype + b"I00\n" + content + b"tb"
+    return b"(" + (b"(" + one * 2 + b"t") * 3 + b"t."
 
+
+class TestHostilePickles:
     @pytest.mark.parametrize("protocol", [0, 2, 4, 5])
-    @pytest.mark.parametrize("packed", [False, True])
-    def test_no_function_is_called(self, path, marker, dataset_fault, protocol, packed):
+    def test_no_function_is_called(self, path, tmp_path, dataset_fault, protocol):
         import functools
         import os
         import subprocess
 
+        marker = tmp_path / "it ran"
         code = f"open({str(marker)!r}, 'w')"
         for call in (
             Call(os.system, f"echo > '{marker}'"),
@@ -240,15 +209,19 @@ class TestHostilePickles:
             Call(__import__, "os"),
             Call(pickle.loads, b"."),
         ):
-            content = pickle.dumps((call, call, call), protocol)
-            path.write_bytes(gzip.compress(content) if packed else content)
-            text = dataset_fault(read_mnist_pickle, path)
-            assert "would run" in text
+            path.write_bytes(pickle.dumps((call, call, call), protocol))
+            assert "would run" in dataset_fault(read_mnist_pickle, path)
             assert not marker.exists()
 
     def test_the_text_says_what_it_would_have_run(self, path, dataset_fault):
         path.write_bytes(named("os", "system"))
         assert "would run os.system, and only arrays" in dataset_fault(read_mnist_pickle, path)
+
+    def test_the_arrays_by_hand_are_right_but_for_what_is_wrong_with_them(
+        self, path, dataset_fault
+    ):
+        path.write_bytes(array())
+        assert "not 28×28" in dataset_fault(read_mnist_pickle, path)
 
     @pytest.mark.parametrize(
         "content",
@@ -264,62 +237,51 @@ class TestHostilePickles:
             named("_codecs", "encode.__self__"),
             b"\x80\x04\x8c\x05numpy\x8c\x0dndarray.tofil\x93)R.",
             b"\x80\x04\x8c\x11numpy.core.numeric\x8c\x0a_frombuffe\x93)R.",
-            # Objects of other classes, by other ways than a call.
-            b"(ios\nsystem\n.",
-            b"(cos\nsystem\nU\4echoo.",
-            b"cos\nsystem\n)\x81.",
-            b"cos\nsystem\n)}\x92.",
-            b"\x82\x01.",
-            b"\x83\x01\x00.",
-            b"Pos.system\n.",
+            # What another unpickler would be asked for.
             b"U\4evilQ.",
             # The classes that stand for NumPy's, filled as no array is.
             b"cnumpy\nndarray\n}U\x0c__setstate__cnumpy\ndtype\nsb.",
             b"cnumpy\ndtype\n}U\5dtypecnumpy\nndarray\nsb.",
             b"c_codecs\nencode\n}U\7__new__cnumpy\ndtype\nsb.",
-            b"c_codecs\nencode\n(X\1\0\0\0aX\6\0\0\0latin1tR}U\1aU\1bsb.",
             b"c_codecs\nencode\n(X\1\0\0\0aX\6\0\0\0latin1tR(N}U\1aU\1bstb.",
             ARRAY + b"}U\1aU\1bsb.",
             ARRAY + b"(K\1U\1atb.",
             ARRAY + b"Nb.",
             FLOAT + b"Nb.",
             # Arrays that are not of numbers, or not of the size they say.
-            *(
-                b"((" + ARRAY + b"(K\1(K\1K\1t" + dtype + b"I00\n" + state + b"tb" + b"l0tt."
-                for dtype, state in (
-                    (FLOAT.replace(b"\2f4", b"\2O8"), b"]U\4evila"),
-                    (FLOAT.replace(b"\2f4", b"\2V4"), b"U\4evil"),
-                    (FLOAT.replace(b"\2f4", b"\2S4"), b"U\4evil"),
-                    (FLOAT.replace(b"U\2f4", b"}"), b"U\4evil"),
-                    (FLOAT.replace(b"U\2f4", b"N"), b"U\4evil"),
-                    (FLOAT, b"U\3evi"),
-                    (FLOAT, b"X\4\0\0\0evil"),
-                    (FLOAT, b"K\4"),
-                    (b"U\2f4", b"U\4evil"),
-                )
-            ),
+            array(dtype=FLOAT.replace(b"\2f4", b"\2O8"), content=b"]U\4evila"),
+            array(dtype=FLOAT.replace(b"\2f4", b"\2V4")),
+            array(dtype=FLOAT.replace(b"\2f4", b"\2S4")),
+            array(dtype=FLOAT.replace(b"U\2f4", b"}")),
+            array(dtype=FLOAT.replace(b"U\2f4", b"N")),
+            array(dtype=b"U\2f4"),
+            array(content=b"U\3evi"),
+            array(content=b"X\4\0\0\0evil"),
+            array(content=b"K\4"),
+            array(shape=b"J\xff\xff\xff\xffJ\xff\xff\xff\xfft"),
+            array(shape=b"\x8a\5\0\0\0\0\1K\1t"),
+            # A product of these would be a text of gigabytes.
+            array(shape=b"J\xff\xff\xff\x7fU\x02abt"),
+            array(shape=b"G?\xf0\0\0\0\0\0\0t"),
             # No pickles at all.
             b"\x80\x02",
             b"\x80\x63N.",
             b".",
             b"0.",
             b"(((((((",
-            b"\x80\x02" + b"(" * 100_000 + b"t" * 100_000 + b".",
-            b"\x80\x02" + b"]" + b"2a" * 1000 + b".",
             b"I1\n" * 3 + b"t.",
-            b"I" + b"9" * 10_000 + b"\n.",
             b"F1e999\n.",
             b"\xff" * 100,
         ],
     )
-    def test_nothing_but_an_error_comes_of_it(self, path, tiny, dataset_fault, content):
+    def test_nothing_but_an_error_comes_of_it(self, path, dataset_fault, content):
         path.write_bytes(content)
         dataset_fault(read_mnist_pickle, path)
 
     def test_a_faulty_file_does_not_change_how_the_next_is_read(
         self, path, tiny, dataset_fault, assert_same
     ):
-        for name in ("__setstate__", "dtype", "code", "state", "__new__", "__init__"):
+        for name in ("__setstate__", "arguments", "state", "__new__", "__init__"):
             for one in ("numpy\nndarray", "numpy\ndtype", "_codecs\nencode"):
                 key = f"X{chr(len(name))}\0\0\0{name}"
                 for state in (f"}}{key}Ns", f"(N}}{key}Nst"):
@@ -330,57 +292,26 @@ class TestHostilePickles:
             assert_same(read_mnist_pickle(path), tiny)
 
     @pytest.mark.parametrize(
-        "content",
+        ("content", "fault"),
         [
-            b"Nr\xff\xff\xff\x7f.",  # LONG_BINPUT: the two thousand millionth place in the memo
-            b"Nr\xff\xff\xff\xff.",
-            b"Np4294967295\n.",
-            b"T\xff\xff\xff\x7fshort",
-            b"B\xff\xff\xff\xffshort",
-            b"X\xff\xff\xff\xffshort",
-            b"\x8b\xff\xff\xff\x7fshort",
-            b"\x80\x05\x8e" + struct.pack("<Q", 2**62) + b"short",
-            b"\x80\x05\x96" + struct.pack("<Q", 2**62) + b"short",
-            b"\x80\x05\x95" + struct.pack("<Q", 2**62) + b"short",
-            ARRAY + b"(K\1(\x8a\5\0\0\0\0\1K\1t" + FLOAT + b"I00\nU\4evitb.",
+            (b"(" + b"]" * 10**7, "not a pickle of three pairs"),
+            (b"]" * 10**7, "not a pickle of three pairs"),
+            (b"\x8b" + struct.pack("<i", 10**7) + bytes(10**7) + b".", "not a pickle of three"),
+            (b"Nr\0\0\0\x10.", "not a pickle of three pairs"),
+            (b"\x80\x05\x96" + struct.pack("<Q", 2**28) + b"short", "cut short"),
+            (b"\x80\x05\x8e" + struct.pack("<Q", 2**62) + b"short", "cut short"),
+            (b"T\xff\xff\xff\x7f" + bytes(10**7), "too large"),
+            (b"B\xff\xff\xff\xff" + bytes(10**7), "too large"),
+            (b"(S'" + b"0" * 10**7, "too large"),
         ],
     )
-    @pytest.mark.parametrize("packed", [False, True])
-    def test_a_few_bytes_that_ask_for_gigabytes_are_only_an_error(
-        self, path, dataset_fault, content, packed
+    def test_a_few_bytes_take_no_more_memory_than_there_can_be(
+        self, path, dataset_fault, monkeypatch, content, fault
     ):
-        path.write_bytes(gzip.compress(content) if packed else content)
-        dataset_fault(read_mnist_pickle, path)
-
-    @pytest.mark.parametrize(
-        "content",
-        [
-            b"Nr\0\0\0\x10.",  # a place in the memo, for which the unpickler in C makes a table
-            b"\x80\x05\x96" + struct.pack("<Q", 2**28) + b"short",
-        ],
-    )
-    def test_nor_do_they_take_what_they_ask_for(self, path, dataset_fault, content):
-        path.write_bytes(content)
-        # Room for what is to be read may be taken, since the system gives it when it is filled.
+        monkeypatch.setattr(pickle_module, "MAX_BYTES", 100_000)
+        path.write_bytes(gzip.compress(content, 1))
         tracemalloc.start()
-        dataset_fault(read_mnist_pickle, path)
+        assert fault in dataset_fault(read_mnist_pickle, path)
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-        assert peak < 2**28 + 10e6
-
-    @pytest.mark.parametrize("protocol", [0, 2, 4, 5])
-    def test_any_damaged_byte_gives_an_error_or_other_numbers_and_nothing_else(
-        self, path, tiny, protocol
-    ):
-        content = pickle.dumps(pairs(tiny, lambda images: images, "u1"), protocol)
-        random = np.random.default_rng(protocol)
-        # Most of the file is pixels; what tells how to read it stands at the beginning.
-        places = [*range(250), *random.choice(len(content), 100, replace=False)]
-        for place in places:
-            damaged = bytearray(content)
-            damaged[place] ^= random.integers(1, 256)
-            path.write_bytes(damaged)
-            try:
-                read_mnist_pickle(path)
-            except DatasetError as fault:
-                assert str(fault).startswith("mnist.pkl.gz: ")  # noqa: PT017
+        assert peak < 5e6

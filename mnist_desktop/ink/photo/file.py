@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.errors import FileError, UserError
-from mnist_desktop.files import reading
+from mnist_desktop.files import opened
 from mnist_desktop.ink.photo.grey import DAMAGE, grey_of
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
@@ -91,7 +91,7 @@ def is_picture(path: Path) -> bool:
     if path.suffix.lower() in SUFFIXES:
         return True
     try:
-        with reading(path) as stream:
+        with opened(path) as stream:
             return _format_of(stream.read(16)) is not None
     except FileError:
         return False
@@ -108,7 +108,7 @@ def open_reduced(source: Source, progress: Progress = unwatched) -> tuple[NDArra
     """
     if isinstance(source, np.ndarray):
         return _from_pixels(source)
-    with reading(source, PictureFileError, progress) as stream:
+    with opened(source, PictureFileError, progress) as stream:
         return _open(source, stream)
 
 

@@ -14,7 +14,7 @@ import torch
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.parts import open_lines
-from mnist_desktop.ink.strokes import read_strokes
+from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.config import to_json
 from mnist_desktop.learning.datasets import open_dataset
 from mnist_desktop.learning.events import EpochDone
