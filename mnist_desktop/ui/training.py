@@ -26,6 +26,7 @@ from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
 from mnist_desktop.ui.run_clock import RunClock
+from mnist_desktop.ui.texts import translated
 from mnist_desktop.ui.training_thread import TrainingThread, Unit
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ refused, which is told to ``Told``; anything else that is raised is a fault of t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import torch
@@ -113,6 +113,7 @@ class Bench:
         with self.told.may_refuse():
             self._use(self.library, runs.run_of(self.library, number), self.told.may_refuse)
             runs.list_runs(self.library)
+        with suppress(UserError):
             self._resume(self.library, number)
         runs.delete(self.library, [number])
         runs.purge(self.library, [number])
