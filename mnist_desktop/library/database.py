@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import repeat
 from pathlib import Path
 
 from mnist_desktop.errors import FileError
@@ -23,6 +24,16 @@ time."""
 MAX_LOG_BYTES = 64 * 2**20
 """The write-ahead log is cut back to this size once it has been copied into the library."""
 
+STEPS_BETWEEN_LOOKS = 10_000
+LEAST_STEPS = 2_000_000
+STEPS_PER_BYTE = 4
+"""Pages of a damaged file can point into themselves, so that reading it never ends. What is asked
+of a sound one takes SQLite one step for a byte of it at the most."""
+
+LARGEST_VALUE = 10**9
+"""Bytes; as SQLite has it."""
+
+MALFORMED = "malformed"
 DAMAGED = "is damaged and was left as it is; move it away or put a copy in its place"
 FULL = "cannot be written: the disk is full; make room on it"
 READ_ONLY = "cannot be written: it or its folder {folder} is read-only; allow writing there"
@@ -31,16 +42,20 @@ BUSY = "is in use: something else has been writing to it for {seconds:g} seconds
 DISK_ERROR = "cannot be read or written: its disk is full, was taken away, or is failing"
 
 FAULTS = {
-    "malformed": DAMAGED,
+    MALFORMED: DAMAGED,
     "not a database": DAMAGED,
+    "unsupported file format": DAMAGED,
     "no such": DAMAGED,
-    "interrupted": DAMAGED,  # what never ends: pages that point into themselves
+    "already exists": DAMAGED,
+    "NOT NULL constraint": DAMAGED,
+    "FOREIGN KEY constraint": DAMAGED,
+    "interrupted": DAMAGED,  # it took more steps than it can
+    "too big": DAMAGED,  # it is larger than the whole file
     "disk is full": FULL,
     "readonly": READ_ONLY,
     "unable to open": NOT_OPENED,
     "locked": BUSY,
     "disk I/O error": DISK_ERROR,
-    "too big": "cannot hold what was to be written: {reason}",
 }
 """What to say when SQLite's own text holds these words. Its codes come only with Python 3.11."""
 
@@ -105,7 +120,7 @@ class Library:
         if version < len(LIBRARY.migrations):
             # Without foreign keys, or the parts of a table that is made anew would go with the
             # old one.
-            with transaction(connection, self.path):
+            with transaction(connection, self.path, grows=False):
                 LIBRARY.migrate(connection)
         connection.execute("PRAGMA foreign_keys = ON")
 
@@ -118,7 +133,7 @@ class Library:
         """
         connection = self.open()
         try:
-            with transaction(connection, self.path, "BEGIN"):
+            with transaction(connection, self.path, "BEGIN", grows=False):
                 yield connection
         finally:
             connection.close()
@@ -140,12 +155,22 @@ class Library:
 
 @contextmanager
 def transaction(
-    connection: sqlite3.Connection, path: Path, begin: str = "BEGIN IMMEDIATE"
+    connection: sqlite3.Connection,
+    path: Path,
+    begin: str = "BEGIN IMMEDIATE",
+    *,
+    grows: bool = True,
 ) -> Iterator[None]:
-    """All of the block or nothing; ``path`` is for the text of a ``LibraryError``."""
+    """All of the block or nothing.
+
+    Args:
+        path: for the text of a ``LibraryError``.
+        grows: something new is written, which may be larger than all that is there.
+    """
     with translated(path):
         connection.execute(begin)
         try:
+            bound(connection, grows=grows)
             yield
             connection.execute("COMMIT")
         except BaseException:
@@ -158,6 +183,39 @@ def harden(connection: sqlite3.Connection) -> None:
     """Nothing in the file is trusted: neither functions in its definitions nor its pages."""
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
+
+
+def bound(connection: sqlite3.Connection, *, grows: bool) -> None:
+    """Bound what can be asked of a file from now on, by its size; see ``transaction``."""
+    size = bytes_of(connection)
+    looks = repeat(0, (LEAST_STEPS + STEPS_PER_BYTE * size) // STEPS_BETWEEN_LOOKS)
+    connection.set_progress_handler(lambda: next(looks, 1), STEPS_BETWEEN_LOOKS)
+    if hasattr(connection, "setlimit"):  # since Python 3.11
+        most = LARGEST_VALUE if grows else max(size, STEPS_BETWEEN_LOOKS)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, most)
+
+
+def bytes_of(connection: sqlite3.Connection) -> int:
+    """How large a file is."""
+    sizes = [
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+    ]
+    return int(sizes[0]) * int(sizes[1])
+
+
+def fitting(connection: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> Iterator[sqlite3.Row]:
+    """Rows, as long as all of them have room in the file: those of a damaged one may be there
+    again and again.
+
+    Raises:
+        sqlite3.DatabaseError: they have not.
+    """
+    left = bytes_of(connection)
+    for row in rows:
+        left -= len(row) + sum(len(value) for value in row if isinstance(value, str | bytes))
+        if left < 0:
+            raise sqlite3.DatabaseError(MALFORMED)
+        yield row
 
 
 def decoded(content: bytes) -> str:
@@ -188,6 +246,8 @@ def translated(path: Path) -> Iterator[None]:
         raise LibraryError(
             path, "was made by a newer version of this program; update it to open the file"
         ) from fault
+    except UnicodeDecodeError as fault:  # of a message of SQLite's that quotes the file
+        raise LibraryError(path, DAMAGED) from fault
     except sqlite3.Error as fault:
         for words, template in FAULTS.items():
             if words in str(fault):

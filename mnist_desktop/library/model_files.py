@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from mnist_desktop.library.database import Library
+from mnist_desktop.library.database import Library, fitting
 
 MOST = 20
 """So many are remembered."""
@@ -33,5 +33,5 @@ def forget(library: Library, path: Path) -> None:
 def remembered(library: Library) -> list[Path]:
     """The files, the longest known first. They may have gone since."""
     with library.read() as connection:
-        rows = connection.execute("SELECT path FROM model_files ORDER BY used, rowid").fetchall()
-    return [Path(path) for (path,) in rows]
+        rows = connection.execute("SELECT path FROM model_files ORDER BY used, rowid")
+        return [Path(path) for (path,) in fitting(connection, rows) if isinstance(path, str)]

@@ -14,16 +14,17 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple, get_args
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig, to_json, training_from_json
 from mnist_desktop.learning.records import Change, EpochRecord, Outcome, Score
+from mnist_desktop.library.database import fitting
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.texts import one_line
 
 MAX_EPOCHS = 100_000
-MAX_ROWS = 1_000_000
 MAX_BATCH = 2**31
 BATCH_BYTES = 3 * 4
 FUTURE_SECONDS = 366 * 24 * 3600.0
@@ -174,7 +175,7 @@ def checked() -> Iterator[None]:
     """Whatever values that cannot be lead to means that the run is damaged."""
     try:
         yield
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as fault:
+    except (ValueError, TypeError, LookupError, OverflowError, RecursionError) as fault:
         raise DamagedRunError from fault
 
 
@@ -241,10 +242,10 @@ def _insert_rows(
 def _rows(
     connection: sqlite3.Connection, table: str, run_id: int, order: str = "epoch"
 ) -> list[Row]:
-    return connection.execute(
-        f"SELECT * FROM {table} WHERE run = ? ORDER BY {order} LIMIT {MAX_ROWS}",  # noqa: S608
-        (run_id,),
-    ).fetchall()
+    # Sorted here: SQLite would take what a damaged file has too much of to its own memory first.
+    columns = "*" if order == "epoch" else f"*, {order}"
+    rows = connection.execute(f"SELECT {columns} FROM {table} WHERE run = ?", (run_id,))  # noqa: S608
+    return sorted(fitting(connection, rows), key=itemgetter(order))
 
 
 def _check_order(run: RunRecord, *, weights: bool) -> None:

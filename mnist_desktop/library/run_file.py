@@ -2,8 +2,8 @@
 
 The file may come from anybody. It is read only if all that it is defined by is, to the letter, what
 this program would have written, so that there is no trigger, view or function in it that could do
-anything. How much there is in it is looked at before any of it is taken into memory, and each value
-before it goes into a library.
+anything. No more is taken from it than there can be in a file of its size, and each value is
+checked before it goes into a library.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -35,13 +34,6 @@ SUFFIX = ".mnist-run"
 SQLITE_MAGIC = b"SQLite format 3\0"
 VERSIONS_AS_LIBRARY = 2
 """So many versions of a library were those of run files too."""
-
-BASE_BYTES = 10_000
-SECONDS_PER_MEGABYTE = 0.05
-LEAST_SECONDS = 1.0
-"""Pages of a damaged file can point into themselves, so that reading it never ends."""
-
-STEPS_BETWEEN_LOOKS = 10_000
 
 
 def export_run(library: Library, run_id: int, path: Path) -> None:
@@ -110,7 +102,7 @@ def read_run_file(path: Path, *, is_own: bool = False) -> RunRecord:
             tempfile.TemporaryDirectory() as folder,
             _opened(path, Path(folder), is_own=is_own) as connection,
         ):
-            run = rows.read(connection, _only_run(connection, path))
+            run = rows.read(connection, _only_run(connection))
         check_weights(run)
     except (DamagedRunError, LookupError) as fault:
         raise LibraryError(path, "is damaged, or was not made by this program") from fault
@@ -121,8 +113,10 @@ def read_run_file(path: Path, *, is_own: bool = False) -> RunRecord:
 def _opened(path: Path, folder: Path, *, is_own: bool) -> Iterator[sqlite3.Connection]:
     """The file, or a copy of it in ``folder`` as of today's version."""
     address = f"{path.absolute().as_uri()}?mode={'rw' if is_own else 'ro&immutable=1'}"
-    with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
-        _prepare(connection, path)
+    with (
+        closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection,
+        _bounded(connection, path, "BEGIN"),
+    ):
         schema, last = _schema_of(connection)
         version = schema.version_of(connection)
         if definitions(connection) != _expected(schema, version):
@@ -132,20 +126,21 @@ def _opened(path: Path, folder: Path, *, is_own: bool) -> Iterator[sqlite3.Conne
             return
         with closing(sqlite3.connect(folder / "run", isolation_level=None)) as copy:
             connection.backup(copy)
-            _prepare(copy, path)
-            with transaction(copy, path):
+            with _bounded(copy, path):
                 schema.migrate(copy)
-            yield copy
+                yield copy
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Bound what can be asked of it."""
+@contextmanager
+def _bounded(
+    connection: sqlite3.Connection, path: Path, begin: str = "BEGIN IMMEDIATE"
+) -> Iterator[None]:
+    """A transaction in what may have come from anybody."""
     connection.row_factory = sqlite3.Row
     connection.text_factory = decoded
     harden(connection)
-    seconds = max(LEAST_SECONDS, SECONDS_PER_MEGABYTE * path.stat().st_size / 2**20)
-    until = time.monotonic() + seconds
-    connection.set_progress_handler(lambda: time.monotonic() > until, STEPS_BETWEEN_LOOKS)
+    with transaction(connection, path, begin, grows=False):
+        yield
 
 
 def _schema_of(connection: sqlite3.Connection) -> tuple[Schema, int]:
@@ -167,28 +162,9 @@ def _expected(schema: Schema, version: int) -> list[tuple[str, ...]]:
         return definitions(connection)
 
 
-def _only_run(connection: sqlite3.Connection, path: Path) -> int:
-    """The number of the one run in the file, if all that is in it has room in it."""
+def _only_run(connection: sqlite3.Connection) -> int:
+    """The number of the one run in the file."""
     runs = connection.execute("SELECT id FROM runs LIMIT 2").fetchall()
     if len(runs) != 1:
         raise DamagedRunError
-    left = path.stat().st_size + BASE_BYTES
-    for table, columns in CONTENTS.items():
-        lengths = " + ".join(f"coalesce(length({column}), 0)" for column in columns)
-        for (length,) in connection.execute(f"SELECT {lengths} + 1 FROM {table}"):  # noqa: S608
-            left -= length
-            if left < 0:
-                raise DamagedRunError
-    run_id = runs[0]["id"]
-    return rows.whole(run_id, 1, 2**53)
-
-
-CONTENTS = {
-    "runs": ("name", "note", "config", "dataset", "train_sha256", "test_sha256", "outcome"),
-    "epochs": ("epoch",),
-    "batches": ("figures",),
-    "changes": ("field", "old", "new"),
-    "checkpoints": ("content",),
-    "weights": ("content",),
-}
-"""What of each table can be long."""
+    return int(rows.whole(runs[0]["id"], 1, 2**53))

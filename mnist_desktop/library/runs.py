@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.records import EpochRecord, Score
 from mnist_desktop.library import rows
-from mnist_desktop.library.database import Library, LibraryError, translated
+from mnist_desktop.library.database import Library, LibraryError, fitting, translated
 from mnist_desktop.library.rows import DamagedRunError
 from mnist_desktop.library.run_locks import is_recorded
 from mnist_desktop.library.run_record import RunRecord
@@ -139,11 +139,12 @@ def epochs_of(library: Library, run_ids: Iterable[int]) -> dict[int, list[EpochR
     with library.read() as connection:
         for first in range(0, len(wanted), AT_ONCE):
             some = wanted[first : first + AT_ONCE]
-            for row in connection.execute(
+            rows_of_some = connection.execute(
                 f"SELECT * FROM epochs WHERE run IN ({', '.join('?' * len(some))}) "  # noqa: S608
                 "ORDER BY run, epoch",
                 some,
-            ):
+            )
+            for row in fitting(connection, rows_of_some):
                 try:
                     found[row["run"]].append(rows.epoch_of(row))
                 except DamagedRunError:
@@ -222,15 +223,16 @@ def _list(library: Library, condition: str, *values: object) -> list[Run]:
     with library.read() as connection:
         found = connection.execute(
             f"""
-            SELECT runs.*, told.epoch, told.seconds, told.best_epoch, told.is_sound,
+            SELECT runs.*, runs.id, runs.name, runs.lock, runs.deleted,
+                told.epoch, told.seconds, told.best_epoch, told.is_sound,
                 best.test_accuracy AS best_accuracy
             FROM runs LEFT JOIN ({OF_EPOCHS}) AS told ON told.run = runs.id
             LEFT JOIN epochs AS best ON best.run = runs.id AND best.epoch = told.best_epoch
             WHERE {condition} ORDER BY runs.id DESC
             """,  # noqa: S608
             values,
-        ).fetchall()
-    return [_run(library, row) for row in found]
+        )
+        return [_run(library, row) for row in fitting(connection, found)]
 
 
 def _run(library: Library, row: sqlite3.Row) -> Run:

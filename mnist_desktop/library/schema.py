@@ -170,6 +170,10 @@ RUNS_ARE_RECORDS = (
     "ALTER TABLE runs_of_today RENAME TO runs",
 )
 
+ROOM = 100
+MOST_PAGES = 2**30 - 1
+"""As SQLite has it."""
+
 Step = str | Callable[[sqlite3.Connection], None]
 
 
@@ -202,7 +206,11 @@ class Schema(NamedTuple):
 
     def migrate(self, connection: sqlite3.Connection) -> None:
         """Make it a file of today's version, inside the transaction that is open."""
+        # Pages of a damaged file can be there again and again.
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {2 * pages + ROOM}")
         self.make(connection, self.version_of(connection), len(self.migrations))
+        connection.execute(f"PRAGMA max_page_count = {MOST_PAGES}")
         connection.execute(f"PRAGMA application_id = {self.application_id}")
         connection.execute(f"PRAGMA user_version = {len(self.migrations)}")
 
