@@ -82,7 +82,7 @@ def _spoiled(kind: str, corpus: list[Sample], seed: int, number: int) -> Sample:
 def _table_row(title: str, make, numbers: range, batch: int, keep: Path) -> Counter[str]:
     began = time.monotonic()
     counts = Counter[str]()
-    for outcome in outcomes(title.split()[0], make, numbers, batch):
+    for outcome in outcomes(title.split(maxsplit=1)[0], make, numbers, batch):
         counts[outcome.kind] += 1
         counts["files"] += 1
         if outcome.is_fault:

@@ -19,11 +19,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
-from mnist_desktop.errors import UserError
-
 from hostile.corpus import Sample
 from hostile.pickles import CANARY
 from hostile.uses import USES, Bench
+from mnist_desktop.errors import UserError
 
 MAX_SECONDS = 2.0
 MAX_BYTES = 2**30
