@@ -138,9 +138,12 @@ def test_what_points_into_itself_is_neither_taken_into_memory_nor_read_for_ever(
     exported, others, fault, monkeypatch
 ):
     """There is more in such a file than has room in it."""
-    for name, value in (("bytes_of", lambda connection: 5000), ("LEAST_STEPS", -(10**9))):
+    too_large = {"bytes_of": lambda connection: 5000}
+    too_long = {"LEAST_STEPS": 0, "STEPS_PER_BYTE": 0, "STEPS_BETWEEN_LOOKS": 10}
+    for bounds in (too_large, too_long):
         with monkeypatch.context() as patched:
-            patched.setattr(database, name, value)
+            for name, value in bounds.items():
+                patched.setattr(database, name, value)
             with fault(exported[0]) as text:
                 import_run(others, exported[0])
         assert "damaged" in text[0]
