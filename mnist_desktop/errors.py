@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mnist_desktop.texts import one_line
+from mnist_desktop.texts import Translate, one_line, untranslated
 
 LONGEST_PATH = 5000
 """Of a path all is quoted: its end is what tells where a file is."""
@@ -32,9 +31,9 @@ class UserError(Exception):
         self.template = template
         self.values = values
 
-    def text(self, translate: Callable[[str], str] = str) -> str:
+    def text(self, translate: Translate = untranslated) -> str:
         """The text, its template passed through ``translate``."""
-        return _Formatter(translate).vformat(translate(self.template), (), self.values)
+        return _Formatter(translate).vformat(translate("core", self.template), (), self.values)
 
     def __str__(self) -> str:
         return self.text()
@@ -47,13 +46,13 @@ class FileError(UserError):
         super().__init__(fault, **values)
         self.path = Path(path)
 
-    def text(self, translate: Callable[[str], str] = str) -> str:
+    def text(self, translate: Translate = untranslated) -> str:
         """The name of the file, then its fault, passed through ``translate``."""
         return f"{one_line(self.path.name or str(self.path))}: {super().text(translate)}"
 
 
 class _Formatter(string.Formatter):
-    def __init__(self, translate: Callable[[str], str]) -> None:
+    def __init__(self, translate: Translate) -> None:
         self._translate = translate
 
     def format_field(self, value: Any, format_spec: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, get_args
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 PIXELS = 28 * 28
 CLASSES = 10
@@ -49,7 +50,9 @@ def _whole(name: str, value: object, low: int, high: int) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise ConfigError(
             name,
-            "{name} is {value}; a whole number from {low:,} to {high:,} is needed.",
+            QT_TRANSLATE_NOOP(
+                "core", "{name} is {value}; a whole number from {low:,} to {high:,} is needed."
+            ),
             name=name,
             value=value,
             low=low,
@@ -65,7 +68,9 @@ def _number(name: str, value: object, low: float, high: float) -> None:
     ):
         raise ConfigError(
             name,
-            "{name} is {value}; a number from {low:g} to {high:g} is needed.",
+            QT_TRANSLATE_NOOP(
+                "core", "{name} is {value}; a number from {low:g} to {high:g} is needed."
+            ),
             name=name,
             value=value,
             low=low,
@@ -77,7 +82,7 @@ def _one_of(name: str, value: object, choices: tuple[str, ...]) -> None:
     if value not in choices:
         raise ConfigError(
             name,
-            "{name} is {value}; it can be {choices}.",
+            QT_TRANSLATE_NOOP("core", "{name} is {value}; it can be {choices}."),
             name=name,
             value=value,
             choices=", ".join(choices),
@@ -119,7 +124,9 @@ class NetworkConfig:
     def __post_init__(self) -> None:
         if not isinstance(self.hidden, tuple) or len(self.hidden) > MAX_HIDDEN_LAYERS:
             raise ConfigError(
-                "hidden", "There can be {most} hidden layers at the most.", most=MAX_HIDDEN_LAYERS
+                "hidden",
+                QT_TRANSLATE_NOOP("core", "There can be {most} hidden layers at the most."),
+                most=MAX_HIDDEN_LAYERS,
             )
         for width in self.hidden:
             _whole("hidden", width, 1, MAX_LAYER_WIDTH)
@@ -129,7 +136,9 @@ class NetworkConfig:
         if self.parameters > MAX_PARAMETERS:
             raise ConfigError(
                 "hidden",
-                "This network would have {count:,} parameters; {most:,} can be trained.",
+                QT_TRANSLATE_NOOP(
+                    "core", "This network would have {count:,} parameters; {most:,} can be trained."
+                ),
                 count=self.parameters,
                 most=MAX_PARAMETERS,
             )
@@ -279,7 +288,10 @@ def parse_hidden(text: str) -> tuple[int, ...]:
         if not (word.isascii() and word.isdigit()) or len(word) > 9:
             raise ConfigError(
                 "hidden",
-                "Hidden layers are whole numbers with commas between them, as in 128, 256.",
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "Hidden layers are whole numbers with commas between them, as in 128, 256.",
+                ),
             )
     return tuple(int(word) for word in words)
 
@@ -319,7 +331,9 @@ def training_from_json(values: object) -> TrainingConfig:
 def _known_fields(kind: type, values: object) -> dict[str, Any]:
     """What ``kind`` has a field for; files of later versions may hold more."""
     if not isinstance(values, dict):
-        raise ConfigError("", "The configuration is not a set of named values.")
+        raise ConfigError(
+            "", QT_TRANSLATE_NOOP("core", "The configuration is not a set of named values.")
+        )
     values = {RENAMED.get(name, name): value for name, value in values.items()}
     return {
         name.name: values[name.name] for name in dataclasses.fields(kind) if name.name in values

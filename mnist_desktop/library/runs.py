@@ -14,10 +14,12 @@ from mnist_desktop.library.database import Library, LibraryError, fitting, trans
 from mnist_desktop.library.rows import DamagedRunError
 from mnist_desktop.library.run_locks import is_recorded
 from mnist_desktop.library.run_record import RunRecord
-from mnist_desktop.texts import one_line
+from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
-DAMAGED = "the run “{name}” is damaged: it can only be deleted"
-GONE = "no longer holds this run: it, or the whole library, was removed meanwhile"
+DAMAGED = QT_TRANSLATE_NOOP("core", "the run “{name}” is damaged: it can only be deleted")
+GONE = QT_TRANSLATE_NOOP(
+    "core", "no longer holds this run: it, or the whole library, was removed meanwhile"
+)
 
 AT_ONCE = 500
 """Runs in one query: SQLite takes 999 values in one."""

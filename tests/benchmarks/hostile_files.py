@@ -51,7 +51,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--first", type=int, default=0, help="begin with this file of a format")
     parser.add_argument("--batch", type=int, default=500, help="files that one process opens")
-    parser.add_argument("--keep", type=Path, default=Path("hostile-files"), help="folder for faults")
+    parser.add_argument(
+        "--keep", type=Path, default=Path("hostile-files"), help="folder for faults"
+    )
     parser.add_argument("--no-bombs", action="store_true")
     options = parser.parse_args()
     torch.set_num_threads(1)

@@ -4,10 +4,7 @@ import numpy as np
 
 from mnist_desktop.learning.config import NO_DIGIT, TrainingConfig
 from mnist_desktop.learning.events import Preparing
-from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.synthetic import AT_ONCE, with_synthetic
-from mnist_desktop.paths import DEFAULT_MODEL
 
 CONFIG = TrainingConfig(synthetic_digits=AT_ONCE + 20, scribbles=40)
 
@@ -37,10 +34,10 @@ def test_the_split_stays_in_front_and_the_drawings_come_behind(small):
     assert [type(report) for report in reports] == [Preparing] * 7
 
 
-def test_they_are_what_their_labels_say(small):
+def test_they_are_what_their_labels_say(small, recognizer):
     split, _ = joined(small.train, CONFIG)
     written = slice(len(small.train), len(small.train) + CONFIG.synthetic_digits)
-    read = Recognizer(open_model(DEFAULT_MODEL)).probabilities(split.images[written]).argmax(axis=1)
+    read = recognizer.probabilities(split.images[written]).argmax(axis=1)
     assert (read == split.labels[written]).mean() > 0.9
 
 

@@ -538,7 +538,7 @@ class TestResuming:
         run = recorded()
         with fault(library.path) as text:
             RunRecorder.resume(library, run, other)
-        assert "open its data set, small" in text[0]
+        assert "open their data set, small" in text[0]
         assert run_of(library, run).outcome == "completed"
 
     def test_a_damaged_run_is_named(self, library, recorded, small, fault, change):

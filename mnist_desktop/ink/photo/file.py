@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
@@ -16,7 +16,7 @@ from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.files import opened
 from mnist_desktop.ink.photo.grey import DAMAGE, grey_of
 from mnist_desktop.progress import Progress, unwatched
-from mnist_desktop.texts import QT_TRANSLATE_NOOP
+from mnist_desktop.texts import QT_TRANSLATE_NOOP, Translate, untranslated
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -79,10 +79,10 @@ class PictureFileError(FileError):
         super().__init__(path or PASTED, fault, **values)
         self._is_pasted = path is None
 
-    def text(self, translate: Callable[[str], str] = str) -> str:
+    def text(self, translate: Translate = untranslated) -> str:
         """The name of the file or ``PASTED``, then the fault, passed through ``translate``."""
         if self._is_pasted:
-            return f"{translate(PASTED)}: {UserError.text(self, translate)}"
+            return f"{translate('core', PASTED)}: {UserError.text(self, translate)}"
         return super().text(translate)
 
 

@@ -122,9 +122,7 @@ def _memory() -> str | None:
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
-def _work(
-    report: Connection, kind: str, make: Make, numbers: list[int], folder: Path
-) -> None:
+def _work(report: Connection, kind: str, make: Make, numbers: list[int], folder: Path) -> None:
     os.environ["MNIST_DESKTOP_HOME"] = str(folder / "home")
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
