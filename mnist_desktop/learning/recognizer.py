@@ -56,7 +56,9 @@ class Recognizer:
         """(n, 28, 28) uint8 → (n, 10) float32."""
         with torch.inference_mode():
             scores = self.network(to_input(torch.from_numpy(images))) / self.model.temperature
-            probabilities: NDArray[np.float32] = torch.softmax(scores, dim=1).numpy()
+            # Weights from a file can be so large that scores are no numbers, and say nothing.
+            finite = scores.nan_to_num()
+            probabilities: NDArray[np.float32] = torch.softmax(finite, dim=1).numpy()
         return probabilities
 
     def read(self, drawing: Drawing, strictness: float = DEFAULT_STRICTNESS) -> Reading:

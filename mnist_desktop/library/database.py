@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import repeat
 from pathlib import Path
 
 from mnist_desktop.errors import FileError
 from mnist_desktop.files import reason
+from mnist_desktop.library.bounds import MALFORMED, bound
 from mnist_desktop.library.schema import LIBRARY, ForeignFileError, NewerVersionError
 from mnist_desktop.paths import user_folder
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
@@ -25,16 +25,6 @@ time."""
 MAX_LOG_BYTES = 64 * 2**20
 """The write-ahead log is cut back to this size once it has been copied into the library."""
 
-STEPS_BETWEEN_LOOKS = 10_000
-LEAST_STEPS = 2_000_000
-STEPS_PER_BYTE = 4
-"""Pages of a damaged file can point into themselves, so that reading it never ends. What is asked
-of a sound one takes SQLite one step for a byte of it at the most."""
-
-LARGEST_VALUE = 10**9
-"""Bytes; as SQLite has it."""
-
-MALFORMED = "malformed"
 DAMAGED = QT_TRANSLATE_NOOP(
     "core", "is damaged and was left as it is; move it away or put a copy in its place"
 )
@@ -58,7 +48,7 @@ FAULTS = {
     "unsupported file format": DAMAGED,
     "no such": DAMAGED,
     "already exists": DAMAGED,
-    "NOT NULL constraint": DAMAGED,
+    "text encoding": DAMAGED,
     "FOREIGN KEY constraint": DAMAGED,
     "interrupted": DAMAGED,  # it took more steps than it can
     "too big": DAMAGED,  # it is larger than the whole file
@@ -196,39 +186,6 @@ def harden(connection: sqlite3.Connection) -> None:
     """Nothing in the file is trusted: neither functions in its definitions nor its pages."""
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
-
-
-def bound(connection: sqlite3.Connection, *, grows: bool) -> None:
-    """Bound what can be asked of a file from now on, by its size; see ``transaction``."""
-    size = bytes_of(connection)
-    looks = repeat(0, (LEAST_STEPS + STEPS_PER_BYTE * size) // STEPS_BETWEEN_LOOKS)
-    connection.set_progress_handler(lambda: next(looks, 1), STEPS_BETWEEN_LOOKS)
-    if hasattr(connection, "setlimit"):  # since Python 3.11
-        most = LARGEST_VALUE if grows else max(size, STEPS_BETWEEN_LOOKS)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, most)
-
-
-def bytes_of(connection: sqlite3.Connection) -> int:
-    """How large a file is."""
-    sizes = [
-        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
-    ]
-    return int(sizes[0]) * int(sizes[1])
-
-
-def fitting(connection: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> Iterator[sqlite3.Row]:
-    """Rows, as long as all of them have room in the file: those of a damaged one may be there
-    again and again.
-
-    Raises:
-        sqlite3.DatabaseError: they have not.
-    """
-    left = bytes_of(connection)
-    for row in rows:
-        left -= len(row) + sum(len(value) for value in row if isinstance(value, str | bytes))
-        if left < 0:
-            raise sqlite3.DatabaseError(MALFORMED)
-        yield row
 
 
 def decoded(content: bytes) -> str:

@@ -16,6 +16,7 @@ from safetensors.numpy import load, save
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import network_from_json
+from mnist_desktop.library.bounds import fitting
 
 NAMES = {
     "training_state": "about",
@@ -28,15 +29,15 @@ NAMES = {
 
 def keep_weights_once(connection: sqlite3.Connection) -> None:
     """Fill ``checkpoints`` and what is missing in ``weights`` from ``states`` and ``models``."""
-    runs = connection.execute(
-        "SELECT states.run, states.epoch, config FROM states JOIN runs ON runs.id = states.run"
-    ).fetchall()
-    for run, epoch, config in runs:
-        content = connection.execute("SELECT content FROM states WHERE run = ?", (run,)).fetchone()
+    states = connection.execute(
+        "SELECT states.run, states.epoch, content, config "
+        "FROM states JOIN runs ON runs.id = states.run"
+    )
+    for run, epoch, content, config in fitting(connection, states):
         # A checkpoint that is damaged stays as it is: reading the run will say so.
-        kept = content[0]
+        kept = content
         with suppress(SafetensorError, UserError, ValueError, KeyError, TypeError, AttributeError):
-            kept, weights = _divided(content[0], epoch, config)
+            kept, weights = _divided(content, epoch, config)
             connection.executemany(
                 "INSERT OR IGNORE INTO weights VALUES (?, ?, ?)",
                 [(run, number, one) for number, one in weights.items()],

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from mnist_desktop.library.database import Library, fitting
+from mnist_desktop.library.bounds import fitting
+from mnist_desktop.library.database import Library
 
 MOST = 20
 """So many are remembered."""
@@ -17,11 +18,9 @@ def remember(library: Library, path: Path) -> None:
         connection.execute(
             "INSERT OR REPLACE INTO model_files VALUES (?, ?)", (str(path), time.time())
         )
-        connection.execute(
-            "DELETE FROM model_files WHERE path NOT IN "
-            "(SELECT path FROM model_files ORDER BY used DESC, rowid DESC LIMIT ?)",
-            (MOST,),
-        )
+        rows = connection.execute("SELECT rowid FROM model_files ORDER BY used DESC, rowid DESC")
+        forgotten = list(fitting(connection, rows))[MOST:]
+        connection.executemany("DELETE FROM model_files WHERE rowid = ?", map(tuple, forgotten))
 
 
 def forget(library: Library, path: Path) -> None:

@@ -20,7 +20,7 @@ from typing import NamedTuple, get_args
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig, to_json, training_from_json
 from mnist_desktop.learning.records import Change, EpochRecord, Outcome, Score
-from mnist_desktop.library.database import fitting
+from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.texts import one_line
 

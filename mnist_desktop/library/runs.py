@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.records import EpochRecord, Score
 from mnist_desktop.library import rows
-from mnist_desktop.library.database import Library, LibraryError, fitting, translated
+from mnist_desktop.library.bounds import fitting
+from mnist_desktop.library.database import Library, LibraryError, translated
 from mnist_desktop.library.rows import DamagedRunError
 from mnist_desktop.library.run_locks import is_recorded
 from mnist_desktop.library.run_record import RunRecord

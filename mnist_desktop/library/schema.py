@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import NamedTuple
 
+from mnist_desktop.library.bounds import FEW_PAGES, MALFORMED, MOST_PAGES
 from mnist_desktop.library.migration import keep_weights_once
 
 EPOCHS = """
@@ -170,10 +171,6 @@ RUNS_ARE_RECORDS = (
     "ALTER TABLE runs_of_today RENAME TO runs",
 )
 
-ROOM = 100
-MOST_PAGES = 2**30 - 1
-"""As SQLite has it."""
-
 Step = str | Callable[[sqlite3.Connection], None]
 
 
@@ -206,10 +203,13 @@ class Schema(NamedTuple):
 
     def migrate(self, connection: sqlite3.Connection) -> None:
         """Make it a file of today's version, inside the transaction that is open."""
-        # Pages of a damaged file can be there again and again.
+        version = self.version_of(connection)
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        connection.execute(f"PRAGMA max_page_count = {2 * pages + ROOM}")
-        self.make(connection, self.version_of(connection), len(self.migrations))
+        connection.execute(f"PRAGMA max_page_count = {2 * pages + FEW_PAGES}")
+        try:
+            self.make(connection, version, len(self.migrations))
+        except sqlite3.IntegrityError as fault:  # rows that no sound file has
+            raise sqlite3.DatabaseError(MALFORMED) from fault
         connection.execute(f"PRAGMA max_page_count = {MOST_PAGES}")
         connection.execute(f"PRAGMA application_id = {self.application_id}")
         connection.execute(f"PRAGMA user_version = {len(self.migrations)}")

@@ -59,6 +59,15 @@ def test_a_digit_holds_what_the_network_saw_and_made_of_it(recognizer, seven):
     assert digit.probability > 0.5
 
 
+def test_weights_whose_scores_are_no_numbers_say_nothing(seven):
+    state_dict = MLP(NetworkConfig((4,))).state_dict()
+    huge = {name: torch.full_like(tensor, 1e38) for name, tensor in state_dict.items()}
+    huge["out.weight"][:, ::2] *= -1
+    reading = Recognizer(Model(NetworkConfig((4,)), huge)).read(seven)
+    assert reading.text == "?"
+    assert reading.digits[0].probabilities == pytest.approx(np.full(10, 0.1))
+
+
 def test_the_model_s_temperature_softens_them(seven):
     plain = model_of(NetworkConfig((16,)))
     soft = Recognizer(dataclasses.replace(plain, temperature=2.0))

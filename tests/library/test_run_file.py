@@ -6,7 +6,7 @@ import pytest
 
 from mnist_desktop.errors import FileError
 from mnist_desktop.learning.training import train
-from mnist_desktop.library import database, run_file
+from mnist_desktop.library import bounds, run_file
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.run_file import export_run, import_run, read_run_file
@@ -140,10 +140,10 @@ def test_what_points_into_itself_is_neither_taken_into_memory_nor_read_for_ever(
     """There is more in such a file than has room in it."""
     too_large = {"bytes_of": lambda connection: 5000}
     too_long = {"LEAST_STEPS": 0, "STEPS_PER_BYTE": 0, "STEPS_BETWEEN_LOOKS": 10}
-    for bounds in (too_large, too_long):
+    for changed in (too_large, too_long):
         with monkeypatch.context() as patched:
-            for name, value in bounds.items():
-                patched.setattr(database, name, value)
+            for name, value in changed.items():
+                patched.setattr(bounds, name, value)
             with fault(exported[0]) as text:
                 import_run(others, exported[0])
         assert "damaged" in text[0]

@@ -18,6 +18,7 @@ from mnist_desktop.ink.photo.parts import open_lines
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.config import to_json
 from mnist_desktop.learning.datasets import open_dataset
+from mnist_desktop.learning.evaluation import predict
 from mnist_desktop.learning.events import EpochDone
 from mnist_desktop.learning.history import thinned
 from mnist_desktop.learning.log import log_of
@@ -100,6 +101,10 @@ class Bench:
             to_json(model.training)
         for one in model.measurements:
             score_in_words(one.score)
+        network = Recognizer(model).network
+        found = predict(network, self.splits.test, temperature=model.temperature)
+        assert found.score and found.confusion.sum() == len(self.splits.test)
+        assert found.calibration_error >= 0
         save_model(self.folder / "saved.safetensors", model)
         with self.told.may_refuse():
             export_state_dict(self.folder / "saved.pt", model)
@@ -133,7 +138,7 @@ class Bench:
             listed += runs.list_runs(library, deleted=True)
         with may_refuse():
             export_curves(library, listed, self.folder / "curves.csv")
-        for run in listed:
+        for run in listed[:6]:
             with may_refuse():
                 self._use(library, run, may_refuse)
         for run in listed[:1]:
