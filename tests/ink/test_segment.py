@@ -98,7 +98,7 @@ class TestStrokesThatMayBeTwoDigits:
     def test_a_scribble_of_more_parts_than_any_number_is_one(self, drawing_of):
         few = drawing_of(*(one(40 * place) for place in range(MAX_PARTS)))
         many = drawing_of(*(one(40 * place) for place in range(MAX_PARTS + 1)))
-        assert len(StrokeParts(few).boxes) == MAX_PARTS
+        assert len(StrokeParts(few).boxes) == MAX_PARTS > 20
         assert len(StrokeParts(many).boxes) == 1
 
 

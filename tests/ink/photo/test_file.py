@@ -195,9 +195,11 @@ class TestWhatIsTooMuch:
     def test_just_below_that_it_is_the_content_that_counts(self, faults):
         assert "damaged" in faults(png(9_999, 10_000))
 
-    def test_a_webp_takes_five_times_as_much_memory(self, faults):
-        content = encoded(Image.new("L", (10_000, 4001)), "WEBP", lossless=True, method=0)
-        assert "more than 40 megapixels" in faults(content)
+    def test_of_webp_and_of_colours_with_alpha_it_is_fewer(self, faults):
+        webp = encoded(Image.new("L", (10_000, 4001)), "WEBP", lossless=True, method=0)
+        for content in (webp, png(10_000, 4001, colours=6)):
+            assert "more than 40 megapixels" in faults(content)
+        assert "damaged" in faults(png(10_000, 4001, colours=2))
 
     def test_a_thread_of_pixels(self, faults):
         assert "pixels long" in faults(png(1, 65_536))
