@@ -190,4 +190,6 @@ def _add_export(commands: Commands) -> None:  # type: ignore[type-arg]
         "mnist-desktop export default default.pt",
     )
     command.add_argument("model", metavar="MODEL", help=MODEL_HELP)
-    command.add_argument("out", type=Path, metavar="OUT.pt", help="a PyTorch state dict")
+    command.add_argument(
+        "out", type=Path, metavar="OUT.pt", help="a PyTorch state dict (.pt, .pth)"
+    )

@@ -28,9 +28,10 @@ from mnist_desktop.learning.evaluation import (
     read_strokes_set,
 )
 from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone, Stop
+from mnist_desktop.learning.export import export_model
 from mnist_desktop.learning.log import end_in_words, epoch_in_words
 from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.model_file import SUFFIX, export_state_dict, open_model, save_model
+from mnist_desktop.learning.model_file import SUFFIX, open_model, save_model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
 from mnist_desktop.learning.recognizer import Recognizer
@@ -41,8 +42,6 @@ from mnist_desktop.learning.threads import use_cores_for, use_one_core
 from mnist_desktop.learning.training import drive
 from mnist_desktop.learning.training import train as run_training
 from mnist_desktop.paths import DEFAULT_MODEL
-
-EXPORT_SUFFIXES = (".pt", ".pth")
 
 
 def train(options: argparse.Namespace) -> None:
@@ -89,7 +88,7 @@ def train(options: argparse.Namespace) -> None:
 
 def evaluate(options: argparse.Namespace) -> None:
     """Measure a model on a split, or on labelled drawings."""
-    model = open_model(_model_path(options.model))
+    model = _open_model(options)
     found: Predictions | StrokesReadings
     if options.strokes is None:
         found = _predictions(options, model)
@@ -139,7 +138,7 @@ def read(options: argparse.Namespace) -> int:
         The exit status: 1 where a file could not be read. The others are read all the same.
     """
     use_one_core()
-    recognizer = Recognizer(open_model(_model_path(options.model)))
+    recognizer = Recognizer(_open_model(options))
     results: list[dict[str, Any]] = []
     faults = 0
     for file in options.files:
@@ -169,12 +168,14 @@ def _readings(
 
 
 def export(options: argparse.Namespace) -> None:
-    """Write a model's weights as a PyTorch state dict."""
+    """Write a model's weights for other programs, as the name's end says."""
     out: Path = options.out
-    if out.suffix not in EXPORT_SUFFIXES:
-        raise FileError(out, "can be exported as {kinds} only", kinds=" or ".join(EXPORT_SUFFIXES))
-    export_state_dict(out, open_model(_model_path(options.model)))
-    _voice(options)(f"exported as {out}")
+    model = _open_model(options)
+    export_model(out, model)
+    say = _voice(options)
+    say(f"exported as {out}")
+    if model.network.activation != "relu":
+        say(f"a program that opens it must know that {model.network.activation} is between layers")
     _print_json(options, {"out": str(out)})
 
 
@@ -212,8 +213,15 @@ def _dataset(options: argparse.Namespace) -> Splits:
     return bundled_mnist() if options.data is None else open_dataset(options.data)
 
 
-def _model_path(name: str) -> Path:
-    return DEFAULT_MODEL if name == "default" else Path(name)
+def _open_model(options: argparse.Namespace) -> Model:
+    model = open_model(DEFAULT_MODEL if options.model == "default" else Path(options.model))
+    if not model.is_activation_known:
+        print(
+            f"mnist-desktop: {options.model} does not say what is between its layers; "
+            "ReLU is taken",
+            file=sys.stderr,
+        )
+    return model
 
 
 def _strictness(options: argparse.Namespace) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mnist_desktop.errors import FileError
 from mnist_desktop.ink.normalise import NORMALISATION_VERSION
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import RunDone
@@ -13,6 +14,10 @@ from mnist_desktop.learning.splits import Splits
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+
+class ModelFileError(FileError):
+    """A model file that cannot be opened."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,8 @@ class Model:
         measurements: its scores.
         temperature: what the scores are divided by before their softmax (``calibration``).
         normalisation: version of the road from ink to picture that it was measured with.
+        is_activation_known: False where a file does not say what is between the layers; ReLU, as
+            nearly all have, is then taken.
     """
 
     network: NetworkConfig
@@ -50,6 +57,7 @@ class Model:
     measurements: tuple[Measurement, ...] = ()
     temperature: float = 1.0
     normalisation: int = NORMALISATION_VERSION
+    is_activation_known: bool = True
 
     @property
     def test_score(self) -> Score | None:

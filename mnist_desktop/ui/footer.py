@@ -96,6 +96,8 @@ class _ModelChoice(QWidget):
         if entry.is_training:
             return self.tr("as of its newest epoch")
         score = entry.model.test_score
+        if not entry.model.is_activation_known:
+            return self.tr("{network}, ReLU taken").format(network=entry.model.network)
         if score is None:
             return str(entry.model.network)
         return self.tr("{accuracy:.1f} % of {total:,}").format(

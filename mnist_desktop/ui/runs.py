@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mnist_desktop.errors import FileError, UserError
+from mnist_desktop.errors import UserError
 from mnist_desktop.files import write_atomically
 from mnist_desktop.library import model_files, run_file, runs
 from mnist_desktop.library.curves_file import export_curves
@@ -25,7 +25,6 @@ from mnist_desktop.ui.texts import short
 LEFT_BEHIND_SECONDS = 24 * 3600.0
 """What was deleted so long ago, no window can undo any more: the one that could has crashed."""
 
-STATE_DICT_SUFFIXES = (".pt", ".pth")
 """For other programs: the weights alone, as PyTorch saves them."""
 
 NO_MODEL = "The run has no finished epoch yet, so there is no model to export."
@@ -276,22 +275,13 @@ def _write_made(make: Callable[[], bytes], path: Path) -> None:
 
 
 def _export_model(library: Library, run_id: int, path: Path) -> None:
-    from mnist_desktop.learning.model_file import SUFFIX, export_state_dict, save_model
+    from mnist_desktop.learning.export import export_model
     from mnist_desktop.library.weights import model_of
 
     model = model_of(runs.read_run(library, run_id))
     if model is None:
         raise UserError(NO_MODEL)
-    if path.suffix.lower() == SUFFIX:
-        save_model(path, model)
-    elif path.suffix.lower() in STATE_DICT_SUFFIXES:
-        export_state_dict(path, model)
-    else:
-        raise FileError(
-            path,
-            "can be exported as {kinds} only",
-            kinds=", ".join((SUFFIX, *STATE_DICT_SUFFIXES)),
-        )
+    export_model(path, model)
 
 
 def _purge(library: Library, run_ids: list[int]) -> None:

@@ -1,0 +1,24 @@
+"""Writing a model as its name's end says: for this program or for others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mnist_desktop.errors import FileError
+from mnist_desktop.learning.foreign_model import STATE_DICT_SUFFIXES, export_state_dict
+from mnist_desktop.learning.model import Model
+from mnist_desktop.learning.model_file import SUFFIX, save_model
+
+WRITERS = {SUFFIX: save_model, **dict.fromkeys(STATE_DICT_SUFFIXES, export_state_dict)}
+
+
+def export_model(path: Path, model: Model) -> None:
+    """Write a model to a file.
+
+    Raises:
+        FileError: its suffix is that of no known format, or it cannot be written.
+    """
+    write = WRITERS.get(path.suffix.lower())
+    if write is None:
+        raise FileError(path, "can be exported as {kinds} only", kinds=", ".join(WRITERS))
+    write(path, model)
