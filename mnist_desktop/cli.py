@@ -136,7 +136,9 @@ def _add_train(commands: Commands) -> None:  # type: ignore[type-arg]
     option("--patience", type=int, metavar="N", help="stop after N epochs without improvement")
     option("--minimum-improvement", type=float, metavar="SHARE", help="of the accuracy, 0 to 1")
     option("--distortion", type=float, metavar="STRENGTH", help="of every batch: 0 to 3")
-    option("--written-digits", type=int, metavar="N", help="of other styles, drawn by the program")
+    option(
+        "--synthetic-digits", type=int, metavar="N", help="of other styles, drawn by the program"
+    )
     option("--scribbles", type=int, metavar="N", help="drawings that are no digit, to be unsure of")
     option("--label-smoothing", type=float, metavar="SHARE", help="of the target, 0 to 0.5")
     option("--device", choices=get_args(Device))

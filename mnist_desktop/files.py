@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from mnist_desktop.errors import FileError
 from mnist_desktop.progress import Progress, unwatched
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -65,7 +66,11 @@ def opened(
                 yield io.BufferedReader(_Limited(unzipped, limit), CHUNK)
             except _OverLimitError as fault:
                 raise error(
-                    path, "is too large: it unpacks to more than {most:,} bytes", most=limit
+                    path,
+                    QT_TRANSLATE_NOOP(
+                        "core", "is too large: it unpacks to more than {most:,} bytes"
+                    ),
+                    most=limit,
                 ) from fault
 
 
@@ -79,22 +84,28 @@ def opened_raw(
         FileError: as ``opened`` does.
     """
     if is_folder(path):
-        raise error(path, "is a folder; a file is needed")
+        raise error(path, QT_TRANSLATE_NOOP("core", "is a folder; a file is needed"))
     try:
         with io.BufferedReader(_WatchedFile(path, progress), BUFFER) as stream:
             yield stream
     except _IrregularError as fault:
-        raise error(path, "is not a regular file") from fault
+        raise error(path, QT_TRANSLATE_NOOP("core", "is not a regular file")) from fault
     except EOFError as fault:
-        raise error(path, "is cut short; get a whole copy") from fault
+        raise error(path, QT_TRANSLATE_NOOP("core", "is cut short; get a whole copy")) from fault
     except (gzip.BadGzipFile, zlib.error) as fault:
-        raise error(path, "is damaged: its gzip data cannot be unpacked") from fault
+        raise error(
+            path, QT_TRANSLATE_NOOP("core", "is damaged: its gzip data cannot be unpacked")
+        ) from fault
     except FileNotFoundError as fault:
-        raise error(path, "does not exist") from fault
+        raise error(path, QT_TRANSLATE_NOOP("core", "does not exist")) from fault
     except OSError as fault:
-        raise error(path, "cannot be read: {reason}", reason=reason(fault)) from fault
+        raise error(
+            path, QT_TRANSLATE_NOOP("core", "cannot be read: {reason}"), reason=reason(fault)
+        ) from fault
     except MemoryError as fault:
-        raise error(path, "is too large for this machine's memory") from fault
+        raise error(
+            path, QT_TRANSLATE_NOOP("core", "is too large for this machine's memory")
+        ) from fault
 
 
 @contextmanager
@@ -112,13 +123,19 @@ def opened_zip(
             # Making a table of all members of a hostile archive would fill the memory.
             end = zipfile._EndRecData(stream)  # type: ignore[attr-defined]  # noqa: SLF001
             if end is not None and end[5] > MAX_DIRECTORY:
-                raise error(path, "is too large: it holds too many files")
+                raise error(
+                    path, QT_TRANSLATE_NOOP("core", "is too large: it holds too many files")
+                )
             with zipfile.ZipFile(stream) as archive:
                 yield archive
         except (zipfile.BadZipFile, zlib.error, LZMAError, EOFError) as fault:
-            raise error(path, "is damaged or cut short; get a whole copy") from fault
+            raise error(
+                path, QT_TRANSLATE_NOOP("core", "is damaged or cut short; get a whole copy")
+            ) from fault
         except (RuntimeError, ValueError, struct.error) as fault:
-            raise error(path, "cannot be unpacked: {fault}", fault=fault) from fault
+            raise error(
+                path, QT_TRANSLATE_NOOP("core", "cannot be unpacked: {fault}"), fault=fault
+            ) from fault
 
 
 def is_folder(path: Path) -> bool:
@@ -158,9 +175,13 @@ def write_atomically(path: Path, content: bytes, *, private: bool = False) -> No
             temporary.chmod(mode)
         temporary.replace(target)
     except _IrregularError as fault:
-        raise FileError(path, "cannot be saved: it is not a regular file") from fault
+        raise FileError(
+            path, QT_TRANSLATE_NOOP("core", "cannot be saved: it is not a regular file")
+        ) from fault
     except (OSError, ValueError) as fault:
-        raise FileError(path, "cannot be saved: {reason}", reason=reason(fault)) from fault
+        raise FileError(
+            path, QT_TRANSLATE_NOOP("core", "cannot be saved: {reason}"), reason=reason(fault)
+        ) from fault
     finally:
         if temporary is not None:
             with suppress(OSError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Unicode's categories of what breaks a line, turns its direction around, is not seen, or is no
@@ -42,6 +43,15 @@ def file_name(name: str) -> str:
 
 def _is_unseen(character: str) -> bool:
     return unicodedata.category(character) in UNSEEN and character not in JOINERS
+
+
+Translate = Callable[[str, str], str]
+"""From a context and an English template to another language's, as Qt's ``translate`` goes."""
+
+
+def untranslated(context: str, text: str) -> str:  # noqa: ARG001
+    """The text itself."""
+    return text
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: ARG001, N802

@@ -15,7 +15,17 @@ WITHOUT_TORCH = [
     f"mnist_desktop.learning.{name}"
     for name in (
         *("config", "events", "splits", "datasets", "idx", "npz", "mnist_pickle", "arrays"),
-        *("history", "log", "reading", "records", "report", "model", "calibration", "written"),
+        *(
+            "history",
+            "log",
+            "reading",
+            "records",
+            "report",
+            "model",
+            "calibration",
+            "synthetic",
+            "pickles",
+        ),
     )
 ]
 WITHOUT_TORCH += [
@@ -25,7 +35,7 @@ WITHOUT_TORCH += [
 
 COMMON = {"errors", "files", "paths", "progress", "texts"}
 MAY_IMPORT = {
-    "errors": set(),
+    "errors": {"texts"},
     "paths": set(),
     "progress": set(),
     "texts": set(),

@@ -5,6 +5,11 @@ import pytest
 from mnist_desktop.errors import FileError, UserError
 
 
+def table(texts):
+    """Translates by looking texts up."""
+    return lambda context, text: texts[text] if context == "core" else None
+
+
 def test_the_text_is_the_template_with_its_values():
     error = UserError("{count:,} of {what}", count=12345, what="digits")
     assert str(error) == error.text() == "12,345 of digits"
@@ -12,7 +17,7 @@ def test_the_text_is_the_template_with_its_values():
 
 def test_the_template_is_translated_before_the_values_stand_in_it():
     error = UserError("{count} digits", count=3)
-    assert error.text({"{count} digits": "{count} 个数字"}.__getitem__) == "3 个数字"
+    assert error.text(table({"{count} digits": "{count} 个数字"})) == "3 个数字"
 
 
 def test_braces_in_values_stay_as_they_are():
@@ -39,7 +44,7 @@ def test_a_name_with_braces_is_no_template():
 
 def test_the_name_is_not_translated_and_the_fault_is():
     error = FileError("is empty", "is empty")
-    assert error.text({"is empty": "ist leer"}.__getitem__) == "is empty: ist leer"
+    assert error.text(table({"is empty": "ist leer"})) == "is empty: ist leer"
 
 
 def test_a_folder_without_a_name_is_named_by_its_path():
@@ -67,10 +72,10 @@ def test_a_path_is_quoted_whole_since_its_end_tells_where_a_file_is():
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        ("two\nlines\r\n\u2028end", "two lines   end"),
-        ("\0\x1b[31m", "\\x00\\x1b[31m"),
-        ("gnp\u202e.exe", "gnp\\u202e.exe"),
-        ("name \udcff", "name \\udcff"),
+        ("two\nlines\r\n\u2028end", "two lines end"),
+        ("a\0\x1b[31m", "a [31m"),
+        ("gnp\u202e.exe", "gnp .exe"),
+        ("name \udcff", "name"),
         ("汉字 é 🙂", "汉字 é 🙂"),
     ],
 )
@@ -86,4 +91,4 @@ def test_an_error_within_an_error_is_translated_too_and_quoted_whole():
     error = UserError("damaged: {fault}", fault=inner)
     assert str(error) == f"damaged: 3 digits of {'x' * 190}"
     texts = {"damaged: {fault}": "kaputt: {fault}", inner.template: "{count} Ziffern"}
-    assert error.text(texts.__getitem__) == "kaputt: 3 Ziffern"
+    assert error.text(table(texts)) == "kaputt: 3 Ziffern"

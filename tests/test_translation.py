@@ -17,7 +17,12 @@ from mnist_desktop.ink.photo.file import PASTED
 from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, RUN_TOGETHER, TOO_LITTLE_INK
 
 PACKAGE = Path(mnist_desktop.__file__).parent
-PATHS = sorted([*(PACKAGE / "ink").rglob("*.py"), PACKAGE / "learning" / "reading.py"])
+PATHS = sorted(
+    path
+    for path in PACKAGE.rglob("*.py")
+    if "ui" not in path.relative_to(PACKAGE).parts
+    and path.stem not in {"__main__", "cli", "commands"}
+)
 
 
 def calls(path):
@@ -41,7 +46,7 @@ def marked(paths):
     return [call.args for call in found if call.func.id == "QT_TRANSLATE_NOOP"]
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_every_text_of_an_error_for_people_is_marked(path):
     parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
     module = importlib.import_module(".".join(parts).removesuffix(".__init__"))
@@ -62,7 +67,7 @@ def test_qt_s_tool_finds_every_text_that_is_marked(tmp_path):
         for context in contexts
         for message in context.iter("message")
     }
-    assert found == {tuple(map(ast.literal_eval, words)) for words in marked(PATHS)}
+    assert found > {tuple(map(ast.literal_eval, words)) for words in marked(PATHS)}
     assert {name for name, _ in found} == {"core"}
     shown = {PASTED, LOOKS_LIKE_NO_DIGIT, RUN_TOGETHER, TOO_LITTLE_INK}
     assert shown < {text for _, text in found}

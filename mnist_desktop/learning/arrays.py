@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Split, checked_split
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 CHUNK = 4096
 """Pictures converted at once, so that no second copy of all of them is in memory as floats."""
@@ -28,10 +29,14 @@ def split_from_arrays(path: Path, images: NDArray[Any], labels: NDArray[Any]) ->
     """
     if images.ndim < 2 or math.prod(images.shape[1:]) != SIDE * SIDE:
         raise DatasetError(
-            path, "its pictures are {sides}, not 28×28", sides="×".join(map(str, images.shape[1:]))
+            path,
+            QT_TRANSLATE_NOOP("core", "its pictures are {sides}, not 28×28"),
+            sides="×".join(map(str, images.shape[1:])),
         )
     if len(images) > MAX_PICTURES:
-        raise DatasetError(path, "holds more than {most:,} pictures", most=MAX_PICTURES)
+        raise DatasetError(
+            path, QT_TRANSLATE_NOOP("core", "holds more than {most:,} pictures"), most=MAX_PICTURES
+        )
     return checked_split(path, _to_bytes(path, images), _to_digits(path, labels))
 
 
@@ -48,7 +53,11 @@ def _to_bytes(path: Path, images: NDArray[Any]) -> NDArray[np.uint8]:
         if not (chunk.min() >= 0.0 and chunk.max() < 255.5):
             raise DatasetError(
                 path,
-                "its pictures have values from {low:g} to {high:g}; 0 to 255 or 0 to 1 is needed",
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "its pictures have values from {low:g} to {high:g}; 0 to 255 or 0 to 1 is "
+                    "needed",
+                ),
                 low=chunk.min() / factor,
                 high=chunk.max() / factor,
             )
@@ -77,7 +86,9 @@ def _to_digits(path: Path, labels: NDArray[Any]) -> NDArray[np.uint8]:
     if labels.ndim == 2 and labels.shape[1] == 10:
         labels = labels.argmax(axis=1)
     if labels.ndim != 1:
-        raise DatasetError(path, "its labels are not one number for each picture")
+        raise DatasetError(
+            path, QT_TRANSLATE_NOOP("core", "its labels are not one number for each picture")
+        )
     digits = np.full(len(labels), 255, dtype=np.uint8)
     whole = (labels >= 0) & (labels <= 255) & (labels == np.floor(labels))
     digits[whole] = labels[whole].astype(np.uint8)

@@ -12,6 +12,7 @@ from safetensors.torch import load, save
 from torch import Tensor
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 StateDict = dict[str, Tensor]
 
@@ -19,7 +20,7 @@ ABOUT = "about"
 """Name of the tensor whose bytes are the numbers as JSON text: ``safetensors.torch.load`` hands on
 tensors only."""
 
-DAMAGED = "The saved state of the training is damaged."
+DAMAGED = QT_TRANSLATE_NOOP("core", "The saved state of the training is damaged.")
 
 
 class CheckpointError(UserError):

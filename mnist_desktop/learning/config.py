@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, get_args
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 PIXELS = 28 * 28
 CLASSES = 10
+NO_DIGIT = CLASSES
+"""The label of what is no digit. No network has an output for it."""
 
 Activation = Literal["relu", "tanh", "sigmoid", "gelu"]
 Output = Literal["logits", "log_softmax"]
@@ -28,7 +31,7 @@ MAX_PARAMETERS = 50_000_000
 """200 MB of weights, and three times that while Adam trains them."""
 
 MAX_DISTORTION = 3.0
-MAX_WRITTEN = 1_000_000
+MAX_SYNTHETIC = 1_000_000
 
 
 class ConfigError(UserError):
@@ -47,7 +50,9 @@ def _whole(name: str, value: object, low: int, high: int) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise ConfigError(
             name,
-            "{name} is {value}; a whole number from {low:,} to {high:,} is needed.",
+            QT_TRANSLATE_NOOP(
+                "core", "{name} is {value}; a whole number from {low:,} to {high:,} is needed."
+            ),
             name=name,
             value=value,
             low=low,
@@ -63,7 +68,9 @@ def _number(name: str, value: object, low: float, high: float) -> None:
     ):
         raise ConfigError(
             name,
-            "{name} is {value}; a number from {low:g} to {high:g} is needed.",
+            QT_TRANSLATE_NOOP(
+                "core", "{name} is {value}; a number from {low:g} to {high:g} is needed."
+            ),
             name=name,
             value=value,
             low=low,
@@ -75,7 +82,7 @@ def _one_of(name: str, value: object, choices: tuple[str, ...]) -> None:
     if value not in choices:
         raise ConfigError(
             name,
-            "{name} is {value}; it can be {choices}.",
+            QT_TRANSLATE_NOOP("core", "{name} is {value}; it can be {choices}."),
             name=name,
             value=value,
             choices=", ".join(choices),
@@ -117,7 +124,9 @@ class NetworkConfig:
     def __post_init__(self) -> None:
         if not isinstance(self.hidden, tuple) or len(self.hidden) > MAX_HIDDEN_LAYERS:
             raise ConfigError(
-                "hidden", "There can be {most} hidden layers at the most.", most=MAX_HIDDEN_LAYERS
+                "hidden",
+                QT_TRANSLATE_NOOP("core", "There can be {most} hidden layers at the most."),
+                most=MAX_HIDDEN_LAYERS,
             )
         for width in self.hidden:
             _whole("hidden", width, 1, MAX_LAYER_WIDTH)
@@ -127,7 +136,9 @@ class NetworkConfig:
         if self.parameters > MAX_PARAMETERS:
             raise ConfigError(
                 "hidden",
-                "This network would have {count:,} parameters; {most:,} can be trained.",
+                QT_TRANSLATE_NOOP(
+                    "core", "This network would have {count:,} parameters; {most:,} can be trained."
+                ),
                 count=self.parameters,
                 most=MAX_PARAMETERS,
             )
@@ -182,7 +193,7 @@ class TrainingConfig:
         limit: train on the first so many pictures only; None trains on all.
         distortion: strength of the random distortion of each batch, 0 (none) to 3; see
             ``augment``.
-        written_digits: so many digits in styles that MNIST lacks join the training pictures.
+        synthetic_digits: so many digits in styles that MNIST lacks join the training pictures.
         scribbles: so many drawings that are no digit join them. The network learns to find all
             ten digits equally likely there (outlier exposure).
         label_smoothing: share of the target that all ten digits get equally, 0 to 0.5 (Szegedy
@@ -209,7 +220,7 @@ class TrainingConfig:
     device: Device = "auto"
     limit: int | None = None
     distortion: float = 0.0
-    written_digits: int = 0
+    synthetic_digits: int = 0
     scribbles: int = 0
     label_smoothing: float = 0.0
 
@@ -231,8 +242,8 @@ class TrainingConfig:
         if self.limit is not None:
             _whole("limit", self.limit, 1, 2**31)
         _number("distortion", self.distortion, 0.0, MAX_DISTORTION)
-        _whole("written_digits", self.written_digits, 0, MAX_WRITTEN)
-        _whole("scribbles", self.scribbles, 0, MAX_WRITTEN)
+        _whole("synthetic_digits", self.synthetic_digits, 0, MAX_SYNTHETIC)
+        _whole("scribbles", self.scribbles, 0, MAX_SYNTHETIC)
         _number("label_smoothing", self.label_smoothing, 0.0, 0.5)
 
 
@@ -244,7 +255,7 @@ ROBUST = TrainingConfig(
     epochs=40,
     batch_size=128,
     distortion=1.0,
-    written_digits=20_000,
+    synthetic_digits=20_000,
     scribbles=8_000,
     label_smoothing=0.02,
 )
@@ -258,7 +269,7 @@ PRESETS: Mapping[str, TrainingConfig] = {
         learning_rate=1e-3,
         epochs=60,
         batch_size=256,
-        written_digits=50_000,
+        synthetic_digits=50_000,
         scribbles=20_000,
     ),
 }
@@ -277,9 +288,16 @@ def parse_hidden(text: str) -> tuple[int, ...]:
         if not (word.isascii() and word.isdigit()) or len(word) > 9:
             raise ConfigError(
                 "hidden",
-                "Hidden layers are whole numbers with commas between them, as in 128, 256.",
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "Hidden layers are whole numbers with commas between them, as in 128, 256.",
+                ),
             )
     return tuple(int(word) for word in words)
+
+
+RENAMED = {"written_digits": "synthetic_digits"}
+"""Fields that earlier versions of the program have kept under another name."""
 
 
 def to_json(config: TrainingConfig | NetworkConfig) -> dict[str, Any]:
@@ -313,7 +331,10 @@ def training_from_json(values: object) -> TrainingConfig:
 def _known_fields(kind: type, values: object) -> dict[str, Any]:
     """What ``kind`` has a field for; files of later versions may hold more."""
     if not isinstance(values, dict):
-        raise ConfigError("", "The configuration is not a set of named values.")
+        raise ConfigError(
+            "", QT_TRANSLATE_NOOP("core", "The configuration is not a set of named values.")
+        )
+    values = {RENAMED.get(name, name): value for name, value in values.items()}
     return {
         name.name: values[name.name] for name in dataclasses.fields(kind) if name.name in values
     }

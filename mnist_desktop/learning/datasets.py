@@ -12,6 +12,7 @@ from mnist_desktop.learning.npz import read_npz
 from mnist_desktop.learning.splits import DatasetError, Splits
 from mnist_desktop.paths import bundled
 from mnist_desktop.progress import Progress, unwatched
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 SUFFIXES = (".gz", ".pkl", ".npz")
 """Of data set files, for a file dialog; IDX files without gzip have none of their own."""
@@ -40,19 +41,27 @@ def open_dataset(path: Path, progress: Progress = unwatched) -> Splits:
     with opened(path, DatasetError) as stream:
         beginning = stream.read(4)
     if not beginning:
-        raise DatasetError(path, "is empty")
+        raise DatasetError(path, QT_TRANSLATE_NOOP("core", "is empty"))
     if beginning[:2] == b"PK":
         return read_npz(path, progress)
     if beginning[:2] == b"\0\0":
         if not IDX_NAME.fullmatch(path.name):
             raise DatasetError(
-                path, "is not called as one of MNIST's four files are, train-images-idx3-ubyte …"
+                path,
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "is not called as one of MNIST's four files are, train-images-idx3-ubyte …",
+                ),
             )
         return _read_folder(path.parent, path.resolve().parent.name, progress)
     if beginning[:1] in b"\x80(" or ".pkl" in path.name:
         return read_mnist_pickle(path, progress)
     raise DatasetError(
-        path, "is not a data set: IDX files, mnist.pkl.gz and .npz with x_train … can be opened"
+        path,
+        QT_TRANSLATE_NOOP(
+            "core",
+            "is not a data set: IDX files, mnist.pkl.gz and .npz with x_train … can be opened",
+        ),
     )
 
 
@@ -68,7 +77,9 @@ def _read_folder(folder: Path, name: str, progress: Progress) -> Splits:
     if train or test:
         raise DatasetError(
             folder,
-            "{missing}-images-idx3-ubyte and its labels are missing in it",
+            QT_TRANSLATE_NOOP(
+                "core", "{missing}-images-idx3-ubyte and its labels are missing in it"
+            ),
             missing="t10k" if train else "train",
         )
     files = [*folder.glob("mnist.pkl*"), *folder.glob("*.npz")]
@@ -76,5 +87,9 @@ def _read_folder(folder: Path, name: str, progress: Progress) -> Splits:
         return open_dataset(files[0], progress)
     raise DatasetError(
         folder,
-        "holds no data set: four IDX files are needed (train-images-idx3-ubyte …), gzipped or not",
+        QT_TRANSLATE_NOOP(
+            "core",
+            "holds no data set: four IDX files are needed (train-images-idx3-ubyte …), gzipped "
+            "or not",
+        ),
     )

@@ -6,6 +6,7 @@ import torch
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import Device
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 
 def choose_device(wanted: Device) -> torch.device:
@@ -23,7 +24,10 @@ def choose_device(wanted: Device) -> torch.device:
         return torch.device(next(name for name, is_there in there.items() if is_there))
     if not there[wanted]:
         raise UserError(
-            "This machine has no {device} device that torch can use; choose auto or cpu.",
+            QT_TRANSLATE_NOOP(
+                "core",
+                "This machine has no {device} device that torch can use; choose auto or cpu.",
+            ),
             device=wanted,
         )
     return torch.device(wanted)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from mnist_desktop.files import opened
 from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Split, checked_split
 from mnist_desktop.progress import Progress, unwatched
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 CHUNK = 4 * 2**20
 
@@ -39,7 +40,9 @@ def find_idx(folder: Path, part: str) -> tuple[Path, Path] | None:
         return None
     if images is None or labels is None:
         missing = f"{part}-images-idx3-ubyte" if images is None else f"{part}-labels-idx1-ubyte"
-        raise DatasetError(folder, "{missing} is missing in it", missing=missing)
+        raise DatasetError(
+            folder, QT_TRANSLATE_NOOP("core", "{missing} is missing in it"), missing=missing
+        )
     return images, labels
 
 
@@ -73,7 +76,10 @@ def _read(path: Path, shape: tuple[int, ...], what: str, progress: Progress) -> 
             if not size:
                 raise DatasetError(
                     path,
-                    "is cut short: it holds {there:,} of {count:,} {what}; get a whole copy",
+                    QT_TRANSLATE_NOOP(
+                        "core",
+                        "is cut short: it holds {there:,} of {count:,} {what}; get a whole copy",
+                    ),
                     there=filled // math.prod(shape),
                     count=count,
                     what=what,
@@ -81,7 +87,10 @@ def _read(path: Path, shape: tuple[int, ...], what: str, progress: Progress) -> 
             filled += size
         if stream.read(1):
             raise DatasetError(
-                path, "holds more than the {count:,} {what} it says", count=count, what=what
+                path,
+                QT_TRANSLATE_NOOP("core", "holds more than the {count:,} {what} it says"),
+                count=count,
+                what=what,
             )
     return content.reshape(count, *shape)
 
@@ -91,27 +100,35 @@ def _read_header(path: Path, stream: io.BufferedIOBase, shape: tuple[int, ...], 
     wanted = bytes([0, 0, 8, 1 + len(shape)])
     magic = stream.read(4)
     if not magic:
-        raise DatasetError(path, "is empty")
+        raise DatasetError(path, QT_TRANSLATE_NOOP("core", "is empty"))
     if magic != wanted:
         raise DatasetError(
             path,
-            "is not an IDX file of {what}: it begins with {magic} and not with {wanted}",
+            QT_TRANSLATE_NOOP(
+                "core", "is not an IDX file of {what}: it begins with {magic} and not with {wanted}"
+            ),
             what=what,
             magic=magic.hex(" "),
             wanted=wanted.hex(" "),
         )
     header = stream.read(4 * (1 + len(shape)))
     if len(header) < 4 * (1 + len(shape)):
-        raise DatasetError(path, "is cut short within its header; get a whole copy")
+        raise DatasetError(
+            path, QT_TRANSLATE_NOOP("core", "is cut short within its header; get a whole copy")
+        )
     count, *sides = (int(number) for number in np.frombuffer(header, dtype=">u4"))
     if tuple(sides) != shape:
         raise DatasetError(
-            path, "its pictures are {sides}, not 28×28", sides="×".join(map(str, sides))
+            path,
+            QT_TRANSLATE_NOOP("core", "its pictures are {sides}, not 28×28"),
+            sides="×".join(map(str, sides)),
         )
     if count > MAX_PICTURES:
         raise DatasetError(
             path,
-            "says it holds {count:,} {what}; up to {most:,} can be opened",
+            QT_TRANSLATE_NOOP(
+                "core", "says it holds {count:,} {what}; up to {most:,} can be opened"
+            ),
             count=count,
             what=what,
             most=MAX_PICTURES,

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from mnist_desktop.ink.normalise import SIDE
-from mnist_desktop.learning.backpropagation import Backpropagation
-from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.network import MLP, flat, gradient_norm, gradients
 
 BINS = 48
 MOST_VALUES = 20_000
@@ -77,45 +76,42 @@ class Inspection:
 
 
 @torch.no_grad()
-def inspect(network: MLP, backpropagation: Backpropagation, probe: Tensor) -> Inspection:
+def inspect(network: MLP, probe: Tensor) -> Inspection:
     """Look inside; nothing is changed, and no random number is drawn.
 
     Args:
-        backpropagation: of the network; its gradient is filled.
+        network: its parameters have a gradient.
         probe: (n, 784) float32, 0 to 1: what neurons are tried with.
     """
     dead = _dead_shares(network, probe)
     layers = []
-    for size, (weights, gradient) in zip(network.config.layers, backpropagation.parts, strict=True):
+    for size, layer in zip(network.config.layers, network.layers, strict=True):
         layers.append(
             LayerInspection(
                 size.name,
-                _histogram(weights),
-                _histogram(gradient),
-                float(gradient.norm()),
+                _histogram(flat(layer.parameters())),
+                _histogram(flat(gradients(layer.parameters()))),
+                gradient_norm(layer.parameters()),
                 dead.get(size.name),
             )
         )
-    first = network.config.layers[0]
-    shape = (first.outputs, SIDE, SIDE)
-    weights, gradient = backpropagation.parts[0]
-    pixels = first.inputs * first.outputs
+    first = network.layers[0]
     return Inspection(
         tuple(layers),
-        float(backpropagation.gradient.norm()),
-        _pictures(weights[:pixels].view(shape)),
-        _pictures(gradient[:pixels].view(shape)),
+        gradient_norm(network.parameters()),
+        _pictures(first.weight),
+        _pictures(gradients([first.weight])[0]),
     )
 
 
 def _dead_shares(network: MLP, probe: Tensor) -> dict[str, float]:
+    was_training = network.training
+    network.eval()
     shares = {}
-    values = probe
-    for size in network.config.layers[:-1]:
-        layer = network.get_submodule(size.name)
-        values = network.activation(layer(values))
+    for size, values in zip(network.config.layers[:-1], network.outputs(probe), strict=False):
         low, high = values.aminmax(dim=0)
         shares[size.name] = float((high - low <= SAME).float().mean())
+    network.train(was_training)
     return shares
 
 
@@ -132,4 +128,4 @@ def _histogram(values: Tensor) -> Histogram:
 
 def _pictures(weights: Tensor) -> NDArray[np.float32]:
     copied: NDArray[np.float32] = weights[:MOST_NEURONS].to("cpu", copy=True).numpy()
-    return copied
+    return copied.reshape(-1, SIDE, SIDE)

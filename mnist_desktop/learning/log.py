@@ -10,12 +10,8 @@ from typing import Protocol
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.records import Change, EpochRecord, Score
-from mnist_desktop.learning.report import Translate, score_in_words
-
-DISTORTED = (
-    "The train curves are of distorted pictures and scribbles, so they look worse than the test "
-    "curves, which are of digits as they are."
-)
+from mnist_desktop.learning.report import score_in_words
+from mnist_desktop.texts import Translate, untranslated
 
 
 class Ended(Protocol):
@@ -43,7 +39,7 @@ def log_of(
     epochs: Sequence[EpochRecord],
     changes: Sequence[Change],
     end: Ended | None = None,
-    translate: Translate = str,
+    translate: Translate = untranslated,
 ) -> list[str]:
     """All lines: what was changed, each so many epochs one, and how it ended."""
     lines = beginning_in_words(config, translate)
@@ -59,16 +55,25 @@ def log_of(
     return lines
 
 
-def beginning_in_words(config: TrainingConfig, translate: Translate = str) -> list[str]:
+def beginning_in_words(config: TrainingConfig, translate: Translate = untranslated) -> list[str]:
     """What is to be known before the first epoch; no line for most trainings."""
-    return [translate(DISTORTED)] if config.distortion or config.scribbles else []
+    if not config.distortion and not config.scribbles:
+        return []
+    return [
+        translate(
+            "core",
+            "The train curves are of distorted pictures and scribbles, so they look worse than the "
+            "test curves, which are of digits as they are.",
+        )
+    ]
 
 
-def epoch_in_words(record: EpochRecord, translate: Translate = str) -> str:
+def epoch_in_words(record: EpochRecord, translate: Translate = untranslated) -> str:
     """The tutorial's line, which it prints every other epoch."""
     return translate(
+        "core",
         "epoch {epoch}: train loss {train_loss:.4f}, accuracy {train_accuracy:.2f} % · "
-        "test loss {test_loss:.4f}, accuracy {test_accuracy:.2f} % · {seconds:.2f} s"
+        "test loss {test_loss:.4f}, accuracy {test_accuracy:.2f} % · {seconds:.2f} s",
     ).format(
         **record._replace(
             train_accuracy=100 * record.train_accuracy, test_accuracy=100 * record.test_accuracy
@@ -76,27 +81,31 @@ def epoch_in_words(record: EpochRecord, translate: Translate = str) -> str:
     )
 
 
-def end_in_words(end: Ended, config: TrainingConfig, translate: Translate = str) -> str:
+def end_in_words(end: Ended, config: TrainingConfig, translate: Translate = untranslated) -> str:
     """How a run ended, what was kept, and what to try if it went wrong."""
     sentences = [
         {
-            "completed": translate("All {epoch} epochs are done."),
-            "stopped": translate("Stopped after {epoch} epochs."),
+            "completed": translate("core", "All {epoch} epochs are done."),
+            "stopped": translate("core", "Stopped after {epoch} epochs."),
             "stopped early": translate(
-                "Stopped early after {epoch} epochs: {patience} in a row brought no improvement."
+                "core",
+                "Stopped early after {epoch} epochs: {patience} in a row brought no improvement.",
             ),
             "diverged": translate(
+                "core",
                 "The training diverged: in epoch {next} the loss was no longer a finite number. "
-                "Try a lower learning rate than {rate:g}, for example {lower:g}."
+                "Try a lower learning rate than {rate:g}, for example {lower:g}.",
             ),
         }[end.outcome or "stopped"]
     ]
     if end.best_epoch:
-        sentences.append(translate("The weights of epoch {best} are kept."))
+        sentences.append(translate("core", "The weights of epoch {best} are kept."))
     elif end.score is not None:
-        sentences.append(translate("No epoch was finished; the weights are kept as they were."))
+        sentences.append(
+            translate("core", "No epoch was finished; the weights are kept as they were.")
+        )
     else:
-        sentences.append(translate("No epoch was finished, so there is nothing to keep."))
+        sentences.append(translate("core", "No epoch was finished, so there is nothing to keep."))
     text = " ".join(sentences).format(
         epoch=end.epoch,
         next=end.epoch + 1,
@@ -108,25 +117,29 @@ def end_in_words(end: Ended, config: TrainingConfig, translate: Translate = str)
     return f"{text} {score_in_words(end.score, translate)}." if end.score else text
 
 
-def change_in_words(change: Change, translate: Translate = str) -> str:
+def change_in_words(change: Change, translate: Translate = untranslated) -> str:
     """As in "from epoch 3, batch 12: learning rate 0.001 → 0.0005"."""
     names = {
-        "learning_rate": translate("learning rate"),
-        "dropout": translate("dropout"),
-        "distortion": translate("distortion"),
-        "batch_size": translate("batch size"),
-        "epochs": translate("epochs"),
-        "patience": translate("patience"),
-        "minimum_improvement": translate("minimum improvement"),
+        "learning_rate": translate("core", "learning rate"),
+        "dropout": translate("core", "dropout"),
+        "distortion": translate("core", "distortion"),
+        "batch_size": translate("core", "batch size"),
+        "epochs": translate("core", "epochs"),
+        "patience": translate("core", "patience"),
+        "minimum_improvement": translate("core", "minimum improvement"),
     }
     old, new = (
-        translate("none") if value is None else f"{value:g}" if isinstance(value, float) else value
+        translate("core", "none")
+        if value is None
+        else f"{value:g}"
+        if isinstance(value, float)
+        else value
         for value in (change.old, change.new)
     )
     template = (
-        translate("from epoch {epoch}: {setting} {old} → {new}")
+        translate("core", "from epoch {epoch}: {setting} {old} → {new}")
         if change.batch == 1
-        else translate("from epoch {epoch}, batch {batch}: {setting} {old} → {new}")
+        else translate("core", "from epoch {epoch}, batch {batch}: {setting} {old} → {new}")
     )
     return template.format(
         epoch=change.epoch,

@@ -20,6 +20,7 @@ from mnist_desktop.learning.arrays import split_from_arrays
 from mnist_desktop.learning.pickles import ForbiddenNameError, check_pickle
 from mnist_desktop.learning.splits import MAX_BYTES, DatasetError, Splits
 from mnist_desktop.progress import Cancelled, Progress, unwatched
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 NUMBERS = {f"{kind}{size}" for kind in "iuf" for size in (1, 2, 4, 8)} - {"f1"} | {"b1"}
 
@@ -44,15 +45,23 @@ def read_mnist_pickle(path: Path, progress: Progress = unwatched) -> Splits:
     except ForbiddenNameError as fault:
         raise DatasetError(
             path,
-            "was not opened: it is a pickle that would run {name}, and only arrays are allowed",
+            QT_TRANSLATE_NOOP(
+                "core",
+                "was not opened: it is a pickle that would run {name}, and only arrays are allowed",
+            ),
             name=fault,
         ) from fault
     except MemoryError as fault:
-        raise DatasetError(path, "is too large for this machine's memory") from fault
+        raise DatasetError(
+            path, QT_TRANSLATE_NOOP("core", "is too large for this machine's memory")
+        ) from fault
     except Exception as fault:
         # What a broken pickle raises is anybody's guess, and each guess means the same.
         raise DatasetError(
-            path, "is not a pickle of three pairs of pictures and labels, as mnist.pkl.gz is"
+            path,
+            QT_TRANSLATE_NOOP(
+                "core", "is not a pickle of three pairs of pictures and labels, as mnist.pkl.gz is"
+            ),
         ) from fault
     return Splits(
         path.name,

@@ -15,6 +15,7 @@ from mnist_desktop.files import opened_zip
 from mnist_desktop.learning.arrays import split_from_arrays
 from mnist_desktop.learning.splits import MAX_BYTES, DatasetError, Splits
 from mnist_desktop.progress import Progress, unwatched
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 MAX_HEADER = 2**14
 NAMES = ("x_train", "y_train", "x_test", "y_test")
@@ -31,7 +32,10 @@ def read_npz(path: Path, progress: Progress = unwatched) -> Splits:
         if sum(member.file_size for member in members) > MAX_BYTES:
             raise DatasetError(
                 path,
-                "is too large: its arrays can take {most:,} bytes; save the pictures as uint8",
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "is too large: its arrays can take {most:,} bytes; save the pictures as uint8",
+                ),
                 most=MAX_BYTES,
             )
         for member in members:
@@ -50,7 +54,9 @@ def _member(path: Path, archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     except KeyError:
         raise DatasetError(
             path,
-            "has no array named {name}; x_train, y_train, x_test, y_test are needed",
+            QT_TRANSLATE_NOOP(
+                "core", "has no array named {name}; x_train, y_train, x_test, y_test are needed"
+            ),
             name=name,
         ) from None
 
@@ -75,7 +81,10 @@ def _check_header(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo)
     except Exception as fault:
         # NumPy reads a header as Python; what a broken one raises is anybody's guess.
         raise DatasetError(
-            path, "{name} is not an array of numbers: {fault}", name=member.filename, fault=fault
+            path,
+            QT_TRANSLATE_NOOP("core", "{name} is not an array of numbers: {fault}"),
+            name=member.filename,
+            fault=fault,
         ) from fault
 
 

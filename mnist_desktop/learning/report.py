@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.learning.records import Score
+from mnist_desktop.texts import Translate, untranslated
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.evaluation import Predictions, StrokesReadings
 
-Translate = Callable[[str], str]
-"""From an English template to another language's; ``str`` leaves it as it is."""
 
-
-def score_in_words(score: Score, translate: Translate = str) -> str:
+def score_in_words(score: Score, translate: Translate = untranslated) -> str:
     """As in "97.6 % of 10,000 unseen digits, 97.3–97.9"."""
-    template = translate("{accuracy:.1f} % of {total:,} unseen digits, {low:.1f}–{high:.1f}")
+    template = translate(
+        "core", "{accuracy:.1f} % of {total:,} unseen digits, {low:.1f}–{high:.1f}"
+    )
     return _filled(template, score)
 
 

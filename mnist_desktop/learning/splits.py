@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.errors import FileError
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 SIDE = 28
 MAX_PICTURES = 1_000_000
@@ -82,7 +83,10 @@ class Splits:
         """
         if len(train) < 2:
             raise DatasetError(
-                Path(name), "has one training picture only, and needs one more to test on"
+                Path(name),
+                QT_TRANSLATE_NOOP(
+                    "core", "has one training picture only, and needs one more to test on"
+                ),
             )
         kept = len(train) - max(1, len(train) // 6)
         validation = Split(train.images[kept:], train.labels[kept:])
@@ -96,11 +100,14 @@ def checked_split(path: Path, images: NDArray[np.uint8], labels: NDArray[np.uint
         DatasetError: no pictures, other counts of pictures and labels, labels outside 0–9.
     """
     if len(images) == 0:
-        raise DatasetError(path, "holds no pictures")
+        raise DatasetError(path, QT_TRANSLATE_NOOP("core", "holds no pictures"))
     if len(images) != len(labels):
         raise DatasetError(
             path,
-            "{labels:,} labels do not fit {images:,} pictures; each picture needs its label",
+            QT_TRANSLATE_NOOP(
+                "core",
+                "{labels:,} labels do not fit {images:,} pictures; each picture needs its label",
+            ),
             images=len(images),
             labels=len(labels),
         )
@@ -108,7 +115,7 @@ def checked_split(path: Path, images: NDArray[np.uint8], labels: NDArray[np.uint
         where = int((labels > 9).argmax())
         raise DatasetError(
             path,
-            "label {where:,} is {label}; labels are digits from 0 to 9",
+            QT_TRANSLATE_NOOP("core", "label {where:,} is {label}; labels are digits from 0 to 9"),
             where=where,
             label=labels[where],
         )

@@ -47,8 +47,8 @@ from mnist_desktop.learning.records import EpochRecord, Outcome
 from mnist_desktop.learning.splits import Split, Splits
 from mnist_desktop.learning.steering import changes_between, steered
 from mnist_desktop.learning.step import Step, StepResult
+from mnist_desktop.learning.synthetic import with_synthetic
 from mnist_desktop.learning.threads import without_denormals
-from mnist_desktop.learning.written import joined_by_written
 
 Events = Generator[Event, Command | None, None]
 
@@ -144,7 +144,7 @@ class _Run:
 
     def _pictures(self) -> Generator[Event, Command | None, Split | None]:
         """What is learned from; None where that was called off."""
-        making = joined_by_written(self._splits.train.first(self._config.limit), self._config)
+        making = with_synthetic(self._splits.train.first(self._config.limit), self._config)
         while not self._is_stopped:
             try:
                 event = next(making)
@@ -210,25 +210,19 @@ class _Run:
     def _take_step(
         self, batch: int, pictures: Tensor, labels: Tensor, rate: float
     ) -> Generator[Event, Command | None, StepResult]:
-        """At once, or in slow motion: the same step with a report after each of its parts."""
-        step, is_slow = self._step, self._is_slow
-        if is_slow:
-            before = step.weights()
-            for phase in step.parts(pictures, labels, rate):
+        """With a report after each of its parts, in slow motion."""
+        step = self._step
+        before = step.weights() if self._is_slow else None
+        for phase in step.parts(pictures, labels, rate):
+            if before is not None:
                 yield from self._report(self._phase_done(batch, phase, rate, before))
-            result = step.result
-        else:
-            result = step(pictures, labels, rate)
-        if self._is_inspection_due:
-            self._is_inspection_due = False
-            began = time.perf_counter()
-            inspection = step.inspect(self._probe)
-            seconds = time.perf_counter() - began
-            yield from self._report(Inspected(self._epoch + 1, batch, inspection, seconds))
-        if is_slow:
-            step.zero_grad()
-            yield from self._report(self._phase_done(batch, "zero grad", rate, before))
-        return result
+            if phase == "step" and self._is_inspection_due:
+                self._is_inspection_due = False
+                began = time.perf_counter()
+                inspection = step.inspect(self._probe)
+                seconds = time.perf_counter() - began
+                yield from self._report(Inspected(self._epoch + 1, batch, inspection, seconds))
+        return step.result
 
     def _phase_done(self, batch: int, phase: Phase, rate: float, before: Tensor) -> PhaseDone:
         figures = self._step.figures(phase, rate, before)

@@ -13,6 +13,7 @@ from mnist_desktop.files import reason
 from mnist_desktop.library.bounds import MALFORMED, bound
 from mnist_desktop.library.schema import LIBRARY, ForeignFileError, NewerVersionError
 from mnist_desktop.paths import user_folder
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 BUSY_SECONDS = 10.0
 """So long one window waits for another that writes, which takes it some milliseconds."""
@@ -24,12 +25,22 @@ time."""
 MAX_LOG_BYTES = 64 * 2**20
 """The write-ahead log is cut back to this size once it has been copied into the library."""
 
-DAMAGED = "is damaged and was left as it is; move it away or put a copy in its place"
-FULL = "cannot be written: the disk is full; make room on it"
-READ_ONLY = "cannot be written: it or its folder {folder} is read-only; allow writing there"
-NOT_OPENED = "cannot be opened: see whether its folder {folder} is there and may be written in"
-BUSY = "is in use: something else has been writing to it for {seconds:g} seconds; try again"
-DISK_ERROR = "cannot be read or written: its disk is full, was taken away, or is failing"
+DAMAGED = QT_TRANSLATE_NOOP(
+    "core", "is damaged and was left as it is; move it away or put a copy in its place"
+)
+FULL = QT_TRANSLATE_NOOP("core", "cannot be written: the disk is full; make room on it")
+READ_ONLY = QT_TRANSLATE_NOOP(
+    "core", "cannot be written: it or its folder {folder} is read-only; allow writing there"
+)
+NOT_OPENED = QT_TRANSLATE_NOOP(
+    "core", "cannot be opened: see whether its folder {folder} is there and may be written in"
+)
+BUSY = QT_TRANSLATE_NOOP(
+    "core", "is in use: something else has been writing to it for {seconds:g} seconds; try again"
+)
+DISK_ERROR = QT_TRANSLATE_NOOP(
+    "core", "cannot be read or written: its disk is full, was taken away, or is failing"
+)
 
 FAULTS = {
     MALFORMED: DAMAGED,
@@ -78,7 +89,9 @@ class Library:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as fault:
             raise LibraryError(
-                self.path, "cannot be made: {reason}", reason=reason(fault)
+                self.path,
+                QT_TRANSLATE_NOOP("core", "cannot be made: {reason}"),
+                reason=reason(fault),
             ) from fault
         with suppress(OSError):  # what SQLite makes, others may read
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL, 0o600))
@@ -197,11 +210,17 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except ForeignFileError as fault:
         raise LibraryError(
-            path, "is a database of another program and was left as it is; move it away"
+            path,
+            QT_TRANSLATE_NOOP(
+                "core", "is a database of another program and was left as it is; move it away"
+            ),
         ) from fault
     except NewerVersionError as fault:
         raise LibraryError(
-            path, "was made by a newer version of this program; update it to open the file"
+            path,
+            QT_TRANSLATE_NOOP(
+                "core", "was made by a newer version of this program; update it to open the file"
+            ),
         ) from fault
     except UnicodeDecodeError as fault:  # of a message of SQLite's that quotes the file
         raise LibraryError(path, DAMAGED) from fault
@@ -219,4 +238,4 @@ def as_library_error(path: Path, fault: Exception) -> LibraryError:
     if isinstance(fault, LibraryError):
         return fault
     text = reason(fault) if isinstance(fault, OSError) else str(fault) or type(fault).__name__
-    return LibraryError(path, "cannot be written: {reason}", reason=text)
+    return LibraryError(path, QT_TRANSLATE_NOOP("core", "cannot be written: {reason}"), reason=text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +15,16 @@ from mnist_desktop.library.database import BUSY, Library, as_library_error
 from mnist_desktop.library.recovery import discard, fallback_files
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.run_store import FallbackStore, LibraryStore, RunGoneError, RunStore
+from mnist_desktop.texts import QT_TRANSLATE_NOOP, Translate, untranslated
 
-KEPT_ELSEWHERE = "Until then the run is kept in {folder}."
-IN_MEMORY = "Until then the run is kept in memory only: save the model before you close the window."
-WRITTEN_ANEW = "All of the run was written there once more."
-WELL_AGAIN = "The library can be written again, and all of the run is in it."
+KEPT_ELSEWHERE = QT_TRANSLATE_NOOP("core", "Until then the run is kept in {folder}.")
+IN_MEMORY = QT_TRANSLATE_NOOP(
+    "core", "Until then the run is kept in memory only: save the model before you close the window."
+)
+WRITTEN_ANEW = QT_TRANSLATE_NOOP("core", "All of the run was written there once more.")
+WELL_AGAIN = QT_TRANSLATE_NOOP(
+    "core", "The library can be written again, and all of the run is in it."
+)
 
 UNWRITTEN = (UserError, sqlite3.Error, OSError, MemoryError)
 """What a library that cannot be written comes up with."""
@@ -41,7 +45,7 @@ class KeepingProblem:
     fault: UserError | None
     remedy: UserError
 
-    def text(self, translate: Callable[[str], str] = str) -> str:
+    def text(self, translate: Translate = untranslated) -> str:
         """Both, for a person; their templates passed through ``translate``."""
         parts = [self.fault.text(translate).rstrip(".") + "."] if self.fault else []
         return " ".join([*parts, self.remedy.text(translate)])

@@ -29,6 +29,7 @@ from mnist_desktop.library.rows import DamagedRunError
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.runs import read_run
 from mnist_desktop.library.schema import LIBRARY, RUN_FILE, ForeignFileError, Schema, definitions
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 SUFFIX = ".mnist-run"
 SQLITE_MAGIC = b"SQLite format 3\0"
@@ -95,7 +96,12 @@ def read_run_file(path: Path, *, is_own: bool = False) -> RunRecord:
 
     with opened(path, LibraryError) as stream:
         if stream.read(len(SQLITE_MAGIC)) != SQLITE_MAGIC:
-            raise LibraryError(path, "is not a run: files that end in .mnist-run can be opened")
+            raise LibraryError(
+                path,
+                QT_TRANSLATE_NOOP(
+                    "core", "is not a run: files that end in .mnist-run can be opened"
+                ),
+            )
     try:
         with (
             translated(path),
@@ -105,7 +111,9 @@ def read_run_file(path: Path, *, is_own: bool = False) -> RunRecord:
             run = rows.read(connection, _only_run(connection))
         check_weights(run)
     except (DamagedRunError, LookupError) as fault:
-        raise LibraryError(path, "is damaged, or was not made by this program") from fault
+        raise LibraryError(
+            path, QT_TRANSLATE_NOOP("core", "is damaged, or was not made by this program")
+        ) from fault
     return run
 
 

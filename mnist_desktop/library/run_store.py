@@ -18,6 +18,7 @@ from mnist_desktop.library.run_file import new_run_file
 from mnist_desktop.library.run_locks import RunLock, is_recorded, lock_path
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.runs import GONE, damaged, read_run, record_of
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 
 class RunGoneError(LibraryError):
@@ -156,11 +157,16 @@ class LibraryStore(RunStore):
             run = record_of(self.library, connection, run_id)
             row = connection.execute("SELECT lock FROM runs WHERE id = ?", (run_id,)).fetchone()
             if is_recorded(self.path, row["lock"]):
-                raise LibraryError(self.path, "another window is training this run")
+                raise LibraryError(
+                    self.path, QT_TRANSLATE_NOOP("core", "another window is training this run")
+                )
             if run.train_sha256 != splits.train.sha256:
                 raise LibraryError(
                     self.path,
-                    "the run was trained on other pictures; open its data set, {dataset}, first",
+                    QT_TRANSLATE_NOOP(
+                        "core",
+                        "the run was trained on other pictures; open their data set, {dataset}",
+                    ),
                     dataset=run.dataset,
                 )
             try:

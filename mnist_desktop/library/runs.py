@@ -15,10 +15,12 @@ from mnist_desktop.library.database import Library, LibraryError, translated
 from mnist_desktop.library.rows import DamagedRunError
 from mnist_desktop.library.run_locks import is_recorded
 from mnist_desktop.library.run_record import RunRecord
-from mnist_desktop.texts import one_line
+from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
-DAMAGED = "the run “{name}” is damaged: it can only be deleted"
-GONE = "no longer holds this run: it, or the whole library, was removed meanwhile"
+DAMAGED = QT_TRANSLATE_NOOP("core", "the run “{name}” is damaged: it can only be deleted")
+GONE = QT_TRANSLATE_NOOP(
+    "core", "no longer holds this run: it, or the whole library, was removed meanwhile"
+)
 
 AT_ONCE = 500
 """Runs in one query: SQLite takes 999 values in one."""
@@ -155,7 +157,7 @@ def epochs_of(library: Library, run_ids: Iterable[int]) -> dict[int, list[EpochR
 
 def rename(library: Library, run_id: int, name: str) -> None:
     """Give a run another name."""
-    _update(library, run_id, "name = ?", one_line(name))
+    _update(library, run_id, "name = ?", name)
 
 
 def set_note(library: Library, run_id: int, note: str) -> None:

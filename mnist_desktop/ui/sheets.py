@@ -64,7 +64,7 @@ class Sheets(QObject):
             (line,) = open_lines(pixels, progress)
             return line
 
-        name = source.name if isinstance(source, Path) else translated(PASTED)
+        name = source.name if isinstance(source, Path) else translated("core", PASTED)
         self._jobs.cancel(self._job)
         self._job = self._jobs.begin(
             self.tr("Opening {name}").format(name=name),

@@ -13,9 +13,9 @@ SHORT = 28
 """Characters. A name without a space cannot be wrapped, and the window would have to be as wide."""
 
 
-def translated(template: str) -> str:
+def translated(context: str, template: str) -> str:
     """A template of the core, which knows no Qt, in the window's language."""
-    return QCoreApplication.translate("core", template)
+    return QCoreApplication.translate(context, template)
 
 
 def error_text(error: UserError) -> str:

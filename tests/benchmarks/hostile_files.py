@@ -51,7 +51,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--first", type=int, default=0, help="begin with this file of a format")
     parser.add_argument("--batch", type=int, default=500, help="files that one process opens")
-    parser.add_argument("--keep", type=Path, default=Path("hostile-files"), help="folder for faults")
+    parser.add_argument(
+        "--keep", type=Path, default=Path("hostile-files"), help="folder for faults"
+    )
     parser.add_argument("--no-bombs", action="store_true")
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -82,7 +84,7 @@ def _spoiled(kind: str, corpus: list[Sample], seed: int, number: int) -> Sample:
 def _table_row(title: str, make, numbers: range, batch: int, keep: Path) -> Counter[str]:
     began = time.monotonic()
     counts = Counter[str]()
-    for outcome in outcomes(title.split()[0], make, numbers, batch):
+    for outcome in outcomes(title.split(maxsplit=1)[0], make, numbers, batch):
         counts[outcome.kind] += 1
         counts["files"] += 1
         if outcome.is_fault:

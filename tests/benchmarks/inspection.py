@@ -110,7 +110,7 @@ def main() -> None:
         best,
         epochs=options.epochs,
         limit=BATCHES * best.batch_size,
-        written_digits=0,
+        synthetic_digits=0,
         scribbles=0,
     )
     small = Splits("few", splits.train, splits.validation.first(1000), splits.test.first(1000))

@@ -1,5 +1,6 @@
 import gzip
 import json
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -166,7 +167,8 @@ class TestWhatIsTooMuch:
     @pytest.mark.parametrize(
         ("line", "times"),
         [
-            ("", 65_000_000),
+            ("", 200_000_000),
+            ("7" * 10**6, 65),
             (json.dumps({"strokes": []}), 5_000_000),
             (json.dumps({"strokes": []}), 100_001),
             (json.dumps({"strokes": [LINE * 10_000]}), 180),
@@ -174,17 +176,20 @@ class TestWhatIsTooMuch:
             (json.dumps({"strokes": [], "others": [0.5] * 10_000}), 801),
             (json.dumps({"strokes": []} | dict.fromkeys(map(str, range(1000)))), 1001),
         ],
-        ids=["nothing", "bytes", "lines", "points", "objects", "numbers", "names"],
+        ids=["nothing", "digits", "bytes", "lines", "points", "objects", "numbers", "names"],
     )
     def test_it_is_refused_before_anything_is_made_of_it(self, tmp_path, monkeypatch, line, times):
         path = tmp_path / "bomb.jsonl.gz"
         with gzip.open(path, "wb", 1) as stream:
-            for _ in range(100):
-                stream.write(f"{line}\n".encode() * (times // 100))
-            stream.write(f"{line}\n".encode() * (times % 100))
+            for many in (*[times // 100] * 100, times % 100):
+                stream.write(f"{line}\n".encode() * many)
         assert path.stat().st_size < 2**20
         monkeypatch.setattr(strokes_file.json, "loads", None)
+        tracemalloc.start()
         assert "divide it up" in fault_of(path)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 150e6
 
     def test_strokes_are_counted_in_all_drawings_together(self, written, monkeypatch):
         monkeypatch.setattr(strokes_file, "MAX_STROKES", 500)

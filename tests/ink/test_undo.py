@@ -13,75 +13,36 @@ def drawings(drawing_of):
     return [drawing_of(*[[[n, n]]] * n) for n in range(1, 6)]
 
 
-def test_it_begins_with_nothing_drawn_and_nothing_to_undo():
+def all_undone(sheets):
+    """What comes back, step by step, after these have been on the canvas."""
     stack = UndoStack()
-    assert not stack.present
-    assert not stack.can_undo
-    assert not stack.can_redo
-    stack.undo()
-    stack.redo()
-    assert not stack.present
-
-
-def test_undo_goes_back_step_by_step_and_redo_forward(drawings):
-    stack = UndoStack()
-    for drawing in drawings[:3]:
-        stack.change_to(drawing)
-    stack.undo()
-    assert stack.present is drawings[1]
-    stack.undo()
-    assert stack.present is drawings[0]
-    stack.redo()
-    assert stack.present is drawings[1]
-    stack.redo()
-    assert stack.present is drawings[2]
-    assert not stack.can_redo
-
-
-def test_a_new_step_forgets_what_was_undone(drawings):
-    stack = UndoStack()
-    stack.change_to(drawings[0])
-    stack.change_to(drawings[1])
-    stack.undo()
-    stack.change_to(drawings[2])
-    assert not stack.can_redo
-    stack.redo()
-    assert stack.present is drawings[2]
-    stack.undo()
-    assert stack.present is drawings[0]
-
-
-def test_only_the_newest_steps_are_kept(drawings, monkeypatch):
-    monkeypatch.setattr(undo, "MAX_STEPS", 2)
-    stack = UndoStack()
-    for drawing in drawings:
-        stack.change_to(drawing)
+    for sheet in sheets:
+        stack.change_to(sheet)
     undone = []
     while stack.can_undo:
         stack.undo()
         undone.append(stack.present)
-    assert undone == [drawings[3], drawings[2]]
+    return undone
+
+
+def test_only_the_newest_steps_are_kept(drawings, monkeypatch):
+    monkeypatch.setattr(undo, "MAX_STEPS", 2)
+    assert all_undone(drawings) == [drawings[3], drawings[2]]
 
 
 def test_of_pictures_only_a_few_are_kept_and_no_drawing_after_them_is_lost(drawings, monkeypatch):
     monkeypatch.setattr(undo, "MAX_PICTURES", 2)
     grey = np.full((40, 60), 255, dtype=np.uint8)
     grey[10:30, 20:24] = 0
-    pictures = [parts_of_picture(grey) for _ in range(3)]
-    stack = UndoStack()
-    for sheet in (drawings[0], pictures[0], drawings[1], pictures[1], drawings[2], pictures[2]):
-        stack.change_to(sheet)
-    stack.change_to(drawings[3])
-    undone = []
-    while stack.can_undo:
-        stack.undo()
-        undone.append(stack.present)
-    assert undone == [pictures[2], drawings[2], pictures[1]]
+    first, second, third = (parts_of_picture(grey) for _ in range(3))
+    sheets = [drawings[0], first, drawings[1], second, drawings[2], third, drawings[3]]
+    assert all_undone(sheets) == [third, drawings[2], second]
 
 
 @given(st.lists(st.sampled_from(["change", "undo", "redo"]), max_size=60))
 def test_it_behaves_as_a_list_with_a_cursor(drawing_of, actions):
     stack = UndoStack()
+    assert not stack.present
     steps, cursor = [stack.present], 0
     for action in actions:
         if action == "change":

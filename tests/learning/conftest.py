@@ -8,7 +8,16 @@ import struct
 import numpy as np
 import pytest
 
+from mnist_desktop.learning.model_file import open_model
+from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.splits import DatasetError, Split, Splits
+from mnist_desktop.paths import DEFAULT_MODEL
+
+
+@pytest.fixture(scope="session")
+def recognizer() -> Recognizer:
+    """Reads with the bundled model."""
+    return Recognizer(open_model(DEFAULT_MODEL))
 
 
 @pytest.fixture(scope="session")

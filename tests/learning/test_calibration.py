@@ -18,6 +18,18 @@ class TestFittedTemperature:
         found = fitted_temperature(_softmax(scores * truth).astype(np.float32), labels)
         assert found == pytest.approx(truth, rel=0.05)
 
+    def test_no_other_is_better_even_by_a_ten_thousandth(self):
+        random = np.random.default_rng(2)
+        probabilities = _softmax(4 * random.standard_normal((500, 10)))
+        labels = np.where(random.random(500) < 0.6, probabilities.argmax(axis=1), 3)
+        found = fitted_temperature(probabilities, labels)
+
+        def loss(temperature):
+            cooled = _softmax(np.log(probabilities) / temperature)
+            return -np.log(cooled[np.arange(500), labels]).mean()
+
+        assert loss(found) < min(loss(0.9999 * found), loss(1.0001 * found))
+
     def test_a_probability_of_nothing_is_no_fault(self):
         probabilities = np.eye(10, dtype=np.float32)
         labels = np.arange(10)
@@ -54,6 +66,11 @@ class TestExpectedCalibrationError:
         assert expected_calibration_error(confidences, correct) == pytest.approx(0.3)
         # But within one bin they do.
         assert expected_calibration_error(confidences, correct, bins=1) == pytest.approx(0.1)
+
+    def test_a_bin_s_edge_is_in_the_bin_below_it(self):
+        confidences, correct = np.array([0.5, 0.25]), np.array([True, False])
+        # Both in the lower of two: what the one has too little, the other has too much.
+        assert expected_calibration_error(confidences, correct, bins=2) == 0.125
 
     def test_nothing_falls_outside_of_the_bins(self):
         confidences = np.array([0.0, 1.0, 1 / 15, 1e-9])

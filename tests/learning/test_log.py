@@ -5,7 +5,7 @@ import pytest
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import RunDone
 from mnist_desktop.learning.log import (
-    DISTORTED,
+    beginning_in_words,
     change_in_words,
     end_in_words,
     epoch_in_words,
@@ -75,7 +75,8 @@ def test_the_end_of_a_run_says_how_it_ended_what_is_kept_and_what_to_try(done, t
 def test_texts_are_translated_before_the_numbers_stand_in_them():
     seen = []
 
-    def translate(template):
+    def translate(context, template):
+        assert context == "core"
         seen.append(template)
         return template.replace("epoch ", "Epoche ").replace("epochs", "Epochen")
 
@@ -113,7 +114,7 @@ def test_the_log_tells_what_happened_in_its_order():
     steered, resumed = Change(2, 5, "dropout", 0.0, 0.1), Change(5, 1, "epochs", 4, 6)
     end = RunDone("stopped", 4, 4, SCORE, {})
     assert log_of(config, records, [steered, resumed], end) == [
-        DISTORTED,
+        *beginning_in_words(config),
         change_in_words(steered),
         epoch_in_words(records[1]),
         epoch_in_words(records[3]),

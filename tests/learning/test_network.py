@@ -1,10 +1,12 @@
+import threading
+
 import numpy as np
 import pytest
 import torch
 from torch import nn
 
 from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.network import MLP, Dropout, to_input
+from mnist_desktop.learning.network import MLP, Dropout, gradient_norm, to_input
 
 ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid, "gelu": nn.GELU}
 
@@ -49,45 +51,61 @@ class TestFirstWeights:
         assert not torch.equal(one["hidden1.weight"], other["hidden1.weight"])
         assert not torch.equal(one["out.weight"], other["out.weight"])
 
+    def test_they_are_those_that_the_seed_has_always_given(self):
+        weight = MLP(NetworkConfig((32, 16)), seed=3).out.weight
+        assert weight[0, :3].tolist() == pytest.approx([0.194942, 0.056517, -0.280236], abs=1e-5)
+
+    def test_another_thread_s_random_numbers_have_no_part_in_them(self):
+        """Nor have these a part in any others."""
+        expected = MLP(NetworkConfig((64,)), seed=3).hidden1.weight
+        is_over = threading.Event()
+
+        def draw():
+            while not is_over.is_set():
+                torch.rand(1000)
+
+        other = threading.Thread(target=draw)
+        other.start()
+        try:
+            for _ in range(100):
+                assert torch.equal(MLP(NetworkConfig((64,)), seed=3).hidden1.weight, expected)
+        finally:
+            is_over.set()
+            other.join()
+
 
 def test_the_process_s_own_random_numbers_stay_as_they_were(inputs):
-    torch.manual_seed(1)
-    expected = torch.rand(3)
-    torch.manual_seed(1)
+    state = torch.random.get_rng_state()
     MLP(NetworkConfig((32,), dropout=0.5), seed=5).train()(inputs)
-    assert torch.equal(torch.rand(3), expected)
+    assert torch.equal(torch.random.get_rng_state(), state)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("hidden", [(), (32,), (32, 16, 8)])
 @pytest.mark.parametrize("output", ["logits", "log_softmax"])
-def test_it_computes_what_torch_s_own_layers_compute(inputs, activation, hidden, output):
+def test_each_layer_computes_what_torch_s_own_computes(inputs, activation, hidden, output):
     network = MLP(NetworkConfig(hidden, activation, 0.0, output), seed=2)
-    layers = []
+    expected = []
     for size in network.config.layers:
         linear = nn.Linear(size.inputs, size.outputs)
         linear.load_state_dict(getattr(network, size.name).state_dict())
-        layers += [linear, ACTIVATIONS[activation]()]
-    layers[-1] = nn.LogSoftmax(dim=1) if output == "log_softmax" else nn.Identity()
-    torch.testing.assert_close(network(inputs), nn.Sequential(*layers)(inputs))
+        last = nn.LogSoftmax(dim=1) if output == "log_softmax" else nn.Identity()
+        after = last if size.name == "out" else ACTIVATIONS[activation]()
+        expected.append(after(linear(expected[-1] if expected else inputs)))
+    torch.testing.assert_close(list(network.outputs(inputs)), expected)
+    torch.testing.assert_close(network(inputs), expected[-1])
 
 
 class TestDropout:
     def test_kept_values_make_up_for_the_dropped(self):
-        values = torch.ones(200, 500)
-        dropped = Dropout(0.25, seed=0).train()(values)
+        dropped = Dropout(0.25, seed=0)(torch.ones(200, 500))
         assert dropped.unique().tolist() == pytest.approx([0.0, 1 / 0.75])
         assert (dropped == 0).float().mean().item() == pytest.approx(0.25, abs=0.01)
         assert dropped.mean().item() == pytest.approx(1.0, abs=0.01)
 
-    def test_nothing_is_dropped_while_testing_or_where_the_share_is_none(self):
-        values = torch.ones(20, 50)
-        assert Dropout(0.5, seed=0).eval()(values) is values
-        assert Dropout(0.0, seed=0).train()(values) is values
-
     def test_each_batch_drops_others_and_the_same_seed_the_same(self):
         values = torch.ones(20, 50)
-        one, same, other = (Dropout(0.5, seed).train() for seed in (1, 1, 2))
+        one, same, other = (Dropout(0.5, seed) for seed in (1, 1, 2))
         first, second = one(values), one(values)
         assert not torch.equal(first, second)
         assert torch.equal(same(values), first)
@@ -98,9 +116,19 @@ class TestDropout:
         network = MLP(NetworkConfig((64,), dropout=0.5))
         whole = network.eval()(inputs)
         assert torch.equal(network(inputs), whole)
-        assert not torch.allclose(network.train()(inputs), whole)
+        hidden, scores = network.train().outputs(inputs)
+        assert not torch.allclose(scores, whole)
+        torch.testing.assert_close(network.out(hidden), scores)
         no_hidden = MLP(NetworkConfig((), dropout=0.5))
         assert torch.equal(no_hidden.train()(inputs), no_hidden.eval()(inputs))
+
+
+def test_the_gradient_s_length_is_that_of_all_parameters_and_0_without_one(inputs):
+    network = MLP(NetworkConfig((8,)))
+    assert gradient_norm(network.parameters()) == 0.0
+    network(inputs).square().sum().backward()
+    whole = torch.cat([one.grad.flatten() for one in network.parameters()])
+    assert gradient_norm(network.parameters()) == pytest.approx(float(whole.norm()))
 
 
 @pytest.mark.parametrize("shape", [(-1, 28, 28), (-1, 784)])

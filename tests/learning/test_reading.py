@@ -11,6 +11,7 @@ from mnist_desktop.learning.reading import (
     MAX_GROUP,
     RUN_TOGETHER,
     Digit,
+    Lattice,
     Reading,
     read_lines,
 )
@@ -163,6 +164,16 @@ class TestGrouping:
         network = Network(g0_1=(1, 0.9), g1_2=(1, 0.9), g0_2=(4, 0.9))
         assert len(read_parts(parts, network).digits) == count
 
+    def test_a_width_that_digits_have_is_not_held_against_one(self):
+        def cost(width, height):
+            lattice = Lattice(FakeParts((0, 0, width, height), (500, 0, 501, 100)), Network())
+            lattice.classify([(0, 1)])
+            return lattice.cost((0, 1), COSTS)
+
+        assert cost(20, 100) == cost(50, 100) < cost(65, 100) < cost(100, 100)
+        # What is flat may be a dash, or the bar of a digit.
+        assert cost(2, 1) == cost(15, 1) < cost(30, 1)
+
     def test_gaps_are_measured_from_what_reaches_furthest(self):
         # The second stands over the first, which goes on to just before the third.
         parts = FakeParts((0, 0, 100, 100), (45, 0, 58, 100), (105, 0, 155, 100))
@@ -272,11 +283,28 @@ class TestDeclining:
         assert read_parts(parts, network, 0.7).text == "?"
         assert read_parts(parts, network, 0.4).text == "123"
 
-    def test_what_is_wide_is_several_digits(self):
-        assert self.read(0.3, 0.9, box=(0, 0, 200, 100)).declined == RUN_TOGETHER
-        assert self.read(0.3, 0.9, box=(0, 0, 100, 200)).declined == LOOKS_LIKE_NO_DIGIT
-        # A dash is wide, too, and still not several digits.
-        assert self.read(0.3, 0.9, box=(0, 0, 200, 40)).declined == LOOKS_LIKE_NO_DIGIT
+    @pytest.mark.parametrize(
+        ("width", "reason"),
+        [
+            (50, LOOKS_LIKE_NO_DIGIT),
+            (130, LOOKS_LIKE_NO_DIGIT),  # as a wide 2 may be
+            (150, RUN_TOGETHER),
+            (380, RUN_TOGETHER),
+            (420, LOOKS_LIKE_NO_DIGIT),  # a dash
+        ],
+    )
+    def test_what_is_wide_and_no_dash_is_several_digits(self, width, reason):
+        assert self.read(0.3, 0.9, box=(0, 0, width, 100)).declined == reason
+
+    def test_only_what_is_unsure_says_why_and_one_is_enough(self):
+        parts = FakeParts((0, 0, 200, 100), (300, 0, 350, 100))
+        for wide, narrow, reason in (
+            (0.99, 0.3, LOOKS_LIKE_NO_DIGIT),
+            (0.3, 0.99, RUN_TOGETHER),
+            (0.3, 0.3, RUN_TOGETHER),
+        ):
+            network = Network(g0_1=(8, wide), g1_2=(3, narrow))
+            assert read_parts(parts, network, 0.9).declined == reason
 
     def test_what_hardly_stands_apart_is_several_digits(self):
         parts = FakeParts((0, 0, 40, 100), (20, 0, 60, 100))

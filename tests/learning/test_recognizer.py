@@ -10,7 +10,6 @@ from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning import recognizer as recognizer_module
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.reading import (
     DEFAULT_STRICTNESS,
@@ -20,15 +19,9 @@ from mnist_desktop.learning.reading import (
     Reading,
 )
 from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.paths import DEFAULT_MODEL
 
 ANGLES = np.linspace(0, 2 * np.pi, 40)
 ZERO = np.stack([100 * np.cos(ANGLES), 140 * np.sin(ANGLES)], axis=1)
-
-
-@pytest.fixture(scope="module")
-def recognizer():
-    return Recognizer(open_model(DEFAULT_MODEL))
 
 
 def moved(stroke, x):
@@ -42,6 +35,7 @@ def model_of(config, seed=0):
 def test_it_reads_what_is_drawn(recognizer, seven, drawing_of):
     assert recognizer.read(seven).text == "7"
     assert recognizer.read(drawing_of(ZERO)).text == "0"
+    assert recognizer.read(Drawing()) == Reading()
 
 
 def test_digits_side_by_side_are_a_number(recognizer, seven, drawing_of):
@@ -53,12 +47,12 @@ def test_digits_side_by_side_are_a_number(recognizer, seven, drawing_of):
     assert reading.digits[1].box == pytest.approx((600, -140, 800, 140), abs=1)
 
 
-def test_nothing_drawn_is_nothing_read(recognizer):
-    assert recognizer.read(Drawing()) == Reading()
-
-
-def test_probabilities_belong_to_the_digits_and_make_one(recognizer, seven):
+def test_a_digit_holds_what_the_network_saw_and_made_of_it(recognizer, seven):
     (digit,) = recognizer.read(seven).digits
+    np.testing.assert_array_equal(digit.image, normalise(seven))
+    np.testing.assert_array_equal(
+        digit.probabilities, recognizer.probabilities(digit.image[None])[0]
+    )
     assert digit.probabilities.shape == (10,)
     assert digit.probabilities.sum() == pytest.approx(1.0, abs=1e-5)
     assert digit.probability == digit.probabilities[7] == digit.probabilities.max()
@@ -82,18 +76,6 @@ def test_the_model_s_temperature_softens_them(seven):
     np.testing.assert_allclose(soft.probabilities(image), expected / expected.sum(), rtol=1e-4)
 
 
-def test_the_picture_is_what_the_network_saw(recognizer, seven):
-    (digit,) = recognizer.read(seven).digits
-    np.testing.assert_array_equal(digit.image, normalise(seven))
-    np.testing.assert_array_equal(
-        recognizer.probabilities(digit.image[None])[0], digit.probabilities
-    )
-
-
-def test_the_box_is_where_the_strokes_are(recognizer, seven):
-    assert recognizer.read(seven).digits[0].box == (120.0, 88.0, 280.0, 320.0)
-
-
 def test_a_dot_and_a_scribble_are_read_without_a_fault(recognizer, drawing_of):
     assert recognizer.read(drawing_of([[5, 5]])).digits[0].box == (5.0, 5.0, 5.0, 5.0)
     scribble = np.random.default_rng(0).random((5000, 2))
@@ -101,21 +83,37 @@ def test_a_dot_and_a_scribble_are_read_without_a_fault(recognizer, drawing_of):
     assert digit.probabilities.sum() == pytest.approx(1, abs=1e-5)
 
 
-def test_strokes_that_stay_are_not_drawn_again(seven, monkeypatch):
+@pytest.fixture
+def drawn(monkeypatch):
+    """Fills with all drawings that are made pictures of, by recognisers made from now on."""
     seen = []
     monkeypatch.setattr(
         recognizer_module, "normalise", lambda drawing: seen.append(drawing) or normalise(drawing)
     )
+    return seen
+
+
+def test_strokes_that_stay_are_not_drawn_again(seven, drawn):
     recognizer = Recognizer(model_of(NetworkConfig((16,))))
-    others = [Stroke(stroke.points + np.array([400.0, 0.0])) for stroke in seven.strokes]
+    both = Drawing((*seven.strokes, *(moved(stroke, 400) for stroke in seven.strokes)))
     recognizer.read(seven)
-    assert seen == [seven]
-    both = recognizer.read(Drawing((*seven.strokes, *others)))
-    assert seen.count(seven) == 1
-    assert len(seen) == len(set(seen))
-    again = recognizer.read(Drawing((*seven.strokes, *others)))
-    assert len(seen) == len(set(seen))
-    assert again.text == both.text
+    assert drawn == [seven]
+    text = recognizer.read(both).text
+    assert recognizer.read(both).text == text
+    assert drawn.count(seven) == 1
+    assert len(drawn) == len(set(drawn))
+
+
+def test_of_very_many_strokes_only_the_last_are_drawn_anew(drawn):
+    recognizer = Recognizer(model_of(NetworkConfig((16,))))
+    strokes = tuple(
+        Stroke(np.array([[x, 0.0], [x + 5.0, 100.0]])) for x in np.arange(MAX_PARTS) * 30.0
+    )
+    recognizer.read(Drawing(strokes[:-1]))
+    first = len(drawn)
+    assert first > 200
+    recognizer.read(Drawing(strokes))
+    assert len(drawn) - first <= MAX_GROUP
 
 
 class TestDeclining:
@@ -170,43 +168,13 @@ def test_many_pictures_are_read_as_each_of_them(recognizer, small):
     np.testing.assert_allclose(together, alone, atol=1e-6)
 
 
-def test_nothing_is_dropped(small):
-    recognizer = Recognizer(model_of(NetworkConfig((64,), dropout=0.9)))
-    one, again = (recognizer.probabilities(small.test.images) for _ in range(2))
-    np.testing.assert_array_equal(one, again)
-
-
-def test_what_becomes_of_the_model_s_weights_does_not_change_it(small):
-    model = model_of(NetworkConfig((16,)))
+def test_its_network_is_a_copy_that_neither_drops_nor_learns_anything(small):
+    model = model_of(NetworkConfig((64,), dropout=0.9))
     recognizer = Recognizer(model)
     before = recognizer.probabilities(small.test.images)
     for tensor in model.state_dict.values():
         tensor.zero_()
     np.testing.assert_array_equal(recognizer.probabilities(small.test.images), before)
-
-
-def test_it_records_no_gradients(small):
-    recognizer = Recognizer(model_of(NetworkConfig((16,))))
-    recognizer.probabilities(small.test.images)
+    assert not recognizer.network.training
     assert torch.is_grad_enabled()
     assert all(parameter.grad is None for parameter in recognizer.network.parameters())
-    assert not recognizer.network.training
-
-
-def test_a_drawing_of_very_many_strokes_is_not_drawn_anew_for_each_point(monkeypatch):
-    drawn = []
-
-    def counted(drawing):
-        drawn.append(drawing)
-        return normalise(drawing)
-
-    monkeypatch.setattr(recognizer_module, "normalise", counted)
-    recognizer = Recognizer(model_of(NetworkConfig((16,))))
-    strokes = tuple(
-        Stroke(np.array([[x, 0.0], [x + 5.0, 100.0]])) for x in np.arange(MAX_PARTS - 1) * 30.0
-    )
-    recognizer.read(Drawing(strokes))
-    first = len(drawn)
-    assert first > 200
-    recognizer.read(Drawing((*strokes, Stroke(np.array([[2000.0, 0.0], [2005.0, 100.0]])))))
-    assert len(drawn) - first <= MAX_GROUP

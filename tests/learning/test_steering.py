@@ -142,7 +142,7 @@ class TestSteering:
         assert only(Steered, events)[0].changes[0].batch == 1
 
     def test_while_pictures_are_prepared(self, small):
-        config = changed(epochs=1, written_digits=150)
+        config = changed(epochs=1, synthetic_digits=150)
         wanted = changed(config, dropout=0.5, batch_size=1000, distortion=1.0)
         events = driven(config, small, {0: Steer(wanted)})
         assert isinstance(events[0], Preparing)

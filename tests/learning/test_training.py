@@ -12,7 +12,7 @@ from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.synthetic.scribbles import scribble
 from mnist_desktop.learning import training as training_module
 from mnist_desktop.learning.calibration import fitted_temperature
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.config import NO_DIGIT, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.devices import choose_device
 from mnist_desktop.learning.evaluation import Predictions, predict
 from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone, Stop
@@ -22,7 +22,6 @@ from mnist_desktop.learning.optimizers import schedule_factor
 from mnist_desktop.learning.splits import Split, Splits
 from mnist_desktop.learning.step import targets_by_label
 from mnist_desktop.learning.training import drive, train
-from mnist_desktop.learning.written import NO_DIGIT
 
 # 2,000 pictures in batches of 64: 31 whole ones and a last one of 16.
 CONFIG = TrainingConfig(NetworkConfig((32, 16)), learning_rate=0.004, epochs=3, device="cpu")
@@ -586,7 +585,7 @@ class TestDevices:
 
 
 class TestWrittenDrawings:
-    CONFIG = dataclasses.replace(CONFIG, epochs=2, written_digits=300, scribbles=200)
+    CONFIG = dataclasses.replace(CONFIG, epochs=2, synthetic_digits=300, scribbles=200)
 
     def test_they_are_drawn_first_and_join_every_epoch(self, small):
         events = events_of(self.CONFIG, small)
@@ -598,7 +597,9 @@ class TestWrittenDrawings:
         assert sum(event.size for event in batches) == 2 * (len(small.train) + 500)
 
     def test_what_is_no_digit_counts_for_no_accuracy(self, small):
-        config = dataclasses.replace(self.CONFIG, written_digits=0, limit=1, batch_size=4, epochs=1)
+        config = dataclasses.replace(
+            self.CONFIG, synthetic_digits=0, limit=1, batch_size=4, epochs=1
+        )
         batches = [event for event in events_of(config, small) if isinstance(event, BatchDone)]
         # One digit among 200 scribbles: its batch is right or wrong, and all others are nothing.
         assert {event.accuracy for event in batches} <= {0.0, 1.0}

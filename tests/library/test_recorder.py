@@ -80,6 +80,7 @@ class TestAllIsWell:
         assert reports(recorder, events) == []
         assert (recorder.path, recorder.is_kept) == (library.path, True)
         assert is_whole_at_home(recorder, events)
+        assert not run_of(library, recorder.run_id).is_held
         assert not any(place.exists() for place in places)
         if os.name == "posix":
             assert library.path.stat().st_mode & 0o077 == 0
@@ -537,7 +538,7 @@ class TestResuming:
         run = recorded()
         with fault(library.path) as text:
             RunRecorder.resume(library, run, other)
-        assert "open its data set, small" in text[0]
+        assert "open their data set, small" in text[0]
         assert run_of(library, run).outcome == "completed"
 
     def test_a_damaged_run_is_named(self, library, recorded, small, fault, change):

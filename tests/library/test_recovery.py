@@ -140,6 +140,25 @@ class TestComingHome:
         assert read_run(library, run).temperature == events[-1].temperature
         assert (ended.outcome, ended.score) == ("completed", events[-1].score)
 
+    def test_what_an_earlier_version_did_not_write_there_stays(
+        self, library, recorded, events, small, fill, change
+    ):
+        """The score of the best epoch, and earlier epochs' weights."""
+        run = recorded()
+        before = read_run(library, run)
+        with closing(RunRecorder.resume(library, run, small, more_epochs=1)) as recorder:
+            fill()
+            recorder.take(at(events[-2], 5))
+        change(
+            recorder.path,
+            "DELETE FROM weights WHERE epoch NOT IN (4, 5)",
+            "UPDATE runs SET score_accuracy = NULL, temperature = NULL",
+        )
+        recover(library)
+        after = read_run(library, run)
+        assert (after.score, after.temperature) == (before.score, before.temperature)
+        assert list(after.weights) == [1, 2, 3, 4, 5]
+
     def test_the_timeline_stays_short(self, library, events, small, config, fill):
         first = next(one for one in events if isinstance(one, EpochDone))
         with closing(RunRecorder.begin(library, config, small)) as recorder:
@@ -209,6 +228,19 @@ class TestNothingIsLostOrDoubled:
         assert recover(library) == []
         assert not there.exists()
         assert [run.outcome for run in list_runs(library)] == ["completed"]
+
+    def test_what_has_come_further_at_home_stays(self, library, elsewhere, small, monkeypatch):
+        """What was left there when the program was killed right after it had been brought home."""
+        there = elsewhere(EPOCH, 3 * EPOCH)
+        with monkeypatch.context() as patched:
+            patched.setattr(recovery, "discard", lambda one: None)
+            (run,) = recover(library)
+        with closing(RunRecorder.resume(library, run.id, small)) as recorder:
+            for event in train(recorder.run.config, small, checkpoint_of(recorder.run)):
+                recorder.take(event)
+        assert recover(library) == []
+        assert [one.epoch for one in list_runs(library)] == [4]
+        assert not there.exists()
 
     def test_an_end_before_the_commit_loses_nothing(self, library, elsewhere, monkeypatch, sound):
         there = elsewhere(EPOCH)

@@ -6,7 +6,7 @@ import pytest
 
 from mnist_desktop.errors import FileError
 from mnist_desktop.learning.training import train
-from mnist_desktop.library import run_file
+from mnist_desktop.library import bounds, run_file
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.run_file import export_run, import_run, read_run_file
@@ -134,25 +134,20 @@ def test_a_folder_that_is_not_there(library, recorded, tmp_path):
         export_run(library, recorded(), tmp_path / "no" / "file")
 
 
-def test_more_than_there_is_room_for_in_the_file_is_not_taken_into_memory(
+def test_what_points_into_itself_is_neither_taken_into_memory_nor_read_for_ever(
     exported, others, fault, monkeypatch
 ):
-    """Pages that point to themselves make a small file endless."""
-    path = exported[0]
-    monkeypatch.setattr(run_file, "BASE_BYTES", 10_000 - path.stat().st_size)
-    monkeypatch.setattr(run_file.rows, "read", lambda *_: pytest.fail("was read"))
-    with fault(path) as text:
-        import_run(others, path)
-    assert "damaged" in text[0]
-
-
-def test_it_is_not_read_for_ever(exported, others, fault, monkeypatch):
-    ticks = iter(range(0, 10**9, 1000))
-    monkeypatch.setattr(run_file, "STEPS_BETWEEN_LOOKS", 1)
-    monkeypatch.setattr(run_file.time, "monotonic", lambda: next(ticks))
-    with fault(exported[0]) as text:
-        import_run(others, exported[0])
-    assert "damaged" in text[0]
+    """There is more in such a file than has room in it."""
+    too_large = {"bytes_of": lambda connection: 5000}
+    too_long = {"LEAST_STEPS": 0, "STEPS_PER_BYTE": 0, "STEPS_BETWEEN_LOOKS": 10}
+    for changed in (too_large, too_long):
+        with monkeypatch.context() as patched:
+            for name, value in changed.items():
+                patched.setattr(bounds, name, value)
+            with fault(exported[0]) as text:
+                import_run(others, exported[0])
+        assert "damaged" in text[0]
+    assert import_run(others, exported[0])
 
 
 def test_a_file_that_is_not_this_programs_own_is_never_written_to(exported, monkeypatch):

@@ -24,7 +24,7 @@ def test_what_is_left_of_a_process_that_has_ended_is_removed(tmp_path):
 
 @pytest.mark.parametrize("token", [None, "", "../library.sqlite3", "nothing", 5, b"a", "ä"])
 def test_a_token_is_no_path(library, token):
-    library.path.parent.mkdir()
+    lock_path(library.path, "a").parent.mkdir(parents=True)
     library.path.write_bytes(b"content")
     assert not is_recorded(library.path, token)
     assert library.path.read_bytes() == b"content"

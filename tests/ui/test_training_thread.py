@@ -122,8 +122,8 @@ def test_a_paused_thread_can_be_ended(qtbot, small, command):
 
 
 def test_the_preparation_is_handed_over_in_bundles_and_brings_no_recognizer(small, monkeypatch):
-    monkeypatch.setattr("mnist_desktop.learning.written.AT_ONCE", 1)
-    thread = thread_of(dataclasses.replace(CONFIG, written_digits=40), small)
+    monkeypatch.setattr("mnist_desktop.learning.synthetic.AT_ONCE", 1)
+    thread = thread_of(dataclasses.replace(CONFIG, synthetic_digits=40), small)
     heard = Listener(thread)
     thread.run()
     assert heard.failures == []

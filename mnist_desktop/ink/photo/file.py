@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
@@ -16,7 +16,7 @@ from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.files import opened
 from mnist_desktop.ink.photo.grey import DAMAGE, grey_of
 from mnist_desktop.progress import Progress, unwatched
-from mnist_desktop.texts import QT_TRANSLATE_NOOP
+from mnist_desktop.texts import QT_TRANSLATE_NOOP, Translate, untranslated
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -25,9 +25,11 @@ FORMATS = ("PNG", "JPEG", "BMP", "WEBP")
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".webp")
 
 MAX_PIXELS = 100_000_000
-MAX_WEBP_PIXELS = 40_000_000
-"""A picture of more is not opened: unpacked, it would take gigabytes. For each pixel, PNG needs up
-to 4 bytes while it is unpacked, JPEG 8, and WebP 20."""
+"""A picture of more is not opened: it would take gigabytes, or long. For each pixel, PNG needs up
+to 4 bytes while it is unpacked, JPEG 8."""
+
+MAX_COSTLY_PIXELS = 40_000_000
+"""The same for WebP, which needs 20 bytes, and for colours with alpha, which take twice the time."""
 
 MAX_LENGTH = 65_535
 """Of a side: what is longer is a thread. JPEG knows no more."""
@@ -79,10 +81,10 @@ class PictureFileError(FileError):
         super().__init__(path or PASTED, fault, **values)
         self._is_pasted = path is None
 
-    def text(self, translate: Callable[[str], str] = str) -> str:
+    def text(self, translate: Translate = untranslated) -> str:
         """The name of the file or ``PASTED``, then the fault, passed through ``translate``."""
         if self._is_pasted:
-            return f"{translate(PASTED)}: {UserError.text(self, translate)}"
+            return f"{translate('core', PASTED)}: {UserError.text(self, translate)}"
         return super().text(translate)
 
 
@@ -161,7 +163,8 @@ def _check(path: Path, image: Image.Image) -> None:
     width, height = image.size
     if width < 1 or height < 1:
         raise PictureFileError(path, QT_TRANSLATE_NOOP("core", "has no pixels; get a whole copy"))
-    refuse_too_many(width, height, path, MAX_WEBP_PIXELS if image.format == "WEBP" else MAX_PIXELS)
+    is_costly = image.format == "WEBP" or image.mode == "RGBA"
+    refuse_too_many(width, height, path, MAX_COSTLY_PIXELS if is_costly else MAX_PIXELS)
     if max(width, height) > MAX_LENGTH:
         raise PictureFileError(
             path,

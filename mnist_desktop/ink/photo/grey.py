@@ -57,14 +57,8 @@ def grey_of(image: Image.Image) -> tuple[NDArray[np.uint8], int]:
 
 def _means(image: Image.Image, factor: int, mode: str) -> NDArray[np.float32]:
     """The means of squares of ``factor`` pixels, in this mode: (h, w), or (h, w, 2) for "LA"."""
-    strips = [_converted(strip, mode).reduce(factor) for strip in _strips(image, factor)]
+    strips = [strip.convert(mode).reduce(factor) for strip in _strips(image, factor)]
     return np.concatenate([np.asarray(strip, dtype=np.float32) for strip in strips])
-
-
-def _converted(image: Image.Image, mode: str) -> Image.Image:
-    if mode == "LA" and image.mode not in {"LA", "RGBA"}:
-        image = image.convert("RGBA")  # at once, what a palette says is transparent would be lost
-    return image.convert(mode)
 
 
 def _strips(image: Image.Image, factor: int) -> Iterator[Image.Image]:

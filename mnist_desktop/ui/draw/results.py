@@ -92,7 +92,7 @@ class Results(QWidget):
             guess = self.tr("Best guess {text}, {share:.0f} % sure")
             return "\n".join(
                 (
-                    capitalised(translated(reading.declined)),
+                    capitalised(translated("core", reading.declined)),
                     guess.format(text=reading.best_text, share=share),
                 )
             )

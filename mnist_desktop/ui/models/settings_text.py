@@ -57,7 +57,7 @@ def _names() -> dict[str, str]:
         "dropout": _tr("Dropout"),
         "output": _tr("Loss"),
         "distortion": _tr("Distortion"),
-        "written_digits": _tr("Written digits"),
+        "synthetic_digits": _tr("Synthetic digits"),
         "scribbles": _tr("Scribbles"),
         "label_smoothing": _tr("Smoothing"),
         "optimizer": _tr("Method"),

@@ -38,7 +38,7 @@ class DistortionPreview(QWidget):
         self.setObjectName("distortionPreview")
         self._digits = NONE
         self._strength = 0.0
-        self._with_written = self._with_scribbles = False
+        self._with_synthetic = self._with_scribbles = False
         self._is_resting = False
         self._random = np.random.default_rng(0)
         self._sheet = named(_Sheet(), "distortionPreviewSheet")
@@ -68,10 +68,10 @@ class DistortionPreview(QWidget):
         self._digits = images[:COLUMNS]
         self._redraw()
 
-    def show_settings(self, strength: float, *, with_written: bool, with_scribbles: bool) -> None:
+    def show_settings(self, strength: float, *, with_synthetic: bool, with_scribbles: bool) -> None:
         """Show what other settings do, at once."""
         self._strength = strength
-        self._with_written = with_written
+        self._with_synthetic = with_synthetic
         self._with_scribbles = with_scribbles
         self._redraw()
 
@@ -90,7 +90,7 @@ class DistortionPreview(QWidget):
     @Slot()
     def _on_time(self) -> None:
         """What stays as it is, and what is scrolled out of sight, need not be made again."""
-        is_moving = self._strength > 0 or self._with_written or self._with_scribbles
+        is_moving = self._strength > 0 or self._with_synthetic or self._with_scribbles
         is_seen = not self.window().isMinimized() and not self._sheet.visibleRegion().isEmpty()
         if is_moving and is_seen and not self._is_resting:
             self._redraw()
@@ -104,12 +104,12 @@ class DistortionPreview(QWidget):
     def _originals(self) -> Pictures:
         """The digits; in the last places, what the program writes in addition."""
         pictures = self._digits.copy()
-        if not (self._with_written or self._with_scribbles):
+        if not (self._with_synthetic or self._with_scribbles):
             return pictures
         from mnist_desktop.ink.synthetic.scribbles import scribble
         from mnist_desktop.ink.synthetic.styles import write_digits
 
-        if self._with_written and len(pictures) > 1:
+        if self._with_synthetic and len(pictures) > 1:
             pictures[-2] = _written(write_digits, self._random)
         if self._with_scribbles:
             pictures[-1] = _written(scribble, self._random)

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
-from mnist_desktop.learning.config import MAX_DISTORTION, MAX_WRITTEN, TrainingConfig
+from mnist_desktop.learning.config import MAX_DISTORTION, MAX_SYNTHETIC, TrainingConfig
 from mnist_desktop.ui.forms import add_rows
 from mnist_desktop.ui.plain_text import plain_tooltip
 from mnist_desktop.ui.theme import GRID
@@ -37,15 +37,15 @@ class PicturesGroup(SettingsGroup):
             )
         )
         self.preview = DistortionPreview()
-        self._written = whole_spin("writtenDigitsSpin", 0, MAX_WRITTEN)
-        self._written.setSingleStep(1000)
-        self._written.setToolTip(
+        self._synthetic = whole_spin("writtenDigitsSpin", 0, MAX_SYNTHETIC)
+        self._synthetic.setSingleStep(1000)
+        self._synthetic.setToolTip(
             self.tr(
                 "So many digits in styles that MNIST lacks, such as slashed zeros and crossed "
                 "sevens, join the training pictures. The program writes them itself."
             )
         )
-        self._scribbles = whole_spin("scribblesSpin", 0, MAX_WRITTEN)
+        self._scribbles = whole_spin("scribblesSpin", 0, MAX_SYNTHETIC)
         self._scribbles.setSingleStep(1000)
         self._scribbles.setToolTip(
             self.tr(
@@ -65,27 +65,27 @@ class PicturesGroup(SettingsGroup):
         add_rows(
             self.form,
             [
-                (self.tr("Written digits"), self._written),
+                (self.tr("Synthetic digits"), self._synthetic),
                 (self.tr("Scribbles"), self._scribbles),
                 (self.tr("Smoothing"), self._smoothing),
             ],
         )
         self._strength.spin.valueChanged.connect(self._show_preview)
-        self._written.valueChanged.connect(self._show_preview)
+        self._synthetic.valueChanged.connect(self._show_preview)
         self._scribbles.valueChanged.connect(self._show_preview)
 
     @property
     def settings(self) -> dict[str, Any]:
         return {
             "distortion": self._strength.spin.value(),
-            "written_digits": self._written.value(),
+            "synthetic_digits": self._synthetic.value(),
             "scribbles": self._scribbles.value(),
             "label_smoothing": self._smoothing.value(),
         }
 
     def show_config(self, config: TrainingConfig) -> None:
         self._strength.spin.setValue(config.distortion)
-        self._written.setValue(config.written_digits)
+        self._synthetic.setValue(config.synthetic_digits)
         self._scribbles.setValue(config.scribbles)
         self._smoothing.setValue(config.label_smoothing)
 
@@ -93,7 +93,7 @@ class PicturesGroup(SettingsGroup):
     def _show_preview(self) -> None:
         self.preview.show_settings(
             self._strength.spin.value(),
-            with_written=self._written.value() > 0,
+            with_synthetic=self._synthetic.value() > 0,
             with_scribbles=self._scribbles.value() > 0,
         )
 

@@ -99,12 +99,6 @@ class SlowMotionView(QWidget):
             name = "phase" + "".join(word.title() for word in phase.split())
             self._stations[phase] = named(Station(number, part), name)
             row.addWidget(self._stations[phase], 1)
-        self._stations["zero grad"].setToolTip(
-            self.tr(
-                "This program writes its gradients over at each step, so nothing need be set to "
-                "zero. In slow motion it is done all the same, to be seen."
-            )
-        )
         return row
 
     @property

@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.learning.config import NO_DIGIT
 from mnist_desktop.learning.events import Sample
-from mnist_desktop.learning.written import NO_DIGIT
 from mnist_desktop.ui.pictures import to_image
 from mnist_desktop.ui.theme import GRID, current_theme, tabular
 

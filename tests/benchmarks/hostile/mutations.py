@@ -240,7 +240,9 @@ def _png_spoiled(content: bytes, random: Random) -> bytes:
 
 def png_chunk(name: bytes, inner: bytes) -> bytes:
     """A chunk with its length and sum."""
-    return struct.pack(">I", len(inner)) + name + inner + struct.pack(">I", zlib.crc32(name + inner))
+    return (
+        struct.pack(">I", len(inner)) + name + inner + struct.pack(">I", zlib.crc32(name + inner))
+    )
 
 
 STRUCTURED: tuple[tuple[bytes, Callable[[bytes, Random], bytes]], ...] = (

@@ -57,6 +57,8 @@ FRAGMENTS: tuple[bytes, ...] = (
 """Put into any pickle; the last ones are what a broken one may come to."""
 
 EVIL: tuple[bytes, ...] = tuple(
-    b"\x80\x02" + (before + fragment) + b"." for fragment in FRAGMENTS[:15] for before in (b"", b"}")
+    b"\x80\x02" + (before + fragment) + b"."
+    for fragment in FRAGMENTS[:15]
+    for before in (b"", b"}")
 )
 """Whole pickles."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import torch
 
+from hostile.corpus import CONFIG, tiny_splits
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.parts import open_lines
 from mnist_desktop.ink.strokes_file import read_strokes
@@ -35,8 +36,6 @@ from mnist_desktop.library.resume import new_run, recognizers_of, resume_run
 from mnist_desktop.library.run_file import export_run, import_run
 from mnist_desktop.library.runs import Run
 from mnist_desktop.library.weights import model_of
-
-from hostile.corpus import CONFIG, tiny_splits
 
 
 class Told:

@@ -19,11 +19,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
-from mnist_desktop.errors import UserError
-
 from hostile.corpus import Sample
 from hostile.pickles import CANARY
 from hostile.uses import USES, Bench
+from mnist_desktop.errors import UserError
 
 MAX_SECONDS = 2.0
 MAX_BYTES = 2**30
@@ -123,9 +122,7 @@ def _memory() -> str | None:
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
-def _work(
-    report: Connection, kind: str, make: Make, numbers: list[int], folder: Path
-) -> None:
+def _work(report: Connection, kind: str, make: Make, numbers: list[int], folder: Path) -> None:
     os.environ["MNIST_DESKTOP_HOME"] = str(folder / "home")
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     signal.signal(signal.SIGINT, signal.SIG_DFL)

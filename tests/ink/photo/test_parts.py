@@ -4,7 +4,6 @@ from scipy import ndimage
 
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.photo.binarise import ink_is_light
-from mnist_desktop.ink.photo.centreline import pen_width, picture_of_shape, thinned, without_spurs
 from mnist_desktop.ink.photo.parts import PictureParts, parts_of_picture
 from mnist_desktop.ink.segment import Parts
 from mnist_desktop.ink.strokes import Drawing, Stroke
@@ -93,53 +92,6 @@ class TestOneRoad:
         assert np.median(differences) < 0.18
         thickness = [image.sum() for image in found] / images.sum(axis=(1, 2))
         assert 0.8 < np.median(thickness) < 1.25
-
-    def test_the_ink_s_width_is_measured(self):
-        for width in (2, 5, 12):
-            shape = np.zeros((60, 120), bool)
-            shape[20 : 20 + width, 10:110] = True
-            assert pen_width(shape) == pytest.approx(width, rel=0.25, abs=0.5)
-
-    def test_an_empty_shape_gives_an_empty_picture(self):
-        assert not picture_of_shape(np.zeros((5, 5), bool)).any()
-
-    def test_a_dot_is_a_dot(self):
-        shape = np.zeros((9, 9), bool)
-        shape[4, 4] = True
-        rows, columns = np.nonzero(picture_of_shape(shape) > 127)
-        assert np.ptp(rows) <= 4
-        assert np.ptp(columns) <= 4
-
-
-class TestThinning:
-    def test_a_bar_becomes_its_middle_line(self):
-        shape = np.zeros((21, 60), bool)
-        shape[6:15, 5:55] = True
-        rows, columns = np.nonzero(thinned(shape))
-        assert set(rows) <= {9, 10, 11}
-        assert len(np.unique(columns)) >= 40
-        assert len(columns) <= 1.1 * len(np.unique(columns))
-
-    def test_a_ring_stays_one_ring(self):
-        y, x = np.indices((60, 60)) - 30
-        ring = thinned(np.abs(np.hypot(x, y) - 20) < 4)
-        _, count = ndimage.label(ring, np.ones((3, 3)))
-        _, holes = ndimage.label(~ring)
-        assert (count, holes) == (1, 2)
-
-    def test_side_branches_go_and_ends_stay(self):
-        line = np.zeros((30, 60), bool)
-        line[15, 5:55] = True
-        line[11:15, 30] = True
-        pruned = without_spurs(line, 5)
-        assert pruned[15, 5:55].all()
-        assert not pruned[:14].any()
-
-    def test_a_branch_that_is_longer_stays_whole(self):
-        line = np.zeros((30, 60), bool)
-        line[15, 5:55] = True
-        line[3:15, 30] = True
-        np.testing.assert_array_equal(without_spurs(line, 5), line)
 
 
 class TestLightAndPaper:
@@ -301,6 +253,11 @@ class TestParts:
         assert len(parts.boxes) == 3
         assert difference(parts.picture(1, 2), normalise(drawing("5"))) < 0.1
 
+    def test_beside_a_one_two_circles_over_each_other_are_an_eight(self):
+        strokes = [CIRCLE * 50, CIRCLE * 50 + [0, 64], np.array([[100.0, 0.0], [100.0, 114.0]])]
+        parts = parts_of_picture(photo(ink_of(Drawing(tuple(map(Stroke, strokes))), 5, 40)))
+        assert len(parts.boxes) == 2
+
     def test_neighbours_can_be_read_as_one(self):
         parts = parts_of_picture(photo_of("10", gap=0.2))
         assert difference(parts.picture(0, 2), normalise(drawing("10", gap=0.2))) < 0.15
@@ -329,15 +286,23 @@ class TestParts:
         parts = parts_of_picture(photo(ink_of(Drawing(tuple(leaning)), 6, 40)))
         assert len(parts.boxes) == 3
 
-    def test_of_two_lines_the_one_with_more_ink_is_read(self):
-        one, two = photo_of("17"), photo_of("7214")
-        width = max(one.shape[1], two.shape[1])
-        page = np.vstack(
-            [np.pad(line, ((0, 0), (0, width - line.shape[1])), mode="edge") for line in (one, two)]
-        )
+    def test_the_order_is_that_of_their_middles(self):
+        # A one over the foot of a slash, which begins further left and is wider.
+        slash, one = [[60, 30], [0, 130]], [[12, 0], [12, 85]]
+        strokes = (Stroke(np.array(line, float)) for line in (slash, one))
+        parts = parts_of_picture(photo(ink_of(Drawing(tuple(strokes)), 6, 40)))
+        (left, *_), (further_left, *_) = parts.boxes
+        assert further_left < left < 60
+
+    def test_a_picture_of_very_many_shapes_is_one_part(self):
+        page = np.full((700, 700), 255, np.uint8)
+        random = np.random.default_rng(0)
+        for y, x in np.indices((48, 48)).reshape(2, -1).T * 14 + 10:
+            shift = random.integers(0, 9)
+            page[y + shift : y + shift + 6, x : x + 6] = 0
         parts = parts_of_picture(page)
-        assert len(parts.boxes) == 4
-        assert (parts.boxes[:, 1] > one.shape[0]).all()
+        assert len(parts.boxes) == 1
+        assert parts.picture(0, 1).any()
 
 
 class TestAnythingAtAll:

@@ -117,6 +117,15 @@ class TestDrawings:
         assert abs(slopes.mean()) < 0.03
         assert np.abs(slopes).max() < 0.4
 
+    def test_straight_lines_bend_a_little(self, hand):
+        lines = [d.strokes[0].points[3:-3] for d in hand.drawings([hand.line((0, 0), (0, 1))])]
+        bends = []
+        for line in lines:
+            (x, y), sides = line[-1] - line[0], line - line[0]
+            bends.append(np.abs(sides[:, 0] * y - sides[:, 1] * x).max() / np.hypot(x, y))
+        assert 0.004 < np.median(bends) < 0.05
+        assert max(bends) < 0.2
+
     def test_widths_differ_and_heights_hardly(self, hand):
         drawings = hand.drawings([hand.line(*arc((0, 0), (1, 1), 0, 360, count=17))])
         extents = np.array([np.ptp(d.strokes[0].points, axis=0) for d in drawings])

@@ -49,6 +49,8 @@ class TestScribble:
         for name in NAMES:
             expected = count * sum(k.weight for k in KINDS if k.name == name) / total
             assert often[name] == pytest.approx(expected, abs=4 * expected**0.5 + 1), name
+        # What is mistaken for one digit most easily.
+        assert often["digits run together"] > 0.1 * count
 
     def test_they_come_in_random_order(self):
         writers = [each.writer for each in scribble(500, np.random.default_rng(0))]

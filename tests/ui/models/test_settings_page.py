@@ -135,7 +135,7 @@ def test_a_change_of_any_setting_is_seen():
         "optimizer": "adam", "learning_rate": 0.002, "momentum": 0.5, "weight_decay": 0.1,
         "schedule": "cosine", "epochs": 11, "batch_size": 65, "shuffle": False, "workers": 1,
         "seed": 1, "log_every": 3, "patience": None, "minimum_improvement": 0.01, "device": "cpu",
-        "limit": 1000, "distortion": 1.0, "written_digits": 5, "scribbles": 5,
+        "limit": 1000, "distortion": 1.0, "synthetic_digits": 5, "scribbles": 5,
         "label_smoothing": 0.1,
     }  # fmt: skip
     networks = {"hidden": (), "activation": "tanh", "dropout": 0.5, "output": "log_softmax"}

@@ -19,7 +19,7 @@ def preview(qtbot, quick):
 
 
 def settings(preview, strength=0.0, *, written=False, scribbles=False):
-    preview.show_settings(strength, with_written=written, with_scribbles=scribbles)
+    preview.show_settings(strength, with_synthetic=written, with_scribbles=scribbles)
 
 
 def moves(qtbot, preview):

@@ -32,7 +32,7 @@ UNUSUAL = TrainingConfig(
     device="cpu",
     limit=1234,
     distortion=1.25,
-    written_digits=3000,
+    synthetic_digits=3000,
     scribbles=200,
     label_smoothing=0.015,
 )

@@ -6,10 +6,9 @@ import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QSlider
 
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.config import NO_DIGIT, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import BatchDone, PhaseDone, Sample, SlowMotion, Stop
 from mnist_desktop.learning.training import drive, train
-from mnist_desktop.learning.written import NO_DIGIT
 from mnist_desktop.ui.theme import LIGHT
 from mnist_desktop.ui.train import slow_station
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
@@ -155,11 +154,6 @@ class TestView:
         view.show_batch(dataclasses.replace(batch, batch=3))
         assert lit(view) == []
         assert "Slow motion" in sentence(view)
-
-    def test_why_nothing_need_be_set_to_zero(self, view):
-        tip = stations(view)[-1].toolTip()
-        assert "writes its gradients over" in tip
-        assert "to be seen" in tip
 
     def test_it_fits_into_the_smallest_window(self, view, phases):
         view.resize(*SMALLEST)

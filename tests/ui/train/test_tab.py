@@ -293,7 +293,7 @@ def test_a_training_that_diverges_says_what_to_try(qtbot, window, session, contr
 def test_the_preparation_shows_how_far_it_is_and_can_be_paused_and_stopped(
     qtbot, window, session, controls, monkeypatch
 ):
-    monkeypatch.setattr("mnist_desktop.learning.written.AT_ONCE", 20)
+    monkeypatch.setattr("mnist_desktop.learning.synthetic.AT_ONCE", 20)
     # More than could be drawn while the test goes on.
     window.findChild(SettingsForm).show_config(TrainingConfig(scribbles=100_000))
     start, pause, stop = controls

@@ -2,17 +2,17 @@ import dataclasses
 
 import numpy as np
 
-from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.config import NO_DIGIT, TrainingConfig
 from mnist_desktop.learning.events import Preparing
-from mnist_desktop.learning.written import AT_ONCE, NO_DIGIT, joined_by_written
+from mnist_desktop.learning.synthetic import AT_ONCE, with_synthetic
 
-CONFIG = TrainingConfig(written_digits=AT_ONCE + 20, scribbles=40)
+CONFIG = TrainingConfig(synthetic_digits=AT_ONCE + 20, scribbles=40)
 
 
 def joined(split, config):
     """The new split, and what was reported."""
     reports = []
-    run = joined_by_written(split, config)
+    run = with_synthetic(split, config)
     try:
         while True:
             reports.append(next(run))
@@ -32,6 +32,13 @@ def test_the_split_stays_in_front_and_the_drawings_come_behind(small):
     assert split.images[count:].any(axis=(1, 2)).all()
     # At every hundredth of 500 and of the 20 and 40 after them.
     assert [type(report) for report in reports] == [Preparing] * 7
+
+
+def test_they_are_what_their_labels_say(small, recognizer):
+    split, _ = joined(small.train, CONFIG)
+    written = slice(len(small.train), len(small.train) + CONFIG.synthetic_digits)
+    read = recognizer.probabilities(split.images[written]).argmax(axis=1)
+    assert (read == split.labels[written]).mean() > 0.9
 
 
 def test_the_seed_decides_what_is_drawn(small):

@@ -9,12 +9,9 @@ import numpy as np
 from mnist_desktop.ink.normalise import SIDE, normalise
 from mnist_desktop.ink.synthetic.scribbles import scribble
 from mnist_desktop.ink.synthetic.styles import write_digits
-from mnist_desktop.learning.config import CLASSES, TrainingConfig
+from mnist_desktop.learning.config import NO_DIGIT, TrainingConfig
 from mnist_desktop.learning.events import Preparing
 from mnist_desktop.learning.splits import Split
-
-NO_DIGIT = CLASSES
-"""The label of what is no digit. It is in no data set, and no network has an output for it."""
 
 AT_ONCE = 500
 """Drawings that are made together. Another number would give others."""
@@ -23,13 +20,13 @@ BETWEEN_REPORTS = 100
 """Drawings: a tenth of a second or less, so that a stop is heard."""
 
 
-def joined_by_written(split: Split, config: TrainingConfig) -> Generator[Preparing, None, Split]:
+def with_synthetic(split: Split, config: TrainingConfig) -> Generator[Preparing, None, Split]:
     """The split, and behind it the drawings that the configuration asks for.
 
     They are drawn with the configuration's seed; drawings that are no digit are labelled
     ``NO_DIGIT``.
     """
-    count = config.written_digits + config.scribbles
+    count = config.synthetic_digits + config.scribbles
     if count == 0:
         return split
     images = np.empty((len(split) + count, SIDE, SIDE), dtype=np.uint8)
@@ -37,7 +34,7 @@ def joined_by_written(split: Split, config: TrainingConfig) -> Generator[Prepari
     images[: len(split)], labels[: len(split)] = split.images, split.labels
     random = np.random.default_rng(config.seed)
     place = len(split)
-    for kind, wanted in ((write_digits, config.written_digits), (scribble, config.scribbles)):
+    for kind, wanted in ((write_digits, config.synthetic_digits), (scribble, config.scribbles)):
         for start in range(0, wanted, AT_ONCE):
             for number, drawn in enumerate(kind(min(AT_ONCE, wanted - start), random)):
                 if number % BETWEEN_REPORTS == 0:

@@ -1,0 +1,41 @@
+import numpy as np
+import pytest
+
+from mnist_desktop.ink.photo.binarise import find_ink
+
+
+def page(*marks, paper=220.0):
+    """Upright strokes, each of a place from the left and a tone."""
+    grey = np.full((150, 200), paper)
+    for left, tone in marks:
+        grey[40:110, left : left + 8] = tone
+    return np.rint(grey).astype(np.uint8)
+
+
+@pytest.mark.parametrize("paper", [220, 120])
+def test_what_is_hardly_darker_than_the_paper_is_no_ink(paper):
+    assert not find_ink(page((90, 0.95 * paper), paper=paper)).any()
+    assert find_ink(page((90, 0.88 * paper), paper=paper))[75, 94]
+
+
+def test_beside_ink_what_is_everywhere_pale_is_none():
+    dark = [(30, 40), (60, 40), (90, 40)]
+    pale, less_pale = (find_ink(page(*dark, (160, tone))) for tone in (110, 75))
+    assert pale[75, 64]
+    assert not pale[:, 150:].any()
+    assert less_pale[75, 164]
+    # A stroke may be pale in part.
+    partly = page(*dark, (160, 40))
+    partly[80:110, 160:168] = 110
+    assert find_ink(partly)[95, 164]
+
+
+@pytest.mark.parametrize("paper", [120, 220])
+def test_what_is_no_darker_than_the_paper_s_noise_is_no_ink(paper):
+    random = np.random.default_rng(0)
+
+    def with_noise(grey):
+        return np.clip(grey + random.normal(0, 30, grey.shape), 0, 255).astype(np.uint8)
+
+    assert not find_ink(with_noise(page(paper=paper))).any()
+    assert find_ink(with_noise(page((90, 20), paper=paper)))[75, 94]

@@ -1,0 +1,99 @@
+import numpy as np
+import pytest
+from scipy import ndimage
+
+from mnist_desktop.ink.photo import clean
+from mnist_desktop.ink.photo.clean import without_paper
+
+
+def page(*boxes, size=(240, 300)):
+    """Ink in boxes: left, top, right, bottom."""
+    ink = np.zeros(size, bool)
+    for left, top, right, bottom in boxes:
+        ink[top:bottom, left:right] = True
+    return ink
+
+
+def frame(left, top, right, bottom, thickness=3):
+    return (
+        (left, top, right, top + thickness),
+        (left, bottom - thickness, right, bottom),
+        (left, top, left + thickness, bottom),
+        (right - thickness, top, right, bottom),
+    )
+
+
+STEM = (140, 60, 148, 160)
+
+
+class TestRules:
+    @pytest.mark.parametrize("thickness", [2, 5, 8])
+    def test_what_stands_on_a_rule_or_crosses_it_keeps_its_ends(self, thickness):
+        for top in (100, 160 - thickness):
+            ink = page(STEM, (0, top, 300, top + thickness))
+            np.testing.assert_array_equal(without_paper(ink), page(STEM))
+
+    def test_so_it_is_with_upright_ones(self):
+        bar = (100, 120, 200, 128)
+        for left in (150, 196):
+            cleaned = without_paper(page(bar, (left, 0, left + 4, 240)))
+            np.testing.assert_array_equal(cleaned, page(bar))
+
+    def test_the_foot_of_a_digit_may_lie_on_one(self):
+        foot = (120, 152, 180, 160)
+        cleaned = without_paper(page(STEM, foot, (0, 158, 300, 160)))
+        np.testing.assert_array_equal(cleaned, page(STEM, foot))
+
+    def test_a_thin_line_that_crosses_one_is_closed_again(self):
+        y, x = np.indices((240, 300))
+        line = (np.abs(y - 1.2 * x + 60) < 3.5) & (y >= 60) & (y < 160)
+        cleaned = without_paper(line | page((0, 110, 300, 113)))
+        assert ndimage.label(cleaned, np.ones((3, 3)))[1] == 1
+        assert (cleaned != line).sum() < 20
+
+    def test_many_go_as_one_goes_and_the_ink_itself_is_not_written_to(self):
+        rules = [(0, top, 300, top + 2) for top in range(10, 240, 20)]
+        ink = page(STEM, *rules)
+        np.testing.assert_array_equal(without_paper(ink), page(STEM))
+        np.testing.assert_array_equal(ink, page(STEM, *rules))
+
+
+class TestFrames:
+    @pytest.mark.parametrize("thickness", [2, 4])
+    def test_one_goes_that_has_ink_within(self, thickness):
+        around = frame(90, 40, 200, 180, thickness)
+        np.testing.assert_array_equal(without_paper(page(STEM, *around)), page(STEM))
+
+    def test_alone_it_stays_for_it_may_be_a_zero(self):
+        around = page(*frame(90, 40, 200, 180))
+        np.testing.assert_array_equal(without_paper(around), around)
+
+    def test_a_zero_with_a_slash_is_no_frame(self):
+        y, x = np.indices((240, 300))
+        oval = np.abs(np.hypot((x - 145) / 55, (y - 110) / 70) - 1) < 0.06
+        slashed = oval | page(STEM)
+        np.testing.assert_array_equal(without_paper(slashed), slashed)
+
+    def test_three_sides_are_none(self):
+        sides = page(STEM, *frame(90, 40, 200, 180)[1:])
+        np.testing.assert_array_equal(without_paper(sides), sides)
+
+
+class TestSpecks:
+    def test_small_ones_go_that_lie_apart(self):
+        near, apart, noise = (152, 100, 158, 106), (220, 100, 226, 106), (150, 70, 152, 72)
+        np.testing.assert_array_equal(
+            without_paper(page(STEM, near, apart, noise)), page(STEM, near)
+        )
+
+    def test_among_very_many_shapes_none_is_looked_for(self, monkeypatch):
+        ink = page(STEM, (180, 60, 188, 160), (220, 100, 226, 106))
+        assert (without_paper(ink) != ink).any()
+        monkeypatch.setattr(clean, "MAX_SHAPES", 1)
+        np.testing.assert_array_equal(without_paper(ink), ink)
+
+
+def test_of_two_lines_the_one_with_more_ink_stays():
+    above = page((100, 20, 108, 100), (140, 20, 148, 100))
+    below = page(*((left, 140, left + 8, 220) for left in (100, 140, 180)))
+    np.testing.assert_array_equal(without_paper(above | below), below)
