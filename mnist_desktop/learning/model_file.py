@@ -18,7 +18,6 @@ import torch
 from safetensors.torch import save as to_safetensors
 from torch import Tensor
 
-from mnist_desktop.errors import quoted
 from mnist_desktop.files import opened_raw, write_atomically
 from mnist_desktop.learning.config import (
     MAX_PARAMETERS,
@@ -35,6 +34,7 @@ from mnist_desktop.learning.foreign_model import (
 )
 from mnist_desktop.learning.model import Measurement, Model, ModelFileError
 from mnist_desktop.learning.records import Score
+from mnist_desktop.texts import one_line
 
 METADATA_KEY = "mnist-desktop"
 FORMAT_VERSION = 1
@@ -188,9 +188,9 @@ def _measurement(values: Any) -> Measurement:
     score = values["score"]
     low, high = score["interval"]
     return Measurement(
-        dataset=quoted(str(values["dataset"])),
-        split=quoted(str(values["split"])),
-        sha256=quoted(str(values["sha256"])),
+        dataset=one_line(str(values["dataset"])),
+        split=one_line(str(values["split"])),
+        sha256=one_line(str(values["sha256"])),
         score=Score(_share(score["accuracy"]), (_share(low), _share(high)), int(score["total"])),
     )
 
