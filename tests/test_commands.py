@@ -278,14 +278,11 @@ class TestInterrupting:
         assert signal.getsignal(signal.SIGINT) is before
 
     def test_the_best_of_the_epochs_so_far_is_saved(self, json_of, train, monkeypatch):
-        real = commands._epoch_json
+        def interrupt(record):
+            signal.raise_signal(signal.SIGINT)
+            return f"epoch {record.epoch}"
 
-        def interrupt(done):
-            if done.epoch == 2:
-                signal.raise_signal(signal.SIGINT)
-            return real(done)
-
-        monkeypatch.setattr(commands, "_epoch_json", interrupt)
+        monkeypatch.setattr(commands, "epoch_in_words", interrupt)  # it tells of each second one
         result = json_of(*train, "--epochs", 1000)
         assert len(result["epochs"]) == 2
         assert open_model(Path(result["out"])).test_score

@@ -180,7 +180,9 @@ class TestZip:
         with pytest.raises(OwnError, match="too many files"), opened_zip(path, OwnError):
             pytest.fail("it was not to be opened")
 
-    @pytest.mark.parametrize("content", [b"", b"PK\3\4 and nothing more", gzip.compress(b"", mtime=0)])
+    @pytest.mark.parametrize(
+        "content", [b"", b"PK\3\4 and nothing more", gzip.compress(b"", mtime=0)]
+    )
     def test_what_is_no_archive(self, path, content):
         path.write_bytes(content)
         assert "damaged or cut short" in fault_of(path, opened_zip)

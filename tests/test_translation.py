@@ -40,6 +40,12 @@ def is_for_people(call, module, *, is_raised):
     return issubclass(made, UserError) if isinstance(made, type) else is_raised and made is None
 
 
+def is_text(word):
+    """Not the name of a setting."""
+    is_name = isinstance(word, ast.Constant) and str(word.value).isidentifier()
+    return isinstance(word, ast.Constant | ast.JoinedStr) and not is_name
+
+
 def marked(paths):
     """The arguments of all marks."""
     found = (call for path in paths for call, _ in calls(path))
@@ -52,7 +58,7 @@ def test_every_text_of_an_error_for_people_is_marked(path):
     module = importlib.import_module(".".join(parts).removesuffix(".__init__"))
     for call, is_raised in calls(path):
         if is_for_people(call, module, is_raised=is_raised):
-            texts = [word for word in call.args if isinstance(word, ast.Constant | ast.JoinedStr)]
+            texts = [word for word in call.args if is_text(word)]
             assert not texts, f"{path}:{call.lineno}: {ast.unparse(texts[0])} is not marked"
 
 

@@ -332,7 +332,7 @@ def _known_fields(kind: type, values: object) -> dict[str, Any]:
     """What ``kind`` has a field for; files of later versions may hold more."""
     if not isinstance(values, dict):
         raise ConfigError(
-            "", QT_TRANSLATE_NOOP("core", "The configuration is not a set of named values.")
+            "network", QT_TRANSLATE_NOOP("core", "The configuration is not a set of named values.")
         )
     values = {RENAMED.get(name, name): value for name, value in values.items()}
     return {

@@ -191,7 +191,9 @@ def predict(
         log_probabilities = torch.cat(chunks)
         loss = F.nll_loss(log_probabilities, torch.from_numpy(split.labels).long())
     network.train(was_training)
-    return Predictions(log_probabilities.exp().numpy(), split.labels, float(loss))
+    # Weights can be so large that scores are no numbers; these say nothing.
+    probabilities = log_probabilities.exp().nan_to_num()
+    return Predictions(probabilities.numpy(), split.labels, float(loss))
 
 
 def read_strokes_set(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
@@ -128,7 +129,9 @@ def read_state_dict(path: Path) -> StateDict:
             ),
         ) from fault
     try:
-        content = torch.load(copy, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of versions of pickles that it does not expect
+            content = torch.load(copy, map_location="cpu", weights_only=True)
     except Exception as fault:
         # torch raises almost anything for a file that is not its own.
         raise ModelFileError(

@@ -24,6 +24,9 @@ MAX_REUSES = 20
 MAX_LINE = 256
 """Bytes of a number or a name that is written as text."""
 
+MAX_FRAME = 2**20
+"""Bytes that are to be read at once. Python makes frames of 64 kB, and none of what is longer."""
+
 MAX_INT = 16
 """Bytes of a whole number. With 10, PyTorch's old files begin."""
 
@@ -77,6 +80,8 @@ def check_pickle(stream: Readable, names: Container[str] | None = None) -> None:
             is_simple[place] = latest in _SIMPLE
         elif name != "FRAME":
             latest = name
+        elif int.from_bytes(argument, "little") > MAX_FRAME:
+            raise PickleError("a frame that is too long")
         tuples += name in _TUPLES
         reuses += name in _GETS and not is_simple.get(_place(opcode, argument), False)
         if tuples > MAX_TUPLES or reuses > MAX_REUSES:

@@ -91,6 +91,15 @@ class TestPredicting:
         assert predictions.loss == pytest.approx(F.cross_entropy(scores, labels).item(), rel=1e-5)
         np.testing.assert_array_equal(predictions.labels, small.test.labels)
 
+    def test_weights_whose_scores_are_no_numbers_are_measured_all_the_same(self, small):
+        network = MLP(NetworkConfig((4,)))
+        torch.nn.init.constant_(network.hidden1.weight, 1e38)
+        torch.nn.init.zeros_(network.out.weight)
+        predictions = predict(network, small.test)
+        assert np.isnan(predictions.loss)
+        assert 0 <= predictions.calibration_error <= 1
+        assert predictions.confusion.sum() == predictions.score.total == 500
+
     def test_a_temperature_softens_and_changes_no_answer(self, small):
         network = MLP(NetworkConfig((16,)), seed=1)
         plain, soft = predict(network, small.test), predict(network, small.test, temperature=2.0)

@@ -146,9 +146,11 @@ class TestExporting:
 
 
 class TestPyTorchFiles:
+    @pytest.mark.parametrize("protocol", [2, 3])  # torch warns of those but 2
     @pytest.mark.parametrize("zipped", [True, False])
-    def test_as_the_tutorial_s_script_would_save_it(self, path, tutorial, same, zipped):
-        path.write_bytes(saved(tutorial.state_dict(), _use_new_zipfile_serialization=zipped))
+    def test_as_the_tutorial_s_script_would_save_it(self, path, tutorial, same, zipped, protocol):
+        how = {"_use_new_zipfile_serialization": zipped, "pickle_protocol": protocol}
+        path.write_bytes(saved(tutorial.state_dict(), **how))
         same(tutorial)
 
     @pytest.mark.parametrize("name", ["weights", "weights.bin", "weights.safetensors"])

@@ -44,6 +44,7 @@ def test_wherever_it_is_cut_it_is_cut_short(protocol):
     [
         pytest.param(b"(" + b"]" * MEMO, id="many empty lists"),
         pytest.param(b"N" + b"\x85" * 3000 + b".", id="tuples within each other"),
+        pytest.param(b"\x95" + struct.pack("<Q", 2**62) + b"N.", id="a frame of no end"),
         pytest.param(b"N" + b"q\0h\0\x86" * 40 + b".", id="tuples that hold another twice"),
         pytest.param(b"N\x85" + b"\x94h\0\x86" * 40 + b".", id="the same with protocol 4"),
         pytest.param(b"N\x85" + b"q\0Nbq\1h\1\x86" * 40 + b".", id="the same in disguise"),

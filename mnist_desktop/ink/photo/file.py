@@ -29,8 +29,7 @@ MAX_PIXELS = 100_000_000
 to 4 bytes while it is unpacked, JPEG 8."""
 
 MAX_COSTLY_PIXELS = 40_000_000
-"""The same for WebP, which needs 20 bytes, and for colours with alpha, which take twice the "
-"time."""
+"""The same for WebP, which needs 20 bytes, and for colours with alpha, which take longer."""
 
 MAX_LENGTH = 65_535
 """Of a side: what is longer is a thread. JPEG knows no more."""

@@ -22,8 +22,8 @@ from safetensors.torch import save as to_safetensors
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.datasets import bundled_mnist
 from mnist_desktop.learning.events import BatchDone, RunDone, Steer
+from mnist_desktop.learning.export import export_model
 from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.model_file import export_state_dict, save_model
 from mnist_desktop.learning.network import MLP, copy_state
 from mnist_desktop.learning.splits import Split, Splits
 from mnist_desktop.learning.training import train
@@ -180,7 +180,7 @@ def _model(splits: Splits) -> Model:
 def _safetensors(splits: Splits) -> Iterator[Sample]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "own.safetensors"
-        save_model(path, _model(splits))
+        export_model(path, _model(splits))
         yield Sample(path.name, path.read_bytes())
     state = copy_state(MLP(NetworkConfig((4, 3))))
     names = {"hidden1": "net.0", "hidden2": "net.2", "out": "net.4"}
@@ -194,7 +194,7 @@ def _pt(splits: Splits) -> Iterator[Sample]:
     model = _model(splits)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "own.pt"
-        export_state_dict(path, model)
+        export_model(path, model)
         yield Sample(path.name, path.read_bytes())
     state = copy_state(MLP(NetworkConfig((4,))))
     for name, content, how in (

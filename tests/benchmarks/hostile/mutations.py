@@ -12,6 +12,7 @@ import json
 import math
 import re
 import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -203,7 +204,11 @@ def _zip_spoiled(content: bytes, random: Random) -> bytes:
             members[at] = name, bytes_spoiled(inner, random)
     packed = io.BytesIO()
     way = random.choice((zipfile.ZIP_STORED, zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
-    with zipfile.ZipFile(packed, "w", way, compresslevel=1) as archive:
+    with (
+        warnings.catch_warnings(),
+        zipfile.ZipFile(packed, "w", way, compresslevel=1) as archive,
+    ):
+        warnings.simplefilter("ignore")  # two members of one name
         for name, inner in members:
             archive.writestr(name.replace("\0", "") or "x", inner)
     return packed.getvalue()

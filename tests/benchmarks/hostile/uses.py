@@ -20,9 +20,10 @@ from mnist_desktop.learning.config import to_json
 from mnist_desktop.learning.datasets import open_dataset
 from mnist_desktop.learning.evaluation import predict
 from mnist_desktop.learning.events import EpochDone
+from mnist_desktop.learning.export import export_model
 from mnist_desktop.learning.history import thinned
 from mnist_desktop.learning.log import log_of
-from mnist_desktop.learning.model_file import export_state_dict, open_model, save_model
+from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.network import to_input
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.report import score_in_words
@@ -105,10 +106,10 @@ class Bench:
         found = predict(network, self.splits.test, temperature=model.temperature)
         assert found.score and found.confusion.sum() == len(self.splits.test)
         assert found.calibration_error >= 0
-        save_model(self.folder / "saved.safetensors", model)
-        with self.told.may_refuse():
-            export_state_dict(self.folder / "saved.pt", model)
-        open_model(self.folder / "saved.safetensors")
+        for name in ("saved.safetensors", "saved.pt"):
+            with self.told.may_refuse():
+                export_model(self.folder / name, model)
+                open_model(self.folder / name)
 
     def run(self, path: Path) -> None:
         """A file that was taken in is in order: nothing that is done with it may be refused."""
