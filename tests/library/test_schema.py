@@ -70,6 +70,18 @@ class TestALibraryOfVersion2:
         run = run_of(of_before, 2)
         assert (run.epoch, run.outcome) == (5, "completed")
 
+    def test_the_best_weights_come_from_the_state_where_they_were_thinned_out(
+        self, of_before, change
+    ):
+        change(
+            of_before.path,
+            "DELETE FROM timeline WHERE run = 1 AND epoch IN (1, 3)",
+            "DELETE FROM models WHERE run = 1",
+        )
+        run = read_run(of_before, 1)
+        assert list(run.weights) == [1, 2, 3]
+        assert checkpoint_of(run).best.epoch == 1
+
     def test_a_number_is_never_used_again(self, of_before, change):
         change(of_before.path, "DELETE FROM runs WHERE id = 4")
         assert [run.id for run in list_runs(of_before)] == [3, 2, 1]
