@@ -46,7 +46,7 @@ def _to_bytes(path: Path, images: NDArray[Any]) -> NDArray[np.uint8]:
     if images.dtype == np.uint8:
         # torch takes only arrays that can be written to; those of a file's bytes cannot.
         return np.require(images.reshape(-1, SIDE, SIDE), requirements=["C", "W"])
-    pictures = np.empty((len(images), SIDE, SIDE), dtype=np.uint8)
+    converted = np.empty((len(images), SIDE, SIDE), dtype=np.uint8)
     factor = _factor(images)
     for start in range(0, len(images), CHUNK):
         chunk = images[start : start + CHUNK].reshape(-1, SIDE, SIDE).astype(np.float64) * factor
@@ -61,8 +61,8 @@ def _to_bytes(path: Path, images: NDArray[Any]) -> NDArray[np.uint8]:
                 low=chunk.min() / factor,
                 high=chunk.max() / factor,
             )
-        pictures[start : start + CHUNK] = np.rint(chunk)
-    return pictures
+        converted[start : start + CHUNK] = np.rint(chunk)
+    return converted
 
 
 def _factor(images: NDArray[Any]) -> float:

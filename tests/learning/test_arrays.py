@@ -56,8 +56,7 @@ class TestPictures:
     @pytest.mark.parametrize("shape", [(-1, 784), (-1, 28, 28), (-1, 28, 28, 1), (-1, 1, 28, 28)])
     @pytest.mark.parametrize("order", ["C", "F"])
     def test_in_one_row_or_in_28_with_a_channel_or_without(self, pictures, labels, shape, order):
-        images = np.asarray(pictures.reshape(shape), order=order)
-        split = split_from_arrays(PATH, images, labels)
+        split = split_from_arrays(PATH, np.asarray(pictures.reshape(shape), order=order), labels)
         np.testing.assert_array_equal(split.images, pictures, strict=True)
         assert split.images.flags.c_contiguous
 
