@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Split, checked_split
+from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Split, check_labels
 
 CHUNK = 4096
 """Pictures converted at once, so that no second copy of all of them is in memory as floats."""
@@ -32,7 +32,9 @@ def split_from_arrays(path: Path, images: NDArray[Any], labels: NDArray[Any]) ->
         )
     if len(images) > MAX_PICTURES:
         raise DatasetError(path, "holds more than {most:,} pictures", most=MAX_PICTURES)
-    return checked_split(path, _to_bytes(path, images), _to_digits(path, labels))
+    digits = _to_digits(path, labels)
+    check_labels(path, len(images), digits)
+    return Split(_to_bytes(path, images), digits)
 
 
 @np.errstate(over="ignore")  # what becomes infinite is refused
