@@ -10,7 +10,6 @@ import torch
 from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
 from mnist_desktop.learning.loading import data_loader
 from mnist_desktop.paths import bundled
-from mnist_desktop.progress import Cancelled
 
 NAMES = [
     f"{part}-{kind}-ubyte" for part in ("train", "t10k") for kind in ("images-idx3", "labels-idx1")
@@ -79,24 +78,8 @@ class TestMnist:
         for path in (tmp_path / "mnist.pkl", bundled("data/mnist")):
             assert_same(open_dataset(path), mnist)
 
-    @pytest.mark.parametrize("until", [0.0, 0.5, 0.9, 2.0])
-    def test_progress_goes_up_to_one_and_can_call_it_off(self, until):
-        seen = []
-
-        def progress(done):
-            seen.append(done)
-            if done > until:
-                raise Cancelled
-
-        if until < 1.0:
-            with pytest.raises(Cancelled):
-                bundled_mnist(progress)
-        else:
-            bundled_mnist(progress)
-            assert len(seen) > 5
-            assert seen[-1] == 1.0
-        assert seen == sorted(seen)
-        assert 0 < seen[0] < 0.2
+    def test_loading_it_can_be_watched(self, assert_watched):
+        assert_watched(bundled_mnist)
 
 
 class TestIdxFolders:
@@ -145,13 +128,6 @@ class TestIdxFolders:
         path.write_bytes(path.read_bytes()[:-100])
         for opened in (path, path.parent, path.parent / "t10k-labels-idx1-ubyte.gz"):
             assert "cut short" in dataset_fault(open_dataset, opened, named=path)
-
-    def test_calling_it_off_is_no_fault_of_the_file(self, idx_folder):
-        def cancel(_done):
-            raise Cancelled
-
-        with pytest.raises(Cancelled):
-            open_dataset(idx_folder(gzipped=True), cancel)
 
 
 class TestFiles:
