@@ -12,6 +12,7 @@ from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.splits import DatasetError, Split, Splits
 from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.progress import Cancelled
 
 
 @pytest.fixture(scope="session")
@@ -97,3 +98,27 @@ def dataset_fault():
         return text
 
     return call
+
+
+@pytest.fixture
+def assert_watched(monkeypatch):
+    """Fails unless an opening tells how far it is, up to one, and can be called off on its way."""
+    monkeypatch.setattr("mnist_desktop.files.BUFFER", 1000)
+
+    def check(opening) -> None:
+        seen = []
+        opening(seen.append)
+        assert len(seen) > 5
+        assert seen == sorted(seen)
+        assert 0 < seen[0] < 0.2
+        assert seen[-1] == 1.0
+        for until in (0.0, 0.3, 0.7):
+
+            def cancel(done, until=until):
+                if done > until:
+                    raise Cancelled
+
+            with pytest.raises(Cancelled):
+                opening(cancel)
+
+    return check

@@ -1,8 +1,10 @@
 import gzip
 import io
+import os
 import pickle
 import struct
 import tracemalloc
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -10,7 +12,6 @@ import pytest
 
 from mnist_desktop.learning import mnist_pickle as pickle_module
 from mnist_desktop.learning.mnist_pickle import read_mnist_pickle
-from mnist_desktop.progress import Cancelled
 
 PARTS = ("train", "validation", "test")
 
@@ -93,25 +94,9 @@ class TestTheTutorialsFile:
         path.write_bytes(older)
         assert_same(read_mnist_pickle(path), tiny)
 
-    @pytest.mark.parametrize("until", [0.0, 0.3, 0.7, 2.0])
-    def test_progress_goes_up_to_one_and_can_call_it_off(self, path, tiny, monkeypatch, until):
-        monkeypatch.setattr("mnist_desktop.files.BUFFER", 1000)
+    def test_it_can_be_watched(self, path, tiny, assert_watched):
         path.write_bytes(gzip.compress(pickle.dumps(pairs(tiny), 2)))
-        seen = []
-
-        def progress(done):
-            seen.append(done)
-            if done > until:
-                raise Cancelled
-
-        if until < 1.0:
-            with pytest.raises(Cancelled):
-                read_mnist_pickle(path, progress)
-        else:
-            read_mnist_pickle(path, progress)
-            assert len(seen) > 10
-            assert seen[-1] == 1.0
-        assert seen == sorted(seen)
+        assert_watched(partial(read_mnist_pickle, path))
 
 
 class TestFaults:
@@ -189,24 +174,15 @@ def array(shape=b"K\1t", dtype=FLOAT, content=b"U\4evil"):
 class TestHostilePickles:
     @pytest.mark.parametrize("protocol", [0, 2, 4, 5])
     def test_no_function_is_called(self, path, tmp_path, dataset_fault, protocol):
-        import functools
-        import os
-        import subprocess
-
         marker = tmp_path / "it ran"
         code = f"open({str(marker)!r}, 'w')"
         for call in (
             Call(os.system, f"echo > '{marker}'"),
             Call(eval, code),
-            Call(exec, code),
             Call(open, str(marker), "w"),
-            Call(subprocess.check_call, ["touch", str(marker)]),
-            Call(functools.partial(eval, code)),
+            Call(partial(eval, code)),
             Call(getattr, np.ndarray, "tofile"),
-            Call(np.load, str(marker)),
             Call(np.lib.format.open_memmap, str(marker), "w+", "u1", (3,)),
-            Call(np.testing.rundocs, str(marker)),
-            Call(__import__, "os"),
             Call(pickle.loads, b"."),
         ):
             path.write_bytes(pickle.dumps((call, call, call), protocol))
@@ -295,13 +271,8 @@ class TestHostilePickles:
         ("content", "fault"),
         [
             (b"(" + b"]" * 10**7, "not a pickle of three pairs"),
-            (b"]" * 10**7, "not a pickle of three pairs"),
-            (b"\x8b" + struct.pack("<i", 10**7) + bytes(10**7) + b".", "not a pickle of three"),
-            (b"Nr\0\0\0\x10.", "not a pickle of three pairs"),
             (b"\x80\x05\x96" + struct.pack("<Q", 2**28) + b"short", "cut short"),
-            (b"\x80\x05\x8e" + struct.pack("<Q", 2**62) + b"short", "cut short"),
             (b"T\xff\xff\xff\x7f" + bytes(10**7), "too large"),
-            (b"B\xff\xff\xff\xff" + bytes(10**7), "too large"),
             (b"(S'" + b"0" * 10**7, "too large"),
         ],
     )
