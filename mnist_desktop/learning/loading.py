@@ -58,18 +58,22 @@ class BatchIndices(Sampler[Tensor]):
         yield from order.split(self.batch_size)
 
 
+def epoch_order(seed: int | None) -> torch.Generator | None:
+    """What draws a new order for each epoch; for None, none does."""
+    return None if seed is None else torch.Generator().manual_seed(seed)
+
+
 def data_loader(
-    split: Split, batch_size: int, *, shuffle_seed: int | None = None, workers: int = 0
+    split: Split, batch_size: int, order: torch.Generator | None = None, workers: int = 0
 ) -> DataLoader[Batch]:
     """Batches of a split. Each iteration over the loader is one epoch.
 
     Args:
-        shuffle_seed: of the orders of all epochs, a new one for each; None keeps the split's.
+        order: draws the order of each epoch; None keeps the split's.
         workers: processes that load. They are spawned, since forking a process in which Qt and
             torch run threads can hang.
     """
-    random = None if shuffle_seed is None else torch.Generator().manual_seed(shuffle_seed)
-    batches = BatchIndices(len(split), batch_size, random)
+    batches = BatchIndices(len(split), batch_size, order)
     return DataLoader(
         PictureDataset(split),
         # torch types a batch as a list; a tensor of indices serves __getitems__ better.
@@ -78,12 +82,8 @@ def data_loader(
         num_workers=workers,
         multiprocessing_context="spawn" if workers else None,
         persistent_workers=workers > 0,
+        generator=torch.Generator(),  # else each epoch draws from the process's random numbers
     )
-
-
-def order_of(loader: DataLoader[Batch]) -> torch.Generator | None:
-    """What draws the order of the loader's next epoch; None where the order is the split's own."""
-    return cast(BatchIndices, loader.batch_sampler).random
 
 
 def batches_of_size(loader: DataLoader[Batch], batch_size: int) -> None:

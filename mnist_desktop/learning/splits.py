@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -31,7 +32,7 @@ class Split:
 
     Attributes:
         images: (n, 28, 28) uint8, 0 for paper to 255 for full ink.
-        labels: (n,) uint8, 0 to 9.
+        labels: (n,) uint8, 0 to 9; among what is learned from, also ``config.NO_DIGIT``.
     """
 
     images: NDArray[np.uint8]
@@ -53,6 +54,31 @@ class Split:
         digest = hashlib.sha256(np.ascontiguousarray(self.images).data)
         digest.update(np.ascontiguousarray(self.labels).data)
         return digest.hexdigest()
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A part of what is learned from.
+
+    Attributes:
+        split: its pictures.
+        times: how often each of them comes in an epoch, 1 or more: few pictures that matter
+            weigh against many.
+    """
+
+    split: Split
+    times: int = 1
+
+
+def joined(sources: Iterable[Source]) -> Split:
+    """All their pictures, one source's behind the other's; a single one's are not copied."""
+    parts = [source.split for source in sources for _ in range(source.times)]
+    if len(parts) == 1:
+        return parts[0]
+    return Split(
+        np.concatenate([part.images for part in parts]),
+        np.concatenate([part.labels for part in parts]),
+    )
 
 
 @dataclass(frozen=True, eq=False)

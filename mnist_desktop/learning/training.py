@@ -40,15 +40,16 @@ from mnist_desktop.learning.events import (
     Stop,
 )
 from mnist_desktop.learning.inspection import PROBE_PICTURES
-from mnist_desktop.learning.loading import Batch, batches_of_size, data_loader, order_of
+from mnist_desktop.learning.loading import Batch, batches_of_size, data_loader, epoch_order
 from mnist_desktop.learning.network import MLP, copy_state
 from mnist_desktop.learning.optimizers import schedule_factor
 from mnist_desktop.learning.records import EpochRecord, Outcome
-from mnist_desktop.learning.splits import Split, Splits
+from mnist_desktop.learning.splits import Source, Split, Splits, joined
 from mnist_desktop.learning.steering import changes_between, steered
 from mnist_desktop.learning.step import Step, StepResult
 from mnist_desktop.learning.synthetic import with_synthetic
 from mnist_desktop.learning.threads import without_denormals
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 Events = Generator[Event, Command | None, None]
 
@@ -58,6 +59,9 @@ def train(
     splits: Splits,
     checkpoint: Checkpoint | None = None,
     told: Iterable[Command] = (),
+    *,
+    weights: StateDict | None = None,
+    further: Iterable[Source] = (),
 ) -> Events:
     """Train a network: a ``BatchDone`` for each batch, an ``EpochDone`` for each epoch, and at
     the end one ``RunDone``; between them what commands are answered with.
@@ -70,16 +74,22 @@ def train(
             configuration and data, every figure and weight is what it would have been without
             the interruption, to the last bit. More epochs than before may be asked for.
         told: commands that hold from the beginning.
+        weights: what to begin with, as in fine-tuning; None draws them.
+        further: pictures to learn from beside those of the train split.
 
     Raises:
         UserError: the device is not there.
-        CheckpointError: it is of another network.
+        CheckpointError: the checkpoint or the weights are of another network.
     """
     with without_denormals():
-        run = _Run(config, splits)
+        run = _Run(config, splits, further)
+        if weights is not None:
+            run.load(weights)
+        if checkpoint is not None:
+            run.resume(checkpoint)
         for command in told:
             run.obey(command)
-        yield from run.events(checkpoint)
+        yield from run.events()
 
 
 def drive(run: Events, next_command: Callable[[], Command | None]) -> Iterator[Event]:
@@ -107,11 +117,12 @@ class _Trained(NamedTuple):
 class _Run:
     """A training that goes on, and what it has been told."""
 
-    def __init__(self, config: TrainingConfig, splits: Splits) -> None:
+    def __init__(self, config: TrainingConfig, splits: Splits, further: Iterable[Source]) -> None:
         self._config = config
         self._splits = splits
+        self._further = further
         self._epoch = 0  # the last finished one
-        self._batch = 0  # of the epoch after that, the last one that was reported
+        self._batch = 0  # of the epoch after that, the last one that was begun
         self._batches = 1
         self._waited = 0.0  # seconds of this epoch in others' hands
         self._is_stopped = False
@@ -119,32 +130,25 @@ class _Run:
         self._is_inspection_due = False
         self._network = MLP(config.network, config.seed).to(choose_device(config.device))
         self._step = Step(config, self._network)
+        self._order = epoch_order(config.seed if config.shuffle else None)
         self._best = Best(config)
-        self._train_loader: DataLoader[Batch]
         self._probe: Tensor
 
-    def events(self, checkpoint: Checkpoint | None) -> Events:
+    def events(self) -> Events:
         """All of it, from the pictures to the score."""
         pictures = yield from self._pictures()
-        if pictures is None:
-            yield RunDone("stopped", epoch=0, best_epoch=0, score=None, state_dict=None)
-            return
-        config = self._config
-        self._train_loader = data_loader(
-            pictures,
-            config.batch_size,
-            shuffle_seed=config.seed if config.shuffle else None,
-            workers=config.workers,
-        )
-        self._probe = torch.from_numpy(pictures.images[:PROBE_PICTURES])
-        if checkpoint is not None:
-            self._resume(checkpoint)
-        outcome = yield from self._epochs()
+        outcome: Outcome = "stopped"
+        if pictures is not None:
+            self._probe = torch.from_numpy(pictures.images[:PROBE_PICTURES])
+            config = self._config
+            loader = data_loader(pictures, config.batch_size, self._order, config.workers)
+            outcome = yield from self._epochs(loader)
         yield self._end(outcome)
 
     def _pictures(self) -> Generator[Event, Command | None, Split | None]:
         """What is learned from; None where that was called off."""
-        making = with_synthetic(self._splits.train.first(self._config.limit), self._config)
+        own = Source(self._splits.train.first(self._config.limit))
+        making = with_synthetic(joined([own, *self._further]), self._config)
         while not self._is_stopped:
             try:
                 event = next(making)
@@ -154,15 +158,16 @@ class _Run:
             yield from self._report(event)
         return None
 
-    def _epochs(self) -> Generator[Event, Command | None, Outcome]:
-        while self._epoch < self._config.epochs:
+    def _epochs(self, loader: DataLoader[Batch]) -> Generator[Event, Command | None, Outcome]:
+        while not self._best.out_of_patience:
+            if self._epoch >= self._config.epochs:
+                return "completed"
             started, self._waited = time.perf_counter(), 0.0
-            trained = yield from self._train_one_epoch()
-            if self._is_stopped:
-                # The last step may have been one too far already, unseen until the next loss.
-                return "stopped" if self._step.is_finite else "diverged"
+            trained = yield from self._train_one_epoch(loader)
+            if isinstance(trained, str):
+                return trained
             tested = predict(self._network, self._splits.validation)
-            if not math.isfinite(trained.loss + tested.loss):
+            if not math.isfinite(tested.loss):
                 return "diverged"
             self._epoch, self._batch = self._epoch + 1, 0
             state_dict = copy_state(self._network)
@@ -179,32 +184,35 @@ class _Run:
             yield from self._report(EpochDone(record, self._checkpoint(state_dict)))
             if self._is_stopped:
                 return "stopped"
-            if self._best.out_of_patience:
-                return "stopped early"
-        return "completed"
+        return "stopped early"
 
-    def _train_one_epoch(self) -> Generator[Event, Command | None, _Trained]:
-        """Ends early, with the loss that did it, when the loss is no longer a finite number."""
+    def _train_one_epoch(
+        self, loader: DataLoader[Batch]
+    ) -> Generator[Event, Command | None, _Trained | Outcome]:
+        """Its means; or how the run ends within it."""
         self._network.train()
-        batches_of_size(self._train_loader, self._config.batch_size)
-        self._batches = len(self._train_loader)
+        batches_of_size(loader, self._config.batch_size)
+        self._batches = len(loader)
         loss_sum, correct_sum, digits_sum, seen = 0.0, 0, 0, 0
-        for batch, (pictures, labels) in enumerate(self._train_loader, start=1):
+        for batch, (pictures, labels) in enumerate(loader, start=1):
             done = (self._epoch + (batch - 1) / self._batches) / self._config.epochs
             rate = self._config.learning_rate * schedule_factor(self._config.schedule, done)
+            self._batch = batch
             loss, correct, digits = yield from self._take_step(batch, pictures, labels, rate)
+            if not math.isfinite(loss):
+                return "diverged"  # and no curve has such a batch
             size = len(labels)
             loss_sum += loss * size
             correct_sum += correct
             digits_sum += digits
             seen += size
-            self._batch = batch
             accuracy = _share(correct, digits)
             yield from self._report(
                 BatchDone(self._epoch + 1, batch, self._batches, loss, accuracy, size, rate)
             )
-            if self._is_stopped or not math.isfinite(loss):
-                break
+            if self._is_stopped:
+                # The last step may have been one too far already, unseen until the next loss.
+                return "stopped" if self._step.is_finite else "diverged"
         return _Trained(loss_sum / seen, _share(correct_sum, digits_sum))
 
     def _take_step(
@@ -265,23 +273,32 @@ class _Run:
         self._step.steer(config)
         return Steered(config, changes)
 
+    def load(self, weights: StateDict) -> None:
+        """Go on with these weights."""
+        try:
+            self._network.load_state_dict(weights)
+        except RuntimeError as fault:
+            raise CheckpointError(
+                QT_TRANSLATE_NOOP("core", "The weights are of another network.")
+            ) from fault
+
     def _checkpoint(self, state_dict: StateDict) -> Checkpoint:
-        random = order_of(self._train_loader)
-        order = {} if random is None else {"order": random.get_state()}
+        order = {} if self._order is None else {"order": self._order.get_state()}
         best = self._best.state_dict or state_dict
         tensors = {**self._step.tensors(), **order}
         return Checkpoint(self._epoch, self._best.so_far, state_dict, best, tensors)
 
-    def _resume(self, checkpoint: Checkpoint) -> None:
+    def resume(self, checkpoint: Checkpoint) -> None:
         """Put all of it back into its place."""
+        self.load(checkpoint.state_dict)
         try:
-            self._network.load_state_dict(checkpoint.state_dict)
             self._step.restore(checkpoint.tensors)
-            random = order_of(self._train_loader)
-            if random is not None:
-                random.set_state(checkpoint.tensors["order"])
+            if self._order is not None:
+                self._order.set_state(checkpoint.tensors["order"])
         except (KeyError, RuntimeError) as fault:
-            raise CheckpointError("The saved state is of another network or training.") from fault
+            raise CheckpointError(
+                QT_TRANSLATE_NOOP("core", "The saved state is of another network or training.")
+            ) from fault
         self._epoch = checkpoint.epoch
         self._best = Best(self._config, checkpoint.best, checkpoint.best_state_dict)
 
@@ -289,7 +306,8 @@ class _Run:
         network, best = self._network, self._best
         if best.state_dict is not None:
             network.load_state_dict(best.state_dict)
-        usable = best.state_dict is not None or outcome == "stopped"
+        is_begun = outcome == "stopped" and self._batch > 0
+        usable = best.state_dict is not None or is_begun
         temperature = 1.0
         if usable:
             validation = self._splits.validation

@@ -148,12 +148,12 @@ class DataTab(QWidget):
             nothing = np.zeros((0, 28, 28), dtype=np.uint8)
             self._grid.show_pictures(nothing, [], self.tr("Loading…"))
             return
-        from mnist_desktop.learning.loading import data_loader, one_batch
+        from mnist_desktop.learning.loading import data_loader, epoch_order, one_batch
 
         loader = data_loader(
             split,
             self._batch_size.value(),
-            shuffle_seed=SHUFFLE_SEED if self._shuffle.isChecked() else None,
+            epoch_order(SHUFFLE_SEED if self._shuffle.isChecked() else None),
         )
         self._number.setMaximum(len(loader))
         indices, (images, labels) = one_batch(loader, self._number.value() - 1)

@@ -1,15 +1,20 @@
-"""Data sets small enough to be written as files by the dozen."""
+"""Data sets small enough to be written as files by the dozen, and how runs are compared."""
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import struct
 
 import numpy as np
 import pytest
+import torch
 
+from mnist_desktop.learning.checkpoint import Checkpoint
+from mnist_desktop.learning.events import EpochDone, RunDone
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.learning.splits import DatasetError, Split, Splits
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Cancelled
@@ -122,3 +127,22 @@ def assert_watched(monkeypatch):
                 opening(cancel)
 
     return check
+
+
+@pytest.fixture(scope="session")
+def figures():
+    """All that events report, to the last bit, but seconds, which no two runs share."""
+
+    def plain(value):
+        match value:
+            case torch.Tensor():
+                return value.numpy().tobytes()
+            case EpochRecord():
+                return value._replace(seconds=0.0)
+            case dict():
+                return {name: plain(part) for name, part in value.items()}
+            case Checkpoint() | EpochDone() | RunDone():
+                return [plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
+        return value
+
+    return lambda events: [plain(event) for event in events]

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QTabWidget
 
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.loading import data_loader
+from mnist_desktop.learning.loading import data_loader, epoch_order
 from mnist_desktop.ui.picture_grid import PictureGrid
 from mnist_desktop.ui.picture_view import PictureView
 
@@ -27,7 +27,7 @@ def test_it_shows_the_batches_of_the_split(window, session, grid):
 
 def test_a_shuffled_batch_is_the_one_that_training_sees(window, session, grid):
     window.findChild(QCheckBox, "dataShuffleCheck").setChecked(True)
-    loader = data_loader(session.splits.train, 64, shuffle_seed=TrainingConfig().seed)
+    loader = data_loader(session.splits.train, 64, epoch_order(TrainingConfig().seed))
     images, labels = next(iter(loader))
     np.testing.assert_array_equal(grid._sheet._pictures, images.numpy())
     assert list(grid._sheet._captions) == [str(label) for label in labels.tolist()]
