@@ -154,10 +154,8 @@ class TestPyTorchFiles:
         same(tutorial, path=path)
 
     def test_a_sequential_whose_biases_are_nothing(self, path, same):
-        network = nn.Sequential(
-            *(nn.Flatten(), nn.Linear(784, 8, bias=False), nn.ReLU()),
-            *(nn.Dropout(0.0), nn.Linear(8, 10)),
-        )
+        layers = (nn.Linear(784, 8, bias=False), nn.ReLU(), nn.Dropout(0.0), nn.Linear(8, 10))
+        network = nn.Sequential(nn.Flatten(), *layers)
         path.write_bytes(saved(network.state_dict()))
         same(network, (8,))
 
@@ -294,12 +292,9 @@ class TestFaults:
         content = saved(tutorial.state_dict(), _use_new_zipfile_serialization=zipped)
         path.write_bytes(content[:left])
         assert "cut short" in fault_of(path)
-
-    def test_damaged_weights(self, path, tutorial):
-        content = bytearray(saved(tutorial.state_dict()))
-        content[len(content) // 2] ^= 1
-        path.write_bytes(content)
-        assert "damaged or cut short" in fault_of(path)
+        if zipped:
+            path.write_bytes(content.replace(content[20_000:20_004], b"1234"))
+            assert "damaged or cut short" in fault_of(path)
 
     @pytest.mark.parametrize("content", [{}, [], None, 3, {"a": 1}, {1: torch.zeros(10, 784)}])
     def test_files_without_weights(self, path, content):
@@ -309,15 +304,11 @@ class TestFaults:
     @pytest.mark.parametrize(
         "shapes",
         [
-            {"a.weight": (10, 783)},
-            {"a.weight": (9, 784)},
-            {"a.weight": (784, 10)},
+            *({"a.weight": shape} for shape in ((10, 783), (9, 784), (784, 10))),
+            *({"a.weight": (10, 784), "a.bias": shape} for shape in ((11,), (10, 1), (10, 1, 1))),
             {"a.weight": (16, 784), "b.weight": (10, 17)},
             {"a.weight": (16, 784), "b.weight": (10, 16), "c.weight": (5, 5)},
             {"a.weight": (10, 784), "b.weight": (10, 784)},
-            {"a.weight": (10, 784), "a.bias": (11,)},
-            {"a.weight": (10, 784), "a.bias": (10, 1)},
-            {"a.weight": (10, 784), "a.bias": (10, 1, 1)},
             {"a.bias": (10,)},
             {"a": ()},
             {"conv.weight": (8, 1, 3, 3), "conv.bias": (8,), "fc.weight": (10, 5408)},
