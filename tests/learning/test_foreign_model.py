@@ -13,7 +13,7 @@ import pytest
 import safetensors.torch
 import torch
 import torch.nn.functional as F
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from torch import nn
 
@@ -71,7 +71,7 @@ def tutorial():
 def same(path, small):
     """Fails unless the file opens as a network that gives what another gives."""
 
-    def check(network, hidden=(12, 16), atol=1e-6):
+    def check(network, hidden=(12, 16), atol=1e-6, path=path):
         opened = open_model(path)
         assert opened.network == NetworkConfig(hidden)
         assert not opened.is_activation_known
@@ -148,21 +148,18 @@ class TestExporting:
 class TestPyTorchFiles:
     @pytest.mark.parametrize("protocol", [2, 3])  # torch warns of those but 2
     @pytest.mark.parametrize("zipped", [True, False])
-    def test_as_the_tutorial_s_script_would_save_it(self, path, tutorial, same, zipped, protocol):
+    @pytest.mark.parametrize("name", ["weights.pt", "weights", "weights.safetensors"])
+    def test_as_the_tutorial_s_script_would_save_it(
+        self, path, tutorial, same, zipped, name, protocol
+    ):
+        path = path.with_name(name)
         how = {"_use_new_zipfile_serialization": zipped, "pickle_protocol": protocol}
         path.write_bytes(saved(tutorial.state_dict(), **how))
-        same(tutorial)
-
-    @pytest.mark.parametrize("name", ["weights", "weights.bin", "weights.safetensors"])
-    def test_it_is_recognised_by_its_contents(self, tutorial, name, tmp_path):
-        (tmp_path / name).write_bytes(saved(tutorial.state_dict()))
-        assert open_model(tmp_path / name).network.hidden == (12, 16)
+        same(tutorial, path=path)
 
     def test_a_sequential_whose_biases_are_nothing(self, path, same):
-        network = nn.Sequential(
-            *(nn.Flatten(), nn.Linear(784, 8, bias=False), nn.ReLU()),
-            *(nn.Dropout(0.0), nn.Linear(8, 10)),
-        )
+        layers = (nn.Linear(784, 8, bias=False), nn.ReLU(), nn.Dropout(0.0), nn.Linear(8, 10))
+        network = nn.Sequential(nn.Flatten(), *layers)
         path.write_bytes(saved(network.state_dict()))
         same(network, (8,))
 
@@ -228,28 +225,15 @@ class TestOrder:
 
         return make
 
-    @pytest.mark.parametrize(
-        "names",
-        [
-            ["fc1", "fc2", "fc3", "fc4"],
-            ["layers.0", "layers.2", "layers.10", "layers.12"],
-            ["module.hidden1", "module.hidden2", "module.hidden3", "module.out"],
-            ["one", "two", "three", "four"],
-            ["z", "y", "x", "w"],
-            ["10", "9", "8", "7"],
-        ],
-    )
-    def test_layers_that_could_change_places_stand_as_in_the_file(self, path, same, chain, names):
-        state, network = chain(names, (16, 16, 16))
-        path.write_bytes(saved(state))
-        same(network, (16, 16, 16))
-
     @given(
         hidden=st.lists(st.sampled_from([4, 8, 10, 784]), max_size=8),
         names=st.lists(st.text("abz_1²", min_size=1, max_size=3), min_size=9, unique=True),
     )
+    @example(hidden=[16, 16, 16], names=["one", "two", "three", "four"])
     @settings(max_examples=40)
-    def test_any_chain_in_its_order_is_found_as_it_is(self, tmp_path_factory, hidden, names):
+    def test_layers_that_could_change_places_stand_as_in_the_file(
+        self, tmp_path_factory, hidden, names
+    ):
         widths = [784, *hidden, 10]
         state = {
             f"{name}.weight": torch.full((outputs, inputs), float(place))
@@ -312,12 +296,9 @@ class TestFaults:
         content = saved(tutorial.state_dict(), _use_new_zipfile_serialization=zipped)
         path.write_bytes(content[:left])
         assert "cut short" in fault_of(path)
-
-    def test_damaged_weights(self, path, tutorial):
-        content = bytearray(saved(tutorial.state_dict()))
-        content[len(content) // 2] ^= 1
-        path.write_bytes(content)
-        assert "damaged or cut short" in fault_of(path)
+        if zipped:
+            path.write_bytes(content.replace(content[20_000:20_004], b"1234"))
+            assert "damaged or cut short" in fault_of(path)
 
     @pytest.mark.parametrize("content", [{}, [], None, 3, {"a": 1}, {1: torch.zeros(10, 784)}])
     def test_files_without_weights(self, path, content):
@@ -327,15 +308,11 @@ class TestFaults:
     @pytest.mark.parametrize(
         "shapes",
         [
-            {"a.weight": (10, 783)},
-            {"a.weight": (9, 784)},
-            {"a.weight": (784, 10)},
+            *({"a.weight": shape} for shape in ((10, 783), (9, 784), (784, 10))),
+            *({"a.weight": (10, 784), "a.bias": shape} for shape in ((11,), (10, 1), (10, 1, 1))),
             {"a.weight": (16, 784), "b.weight": (10, 17)},
             {"a.weight": (16, 784), "b.weight": (10, 16), "c.weight": (5, 5)},
             {"a.weight": (10, 784), "b.weight": (10, 784)},
-            {"a.weight": (10, 784), "a.bias": (11,)},
-            {"a.weight": (10, 784), "a.bias": (10, 1)},
-            {"a.weight": (10, 784), "a.bias": (10, 1, 1)},
             {"a.bias": (10,)},
             {"a": ()},
             {"conv.weight": (8, 1, 3, 3), "conv.bias": (8,), "fc.weight": (10, 5408)},
