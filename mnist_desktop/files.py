@@ -261,7 +261,7 @@ class _Limited(io.RawIOBase):
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
-        count = self._content.readinto(buffer)
+        count = self._content.readinto(memoryview(buffer)[:CHUNK])  # which makes a copy
         if self._content.tell() > self._limit:
             raise _OverLimitError
         return count

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Split, checked_split
+from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Split, check_labels
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 CHUNK = 4096
@@ -37,7 +37,9 @@ def split_from_arrays(path: Path, images: NDArray[Any], labels: NDArray[Any]) ->
         raise DatasetError(
             path, QT_TRANSLATE_NOOP("core", "holds more than {most:,} pictures"), most=MAX_PICTURES
         )
-    return checked_split(path, _to_bytes(path, images), _to_digits(path, labels))
+    digits = _to_digits(path, labels)
+    check_labels(path, len(images), digits)
+    return Split(_to_bytes(path, images), digits)
 
 
 @np.errstate(over="ignore")  # what becomes infinite is refused

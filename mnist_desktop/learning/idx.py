@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.files import opened
-from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Split, checked_split
+from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Split, check_labels
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
-CHUNK = 4 * 2**20
+CHUNK = 2**16
 
 IDX_NAME = re.compile(r"(train|t10k)-(images[-.]idx3|labels[-.]idx1)-ubyte(\.gz)?")
 """What the files are called, with a dash or a dot, zipped or not."""
@@ -58,11 +58,10 @@ def read_idx(images: Path, labels: Path, progress: Progress = unwatched) -> Spli
     Raises:
         DatasetError: a file that is not what it should be; the text names it.
     """
-    return checked_split(
-        labels,
-        _read(images, (SIDE, SIDE), "pictures", progress),
-        _read(labels, (), "labels", unwatched),
-    )
+    pictures = _read(images, (SIDE, SIDE), "pictures", progress)
+    digits = _read(labels, (), "labels", unwatched)
+    check_labels(labels, len(pictures), digits)
+    return Split(pictures, digits)
 
 
 def _read(path: Path, shape: tuple[int, ...], what: str, progress: Progress) -> NDArray[np.uint8]:

@@ -35,7 +35,7 @@ def read_mnist_pickle(path: Path, progress: Progress = unwatched) -> Splits:
         # Read twice, so that no second copy of all of it is in memory.
         with opened(path, DatasetError, lambda done: progress(done / 2), MAX_BYTES) as stream:
             check_pickle(stream)
-        with opened(path, DatasetError, lambda done: progress((1 + done) / 2)) as stream:
+        with opened(path, DatasetError, lambda done: progress((1 + done) / 2), MAX_BYTES) as stream:
             # Python 2 wrote text and bytes as the same thing.
             pairs = _ArrayUnpickler(stream, encoding="bytes").load()
             stream.read(1)  # gzip checks its sum where it ends, which is behind the pickle

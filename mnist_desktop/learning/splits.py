@@ -17,8 +17,8 @@ SIDE = 28
 MAX_PICTURES = 1_000_000
 """784 MB. A file that says it holds more is not believed."""
 
-MAX_BYTES = 2**29
-"""Of a file unpacked, in whatever type its numbers are: more than MNIST takes in any of them."""
+MAX_BYTES = 450_000_000
+"""Of a file unpacked, in whatever type its numbers are. MNIST in double precision takes 440 MB."""
 
 
 class DatasetError(FileError):
@@ -93,22 +93,22 @@ class Splits:
         return cls(name, train.first(kept), validation, test)
 
 
-def checked_split(path: Path, images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> Split:
-    """A split of arrays that belong together.
+def check_labels(path: Path, count: int, labels: NDArray[np.uint8]) -> None:
+    """Refuse labels that cannot be those of ``count`` pictures.
 
     Raises:
         DatasetError: no pictures, other counts of pictures and labels, labels outside 0–9.
     """
-    if len(images) == 0:
+    if count == 0:
         raise DatasetError(path, QT_TRANSLATE_NOOP("core", "holds no pictures"))
-    if len(images) != len(labels):
+    if count != len(labels):
         raise DatasetError(
             path,
             QT_TRANSLATE_NOOP(
                 "core",
                 "{labels:,} labels do not fit {images:,} pictures; each picture needs its label",
             ),
-            images=len(images),
+            images=count,
             labels=len(labels),
         )
     if labels.max() > 9:
@@ -119,4 +119,3 @@ def checked_split(path: Path, images: NDArray[np.uint8], labels: NDArray[np.uint
             where=where,
             label=labels[where],
         )
-    return Split(images, labels)

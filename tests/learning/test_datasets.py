@@ -1,4 +1,5 @@
 import gzip
+import io
 import pickle
 from pathlib import Path
 
@@ -8,54 +9,46 @@ import torch
 
 from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
 from mnist_desktop.learning.loading import data_loader
-from mnist_desktop.learning.splits import DatasetError, Splits
 from mnist_desktop.paths import bundled
 from mnist_desktop.progress import Cancelled
 
-NAMES = (
-    "train-images-idx3-ubyte",
-    "train-labels-idx1-ubyte",
-    "t10k-images-idx3-ubyte",
-    "t10k-labels-idx1-ubyte",
-)
+NAMES = [
+    f"{part}-{kind}-ubyte" for part in ("train", "t10k") for kind in ("images-idx3", "labels-idx1")
+]
 
 
-def as_pickle(splits):
+def as_pickle(splits, protocol=2, dtype="f4", sequence=tuple):
     """In the layout of mnist.pkl.gz."""
     parts = (splits.train, splits.validation, splits.test)
+    most = 1 if dtype == "u1" else 256
     return pickle.dumps(
-        tuple(
-            ((part.images.reshape(-1, 784) / 256).astype("f4"), part.labels.astype("i8"))
+        sequence(
+            ((part.images.reshape(-1, 784) / most).astype(dtype), part.labels.astype("i8"))
             for part in parts
         ),
-        2,
+        protocol,
     )
 
 
 @pytest.fixture
-def npz(tmp_path, official):
-    def write(name="mnist.npz"):
-        path = tmp_path / name
-        with path.open("wb") as stream:
-            np.savez_compressed(
-                stream,
-                x_train=official["train"].images,
-                y_train=official["train"].labels,
-                x_test=official["t10k"].images,
-                y_test=official["t10k"].labels,
-            )
-        return path
-
-    return write
+def npz(official):
+    """The content of a file."""
+    content = io.BytesIO()
+    train, test = official["train"], official["t10k"]
+    np.savez_compressed(
+        content,
+        x_train=train.images,
+        y_train=train.labels,
+        x_test=test.images.astype("f4"),
+        y_test=test.labels,
+    )
+    return content.getvalue()
 
 
 class TestMnist:
     def test_it_has_the_tutorial_s_three_splits_in_their_order(self, mnist):
-        assert [len(part) for part in (mnist.train, mnist.validation, mnist.test)] == [
-            50_000,
-            10_000,
-            10_000,
-        ]
+        parts = (mnist.train, mnist.validation, mnist.test)
+        assert [len(part) for part in parts] == [50_000, 10_000, 10_000]
         # The first labels of the three parts of mnist.pkl.gz.
         assert mnist.train.labels[:5].tolist() == [5, 0, 4, 1, 9]
         assert mnist.validation.labels[:5].tolist() == [3, 8, 6, 9, 6]
@@ -79,64 +72,47 @@ class TestMnist:
         assert zeros[:, 13:15, 13:15].mean() < 20
         assert mnist.test.images[mnist.test.labels == 1][:, 13:15, 13:15].mean() > 150
 
-    def test_the_tutorial_s_file_of_all_of_it_gives_the_same_bytes(
+    def test_its_folder_and_the_tutorial_s_file_of_all_of_it_give_the_same_bytes(
         self, mnist, tmp_path, assert_same
     ):
-        path = tmp_path / "mnist.pkl"
-        path.write_bytes(as_pickle(mnist))
-        assert_same(open_dataset(path), mnist)
+        (tmp_path / "mnist.pkl").write_bytes(as_pickle(mnist))
+        for path in (tmp_path / "mnist.pkl", bundled("data/mnist")):
+            assert_same(open_dataset(path), mnist)
 
-    def test_the_folder_of_it_opens_as_any_other(self, mnist, assert_same):
-        assert_same(open_dataset(bundled("data/mnist")), mnist)
-
-    def test_progress_goes_up_to_one_and_never_back(self):
+    @pytest.mark.parametrize("until", [0.0, 0.5, 0.9, 2.0])
+    def test_progress_goes_up_to_one_and_can_call_it_off(self, until):
         seen = []
-        bundled_mnist(seen.append)
-        assert len(seen) > 5
-        assert seen == sorted(seen)
-        assert 0 < seen[0] < 0.2
-        assert seen[-1] == 1.0
 
-    @pytest.mark.parametrize("after", [0.0, 0.5, 0.9])
-    def test_loading_it_can_be_called_off(self, after):
-        def cancel(done):
-            if done > after:
+        def progress(done):
+            seen.append(done)
+            if done > until:
                 raise Cancelled
 
-        with pytest.raises(Cancelled):
-            bundled_mnist(cancel)
+        if until < 1.0:
+            with pytest.raises(Cancelled):
+                bundled_mnist(progress)
+        else:
+            bundled_mnist(progress)
+            assert len(seen) > 5
+            assert seen[-1] == 1.0
+        assert seen == sorted(seen)
+        assert 0 < seen[0] < 0.2
 
 
-class TestFolders:
+class TestIdxFolders:
     @pytest.mark.parametrize("gzipped", [False, True])
     @pytest.mark.parametrize("mark", ["-", "."])
-    def test_four_idx_files(self, idx_folder, tiny, assert_same, gzipped, mark):
-        splits = open_dataset(idx_folder(gzipped, mark))
+    @pytest.mark.parametrize("name", [None, *NAMES])
+    def test_the_folder_and_any_one_of_its_four_files_open_all(
+        self, idx_folder, tiny, assert_same, gzipped, mark, name
+    ):
+        path = idx_folder(gzipped, mark)
+        (path / "other.npz").write_bytes(b"PK nothing")
+        if name:
+            path /= name.replace("-idx", f"{mark}idx") + ".gz" * gzipped
+        splits = open_dataset(path)
         assert splits.name == "my digits"
         assert_same(splits, tiny)
-
-    @pytest.mark.parametrize("kind", ["pickle", "npz"])
-    def test_one_other_file(self, tmp_path, npz, tiny, assert_same, kind):
-        if kind == "npz":
-            npz()
-        else:
-            (tmp_path / "mnist.pkl.gz").write_bytes(gzip.compress(as_pickle(tiny)))
-        assert_same(open_dataset(tmp_path), tiny)
-
-    def test_idx_files_come_before_others(self, idx_folder, tiny, assert_same):
-        folder = idx_folder()
-        (folder / "other.npz").write_bytes(b"PK nothing")
-        assert_same(open_dataset(folder), tiny)
-
-    def test_a_folder_without_data_is_named(self, tmp_path, dataset_fault):
-        (tmp_path / "empty").mkdir()
-        (tmp_path / "empty" / "notes.txt").write_text("nothing")
-        assert "holds no data set" in dataset_fault(open_dataset, tmp_path / "empty")
-
-    def test_a_folder_with_several_is_not_guessed_about(self, tmp_path, npz, dataset_fault):
-        npz("one.npz")
-        npz("two.npz")
-        assert "holds no data set" in dataset_fault(open_dataset, tmp_path)
 
     @pytest.mark.parametrize("missing", [*NAMES, "train", "t10k"])
     def test_a_file_or_part_that_is_missing_is_named(self, idx_folder, dataset_fault, missing):
@@ -146,40 +122,10 @@ class TestFolders:
         fault = dataset_fault(open_dataset, folder)
         assert f"{missing} is missing" in fault or f"{missing}-images" in fault
 
-
-class TestFiles:
-    @pytest.mark.parametrize("name", NAMES)
-    @pytest.mark.parametrize("gzipped", [False, True])
-    def test_any_one_of_the_four_opens_all(self, idx_folder, tiny, assert_same, name, gzipped):
-        splits = open_dataset(idx_folder(gzipped) / (name + ".gz" * gzipped))
-        assert splits.name == "my digits"
-        assert_same(splits, tiny)
-
-    @pytest.mark.parametrize("name", ["mnist.pkl.gz", "mnist.pkl", "anything", "mnist.npz"])
-    @pytest.mark.parametrize("gzipped", [False, True])
-    def test_a_pickle_is_recognised_by_its_contents(
-        self, tmp_path, tiny, assert_same, name, gzipped
-    ):
-        content = as_pickle(tiny)
-        (tmp_path / name).write_bytes(gzip.compress(content) if gzipped else content)
-        assert_same(open_dataset(tmp_path / name), tiny)
-
-    def test_a_pickle_that_begins_as_none_of_its_kind_is_recognised_by_its_name(
-        self, tmp_path, tiny, assert_same
-    ):
-        path = tmp_path / "mnist.pkl"
-        path.write_bytes(pickle.dumps(list(pickle.loads(as_pickle(tiny))), 1))
-        assert path.read_bytes()[:1] == b"]"
-        assert_same(open_dataset(path), tiny)
-
-    def test_a_file_of_the_current_folder_gives_the_folder_s_name(self, idx_folder, monkeypatch):
+    def test_the_current_folder_and_its_files_give_its_name(self, idx_folder, monkeypatch):
         monkeypatch.chdir(idx_folder())
         assert open_dataset(Path(NAMES[0])).name == "my digits"
         assert open_dataset(Path()).name == "my digits"
-
-    @pytest.mark.parametrize("name", ["mnist.npz", "mnist.pkl.gz", "anything"])
-    def test_so_is_an_npz(self, npz, tiny, assert_same, name):
-        assert_same(open_dataset(npz(name)), tiny)
 
     def test_a_tilde_is_the_home_folder(self, idx_folder, tiny, assert_same, monkeypatch):
         folder = idx_folder()
@@ -187,16 +133,53 @@ class TestFiles:
         monkeypatch.setenv("USERPROFILE", str(folder.parent))
         assert_same(open_dataset(Path("~/my digits")), tiny)
 
-    def test_the_home_of_nobody_is_a_missing_file(self, dataset_fault):
-        path = Path("~nobody-of-this-name/digits.npz")
-        assert "does not exist" in dataset_fault(open_dataset, path)
-
     def test_another_idx_file_beside_mnist_is_not_taken_for_it(
         self, idx_folder, idx_bytes, tiny, dataset_fault
     ):
         other = idx_folder() / "letters-images-idx3-ubyte"
         other.write_bytes(idx_bytes(tiny.test.images))
         assert "not called as one of MNIST's four files" in dataset_fault(open_dataset, other)
+
+    def test_truncated_gzip(self, idx_folder, dataset_fault):
+        path = idx_folder(gzipped=True) / "train-images-idx3-ubyte.gz"
+        path.write_bytes(path.read_bytes()[:-100])
+        for opened in (path, path.parent, path.parent / "t10k-labels-idx1-ubyte.gz"):
+            assert "cut short" in dataset_fault(open_dataset, opened, named=path)
+
+    def test_calling_it_off_is_no_fault_of_the_file(self, idx_folder):
+        def cancel(_done):
+            raise Cancelled
+
+        with pytest.raises(Cancelled):
+            open_dataset(idx_folder(gzipped=True), cancel)
+
+
+class TestFiles:
+    @pytest.mark.parametrize("kind", ["pickle", "list", "gzip", "npz"])
+    @pytest.mark.parametrize("name", ["mnist.pkl.gz", "mnist.pkl", "mnist.npz", "anything"])
+    def test_they_are_recognised_by_their_contents_alone_or_alone_in_a_folder(
+        self, tmp_path, npz, tiny, assert_same, kind, name
+    ):
+        content = {
+            "pickle": as_pickle(tiny),
+            "list": as_pickle(tiny, 1, sequence=list),  # which begins as none of its kind
+            "gzip": gzip.compress(as_pickle(tiny)),
+            "npz": npz,
+        }[kind]
+        (tmp_path / name).write_bytes(content)
+        if kind == "list" and "pkl" not in name:
+            return  # by its name
+        assert_same(open_dataset(tmp_path / name), tiny)
+        if name != "anything":
+            assert_same(open_dataset(tmp_path), tiny)
+
+    @pytest.mark.parametrize("names", [[], ["notes.txt"], ["one.npz", "two.npz"]])
+    def test_a_folder_with_none_or_several_is_not_guessed_about(
+        self, tmp_path, npz, dataset_fault, names
+    ):
+        for name in names:
+            (tmp_path / name).write_bytes(npz)
+        assert "holds no data set" in dataset_fault(open_dataset, tmp_path)
 
     @pytest.mark.parametrize("pack", [bytes, gzip.compress])
     @pytest.mark.parametrize(
@@ -218,34 +201,21 @@ class TestFiles:
         path.write_bytes(pack(content))
         assert fault in dataset_fault(open_dataset, path)
 
-    def test_a_missing_file(self, tmp_path, dataset_fault):
-        assert "does not exist" in dataset_fault(open_dataset, tmp_path / "nowhere")
-
-    def test_truncated_gzip(self, idx_folder, dataset_fault):
-        path = idx_folder(gzipped=True) / "train-images-idx3-ubyte.gz"
-        path.write_bytes(path.read_bytes()[:-100])
-        for opened in (path, path.parent, path.parent / "t10k-labels-idx1-ubyte.gz"):
-            assert "cut short" in dataset_fault(open_dataset, opened, named=path)
+    @pytest.mark.parametrize("name", ["nowhere", "~nobody-of-this-name/digits.npz"])
+    def test_a_missing_file(self, dataset_fault, name):
+        assert "does not exist" in dataset_fault(open_dataset, Path(name))
 
 
 @pytest.mark.parametrize("dtype", ["u1", "f4"])
 @pytest.mark.parametrize("kind", ["idx", "npz", 2, 4, 5])
-def test_whatever_is_opened_can_be_learned_from(idx_folder, tmp_path, official, tiny, kind, dtype):
+def test_whatever_is_opened_can_be_learned_from(idx_folder, tmp_path, npz, tiny, kind, dtype):
     # torch warns of arrays that it may not write to, and warnings are errors here.
-    x_train, x_test = (official[part].images.astype(dtype) for part in ("train", "t10k"))
-    y_train, y_test = (official[part].labels.astype(dtype) for part in ("train", "t10k"))
     path = tmp_path / "digits"
     if kind == "idx":
         path = idx_folder()
-    elif kind == "npz":
-        with path.open("wb") as stream:
-            np.savez(stream, x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)
     else:
-        path.write_bytes(
-            pickle.dumps([(x_train, y_train), (x_test, y_test), (x_test, y_test)], kind)
-        )
+        path.write_bytes(npz if kind == "npz" else as_pickle(tiny, kind, dtype))
     splits = open_dataset(path)
-    assert isinstance(splits, Splits)
     for part in (splits.train, splits.validation, splits.test):
         assert part.images.flags.writeable
         assert part.images.flags.c_contiguous
@@ -254,13 +224,3 @@ def test_whatever_is_opened_can_be_learned_from(idx_folder, tmp_path, official, 
     assert pictures.dtype == torch.uint8
     np.testing.assert_array_equal(pictures.numpy(), tiny.train.images)
     np.testing.assert_array_equal(labels.numpy(), tiny.train.labels)
-
-
-def test_calling_it_off_is_no_fault_of_the_file(idx_folder):
-    def cancel(_done):
-        raise Cancelled
-
-    with pytest.raises(Cancelled):
-        open_dataset(idx_folder(gzipped=True), cancel)
-    with pytest.raises(DatasetError):
-        open_dataset(idx_folder() / "nothing", cancel)
