@@ -96,6 +96,7 @@ class TestTheTutorialsFile:
     @pytest.mark.parametrize("until", [0.0, 0.3, 0.7, 2.0])
     def test_progress_goes_up_to_one_and_can_call_it_off(self, path, tiny, monkeypatch, until):
         monkeypatch.setattr("mnist_desktop.files.BUFFER", 1000)
+        monkeypatch.setattr("mnist_desktop.files.CHUNK", 1000)
         path.write_bytes(gzip.compress(pickle.dumps(pairs(tiny), 2)))
         seen = []
 
