@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from mnist_desktop.files import opened, write_atomically
+from mnist_desktop.files import opened_raw, write_atomically
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import (
     Library,
@@ -94,7 +94,7 @@ def read_run_file(path: Path, *, is_own: bool = False) -> RunRecord:
     """
     from mnist_desktop.library.weights import check_weights
 
-    with opened(path, LibraryError) as stream:
+    with opened_raw(path, LibraryError) as stream:
         if stream.read(len(SQLITE_MAGIC)) != SQLITE_MAGIC:
             raise LibraryError(
                 path,

@@ -15,14 +15,14 @@ import os
 import sys
 import time
 from collections import Counter
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from random import Random
 
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import torch
-from hostile.bombs import bombs_of
+from hostile.bombs import Bomb, bombs_of
 from hostile.corpus import MAKERS, Sample, corpus_of, tiny_splits
 from hostile.mutations import spoiled
 from hostile.worker import Outcome, outcomes
@@ -70,10 +70,14 @@ def main() -> int:
         total += _table_row(kind, make, numbers, options.batch, options.keep)
         if not options.no_bombs:
             bombs = bombs_of(kind, corpus)
-            make = lambda number, bombs=bombs: bombs[number]()  # noqa: E731
+            make = lru_cache(maxsize=1)(partial(_bomb, bombs))
             total += _table_row(f"{kind} bombs", make, range(len(bombs)), 1, options.keep)
     _print_row("all", total, time.monotonic() - began)
     return int(any(total[fault] for fault in FAULTS))
+
+
+def _bomb(bombs: list[Bomb], number: int) -> Sample:
+    return bombs[number]()
 
 
 def _spoiled(kind: str, corpus: list[Sample], seed: int, number: int) -> Sample:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.errors import FileError, UserError
-from mnist_desktop.files import opened
+from mnist_desktop.files import opened_raw
 from mnist_desktop.ink.photo.grey import DAMAGE, grey_of
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, Translate, untranslated
@@ -93,7 +93,7 @@ def is_picture(path: Path) -> bool:
     if path.suffix.lower() in SUFFIXES:
         return True
     try:
-        with opened(path) as stream:
+        with opened_raw(path) as stream:
             return _format_of(stream.read(16)) is not None
     except FileError:
         return False
@@ -110,7 +110,7 @@ def open_reduced(source: Source, progress: Progress = unwatched) -> tuple[NDArra
     """
     if isinstance(source, np.ndarray):
         return _from_pixels(source)
-    with opened(source, PictureFileError, progress) as stream:
+    with opened_raw(source, PictureFileError, progress) as stream:
         return _open(source, stream)
 
 
@@ -182,8 +182,7 @@ def _check(path: Path, image: Image.Image) -> None:
 class _Bounded:
     """What Pillow reads of a file, as long as no more is read than any sound picture needs.
 
-    A few hundred kilobytes of gzip can hold any number of bytes, and each of a few bytes can be a
-    piece by itself, or in a JPEG make it go over all pixels once more.
+    Each of a few bytes can be a piece by itself, or in a JPEG make it go over all pixels once more.
 
     Attributes:
         most: bytes that may be read, those that have been read included.

@@ -90,6 +90,8 @@ def outcomes(kind: str, make: Make, numbers: Iterable[int], batch: int) -> Itera
 def _in_a_process(kind: str, make: Make, numbers: list[int]) -> Iterator[Outcome]:
     """As far as the process comes; at least of the first file."""
     context = multiprocessing.get_context("fork")
+    if len(numbers) == 1:
+        make(numbers[0])  # here, if it is remembered, so that making it is not measured
     here, there = context.Pipe(duplex=False)
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
         process = context.Process(target=_work, args=(there, kind, make, numbers, Path(folder)))

@@ -1,4 +1,3 @@
-import gzip
 import io
 import os
 import re
@@ -217,10 +216,8 @@ class TestWhatIsTooMuch:
         ],
         ids=["chunk", "exif", "chunks", "scans", "segments", "runs"],
     )
-    def test_what_unpacks_to_many_pieces_or_bytes(self, faults, content):
-        bomb = gzip.compress(content, 1)
-        assert len(bomb) < 2**18
-        assert "would take too long" in faults(bomb)
+    def test_many_pieces_or_bytes(self, faults, content):
+        assert "would take too long" in faults(content)
 
     def test_bytes_behind_the_pixels_count_too(self, faults, picture_file, monkeypatch):
         content = encoded(PICTURE)[:-12] + chunk(b"juNk", bytes(20_000)) + chunk(b"IEND")
