@@ -64,9 +64,9 @@ def small_npz(small, tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("data") / "small.npz"
     np.savez(
         path,
-        x_train=np.concatenate([small.train.images, small.validation.images]),
+        x_train=np.concatenate([small.train.pictures, small.validation.pictures]),
         y_train=np.concatenate([small.train.labels, small.validation.labels]),
-        x_test=small.test.images,
+        x_test=small.test.pictures,
         y_test=small.test.labels,
     )
     return path

@@ -306,7 +306,7 @@ class TestEvaluate:
         result = json_of("evaluate", "default", "--data", small_npz, "--split", split)
         recognizer = Recognizer(open_model(DEFAULT_MODEL))
         measured = getattr(open_dataset(small_npz), split)
-        read = recognizer.probabilities(measured.images).argmax(axis=1)
+        read = recognizer.probabilities(measured.pictures).argmax(axis=1)
         assert result["n"] == count
         assert result["accuracy"] == pytest.approx((read == measured.labels).mean())
 
@@ -491,11 +491,11 @@ class TestRead:
 @pytest.fixture
 def paper():
     """A photo, (h, w) uint8, of a seven and a one: dark on light, wider than high."""
-    image = Image.new("L", (480, 240), 215)
-    pen = ImageDraw.Draw(image)
+    picture = Image.new("L", (480, 240), 215)
+    pen = ImageDraw.Draw(picture)
     pen.line([(80, 50), (180, 50), (110, 200)], fill=40, width=12, joint="curve")
     pen.line([(330, 50), (330, 200)], fill=40, width=12)
-    return np.asarray(image)
+    return np.asarray(picture)
 
 
 @pytest.fixture

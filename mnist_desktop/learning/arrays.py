@@ -16,42 +16,42 @@ CHUNK = 4096
 """Pictures converted at once, so that no second copy of all of them is in memory as floats."""
 
 
-def split_from_arrays(path: Path, images: NDArray[Any], labels: NDArray[Any]) -> Split:
+def split_from_arrays(path: Path, pictures: NDArray[Any], labels: NDArray[Any]) -> Split:
     """A split from pictures of any numeric type and their labels.
 
     Args:
         path: for the text of an error.
-        images: (n, 784), (n, 28, 28) or (n, 28, 28, 1); 0 to 255, or 0 to 1 as floats.
+        pictures: (n, 784), (n, 28, 28) or (n, 28, 28, 1); 0 to 255, or 0 to 1 as floats.
         labels: (n,) whole numbers in any type, or (n, 10) with a one for each label.
 
     Raises:
         DatasetError: anything else.
     """
-    if images.ndim < 2 or math.prod(images.shape[1:]) != SIDE * SIDE:
+    if pictures.ndim < 2 or math.prod(pictures.shape[1:]) != SIDE * SIDE:
         raise DatasetError(
             path,
             QT_TRANSLATE_NOOP("core", "its pictures are {sides}, not 28×28"),
-            sides="×".join(map(str, images.shape[1:])),
+            sides="×".join(map(str, pictures.shape[1:])),
         )
-    if len(images) > MAX_PICTURES:
+    if len(pictures) > MAX_PICTURES:
         raise DatasetError(
             path, QT_TRANSLATE_NOOP("core", "holds more than {most:,} pictures"), most=MAX_PICTURES
         )
     digits = _to_digits(path, labels)
-    check_labels(path, len(images), digits)
-    return Split(_to_bytes(path, images), digits)
+    check_labels(path, len(pictures), digits)
+    return Split(_to_bytes(path, pictures), digits)
 
 
 @np.errstate(over="ignore")  # what becomes infinite is refused
-def _to_bytes(path: Path, images: NDArray[Any]) -> NDArray[np.uint8]:
+def _to_bytes(path: Path, pictures: NDArray[Any]) -> NDArray[np.uint8]:
     """(n, 28, 28) uint8."""
-    if images.dtype == np.uint8:
+    if pictures.dtype == np.uint8:
         # torch takes only arrays that can be written to; those of a file's bytes cannot.
-        return np.require(images.reshape(-1, SIDE, SIDE), requirements=["C", "W"])
-    converted = np.empty((len(images), SIDE, SIDE), dtype=np.uint8)
-    factor = _factor(images)
-    for start in range(0, len(images), CHUNK):
-        chunk = images[start : start + CHUNK].reshape(-1, SIDE, SIDE).astype(np.float64) * factor
+        return np.require(pictures.reshape(-1, SIDE, SIDE), requirements=["C", "W"])
+    converted = np.empty((len(pictures), SIDE, SIDE), dtype=np.uint8)
+    factor = _factor(pictures)
+    for start in range(0, len(pictures), CHUNK):
+        chunk = pictures[start : start + CHUNK].reshape(-1, SIDE, SIDE).astype(np.float64) * factor
         if not (chunk.min() >= 0.0 and chunk.max() < 255.5):
             raise DatasetError(
                 path,
@@ -67,19 +67,20 @@ def _to_bytes(path: Path, images: NDArray[Any]) -> NDArray[np.uint8]:
     return converted
 
 
-def _factor(images: NDArray[Any]) -> float:
+def _factor(pictures: NDArray[Any]) -> float:
     """What brings the values to 0–255.
 
     Most sets of floats are divided by 255, ``mnist.pkl.gz`` by 256.
     """
-    if len(images) == 0 or images.dtype.kind == "b":
+    if len(pictures) == 0 or pictures.dtype.kind == "b":
         return 255.0
     if (
-        images.dtype.kind != "f"
-        or max(images[start : start + CHUNK].max() for start in range(0, len(images), CHUNK)) > 1.0
+        pictures.dtype.kind != "f"
+        or max(pictures[start : start + CHUNK].max() for start in range(0, len(pictures), CHUNK))
+        > 1.0
     ):
         return 1.0
-    sample = images[:CHUNK].astype(np.float64) * 256
+    sample = pictures[:CHUNK].astype(np.float64) * 256
     return 256.0 if (sample == np.rint(sample)).all() and sample.max() < 256 else 255.0
 
 

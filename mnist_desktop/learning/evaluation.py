@@ -76,7 +76,7 @@ class StrokesReadings:
         confidences: for each, 0 to 1, how sure it is of its least sure digit.
         labels: for each, the digits it was meant as; None where it is no digit.
         writers: for each, who drew it, where that is known.
-        images: for each, (28, 28 k) uint8, what the network saw of its k digits, side by side; an
+        pictures: for each, (28, 28 k) uint8, what the network saw of its k digits, side by side; an
             empty picture where there is none.
     """
 
@@ -85,7 +85,7 @@ class StrokesReadings:
     confidences: list[float]
     labels: list[str | None]
     writers: list[str | None]
-    images: list[NDArray[np.uint8]]
+    pictures: list[NDArray[np.uint8]]
 
     @property
     def score(self) -> Score | None:
@@ -185,7 +185,7 @@ def predict(
     chunks = []
     with torch.inference_mode():
         for start in range(0, len(split), CHUNK):
-            pictures = to_input(torch.from_numpy(split.images[start : start + CHUNK]), device)
+            pictures = to_input(torch.from_numpy(split.pictures[start : start + CHUNK]), device)
             chunks.append(F.log_softmax(network(pictures) / temperature, dim=1).cpu())
             progress(min(1.0, (start + CHUNK) / len(split)))
         log_probabilities = torch.cat(chunks)
@@ -213,14 +213,14 @@ def read_strokes_set(
         confidences=[reading.confidence for reading in readings],
         labels=[labelled.digits for labelled in drawings],
         writers=[labelled.writer for labelled in drawings],
-        images=[_images_of(reading) for reading in readings],
+        pictures=[_pictures_of(reading) for reading in readings],
     )
 
 
-def _images_of(reading: Reading) -> NDArray[np.uint8]:
+def _pictures_of(reading: Reading) -> NDArray[np.uint8]:
     if not reading.digits:
         return np.zeros((SIDE, SIDE), dtype=np.uint8)
-    return np.concatenate([digit.image for digit in reading.digits], axis=1)
+    return np.concatenate([digit.picture for digit in reading.digits], axis=1)
 
 
 def confusion(truth: NDArray[np.integer], read: NDArray[np.integer]) -> NDArray[np.int64]:

@@ -34,16 +34,16 @@ def find_idx(folder: Path, part: str) -> tuple[Path, Path] | None:
     Raises:
         DatasetError: there is only one of the two.
     """
-    images = _find(folder, f"{part}-images", "idx3-ubyte")
+    pictures = _find(folder, f"{part}-images", "idx3-ubyte")
     labels = _find(folder, f"{part}-labels", "idx1-ubyte")
-    if images is None and labels is None:
+    if pictures is None and labels is None:
         return None
-    if images is None or labels is None:
-        missing = f"{part}-images-idx3-ubyte" if images is None else f"{part}-labels-idx1-ubyte"
+    if pictures is None or labels is None:
+        missing = f"{part}-images-idx3-ubyte" if pictures is None else f"{part}-labels-idx1-ubyte"
         raise DatasetError(
             folder, QT_TRANSLATE_NOOP("core", "{missing} is missing in it"), missing=missing
         )
-    return images, labels
+    return pictures, labels
 
 
 def _find(folder: Path, stem: str, code: str) -> Path | None:
@@ -52,16 +52,16 @@ def _find(folder: Path, stem: str, code: str) -> Path | None:
     return next((folder / name for name in names if (folder / name).is_file()), None)
 
 
-def read_idx(images: Path, labels: Path, progress: Progress = unwatched) -> Split:
+def read_idx(pictures: Path, labels: Path, progress: Progress = unwatched) -> Split:
     """The split of two files, raw or gzipped.
 
     Raises:
         DatasetError: a file that is not what it should be; the text names it.
     """
-    pictures = _read(images, (SIDE, SIDE), "pictures", progress)
+    ink = _read(pictures, (SIDE, SIDE), "pictures", progress)
     digits = _read(labels, (), "labels", unwatched)
-    check_labels(labels, len(pictures), digits)
-    return Split(pictures, digits)
+    check_labels(labels, len(ink), digits)
+    return Split(ink, digits)
 
 
 def _read(path: Path, shape: tuple[int, ...], what: str, progress: Progress) -> NDArray[np.uint8]:

@@ -25,7 +25,7 @@ class PictureDataset(TensorDataset):
     """
 
     def __init__(self, split: Split) -> None:
-        super().__init__(torch.from_numpy(split.images), torch.from_numpy(split.labels).long())
+        super().__init__(torch.from_numpy(split.pictures), torch.from_numpy(split.labels).long())
 
     def __getitems__(self, indices: Tensor) -> Batch:
         return tuple(tensor.index_select(0, indices) for tensor in self.tensors)

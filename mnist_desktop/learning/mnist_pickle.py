@@ -39,7 +39,7 @@ def read_mnist_pickle(path: Path, progress: Progress = unwatched) -> Splits:
             # Python 2 wrote text and bytes as the same thing.
             pairs = _ArrayUnpickler(stream, encoding="bytes").load()
             stream.read(1)  # gzip checks its sum where it ends, which is behind the pickle
-        train, validation, test = [(_array(images), _array(labels)) for images, labels in pairs]
+        train, validation, test = [(_array(pictures), _array(labels)) for pictures, labels in pairs]
     except (Cancelled, DatasetError):
         raise
     except ForbiddenNameError as fault:

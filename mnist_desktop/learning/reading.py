@@ -43,14 +43,14 @@ class Digit:
 
     Attributes:
         probabilities: (10,) float32, of the digits 0 to 9.
-        image: (28, 28) uint8, what the network saw.
+        picture: (28, 28) uint8, what the network saw.
         box: where it is.
         separation: 0 to 1, how believable it is that it begins and ends there: 1 where it stands
             apart, less where it overlaps a neighbour or a line had to be cut.
     """
 
     probabilities: NDArray[np.float32]
-    image: NDArray[np.uint8]
+    picture: NDArray[np.uint8]
     box: Box
     separation: float = 1.0
 
@@ -243,9 +243,11 @@ class Lattice:
         new = [group for group in groups if group not in self._digits]
         if not new:
             return
-        images = np.stack([self._parts.picture(*group) for group in new])
-        for group, image, probabilities in zip(new, images, self._classify(images), strict=True):
-            self._digits[group] = Digit(probabilities, image, self.box(group))
+        pictures = np.stack([self._parts.picture(*group) for group in new])
+        for group, picture, probabilities in zip(
+            new, pictures, self._classify(pictures), strict=True
+        ):
+            self._digits[group] = Digit(probabilities, picture, self.box(group))
 
     def best(self, costs: Costs) -> tuple[Digit, ...]:
         """The digits of the way that costs least; lines are cut only where that way is unsure."""

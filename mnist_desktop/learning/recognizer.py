@@ -52,10 +52,10 @@ class Recognizer:
         # The first run of a network takes 60 ms, every other less than one.
         self.probabilities(np.zeros((1, SIDE, SIDE), dtype=np.uint8))
 
-    def probabilities(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def probabilities(self, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
         """(n, 28, 28) uint8 → (n, 10) float32."""
         with torch.inference_mode():
-            scores = self.network(to_input(torch.from_numpy(images))) / self.model.temperature
+            scores = self.network(to_input(torch.from_numpy(pictures))) / self.model.temperature
             # Weights from a file can be so large that scores are no numbers, and say nothing.
             finite = scores.nan_to_num()
             probabilities: NDArray[np.float32] = torch.softmax(finite, dim=1).numpy()

@@ -31,11 +31,11 @@ class Split:
     """Pictures and what they show.
 
     Attributes:
-        images: (n, 28, 28) uint8, 0 for paper to 255 for full ink.
+        pictures: (n, 28, 28) uint8, 0 for paper to 255 for full ink.
         labels: (n,) uint8, 0 to 9; among what is learned from, also ``config.NO_DIGIT``.
     """
 
-    images: NDArray[np.uint8]
+    pictures: NDArray[np.uint8]
     labels: NDArray[np.uint8]
 
     def __len__(self) -> int:
@@ -43,7 +43,7 @@ class Split:
 
     def first(self, count: int | None) -> Split:
         """The first ``count`` pictures, without copying; all for None."""
-        return Split(self.images[:count], self.labels[:count])
+        return Split(self.pictures[:count], self.labels[:count])
 
     @cached_property
     def sha256(self) -> str:
@@ -51,7 +51,7 @@ class Split:
 
         The same pictures have the same sum in whatever file they came.
         """
-        digest = hashlib.sha256(np.ascontiguousarray(self.images).data)
+        digest = hashlib.sha256(np.ascontiguousarray(self.pictures).data)
         digest.update(np.ascontiguousarray(self.labels).data)
         return digest.hexdigest()
 
@@ -76,7 +76,7 @@ def joined(sources: Iterable[Source]) -> Split:
     if len(parts) == 1:
         return parts[0]
     return Split(
-        np.concatenate([part.images for part in parts]),
+        np.concatenate([part.pictures for part in parts]),
         np.concatenate([part.labels for part in parts]),
     )
 
@@ -115,7 +115,7 @@ class Splits:
                 ),
             )
         kept = len(train) - max(1, len(train) // 6)
-        validation = Split(train.images[kept:], train.labels[kept:])
+        validation = Split(train.pictures[kept:], train.labels[kept:])
         return cls(name, train.first(kept), validation, test)
 
 
@@ -132,9 +132,9 @@ def check_labels(path: Path, count: int, labels: NDArray[np.uint8]) -> None:
             path,
             QT_TRANSLATE_NOOP(
                 "core",
-                "{labels:,} labels do not fit {images:,} pictures; each picture needs its label",
+                "{labels:,} labels do not fit {pictures:,} pictures; each picture needs its label",
             ),
-            images=count,
+            pictures=count,
             labels=len(labels),
         )
     if labels.max() > 9:

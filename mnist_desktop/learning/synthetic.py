@@ -29,9 +29,9 @@ def with_synthetic(split: Split, config: TrainingConfig) -> Generator[Preparing,
     count = config.synthetic_digits + config.scribbles
     if count == 0:
         return split
-    images = np.empty((len(split) + count, SIDE, SIDE), dtype=np.uint8)
+    pictures = np.empty((len(split) + count, SIDE, SIDE), dtype=np.uint8)
     labels = np.full(len(split) + count, NO_DIGIT, dtype=np.uint8)
-    images[: len(split)], labels[: len(split)] = split.images, split.labels
+    pictures[: len(split)], labels[: len(split)] = split.pictures, split.labels
     random = np.random.default_rng(config.seed)
     place = len(split)
     for kind, wanted in ((write_digits, config.synthetic_digits), (scribble, config.scribbles)):
@@ -39,8 +39,8 @@ def with_synthetic(split: Split, config: TrainingConfig) -> Generator[Preparing,
             for number, drawn in enumerate(kind(min(AT_ONCE, wanted - start), random)):
                 if number % BETWEEN_REPORTS == 0:
                     yield Preparing((place - len(split)) / count)
-                images[place] = normalise(drawn.drawing)
+                pictures[place] = normalise(drawn.drawing)
                 if drawn.digits is not None:
                     labels[place] = int(drawn.digits)
                 place += 1
-    return Split(images, labels)
+    return Split(pictures, labels)

@@ -139,7 +139,7 @@ class _Run:
         pictures = yield from self._pictures()
         outcome: Outcome = "stopped"
         if pictures is not None:
-            self._probe = torch.from_numpy(pictures.images[:PROBE_PICTURES])
+            self._probe = torch.from_numpy(pictures.pictures[:PROBE_PICTURES])
             config = self._config
             loader = data_loader(pictures, config.batch_size, self._order, config.workers)
             outcome = yield from self._epochs(loader)

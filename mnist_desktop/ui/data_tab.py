@@ -156,14 +156,14 @@ class DataTab(QWidget):
             epoch_order(SHUFFLE_SEED if self._shuffle.isChecked() else None),
         )
         self._number.setMaximum(len(loader))
-        indices, (images, labels) = one_batch(loader, self._number.value() - 1)
+        indices, (pictures, labels) = one_batch(loader, self._number.value() - 1)
         self._indices = indices.numpy()
         self._batches.setText(
             self.tr("of {batches:,}; this one has {size:,} pictures").format(
                 batches=len(loader), size=len(labels)
             )
         )
-        self._grid.show_pictures(images.numpy(), [str(label) for label in labels.tolist()])
+        self._grid.show_pictures(pictures.numpy(), [str(label) for label in labels.tolist()])
         counts = np.bincount(split.labels, minlength=10)
         for label, count in zip(self._counts, counts, strict=True):
             label.setText(f"{count:,}")
@@ -176,7 +176,7 @@ class DataTab(QWidget):
         if split is None:
             return
         index = int(self._indices[place])
-        self._picture.show_picture(split.images[index])
+        self._picture.show_picture(split.pictures[index])
         self._caption.setText(
             self.tr("picture {index:,}, label {label}\n(784,) reshaped to 28×28").format(
                 index=index, label=split.labels[index]

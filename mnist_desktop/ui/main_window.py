@@ -126,9 +126,9 @@ class MainWindow(QMainWindow):
         files = [Path(url.toLocalFile()) for url in content.urls() if url.isLocalFile()]
         for path in files:
             self._session.open(path)
-        image = content.imageData() if not files and content.hasImage() else None
-        if isinstance(image, QImage) and not image.isNull():
-            self._session.sheets.open_picture(image)
+        picture = content.imageData() if not files and content.hasImage() else None
+        if isinstance(picture, QImage) and not picture.isNull():
+            self._session.sheets.open_picture(picture)
             return True
         return bool(files)
 

@@ -41,24 +41,26 @@ def read_photo(recognizer: Recognizer, photo: PictureParts, progress: Progress) 
     return replace(reading, lines=tuple(tuple(map(moved, line)) for line in reading.lines))
 
 
-def to_image(photo: PictureParts) -> QImage:
+def to_picture(photo: PictureParts) -> QImage:
     """A photo's greys as they are."""
     height, width = photo.grey.shape
     content = np.ascontiguousarray(photo.grey)
     return QImage(content.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
 
 
-def pixels_of(image: QImage) -> NDArray[np.uint8]:
-    """An image of any format: (h, w, 4) uint8, red, green, blue and alpha.
+def pixels_of(picture: QImage) -> NDArray[np.uint8]:
+    """A picture of any format: (h, w, 4) uint8, red, green, blue and alpha.
 
     Raises:
         PictureFileError: it is too large.
     """
-    refuse_too_many(image.width(), image.height())
-    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    refuse_too_many(picture.width(), picture.height())
+    picture = picture.convertToFormat(QImage.Format.Format_RGBA8888)
     # A line of pixels may be followed by bytes that belong to none.
-    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return lines[:, : 4 * image.width()].reshape(image.height(), image.width(), 4).copy()
+    lines = np.frombuffer(picture.constBits(), np.uint8).reshape(
+        picture.height(), picture.bytesPerLine()
+    )
+    return lines[:, : 4 * picture.width()].reshape(picture.height(), picture.width(), 4).copy()
 
 
 class _WatchedParts:

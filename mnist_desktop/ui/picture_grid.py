@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from mnist_desktop.ui.pictures import Pictures, to_image
+from mnist_desktop.ui.pictures import Pictures, to_picture
 from mnist_desktop.ui.theme import GRID, current_theme
 
 SCALES = (4, 3, 2)
@@ -112,12 +112,12 @@ class _Sheet(QWidget):
             last = (event.rect().bottom() // self._step.height() + 1) * self._columns
             for index in range(first, min(last, len(self._pictures))):
                 cell = self._cell(index)
-                image = to_image(self._pictures[index], theme)
-                frame = self._frame(cell, image.size())
+                picture = to_picture(self._pictures[index], theme)
+                frame = self._frame(cell, picture.size())
                 painter.setRenderHint(
-                    QPainter.RenderHint.SmoothPixmapTransform, frame.height() < image.height()
+                    QPainter.RenderHint.SmoothPixmapTransform, frame.height() < picture.height()
                 )
-                painter.drawImage(frame, image)
+                painter.drawImage(frame, picture)
                 painter.setPen(QColor(theme.accent if index == self._chosen else theme.line))
                 painter.drawRect(frame.adjusted(-1, -1, 0, 0))
                 if index == self._chosen:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from mnist_desktop.ui.pictures import to_image
+from mnist_desktop.ui.pictures import to_picture
 from mnist_desktop.ui.theme import current_theme
 
 SIDE = 28
@@ -55,6 +55,6 @@ class PictureView(QWidget):
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), QColor(theme.paper))
             if self._picture is not None:
-                painter.drawImage(QRect(1, 1, side, side), to_image(self._picture, theme))
+                painter.drawImage(QRect(1, 1, side, side), to_picture(self._picture, theme))
             painter.setPen(QColor(theme.line))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -15,16 +15,16 @@ Pictures = Sequence[NDArray[np.uint8]] | NDArray[np.uint8]
 """(n, 28, 28), or n of (28, 28 k)."""
 
 
-def to_image(ink: NDArray[np.uint8], theme: Theme) -> QImage:
+def to_picture(ink: NDArray[np.uint8], theme: Theme) -> QImage:
     """A picture of ink, 0 to 255, as Qt paints it: paper where it is 0, ink where it is 255.
 
     Ink is shown as it is on the canvas: dark on light in the light theme.
     """
     height, width = ink.shape
     content = np.ascontiguousarray(ink)
-    image = QImage(content.data, width, height, width, QImage.Format.Format_Indexed8).copy()
-    image.setColorTable(_ramp(theme.paper, theme.ink))
-    return image
+    picture = QImage(content.data, width, height, width, QImage.Format.Format_Indexed8).copy()
+    picture.setColorTable(_ramp(theme.paper, theme.ink))
+    return picture
 
 
 @cache

@@ -73,21 +73,21 @@ def edge_profile(ink: NDArray[np.float64]) -> Values:
     }
 
 
-def box_sides(images: NDArray[np.uint8]) -> NDArray[np.float64]:
+def box_sides(pictures: NDArray[np.uint8]) -> NDArray[np.float64]:
     """The larger side, (n,), of the box of whole pixels around all that is not paper."""
-    sides = np.zeros((2, len(images)))
+    sides = np.zeros((2, len(pictures)))
     for axis in (0, 1):
-        seen = np.asarray(images.any(axis=1 + axis))
+        seen = np.asarray(pictures.any(axis=1 + axis))
         sides[axis] = 28 - seen.argmax(axis=1) - seen[:, ::-1].argmax(axis=1)
     longer: NDArray[np.float64] = sides.max(axis=0)
     return longer
 
 
-def measure(images: NDArray[np.uint8]) -> Values:
+def measure(pictures: NDArray[np.uint8]) -> Values:
     """All measures of pictures, (n, 28, 28), none of them empty. Lengths are in pixels."""
-    ink = images / 255
+    ink = pictures / 255
     mass, outline = ink.sum(axis=(1, 2)), outline_lengths(ink)
-    inked = images >= FAINT
+    inked = pictures >= FAINT
     # A grey pixel at the end counts for its part, so that half a pixel's shift changes nothing.
     width, height = ink.max(axis=1).sum(axis=1), ink.max(axis=2).sum(axis=1)
     indices = np.arange(28)
@@ -99,13 +99,13 @@ def measure(images: NDArray[np.uint8]) -> Values:
         "thickness": 2 * mass / outline,
         # A straight edge that takes w pixels from paper to ink holds w / 6 of ink (1 − ink).
         "edge width": 6 * (ink * (1 - ink)).sum(axis=(1, 2)) / outline,
-        "grey share": (inked & (images <= DARK)).sum(axis=(1, 2)) / inked.sum(axis=(1, 2)),
+        "grey share": (inked & (pictures <= DARK)).sum(axis=(1, 2)) / inked.sum(axis=(1, 2)),
         **edge_profile(ink),
         "ink mass": mass,
         "width": width,
         "height": height,
         "longer side": np.maximum(width, height),
-        "box": box_sides(images),
+        "box": box_sides(pictures),
         # Second moments; y points down, so the sign makes leaning to the right positive.
         "slant": -np.einsum("nyx,ny,nx->n", ink, high, wide)
         / np.einsum("nyx,ny->n", ink, np.square(high)),
@@ -117,8 +117,8 @@ def measure(images: NDArray[np.uint8]) -> Values:
 def pictures(drawings: list[LabelledDrawing]) -> Split:
     """What a network sees of the drawings that are one digit."""
     digits = [one for one in drawings if one.drawing and one.digits and len(one.digits) == 1]
-    images = np.stack([normalise(one.drawing) for one in digits])
-    return Split(images, np.array([int(one.digits or 0) for one in digits], dtype=np.uint8))
+    pictures = np.stack([normalise(one.drawing) for one in digits])
+    return Split(pictures, np.array([int(one.digits or 0) for one in digits], dtype=np.uint8))
 
 
 def difference(
@@ -139,7 +139,7 @@ def difference(
 def table(sets: dict[str, Split]) -> list[list[str]]:
     """Rows of words, a heading first; the first set is MNIST, with which others are compared."""
     names = list(sets)
-    measured = {name: measure(split.images) for name, split in sets.items()}
+    measured = {name: measure(split.pictures) for name, split in sets.items()}
     heads = [name.center(18) for name in names]
     rows = [["", heads[0], *(word for head in heads[1:] for word in (head, "all", "digits"))]]
     for what, own in measured[names[0]].items():
@@ -167,11 +167,11 @@ def draw_page(path: Path, sets: dict[str, Split], rows: list[list[str]]) -> None
         for digit in range(10):
             top = LINE + digit * TILE
             draw.text((6, top + TILE // 3), str(digit), 0, font)
-            own = split.images[split.labels == digit]
+            own = split.pictures[split.labels == digit]
             some = own[chooser.choice(len(own), min(SHOWN, len(own)), replace=False)]
             mean = np.rint(own.mean(axis=0)).astype(np.uint8)
-            for place, image in [*enumerate(some), (SHOWN, mean)]:
-                tile = Image.fromarray(255 - image).resize(
+            for place, picture in [*enumerate(some), (SHOWN, mean)]:
+                tile = Image.fromarray(255 - picture).resize(
                     (TILE - 4, TILE - 4), Image.Resampling.NEAREST
                 )
                 page.paste(ImageOps.expand(tile, 1, 200), (left + place * TILE, top))

@@ -35,15 +35,15 @@ PAPERS = ("plain", "ruled", "squared")
 def draw_ink(lines: list[NDArray[np.float64]], size: tuple[int, int], pen: float) -> NDArray:
     """A round pen's ink: (height, width) float, 0 to 1; the lines are in pixels."""
     scale = 3
-    image = Image.new("L", (size[0] * scale, size[1] * scale))
-    draw = ImageDraw.Draw(image)
+    picture = Image.new("L", (size[0] * scale, size[1] * scale))
+    draw = ImageDraw.Draw(picture)
     radius = pen * scale / 2
     for line in lines:
         points = [(float(x) * scale, float(y) * scale) for x, y in line]
         draw.line(points, fill=255, width=max(1, round(2 * radius)), joint="curve")
         for x, y in points:
             draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
-    return np.asarray(image.reduce(scale), dtype=float) / 255
+    return np.asarray(picture.reduce(scale), dtype=float) / 255
 
 
 def print_rules(ink: NDArray, paper: str, pitch: float, chooser: np.random.Generator) -> NDArray:
@@ -78,9 +78,9 @@ def photograph(ink: NDArray, rules: NDArray, chooser: np.random.Generator) -> ND
     if chooser.random() < 0.3:
         scene = 1 - scene
     scene = scene + chooser.normal(0, chooser.uniform(0.005, 0.04), ink.shape)
-    image = Image.fromarray(np.rint(np.clip(scene, 0, 1) * 255).astype(np.uint8))
+    picture = Image.fromarray(np.rint(np.clip(scene, 0, 1) * 255).astype(np.uint8))
     stream = io.BytesIO()
-    image.save(stream, "JPEG", quality=int(chooser.integers(40, 95)))
+    picture.save(stream, "JPEG", quality=int(chooser.integers(40, 95)))
     return np.asarray(Image.open(stream))
 
 
@@ -150,8 +150,8 @@ def main() -> None:
     chooser = np.random.default_rng(0)
     recognizer = Recognizer(open_model(DEFAULT_MODEL))
 
-    def accuracy(images: list[NDArray[np.uint8]], labels: list[int]) -> float:
-        read = recognizer.probabilities(np.stack(images)).argmax(axis=1)
+    def accuracy(pictures: list[NDArray[np.uint8]], labels: list[int]) -> float:
+        read = recognizer.probabilities(np.stack(pictures)).argmax(axis=1)
         return float((read == np.array(labels)).mean())
 
     everything = [one for one in read_strokes(options.strokes) if one.digits]
@@ -169,19 +169,19 @@ def main() -> None:
         photos = [one_digit(one, paper, chooser) for one in drawings]
         watch = Stopwatch()
         found = [parts_of_picture(photo) for photo in photos]
-        images = [whole(parts) for parts in found]
+        pictures = [whole(parts) for parts in found]
         seconds = watch() / len(photos)
         texts = [recognizer.read_lines([parts]).best_text for parts in found]
         read = np.mean([text == str(label) for text, label in zip(texts, labels, strict=True)])
         print(
-            f"{'pictures, ' + paper + ' paper':28} {accuracy(images, labels):.1%}"
+            f"{'pictures, ' + paper + ' paper':28} {accuracy(pictures, labels):.1%}"
             f" as one digit, {read:.1%} as a number, {1000 * seconds:.0f} ms each"
         )
     test = bundled_mnist().test.first(options.drawings)
     numbers = [int(label) for label in test.labels]
-    print(f"{'MNIST test pictures':28} {accuracy(list(test.images), numbers):.1%}")
-    images = [whole(parts_of_picture(enlarged(one, chooser))) for one in test.images]
-    print(f"{'the same, enlarged':28} {accuracy(images, numbers):.1%}")
+    print(f"{'MNIST test pictures':28} {accuracy(list(test.pictures), numbers):.1%}")
+    pictures = [whole(parts_of_picture(enlarged(one, chooser))) for one in test.pictures]
+    print(f"{'the same, enlarged':28} {accuracy(pictures, numbers):.1%}")
     count = options.drawings // 4
     few = [
         [drawings[i] for i in chooser.integers(0, len(drawings), chooser.integers(2, 7))]

@@ -29,15 +29,15 @@ from mnist_desktop.learning.splits import Split, Splits
 from mnist_desktop.learning.training import train
 
 
-def upright(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def upright(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """A picture, (28, 28) with ink in it, without its slant; its centre of mass stays."""
-    ink = image / image.sum()
-    indices = np.arange(len(image))
+    ink = picture / picture.sum()
+    indices = np.arange(len(picture))
     y, x = ink.sum(axis=1) @ indices, ink.sum(axis=0) @ indices
     high, wide = indices - y, indices - x
     slant = (high @ ink @ wide) / max(1e-9, ink.sum(axis=1) @ high**2)
     moved = ndimage.affine_transform(
-        image.astype(float), [[1.0, 0.0], [slant, 1.0]], (0.0, -slant * y), order=3
+        picture.astype(float), [[1.0, 0.0], [slant, 1.0]], (0.0, -slant * y), order=3
     )
     straight: NDArray[np.uint8] = np.rint(np.clip(moved, 0, 255)).astype(np.uint8)
     return straight
@@ -45,7 +45,7 @@ def upright(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def all_upright(split: Split) -> Split:
     """Every picture without its slant."""
-    return Split(np.stack([upright(image) for image in split.images]), split.labels)
+    return Split(np.stack([upright(picture) for picture in split.pictures]), split.labels)
 
 
 def accuracies(config: TrainingConfig, splits: Splits, strokes: Split) -> list[float]:

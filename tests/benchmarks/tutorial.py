@@ -30,7 +30,7 @@ class TutorialNetwork(nn.Module):
 
 def loader(split: Split, *, shuffle: bool) -> DataLoader[tuple[torch.Tensor, ...]]:
     """Floats in memory, a plain ``TensorDataset``."""
-    pictures = torch.from_numpy(split.images).reshape(-1, 784).float() / 255
+    pictures = torch.from_numpy(split.pictures).reshape(-1, 784).float() / 255
     labels = torch.from_numpy(split.labels).long()
     return DataLoader(TensorDataset(pictures, labels), batch_size=64, shuffle=shuffle)
 

@@ -103,7 +103,7 @@ class TestTheConvention:
 
     def test_ink_is_as_heavy_and_as_thick_as_in_mnist(self, mnist, digits):
         pictures = np.stack([normalise(drawing) for drawing in digits.values()])
-        of_mnist = mnist.test.images
+        of_mnist = mnist.test.pictures
         assert thickness(pictures).mean() == pytest.approx(thickness(of_mnist).mean(), rel=0.1)
         for picture, digit in zip(pictures, (0, 1, 2, 4, 7, 8), strict=True):
             masses = of_mnist[mnist.test.labels == digit].sum(axis=(1, 2)) / 255

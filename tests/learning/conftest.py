@@ -37,7 +37,7 @@ def official(tiny) -> dict[str, Split]:
     """The same as MNIST is published: training and validation in one."""
     return {
         "train": Split(
-            np.concatenate([tiny.train.images, tiny.validation.images]),
+            np.concatenate([tiny.train.pictures, tiny.validation.pictures]),
             np.concatenate([tiny.train.labels, tiny.validation.labels]),
         ),
         "t10k": tiny.test,
@@ -64,7 +64,7 @@ def idx_folder(tmp_path, official, idx_bytes):
         folder.mkdir(exist_ok=True)
         for part, split in splits.items():
             for kind, code, array in (
-                ("images", "idx3", split.images),
+                ("images", "idx3", split.pictures),
                 ("labels", "idx1", split.labels),
             ):
                 content = idx_bytes(array)
@@ -82,9 +82,9 @@ def assert_same():
     def check(one: Splits, other: Splits) -> None:
         for part in ("train", "validation", "test"):
             a, b = getattr(one, part), getattr(other, part)
-            assert a.images.dtype == b.images.dtype == np.uint8
+            assert a.pictures.dtype == b.pictures.dtype == np.uint8
             assert a.labels.dtype == b.labels.dtype == np.uint8
-            np.testing.assert_array_equal(a.images, b.images, strict=True)
+            np.testing.assert_array_equal(a.pictures, b.pictures, strict=True)
             np.testing.assert_array_equal(a.labels, b.labels, strict=True)
             assert a.sha256 == b.sha256
 

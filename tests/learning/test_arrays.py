@@ -13,10 +13,10 @@ GREYS = np.arange(256, dtype=np.uint8)
 @pytest.fixture(scope="module")
 def pictures(mnist):
     """Of all greys, and more than are converted at once."""
-    images = mnist.test.images[:5000].copy()
-    images[0].flat[:256] = GREYS
-    images[-1].flat[:256] = GREYS
-    return images
+    pictures = mnist.test.pictures[:5000].copy()
+    pictures[0].flat[:256] = GREYS
+    pictures[-1].flat[:256] = GREYS
+    return pictures
 
 
 @pytest.fixture(scope="module")
@@ -28,37 +28,37 @@ class TestPictures:
     @pytest.mark.parametrize("dtype", ["u1", ">i2", "u4", "i8", "f2", "f4", ">f8"])
     def test_0_to_255_in_any_type(self, pictures, labels, dtype):
         split = split_from_arrays(PATH, pictures.astype(dtype), labels)
-        np.testing.assert_array_equal(split.images, pictures, strict=True)
+        np.testing.assert_array_equal(split.pictures, pictures, strict=True)
 
     @pytest.mark.parametrize("dtype", ["f4", "f8", ">f4"])
     @pytest.mark.parametrize("divisor", [255, 256])
     def test_0_to_1_divided_by_255_or_by_256(self, pictures, labels, dtype, divisor):
         scaled = (pictures / np.array(divisor, dtype="f4")).astype(dtype)
         split = split_from_arrays(PATH, scaled, labels)
-        np.testing.assert_array_equal(split.images, pictures, strict=True)
+        np.testing.assert_array_equal(split.pictures, pictures, strict=True)
 
     def test_0_to_1_in_half_precision(self, pictures, labels):
         split = split_from_arrays(PATH, (pictures / 255).astype("f2"), labels)
-        np.testing.assert_array_equal(split.images, pictures, strict=True)
+        np.testing.assert_array_equal(split.pictures, pictures, strict=True)
 
     @pytest.mark.parametrize("dtype", ["?", "f4", "f8"])
     def test_black_and_white(self, pictures, labels, dtype):
         split = split_from_arrays(PATH, (pictures > 127).astype(dtype), labels)
-        np.testing.assert_array_equal(split.images, (pictures > 127) * np.uint8(255), strict=True)
+        np.testing.assert_array_equal(split.pictures, (pictures > 127) * np.uint8(255), strict=True)
 
     def test_pictures_that_begin_dark_are_still_0_to_255(self, pictures, labels):
         dark = pictures.astype("f4")
         dark[:4500] /= 255
         split = split_from_arrays(PATH, dark, labels)
-        np.testing.assert_array_equal(split.images[4500:], pictures[4500:])
-        assert split.images[:4500].max() == 1
+        np.testing.assert_array_equal(split.pictures[4500:], pictures[4500:])
+        assert split.pictures[:4500].max() == 1
 
     @pytest.mark.parametrize("shape", [(-1, 784), (-1, 28, 28), (-1, 28, 28, 1), (-1, 1, 28, 28)])
     @pytest.mark.parametrize("order", ["C", "F"])
     def test_in_one_row_or_in_28_with_a_channel_or_without(self, pictures, labels, shape, order):
         split = split_from_arrays(PATH, np.asarray(pictures.reshape(shape), order=order), labels)
-        np.testing.assert_array_equal(split.images, pictures, strict=True)
-        assert split.images.flags.c_contiguous
+        np.testing.assert_array_equal(split.pictures, pictures, strict=True)
+        assert split.pictures.flags.c_contiguous
 
     @pytest.mark.parametrize("shape", [(5, 28, 27), (5, 32, 32), (5, 783), (784,), (), (5, 28)])
     def test_other_shapes_are_an_error(self, shape):
@@ -83,7 +83,7 @@ class TestPictures:
         between = pictures.astype("f4")
         between[0, 0, :4] = 0.4, 0.6, 254.6, 255.4
         split = split_from_arrays(PATH, between, labels)
-        assert split.images[0, 0, :4].tolist() == [0, 1, 255, 255]
+        assert split.pictures[0, 0, :4].tolist() == [0, 1, 255, 255]
 
     def test_the_values_of_the_text_are_those_of_the_file(self, labels):
         with pytest.raises(DatasetError, match=r"from -0\.5 to 0\.5;"):

@@ -9,7 +9,7 @@ from mnist_desktop.learning.network import to_input
 
 @pytest.fixture
 def inputs(small):
-    return to_input(torch.from_numpy(small.train.images[:200]))
+    return to_input(torch.from_numpy(small.train.pictures[:200]))
 
 
 def sampler(strength=1.0, seed=0):

@@ -77,9 +77,9 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def whole(official, tiny, idx_bytes, folder):
     """The content of a whole file of each kind."""
-    pairs = [(part.images, part.labels) for part in (tiny.train, tiny.validation, tiny.test)]
-    arrays = {"x_train": official["train"].images, "y_train": official["train"].labels}
-    arrays |= {"x_test": official["t10k"].images / 255, "y_test": official["t10k"].labels}
+    pairs = [(part.pictures, part.labels) for part in (tiny.train, tiny.validation, tiny.test)]
+    arrays = {"x_train": official["train"].pictures, "y_train": official["train"].labels}
+    arrays |= {"x_test": official["t10k"].pictures / 255, "y_test": official["t10k"].labels}
     network = NetworkConfig((3, 4))
     weights = MLP(network).state_dict()
     save_model(folder / "own", Model(network, weights))
@@ -87,7 +87,7 @@ def whole(official, tiny, idx_bytes, folder):
     return {
         **{f"pickle {protocol}": pickle.dumps(pairs, protocol) for protocol in (0, 2, 4, 5)},
         "gzip": gzip.compress(pickle.dumps(pairs, 2)),
-        "idx": idx_bytes(tiny.test.images),
+        "idx": idx_bytes(tiny.test.pictures),
         "npz": written(lambda kept, file: np.savez(file, **kept), arrays),
         "packed npz": written(lambda kept, file: np.savez_compressed(file, **kept), arrays),
         "own model": (folder / "own").read_bytes(),

@@ -22,7 +22,7 @@ def as_pickle(splits, protocol=2, dtype="f4", sequence=tuple):
     most = 1 if dtype == "u1" else 256
     return pickle.dumps(
         sequence(
-            ((part.images.reshape(-1, 784) / most).astype(dtype), part.labels.astype("i8"))
+            ((part.pictures.reshape(-1, 784) / most).astype(dtype), part.labels.astype("i8"))
             for part in parts
         ),
         protocol,
@@ -36,9 +36,9 @@ def npz(official):
     train, test = official["train"], official["t10k"]
     np.savez_compressed(
         content,
-        x_train=train.images,
+        x_train=train.pictures,
         y_train=train.labels,
-        x_test=test.images.astype("f4"),
+        x_test=test.pictures.astype("f4"),
         y_test=test.labels,
     )
     return content.getvalue()
@@ -56,20 +56,20 @@ class TestMnist:
 
     def test_pictures_are_bytes_with_white_ink_on_black(self, mnist):
         for part in (mnist.train, mnist.validation, mnist.test):
-            assert part.images.dtype == part.labels.dtype == np.uint8
-            assert part.images.shape[1:] == (28, 28)
-            assert part.images.max() == 255
-            assert 30 < part.images.mean() < 36
-            assert part.images[:, 0].mean() < 0.1
+            assert part.pictures.dtype == part.labels.dtype == np.uint8
+            assert part.pictures.shape[1:] == (28, 28)
+            assert part.pictures.max() == 255
+            assert 30 < part.pictures.mean() < 36
+            assert part.pictures[:, 0].mean() < 0.1
             assert set(part.labels) == set(range(10))
 
     def test_a_picture_shows_what_its_label_says(self, mnist):
         # A one is the lightest digit and a zero has nothing in its middle.
-        means = [mnist.test.images[mnist.test.labels == digit].mean() for digit in range(10)]
+        means = [mnist.test.pictures[mnist.test.labels == digit].mean() for digit in range(10)]
         assert means.index(min(means)) == 1
-        zeros = mnist.test.images[mnist.test.labels == 0]
+        zeros = mnist.test.pictures[mnist.test.labels == 0]
         assert zeros[:, 13:15, 13:15].mean() < 20
-        assert mnist.test.images[mnist.test.labels == 1][:, 13:15, 13:15].mean() > 150
+        assert mnist.test.pictures[mnist.test.labels == 1][:, 13:15, 13:15].mean() > 150
 
     def test_its_folder_and_the_tutorial_s_file_of_all_of_it_give_the_same_bytes(
         self, mnist, tmp_path, assert_same
@@ -120,7 +120,7 @@ class TestIdxFolders:
         self, idx_folder, idx_bytes, tiny, dataset_fault
     ):
         other = idx_folder() / "letters-images-idx3-ubyte"
-        other.write_bytes(idx_bytes(tiny.test.images))
+        other.write_bytes(idx_bytes(tiny.test.pictures))
         assert "not called as one of MNIST's four files" in dataset_fault(open_dataset, other)
 
     def test_truncated_gzip(self, idx_folder, dataset_fault):
@@ -193,10 +193,10 @@ def test_whatever_is_opened_can_be_learned_from(idx_folder, tmp_path, npz, tiny,
         path.write_bytes(npz if kind == "npz" else as_pickle(tiny, kind, dtype))
     splits = open_dataset(path)
     for part in (splits.train, splits.validation, splits.test):
-        assert part.images.flags.writeable
-        assert part.images.flags.c_contiguous
+        assert part.pictures.flags.writeable
+        assert part.pictures.flags.c_contiguous
         assert part.labels.flags.writeable
     (pictures, labels), *_ = data_loader(splits.train, 50)
     assert pictures.dtype == torch.uint8
-    np.testing.assert_array_equal(pictures.numpy(), tiny.train.images)
+    np.testing.assert_array_equal(pictures.numpy(), tiny.train.pictures)
     np.testing.assert_array_equal(labels.numpy(), tiny.train.labels)

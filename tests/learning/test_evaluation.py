@@ -85,7 +85,7 @@ class TestPredicting:
         network = MLP(NetworkConfig((16,), output=output), seed=1)
         predictions = predict(network, small.test)
         with torch.no_grad():
-            scores = network(to_input(torch.from_numpy(small.test.images)))
+            scores = network(to_input(torch.from_numpy(small.test.pictures)))
         labels = torch.from_numpy(small.test.labels).long()
         np.testing.assert_allclose(predictions.probabilities, F.softmax(scores, 1), rtol=1e-4)
         assert predictions.loss == pytest.approx(F.cross_entropy(scores, labels).item(), rel=1e-5)
@@ -183,11 +183,11 @@ class TestReadingStrokes:
         assert readings.writers == ["a/1", "a/2", "b", None, "b", None]
 
     def test_the_pictures_of_a_number_s_digits_stand_side_by_side(self, recognizer, drawings):
-        images = read_strokes_set(recognizer, drawings).images
-        assert all(image.dtype == np.uint8 for image in images)
-        np.testing.assert_array_equal(images[0], normalise(drawings[0].drawing))
-        np.testing.assert_array_equal(images[5], np.hstack([images[0], images[1]]))
-        np.testing.assert_array_equal(images[4], np.zeros((28, 28)))
+        pictures = read_strokes_set(recognizer, drawings).pictures
+        assert all(picture.dtype == np.uint8 for picture in pictures)
+        np.testing.assert_array_equal(pictures[0], normalise(drawings[0].drawing))
+        np.testing.assert_array_equal(pictures[5], np.hstack([pictures[0], pictures[1]]))
+        np.testing.assert_array_equal(pictures[4], np.zeros((28, 28)))
 
     def test_strictness_is_heard(self, recognizer, drawings):
         sure = read_strokes_set(recognizer, drawings[:1]).confidences[0]
@@ -219,8 +219,8 @@ def readings_of(*rows):
     rows = [(*row, *(False, None)[len(row) - 3 :]) for row in rows]
     labels, texts, scores, declined, writers = map(list, zip(*rows, strict=True))
     shown = ["?" if no else text for no, text in zip(declined, texts, strict=True)]
-    images = [np.zeros((28, 28), dtype=np.uint8)] * len(rows)
-    return StrokesReadings(shown, texts, scores, labels, writers, images)
+    pictures = [np.zeros((28, 28), dtype=np.uint8)] * len(rows)
+    return StrokesReadings(shown, texts, scores, labels, writers, pictures)
 
 
 class TestStrokesReadings:
@@ -286,7 +286,7 @@ class TestStrokesReadings:
 
 
 def test_labels_are_not_changed_by_predicting(small):
-    split = Split(small.test.images.copy(), small.test.labels.copy())
+    split = Split(small.test.pictures.copy(), small.test.labels.copy())
     before = split.sha256
     predict(MLP(NetworkConfig((16,))), split)
-    assert Split(split.images, split.labels).sha256 == before
+    assert Split(split.pictures, split.labels).sha256 == before

@@ -84,12 +84,12 @@ def same(path, small):
 
 
 def outputs_of(model, small):
-    return Recognizer(model).probabilities(small.test.images)
+    return Recognizer(model).probabilities(small.test.pictures)
 
 
 def said_by(network, small):
     with torch.no_grad():
-        return F.softmax(network.eval()(to_input(torch.from_numpy(small.test.images))), 1)
+        return F.softmax(network.eval()(to_input(torch.from_numpy(small.test.pictures))), 1)
 
 
 def saved(content, **how):

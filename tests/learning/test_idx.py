@@ -16,9 +16,9 @@ def files(idx_folder):
     return find_idx(idx_folder(), "t10k")
 
 
-def fault_of(images, labels, named):
+def fault_of(pictures, labels, named):
     with pytest.raises(DatasetError) as caught:
-        read_idx(images, labels)
+        read_idx(pictures, labels)
     text = str(caught.value)
     assert text.startswith(f"{named.name}: "), text
     return text
@@ -37,12 +37,12 @@ def test_a_folder_with_the_name_of_a_file_is_no_file(tmp_path):
 @pytest.mark.parametrize("chunk", [1, 100, 784 * 12, 2**16])
 @pytest.mark.parametrize("packed", [False, True])
 def test_pictures_and_labels_come_as_they_are(files, tiny, monkeypatch, chunk, packed):
-    images, labels = files
+    pictures, labels = files
     if packed:
         labels.write_bytes(gzip.compress(labels.read_bytes()))
     monkeypatch.setattr(idx_module, "CHUNK", chunk)
-    split = read_idx(images, labels)
-    np.testing.assert_array_equal(split.images, tiny.test.images, strict=True)
+    split = read_idx(pictures, labels)
+    np.testing.assert_array_equal(split.pictures, tiny.test.pictures, strict=True)
     np.testing.assert_array_equal(split.labels, tiny.test.labels, strict=True)
 
 
@@ -82,15 +82,15 @@ def test_a_file_that_is_not_what_it_should_be_is_named_with_its_fault(files, whi
 
 
 def test_what_does_not_fit_together_is_the_labels_fault(files, idx_bytes, tiny):
-    images, labels = files
+    pictures, labels = files
     labels.write_bytes(idx_bytes(tiny.test.labels[:9]))
-    assert "9 labels do not fit 12 pictures" in fault_of(images, labels, named=labels)
+    assert "9 labels do not fit 12 pictures" in fault_of(pictures, labels, named=labels)
 
 
 def test_a_little_gzip_of_endless_nothing_is_not_unpacked_to_its_end(files, monkeypatch):
-    images, _ = files
-    content = images.read_bytes()
-    images.write_bytes(gzip.compress(content + bytes(50_000_000), 1))
+    pictures, _ = files
+    content = pictures.read_bytes()
+    pictures.write_bytes(gzip.compress(content + bytes(50_000_000), 1))
     unpacked = []
     real = files_module._Unzipped.readinto
 
@@ -99,5 +99,5 @@ def test_a_little_gzip_of_endless_nothing_is_not_unpacked_to_its_end(files, monk
         return unpacked[-1]
 
     monkeypatch.setattr(files_module._Unzipped, "readinto", readinto)
-    assert "more than the 12 pictures" in fault_of(*files, named=images)
+    assert "more than the 12 pictures" in fault_of(*files, named=pictures)
     assert sum(unpacked) <= len(content) + files_module.CHUNK

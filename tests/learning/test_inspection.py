@@ -16,7 +16,7 @@ def make(small):
 
     def make_one(config, change=lambda network: None):
         network = MLP(config)
-        inputs = to_input(torch.from_numpy(small.train.images[:64]))
+        inputs = to_input(torch.from_numpy(small.train.pictures[:64]))
         labels = torch.from_numpy(small.train.labels[:64]).long()
         F.cross_entropy(network(inputs), labels).backward()
         with torch.no_grad():

@@ -21,7 +21,7 @@ def test_it_is_the_tutorial_s_tensor_dataset_and_data_loader(small):
     assert isinstance(loader, DataLoader)
     assert isinstance(loader.dataset, TensorDataset)
     picture, label = loader.dataset[7]
-    np.testing.assert_array_equal(picture, small.train.images[7])
+    np.testing.assert_array_equal(picture, small.train.pictures[7])
     assert label == small.train.labels[7]
     assert len(loader.dataset) == 2000
 
@@ -38,7 +38,7 @@ def test_without_shuffling_every_epoch_has_the_order_of_the_split(small):
     for _ in range(2):
         pictures, labels = (torch.cat(parts) for parts in zip(*loader, strict=True))
         assert (pictures.dtype, labels.dtype) == (torch.uint8, torch.int64)
-        np.testing.assert_array_equal(pictures, small.train.images)
+        np.testing.assert_array_equal(pictures, small.train.pictures)
         np.testing.assert_array_equal(labels, small.train.labels)
 
 
@@ -46,11 +46,11 @@ def test_shuffled_every_picture_comes_once_with_its_own_label(small):
     loader = data_loader(small.train, 64, epoch_order(3))
     pictures, labels = (torch.cat(parts) for parts in zip(*loader, strict=True))
 
-    def as_set(images, labels):
-        pairs = zip(images, labels, strict=True)
-        return sorted((bytes(image), int(label)) for image, label in pairs)
+    def as_set(pictures, labels):
+        pairs = zip(pictures, labels, strict=True)
+        return sorted((bytes(picture), int(label)) for picture, label in pairs)
 
-    assert as_set(pictures.numpy(), labels) == as_set(small.train.images, small.train.labels)
+    assert as_set(pictures.numpy(), labels) == as_set(small.train.pictures, small.train.labels)
     assert not np.array_equal(labels, small.train.labels)
 
 
@@ -89,9 +89,9 @@ def test_one_batch_is_that_of_the_next_epoch(small, seed):
         indices, (pictures, labels) = one_batch(loader, number)
         assert torch.equal(pictures, expected[number][0])
         assert torch.equal(labels, expected[number][1])
-        np.testing.assert_array_equal(pictures, small.train.images[indices])
+        np.testing.assert_array_equal(pictures, small.train.pictures[indices])
 
 
 def test_the_pictures_are_not_copied(small):
-    images, _ = PictureDataset(small.train).tensors
-    assert images.data_ptr() == small.train.images.ctypes.data
+    pictures, _ = PictureDataset(small.train).tensors
+    assert pictures.data_ptr() == small.train.pictures.ctypes.data

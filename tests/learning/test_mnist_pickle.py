@@ -41,10 +41,10 @@ def python2_dumps(value, protocol):
     return content.getvalue().replace(b"numpy._core", b"numpy.core")
 
 
-def pairs(splits, pixels=lambda images: (images / 256).astype("f4"), labels="i8"):
+def pairs(splits, pixels=lambda pictures: (pictures / 256).astype("f4"), labels="i8"):
     """The layout of the file: (784,) float32 in 256ths, and int64."""
     return tuple(
-        (pixels(split.images.reshape(-1, 784)), split.labels.astype(labels))
+        (pixels(split.pictures.reshape(-1, 784)), split.labels.astype(labels))
         for split in (getattr(splits, part) for part in PARTS)
     )
 
@@ -66,11 +66,11 @@ class TestTheTutorialsFile:
     @pytest.mark.parametrize(
         "pixels",
         [
-            lambda images: (images / 256).astype("f4"),
-            lambda images: images / 255,
-            lambda images: images,
-            lambda images: images.reshape(-1, 28, 28).astype(">f4"),
-            lambda images: np.asfortranarray(images / np.float32(256)),
+            lambda pictures: (pictures / 256).astype("f4"),
+            lambda pictures: pictures / 255,
+            lambda pictures: pictures,
+            lambda pictures: pictures.reshape(-1, 28, 28).astype(">f4"),
+            lambda pictures: np.asfortranarray(pictures / np.float32(256)),
         ],
         ids=["float32", "float64", "bytes", "big-endian", "column by column"],
     )

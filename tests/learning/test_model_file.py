@@ -56,7 +56,7 @@ def fault_of(path):
 
 
 def outputs_of(model, small):
-    return Recognizer(model).probabilities(small.test.images)
+    return Recognizer(model).probabilities(small.test.pictures)
 
 
 def described(path, change, tensors=None):

@@ -13,7 +13,7 @@ ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid, "gelu": 
 
 @pytest.fixture
 def inputs(small):
-    return to_input(torch.from_numpy(small.test.images[:20]))
+    return to_input(torch.from_numpy(small.test.pictures[:20]))
 
 
 def test_its_weights_are_named_as_the_tutorial_s_are():
@@ -133,9 +133,9 @@ def test_the_gradient_s_length_is_that_of_all_parameters_and_0_without_one(input
 
 @pytest.mark.parametrize("shape", [(-1, 28, 28), (-1, 784)])
 def test_bytes_become_numbers_from_0_to_1(small, shape):
-    pictures = torch.from_numpy(small.test.images[:20].reshape(shape))
+    pictures = torch.from_numpy(small.test.pictures[:20].reshape(shape))
     before = pictures.clone()
     inputs = to_input(pictures)
     assert inputs.dtype == torch.float32
-    np.testing.assert_allclose(inputs, small.test.images[:20].reshape(-1, 784) / 255, rtol=1e-6)
+    np.testing.assert_allclose(inputs, small.test.pictures[:20].reshape(-1, 784) / 255, rtol=1e-6)
     assert torch.equal(pictures, before)

@@ -23,9 +23,9 @@ class Marker:
 @pytest.fixture
 def arrays(official):
     return {
-        "x_train": official["train"].images,
+        "x_train": official["train"].pictures,
         "y_train": official["train"].labels,
-        "x_test": official["t10k"].images,
+        "x_test": official["t10k"].pictures,
         "y_test": official["t10k"].labels,
     }
 

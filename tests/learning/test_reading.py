@@ -16,7 +16,7 @@ from mnist_desktop.learning.reading import (
     read_lines,
 )
 
-IMAGE = np.zeros((28, 28), dtype=np.uint8)
+PICTURE = np.zeros((28, 28), dtype=np.uint8)
 
 
 def sure_of(digit, probability):
@@ -26,7 +26,7 @@ def sure_of(digit, probability):
 
 
 def digit_of(digit, probability=0.99, box=(0.0, 0.0, 50.0, 100.0)):
-    return Digit(sure_of(digit, probability), IMAGE, box)
+    return Digit(sure_of(digit, probability), PICTURE, box)
 
 
 class FakeParts:
@@ -51,8 +51,8 @@ class Network:
         self.known = {tuple(map(int, name[1:].split("_"))): value for name, value in known.items()}
         self.batches = []
 
-    def __call__(self, images):
-        groups = [(int(image[0, 0]), int(image[0, 1])) for image in images]
+    def __call__(self, pictures):
+        groups = [(int(picture[0, 0]), int(picture[0, 1])) for picture in pictures]
         self.batches.append(groups)
         rows = [sure_of(*self.known.get(group, (0, 0.15))) for group in groups]
         return np.stack(rows)
@@ -128,7 +128,7 @@ class TestGrouping:
         reading = read_parts(parts, network)
         assert reading.text == "123"
         assert [digit.box for digit in reading.digits] == upright(0, 100, 200)
-        assert reading.digits[1].image[0, :2].tolist() == [1, 2]
+        assert reading.digits[1].picture[0, :2].tolist() == [1, 2]
 
     def test_parts_that_only_together_are_a_digit_are_one(self):
         # A 4 whose stem stands a little apart: alone, both could be something, but nothing sure.
@@ -198,7 +198,7 @@ class TestGrouping:
                 for size in (1, 2, 3)
             }
             reading = read_parts(FakeParts(*boxes), Network(**known))
-            spans = [tuple(digit.image[0, :2].tolist()) for digit in reading.digits]
+            spans = [tuple(digit.picture[0, :2].tolist()) for digit in reading.digits]
             assert spans[0][0] == 0
             assert spans[-1][1] == count
             assert all(one[1] == other[0] for one, other in pairwise(spans))

@@ -49,9 +49,9 @@ def test_digits_side_by_side_are_a_number(recognizer, seven, drawing_of):
 
 def test_a_digit_holds_what_the_network_saw_and_made_of_it(recognizer, seven):
     (digit,) = recognizer.read(seven).digits
-    np.testing.assert_array_equal(digit.image, normalise(seven))
+    np.testing.assert_array_equal(digit.picture, normalise(seven))
     np.testing.assert_array_equal(
-        digit.probabilities, recognizer.probabilities(digit.image[None])[0]
+        digit.probabilities, recognizer.probabilities(digit.picture[None])[0]
     )
     assert digit.probabilities.shape == (10,)
     assert digit.probabilities.sum() == pytest.approx(1.0, abs=1e-5)
@@ -71,9 +71,9 @@ def test_weights_whose_scores_are_no_numbers_say_nothing(seven):
 def test_the_model_s_temperature_softens_them(seven):
     plain = model_of(NetworkConfig((16,)))
     soft = Recognizer(dataclasses.replace(plain, temperature=2.0))
-    image = normalise(seven)[None]
-    expected = np.sqrt(Recognizer(plain).probabilities(image))
-    np.testing.assert_allclose(soft.probabilities(image), expected / expected.sum(), rtol=1e-4)
+    picture = normalise(seven)[None]
+    expected = np.sqrt(Recognizer(plain).probabilities(picture))
+    np.testing.assert_allclose(soft.probabilities(picture), expected / expected.sum(), rtol=1e-4)
 
 
 def test_a_dot_and_a_scribble_are_read_without_a_fault(recognizer, drawing_of):
@@ -158,23 +158,23 @@ def test_a_network_that_gives_log_probabilities_reads_the_same(small):
     log_softmax = NetworkConfig((16,), output="log_softmax")
     one, other = (Recognizer(model_of(config)) for config in (logits, log_softmax))
     np.testing.assert_allclose(
-        one.probabilities(small.test.images), other.probabilities(small.test.images), rtol=1e-4
+        one.probabilities(small.test.pictures), other.probabilities(small.test.pictures), rtol=1e-4
     )
 
 
 def test_many_pictures_are_read_as_each_of_them(recognizer, small):
-    together = recognizer.probabilities(small.test.images[:30])
-    alone = [recognizer.probabilities(image[None])[0] for image in small.test.images[:30]]
+    together = recognizer.probabilities(small.test.pictures[:30])
+    alone = [recognizer.probabilities(picture[None])[0] for picture in small.test.pictures[:30]]
     np.testing.assert_allclose(together, alone, atol=1e-6)
 
 
 def test_its_network_is_a_copy_that_neither_drops_nor_learns_anything(small):
     model = model_of(NetworkConfig((64,), dropout=0.9))
     recognizer = Recognizer(model)
-    before = recognizer.probabilities(small.test.images)
+    before = recognizer.probabilities(small.test.pictures)
     for tensor in model.state_dict.values():
         tensor.zero_()
-    np.testing.assert_array_equal(recognizer.probabilities(small.test.images), before)
+    np.testing.assert_array_equal(recognizer.probabilities(small.test.pictures), before)
     assert not recognizer.network.training
     assert torch.is_grad_enabled()
     assert all(parameter.grad is None for parameter in recognizer.network.parameters())

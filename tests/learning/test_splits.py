@@ -10,32 +10,32 @@ PATH = Path("some.npz")
 
 
 def split(count, start=0):
-    images = (
+    pictures = (
         np.arange(start, start + count, dtype=np.uint8)[:, None, None]
         .repeat(784)
         .reshape(-1, 28, 28)
     )
-    return Split(images, (np.arange(start, start + count) % 10).astype(np.uint8))
+    return Split(pictures, (np.arange(start, start + count) % 10).astype(np.uint8))
 
 
 def test_the_first_pictures_are_no_copy():
     whole = split(20)
     first = whole.first(5)
     assert len(first) == 5
-    assert np.shares_memory(first.images, whole.images)
+    assert np.shares_memory(first.pictures, whole.pictures)
     np.testing.assert_array_equal(first.labels, whole.labels[:5])
     assert len(whole.first(None)) == len(whole.first(1000)) == 20
 
 
 def test_the_sum_is_of_the_pictures_and_then_the_labels():
     one = split(3)
-    assert one.sha256 == hashlib.sha256(one.images.tobytes() + one.labels.tobytes()).hexdigest()
+    assert one.sha256 == hashlib.sha256(one.pictures.tobytes() + one.labels.tobytes()).hexdigest()
 
 
 def test_the_sum_does_not_depend_on_how_the_memory_is_laid_out():
     one = split(12)
-    strided = Split(np.repeat(one.images, 2, axis=0)[::2], np.repeat(one.labels, 2)[::2])
-    assert not strided.images.flags.c_contiguous
+    strided = Split(np.repeat(one.pictures, 2, axis=0)[::2], np.repeat(one.labels, 2)[::2])
+    assert not strided.pictures.flags.c_contiguous
     assert strided.sha256 == one.sha256
     assert one.first(11).sha256 != one.sha256
 
@@ -43,8 +43,8 @@ def test_the_sum_does_not_depend_on_how_the_memory_is_laid_out():
 @pytest.mark.parametrize(("count", "kept"), [(60, 50), (60_000, 50_000), (7, 6), (5, 4), (2, 1)])
 def test_the_last_sixth_of_the_training_pictures_is_for_validation(count, kept):
     labels = (np.arange(count) % 10).astype(np.uint8)
-    images = np.zeros((count, 28, 28), np.uint8)
-    splits = Splits.from_official("name", Split(images, labels), split(4))
+    pictures = np.zeros((count, 28, 28), np.uint8)
+    splits = Splits.from_official("name", Split(pictures, labels), split(4))
     assert len(splits.train) == kept
     np.testing.assert_array_equal(splits.train.labels, labels[:kept])
     np.testing.assert_array_equal(splits.validation.labels, labels[kept:])

@@ -231,7 +231,7 @@ class TestSlowMotion:
     def test_the_sample_is_of_the_batch_as_the_network_got_it(self, small, strength):
         config = changed(shuffle=False, distortion=strength)
         sample = next(train(config, small, told=[SlowMotion(True)])).sample
-        inputs = to_input(torch.from_numpy(small.train.images[:64]))
+        inputs = to_input(torch.from_numpy(small.train.pictures[:64]))
         seen = Distortion(strength, torch.Generator().manual_seed(config.seed))(inputs)[:8]
         expected = (seen * 255).round().view(8, 28, 28)
         assert (sample.pictures == expected.numpy()).all()
@@ -258,9 +258,9 @@ class TestInspecting:
         assert inspection.gradient_norm == backward["gradient"] > 0
 
     def test_neurons_are_tried_with_many_pictures(self, small):
-        images = small.train.images.copy()
-        images[1:50] = images[0]  # to these, each neuron gives one answer
-        train_split = Split(images, small.train.labels)
+        pictures = small.train.pictures.copy()
+        pictures[1:50] = pictures[0]  # to these, each neuron gives one answer
+        train_split = Split(pictures, small.train.labels)
         splits = Splits("same at first", train_split, small.validation, small.test)
         events = driven(CONFIG, splits, {0: Inspect(), 5: Stop()})
         assert only(Inspected, events)[0].inspection.layers[0].dead < 0.2

@@ -23,13 +23,13 @@ def joined(split, config):
 def test_the_split_stays_in_front_and_the_drawings_come_behind(small):
     split, reports = joined(small.train, CONFIG)
     count = len(small.train)
-    assert len(split) == len(split.images) == count + AT_ONCE + 60
-    assert np.array_equal(split.images[:count], small.train.images)
+    assert len(split) == len(split.pictures) == count + AT_ONCE + 60
+    assert np.array_equal(split.pictures[:count], small.train.pictures)
     assert np.array_equal(split.labels[:count], small.train.labels)
     written = split.labels[count : count + AT_ONCE + 20]
     assert set(written) == set(range(10))
     assert set(split.labels[count + AT_ONCE + 20 :]) == {NO_DIGIT}
-    assert split.images[count:].any(axis=(1, 2)).all()
+    assert split.pictures[count:].any(axis=(1, 2)).all()
     # At every hundredth of 500 and of the 20 and 40 after them.
     assert [type(report) for report in reports] == [Preparing] * 7
 
@@ -37,15 +37,15 @@ def test_the_split_stays_in_front_and_the_drawings_come_behind(small):
 def test_they_are_what_their_labels_say(small, recognizer):
     split, _ = joined(small.train, CONFIG)
     written = slice(len(small.train), len(small.train) + CONFIG.synthetic_digits)
-    read = recognizer.probabilities(split.images[written]).argmax(axis=1)
+    read = recognizer.probabilities(split.pictures[written]).argmax(axis=1)
     assert (read == split.labels[written]).mean() > 0.9
 
 
 def test_the_seed_decides_what_is_drawn(small):
     first, second = (joined(small.train, CONFIG)[0] for _ in range(2))
     other, _ = joined(small.train, dataclasses.replace(CONFIG, seed=1))
-    assert np.array_equal(first.images, second.images)
-    assert not np.array_equal(first.images, other.images)
+    assert np.array_equal(first.pictures, second.pictures)
+    assert not np.array_equal(first.pictures, other.pictures)
 
 
 def test_without_drawings_it_is_the_split_itself(small):

@@ -105,7 +105,7 @@ class TestEvents:
     def test_the_first_batch_is_seen_by_the_first_weights(self, small):
         config = dataclasses.replace(CONFIG, shuffle=False, seed=5)
         first = next(train(config, small))
-        scores = MLP(config.network, seed=5)(to_input(torch.from_numpy(small.train.images[:64])))
+        scores = MLP(config.network, seed=5)(to_input(torch.from_numpy(small.train.pictures[:64])))
         labels = torch.from_numpy(small.train.labels[:64]).long()
         assert first.loss == pytest.approx(F.cross_entropy(scores, labels).item(), rel=1e-5)
         assert first.accuracy == (scores.argmax(1) == labels).float().mean().item()
@@ -211,7 +211,7 @@ class TestTheMathematics:
             next(train(dataclasses.replace(config, label_smoothing=share), small)).loss
             for share in (0.0, 0.5)
         )
-        scores = MLP(config.network)(to_input(torch.from_numpy(small.train.images[:64])))
+        scores = MLP(config.network)(to_input(torch.from_numpy(small.train.pictures[:64])))
         spread = -F.log_softmax(scores, dim=1).mean().item()
         assert smoothed == pytest.approx(0.5 * plain + 0.5 * spread, rel=1e-5)
 
@@ -407,14 +407,14 @@ class TestTheOfficialTestSet:
         assert event.score.total == 500
 
     def test_it_changes_nothing_but_the_score(self, small, run, figures):
-        wrong = Split(small.test.images, 9 - small.test.labels)
+        wrong = Split(small.test.pictures, 9 - small.test.labels)
         events = events_of(CONFIG, Splits("wrong", small.train, small.validation, wrong))
         assert figures(events[:-1]) == figures(run[:-1])
         assert same_weights(events[-1].state_dict, run[-1].state_dict)
         assert events[-1].score.accuracy < 0.3
 
     def test_the_test_curve_is_the_validation_split_s(self, small, run):
-        wrong = Split(small.validation.images, 9 - small.validation.labels)
+        wrong = Split(small.validation.pictures, 9 - small.validation.labels)
         events = events_of(CONFIG, Splits("wrong", small.train, wrong, small.test))
         assert batches_of(events) == batches_of(run)
         assert records_of(events)[-1].test_accuracy < 0.3
@@ -437,9 +437,9 @@ class TestWhatIsLearnedFrom:
         config = dataclasses.replace(CONFIG, limit=100, batch_size=200, shuffle=False)
         batch, *_ = train(config, small, further=[Source(further, times=3)])
         assert batch.size == 100 + 3 * 30
-        images = np.concatenate([own.images, *[further.images] * 3])
+        pictures = np.concatenate([own.pictures, *[further.pictures] * 3])
         labels = np.concatenate([own.labels, *[further.labels] * 3])
-        scores = MLP(config.network)(to_input(torch.from_numpy(images)))
+        scores = MLP(config.network)(to_input(torch.from_numpy(pictures)))
         loss = F.cross_entropy(scores, torch.from_numpy(labels).long())
         assert batch.loss == pytest.approx(loss.item(), rel=1e-5)
 

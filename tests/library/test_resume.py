@@ -38,7 +38,7 @@ def test_each_kept_epoch_reads_as_it_did_then(library, recorded, small, events):
     start = resume_run(library, recorded(), small)
     with closing(start.recorder):
         assert list(start.recognizers) == [1, 2, 3, 4]
-        pictures = small.test.images[:50]
+        pictures = small.test.pictures[:50]
         read = [start.recognizers[epoch].probabilities(pictures) for epoch in (1, 4)]
         assert not np.allclose(*read)
 

@@ -19,17 +19,17 @@ def grid(window):
 def test_it_shows_the_batches_of_the_split(window, session, grid):
     number = window.findChild(QSpinBox, "dataBatchSpin")
     assert number.maximum() == 32  # 2,000 pictures in batches of 64
-    np.testing.assert_array_equal(grid._sheet._pictures, session.splits.train.images[:64])
+    np.testing.assert_array_equal(grid._sheet._pictures, session.splits.train.pictures[:64])
     number.setValue(32)
     assert len(grid._sheet._pictures) == 2000 - 31 * 64
-    np.testing.assert_array_equal(grid._sheet._pictures, session.splits.train.images[31 * 64 :])
+    np.testing.assert_array_equal(grid._sheet._pictures, session.splits.train.pictures[31 * 64 :])
 
 
 def test_a_shuffled_batch_is_the_one_that_training_sees(window, session, grid):
     window.findChild(QCheckBox, "dataShuffleCheck").setChecked(True)
     loader = data_loader(session.splits.train, 64, epoch_order(TrainingConfig().seed))
-    images, labels = next(iter(loader))
-    np.testing.assert_array_equal(grid._sheet._pictures, images.numpy())
+    pictures, labels = next(iter(loader))
+    np.testing.assert_array_equal(grid._sheet._pictures, pictures.numpy())
     assert list(grid._sheet._captions) == [str(label) for label in labels.tolist()]
 
 
@@ -37,23 +37,23 @@ def test_other_splits_and_sizes(window, session, grid):
     split = window.findChild(QComboBox, "dataSplitCombo")
     split.setCurrentIndex(split.findData("test"))
     window.findChild(QSpinBox, "dataBatchSizeSpin").setValue(300)
-    np.testing.assert_array_equal(grid._sheet._pictures, session.splits.test.images[:300])
+    np.testing.assert_array_equal(grid._sheet._pictures, session.splits.test.pictures[:300])
 
 
 def test_a_picture_that_is_clicked_is_enlarged(window, session, grid):
     place = grid._sheet._cell(5).topLeft() + QPoint(20, 20)
     QTest.mouseClick(grid._sheet, Qt.MouseButton.LeftButton, pos=place)
     view = window.findChild(PictureView, "pictureView")
-    np.testing.assert_array_equal(view.picture, session.splits.train.images[5])
+    np.testing.assert_array_equal(view.picture, session.splits.train.pictures[5])
 
 
 def test_pictures_are_reached_by_the_keyboard(window, session, grid):
     view = window.findChild(PictureView, "pictureView")
     QTest.keyClick(grid._sheet, Qt.Key.Key_Right)
-    np.testing.assert_array_equal(view.picture, session.splits.train.images[1])
+    np.testing.assert_array_equal(view.picture, session.splits.train.pictures[1])
     QTest.keyClick(grid._sheet, Qt.Key.Key_Down)
     columns = grid._sheet._columns
-    np.testing.assert_array_equal(view.picture, session.splits.train.images[1 + columns])
+    np.testing.assert_array_equal(view.picture, session.splits.train.pictures[1 + columns])
 
 
 def test_another_data_set_is_shown_at_once(qtbot, window, session, grid, small):
@@ -61,4 +61,4 @@ def test_another_data_set_is_shown_at_once(qtbot, window, session, grid, small):
 
     other = Splits("other", small.test, small.validation, small.train)
     session._on_data_loaded(other)
-    np.testing.assert_array_equal(grid._sheet._pictures, small.test.images[:64])
+    np.testing.assert_array_equal(grid._sheet._pictures, small.test.pictures[:64])

@@ -33,11 +33,11 @@ WIDTH, HEIGHT = 481, 240  # no multiple of four: a line of pixels is followed by
 @pytest.fixture
 def paper() -> np.ndarray:
     """A photo of a seven and a one, dark on light."""
-    image = Image.new("L", (WIDTH, HEIGHT), 215)
-    pen = ImageDraw.Draw(image)
+    picture = Image.new("L", (WIDTH, HEIGHT), 215)
+    pen = ImageDraw.Draw(picture)
     pen.line([(80, 50), (180, 50), (110, 200)], fill=40, width=12, joint="curve")
     pen.line([(330, 50), (330, 200)], fill=40, width=12)
-    return np.asarray(image)
+    return np.asarray(picture)
 
 
 @pytest.fixture
@@ -65,12 +65,12 @@ def shown(qtbot, session, photo, answer):
     return session.sketch.picture
 
 
-def content(*files, image=None):
+def content(*files, picture=None):
     mime = QMimeData()
     if files:
         mime.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
-    if image is not None:
-        mime.setImageData(image)
+    if picture is not None:
+        mime.setImageData(picture)
     return mime
 
 
@@ -86,7 +86,7 @@ def write_strokes(path, *drawings):
     return path
 
 
-def as_image(paper, kind=QImage.Format.Format_RGB888):
+def as_picture(paper, kind=QImage.Format.Format_RGB888):
     grey = QImage(paper.tobytes(), WIDTH, HEIGHT, WIDTH, QImage.Format.Format_Grayscale8)
     return grey.convertToFormat(kind)
 
@@ -100,8 +100,8 @@ def as_image(paper, kind=QImage.Format.Format_RGB888):
         QImage.Format.Format_Grayscale16,
     ],
 )
-def test_an_image_s_pixels_are_those_of_the_image(paper, kind):
-    pixels = pixels_of(as_image(paper, kind))
+def test_a_picture_s_pixels_are_those_of_the_picture(paper, kind):
+    pixels = pixels_of(as_picture(paper, kind))
     assert pixels.shape == (HEIGHT, WIDTH, 4)
     for channel in range(3):
         np.testing.assert_array_equal(pixels[..., channel], paper)
@@ -109,15 +109,15 @@ def test_an_image_s_pixels_are_those_of_the_image(paper, kind):
 
 
 def test_colours_and_alpha_stay_apart():
-    image = QImage(3, 2, QImage.Format.Format_ARGB32)
-    image.fill(Qt.GlobalColor.transparent)
-    image.setPixelColor(2, 1, Qt.GlobalColor.red)
-    pixels = pixels_of(image)
+    picture = QImage(3, 2, QImage.Format.Format_ARGB32)
+    picture.fill(Qt.GlobalColor.transparent)
+    picture.setPixelColor(2, 1, Qt.GlobalColor.red)
+    pixels = pixels_of(picture)
     assert list(pixels[1, 2]) == [255, 0, 0, 255]
     assert not pixels[0].any()
 
 
-def test_an_image_that_is_too_large_is_refused_before_it_is_converted():
+def test_a_picture_that_is_too_large_is_refused_before_it_is_converted():
     with pytest.raises(PictureFileError, match=r"^the picture: has more than 100 megapixels"):
         pixels_of(QImage(10_001, 10_000, QImage.Format.Format_Mono))
 
@@ -142,14 +142,14 @@ def test_a_dropped_file_is_read_even_without_a_suffix(qtbot, window, photo, answ
     qtbot.waitUntil(lambda: answer.text() == "71")
 
 
-def test_a_dropped_image_is_read(qtbot, window, paper, answer):
-    drop(window, content(image=as_image(255 - paper)))
+def test_a_dropped_picture_is_read(qtbot, window, paper, answer):
+    drop(window, content(picture=as_picture(255 - paper)))
     qtbot.waitUntil(lambda: answer.text() == "71")
 
 
 @pytest.mark.parametrize("as_file", [True, False])
 def test_ctrl_v_pastes(qtbot, window, photo, paper, answer, as_file):
-    mime = content(photo) if as_file else content(image=as_image(paper))
+    mime = content(photo) if as_file else content(picture=as_picture(paper))
     QApplication.clipboard().setMimeData(mime)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -176,7 +176,7 @@ def test_what_cannot_be_opened_is_told_and_the_drawing_stays(
     photo.write_bytes(photo.read_bytes()[:100])
     session.open(photo)
     qtbot.waitUntil(lambda: len(heard) == 1)
-    session.sheets.open_picture(as_image(np.full_like(paper, 200)))
+    session.sheets.open_picture(as_picture(np.full_like(paper, 200)))
     qtbot.waitUntil(lambda: len(heard) == 2)
     assert all(isinstance(fault, UserError) for fault in heard)
     assert "photo.png: is damaged" in str(heard[0])
@@ -202,7 +202,7 @@ def test_it_is_opened_and_read_in_another_thread(qtbot, session, paper, monkeypa
     note(sheets_module, "pixels_of")
     note(sheets_module, "open_lines")
     note(reader_module, "read_photo")
-    session.sheets.open_picture(as_image(paper))
+    session.sheets.open_picture(as_picture(paper))
     qtbot.waitUntil(lambda: session.reading.text == "71")
     assert len(threads) == 3
     assert threading.main_thread() not in threads
@@ -210,9 +210,9 @@ def test_it_is_opened_and_read_in_another_thread(qtbot, session, paper, monkeypa
 
 def test_the_picture_is_shown_whole_and_its_boxes_lie_on_its_ink(shown, session, canvas):
     side = canvas.width()
-    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
-    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    pixels = lines[:, : image.width()]
+    picture = canvas.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    lines = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), -1)
+    pixels = lines[:, : picture.width()]
     margin = (side - side * HEIGHT / WIDTH) / 2
     for x, y in ((100, 50), (330, 120)):
         place = round(margin + y * side / WIDTH), round(x * side / WIDTH)
@@ -231,7 +231,7 @@ def test_the_digit_under_the_mouse_is_looked_at(shown, session, canvas):
 
 
 def test_a_picture_of_one_digit(qtbot, session, paper):
-    session.sheets.open_picture(as_image(paper).copy(0, 0, 240, HEIGHT))
+    session.sheets.open_picture(as_picture(paper).copy(0, 0, 240, HEIGHT))
     qtbot.waitUntil(lambda: session.reading.text == "7")
 
 
@@ -270,8 +270,8 @@ def test_starting_to_draw_takes_the_picture_s_place_at_once(
     draw(seven_points, lift=False)
     assert session.sketch.picture is None
     qtbot.waitUntil(lambda: answer.text() == "7")
-    image = canvas.grab().toImage()
-    assert image.pixelColor(40, canvas.width() // 2) == image.pixelColor(40, 40)
+    picture = canvas.grab().toImage()
+    assert picture.pixelColor(40, canvas.width() // 2) == picture.pixelColor(40, 40)
     session.sketch.finish_stroke()
     session.sketch.undo()
     assert session.sketch.picture is shown

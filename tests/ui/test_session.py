@@ -44,10 +44,10 @@ def test_an_empty_canvas_is_read_as_nothing(qtbot, session):
 def test_the_answer_changes_while_a_stroke_is_drawn(qtbot, session):
     with qtbot.waitSignal(session.reader.changed):
         session.sketch.extend(0.3, 0.2, 0.03)
-    first = session.focused_digit.image.copy()
+    first = session.focused_digit.picture.copy()
     with qtbot.waitSignal(session.reader.changed):
         session.sketch.extend(0.7, 0.2, 0.03)
-    assert (session.focused_digit.image != first).any()
+    assert (session.focused_digit.picture != first).any()
 
 
 def test_points_that_arrive_together_are_read_once(qtbot, session):

@@ -140,15 +140,15 @@ def _open(path: Path, stream: io.BufferedIOBase) -> tuple[NDArray[np.uint8], int
         # Of much that is odd in a file and does no harm; what is too large is refused below.
         warnings.simplefilter("ignore")
         try:
-            image = Image.open(cast(IO[bytes], bounded), formats=FORMATS)
+            picture = Image.open(cast(IO[bytes], bounded), formats=FORMATS)
         except UnidentifiedImageError as fault:
             raise _unidentified(path, beginning) from fault
         except Image.DecompressionBombError as fault:
             raise _too_large(path) from fault
-        with image:
-            _check(path, image)
+        with picture:
+            _check(path, picture)
             bounded.most = MAX_FILE_BYTES
-            return grey_of(image)
+            return grey_of(picture)
 
 
 def _from_pixels(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], int]:
@@ -158,12 +158,12 @@ def _from_pixels(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], int]:
         return grey_of(Image.fromarray(pixels))
 
 
-def _check(path: Path, image: Image.Image) -> None:
+def _check(path: Path, picture: Image.Image) -> None:
     """Refuse what the header alone shows to be unusable, before anything is unpacked."""
-    width, height = image.size
+    width, height = picture.size
     if width < 1 or height < 1:
         raise PictureFileError(path, QT_TRANSLATE_NOOP("core", "has no pixels; get a whole copy"))
-    is_costly = image.format == "WEBP" or image.mode == "RGBA"
+    is_costly = picture.format == "WEBP" or picture.mode == "RGBA"
     refuse_too_many(width, height, path, MAX_COSTLY_PIXELS if is_costly else MAX_PIXELS)
     if max(width, height) > MAX_LENGTH:
         raise PictureFileError(
@@ -172,7 +172,7 @@ def _check(path: Path, image: Image.Image) -> None:
             most=MAX_LENGTH,
         )
     # A JPEG of several pictures holds previews of the first.
-    if image.format in ("PNG", "WEBP") and getattr(image, "n_frames", 1) > 1:
+    if picture.format in ("PNG", "WEBP") and getattr(picture, "n_frames", 1) > 1:
         raise PictureFileError(
             path,
             QT_TRANSLATE_NOOP("core", "is animated; save the one picture of it that is meant"),

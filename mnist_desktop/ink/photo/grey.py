@@ -1,4 +1,4 @@
-"""From an image that Pillow has opened to one plane of grey, the right way up."""
+"""From a picture that Pillow has opened to one plane of grey, the right way up."""
 
 from __future__ import annotations
 
@@ -32,41 +32,41 @@ DAMAGE = (
 """What Pillow raises for damaged data: that depends on the format, the place and the version."""
 
 
-def grey_of(image: Image.Image) -> tuple[NDArray[np.uint8], int]:
+def grey_of(picture: Image.Image) -> tuple[NDArray[np.uint8], int]:
     """Decoded, reduced, on paper where it is transparent, and the right way up.
 
     Returns:
         (h, w) uint8, 0 for black, the longer side at most ``MAX_SIDE``; and how many of the
-        image's pixels, along a side, each of them stands for.
+        picture's pixels, along a side, each of them stands for.
     """
     # A JPEG can be decoded at a half, a quarter or an eighth of its size, in a part of the time.
-    side = max(image.size)
-    image.draft("L", (MAX_SIDE, MAX_SIDE))
-    image.load()
-    reduced = round(side / max(image.size))
-    factor = -(-max(image.size) // MAX_SIDE)
-    if image.mode.startswith("I") or image.mode == "F":
+    side = max(picture.size)
+    picture.draft("L", (MAX_SIDE, MAX_SIDE))
+    picture.load()
+    reduced = round(side / max(picture.size))
+    factor = -(-max(picture.size) // MAX_SIDE)
+    if picture.mode.startswith("I") or picture.mode == "F":
         # Sixteen bits; Pillow would cut them off.
-        grey = np.clip(np.rint(_means(image, factor, "F") / 257), 0, 255)
-    elif image.has_transparency_data:
-        grey = _on_paper(_means(image, factor, "LA"))
+        grey = np.clip(np.rint(_means(picture, factor, "F") / 257), 0, 255)
+    elif picture.has_transparency_data:
+        grey = _on_paper(_means(picture, factor, "LA"))
     else:
-        grey = _means(image, factor, "L")
-    return _upright(grey.astype(np.uint8), _orientation(image)), reduced * factor
+        grey = _means(picture, factor, "L")
+    return _upright(grey.astype(np.uint8), _orientation(picture)), reduced * factor
 
 
-def _means(image: Image.Image, factor: int, mode: str) -> NDArray[np.float32]:
+def _means(picture: Image.Image, factor: int, mode: str) -> NDArray[np.float32]:
     """The means of squares of ``factor`` pixels, in this mode: (h, w), or (h, w, 2) for "LA"."""
-    strips = [strip.convert(mode).reduce(factor) for strip in _strips(image, factor)]
+    strips = [strip.convert(mode).reduce(factor) for strip in _strips(picture, factor)]
     return np.concatenate([np.asarray(strip, dtype=np.float32) for strip in strips])
 
 
-def _strips(image: Image.Image, factor: int) -> Iterator[Image.Image]:
-    """The image from top to bottom, in strips of whole squares of ``factor`` pixels."""
-    width, height = image.size
+def _strips(picture: Image.Image, factor: int) -> Iterator[Image.Image]:
+    """The picture from top to bottom, in strips of whole squares of ``factor`` pixels."""
+    width, height = picture.size
     rows = factor * max(1, STRIP_PIXELS // (width * factor))
     for top in range(0, height, rows):
-        yield image.crop((0, top, width, min(top + rows, height)))
+        yield picture.crop((0, top, width, min(top + rows, height)))
 
 
 def _on_paper(tones_and_alpha: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -79,12 +79,12 @@ def _on_paper(tones_and_alpha: NDArray[np.float32]) -> NDArray[np.float32]:
     return mixed
 
 
-def _orientation(image: Image.Image) -> int:
+def _orientation(picture: Image.Image) -> int:
     """1 to 8; 1, upright, where the EXIF data has none or is damaged."""
-    if len(image.info.get("exif", b"")) > MAX_EXIF_BYTES:
+    if len(picture.info.get("exif", b"")) > MAX_EXIF_BYTES:
         return 1
     try:
-        value = image.getexif().get(ORIENTATION, 1)
+        value = picture.getexif().get(ORIENTATION, 1)
     except DAMAGE:
         return 1
     return value if value in range(1, 9) else 1

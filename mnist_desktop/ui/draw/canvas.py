@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.ui.draw.digit_boxes import DigitBox, box_at, paint_boxes, place_boxes
 from mnist_desktop.ui.draw.ink_painter import InkPainter, newest_area, widest
-from mnist_desktop.ui.photos import place_on_canvas, to_image
+from mnist_desktop.ui.photos import place_on_canvas, to_picture
 from mnist_desktop.ui.reader import Reader
 from mnist_desktop.ui.sketch import Sketch
 from mnist_desktop.ui.theme import current_theme, tabular
@@ -227,7 +227,7 @@ class Canvas(QWidget):
                 place = place_on_canvas(photo)
                 area = QRectF(place.topLeft() * self.width(), place.size() * self.width())
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-                painter.drawImage(area, to_image(photo))
+                painter.drawImage(area, to_picture(photo))
             pen = self._pen_for(painter)
             pen.paint(self._sketch.finished)
             if live := self._sketch.live_stroke:

@@ -79,7 +79,7 @@ class Results(QWidget):
     def _show_digit(self) -> None:
         digit = self._session.focused_digit
         self._bars.show_probabilities(digit.probabilities if digit else None)
-        self._input.show_picture(digit.image if digit else None)
+        self._input.show_picture(digit.picture if digit else None)
         self._caption.setText(self._which_digit())
 
     def _confidence(self) -> str:

@@ -32,7 +32,7 @@ class Result:
         score: how many were right; None where nothing was labelled with a digit.
         truth, read: (n,) texts, a digit or a number each; "" where nothing was read.
         confidence: (n,) how sure it was of its least sure digit, 0 to 1.
-        images: n pictures, (28, 28 k) uint8 each: k digits side by side.
+        pictures: n pictures, (28, 28 k) uint8 each: k digits side by side.
         confusion: (10, 10) counts of single digits: rows are the truth, columns what was read.
         outside_confusion: how many are not in it.
         calibration_error: by how much confidence and accuracy differ, 0 to 1.
@@ -49,7 +49,7 @@ class Result:
     truth: NDArray[np.str_]
     read: NDArray[np.str_]
     confidence: NDArray[np.float64]
-    images: Pictures
+    pictures: Pictures
     confusion: NDArray[np.int64]
     outside_confusion: int = 0
     calibration_error: float | None = None
@@ -81,7 +81,7 @@ def evaluate_split(
         truth=split.labels.astype(np.str_),
         read=predictions.digits.astype(np.str_),
         confidence=predictions.probabilities.max(axis=1).astype(np.float64),
-        images=split.images,
+        pictures=split.pictures,
         confusion=predictions.confusion,
         calibration_error=predictions.calibration_error,
     )
@@ -103,7 +103,7 @@ def evaluate_strokes(
         truth=np.array([readings.labels[index] for index in labelled], dtype=np.str_),
         read=np.array([readings.best_texts[index] for index in labelled], dtype=np.str_),
         confidence=np.array([readings.confidences[index] for index in labelled], dtype=np.float64),
-        images=[readings.images[index] for index in labelled],
+        pictures=[readings.pictures[index] for index in labelled],
         confusion=readings.confusion,
         outside_confusion=readings.outside_confusion,
         calibration_error=readings.calibration_error,

@@ -193,7 +193,7 @@ class EvaluateTab(QWidget):
         self._pictures_title.setText(title.format(count=len(indices), truth=truth, read=read))
         shown = indices[:MOST_PICTURES]
         self._pictures.show_pictures(
-            [result.images[index] for index in shown],
+            [result.pictures[index] for index in shown],
             [f"{result.truth[index]} → {result.read[index] or '–'}" for index in shown],
             self.tr("None."),
         )

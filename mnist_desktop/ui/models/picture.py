@@ -54,11 +54,11 @@ def picture_of(chart: Chart, suffix: str, epoch_title: str) -> bytes:
         with QPainter(generator) as painter:
             _paint(painter, chart, epoch_title)
     else:
-        image = QImage(SIZE * PNG_SCALE, QImage.Format.Format_RGB32)
-        with QPainter(image) as painter:
+        picture = QImage(SIZE * PNG_SCALE, QImage.Format.Format_RGB32)
+        with QPainter(picture) as painter:
             painter.scale(PNG_SCALE, PNG_SCALE)
             _paint(painter, chart, epoch_title)
-        QImageWriter(buffer, QByteArray(b"png")).write(image)
+        QImageWriter(buffer, QByteArray(b"png")).write(picture)
     buffer.close()
     return bytes(content.data())
 

@@ -137,4 +137,4 @@ class Controls(QWidget):
     def _show_digits(self) -> None:
         """Examples for the preview, which needs torch."""
         if self._session.is_loaded and self._session.splits is not None:
-            self._form.preview.show_digits(self._session.splits.train.images)
+            self._form.preview.show_digits(self._session.splits.train.pictures)

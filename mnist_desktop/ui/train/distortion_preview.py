@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_desktop.ink.strokes import LabelledDrawing
-from mnist_desktop.ui.pictures import to_image
+from mnist_desktop.ui.pictures import to_picture
 from mnist_desktop.ui.theme import GRID, current_theme
 from mnist_desktop.ui.widgets import named, quiet_label
 
@@ -63,9 +63,9 @@ class DistortionPreview(QWidget):
         """The lower row: the same, distorted."""
         return self._sheet.rows[1]
 
-    def show_digits(self, images: Pictures) -> None:
+    def show_digits(self, pictures: Pictures) -> None:
         """Show the first few of the training pictures. Needs torch to be loaded."""
-        self._digits = images[:COLUMNS]
+        self._digits = pictures[:COLUMNS]
         self._redraw()
 
     def show_settings(self, strength: float, *, with_synthetic: bool, with_scribbles: bool) -> None:
@@ -158,7 +158,7 @@ class _Sheet(QWidget):
                     painter.fillRect(frame, QColor(theme.paper))
                     if column < len(pictures):
                         painter.setOpacity(1.0 if self.isEnabled() else 0.5)
-                        painter.drawImage(frame, to_image(pictures[column], theme))
+                        painter.drawImage(frame, to_picture(pictures[column], theme))
                         painter.setOpacity(1.0)
                     painter.drawRect(frame.adjusted(0, 0, -1, -1))
 

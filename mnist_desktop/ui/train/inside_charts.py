@@ -188,8 +188,8 @@ def _paint_histogram(painter: QPainter, place: QRect, histogram: Histogram, them
     heights = np.ceil(height * np.sqrt(counts / max(1, counts.max())))
     rows = np.arange(height, 0, -1)[:, None]
     pixels = np.where(rows <= heights, _colours_of_bins(len(counts), theme), np.uint32(0))
-    image = QImage(pixels.data, len(counts), height, 4 * len(counts), QImage.Format.Format_ARGB32)
-    painter.drawImage(place, image)
+    picture = QImage(pixels.data, len(counts), height, 4 * len(counts), QImage.Format.Format_ARGB32)
+    painter.drawImage(place, picture)
     painter.setPen(QColor(theme.line))
     painter.drawLine(place.left(), place.bottom() + 1, place.right(), place.bottom() + 1)
 

@@ -86,7 +86,7 @@ class WeightSheet(QWidget):
         note.moveTop(sheet.height() + line + 2 * GRID)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(sheet, _image(levels, theme))
+            painter.drawImage(sheet, _picture(levels, theme))
             painter.setPen(QColor(theme.window))
             for column in range(1, columns):
                 painter.drawLine(column * tile, 0, column * tile, sheet.bottom())
@@ -103,7 +103,7 @@ class WeightSheet(QWidget):
         left = metrics.horizontalAdvance(low) + GRID
         bar = QRect(left, top + (metrics.height() - GRID) // 2, LEGEND_WIDTH, GRID)
         painter.drawText(0, top + metrics.ascent(), low)
-        painter.drawImage(bar, _image(np.arange(NOTHING, dtype=np.uint8)[None], theme))
+        painter.drawImage(bar, _picture(np.arange(NOTHING, dtype=np.uint8)[None], theme))
         painter.drawText(bar.right() + 1 + GRID, top + metrics.ascent(), high)
 
     def _lay_out(self) -> NDArray[np.uint8]:
@@ -127,7 +127,7 @@ def _tiled(values: Pictures) -> NDArray[np.uint8]:
     return np.ascontiguousarray(tiled.reshape(rows * SIDE, columns * SIDE))
 
 
-def _image(levels: NDArray[np.uint8], theme: Theme) -> QImage:
+def _picture(levels: NDArray[np.uint8], theme: Theme) -> QImage:
     colours = _colours(theme.train, theme.paper, theme.test, theme.window)[levels]
     height, width = colours.shape
     return QImage(colours.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()

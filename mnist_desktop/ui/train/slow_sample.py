@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.learning.config import NO_DIGIT
 from mnist_desktop.learning.events import Sample
-from mnist_desktop.ui.pictures import to_image
+from mnist_desktop.ui.pictures import to_picture
 from mnist_desktop.ui.theme import GRID, current_theme, tabular
 
 COLUMNS = 8
@@ -100,7 +100,7 @@ class SampleRow(QWidget):
             for number, answer in enumerate(self._answers):
                 left = round(number * step)
                 place = QRect(left, 0, side, side)
-                painter.drawImage(place, to_image(self._pictures[number], theme))
+                painter.drawImage(place, to_picture(self._pictures[number], theme))
                 painter.setPen(QColor(theme.error if answer.is_wrong else theme.line))
                 painter.drawRect(place.adjusted(0, 0, -1, -1))
                 below = QRect(left, side + GRID // 2, round(step) - 2, line)

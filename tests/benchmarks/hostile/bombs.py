@@ -257,18 +257,18 @@ def _strokes(_: list[Sample]) -> Iterator[Bomb]:
 
 
 def _idx(corpus: list[Sample]) -> Iterator[Bomb]:
-    images, labels = (next(s for s in corpus if s.name == name) for name in IDX_NAMES)
+    pictures, labels = (next(s for s in corpus if s.name == name) for name in IDX_NAMES)
     picture = np.zeros((1, 28, 28), np.uint8)
     for count in (1, 1_000_000, 8_000_000, 2**31, 2**32 - 1):
-        yield partial(images.spoiled, idx(picture, count=count))
+        yield partial(pictures.spoiled, idx(picture, count=count))
         yield partial(labels.spoiled, idx(np.zeros(1, np.uint8), count=count))
-        yield lambda count=count: images.spoiled(
+        yield lambda count=count: pictures.spoiled(
             zipped((idx(picture, count=count), 1), (b"\0", HUGE))
         )
-    yield partial(images.spoiled, bytes([0, 0, 8, 255]) + b"\xff\xff\xff\xff" * 255)
+    yield partial(pictures.spoiled, bytes([0, 0, 8, 255]) + b"\xff\xff\xff\xff" * 255)
     yield lambda: labels.spoiled(zipped((idx(np.zeros(1, np.uint8), count=30), 1), (b"\0", HUGE)))
     for make in _gzip_contents():
-        yield lambda make=make: images.spoiled(make())
+        yield lambda make=make: pictures.spoiled(make())
 
 
 IDX_NAMES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte")

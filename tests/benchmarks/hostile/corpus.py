@@ -60,7 +60,7 @@ def tiny_splits() -> Splits:
     mnist = bundled_mnist()
 
     def first(split: Split, count: int) -> Split:
-        return Split(split.images[:count].copy(), split.labels[:count].copy())
+        return Split(split.pictures[:count].copy(), split.labels[:count].copy())
 
     return Splits("tiny", first(mnist.train, 24), first(mnist.validation, 6), first(mnist.test, 6))
 
@@ -71,14 +71,14 @@ def corpus_of(kind: str, splits: Splits) -> list[Sample]:
 
 
 def _pictures(splits: Splits) -> Iterator[Sample]:
-    line = np.concatenate([*splits.train.images[:3]], axis=1)
+    line = np.concatenate([*splits.train.pictures[:3]], axis=1)
     ink = Image.fromarray(255 - np.kron(line, np.ones((2, 2), np.uint8)))
     exif = Image.Exif()
     exif[0x0112] = 6
     exif[0x010E] = "seven"
     alpha = Image.merge("LA", (ink, Image.eval(ink, lambda tone: 255 - tone)))
     deep = Image.fromarray(np.asarray(ink).astype(np.uint16) * 257)
-    for name, image, how in (
+    for name, picture, how in (
         ("grey.png", ink, {}),
         ("turned.png", ink, {"exif": exif}),
         ("alpha.png", alpha, {"dpi": (300, 300)}),
@@ -93,7 +93,7 @@ def _pictures(splits: Splits) -> Iterator[Sample]:
         ("alpha.webp", alpha.convert("RGBA"), {"lossless": True}),
     ):
         content = io.BytesIO()
-        image.save(content, {"jpg": "jpeg"}.get(name[-3:], name.rpartition(".")[2]), **how)
+        picture.save(content, {"jpg": "jpeg"}.get(name[-3:], name.rpartition(".")[2]), **how)
         yield Sample(name, content.getvalue())
 
 
@@ -117,9 +117,9 @@ def _strokes(_: Splits) -> Iterator[Sample]:
 
 def _official(splits: Splits) -> dict[str, Split]:
     train, validation = splits.train, splits.validation
-    images = np.concatenate([train.images, validation.images])
+    pictures = np.concatenate([train.pictures, validation.pictures])
     return {
-        "train": Split(images, np.concatenate([train.labels, validation.labels])),
+        "train": Split(pictures, np.concatenate([train.labels, validation.labels])),
         "t10k": splits.test,
     }
 
@@ -134,7 +134,7 @@ def _idx(splits: Splits) -> Iterator[Sample]:
     for pack, end in ((bytes, ""), (lambda content: gzip.compress(content, 1), ".gz")):
         files = {}
         for part, split in _official(splits).items():
-            files[f"{part}-images-idx3-ubyte{end}"] = pack(idx(split.images))
+            files[f"{part}-images-idx3-ubyte{end}"] = pack(idx(split.pictures))
             files[f"{part}-labels-idx1-ubyte{end}"] = pack(idx(split.labels))
         for name, content in files.items():
             yield Sample(name, content, {k: v for k, v in files.items() if k != name})
@@ -142,7 +142,7 @@ def _idx(splits: Splits) -> Iterator[Sample]:
 
 def _pickles(splits: Splits) -> Iterator[Sample]:
     triple = tuple(
-        (split.images.reshape(-1, 784).astype(np.float32) / 255, split.labels.astype(np.int64))
+        (split.pictures.reshape(-1, 784).astype(np.float32) / 255, split.labels.astype(np.int64))
         for split in (splits.train.first(4), splits.validation.first(2), splits.test.first(2))
     )
     for protocol in (0, 2, 4):
@@ -154,9 +154,9 @@ def _pickles(splits: Splits) -> Iterator[Sample]:
 def _npz(splits: Splits) -> Iterator[Sample]:
     official = _official(splits)
     arrays = {
-        "x_train": official["train"].images,
+        "x_train": official["train"].pictures,
         "y_train": official["train"].labels,
-        "x_test": official["t10k"].images,
+        "x_test": official["t10k"].pictures,
         "y_test": official["t10k"].labels,
     }
     for save in (np.savez, np.savez_compressed):

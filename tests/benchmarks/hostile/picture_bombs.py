@@ -47,8 +47,7 @@ def pictures() -> Iterator[Callable[[], Sample]]:
         yield lambda chunks=chunks: Sample("p.png", _png_of(start, *chunks, end))
     yield lambda: Sample("p.png", _png_of(start, *[(b"IDAT", b"")] * 500_000, end))
     yield lambda: Sample("p.png", _png_of(start, (b"IDAT", zlib.compress(bytes(900 * MEGABYTE)))))
-    for make in (_scans, _rle, _webp, _jpeg_of_markers, _jpeg_thumbnails):
-        yield make
+    yield from (_scans, _rle, _webp, _jpeg_of_markers, _jpeg_thumbnails)
     for ink in (_noise(0.5), _noise(0.02), _dots(4), _dots(9), _stripes(2), _stripes(7), _comb()):
         for end in (".png", ".jpg"):
             yield lambda ink=ink, end=end: _saved(ink, end)

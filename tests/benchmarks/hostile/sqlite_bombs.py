@@ -133,7 +133,8 @@ def _layers_of_layers(content: bytearray, root: int, _: str) -> None:
             return
         page = bytearray(content[(root - 1) * size : root * size])
         content += page
-        _point(content, free + level + 1, lambda *_: free + level + 2 if level < 11 else target)
+        next_page = free + level + 2 if level < 11 else target
+        _point(content, free + level + 1, lambda *_, child=next_page: child)
     if pages:
         _point(content, root, lambda *_: free + 1)
     content[28:32] = struct.pack(">I", len(content) // size)

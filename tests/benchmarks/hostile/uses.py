@@ -91,7 +91,7 @@ class Bench:
         splits = open_dataset(path)
         for split in (splits.train, splits.validation, splits.test):
             assert len(split.sha256) == 64
-            batch = to_input(torch.from_numpy(split.images[:64]))
+            batch = to_input(torch.from_numpy(split.pictures[:64]))
             assert batch.shape == (len(split.labels[:64]), 784)
             assert int(split.labels.max()) <= 9
 
@@ -104,7 +104,8 @@ class Bench:
             score_in_words(one.score)
         network = Recognizer(model).network
         found = predict(network, self.splits.test, temperature=model.temperature)
-        assert found.score and found.confusion.sum() == len(self.splits.test)
+        assert found.score
+        assert found.confusion.sum() == len(self.splits.test)
         assert found.calibration_error >= 0
         for name in ("saved.safetensors", "saved.pt"):
             with self.told.may_refuse():

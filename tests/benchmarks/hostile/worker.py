@@ -79,11 +79,11 @@ def outcomes(kind: str, make: Make, numbers: Iterable[int], batch: int) -> Itera
         some, waiting = waiting[:batch], waiting[batch:]
         for outcome in _in_a_process(kind, make, some):
             some = some[1:]
-            tries = 2
-            while outcome.kind == "over 2 s" and tries:
-                (outcome,) = _in_a_process(kind, make, [outcome.number])
+            again, tries = outcome, 2
+            while again.kind == "over 2 s" and tries:
+                (again,) = _in_a_process(kind, make, [outcome.number])
                 tries -= 1
-            yield outcome
+            yield again
         waiting = some + waiting
 
 

@@ -53,9 +53,9 @@ def faults(picture_file):
     return open_in_vain
 
 
-def encoded(image, kind="PNG", **options) -> bytes:
+def encoded(picture, kind="PNG", **options) -> bytes:
     stream = io.BytesIO()
-    image.save(stream, kind, **options)
+    picture.save(stream, kind, **options)
     return stream.getvalue()
 
 
@@ -89,8 +89,10 @@ class TestWhatOpens:
         assert np.abs(grey.astype(int) - GREYS).mean() < 2
 
     def test_a_jpeg_with_a_preview_is_one_picture(self, picture_file):
-        image = PICTURE.convert("RGB")
-        content = encoded(image, "MPO", save_all=True, append_images=[image.reduce(2)], quality=95)
+        picture = PICTURE.convert("RGB")
+        content = encoded(
+            picture, "MPO", save_all=True, append_images=[picture.reduce(2)], quality=95
+        )
         assert open_reduced(picture_file(content))[0].shape == GREYS.shape
 
 

@@ -8,20 +8,20 @@ from mnist_desktop.ink.photo import grey as grey_module
 from mnist_desktop.ink.photo.grey import MAX_EXIF_BYTES, MAX_SIDE, ORIENTATION, grey_of
 
 GREYS = np.tile(np.linspace(20, 235, 48).astype(np.uint8), (32, 1))
-GREYS[4:9, 3:20] = 0  # so that no turn or mirror image is the picture itself
+GREYS[4:9, 3:20] = 0  # so that no turn or mirror picture is the picture itself
 PICTURE = Image.fromarray(GREYS)
 
 
-def decoded(image, kind="PNG", **options):
-    """Of an image that is saved, opened again, and made grey: the greys, and their reduction."""
+def decoded(picture, kind="PNG", **options):
+    """Of a picture that is saved, opened again, and made grey: the greys, and their reduction."""
     stream = io.BytesIO()
-    image.save(stream, kind, **options)
+    picture.save(stream, kind, **options)
     with Image.open(io.BytesIO(stream.getvalue())) as opened:
         return grey_of(opened)
 
 
-def greys(image, kind="PNG", **options):
-    return decoded(image, kind, **options)[0]
+def greys(picture, kind="PNG", **options):
+    return decoded(picture, kind, **options)[0]
 
 
 class TestEachKind:
@@ -97,9 +97,9 @@ class TestTransparency:
         assert greys(Image.fromarray(pixels, "LA"))[0, 0] == 255
 
     def test_a_transparent_colour_of_a_palette(self):
-        image = Image.fromarray(np.pad(np.ones((4, 4), np.uint8), 4), "P")
-        image.putpalette([0, 0, 0, 40, 40, 40])
-        grey = greys(image, transparency=0)
+        picture = Image.fromarray(np.pad(np.ones((4, 4), np.uint8), 4), "P")
+        picture.putpalette([0, 0, 0, 40, 40, 40])
+        grey = greys(picture, transparency=0)
         assert grey[0, 0] == 255
         assert grey[6, 6] == 40
 
@@ -127,17 +127,17 @@ class TestLargePictures:
     @pytest.mark.parametrize("mode", ["L", "RGB", "P", "RGBA", "LA", "I;16"])
     def test_strip_by_strip_they_become_what_they_are_at_once(self, monkeypatch, mode):
         noise = np.random.default_rng(0).integers(0, 256, (47, 39), dtype=np.uint8)
-        image = Image.fromarray(noise)
+        picture = Image.fromarray(noise)
         if mode == "I;16":
-            image = Image.fromarray(noise.astype(np.uint16) * 200)
+            picture = Image.fromarray(noise.astype(np.uint16) * 200)
         elif mode.endswith("A"):
-            image.putalpha(Image.fromarray(noise[::-1]))
-            image = image.convert(mode)
+            picture.putalpha(Image.fromarray(noise[::-1]))
+            picture = picture.convert(mode)
         else:
-            image = image.convert(mode)
+            picture = picture.convert(mode)
         monkeypatch.setattr(grey_module, "MAX_SIDE", 20)
-        at_once = greys(image)
+        at_once = greys(picture)
         assert at_once.shape == (16, 13)
         assert np.ptp(at_once) > 20
         monkeypatch.setattr(grey_module, "STRIP_PIXELS", 200)
-        np.testing.assert_array_equal(greys(image), at_once)
+        np.testing.assert_array_equal(greys(picture), at_once)

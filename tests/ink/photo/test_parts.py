@@ -86,11 +86,11 @@ class TestOneRoad:
         assert difference(whole(found), normalise(drawing("4"))) < 0.1
 
     def test_mnist_s_own_pictures_stay_what_they_are(self, mnist):
-        images = mnist.test.images[:40]
-        found = [whole(parts_of_picture(255 - image)) for image in images]
-        differences = [difference(*pair) for pair in zip(found, images, strict=True)]
+        pictures = mnist.test.pictures[:40]
+        found = [whole(parts_of_picture(255 - picture)) for picture in pictures]
+        differences = [difference(*pair) for pair in zip(found, pictures, strict=True)]
         assert np.median(differences) < 0.18
-        thickness = [image.sum() for image in found] / images.sum(axis=(1, 2))
+        thickness = [picture.sum() for picture in found] / pictures.sum(axis=(1, 2))
         assert 0.8 < np.median(thickness) < 1.25
 
 

@@ -130,7 +130,7 @@ class TestWhatMarksAKind:
             assert np.ptp(np.unwrap(angles, period=np.pi)) < 0.8
 
     def test_a_tangle_holds_more_ink_than_a_digit(self, mnist):
-        of_digits = np.median(mnist.test.images[:500].sum(axis=(1, 2)))
+        of_digits = np.median(mnist.test.pictures[:500].sum(axis=(1, 2)))
         of_tangles = np.median([picture_of(each).sum() for each in drawn("tangle", 20)])
         assert of_tangles > 1.3 * of_digits
 

@@ -115,7 +115,7 @@ class TestEveryStyle:
 def read(mnist):
     """Reads by the five nearest of 3,000 pictures of MNIST."""
     known = mnist.train.first(3000)
-    pictures = known.images.reshape(-1, 784).astype(np.float32)
+    pictures = known.pictures.reshape(-1, 784).astype(np.float32)
     squares = (pictures**2).sum(axis=1)
 
     def read(name):

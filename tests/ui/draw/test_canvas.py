@@ -36,9 +36,9 @@ def canvas(qtbot, sketch, reader):
 
 def ink_of(canvas: QWidget) -> np.ndarray:
     """(height, width) bool: where the canvas shows ink, its frame aside."""
-    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
-    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return np.abs(pixels[2:-2, 2 : image.width() - 2].astype(int) - pixels[5, 5]) > 60
+    picture = canvas.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    pixels = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), -1)
+    return np.abs(pixels[2:-2, 2 : picture.width() - 2].astype(int) - pixels[5, 5]) > 60
 
 
 def press(canvas, *places):
@@ -172,8 +172,8 @@ def test_one_finger_draws_and_a_second_one_does_not_disturb_it(canvas, sketch):
 
 def accent_of(canvas):
     """(height, width) bool: where the canvas shows the accent colour, its edge aside."""
-    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
+    picture = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), -1, 4)
     blue, green, red = (pixels[2:-2, 2:-2, index].astype(int) for index in range(3))
     return (blue - red > 60) & (blue > green)
 

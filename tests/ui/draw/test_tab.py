@@ -51,7 +51,7 @@ def test_the_answer_its_bars_and_the_network_s_input_are_shown(
     assert answer.text() == "7"
     assert bars.probabilities.argmax() == 7
     assert bars.probabilities.sum() == pytest.approx(1, abs=1e-5)
-    np.testing.assert_array_equal(seen.picture, session.focused_digit.image)
+    np.testing.assert_array_equal(seen.picture, session.focused_digit.picture)
 
 
 def test_there_is_an_answer_before_the_pen_is_up(draw, answer, seven_points):
@@ -86,11 +86,11 @@ def test_the_pen_s_width_changes_the_ink_and_not_what_is_read(
     window, draw, session, width, seven_points
 ):
     draw(seven_points)
-    image, drawing = session.focused_digit.image, session.sketch.drawing
+    picture, drawing = session.focused_digit.picture, session.sketch.drawing
     session.sketch.clear()
     window.findChild(QSlider, "penWidthSlider").setValue(width)
     draw(seven_points)
-    np.testing.assert_array_equal(session.focused_digit.image, image)
+    np.testing.assert_array_equal(session.focused_digit.picture, picture)
     assert session.sketch.drawing.strokes[0].widths[0] != drawing.strokes[0].widths[0]
 
 
@@ -146,7 +146,7 @@ def test_digits_side_by_side_are_a_number(
     side = canvas.width()
     QTest.mouseMove(canvas, QPoint(round(0.3 * side), round(0.3 * side)))
     assert bars.probabilities.argmax() == 7
-    np.testing.assert_array_equal(seen.picture, session.reading.digits[0].image)
+    np.testing.assert_array_equal(seen.picture, session.reading.digits[0].picture)
     button(window, "undo").click()
     QApplication.processEvents()
     assert answer.text() == "1"

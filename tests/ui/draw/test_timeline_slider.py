@@ -274,12 +274,12 @@ def inked(slider, stop, colour):
     QApplication.processEvents()
     places = slider._places()
     half = (places[1] - places[0]) / 2
-    image = slider.grab().toImage()
+    picture = slider.grab().toImage()
     wanted = QColor(colour)
     count = 0
     for x in range(max(0, int(places[stop] - half)), min(slider.width(), int(places[stop] + half))):
         for y in range(slider.height() - TRACK):
-            pixel = image.pixelColor(x, y)
+            pixel = picture.pixelColor(x, y)
             count += all(
                 abs(one - other) < 24
                 for one, other in zip(pixel.getRgb()[:3], wanted.getRgb()[:3], strict=True)
@@ -373,7 +373,7 @@ def test_the_handle_is_below_the_reading(run, slider, timeline):
     for position, filled in ((1, 0), (None, 4)):
         timeline.move_to(position)
         QApplication.processEvents()
-        image = slider.grab().toImage()
-        row = [image.pixelColor(x, slider.height() - TRACK // 2) for x in range(slider.width())]
+        picture = slider.grab().toImage()
+        row = [picture.pixelColor(x, slider.height() - TRACK // 2) for x in range(slider.width())]
         accents = [abs(colour.hue() - QColor(theme.accent).hue()) < 12 for colour in row]
         assert accents[int(slider._places()[2])] == bool(filled)

@@ -23,14 +23,14 @@ def test_it_says_how_many_are_right_and_shows_the_misread_ones(qtbot, window, se
     # The model that comes with the program misreads none of so few.
     test = session.splits.test
     labels = (test.labels + (np.arange(len(test)) < 3)) % 10
-    session.splits = replace(session.splits, test=Split(test.images, labels.astype(np.uint8)))
+    session.splits = replace(session.splits, test=Split(test.pictures, labels.astype(np.uint8)))
     result = evaluate(window, qtbot, session)
     text = window.findChild(QLabel, "evaluationLabel").text()
     assert text == f"{100 * result.score.accuracy:.2f} %"
     sheet = window.findChild(PictureGrid, "misreadGrid")._sheet
     assert len(sheet._pictures) == len(result.chosen(None))
     first = result.chosen(None)[0]
-    np.testing.assert_array_equal(sheet._pictures[0], result.images[first])
+    np.testing.assert_array_equal(sheet._pictures[0], result.pictures[first])
     assert sheet._captions[0] == f"{result.truth[first]} → {result.read[first]}"
 
 

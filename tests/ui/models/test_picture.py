@@ -29,18 +29,18 @@ def chart():
     return chart_of(ACCURACY, runs)
 
 
-def colours(image):
+def colours(picture):
     """All that are in a picture, as "#rrggbb"."""
-    pixels = np.frombuffer(image.convertToFormat(QImage.Format.Format_RGB32).constBits(), "<u4")
+    pixels = np.frombuffer(picture.convertToFormat(QImage.Format.Format_RGB32).constBits(), "<u4")
     return {f"#{pixel & 0xFFFFFF:06x}" for pixel in np.unique(pixels).tolist()}
 
 
 def test_a_png_is_white_paper_with_each_curve_in_its_colour(qtbot, chart):
-    image = QImage.fromData(picture_of(chart, ".png", "epoch"))
-    assert image.width() >= 1600
-    corners = [(0, 0), (image.width() - 1, 0), (0, image.height() - 1)]
-    assert {image.pixelColor(x, y).name() for x, y in corners} == {"#ffffff"}
-    found = colours(image)
+    picture = QImage.fromData(picture_of(chart, ".png", "epoch"))
+    assert picture.width() >= 1600
+    corners = [(0, 0), (picture.width() - 1, 0), (0, picture.height() - 1)]
+    assert {picture.pixelColor(x, y).name() for x, y in corners} == {"#ffffff"}
+    found = colours(picture)
     for curve in chart.curves:
         assert curve_pen(curve.place, LIGHT).color().name() in found
 
@@ -59,9 +59,9 @@ def test_an_svg_holds_title_axes_and_the_legend_as_text(qtbot, chart):
 
 def test_nothing_is_painted_beyond_the_edge_by_very_long_names(qtbot):
     runs = [("x" * 500, place, some_curves(3)) for place in range(20)]
-    image = QImage.fromData(picture_of(chart_of(ACCURACY, runs), ".png", "epoch"))
-    right = {image.pixelColor(image.width() - 3, y).name() for y in range(image.height())}
-    below = {image.pixelColor(x, image.height() - 3).name() for x in range(image.width())}
+    picture = QImage.fromData(picture_of(chart_of(ACCURACY, runs), ".png", "epoch"))
+    right = {picture.pixelColor(picture.width() - 3, y).name() for y in range(picture.height())}
+    below = {picture.pixelColor(x, picture.height() - 3).name() for x in range(picture.width())}
     assert right == below == {QColor(LIGHT.paper).name()}
 
 
@@ -69,8 +69,8 @@ def test_nothing_is_painted_beyond_the_edge_by_very_long_names(qtbot):
 @pytest.mark.parametrize("is_log", [False, True])
 def test_any_length_makes_a_picture(qtbot, epochs, is_log):
     chart = chart_of(LOSS, [("run", 0, some_curves(epochs))], is_log=is_log)
-    image = QImage.fromData(picture_of(chart, ".png", "epoch"))
-    assert curve_pen(0, LIGHT).color().name() in colours(image)
+    picture = QImage.fromData(picture_of(chart, ".png", "epoch"))
+    assert curve_pen(0, LIGHT).color().name() in colours(picture)
 
 
 @pytest.mark.parametrize(

@@ -37,10 +37,10 @@ def test_before_there_is_data_it_says_what_it_waits_for(preview):
 
 
 def test_the_first_training_pictures_above_and_the_same_distorted_below(preview, small):
-    preview.show_digits(small.train.images)
-    assert np.array_equal(preview.distorted, small.train.images[:COLUMNS])
+    preview.show_digits(small.train.pictures)
+    assert np.array_equal(preview.distorted, small.train.pictures[:COLUMNS])
     settings(preview, 1.0)
-    assert np.array_equal(preview.originals, small.train.images[:COLUMNS])
+    assert np.array_equal(preview.originals, small.train.pictures[:COLUMNS])
     for before, after in zip(preview.originals, preview.distorted, strict=True):
         assert not np.array_equal(before, after)
         # Still the same digit, and as dark as it was.
@@ -49,7 +49,7 @@ def test_the_first_training_pictures_above_and_the_same_distorted_below(preview,
 
 
 def test_a_stronger_distortion_shows_at_once(preview, small):
-    preview.show_digits(small.train.images)
+    preview.show_digits(small.train.pictures)
 
     def change():
         return np.abs(preview.distorted.astype(int) - preview.originals).mean()
@@ -65,33 +65,33 @@ def test_a_stronger_distortion_shows_at_once(preview, small):
     [(False, False, []), (True, False, [6]), (False, True, [7]), (True, True, [6, 7])],
 )
 def test_what_the_program_writes_joins_the_last_of_them(preview, small, written, scribbles, joined):
-    preview.show_digits(small.train.images)
+    preview.show_digits(small.train.pictures)
     settings(preview, 0.0, written=written, scribbles=scribbles)
     others = [
         column
         for column in range(COLUMNS)
-        if not np.array_equal(preview.originals[column], small.train.images[column])
+        if not np.array_equal(preview.originals[column], small.train.pictures[column])
     ]
     assert others == joined
     assert all(preview.originals[column].max() > 100 for column in joined)
 
 
 def test_the_data_set_is_not_written_into(preview, small):
-    before = small.train.images[:COLUMNS].copy()
-    preview.show_digits(small.train.images)
+    before = small.train.pictures[:COLUMNS].copy()
+    preview.show_digits(small.train.pictures)
     settings(preview, 3.0, written=True, scribbles=True)
-    assert np.array_equal(small.train.images[:COLUMNS], before)
+    assert np.array_equal(small.train.pictures[:COLUMNS], before)
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_tiny_data_set_is_enough(preview, small, count):
-    preview.show_digits(small.train.images[:count])
+    preview.show_digits(small.train.pictures[:count])
     settings(preview, 1.0, written=True, scribbles=True)
     assert len(preview.distorted) == count
 
 
 def test_it_moves_only_while_it_is_in_sight_and_free_to(qtbot, preview, small):
-    preview.show_digits(small.train.images)
+    preview.show_digits(small.train.pictures)
     settings(preview, 1.0)
     assert not moves(qtbot, preview)
     preview.show()
@@ -105,7 +105,7 @@ def test_it_moves_only_while_it_is_in_sight_and_free_to(qtbot, preview, small):
 
 
 def test_what_would_stay_as_it_is_is_not_made_again(qtbot, preview, small):
-    preview.show_digits(small.train.images)
+    preview.show_digits(small.train.pictures)
     preview.show()
     settings(preview, 0.0)
     assert not moves(qtbot, preview)
@@ -119,7 +119,7 @@ def test_it_holds_still_when_it_is_scrolled_out_of_sight(qtbot, quick, small):
     preview = DistortionPreview(sheet)
     area.setWidget(sheet)
     area.resize(400, 300)
-    preview.show_digits(small.train.images)
+    preview.show_digits(small.train.pictures)
     settings(preview, 1.0)
     area.show()
     assert moves(qtbot, preview)
@@ -132,11 +132,11 @@ def test_in_the_window_it_shows_the_session_s_data_and_the_form_s_strength(windo
     preview = window.findChild(QWidget, "distortionPreview")
     assert preview.isVisible()
     assert preview.accessibleName()
-    images = session.splits.train.images[:COLUMNS]
-    assert np.array_equal(preview.originals, images)
-    assert np.array_equal(preview.distorted, images)
+    pictures = session.splits.train.pictures[:COLUMNS]
+    assert np.array_equal(preview.originals, pictures)
+    assert np.array_equal(preview.distorted, pictures)
     window.findChild(QDoubleSpinBox, "distortionSpin").setValue(1.0)
-    assert not np.array_equal(preview.distorted, images)
+    assert not np.array_equal(preview.distorted, pictures)
 
 
 def test_it_waits_for_torch(qtbot, window, session, monkeypatch):

@@ -284,19 +284,19 @@ class TestHistograms:
         widget.show_layers(layers)
         return widget.grab().toImage()
 
-    def columns_of(self, image, name):
+    def columns_of(self, picture, name):
         """Where a colour is, from left to right."""
         wanted = QColor(name).rgb()
         return [
             x
-            for x in range(image.width())
-            if any(image.pixel(x, y) == wanted for y in range(image.height()))
+            for x in range(picture.width())
+            if any(picture.pixel(x, y) == wanted for y in range(picture.height()))
         ]
 
     def test_weights_on_the_left_gradients_on_the_right_negative_blue(self, shown, theme):
         one = layer(weights=histogram(0, 10), gradients=histogram(BINS - 1))
-        image = self.row(shown, one)
-        blue, orange = (self.columns_of(image, name) for name in (theme.train, theme.test))
+        picture = self.row(shown, one)
+        blue, orange = (self.columns_of(picture, name) for name in (theme.train, theme.test))
         middle = (96 + 400) / 2
         # The lowest bin begins where the chart does, and is the only one but the eleventh.
         assert blue[0] == 96
@@ -308,17 +308,17 @@ class TestHistograms:
     def test_what_is_about_zero_is_neither(self, shown, theme):
         half = BINS // 2
         zero = histogram(half - 1, half)
-        image = self.row(shown, layer(weights=zero, gradients=zero))
-        assert self.columns_of(image, theme.train) == []
-        assert self.columns_of(image, theme.test) == []
+        picture = self.row(shown, layer(weights=zero, gradients=zero))
+        assert self.columns_of(picture, theme.train) == []
+        assert self.columns_of(picture, theme.test) == []
 
     def test_the_more_the_higher(self, shown, theme):
         counts = np.zeros(BINS, dtype=np.int64)
         counts[0], counts[5] = 400, 100
-        image = self.row(shown, layer(weights=Histogram(counts, 1.0)))
+        picture = self.row(shown, layer(weights=Histogram(counts, 1.0)))
         blue = QColor(theme.train).rgb()
         first, second = (
-            sum(image.pixel(96 + x, y) == blue for y in range(96)) for x in (1, round(5.5 * 3))
+            sum(picture.pixel(96 + x, y) == blue for y in range(96)) for x in (1, round(5.5 * 3))
         )
         assert second == pytest.approx(first / 2, abs=1)
 

@@ -189,13 +189,13 @@ class TestStation:
         station = Station(1, parts()["forward"])
         qtbot.addWidget(station)
         station.resize(160, 160)
-        images = []
+        pictures = []
         for is_lit in (False, True):
             station.show_figures(Figures("57 of 64", ""), is_lit=is_lit)
-            images.append(station.grab().toImage())
+            pictures.append(station.grab().toImage())
         # A thicker frame, and a disc that is filled.
-        frames = [image.pixelColor(1, 80).name() for image in images]
-        discs = [image.pixelColor(8 + 3, 8 + 10).name() for image in images]
+        frames = [picture.pixelColor(1, 80).name() for picture in pictures]
+        discs = [picture.pixelColor(8 + 3, 8 + 10).name() for picture in pictures]
         assert frames == discs == [grey.raised, grey.line]
 
     def test_the_one_that_is_lit_has_the_accent(self, qtbot, qapp):
