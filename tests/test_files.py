@@ -146,6 +146,7 @@ class TestReading:
         monkeypatch.setattr(gzip.GzipFile, "read", read)
         assert "unpacks to more than 9,999 bytes" in fault_of(path, limit=9999)
         assert max(unpacked) < 20_000
+        assert "unpacks to more than" in fault_of(path, limit=10**7 - 1)
 
     def test_no_permission_is_told_in_the_system_s_words(self, path, monkeypatch):
         path.write_bytes(b"secret")
