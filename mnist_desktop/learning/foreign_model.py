@@ -12,7 +12,7 @@ import re
 import warnings
 import zipfile
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -257,17 +257,19 @@ def _in_order(shapes: Mapping[str, tuple[int, ...]], *, is_ordered: bool) -> lis
         return None
     names = sorted(shapes, key=_natural_order)
     orders = [list(shapes), names] if is_ordered else [names]
-    followers = {shapes[name][0]: name for name in shapes}
-    if len(followers) == len(shapes):
-        orders.append(list(_followed(followers, shapes)))
+    orders.append(_followed(shapes))
     return next((order for order in orders if _is_chain([shapes[name] for name in order])), None)
 
 
-def _followed(followers: dict[int, str], shapes: Mapping[str, tuple[int, ...]]) -> Iterable[str]:
+def _followed(shapes: Mapping[str, tuple[int, ...]]) -> list[str]:
+    """From the pictures on, each layer that takes what the one before gives."""
+    takers = {inputs: name for name, (inputs, _) in shapes.items()}
+    order = []
     width = PIXELS
-    while (name := followers.pop(width, None)) is not None:
-        yield name
+    while name := takers.pop(width, None):
+        order.append(name)
         width = shapes[name][1]
+    return order
 
 
 def _is_chain(layers: list[tuple[int, ...]]) -> bool:

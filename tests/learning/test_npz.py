@@ -44,8 +44,9 @@ def with_member(path, arrays, content, name="x_train.npy"):
             archive.writestr(f"{key}.npy", content if f"{key}.npy" == name else member.getvalue())
 
 
-def header(text):
-    return b"\x93NUMPY\1\0" + struct.pack("<H", len(text) + 1) + text.encode() + b"\n"
+def header(text, version=1):
+    length = struct.pack("<H", len(text) + 1)
+    return b"\x93NUMPY" + bytes([version, 0]) + length + text.encode() + b"\n"
 
 
 @pytest.mark.parametrize(
@@ -143,6 +144,8 @@ class TestFaults:
             b"\x93NUM",
             b"\x93NUMPY\2\0\xff\xff\xff\xff" + bytes(50),
             b"\x93NUMPY\x09\0",
+            header("  {'descr': '|u1', 'fortran_order': False, 'shape': (5,), }", version=2)
+            + bytes(5),
             b"not an array",
             *(
                 header(f"{{'descr': {descr}, 'fortran_order': False, 'shape': {shape}, }}")

@@ -19,8 +19,9 @@ def check(content, names=None):
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_a_pickle_of_arrays_texts_and_numbers_passes_and_what_follows_is_not_read(protocol):
-    values = [np.arange(300.0), np.zeros((2, 3), ">i2"), "text\n", b"\0bytes", 2**40, -1, 0.5]
-    content = pickle.dumps({"a": values, "b": (None, True, {"c": [[]]})}, protocol)
+    values = [np.arange(300.0), np.zeros((2, 3), ">i2"), b"\0bytes", 2**40, -1, 0.5]
+    again = ["text\n" * 20_000] * 40 + ["name"] * 40
+    content = pickle.dumps({"a": values, "b": (None, True, {"c": [[]]}), "d": again}, protocol)
     assert check(content + b"more") == b"more"
 
 
