@@ -131,7 +131,7 @@ def opened_zip(
             ) from fault
         except (RuntimeError, ValueError, struct.error) as fault:
             raise error(
-                path, QT_TRANSLATE_NOOP("core", "cannot be unpacked: {fault}"), fault=fault
+                path, QT_TRANSLATE_NOOP("core", "cannot be unpacked: {fault}"), fault=reason(fault)
             ) from fault
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import math
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -58,16 +59,30 @@ def read_idx(pictures: Path, labels: Path, progress: Progress = unwatched) -> Sp
     Raises:
         DatasetError: a file that is not what it should be; the text names it.
     """
-    ink = _read(pictures, (SIDE, SIDE), "pictures", progress)
     digits = _read(labels, (), "labels", unwatched)
-    check_labels(labels, len(ink), digits)
-    return Split(ink, digits)
+
+    def check(count: int) -> None:
+        check_labels(labels, count, digits)
+
+    return Split(_read(pictures, (SIDE, SIDE), "pictures", progress, check), digits)
 
 
-def _read(path: Path, shape: tuple[int, ...], what: str, progress: Progress) -> NDArray[np.uint8]:
-    """An array (n, *shape) of unsigned bytes."""
+def _read(
+    path: Path,
+    shape: tuple[int, ...],
+    what: str,
+    progress: Progress,
+    check: Callable[[int], None] | None = None,
+) -> NDArray[np.uint8]:
+    """An array (n, *shape) of unsigned bytes.
+
+    Args:
+        check: is given n before any of them is read, and may refuse it.
+    """
     with opened(path, DatasetError, progress) as stream:
         count = _read_header(path, stream, shape, what)
+        if check is not None:
+            check(count)
         content = np.empty(count * math.prod(shape), dtype=np.uint8)
         filled = 0
         while filled < len(content):

@@ -11,7 +11,7 @@ from typing import Any
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from mnist_desktop.files import opened_zip
+from mnist_desktop.files import opened_zip, reason
 from mnist_desktop.learning.arrays import split_from_arrays
 from mnist_desktop.learning.splits import MAX_BYTES, DatasetError, Splits
 from mnist_desktop.progress import Progress, unwatched
@@ -84,7 +84,7 @@ def _check_header(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo)
             path,
             QT_TRANSLATE_NOOP("core", "{name} is not an array of numbers: {fault}"),
             name=member.filename,
-            fault=fault,
+            fault=reason(fault),
         ) from fault
 
 

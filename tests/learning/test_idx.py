@@ -85,6 +85,8 @@ def test_what_does_not_fit_together_is_the_labels_fault(files, idx_bytes, tiny):
     pictures, labels = files
     labels.write_bytes(idx_bytes(tiny.test.labels[:9]))
     assert "9 labels do not fit 12 pictures" in fault_of(pictures, labels, named=labels)
+    pictures.write_bytes(pictures.read_bytes()[:16])  # that it is so is seen before they are read
+    assert "9 labels do not fit 12 pictures" in fault_of(pictures, labels, named=labels)
 
 
 def test_a_little_gzip_of_endless_nothing_is_not_unpacked_to_its_end(files, monkeypatch):

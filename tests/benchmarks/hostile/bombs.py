@@ -34,13 +34,18 @@ def bombs_of(kind: str, corpus: list[Sample]) -> list[Bomb]:
 
 def zipped(*parts: tuple[bytes, int]) -> bytes:
     """gzip of pieces, each repeated to so many bytes."""
-    packer = zlib.compressobj(9, wbits=31)
-    packed = bytearray()
+    packer = zlib.compressobj(9, wbits=-15)
+    packed, total, checksum = [b"\x1f\x8b\x08" + bytes(7)], 0, 0
     for piece, size in parts:
         block = piece * max(1, min(size, MEGABYTE) // len(piece))
-        for _ in range(max(1, size // len(block))):
-            packed += packer.compress(block)
-    return bytes(packed + packer.flush())
+        count = max(1, size // len(block))
+        # After a full flush the same again is packed as the same bytes.
+        packed.append((packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)) * count)
+        for _ in range(count):
+            checksum = zlib.crc32(block, checksum)
+        total += count * len(block)
+    packed += [packer.flush(), struct.pack("<II", checksum, total % 2**32)]
+    return b"".join(packed)
 
 
 def _pickle_contents() -> Iterator[Callable[[], bytes]]:
