@@ -38,7 +38,8 @@ class BatchDone:
 
     Attributes:
         epoch, batch: from 1 on; ``batches`` is how many there are in an epoch.
-        loss: mean over the batch, before the step.
+        loss: mean over the batch, before the step. A batch whose loss is no finite number is not
+            reported; it ends the run.
         accuracy: 0 to 1, over the batch's digits, before the step.
         size: pictures in the batch.
         learning_rate: of the step.

@@ -1,9 +1,8 @@
 """How many cores torch may use, thread by thread.
 
-Each thread that ever ran a parallel operation keeps a pool of helpers. Once the pools of all
-threads together are larger than the machine, every operation waits for helpers that sleep: one
-parallel operation in the window's thread makes training in another almost three times slower. So
-the window's thread uses one core, and only work in a thread of its own uses all.
+Each thread that ever ran a parallel operation keeps a pool of helpers, and every operation waits
+for the slowest of them: for those of other pools, and for one that shares its core with another
+program.
 """
 
 from __future__ import annotations
@@ -18,16 +17,29 @@ from mnist_desktop.learning.config import TrainingConfig
 ALL = torch.get_num_threads()
 """Read when this module is imported, which must be before the first ``use_one_core``."""
 
+LARGE_STEP = 10**9
+"""Parameters times pictures of a batch. Every preset is below."""
+
 
 def use_cores_for(config: TrainingConfig) -> None:
-    """As many as its training is fastest with, for the calling thread.
+    """As many as its training can count on, for the calling thread: one, but for steps so large
+    that waiting is little of them. Then one core is left to others.
 
-    Distorting is many small operations. They gain little from the last core, and when something
-    else runs there, each waits for it: 3,300 pictures took 0.3 s with one core, and 19 s with two
-    of which another program used one. The number depends on nothing but the machine and the
-    configuration, since another one gives figures that differ in their last digits.
+    An epoch of 3,000 pictures on 2 cores, beside two other busy programs, in seconds:
+
+    ====================  ==========  ===========
+    network, batch        one thread  two threads
+    ====================  ==========  ===========
+    128-256, 64                 0.05         0.82
+    512-512, 256                0.16         2.81
+    1024-1024, 1000             0.61         1.21
+    ====================  ==========  ===========
+
+    With another number of threads the figures differ in their last digits. So the configuration
+    decides, and below ``LARGE_STEP`` the same seed gives the same curve on however many cores.
     """
-    torch.set_num_threads(max(1, ALL - 1) if config.distortion else ALL)
+    is_large = config.network.parameters * config.batch_size >= LARGE_STEP
+    torch.set_num_threads(max(1, ALL - 1) if is_large else 1)
 
 
 def use_one_core() -> None:

@@ -1,8 +1,10 @@
-"""Training speed against the tutorial's own loop, headless and with the window open.
+"""Training speed against the tutorial's own loop, headless and with the window open, and against
+nothing but the matrix products that the network needs, on one core.
 
-    python tests/benchmarks/training_speed.py [--epochs N] [--rounds N]
+    python tests/benchmarks/training_speed.py [--epochs N] [--rounds N] [--kinds KIND ...]
+    python tests/benchmarks/training_speed.py --busy N    headless, beside N busy processes
 
-Three processes train at the same time, but take turns after each epoch, so that whatever else the
+Processes train at the same time, but take turns after each epoch, so that whatever else the
 machine does weighs on all of them alike. "whole run" is the time of all epochs together, with
 what comes only once; "an epoch" is the median over the epochs after the first.
 """
@@ -16,11 +18,13 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 
-from common import HERE, opened_window, run_until, spread
+from common import HERE, busy_processes, opened_window, run_until, spread
 
-KINDS = ("tutorial", "headless", "window")
+KINDS = ("tutorial", "headless", "window", "products")
+PAIRS = (("tutorial", "headless"), ("tutorial", "window"), ("headless", "products"))
+"""What is to take longer, and what it is measured by."""
 
 
 def tutorial_epochs(_epochs: int) -> Generator[None]:
@@ -35,9 +39,11 @@ def headless_epochs(epochs: int) -> Generator[None]:
     from mnist_desktop.learning.config import PRESETS
     from mnist_desktop.learning.datasets import bundled_mnist
     from mnist_desktop.learning.events import EpochDone
+    from mnist_desktop.learning.threads import use_cores_for
     from mnist_desktop.learning.training import train
 
     config = dataclasses.replace(PRESETS["article"], epochs=epochs)
+    use_cores_for(config)
     splits = bundled_mnist()
     yield
     for event in train(config, splits):
@@ -73,6 +79,25 @@ def window_epochs(epochs: int) -> Generator[None]:
         session.shut_down()
 
 
+def products_epochs(_epochs: int) -> Generator[None]:
+    """The products of an epoch of 782 batches: forward, and backward but for the pictures."""
+    import torch
+
+    torch.set_num_threads(1)
+    values = [torch.rand(64, width) for width in (784, 128, 256, 10)]
+    weights = [torch.rand(into, out) for out, into in itertools.pairwise((784, 128, 256, 10))]
+    yield
+    while True:
+        for _ in range(782):
+            for inputs, weight in zip(values, weights, strict=False):
+                torch.mm(inputs, weight.t())
+            for number, weight in reversed([*enumerate(weights)]):
+                torch.mm(values[number + 1].t(), values[number])
+                if number:
+                    torch.mm(values[number + 1], weight)
+        yield
+
+
 def be_a_child(kind: str, epochs: int) -> None:
     """Train one epoch for each line of standard input, and say how many seconds it took."""
     loop = globals()[f"{kind}_epochs"](epochs)
@@ -88,7 +113,7 @@ def be_a_child(kind: str, epochs: int) -> None:
     loop.close()
 
 
-def one_round(epochs: int) -> dict[str, list[float]]:
+def one_round(epochs: int, kinds: Sequence[str]) -> dict[str, list[float]]:
     """The seconds of each epoch of each kind."""
     children = {
         kind: subprocess.Popen(
@@ -98,9 +123,9 @@ def one_round(epochs: int) -> dict[str, list[float]]:
             text=True,
             cwd=HERE,
         )
-        for kind in KINDS
+        for kind in kinds
     }
-    seconds: dict[str, list[float]] = {kind: [] for kind in KINDS}
+    seconds: dict[str, list[float]] = {kind: [] for kind in kinds}
     for child in children.values():
         child.stdout.readline()
     for kind, child in itertools.chain(*([*children.items()] for _ in range(epochs))):
@@ -114,28 +139,52 @@ def one_round(epochs: int) -> dict[str, list[float]]:
     return seconds
 
 
+def compare(kinds: Sequence[str], epochs: int, rounds: int) -> None:
+    """Print what each kind takes, and how many times as long as ours the others do."""
+    results = [one_round(epochs, kinds) for _ in range(rounds)]
+    for kind in kinds:
+        whole = statistics.median(sum(seconds[kind]) for seconds in results)
+        print(f"{kind:9} {whole:6.2f} s for {epochs} epochs")
+    for slow, fast in PAIRS:
+        if slow not in kinds or fast not in kinds:
+            continue
+        whole = [sum(seconds[slow]) / sum(seconds[fast]) for seconds in results]
+        each = [
+            one / other
+            for seconds in results
+            for one, other in zip(seconds[slow][1:], seconds[fast][1:], strict=True)
+        ]
+        print(f"{slow} / {fast}, whole run: {spread(whole)}")
+        print(f"{slow} / {fast}, an epoch:  {spread(each)}")
+
+
+def compare_with_busy(busy: int, epochs: int, rounds: int) -> None:
+    """Print how many times as long an epoch takes beside busy processes as alone."""
+    alone, beside = [], []
+    for _ in range(rounds):
+        alone.append(statistics.median(one_round(epochs, ["headless"])["headless"][1:]))
+        with busy_processes(busy):
+            beside.append(statistics.median(one_round(epochs, ["headless"])["headless"][1:]))
+    print(f"an epoch alone:           {spread(alone, ' s')}")
+    print(f"beside {busy} busy processes: {spread(beside, ' s')}")
+    ratios = [one / other for one, other in zip(beside, alone, strict=True)]
+    print(f"times as long:            {spread(ratios)}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
+    parser.add_argument("--busy", type=int)
     parser.add_argument("--child", choices=KINDS, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
         be_a_child(options.child, options.epochs)
-        return
-    rounds = [one_round(options.epochs) for _ in range(options.rounds)]
-    for kind in KINDS:
-        whole = statistics.median(sum(seconds[kind]) for seconds in rounds)
-        print(f"{kind:9} {whole:6.2f} s for {options.epochs} epochs")
-    for kind in KINDS[1:]:
-        whole = [sum(seconds["tutorial"]) / sum(seconds[kind]) for seconds in rounds]
-        each = [
-            theirs / ours
-            for seconds in rounds
-            for theirs, ours in zip(seconds["tutorial"][1:], seconds[kind][1:], strict=True)
-        ]
-        print(f"{kind:9} times as fast, whole run: {spread(whole)}")
-        print(f"{kind:9} times as fast, an epoch:  {spread(each)}")
+    elif options.busy:
+        compare_with_busy(options.busy, options.epochs, options.rounds)
+    else:
+        compare(options.kinds, options.epochs, options.rounds)
 
 
 if __name__ == "__main__":
