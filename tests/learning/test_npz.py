@@ -166,6 +166,7 @@ class TestFaults:
                     "{'descr': '|u1', 'fortran_order': False}",
                     "__import__('os').system('echo')",
                     "[" * 5000,
+                    "-" * 9000 + "1",  # at which Python says nothing but MemoryError
                     "{[]: 1}",
                     "",
                 ),

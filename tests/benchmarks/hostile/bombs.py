@@ -48,8 +48,8 @@ def zipped(*parts: tuple[bytes, int]) -> bytes:
     return b"".join(packed)
 
 
-def _pickle_contents() -> Iterator[Callable[[], bytes]]:
-    """Raw or gzipped."""
+def _pickle_contents(huge: int = HUGE) -> Iterator[Callable[[], bytes]]:
+    """Raw or gzipped, with values of so many bytes."""
     head = b"\x80\x02"
     raw = (
         *EVIL,
@@ -76,7 +76,8 @@ def _pickle_contents() -> Iterator[Callable[[], bytes]]:
     )
     for content in raw:
         yield partial(bytes, content)
-    for parts in (
+    yield partial(zipped, (head + b"(\x8e" + struct.pack("<Q", huge), 1), (b"x", huge), (b"t.", 1))
+    for before, piece in (
         (head + b"(", b"]"),
         (head + b"(", b"}"),
         (head + b"(", b"\x8f"),
@@ -85,7 +86,6 @@ def _pickle_contents() -> Iterator[Callable[[], bytes]]:
         (head + b"N", b"\x85"),
         (head + b"(N", b"2"),
         (head + b"(\x8b" + struct.pack("<i", LARGE), b"\x7f"),
-        (head + b"(\x8e" + struct.pack("<Q", HUGE), b"x"),
         (head + b"(I", b"9"),
         (head + b"(L", b"9"),
         (head + b"(F", b"9"),
@@ -100,10 +100,9 @@ def _pickle_contents() -> Iterator[Callable[[], bytes]]:
         (head + b"(}", b"K\1K\2s"),
         (head + b"(", global_of("numpy.dtype") + b"(X\2\0\0\0f8I0\nI1\ntR"),
         (head + b"(", b"\n"),
-        (b"", b"\0"),
+        (b"\x80", b"\0"),
     ):
-        size = HUGE if b"\x8e" in parts[0] else LARGE
-        yield partial(zipped, (parts[0] or b"\x80", 1), (parts[1], size), (b"t.", 1))
+        yield partial(zipped, (before, 1), (piece, LARGE), (b"t.", 1))
 
 
 def _long(number: int) -> bytes:
@@ -138,7 +137,7 @@ def _gzip_contents() -> Iterator[Callable[[], bytes]]:
 
 
 def _pt(corpus: list[Sample]) -> Iterator[Bomb]:
-    for make in _pickle_contents():
+    for make in _pickle_contents(LARGE):
         for way in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             yield lambda make=make, way=way: Sample("model.pt", _torch_archive(make(), way))
         yield lambda make=make: Sample("model.pt", make())

@@ -176,7 +176,7 @@ def _opened(kind: str, bench: Bench, path: Path, number: int) -> Outcome:
         fault = _fault_of_text(error)
         if fault:
             return Outcome(number, "told badly", f"{fault}: {str(error)!r}"[:2000])
-        if _is_too_large(error):
+        if "memory" in str(error):
             return Outcome(number, "over 1 GB", f"asked for more than there is: {error}")
     return Outcome(number, "opened" if is_open else "refused", text)
 
@@ -194,15 +194,6 @@ def _fault_of_text(error: UserError) -> str | None:
         if is_long and quoted[: MAX_QUOTED + 1] in text:
             return f"quotes {len(quoted)} characters"
     return None
-
-
-def _is_too_large(error: BaseException | None) -> bool:
-    """Whether it was refused because there was no memory for it."""
-    while error is not None:
-        if isinstance(error, MemoryError):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
 
 
 def _written(sample: Sample, folder: Path) -> Path:
