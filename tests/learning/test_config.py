@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mnist_desktop.errors import quoted
 from mnist_desktop.learning import config as config_module
 from mnist_desktop.learning.config import (
     PRESETS,
@@ -166,7 +167,7 @@ class TestTraining:
         with pytest.raises(ConfigError) as caught:
             TrainingConfig(**{field: value})
         assert caught.value.field == field
-        assert str(caught.value).startswith(f"{field} is {value}; ")
+        assert str(caught.value).startswith(f"{field} is {quoted(str(value))}; ")
 
     def test_the_text_says_what_would_be_right(self):
         with pytest.raises(ConfigError, match="a whole number from 1 to 100,000 is needed"):
