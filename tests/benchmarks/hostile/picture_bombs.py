@@ -50,8 +50,8 @@ def pictures() -> Iterator[Callable[[], Sample]]:
     for make in (_scans, _rle, _webp, _jpeg_of_markers, _jpeg_thumbnails):
         yield make
     for ink in (_noise(0.5), _noise(0.02), _dots(4), _dots(9), _stripes(2), _stripes(7), _comb()):
-        for end in (".png", ".jpg"):
-            yield lambda ink=ink, end=end: _saved(ink, end)
+        for suffix in (".png", ".jpg"):
+            yield lambda ink=ink, suffix=suffix: _saved(ink, suffix)
 
 
 def _ihdr(width: int, height: int, depth: int, kind: int, interlaced: int = 0) -> tuple[bytes, bytes]:
