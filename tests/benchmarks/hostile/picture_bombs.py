@@ -49,8 +49,8 @@ def pictures() -> Iterator[Callable[[], Sample]]:
     yield lambda: Sample("p.png", _png_of(start, (b"IDAT", zlib.compress(bytes(900 * MEGABYTE)))))
     yield from (_scans, _rle, _webp, _jpeg_of_markers, _jpeg_thumbnails)
     for ink in (_noise(0.5), _noise(0.02), _dots(4), _dots(9), _stripes(2), _stripes(7), _comb()):
-        for end in (".png", ".jpg"):
-            yield lambda ink=ink, end=end: _saved(ink, end)
+        for suffix in (".png", ".jpg"):
+            yield lambda ink=ink, suffix=suffix: _saved(ink, suffix)
 
 
 def _ihdr(
