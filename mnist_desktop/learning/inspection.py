@@ -108,8 +108,8 @@ def _dead_shares(network: MLP, probe: Tensor) -> dict[str, float]:
     was_training = network.training
     network.eval()
     shares = {}
-    for size, values in zip(network.config.layers[:-1], network.outputs(probe), strict=False):
-        low, high = values.aminmax(dim=0)
+    for size, output in zip(network.config.layers[:-1], network.outputs(probe), strict=False):
+        low, high = output.values.aminmax(dim=0)
         shares[size.name] = float((high - low <= SAME).float().mean())
     network.train(was_training)
     return shares

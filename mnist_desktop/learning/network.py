@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -17,6 +18,20 @@ ACTIVATIONS: dict[Activation, Callable[[Tensor], Tensor]] = {
     "sigmoid": torch.sigmoid,
     "gelu": F.gelu,
 }
+
+
+class LayerOutput(NamedTuple):
+    """What a layer makes of n pictures.
+
+    Attributes:
+        sums: (n, outputs) float32, before the activation; of the last layer, the logits.
+        values: (n, outputs) float32, what it hands on: after activation and dropout.
+        mask: (n, outputs) float32, what dropout has multiplied with; None where nothing is dropped.
+    """
+
+    sums: Tensor
+    values: Tensor
+    mask: Tensor | None = None
 
 
 class MLP(nn.Module):
@@ -47,30 +62,25 @@ class MLP(nn.Module):
 
     def forward(self, pictures: Tensor) -> Tensor:
         """(n, 784) float32, 0 to 1 → (n, 10): logits, or their log-softmax if so configured."""
-        for values in self.outputs(pictures):
-            scores = values
+        for output in self.outputs(pictures):
+            scores = output.values
         return scores
 
-    def outputs(self, pictures: Tensor) -> Iterator[Tensor]:
-        """What each layer makes of the pictures and hands on, from the first to the last.
-
-        Args:
-            pictures: (n, 784) float32, 0 to 1.
-
-        Yields:
-            (n, outputs) float32: of a hidden layer, after its activation and dropout; of the last
-            one, what ``forward`` gives.
-        """
+    def outputs(self, pictures: Tensor) -> Iterator[LayerOutput]:
+        """What each layer makes of (n, 784) float32, 0 to 1, from the first layer to the last."""
         *hidden, out = self.layers
         activation = ACTIVATIONS[self.config.activation]
         values = pictures
         for layer in hidden:
-            values = activation(layer(values))
-            if self.training:
-                values = self.dropout(values)
-            yield values
-        logits: Tensor = out(values)
-        yield F.log_softmax(logits, dim=1) if self.config.output == "log_softmax" else logits
+            sums = layer(values)
+            values = activation(sums)
+            mask = self.dropout.mask(values) if self.training else None
+            if mask is not None:
+                values = values * mask
+            yield LayerOutput(sums, values, mask)
+        logits = out(values)
+        is_softmax = self.config.output == "log_softmax"
+        yield LayerOutput(logits, F.log_softmax(logits, dim=1) if is_softmax else logits)
 
 
 class _Linear(nn.Linear):
@@ -115,14 +125,14 @@ class Dropout:
         self.seed = seed
         self.random: torch.Generator | None = None
 
-    def __call__(self, values: Tensor) -> Tensor:
-        """The values, some of them 0 and the others larger to make up for it."""
+    def mask(self, values: Tensor) -> Tensor | None:
+        """What to multiply values with; None where nothing is dropped."""
         if self.share == 0.0:
-            return values
+            return None
         if self.random is None or self.random.device != values.device:
             self.random = torch.Generator(values.device).manual_seed(self.seed)
         kept = torch.empty_like(values).bernoulli_(1.0 - self.share, generator=self.random)
-        return values * kept.div_(1.0 - self.share)
+        return kept.div_(1.0 - self.share)
 
     def restore(self, random_state: Tensor, device: torch.device) -> None:
         """Go on from where the random numbers were."""
@@ -140,6 +150,23 @@ def copy_state(network: MLP) -> dict[str, Tensor]:
     return {
         name: tensor.detach().to("cpu", copy=True) for name, tensor in network.state_dict().items()
     }
+
+
+def join_parameters(network: MLP) -> tuple[Tensor, Tensor]:
+    """All parameters in one piece of memory, and their gradient, at first 0, in another.
+
+    So an optimiser need not go from tensor to tensor. The network's parameters become views of
+    the one, and the ``grad`` of each a view of the other; both are (parameters,) float32.
+    """
+    parameters = list(network.parameters())
+    weights = flat(parameters)
+    gradient = torch.zeros_like(weights)
+    sizes = [parameter.numel() for parameter in parameters]
+    parts = zip(parameters, weights.split(sizes), gradient.split(sizes), strict=True)
+    for parameter, weights_part, gradient_part in parts:
+        parameter.data = weights_part.view_as(parameter)
+        parameter.grad = gradient_part.view_as(parameter)
+    return weights, gradient
 
 
 def flat(tensors: Iterable[Tensor]) -> Tensor:

@@ -11,10 +11,17 @@ from torch import Tensor
 
 from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.learning.augment import Distortion
+from mnist_desktop.learning.backpropagation import backward, cross_entropy
 from mnist_desktop.learning.config import CLASSES, NO_DIGIT, TrainingConfig
 from mnist_desktop.learning.events import Phase, Sample
 from mnist_desktop.learning.inspection import Inspection, inspect
-from mnist_desktop.learning.network import MLP, flat, gradient_norm, to_input
+from mnist_desktop.learning.network import (
+    MLP,
+    LayerOutput,
+    gradient_norm,
+    join_parameters,
+    to_input,
+)
 from mnist_desktop.learning.optimizers import Optimizer
 
 SAMPLE_PICTURES = 8
@@ -33,14 +40,15 @@ class Step:
 
     def __init__(self, config: TrainingConfig, network: MLP) -> None:
         self._network = network
-        self._optimizer = Optimizer(config, network.parameters())
-        self._device = next(network.parameters()).device
+        self._weights, self._gradient = join_parameters(network)
+        self._optimizer = Optimizer(config, self._weights, self._gradient)
+        self._device = self._weights.device
         random = torch.Generator(self._device).manual_seed(config.seed)
         self._distortion = Distortion(config.distortion, random)
         self._target_of = targets_by_label(config.label_smoothing).to(self._device)
         self._inputs: Tensor
         self._labels: Tensor
-        self._scores: Tensor
+        self._outputs: list[LayerOutput]
         self._loss: Tensor
 
     def parts(self, pictures: Tensor, labels: Tensor, rate: float) -> Iterator[Phase]:
@@ -53,18 +61,24 @@ class Step:
         """
         self._labels = labels.to(self._device)
         self._inputs = self._distortion(to_input(pictures, self._device))
-        self._scores = self._network(self._inputs)
+        with torch.no_grad():
+            self._outputs = list(self._network.outputs(self._inputs))
         yield "forward"
-        # Log-probabilities, too: their softmax is already one, so of them it is the negative
-        # log-likelihood.
-        self._loss = F.cross_entropy(self._scores, self._target_of.index_select(0, self._labels))
+        targets = self._target_of.index_select(0, self._labels)
+        log_probabilities = F.log_softmax(self._scores, dim=1)
+        self._loss = cross_entropy(log_probabilities, targets)
         yield "loss"
-        self._loss.backward()
+        backward(self._network, self._inputs, self._outputs, log_probabilities, targets)
         yield "backward"
         self._optimizer.step(rate)
         yield "step"
-        self._optimizer.zero_grad()
+        self._gradient.zero_()
         yield "zero grad"
+
+    @property
+    def _scores(self) -> Tensor:
+        """(n, 10) the logits of the batch that was seen last."""
+        return self._outputs[-1].sums
 
     @property
     def result(self) -> StepResult:
@@ -83,7 +97,7 @@ class Step:
 
     def weights(self) -> Tensor:
         """(parameters,) float32, a private copy."""
-        return flat(self._optimizer.parameters)
+        return self._weights.clone()
 
     def figures(self, phase: Phase, rate: float, before: Tensor) -> dict[str, float]:
         """What a part that is just done has come to; see ``PhaseDone``.
@@ -100,22 +114,21 @@ class Step:
             case "backward":
                 layers = zip(self._network.config.layers, self._network.layers, strict=True)
                 norms = {size.name: gradient_norm(layer.parameters()) for size, layer in layers}
-                return {"gradient": gradient_norm(self._optimizer.parameters), **norms}
+                return {"gradient": gradient_norm(self._network.parameters()), **norms}
             case "step":
-                weights = self.weights()
                 return {
                     "learning_rate": rate,
-                    "weights": float(weights.norm()),
-                    "moved": float((weights - before).norm()),
+                    "weights": float(self._weights.norm()),
+                    "moved": float((self._weights - before).norm()),
                 }
             case "zero grad":
-                return {"gradient": gradient_norm(self._optimizer.parameters)}
+                return {"gradient": gradient_norm(self._network.parameters())}
 
     @property
     def sample(self) -> Sample:
         """Of the batch that was seen last."""
         pictures = self._inputs[:SAMPLE_PICTURES].to("cpu").mul(255).round().byte()
-        probabilities = F.softmax(self._scores[:SAMPLE_PICTURES].detach(), dim=1)
+        probabilities = F.softmax(self._scores[:SAMPLE_PICTURES], dim=1)
         return Sample(
             pictures.view(-1, SIDE, SIDE).numpy(),
             self._labels[:SAMPLE_PICTURES].to("cpu", copy=True).numpy(),
@@ -132,7 +145,7 @@ class Step:
 
     def tensors(self) -> dict[str, Tensor]:
         """Private copies, on the CPU, of all that a step changes but the weights."""
-        tensors = {**self._optimizer.state(), "distortion": self._distortion.random.get_state()}
+        tensors = {**self._optimizer.state, "distortion": self._distortion.random.get_state()}
         if self._network.dropout.random is not None:
             tensors["dropout"] = self._network.dropout.random.get_state()
         return {name: tensor.to("cpu", copy=True) for name, tensor in tensors.items()}
@@ -143,7 +156,8 @@ class Step:
         Raises:
             KeyError, RuntimeError: they are not those of such a step.
         """
-        self._optimizer.restore(tensors)
+        for name, tensor in self._optimizer.state.items():
+            tensor.copy_(tensors[name])
         self._distortion.random.set_state(tensors["distortion"])
         if "dropout" in tensors:
             self._network.dropout.restore(tensors["dropout"], self._device)
@@ -151,7 +165,7 @@ class Step:
     @property
     def is_finite(self) -> bool:
         """Whether all weights are numbers."""
-        return bool(self.weights().isfinite().all())
+        return bool(self._weights.isfinite().all())
 
 
 def targets_by_label(smoothing: float) -> Tensor:

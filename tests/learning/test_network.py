@@ -92,33 +92,34 @@ def test_each_layer_computes_what_torch_s_own_computes(inputs, activation, hidde
         last = nn.LogSoftmax(dim=1) if output == "log_softmax" else nn.Identity()
         after = last if size.name == "out" else ACTIVATIONS[activation]()
         expected.append(after(linear(expected[-1] if expected else inputs)))
-    torch.testing.assert_close(list(network.outputs(inputs)), expected)
+    outputs = list(network.outputs(inputs))
+    torch.testing.assert_close([output.values for output in outputs], expected)
     torch.testing.assert_close(network(inputs), expected[-1])
 
 
 class TestDropout:
     def test_kept_values_make_up_for_the_dropped(self):
-        dropped = Dropout(0.25, seed=0)(torch.ones(200, 500))
-        assert dropped.unique().tolist() == pytest.approx([0.0, 1 / 0.75])
-        assert (dropped == 0).float().mean().item() == pytest.approx(0.25, abs=0.01)
-        assert dropped.mean().item() == pytest.approx(1.0, abs=0.01)
+        mask = Dropout(0.25, seed=0).mask(torch.ones(200, 500))
+        assert mask.unique().tolist() == pytest.approx([0.0, 1 / 0.75])
+        assert (mask == 0).float().mean().item() == pytest.approx(0.25, abs=0.01)
 
     def test_each_batch_drops_others_and_the_same_seed_the_same(self):
         values = torch.ones(20, 50)
         one, same, other = (Dropout(0.5, seed) for seed in (1, 1, 2))
-        first, second = one(values), one(values)
+        first, second = one.mask(values), one.mask(values)
         assert not torch.equal(first, second)
-        assert torch.equal(same(values), first)
-        assert torch.equal(same(values), second)
-        assert not torch.equal(other(values), first)
+        assert torch.equal(same.mask(values), first)
+        assert torch.equal(same.mask(values), second)
+        assert not torch.equal(other.mask(values), first)
 
     def test_the_network_drops_hidden_values_only_and_only_while_training(self, inputs):
         network = MLP(NetworkConfig((64,), dropout=0.5))
         whole = network.eval()(inputs)
         assert torch.equal(network(inputs), whole)
-        hidden, scores = network.train().outputs(inputs)
-        assert not torch.allclose(scores, whole)
-        torch.testing.assert_close(network.out(hidden), scores)
+        hidden, out = network.train().outputs(inputs)
+        assert torch.equal(hidden.values, hidden.sums.relu() * hidden.mask)
+        torch.testing.assert_close(network.out(hidden.values), out.values)
+        assert not torch.allclose(out.values, whole)
         no_hidden = MLP(NetworkConfig((), dropout=0.5))
         assert torch.equal(no_hidden.train()(inputs), no_hidden.eval()(inputs))
 
