@@ -6,6 +6,8 @@ same pen as strokes are. So a photo of a drawing and the drawing itself give nea
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -80,13 +82,31 @@ def thinned(shape: NDArray[np.bool_]) -> NDArray[np.bool_]:
     worn_before = True
     while True:
         worn_any = False
-        for half in (0, 1):
-            worn = ink[1:-1, 1:-1] & _can_be_worn(_neighbours(ink), half)
-            ink[1:-1, 1:-1] &= ~worn
+        for needless in _needless():
+            worn = needless[_codes(ink)]
+            ink[1:-1, 1:-1] ^= worn
             worn_any |= bool(worn.any())
         if not worn_any and not worn_before:
             return ink[1:-1, 1:-1]
         worn_before = worn_any
+
+
+def _codes(padded: NDArray[np.bool_]) -> NDArray[np.signedinteger]:
+    """Each pixel and its neighbours as a number of nine bits, of which the pixel itself is the
+    fifth; the padding is cut off.
+    """
+    bits = padded.astype(np.int16)
+    rows = bits[:, :-2] | bits[:, 1:-1] << 1 | bits[:, 2:] << 2
+    codes: NDArray[np.signedinteger] = rows[:-2] | rows[1:-1] << 3 | rows[2:] << 6
+    return codes
+
+
+@cache
+def _needless() -> list[NDArray[np.bool_]]:
+    """For either half, whether a pixel of each code is ink that can be worn: (512,) each."""
+    codes = np.arange(512)
+    nw, n, ne, w, ink, e, sw, s, se = (codes >> bit & 1 == 1 for bit in range(9))
+    return [ink & _can_be_worn((n, ne, e, se, s, sw, w, nw), half) for half in (0, 1)]
 
 
 def _can_be_worn(around: tuple[NDArray[np.bool_], ...], half: int) -> NDArray[np.bool_]:
