@@ -13,7 +13,7 @@ def batch(small):
     labels = torch.from_numpy(small.train.labels[:37]).long()
     targets = F.one_hot(labels, 10).float()
     targets[30:] = 0.1
-    return to_input(torch.from_numpy(small.train.images[:37])), targets
+    return to_input(torch.from_numpy(small.train.pictures[:37])), targets
 
 
 @pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid", "gelu"])
