@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from mnist_desktop.ink.normalise import SIDE
-from mnist_desktop.learning.network import MLP, flat, gradient_norm, gradients
+from mnist_desktop.learning.config import LayerSize
+from mnist_desktop.learning.network import MLP
 
 BINS = 48
 MOST_VALUES = 20_000
@@ -76,31 +77,33 @@ class Inspection:
 
 
 @torch.no_grad()
-def inspect(network: MLP, probe: Tensor) -> Inspection:
+def inspect(network: MLP, weights: Tensor, gradient: Tensor, probe: Tensor) -> Inspection:
     """Look inside; nothing is changed, and no random number is drawn.
 
     Args:
-        network: its parameters have a gradient.
+        weights, gradient: of its parameters, as of ``join_parameters``.
         probe: (n, 784) float32, 0 to 1: what neurons are tried with.
     """
+    sizes = network.config.layers
+    counts = [size.parameters for size in sizes]
     dead = _dead_shares(network, probe)
-    layers = []
-    for size, layer in zip(network.config.layers, network.layers, strict=True):
-        layers.append(
-            LayerInspection(
-                size.name,
-                _histogram(flat(layer.parameters())),
-                _histogram(flat(gradients(layer.parameters()))),
-                gradient_norm(layer.parameters()),
-                dead.get(size.name),
-            )
+    layers = [
+        LayerInspection(
+            size.name,
+            _histogram(its_weights),
+            _histogram(its_gradient),
+            float(its_gradient.norm()),
+            dead.get(size.name),
         )
-    first = network.layers[0]
+        for size, its_weights, its_gradient in zip(
+            sizes, weights.split(counts), gradient.split(counts), strict=True
+        )
+    ]
     return Inspection(
         tuple(layers),
-        gradient_norm(network.parameters()),
-        _pictures(first.weight),
-        _pictures(gradients([first.weight])[0]),
+        float(gradient.norm()),
+        _pictures(weights, sizes[0]),
+        _pictures(gradient, sizes[0]),
     )
 
 
@@ -126,6 +129,8 @@ def _histogram(values: Tensor) -> Histogram:
     return Histogram(counts.long().numpy(), reach)
 
 
-def _pictures(weights: Tensor) -> NDArray[np.float32]:
-    copied: NDArray[np.float32] = weights[:MOST_NEURONS].to("cpu", copy=True).numpy()
-    return copied.reshape(-1, SIDE, SIDE)
+def _pictures(values: Tensor, first: LayerSize) -> NDArray[np.float32]:
+    shape = (first.outputs, SIDE, SIDE)
+    pictures = values[: first.inputs * first.outputs].view(shape)[:MOST_NEURONS]
+    copied: NDArray[np.float32] = pictures.to("cpu", copy=True).numpy()
+    return copied

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import torch
@@ -159,7 +158,7 @@ def join_parameters(network: MLP) -> tuple[Tensor, Tensor]:
     the one, and the ``grad`` of each a view of the other; both are (parameters,) float32.
     """
     parameters = list(network.parameters())
-    weights = flat(parameters)
+    weights = torch.cat([parameter.detach().flatten() for parameter in parameters])
     gradient = torch.zeros_like(weights)
     sizes = [parameter.numel() for parameter in parameters]
     parts = zip(parameters, weights.split(sizes), gradient.split(sizes), strict=True)
@@ -167,18 +166,3 @@ def join_parameters(network: MLP) -> tuple[Tensor, Tensor]:
         parameter.data = weights_part.view_as(parameter)
         parameter.grad = gradient_part.view_as(parameter)
     return weights, gradient
-
-
-def flat(tensors: Iterable[Tensor]) -> Tensor:
-    """A copy of their numbers, one tensor's behind the other's, as one vector."""
-    return torch.cat([tensor.detach().flatten() for tensor in tensors])
-
-
-def gradients(parameters: Iterable[Tensor]) -> list[Tensor]:
-    """Of each, in their order; none before the backward pass."""
-    return [one.grad for one in parameters if one.grad is not None]
-
-
-def gradient_norm(parameters: Iterable[Tensor]) -> float:
-    """Euclidean length of the gradient by all of them; 0 where there is none."""
-    return math.hypot(*(float(gradient.norm()) for gradient in gradients(parameters)))

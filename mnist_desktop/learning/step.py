@@ -15,13 +15,7 @@ from mnist_desktop.learning.backpropagation import backward, cross_entropy
 from mnist_desktop.learning.config import CLASSES, NO_DIGIT, TrainingConfig
 from mnist_desktop.learning.events import Phase, Sample
 from mnist_desktop.learning.inspection import Inspection, inspect
-from mnist_desktop.learning.network import (
-    MLP,
-    LayerOutput,
-    gradient_norm,
-    join_parameters,
-    to_input,
-)
+from mnist_desktop.learning.network import MLP, LayerOutput, join_parameters, to_input
 from mnist_desktop.learning.optimizers import Optimizer
 
 SAMPLE_PICTURES = 8
@@ -112,9 +106,13 @@ class Step:
             case "loss":
                 return {"loss": self._loss.item()}
             case "backward":
-                layers = zip(self._network.config.layers, self._network.layers, strict=True)
-                norms = {size.name: gradient_norm(layer.parameters()) for size, layer in layers}
-                return {"gradient": gradient_norm(self._network.parameters()), **norms}
+                layers = self._network.config.layers
+                parts = self._gradient.split([layer.parameters for layer in layers])
+                norms = {
+                    layer.name: float(part.norm())
+                    for layer, part in zip(layers, parts, strict=True)
+                }
+                return {"gradient": float(self._gradient.norm()), **norms}
             case "step":
                 return {
                     "learning_rate": rate,
@@ -122,7 +120,7 @@ class Step:
                     "moved": float((self._weights - before).norm()),
                 }
             case "zero grad":
-                return {"gradient": gradient_norm(self._network.parameters())}
+                return {"gradient": float(self._gradient.norm())}
 
     @property
     def sample(self) -> Sample:
@@ -141,7 +139,8 @@ class Step:
         Args:
             probe: (n, 28, 28) uint8: pictures that neurons are tried with.
         """
-        return inspect(self._network, to_input(probe, self._device))
+        inputs = to_input(probe, self._device)
+        return inspect(self._network, self._weights, self._gradient, inputs)
 
     def tensors(self) -> dict[str, Tensor]:
         """Private copies, on the CPU, of all that a step changes but the weights."""

@@ -20,22 +20,19 @@ from common import HERE, busy_processes
 
 from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig
 
-ARTICLE, ROBUST, BEST = (
-    dataclasses.replace(
-        PRESETS[name], synthetic_digits=0, scribbles=0, epochs=100_000, device="cpu"
-    )
-    for name in ("article", "robust", "best")
+ARTICLE = dataclasses.replace(PRESETS["article"], epochs=100_000, device="cpu")
+ROBUST = dataclasses.replace(
+    PRESETS["robust"], epochs=100_000, device="cpu", synthetic_digits=0, scribbles=0
 )
 CONFIGS: dict[str, TrainingConfig] = {
     "article": ARTICLE,
     "robust": ROBUST,
-    "512, 512": dataclasses.replace(ARTICLE, network=NetworkConfig((512, 512))),
-    "1024, 1024": dataclasses.replace(ARTICLE, network=BEST.network),
-    "512, 512 in 256": dataclasses.replace(
-        ARTICLE, network=NetworkConfig((512, 512)), batch_size=256
-    ),
-    "best": BEST,
-    "best in 1024": dataclasses.replace(BEST, batch_size=1024, distortion=0.0),
+    **{
+        f"{hidden}, {hidden} in batches of {batch_size}": dataclasses.replace(
+            ARTICLE, network=NetworkConfig((hidden, hidden)), batch_size=batch_size
+        )
+        for hidden, batch_size in ((512, 64), (512, 256), (1024, 256), (1024, 1000))
+    },
 }
 THREADS = (1, 2)
 SECONDS = 1.0
@@ -91,7 +88,7 @@ def milliseconds(name: str, busy: int, rounds: int) -> dict[int, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--busy", type=int, nargs="+", default=[0, 1, 4])
+    parser.add_argument("--busy", type=int, nargs="+", default=[0, 2])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()

@@ -5,7 +5,7 @@ import torch.nn.functional as F
 
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.inspection import BINS, MOST_VALUES, inspect
-from mnist_desktop.learning.network import MLP, gradients, to_input
+from mnist_desktop.learning.network import MLP, join_parameters, to_input
 
 NAN, INFINITE = float("nan"), float("inf")
 
@@ -16,12 +16,13 @@ def make(small):
 
     def make_one(config, change=lambda network: None):
         network = MLP(config)
+        weights, gradient = join_parameters(network)
         inputs = to_input(torch.from_numpy(small.train.pictures[:64]))
         labels = torch.from_numpy(small.train.labels[:64]).long()
         F.cross_entropy(network(inputs), labels).backward()
         with torch.no_grad():
             change(network)
-        return network, inspect(network, inputs)
+        return network, inspect(network, weights, gradient, inputs)
 
     return make_one
 
@@ -99,8 +100,8 @@ def test_without_hidden_layers_the_outputs_look_at_the_picture(make):
 
 def test_a_gradient_of_zeros_has_a_histogram(make):
     def forget(network):
-        for gradient in gradients(network.parameters()):
-            gradient.zero_()
+        for parameter in network.parameters():
+            parameter.grad.zero_()
 
     _, inspection = make(NetworkConfig((16,)), forget)
     assert inspection.layers[0].gradients.reach == 0
@@ -110,8 +111,8 @@ def test_a_gradient_of_zeros_has_a_histogram(make):
 
 def test_a_network_that_has_just_diverged_can_be_looked_into(make):
     def diverge(network):
-        for gradient in gradients(network.parameters()):
-            gradient.fill_(NAN)
+        for parameter in network.parameters():
+            parameter.grad.fill_(NAN)
         network.hidden1.weight[0] = INFINITE
 
     _, inspection = make(NetworkConfig((16,)), diverge)
