@@ -38,7 +38,7 @@ from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.records import FIGURES, Score
 from mnist_desktop.learning.report import predictions_in_words, readings_in_words
 from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.threads import use_cores_for, use_one_core
+from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.learning.training import drive
 from mnist_desktop.learning.training import train as run_training
 from mnist_desktop.paths import DEFAULT_MODEL
@@ -53,7 +53,6 @@ def train(options: argparse.Namespace) -> None:
     if not is_folder(out.parent):
         raise FileError(out, "the folder {folder} does not exist", folder=out.parent)
     config = _config(options)
-    use_cores_for(config)
     splits = _dataset(options)
     say(f"training {config.network} on {len(splits.train.first(config.limit)):,} pictures")
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mnist_desktop.errors import FileError
+from mnist_desktop.gunzip import OverLimitError, unzipped
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
@@ -24,13 +25,9 @@ if TYPE_CHECKING:
 
 GZIP_MAGIC = b"\x1f\x8b"
 BUFFER = 2**20
-CHUNK = 2**16
 
 MAX_DIRECTORY = 2**20
 """Bytes of a zip archive's list of members: some 10,000 of them."""
-
-MAX_PARTS = 10_000
-"""Of a gzip file, one after the other: what is made to be read in blocks has one for each 64 kB."""
 
 PRIVATE = 0o600
 """The mode of files that hold what a person wrote: nobody else can read them."""
@@ -62,8 +59,8 @@ def opened(
             yield raw
             return
         try:
-            yield io.BufferedReader(_Unzipped(raw, limit), CHUNK)
-        except _OverLimitError as fault:
+            yield unzipped(raw, limit)
+        except OverLimitError as fault:
             raise error(
                 path,
                 QT_TRANSLATE_NOOP("core", "is too large: it unpacks to more than {most:,} bytes"),
@@ -214,10 +211,6 @@ class _IrregularError(Exception):
     """What has the name is a device, a pipe or the like."""
 
 
-class _OverLimitError(Exception):
-    """There is more than may be unpacked."""
-
-
 def _open_without_waiting(path: str, flags: int) -> int:
     """A pipe would be waited for until somebody writes to it."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
@@ -244,58 +237,6 @@ class _WatchedFile(io.FileIO):
         self._count += count or 0
         self._progress(min(1.0, self._count / self._size))
         return count
-
-
-class _Unzipped(io.RawIOBase):
-    """What a gzip file unpacks to, which ends with an error where there is too much of it.
-
-    Python's own ``GzipFile`` takes minutes over a file of empty parts, or of zeros behind them.
-    """
-
-    def __init__(self, packed: io.BufferedReader[Any], limit: int | None) -> None:
-        super().__init__()
-        self._packed = packed
-        self._left = limit
-        self._parts = 1
-        self._waiting = b""
-        self._unpacker = zlib.decompressobj(wbits=31)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        view = memoryview(buffer)[:CHUNK]  # of which a copy is made
-        while not self._unpacker.eof or self._begin_part():
-            packed = self._waiting or self._packed.read1(CHUNK)
-            content = self._unpacker.decompress(packed, len(view))
-            self._waiting = self._unpacker.unconsumed_tail
-            if content:
-                view[: len(content)] = content
-                self._count(len(content))
-                return len(content)
-            if not packed and not self._unpacker.eof:
-                raise EOFError
-        return 0
-
-    def _begin_part(self) -> bool:
-        """Whether there is one more; zeros may stand before it."""
-        rest = self._unpacker.unused_data.lstrip(b"\0")
-        while not rest:
-            more = self._packed.read1(CHUNK)
-            if not more:
-                return False
-            rest = more.lstrip(b"\0")
-        self._parts += 1
-        if self._parts > MAX_PARTS:
-            raise zlib.error(QT_TRANSLATE_NOOP("core", "too many parts"))
-        self._waiting, self._unpacker = rest, zlib.decompressobj(wbits=31)
-        return True
-
-    def _count(self, size: int) -> None:
-        if self._left is not None:
-            self._left -= size
-            if self._left < 0:
-                raise _OverLimitError
 
 
 def _mode_of(path: Path) -> int | None:

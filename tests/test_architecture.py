@@ -14,23 +14,23 @@ PACKAGE = Path(mnist_desktop.__file__).parent
 WITHOUT_TORCH = [
     f"mnist_desktop.learning.{name}"
     for name in (
-        *("config", "events", "splits", "datasets", "idx", "npz", "mnist_pickle", "arrays"),
-        *(
-            "history",
-            "log",
-            "reading",
-            "records",
-            "report",
-            "model",
-            "calibration",
-            "synthetic",
-            "pickles",
-        ),
+        *("config", "config_json", "events", "splits", "datasets", "idx", "npz", "mnist_pickle"),
+        *("arrays", "history", "log", "reading", "lattice", "records", "report", "model"),
+        *("calibration", "synthetic", "pickles"),
     )
 ]
 WITHOUT_TORCH += [
     f"mnist_desktop.library.{name}"
-    for name in ("schema", "database", "run_locks", "runs", "rows", "recorder", "run_file")
+    for name in (
+        "schema",
+        "database",
+        "run_locks",
+        "runs",
+        "checks",
+        "rows",
+        "recorder",
+        "run_file",
+    )
 ]
 
 COMMON = {"errors", "files", "paths", "progress", "texts"}
@@ -39,7 +39,8 @@ MAY_IMPORT = {
     "paths": set(),
     "progress": set(),
     "texts": set(),
-    "files": {"errors", "progress", "texts"},
+    "gunzip": {"texts"},
+    "files": {"errors", "gunzip", "progress", "texts"},
     "ink": COMMON | {"ink"},
     "learning": COMMON | {"ink", "learning"},
     "library": COMMON | {"ink", "learning", "library"},

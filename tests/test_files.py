@@ -9,7 +9,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from mnist_desktop import files
+from mnist_desktop import files, gunzip
 from mnist_desktop.errors import FileError
 from mnist_desktop.files import (
     opened,
@@ -66,7 +66,7 @@ class TestReading:
     @pytest.mark.parametrize("pack", [bytes, gzip.compress])
     def test_progress_goes_up_to_one_and_never_back(self, path, monkeypatch, pack):
         monkeypatch.setattr(files, "BUFFER", 512)
-        monkeypatch.setattr(files, "CHUNK", 512)
+        monkeypatch.setattr(gunzip, "CHUNK", 512)
         path.write_bytes(pack(np.random.default_rng(0).bytes(500_000)))
         seen = []
         with opened(path, progress=seen.append) as stream:
@@ -137,7 +137,7 @@ class TestReading:
 
     def test_a_little_gzip_is_unpacked_up_to_the_limit_only(self, path, monkeypatch):
         path.write_bytes(gzip.compress(bytes(10**7), 1))
-        monkeypatch.setattr(files, "CHUNK", 1000)
+        monkeypatch.setattr(gunzip, "CHUNK", 1000)
         seen = []
         too_large = pytest.raises(OwnError, match="unpacks to more than 9,999 bytes")
         with too_large, opened(path, OwnError, limit=9999) as stream:

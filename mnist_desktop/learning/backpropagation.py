@@ -27,6 +27,11 @@ DERIVATIVES: dict[Activation, Callable[[Tensor, Tensor], Tensor]] = {
 """From the loss's gradient by what an activation gives to that by what it is given, the sums."""
 
 
+SMALL = 16
+"""Of the gradient of fewer outputs the transpose is computed: written in its place, oneMKL divides
+it among threads, where its sums come out differently."""
+
+
 def cross_entropy(log_probabilities: Tensor, targets: Tensor) -> Tensor:
     """Its mean over the batch, () float32.
 
@@ -67,5 +72,8 @@ def _fill(layer: nn.Linear, gradient: Tensor, inputs: Tensor) -> None:
     """A layer's ``grad``, from the gradient by its sums and what it was given."""
     assert layer.weight.grad is not None
     assert layer.bias.grad is not None
-    torch.mm(gradient.t(), inputs, out=layer.weight.grad)
+    if layer.out_features < SMALL:
+        layer.weight.grad.copy_(torch.mm(inputs.t(), gradient).t())
+    else:
+        torch.mm(gradient.t(), inputs, out=layer.weight.grad)
     torch.sum(gradient, 0, out=layer.bias.grad)

@@ -161,7 +161,8 @@ def _checked_archive(path: Path) -> io.BytesIO:
         contents = {member.filename: archive.read(member) for member in members}
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w") as target:
-        for name, content in contents.items():
+        for name in list(contents):
+            content = contents.pop(name)  # or all of it would be there three times
             if name.lower().endswith(".pkl"):
                 check_pickle(io.BytesIO(content), NAMES)
             target.writestr(name, content)

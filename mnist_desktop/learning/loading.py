@@ -86,6 +86,11 @@ def data_loader(
     )
 
 
+def count_of(loader: DataLoader[Batch]) -> int:
+    """The pictures of an epoch."""
+    return cast(BatchIndices, loader.batch_sampler).count
+
+
 def batches_of_size(loader: DataLoader[Batch], batch_size: int) -> None:
     """Let the loader cut the next epoch into batches of this size."""
     cast(BatchIndices, loader.batch_sampler).batch_size = batch_size

@@ -19,13 +19,8 @@ from safetensors.torch import save as to_safetensors
 from torch import Tensor
 
 from mnist_desktop.files import opened_raw, write_atomically
-from mnist_desktop.learning.config import (
-    MAX_PARAMETERS,
-    ConfigError,
-    network_from_json,
-    to_json,
-    training_from_json,
-)
+from mnist_desktop.learning.config import MAX_PARAMETERS, ConfigError
+from mnist_desktop.learning.config_json import network_from_json, to_json, training_from_json
 from mnist_desktop.learning.foreign_model import (
     STATE_DICT_SUFFIXES,
     StateDict,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import warnings
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -38,9 +39,11 @@ def read_npz(path: Path, progress: Progress = unwatched) -> Splits:
                 ),
                 most=MAX_BYTES,
             )
-        for member in members:
-            _check_header(path, archive, member)
-        x_train, y_train, x_test, y_test = (_read_array(archive, member) for member in members)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of headers that Python 2 has written
+            for member in members:
+                _check_header(path, archive, member)
+            x_train, y_train, x_test, y_test = (_read_array(archive, member) for member in members)
     return Splits.from_official(
         path.name,
         split_from_arrays(path, x_train, y_train),

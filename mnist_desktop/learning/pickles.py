@@ -27,6 +27,9 @@ MAX_LINE = 256
 MAX_FRAME = 2**20
 """Bytes that are to be read at once. Python makes frames of 64 kB, and none of what is longer."""
 
+MAX_NAME = 2**16
+"""Bytes of a text where names are given: weights are not in the pickle, but beside it."""
+
 MAX_INT = 16
 """Bytes of a whole number. With 10, PyTorch's old files begin."""
 
@@ -65,7 +68,7 @@ def check_pickle(stream: Readable, names: Container[str] | None = None) -> None:
         opcode = _OPCODES.get(code)
         if opcode is None:
             raise PickleError(f"opcode {code!r}")
-        argument = _argument(stream, opcode)
+        argument = _argument(stream, opcode, most=None if names is None else MAX_NAME)
         name = opcode.name
         if name == "STOP":
             return
@@ -89,20 +92,26 @@ def check_pickle(stream: Readable, names: Container[str] | None = None) -> None:
     raise PickleError(f"more than {MAX_OPCODES:,} steps")
 
 
-def _argument(stream: Readable, opcode: pickletools.OpcodeInfo) -> bytes:
-    """What follows an opcode; of text and bytes, only their length, but they are there."""
+def _argument(stream: Readable, opcode: pickletools.OpcodeInfo, most: int | None) -> bytes:
+    """What follows an opcode; of text and bytes, only their length, but they are there, and no
+    longer than ``most``.
+    """
     kind = opcode.arg.n if opcode.arg else 0
     if kind == pickletools.UP_TO_NEWLINE:
-        most = -1 if opcode.name in {"STRING", "UNICODE"} else MAX_LINE
-        argument = b"".join(stream.readline(most) for _ in range(1 + (opcode.name == "GLOBAL")))
+        is_text = opcode.name in {"STRING", "UNICODE"}
+        longest = (most or -1) if is_text else MAX_LINE
+        argument = b"".join(stream.readline(longest) for _ in range(1 + (opcode.name == "GLOBAL")))
         if not argument.endswith(b"\n"):
-            raise EOFError if len(argument) < MAX_LINE else PickleError("a line without an end")
+            is_cut = longest < 0 or len(argument) < longest
+            raise EOFError if is_cut else PickleError("a line without an end")
         return argument
     argument = _read(stream, _LENGTH_BYTES.get(kind, kind))
     if kind in _LENGTH_BYTES:
         left = int.from_bytes(argument, "little")
         if opcode.name == "LONG1" and left > MAX_INT:
             raise PickleError(f"a number of {left} bytes")
+        if most is not None and left > most:
+            raise PickleError(f"a text of {left:,} bytes")
         while left:
             left -= len(_read(stream, min(left, CHUNK)))
     return argument

@@ -13,15 +13,10 @@ from numpy.typing import NDArray
 from mnist_desktop.ink.normalise import SIDE, normalise
 from mnist_desktop.ink.segment import MAX_PARTS, Parts, StrokeParts
 from mnist_desktop.ink.strokes import Drawing
+from mnist_desktop.learning.lattice import MAX_GROUP, read_lines
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP, to_input
-from mnist_desktop.learning.reading import (
-    DEFAULT_STRICTNESS,
-    MAX_GROUP,
-    TOO_LITTLE_INK,
-    Reading,
-    read_lines,
-)
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading
 
 REMEMBERED = 2 * MAX_PARTS * MAX_GROUP
 """Pictures of groups of strokes: while a person draws, most stay as they were. There must be room

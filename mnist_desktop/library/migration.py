@@ -15,8 +15,9 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.config import network_from_json
+from mnist_desktop.learning.config_json import network_from_json
 from mnist_desktop.library.bounds import fitting
+from mnist_desktop.library.checks import checked
 
 NAMES = {
     "training_state": "about",
@@ -36,7 +37,7 @@ def keep_weights_once(connection: sqlite3.Connection) -> None:
     for run, epoch, content, config in fitting(connection, states):
         # A checkpoint that is damaged stays as it is: reading the run will say so.
         kept = content
-        with suppress(SafetensorError, UserError, ValueError, KeyError, TypeError, AttributeError):
+        with suppress(SafetensorError, UserError, AttributeError), checked():
             kept, weights = _divided(content, epoch, config)
             connection.executemany(
                 "INSERT OR IGNORE INTO weights VALUES (?, ?, ?)",

@@ -22,8 +22,8 @@ import platformdirs
 
 from mnist_desktop.errors import FileError
 from mnist_desktop.library import rows
+from mnist_desktop.library.checks import DamagedRunError
 from mnist_desktop.library.database import Library, as_library_error
-from mnist_desktop.library.rows import DamagedRunError
 from mnist_desktop.library.run_file import SUFFIX, read_run_file
 from mnist_desktop.library.run_locks import is_held, is_recorded
 from mnist_desktop.library.run_record import RunRecord

@@ -8,19 +8,27 @@ torch.
 from __future__ import annotations
 
 import json
-import math
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple, get_args
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.config import TrainingConfig, to_json, training_from_json
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.config_json import to_json, training_from_json
 from mnist_desktop.learning.records import Change, EpochRecord, Outcome, Score
 from mnist_desktop.library.bounds import fitting
+from mnist_desktop.library.checks import (
+    DamagedRunError,
+    checked,
+    content,
+    number,
+    share,
+    text,
+    whole,
+)
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.texts import one_line
 
@@ -50,13 +58,6 @@ IS_SOUND_EPOCH = " AND ".join(
 
 
 Row = sqlite3.Row
-
-
-class DamagedRunError(UserError):
-    """A run's rows are not what this program writes."""
-
-    def __init__(self) -> None:
-        super().__init__("The run is damaged.")
 
 
 class Written(NamedTuple):
@@ -120,11 +121,11 @@ def read(connection: sqlite3.Connection, run_id: int, *, weights: bool = True) -
         run.changes = [_change_of(row) for row in _rows(connection, "changes", run_id, "rowid")]
         if weights:
             run.weights = {
-                whole(row["epoch"], 0, MAX_EPOCHS): _bytes(row["content"])
+                whole(row["epoch"], 0, MAX_EPOCHS): content(row["content"])
                 for row in _rows(connection, "weights", run_id)
             }
             for row in _rows(connection, "checkpoints", run_id):
-                run.checkpoint = whole(row["epoch"], 1, MAX_EPOCHS), _bytes(row["content"])
+                run.checkpoint = whole(row["epoch"], 1, MAX_EPOCHS), content(row["content"])
         _check_order(run, weights=weights)
     return run
 
@@ -141,18 +142,18 @@ def header_of(row: Row) -> RunRecord:
             raise DamagedRunError
         score = None
         if row["score_accuracy"] is not None:
-            low, high = _share(row["score_low"]), _share(row["score_high"])
+            low, high = share(row["score_low"]), share(row["score_high"])
             total = whole(row["score_total"], 1, 2**53)
-            score = Score(_share(row["score_accuracy"]), (low, high), total)
+            score = Score(share(row["score_accuracy"]), (low, high), total)
         temperature = row["temperature"]
         return RunRecord(
-            name=one_line(_text(row["name"])),
-            note=_text(row["note"])[:LONGEST_NOTE],
+            name=one_line(text(row["name"])),
+            note=text(row["note"])[:LONGEST_NOTE],
             created=number(row["created"], 0.0, time.time() + FUTURE_SECONDS),
-            config=_config(_text(row["config"])),
-            dataset=one_line(_text(row["dataset"])),
-            train_sha256=_text(row["train_sha256"]),
-            test_sha256=_text(row["test_sha256"]),
+            config=_config(text(row["config"])),
+            dataset=one_line(text(row["dataset"])),
+            train_sha256=text(row["train_sha256"]),
+            test_sha256=text(row["test_sha256"]),
             outcome=outcome,
             score=score,
             temperature=None if temperature is None else number(temperature, 0.01, 100.0),
@@ -168,15 +169,6 @@ def epoch_of(row: Row) -> EpochRecord:
     figures = {name: number(row[name], *bounds) for name, bounds in EPOCH_BOUNDS.items()}
     figures |= {"epoch": whole(row["epoch"], 1, MAX_EPOCHS), "is_best": figures["is_best"] == 1}
     return EpochRecord(**figures)  # type: ignore[arg-type]
-
-
-@contextmanager
-def checked() -> Iterator[None]:
-    """Whatever values that cannot be lead to means that the run is damaged."""
-    try:
-        yield
-    except (ValueError, TypeError, LookupError, OverflowError, RecursionError) as fault:
-        raise DamagedRunError from fault
 
 
 def _columns_of(run: RunRecord) -> dict[str, object]:
@@ -268,50 +260,20 @@ def _config(text: str) -> TrainingConfig:
 
 
 def _change_of(row: Row) -> Change:
-    old, new = json.loads(_text(row["old"])), json.loads(_text(row["new"]))
+    old, new = json.loads(text(row["old"])), json.loads(text(row["new"]))
     if not all(isinstance(value, int | float | None) for value in (old, new)):
         raise DamagedRunError
     return Change(
         whole(row["epoch"], 1, MAX_EPOCHS + 1),
         whole(row["batch"], 1, MAX_BATCH),
-        one_line(_text(row["field"])),
+        one_line(text(row["field"])),
         old,
         new,
     )
 
 
-def _batches_of(content: object) -> bytes:
-    figures = _bytes(content)
+def _batches_of(value: object) -> bytes:
+    figures = content(value)
     if len(figures) % BATCH_BYTES:
         raise DamagedRunError
     return figures
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise DamagedRunError
-    return value
-
-
-def _bytes(value: object) -> bytes:
-    if not isinstance(value, bytes):
-        raise DamagedRunError
-    return value
-
-
-def whole(value: object, low: int, high: int) -> int:
-    """The value, if it is such a number; else a ``DamagedRunError``."""
-    if not isinstance(value, int) or not low <= value <= high:
-        raise DamagedRunError
-    return value
-
-
-def number(value: object, low: float = -math.inf, high: float = math.inf) -> float:
-    """The value, if it is such a finite number; else a ``DamagedRunError``."""
-    if not isinstance(value, int | float) or not low <= value <= high or not math.isfinite(value):
-        raise DamagedRunError
-    return float(value)
-
-
-def _share(value: object) -> float:
-    return number(value, 0.0, 1.0)

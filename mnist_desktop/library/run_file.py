@@ -17,6 +17,7 @@ from pathlib import Path
 
 from mnist_desktop.files import opened_raw, write_atomically
 from mnist_desktop.library import rows
+from mnist_desktop.library.checks import DamagedRunError, whole
 from mnist_desktop.library.database import (
     Library,
     LibraryError,
@@ -25,7 +26,6 @@ from mnist_desktop.library.database import (
     transaction,
     translated,
 )
-from mnist_desktop.library.rows import DamagedRunError
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.runs import read_run
 from mnist_desktop.library.schema import LIBRARY, RUN_FILE, ForeignFileError, Schema, definitions
@@ -175,4 +175,4 @@ def _only_run(connection: sqlite3.Connection) -> int:
     runs = connection.execute("SELECT id FROM runs LIMIT 2").fetchall()
     if len(runs) != 1:
         raise DamagedRunError
-    return int(rows.whole(runs[0]["id"], 1, 2**53))
+    return int(whole(runs[0]["id"], 1, 2**53))

@@ -12,8 +12,9 @@ from pathlib import Path
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library import rows
+from mnist_desktop.library.checks import DamagedRunError
 from mnist_desktop.library.database import BUSY_SECONDS, DAMAGED, Library, LibraryError, transaction
-from mnist_desktop.library.rows import DamagedRunError, Written
+from mnist_desktop.library.rows import Written
 from mnist_desktop.library.run_file import new_run_file
 from mnist_desktop.library.run_locks import RunLock, is_recorded, lock_path
 from mnist_desktop.library.run_record import RunRecord

@@ -11,8 +11,8 @@ from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.records import EpochRecord, Score
 from mnist_desktop.library import rows
 from mnist_desktop.library.bounds import fitting
+from mnist_desktop.library.checks import DamagedRunError, checked, number, whole
 from mnist_desktop.library.database import Library, LibraryError, translated
-from mnist_desktop.library.rows import DamagedRunError
 from mnist_desktop.library.run_locks import is_recorded
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
@@ -241,15 +241,15 @@ def _list(library: Library, condition: str, *values: object) -> list[Run]:
 def _run(library: Library, row: sqlite3.Row) -> Run:
     try:
         header = rows.header_of(row)
-        with rows.checked():
-            epoch = rows.whole(row["epoch"] or 0, 0, rows.MAX_EPOCHS)
-            best_epoch = rows.whole(row["best_epoch"] or 0, 0, epoch)
+        with checked():
+            epoch = whole(row["epoch"] or 0, 0, rows.MAX_EPOCHS)
+            best_epoch = whole(row["best_epoch"] or 0, 0, epoch)
             best = row["best_accuracy"]
-            best_accuracy = rows.number(best, 0.0, 1.0) if best_epoch else None
-            seconds = rows.number(row["seconds"] or 0.0, 0.0)
+            best_accuracy = number(best, 0.0, 1.0) if best_epoch else None
+            seconds = number(row["seconds"] or 0.0, 0.0)
             if row["is_sound"] == 0:
                 raise DamagedRunError
-            deleted = row["deleted"] if row["deleted"] is None else rows.number(row["deleted"])
+            deleted = row["deleted"] if row["deleted"] is None else number(row["deleted"])
     except DamagedRunError:
         return Run(
             id=row["id"],

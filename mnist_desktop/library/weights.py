@@ -8,7 +8,7 @@ from safetensors.torch import load
 
 from mnist_desktop.learning.checkpoint import Checkpoint, CheckpointError, StateDict
 from mnist_desktop.learning.model import Measurement, Model
-from mnist_desktop.library.rows import DamagedRunError
+from mnist_desktop.library.checks import DamagedRunError
 from mnist_desktop.library.run_record import RunRecord
 
 

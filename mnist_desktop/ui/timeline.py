@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.segment import MAX_PARTS, StrokeParts
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.learning.reading import MAX_GROUP, TOO_LITTLE_INK, Lattice, Reading
+from mnist_desktop.learning.lattice import MAX_GROUP, Lattice
+from mnist_desktop.learning.reading import TOO_LITTLE_INK, Reading
 from mnist_desktop.library.run_record import kept_epochs
 from mnist_desktop.ui.shelf import Entry, Shelf
 

@@ -145,7 +145,6 @@ class TrainingThread(QThread):
             start = self._begin()
             with closing(start.recorder):
                 self._recorder, self._config = start.recorder, start.config
-                self._use_cores()
                 self.began.emit(start)
                 training = train(self._config, self._splits, start.checkpoint, self._told())
                 with closing(training) as events:
@@ -164,11 +163,6 @@ class TrainingThread(QThread):
             self._commands.clear()
         return told
 
-    def _use_cores(self) -> None:
-        from mnist_desktop.learning.threads import use_cores_for
-
-        use_cores_for(self._config)
-
     def _take(self, event: Event) -> None:
         with self._changed:
             self._latest = event
@@ -182,7 +176,6 @@ class TrainingThread(QThread):
             self._hand_over()
         if isinstance(event, Steered):
             self._config = event.config
-            self._use_cores()
         elif isinstance(event, Inspected):
             pause = max(INSPECTION_SECONDS, event.seconds / INSPECTION_SHARE)
             self._next_inspection = time.monotonic() + pause

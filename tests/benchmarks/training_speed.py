@@ -39,11 +39,9 @@ def headless_epochs(epochs: int) -> Generator[None]:
     from mnist_desktop.learning.config import PRESETS
     from mnist_desktop.learning.datasets import bundled_mnist
     from mnist_desktop.learning.events import EpochDone
-    from mnist_desktop.learning.threads import use_cores_for
     from mnist_desktop.learning.training import train
 
     config = dataclasses.replace(PRESETS["article"], epochs=epochs)
-    use_cores_for(config)
     splits = bundled_mnist()
     yield
     for event in train(config, splits):

@@ -23,8 +23,9 @@ from mnist_desktop.ink.segment import StrokeParts
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.evaluation import score
+from mnist_desktop.learning.lattice import COSTS, Costs, Lattice
 from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.reading import COSTS, Costs, Lattice, Reading
+from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.paths import DEFAULT_MODEL

@@ -109,7 +109,7 @@ def dataset_fault():
 def assert_watched(monkeypatch):
     """Fails unless an opening tells how far it is, up to one, and can be called off on its way."""
     monkeypatch.setattr("mnist_desktop.files.BUFFER", 1000)
-    monkeypatch.setattr("mnist_desktop.files.CHUNK", 1000)
+    monkeypatch.setattr("mnist_desktop.gunzip.CHUNK", 1000)
 
     def check(opening) -> None:
         seen = []

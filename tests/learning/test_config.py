@@ -17,11 +17,9 @@ from mnist_desktop.learning.config import (
     Output,
     Schedule,
     TrainingConfig,
-    network_from_json,
     parse_hidden,
-    to_json,
-    training_from_json,
 )
+from mnist_desktop.learning.config_json import network_from_json, to_json, training_from_json
 
 networks = st.builds(
     NetworkConfig,

@@ -406,7 +406,10 @@ class TestHostileFiles:
             (archive(b"\x80\x02}K\1" + b"q\0h\0\x86" * 60 + b"Ns."), "holds more than weights;"),
             (b"\x80\x02" + b"]" * 10**6, "holds more than weights; save"),
             (b"\x80\x02\x8b" + struct.pack("<i", 10**6) + bytes(10**6), "holds more than weights"),
-            (b"\x80\x02X" + struct.pack("<i", 2**31 - 1) + b"short", "cut short"),
+            (b"\x80\x02X" + struct.pack("<i", 2**31 - 1) + b"short", "holds more than weights"),
+            (b"\x80\x02X" + struct.pack("<i", 2**16 - 1) + b"short", "cut short"),
+            (b"\x80\x02X" + struct.pack("<i", 10**6) + b"x" * 10**6, "holds more than weights"),
+            (b"\x80\x02V" + b"x" * 10**6 + b"\n.", "holds more than weights"),
         ],
     )
     def test_what_would_fill_the_memory_is_not_given_to_torch(

@@ -4,7 +4,7 @@ import struct
 import numpy as np
 import pytest
 
-from mnist_desktop import files as files_module
+from mnist_desktop import gunzip
 from mnist_desktop.learning import idx as idx_module
 from mnist_desktop.learning.idx import find_idx, read_idx
 from mnist_desktop.learning.splits import DatasetError
@@ -94,12 +94,12 @@ def test_a_little_gzip_of_endless_nothing_is_not_unpacked_to_its_end(files, monk
     content = pictures.read_bytes()
     pictures.write_bytes(gzip.compress(content + bytes(50_000_000), 1))
     unpacked = []
-    real = files_module._Unzipped.readinto
+    real = gunzip._Unzipped.readinto
 
     def readinto(self, buffer):
         unpacked.append(real(self, buffer))
         return unpacked[-1]
 
-    monkeypatch.setattr(files_module._Unzipped, "readinto", readinto)
+    monkeypatch.setattr(gunzip._Unzipped, "readinto", readinto)
     assert "more than the 12 pictures" in fault_of(*files, named=pictures)
-    assert sum(unpacked) <= len(content) + files_module.CHUNK
+    assert sum(unpacked) <= len(content) + gunzip.CHUNK

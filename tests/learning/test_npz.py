@@ -87,6 +87,16 @@ def test_numbers_of_any_type_in_any_shape(
     assert_same(read_npz(path), tiny)
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_header_that_python_2_has_written(path, arrays, tiny, assert_same):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, array in arrays.items():
+            shape = "".join(f"{side}L, " for side in array.shape)
+            text = f"{{'descr': '|u1', 'fortran_order': False, 'shape': ({shape}), }}"
+            archive.writestr(f"{name}.npy", header(text) + array.astype("u1").tobytes())
+    assert_same(read_npz(path), tiny)
+
+
 @pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
 def test_it_can_be_watched(path, arrays, assert_watched, save):
     save(path, **arrays)

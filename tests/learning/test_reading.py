@@ -4,16 +4,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from mnist_desktop.learning.lattice import COSTS, MAX_GROUP, Lattice, read_lines
 from mnist_desktop.learning.reading import (
-    COSTS,
     DEFAULT_STRICTNESS,
     LOOKS_LIKE_NO_DIGIT,
-    MAX_GROUP,
     RUN_TOGETHER,
     Digit,
-    Lattice,
     Reading,
-    read_lines,
 )
 
 PICTURE = np.zeros((28, 28), dtype=np.uint8)

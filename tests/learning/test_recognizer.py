@@ -9,12 +9,12 @@ from mnist_desktop.ink.segment import MAX_PARTS
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning import recognizer as recognizer_module
 from mnist_desktop.learning.config import NetworkConfig
+from mnist_desktop.learning.lattice import MAX_GROUP
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.reading import (
     DEFAULT_STRICTNESS,
     LOOKS_LIKE_NO_DIGIT,
-    MAX_GROUP,
     TOO_LITTLE_INK,
     Reading,
 )

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.synthetic.scribbles import scribble
-from mnist_desktop.learning import training as training_module
+from mnist_desktop.learning import training_run
 from mnist_desktop.learning.calibration import fitted_temperature
 from mnist_desktop.learning.checkpoint import CheckpointError
 from mnist_desktop.learning.config import NO_DIGIT, NetworkConfig, TrainingConfig
@@ -129,7 +129,7 @@ class TestEvents:
 
     def test_time_in_others_hands_is_not_the_epoch_s(self, small, monkeypatch):
         clock = [0.0]
-        monkeypatch.setattr(training_module.time, "perf_counter", lambda: clock[0])
+        monkeypatch.setattr(training_run.time, "perf_counter", lambda: clock[0])
         seconds = []
         for event in train(dataclasses.replace(CONFIG, epochs=2), small):
             clock[0] += 100.0  # a pause
@@ -138,7 +138,7 @@ class TestEvents:
         assert seconds == [0.0, 0.0]
 
     def test_nothing_happens_before_it_is_asked_for(self, small, monkeypatch):
-        monkeypatch.setattr(training_module, "choose_device", lambda _: pytest.fail("not asked"))
+        monkeypatch.setattr(training_run, "choose_device", lambda _: pytest.fail("not asked"))
         train(CONFIG, small)
 
 
@@ -239,7 +239,7 @@ class TestSeeds:
             loaders.append(data_loader(*arguments, **settings))
             return loaders[-1]
 
-        monkeypatch.setattr(training_module, "data_loader", noted)
+        monkeypatch.setattr(training_run, "data_loader", noted)
         assert figures(events_of(dataclasses.replace(config, workers=1), small)) == own
         (loader,) = loaders
         assert loader.num_workers == 1

@@ -27,8 +27,8 @@ JOIN_OVERLAP = 0.5
 TALL = 0.7
 """Two shapes of at least this part of the line's height are two digits, however they lean."""
 
-MAX_PARTS = 60
-"""A picture of more is no line of digits: it is one part."""
+MAX_PARTS = 40
+"""A picture of more, cut or not, is no line of digits: it is one part."""
 
 OPENED, INK_FOUND, CLEANED = 0.1, 0.7, 0.95
 """The part of the work that is done after each of its steps."""
@@ -111,6 +111,8 @@ def parts_of_picture(
     if shapes.max() > MAX_PARTS:
         shapes = (shapes > 0).astype(np.int32)
     labels, cuts = _divided(shapes)
+    if len(cuts) > MAX_PARTS:
+        labels, cuts = (shapes > 0).astype(np.int32), np.zeros(1, dtype=np.bool_)
     return PictureParts(grey, labels, scale, cuts, reduced)
 
 

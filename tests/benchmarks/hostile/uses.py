@@ -16,7 +16,7 @@ from hostile.corpus import CONFIG, tiny_splits
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.parts import open_lines
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.config import to_json
+from mnist_desktop.learning.config_json import to_json
 from mnist_desktop.learning.datasets import open_dataset
 from mnist_desktop.learning.evaluation import predict
 from mnist_desktop.learning.events import EpochDone

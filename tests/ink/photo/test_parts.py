@@ -4,7 +4,7 @@ from scipy import ndimage
 
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.photo.binarise import ink_is_light
-from mnist_desktop.ink.photo.parts import PictureParts, parts_of_picture
+from mnist_desktop.ink.photo.parts import MAX_PARTS, PictureParts, parts_of_picture
 from mnist_desktop.ink.segment import Parts
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.progress import Cancelled
@@ -302,6 +302,18 @@ class TestParts:
             page[y + shift : y + shift + 6, x : x + 6] = 0
         parts = parts_of_picture(page)
         assert len(parts.boxes) == 1
+        assert parts.picture(0, 1).any()
+
+    def test_so_is_one_line_that_could_be_cut_very_often(self):
+        comb = np.full((60, 1300), 220, np.uint8)
+        for tooth in range(2 * MAX_PARTS):
+            x = 20 + 12 * tooth
+            comb[10:50, x : x + 4] = 30
+            y = 10 if tooth % 2 else 46
+            comb[y : y + 4, x : x + 16] = 30
+        parts = parts_of_picture(comb)
+        assert len(parts.boxes) == 1
+        assert not parts.cuts.any()
         assert parts.picture(0, 1).any()
 
 

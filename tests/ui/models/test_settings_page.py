@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QTableView, QTabWidget
 
-from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig, to_json
+from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig
+from mnist_desktop.learning.config_json import to_json
 from mnist_desktop.ui.models.settings_page import DIFFERS
 from mnist_desktop.ui.models.settings_text import settings_of
 

@@ -1,0 +1,54 @@
+"""With how many threads a training comes out the same: it is rehearsed with each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import torch
+from torch import Tensor
+
+from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.learning.config import CLASSES, TrainingConfig
+from mnist_desktop.learning.devices import choose_device
+from mnist_desktop.learning.evaluation import CHUNK, predict
+from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.splits import Split
+from mnist_desktop.learning.step import Step
+from mnist_desktop.learning.threads import counts_alike
+
+
+def safe_counts(config: TrainingConfig, pictures: int, validation: Split) -> list[int]:
+    """Numbers of threads, from 1 on, with which every figure of an epoch is the same to the bit.
+
+    Args:
+        pictures: that are learned from.
+        validation: what is evaluated after each epoch.
+    """
+    if choose_device(config.device).type != "cpu":
+        return [1]
+    size = min(config.batch_size, pictures)
+    sizes = {size, pictures % size or size}
+    return counts_alike(lambda: rehearsal(config, sizes, validation))
+
+
+def rehearsal(config: TrainingConfig, sizes: Iterable[int], validation: Split) -> list[Tensor]:
+    """What comes out of steps and of an evaluation, on the CPU, with a network of their own.
+
+    Args:
+        sizes: of the batches.
+        validation: of which no more is evaluated than it takes to meet all sizes of chunks.
+    """
+    network = MLP(config.network, config.seed)
+    step = Step(config, network)
+    random = torch.Generator().manual_seed(config.seed)
+    for size in sizes:
+        pictures = torch.randint(256, (size, SIDE, SIDE), dtype=torch.uint8, generator=random)
+        labels = torch.randint(CLASSES, (size,), generator=random)
+        for _ in step.parts(pictures, labels, config.learning_rate):
+            pass
+    predictions = predict(network, validation.first(CHUNK + len(validation) % CHUNK))
+    return [
+        step.weights(),
+        torch.from_numpy(predictions.probabilities),
+        torch.tensor(predictions.loss),
+    ]
