@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -42,6 +43,7 @@ class Step:
         self._target_of = targets_by_label(config.label_smoothing).to(self._device)
         self._inputs: Tensor
         self._labels: Tensor
+        self._digits: int
         self._outputs: list[LayerOutput]
         self._loss: Tensor
 
@@ -53,6 +55,7 @@ class Step:
             labels: (n,) int64, 0 to 9 or ``NO_DIGIT``.
             rate: the learning rate.
         """
+        self._digits = int(np.count_nonzero(labels.numpy() != NO_DIGIT))
         self._labels = labels.to(self._device)
         self._inputs = self._distortion(to_input(pictures, self._device))
         with torch.no_grad():
@@ -81,8 +84,8 @@ class Step:
 
     def _counts(self) -> tuple[int, int]:
         """How many digits are read rightly, and how many there are."""
-        correct, digits = self._scores.argmax(dim=1) == self._labels, self._labels != NO_DIGIT
-        return int(correct.sum()), int(digits.sum())
+        correct = self._scores.argmax(dim=1) == self._labels
+        return int(np.count_nonzero(correct.cpu().numpy())), self._digits
 
     def steer(self, config: TrainingConfig) -> None:
         """Go on with another dropout and distortion."""

@@ -196,12 +196,12 @@ def _style_sheet(theme: Theme) -> str:
     QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{
         background: {theme.line}; border-radius: 3px;
     }}
-    QAbstractSpinBox::up-arrow {{ picture: url({icons}/up.svg); width: 10px; height: 10px; }}
-    QAbstractSpinBox::down-arrow {{ picture: url({icons}/down.svg); width: 10px; height: 10px; }}
+    QAbstractSpinBox::up-arrow {{ image: url({icons}/up.svg); width: 10px; height: 10px; }}
+    QAbstractSpinBox::down-arrow {{ image: url({icons}/down.svg); width: 10px; height: 10px; }}
     QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::down-arrow:disabled,
-    QAbstractSpinBox::up-arrow:off, QAbstractSpinBox::down-arrow:off {{ picture: none; }}
+    QAbstractSpinBox::up-arrow:off, QAbstractSpinBox::down-arrow:off {{ image: none; }}
     QComboBox::drop-down {{ border: none; width: 24px; }}
-    QComboBox::down-arrow {{ picture: url({icons}/down.svg); width: 12px; height: 12px; }}
+    QComboBox::down-arrow {{ image: url({icons}/down.svg); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{
         border: 1px solid {theme.line}; background: {theme.raised}; padding: 4px; outline: none;
         selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
@@ -214,7 +214,7 @@ def _style_sheet(theme: Theme) -> str:
     QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {theme.accent}; }}
     QCheckBox::indicator:checked {{
         background: {theme.accent}; border-color: {theme.accent};
-        picture: url({icons}/{check});
+        image: url({icons}/{check});
     }}
     QCheckBox::indicator:disabled {{ border-color: {theme.line}; background: transparent; }}
     QCheckBox::indicator:checked:disabled {{ background: {theme.line}; }}
