@@ -38,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     if not words or (words[0] not in COMMANDS and _is_there(words[0])):
         return _open_window([Path(word) for word in words])
+    if words[0] not in COMMANDS and not words[0].startswith("-") and Path(words[0]).suffix:
+        parser.error(f"{words[0]} does not exist")
     options = parser.parse_args(words)
     if options.command == "evaluate" and options.strokes is None and options.strictness is not None:
         parser.error("--strictness is for --strokes only: a split's pictures are never declined")

@@ -53,6 +53,7 @@ def train(options: argparse.Namespace) -> None:
     if not is_folder(out.parent):
         raise FileError(out, "the folder {folder} does not exist", folder=out.parent)
     config = _config(options)
+    use_one_core()  # until the training takes more
     splits = _dataset(options)
     say(f"training {config.network} on {len(splits.train.first(config.limit)):,} pictures")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
@@ -43,6 +44,15 @@ class BestSoFar:
     loss: float = 0.0
     reference: float = -1.0
     stale_epochs: int = 0
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether its numbers are such, wherever they have come from."""
+        whole = (self.epoch, self.stale_epochs)
+        figures = (self.accuracy, self.loss, self.reference)
+        return all(isinstance(one, int) and one >= 0 for one in whole) and all(
+            isinstance(one, int | float) and math.isfinite(one) for one in figures
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +97,35 @@ class Checkpoint:
             tensors = load(content)
             about = json.loads(tensors.pop(ABOUT).numpy().tobytes())
             epoch, best = int(about["epoch"]), BestSoFar(**about["best"])
-        except (SafetensorError, KeyError, TypeError, ValueError, RecursionError) as fault:
+            is_sound = best.is_sound
+        except (
+            SafetensorError,
+            KeyError,
+            TypeError,
+            ValueError,
+            OverflowError,
+            RecursionError,
+        ) as fault:
             raise CheckpointError(DAMAGED) from fault
-        return cls(epoch, best, weights_of(epoch), weights_of(best.epoch), tensors)
+        checkpoint = cls(epoch, best, weights_of(epoch), weights_of(best.epoch), tensors)
+        if not is_sound or not checkpoint._fits():
+            raise CheckpointError(DAMAGED)
+        return checkpoint
+
+    def _fits(self) -> bool:
+        """Whether the tensors are of the types and sizes of such a network's."""
+        parameters = sum(tensor.numel() for tensor in self.state_dict.values())
+        shapes = {"exp_avg": (parameters,), "exp_avg_sq": (parameters,), "step": ()}
+        if not shapes.keys() <= self.tensors.keys():
+            return False
+        for name, tensor in self.tensors.items():
+            if name not in shapes:
+                if tensor.dtype != torch.uint8 or tensor.ndim != 1:
+                    return False
+            elif (
+                tensor.shape != shapes[name]
+                or tensor.dtype != torch.float32
+                or not tensor.isfinite().all()
+            ):
+                return False
+        return True

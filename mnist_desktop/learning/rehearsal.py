@@ -16,6 +16,9 @@ from mnist_desktop.learning.splits import Split
 from mnist_desktop.learning.step import Step
 from mnist_desktop.learning.threads import counts_alike
 
+REPEATS = 3
+"""Sums that are added up in another order can still happen to be the same."""
+
 
 def safe_counts(config: TrainingConfig, pictures: int, validation: Split) -> list[int]:
     """Numbers of threads, from 1 on, with which every figure of an epoch is the same to the bit.
@@ -41,14 +44,17 @@ def rehearsal(config: TrainingConfig, sizes: Iterable[int], validation: Split) -
     network = MLP(config.network, config.seed)
     step = Step(config, network)
     random = torch.Generator().manual_seed(config.seed)
-    for size in sizes:
+    losses = []
+    for size in [*sizes] * REPEATS:
         pictures = torch.randint(256, (size, SIDE, SIDE), dtype=torch.uint8, generator=random)
         labels = torch.randint(CLASSES, (size,), generator=random)
         for _ in step.parts(pictures, labels, config.learning_rate):
             pass
+        losses.append(step.result.loss)
     predictions = predict(network, validation.first(CHUNK + len(validation) % CHUNK))
     return [
         step.weights(),
+        *step.tensors().values(),
         torch.from_numpy(predictions.probabilities),
-        torch.tensor(predictions.loss),
+        torch.tensor([*losses, predictions.loss], dtype=torch.float64),
     ]

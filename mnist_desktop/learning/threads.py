@@ -34,7 +34,8 @@ MEMORY = 0.05
 
 
 def use_one_core() -> None:
-    """For the calling thread, and for those that start later."""
+    """For the calling thread, and for those that start while none has taken more."""
+    torch.get_num_threads()  # a thread's first call takes over the process's number, and not ours
     torch.set_num_threads(1)
 
 
@@ -135,7 +136,8 @@ class ThreadChoice:
 @contextmanager
 def without_denormals() -> Iterator[None]:
     """On the CPU, denormal numbers slow Adam down from about the third epoch on; in the calling
-    thread they are zero for so long.
+    thread they are zero for so long, and in those with which torch helps it, if it has not yet had
+    such help.
     """
     torch.set_flush_denormal(True)
     try:

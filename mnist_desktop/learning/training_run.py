@@ -259,7 +259,7 @@ class TrainingRun:
             self._step.restore(checkpoint.tensors)
             if self._order is not None:
                 self._order.set_state(checkpoint.tensors["order"])
-        except (KeyError, RuntimeError) as fault:
+        except (KeyError, RuntimeError, TypeError) as fault:
             raise CheckpointError(
                 QT_TRANSLATE_NOOP("core", "The saved state is of another network or training.")
             ) from fault

@@ -8,6 +8,7 @@ torch.
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.config_json import to_json, training_from_json
 from mnist_desktop.learning.records import Change, EpochRecord, Outcome, Score
+from mnist_desktop.learning.steering import STEERABLE
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import (
     DamagedRunError,
@@ -261,12 +263,16 @@ def _config(text: str) -> TrainingConfig:
 
 def _change_of(row: Row) -> Change:
     old, new = json.loads(text(row["old"])), json.loads(text(row["new"]))
-    if not all(isinstance(value, int | float | None) for value in (old, new)):
+    field = text(row["field"])
+    values = [value for value in (old, new) if value is not None]
+    if field not in STEERABLE or not all(isinstance(value, int | float) for value in values):
+        raise DamagedRunError
+    if not all(map(math.isfinite, values)):
         raise DamagedRunError
     return Change(
         whole(row["epoch"], 1, MAX_EPOCHS + 1),
         whole(row["batch"], 1, MAX_BATCH),
-        one_line(text(row["field"])),
+        field,
         old,
         new,
     )

@@ -18,6 +18,7 @@ from mnist_desktop.learning.history import History
 from mnist_desktop.learning.records import Change, EpochRecord, Score, best_of
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.steering import changes_between
+from mnist_desktop.texts import one_line
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -69,7 +70,9 @@ class RunRecord:
     @classmethod
     def begin(cls, name: str, config: TrainingConfig, splits: Splits) -> RunRecord:
         """A new run, before its first batch."""
-        return cls(name, config, splits.name, splits.train.sha256, splits.test.sha256)
+        return cls(
+            one_line(name), config, one_line(splits.name), splits.train.sha256, splits.test.sha256
+        )
 
     @property
     def epoch(self) -> int:
@@ -150,7 +153,9 @@ class RunRecord:
 
     def thin_out(self) -> None:
         """Leave the weights of ``kept_epochs``."""
-        kept = kept_epochs(self.weights, len(self.weights[self.epoch]), self.best_epoch)
+        if not self.weights:
+            return
+        kept = kept_epochs(self.weights, len(self.weights[max(self.weights)]), self.best_epoch)
         self.weights = {number: one for number, one in self.weights.items() if number in kept}
 
 

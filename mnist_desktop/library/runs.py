@@ -157,12 +157,13 @@ def epochs_of(library: Library, run_ids: Iterable[int]) -> dict[int, list[EpochR
 
 def rename(library: Library, run_id: int, name: str) -> None:
     """Give a run another name."""
-    _update(library, run_id, "name = ?", name)
+    _update(library, run_id, "name = ?", one_line(name))
 
 
 def set_note(library: Library, run_id: int, note: str) -> None:
     """Put a note on a run, in place of the one it has."""
-    _update(library, run_id, "note = ?", note[: rows.LONGEST_NOTE])
+    text = note[: rows.LONGEST_NOTE].encode("utf-8", "replace").decode()
+    _update(library, run_id, "note = ?", text)
 
 
 def delete(library: Library, run_ids: Iterable[int]) -> list[int]:

@@ -124,9 +124,11 @@ class Lab(QObject):
                 self._shelf.add(Entry(path.stem, recognizer, path))
         self._runs.refresh()
 
-    def _on_not_home(self, _fault: Exception) -> None:
+    def _on_not_home(self, fault: Exception) -> None:
         # Whatever is wrong with the library, the list says.
         self._runs.refresh()
+        if not isinstance(fault, UserError):
+            self.failed.emit(fault)
 
     def _on_opened(
         self, run: Run, recognizer: Recognizer, recognizers: dict[int, Recognizer]

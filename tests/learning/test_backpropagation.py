@@ -43,6 +43,22 @@ def test_loss_and_gradient_are_those_of_autograd(batch, activation, output, hidd
     assert torch.equal(inputs, before)
 
 
+def test_a_large_batch_has_the_same_loss_with_any_number_of_threads():
+    random = torch.Generator().manual_seed(0)
+    before = torch.get_num_threads()
+    try:
+        for _ in range(5):
+            scores = torch.randn(5000, 10, generator=random).log_softmax(dim=1)
+            targets = torch.rand(5000, 10, generator=random)
+            losses = []
+            for count in (1, 2):
+                torch.set_num_threads(count)
+                losses.append(float(cross_entropy(scores, targets)))
+            assert losses[0] == losses[1]
+    finally:
+        torch.set_num_threads(before)
+
+
 def test_parameters_and_their_gradients_are_parts_of_two_vectors():
     network = MLP(NetworkConfig((24, 16)), seed=3)
     before = {name: tensor.clone() for name, tensor in network.state_dict().items()}

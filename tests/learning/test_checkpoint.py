@@ -126,3 +126,43 @@ class TestBytes:
         for foreign in (b"PK\x03\x04 something", save({"weights": torch.zeros(3)})):
             with pytest.raises(CheckpointError, match="damaged"):
                 Checkpoint.from_bytes(foreign, dict)
+
+    @pytest.mark.parametrize(
+        "tensors",
+        [
+            {"order": torch.zeros(5056)},
+            {"exp_avg": torch.zeros(1)},
+            {"exp_avg_sq": torch.tensor(torch.nan)},
+            {"step": torch.tensor(torch.inf)},
+            {"distortion": torch.zeros(2, 2, dtype=torch.uint8)},
+        ],
+    )
+    def test_tensors_of_other_types_and_sizes_are_refused(self, checkpoint, tensors):
+        spoiled = dataclasses.replace(checkpoint, tensors={**checkpoint.tensors, **tensors})
+        with pytest.raises(CheckpointError, match="damaged"):
+            stored(spoiled)
+
+    def test_gradients_that_were_no_numbers_are_refused(self, checkpoint):
+        tensors = {**checkpoint.tensors, "exp_avg": checkpoint.tensors["exp_avg"] + torch.nan}
+        with pytest.raises(CheckpointError, match="damaged"):
+            stored(dataclasses.replace(checkpoint, tensors=tensors))
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"accuracy": "x"},
+            {"loss": float("nan")},
+            {"reference": float("inf")},
+            {"stale_epochs": -1},
+            {"stale_epochs": 0.5},
+        ],
+    )
+    def test_a_best_that_is_none_is_refused(self, checkpoint, change):
+        best = dataclasses.replace(checkpoint.best, **change)
+        with pytest.raises(CheckpointError, match="damaged"):
+            stored(dataclasses.replace(checkpoint, best=best))
+
+    def test_an_epoch_without_end_is_refused(self, checkpoint):
+        spoiled = dataclasses.replace(checkpoint, epoch=float("inf"))
+        with pytest.raises(CheckpointError, match="damaged"):
+            Checkpoint.from_bytes(spoiled.to_bytes(), lambda _: checkpoint.state_dict)

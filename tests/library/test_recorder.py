@@ -37,6 +37,14 @@ def recorder(library, small, config):
         yield recorder
 
 
+@pytest.mark.parametrize("name", ["soft\u00adhyphen", "x" * 210, " a\tb ", "donn\udce9es"])
+def test_a_data_set_may_have_any_name(library, small, config, events, name):
+    splits = dataclasses.replace(small, name=name)
+    with closing(RunRecorder.begin(library, config, splits, name)) as recorder:
+        assert reports(recorder, events) == []
+        assert recorder.path == library.path
+
+
 def reports(recorder, events):
     """What the person is told while these events happen."""
     found = [recorder.take(event) for event in events]

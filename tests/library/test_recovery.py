@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -139,6 +140,19 @@ class TestComingHome:
         assert resumed.score == before.score
         assert read_run(library, run).temperature == events[-1].temperature
         assert (ended.outcome, ended.score) == ("completed", events[-1].score)
+
+    def test_one_that_has_ended_without_an_epoch_does_not_stop_the_others(
+        self, library, small, config, events, fill, elsewhere
+    ):
+        with closing(RunRecorder.begin(library, config, small, "diverged")) as recorder:
+            recorder._home.patience = 0.0
+            with closing(sqlite3.connect(library.path, isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                recorder.take(dataclasses.replace(events[-1], outcome="diverged", score=None))
+            assert recorder.path != library.path
+        elsewhere(EPOCH)
+        brought = {run.outcome: run.epoch for run in recover(library)}
+        assert brought == {"diverged": 0, "completed": 4}
 
     def test_what_an_earlier_version_did_not_write_there_stays(
         self, library, recorded, events, small, fill, change

@@ -168,8 +168,13 @@ class TestADamagedRun:
         assert run_of(library, run).name == "a b"
         change(library.path, "UPDATE runs SET name = CAST(x'61ff62' AS TEXT)")
         assert run_of(library, run).name == "a\ufffdb"
-        rename(library, run, "line\nline")
+        rename(library, run, "line\nline\ud83d")
         assert run_of(library, run).name == "line line"
+
+    def test_a_note_keeps_its_lines_and_loses_what_is_no_character(self, library, recorded):
+        run = recorded()
+        set_note(library, run, "one\n\ud83dtwo")
+        assert run_of(library, run).note == "one\n?two"
 
     def test_a_loss_that_was_no_number_in_an_earlier_version_is_left_out(
         self, library, recorded, change
