@@ -13,6 +13,9 @@ from typing import TypeVar
 
 STEPS_BETWEEN_LOOKS = 10_000
 LEAST_STEPS = 2_000_000
+GROWING_STEPS = 20_000_000
+"""So many more where something new is written: a run of ``rows.MAX_EPOCHS`` takes half of them."""
+
 STEPS_PER_BYTE = 4
 """Of SQLite's machine. A list of runs that are nothing but epochs takes 1.2 for each byte, and
 nothing takes more."""
@@ -35,7 +38,8 @@ def bound(connection: sqlite3.Connection, *, grows: bool) -> None:
         grows: something new is written, which may be larger than all that is there.
     """
     size = bytes_of(connection)
-    looks = repeat(0, (LEAST_STEPS + STEPS_PER_BYTE * size) // STEPS_BETWEEN_LOOKS)
+    steps = LEAST_STEPS + STEPS_PER_BYTE * size + (GROWING_STEPS if grows else 0)
+    looks = repeat(0, steps // STEPS_BETWEEN_LOOKS)
     connection.set_progress_handler(lambda: next(looks, 1), STEPS_BETWEEN_LOOKS)
     if hasattr(connection, "setlimit"):  # since Python 3.11
         most = LARGEST_VALUE if grows else max(size, STEPS_BETWEEN_LOOKS)

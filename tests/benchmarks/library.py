@@ -85,8 +85,8 @@ def large(folder: Path) -> None:
     run = RunRecord("run", ARTICLE, "MNIST", "a" * 64, "b" * 64)
     run.epochs = [EpochRecord(n, 1.0, 0.5, 1.1, 0.4, 0.5, n == 50) for n in range(1, 51)]
     run.batches = {n: np.ones((3, 782), "<f4").tobytes() for n in range(1, 51)}
-    with library.write() as connection:
-        for _ in range(1000):
+    for _ in range(1000):
+        with library.write() as connection:
             rows.insert(connection, run)
     lists = [1000 * seconds(lambda: list_runs(library)) for _ in range(9)]
     overlays = [

@@ -13,10 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.records import EpochRecord
+from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.resume import recognizers_of
 from mnist_desktop.library.run_file import export_run, read_run_file
+from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.runs import delete, list_runs, purge, read_run, rename
 from mnist_desktop.library.weights import checkpoint_of, model_of
 
@@ -174,3 +178,13 @@ def test_pages_that_point_into_themselves_are_no_file_without_an_end(
     path.write_bytes(content)
     with pytest.raises(LibraryError, match="damaged"):
         read_run(Library(path), run) if is_library else read_run_file(path)
+
+
+def test_the_longest_run_that_there_can_be_is_no_endless_file(library):
+    record = EpochRecord(1, 1.0, 0.5, 1.1, 0.4, 0.5, is_best=True)
+    run = RunRecord("long", TrainingConfig(), "MNIST", "a" * 64, "b" * 64)
+    run.epochs = [record._replace(epoch=number) for number in range(1, rows.MAX_EPOCHS + 1)]
+    run.batches = {record.epoch: bytes(12) for record in run.epochs}
+    with library.write() as connection:
+        rows.insert(connection, run)
+    assert list_runs(library)[0].epoch == rows.MAX_EPOCHS
