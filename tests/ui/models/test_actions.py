@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from mnist_desktop.learning.checkpoint import BestSoFar, Checkpoint
 from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.step import Step
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.model_files import remember, remembered
@@ -351,9 +352,10 @@ def test_a_picture_that_cannot_be_written_is_named(
 def with_weights(library, numbers):
     """The run "early" is one that could be resumed."""
     run = read_run(library, numbers["early"], weights=False)
-    weights = MLP(run.config.network).state_dict()
+    network = MLP(run.config.network)
+    weights, tensors = network.state_dict(), Step(run.config, network).tensors()
     run.weights = {run.epoch: packed(weights)}
-    checkpoint = Checkpoint(run.epoch, BestSoFar(run.best_epoch), weights, weights, {})
+    checkpoint = Checkpoint(run.epoch, BestSoFar(run.best_epoch), weights, weights, tensors)
     run.checkpoint = run.epoch, checkpoint.to_bytes()
     with library.write() as connection:
         rows.replace(connection, numbers["early"], run)
