@@ -92,15 +92,13 @@ class TestALibraryOfVersion2:
             )
         assert max(run.id for run in list_runs(of_before)) == 5
 
-    @pytest.mark.parametrize(
-        "damage",
-        [
-            "UPDATE states SET content = x'00' WHERE run = 1",
-            f"UPDATE runs SET config = '{'[' * 100_000}' WHERE id = 3",
-        ],
-    )
-    def test_one_that_is_damaged_costs_the_others_nothing(self, of_before, change, damage):
-        change(of_before.path, damage)
+    def test_one_whose_settings_are_damaged_costs_the_others_nothing(self, of_before, change):
+        change(of_before.path, f"UPDATE runs SET config = '{'[' * 100_000}' WHERE id = 1")
+        assert [run.id for run in list_runs(of_before) if run.is_damaged] == [1]
+        assert checkpoint_of(read_run(of_before, 2)).epoch == 2
+
+    def test_one_whose_checkpoint_is_damaged_costs_the_others_nothing(self, of_before, change):
+        change(of_before.path, "UPDATE states SET content = x'00' WHERE run = 1")
         assert len(list_runs(of_before)) == 3
         assert model_of(read_run(of_before, 1)).test_score is not None
         assert checkpoint_of(read_run(of_before, 2)).epoch == 2
