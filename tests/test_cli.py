@@ -113,6 +113,13 @@ class TestUsage:
         assert streams.out == ""
         assert opened == []
 
+    def test_a_file_that_is_not_there_is_no_wrong_command(self, opened, capsys):
+        with pytest.raises(SystemExit) as ended:
+            main(["missing.safetensors"])
+        assert ended.value.code == 2
+        assert "missing.safetensors does not exist" in capsys.readouterr().err
+        assert opened == []
+
     @pytest.mark.parametrize("command", COMMANDS)
     def test_help_has_an_example_that_is_right(self, capsys, command):
         with pytest.raises(SystemExit) as ended:

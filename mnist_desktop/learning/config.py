@@ -283,7 +283,7 @@ def parse_hidden(text: str) -> tuple[int, ...]:
     Raises:
         ConfigError: something in it is not a whole number.
     """
-    words = re.split(r"[\s,，、x×-]+", text.strip()) if text.strip() else []
+    words = re.split(r"\s*[,，、x×-]\s*|\s+", text.strip()) if text.strip() else []
     for word in words:
         if not (word.isascii() and word.isdigit()) or len(word) > 9:
             raise ConfigError(

@@ -202,7 +202,21 @@ class TestHiddenLayersAsText:
         assert parse_hidden(text) == hidden
 
     @pytest.mark.parametrize(
-        "text", ["128,", ",128", "-128", "a", "12.5", "1e3", "١٢٨", "²", "9" * 10, "9" * 10_000]
+        "text",
+        [
+            "128,",
+            "1,,2",
+            "1, - 2",
+            ",128",
+            "-128",
+            "a",
+            "12.5",
+            "1e3",
+            "١٢٨",
+            "²",
+            "9" * 10,
+            "9" * 10_000,
+        ],
     )
     def test_what_are_no_whole_numbers(self, text):
         with pytest.raises(ConfigError, match="whole numbers with commas") as caught:

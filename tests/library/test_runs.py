@@ -153,6 +153,9 @@ class TestADamagedRun:
             "INSERT INTO changes VALUES (1, 1, 1, 'epochs', '[]', '1')",
             "INSERT INTO changes VALUES (1, 0, 1, 'epochs', '1', '2')",
             "INSERT INTO changes VALUES (1, 1, 1, x'00', '1', '2')",
+            "INSERT INTO changes VALUES (1, 1, 1, 'patience', 'null', 'NaN')",
+            "INSERT INTO changes VALUES (1, 1, 1, 'dropout', '1e999', '0.1')",
+            "INSERT INTO changes VALUES (1, 1, 1, 'nonsense', '1', '2')",
         ],
     )
     def test_in_its_parts(self, library, recorded, change, fault, damage):
