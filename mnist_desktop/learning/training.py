@@ -8,22 +8,14 @@ it down.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from mnist_desktop.learning.checkpoint import Checkpoint, StateDict
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import (
-    Command,
-    Event,
-)
+from mnist_desktop.learning.events import Command, Event
 from mnist_desktop.learning.splits import Source, Splits
-from mnist_desktop.learning.threads import (
-    one_thread,
-    without_denormals,
-)
-from mnist_desktop.learning.training_run import TrainingRun
-
-Events = Generator[Event, Command | None, None]
+from mnist_desktop.learning.threads import one_thread, without_denormals
+from mnist_desktop.learning.training_run import Events, TrainingRun
 
 
 def train(

@@ -49,9 +49,7 @@ from mnist_desktop.learning.splits import Source, Split, Splits, joined
 from mnist_desktop.learning.steering import changes_between, steered
 from mnist_desktop.learning.step import Step, StepResult
 from mnist_desktop.learning.synthetic import with_synthetic
-from mnist_desktop.learning.threads import (
-    ThreadChoice,
-)
+from mnist_desktop.learning.threads import ThreadChoice
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 Events = Generator[Event, Command | None, None]

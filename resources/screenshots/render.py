@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -278,7 +279,9 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=Path(__file__).parent, metavar="FOLDER")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
-    take_all(Photographer(options.to, options.only))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        os.environ["MNIST_DESKTOP_HOME"] = home
+        take_all(Photographer(options.to, options.only))
 
 
 if __name__ == "__main__":

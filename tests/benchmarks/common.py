@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -59,7 +61,14 @@ def run_until(
 
 
 def opened_window():
-    """The application, its session and its window, loaded and shown; keep all three."""
+    """The application, its session and its window, loaded and shown; keep all three.
+
+    What it trains goes into a folder that is gone when the process ends.
+    """
+    if "MNIST_DESKTOP_HOME" not in os.environ:
+        home = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        atexit.register(home.cleanup)
+        os.environ["MNIST_DESKTOP_HOME"] = home.name
     from PySide6.QtWidgets import QApplication
 
     from mnist_desktop.ui.garbage import GarbageCollector

@@ -1,6 +1,7 @@
 import dataclasses
 import subprocess
 import sys
+import threading
 
 import pytest
 import torch
@@ -25,6 +26,25 @@ def test_all_is_what_torch_would_use_by_itself():
     code = "import torch; a = torch.get_num_threads(); import mnist_desktop.learning.threads as t; "
     code += "t.use_one_core(); assert t.ALL == a"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_one_core_stays_one_whatever_another_thread_takes_meanwhile():
+    ready, taken, seen = threading.Event(), threading.Event(), []
+
+    def read():
+        threads.use_one_core()
+        ready.set()
+        taken.wait(10)
+        torch.ones(3).add(1)
+        seen.append(torch.get_num_threads())
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    ready.wait(10)
+    torch.set_num_threads(2)
+    taken.set()
+    reader.join()
+    assert seen == [1]
 
 
 class TestCountsAlike:

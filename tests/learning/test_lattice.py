@@ -1,0 +1,320 @@
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from mnist_desktop.learning.lattice import COSTS, MAX_GROUP, Lattice, read_lines
+from mnist_desktop.learning.reading import (
+    DEFAULT_STRICTNESS,
+    LOOKS_LIKE_NO_DIGIT,
+    RUN_TOGETHER,
+    Reading,
+)
+
+
+def sure_of(digit, probability):
+    probabilities = np.full(10, (1 - probability) / 9, dtype=np.float32)
+    probabilities[digit] = probability
+    return probabilities
+
+
+class FakeParts:
+    """Parts whose picture says which group it is."""
+
+    def __init__(self, *boxes, cuts=None):
+        self.boxes = np.array(boxes, dtype=float).reshape(-1, 4)
+        self.cuts = np.zeros(len(boxes), dtype=bool) if cuts is None else np.array(cuts)
+        self.shown = []
+
+    def picture(self, first, last):
+        self.shown.append((first, last))
+        picture = np.zeros((28, 28), dtype=np.uint8)
+        picture[0, :2] = first, last
+        return picture
+
+
+class Network:
+    """Is sure of the groups it knows, and of no other."""
+
+    def __init__(self, **known):
+        self.known = {tuple(map(int, name[1:].split("_"))): value for name, value in known.items()}
+        self.batches = []
+
+    def __call__(self, pictures):
+        groups = [(int(picture[0, 0]), int(picture[0, 1])) for picture in pictures]
+        self.batches.append(groups)
+        rows = [sure_of(*self.known.get(group, (0, 0.15))) for group in groups]
+        return np.stack(rows)
+
+
+def upright(*lefts, width=50, height=100):
+    return [(left, 0, left + width, height) for left in lefts]
+
+
+def read_parts(parts, *arguments, **options):
+    """What one line is read as."""
+    return read_lines([parts], *arguments, **options)
+
+
+def test_lines_are_read_each_for_itself_from_top_to_bottom():
+    below = FakeParts((0, 200, 50, 300), (10, 200, 40, 220))
+    lines = [FakeParts(*upright(0, 100)), FakeParts(), below]
+    network = Network(g0_1=(1, 0.9), g1_2=(2, 0.8), g0_2=(3, 0.7))
+    reading = read_lines(lines, network)
+    assert reading.text == reading.best_text == "12\n3"
+    assert [len(line) for line in reading.lines] == [2, 1]
+    assert [digit.digit for digit in reading.digits] == [1, 2, 3]
+    assert reading.confidence == pytest.approx(0.7)
+    # One that is unsure, in whichever line, is enough.
+    assert read_lines(lines, network, 0.75).text == "?"
+    assert read_lines(lines, network, 0.75).best_text == "12\n3"
+
+
+class TestGrouping:
+    def test_no_parts_are_nothing_read(self):
+        network = Network()
+        assert read_parts(FakeParts(), network) == Reading()
+        assert not network.batches
+
+    def test_one_part_is_one_digit_and_one_picture(self):
+        parts = FakeParts((10, 20, 60, 120))
+        reading = read_parts(parts, Network(g0_1=(7, 0.9)))
+        assert reading.text == "7"
+        assert reading.digits[0].box == (10, 20, 60, 120)
+        assert parts.shown == [(0, 1)]
+
+    def test_parts_far_apart_are_digits_from_left_to_right(self):
+        parts = FakeParts(*upright(0, 100, 200))
+        network = Network(g0_1=(1, 0.9), g1_2=(2, 0.9), g2_3=(3, 0.9))
+        reading = read_parts(parts, network)
+        assert reading.text == "123"
+        assert [digit.box for digit in reading.digits] == upright(0, 100, 200)
+        assert reading.digits[1].picture[0, :2].tolist() == [1, 2]
+
+    def test_parts_that_only_together_are_a_digit_are_one(self):
+        # A 4 whose stem stands a little apart: alone, both could be something, but nothing sure.
+        parts = FakeParts((0, 0, 45, 60), (48, 10, 50, 100), *upright(110))
+        network = Network(
+            g0_1=(6, 0.4), g1_2=(1, 0.9), g0_2=(4, 0.95), g2_3=(8, 0.9), g1_3=(6, 0.3)
+        )
+        reading = read_parts(parts, network)
+        assert reading.text == "48"
+        assert reading.digits[0].box == (0, 0, 50, 100)
+
+    def test_touching_parts_that_are_both_digits_are_two(self):
+        parts = FakeParts(*upright(0, 50))
+        together = {"g0_2": (0, 0.3)}
+        assert read_parts(parts, Network(g0_1=(3, 0.9), g1_2=(5, 0.9), **together)).text == "35"
+        # If they are none, they are not.
+        assert len(read_parts(parts, Network(g0_2=(0, 0.99))).digits) == 1
+
+    def test_what_is_far_apart_is_not_one_digit_however_much_it_looks_like_one(self):
+        parts = FakeParts(*upright(0, 100))
+        network = Network(g0_2=(8, 0.999), g0_1=(0, 0.3), g1_2=(0, 0.3))
+        assert len(read_parts(parts, network).digits) == 2
+
+    @pytest.mark.parametrize(("gap", "count"), [(0, 1), (30, 2)])
+    def test_of_two_likely_readings_the_gap_decides(self, gap, count):
+        parts = FakeParts(*upright(0, 10 + gap, width=10))
+        network = Network(g0_1=(1, 0.9), g1_2=(1, 0.9), g0_2=(4, 0.9))
+        assert len(read_parts(parts, network).digits) == count
+
+    @pytest.mark.parametrize(("width", "count"), [(20, 1), (80, 2)])
+    def test_of_two_likely_readings_the_width_decides(self, width, count):
+        parts = FakeParts(*upright(0, width, width=width))
+        network = Network(g0_1=(1, 0.9), g1_2=(1, 0.9), g0_2=(4, 0.9))
+        assert len(read_parts(parts, network).digits) == count
+
+    def test_a_width_that_digits_have_is_not_held_against_one(self):
+        def cost(width, height):
+            lattice = Lattice(FakeParts((0, 0, width, height), (500, 0, 501, 100)), Network())
+            lattice.classify([(0, 1)])
+            return lattice.cost((0, 1), COSTS)
+
+        assert cost(20, 100) == cost(50, 100) < cost(65, 100) < cost(100, 100)
+        # What is flat may be a dash, or the bar of a digit.
+        assert cost(2, 1) == cost(15, 1) < cost(30, 1)
+
+    def test_gaps_are_measured_from_what_reaches_furthest(self):
+        # The second stands over the first, which goes on to just before the third.
+        parts = FakeParts((0, 0, 100, 100), (45, 0, 58, 100), (105, 0, 155, 100))
+        read_parts(parts, Network())
+        assert (0, 3) in parts.shown
+
+    def test_a_speck_is_part_of_its_neighbour(self):
+        parts = FakeParts((0, 0, 50, 100), (55, 95, 57, 97))
+        network = Network(g0_1=(3, 0.99), g1_2=(1, 0.99), g0_2=(3, 0.95))
+        assert read_parts(parts, network).text == "3"
+
+    def test_every_part_is_in_exactly_one_digit(self):
+        random = np.random.default_rng(3)
+        for _ in range(30):
+            count = int(random.integers(1, 12))
+            lefts = np.cumsum(random.uniform(-5, 60, count))
+            boxes = [(x, 0, x + random.uniform(1, 60), random.uniform(20, 100)) for x in lefts]
+            boxes.sort(key=lambda box: box[0] + box[2])
+            known = {
+                f"g{first}_{first + size}": (size, float(random.uniform(0.2, 1)))
+                for first in range(count)
+                for size in (1, 2, 3)
+            }
+            reading = read_parts(FakeParts(*boxes), Network(**known))
+            spans = [tuple(digit.picture[0, :2].tolist()) for digit in reading.digits]
+            assert spans[0][0] == 0
+            assert spans[-1][1] == count
+            assert all(one[1] == other[0] for one, other in pairwise(spans))
+
+    def test_all_pictures_are_classified_at_once_and_none_twice(self):
+        parts = FakeParts(*upright(0, 55, 110, 165))
+        network = Network()
+        read_parts(parts, network)
+        assert len(network.batches) == 1
+        assert sorted(parts.shown) == sorted(set(parts.shown)) == sorted(network.batches[0])
+
+    def test_groups_are_neither_many_parts_nor_wide_nor_far_apart(self):
+        narrow = FakeParts(*upright(*range(0, 80, 8), width=5))
+        read_parts(narrow, Network())
+        assert max(last - first for first, last in narrow.shown) == MAX_GROUP
+        wide = FakeParts(*upright(0, 100, 200, width=99))
+        read_parts(wide, Network())
+        assert (0, 3) not in wide.shown
+        apart = FakeParts(*upright(0, 130))
+        read_parts(apart, Network())
+        assert apart.shown == [(0, 1), (1, 2)]
+
+    def test_size_and_place_do_not_change_it(self):
+        boxes = np.array([(0, 0, 45, 60), (48, 10, 50, 100), (70, 0, 120, 100), (121, 5, 160, 90)])
+        known = {"g0_1": (6, 0.5), "g1_2": (1, 0.9), "g0_2": (4, 0.9), "g2_3": (8, 0.9)}
+        texts = {
+            read_parts(FakeParts(*(boxes * scale + move)), Network(**known)).text
+            for scale in (1e-3, 1.0, 1e5)
+            for move in (-1e3, 0, 70)
+        }
+        assert len(texts) == 1
+
+    @pytest.mark.parametrize("extent", [0.0, 1e-300, 1.0, 1e90])
+    def test_no_ink_is_too_small_or_too_far_apart(self, extent):
+        parts = FakeParts((0, 0, extent, extent), (1e90, 0, 1e90 + extent, extent))
+        assert len(read_parts(parts, Network()).digits) in {1, 2}
+
+
+class TestCutting:
+    def test_a_digit_that_is_sure_is_not_cut(self):
+        parts = FakeParts(*upright(0, 50), cuts=[False, True])
+        network = Network(g0_2=(2, 0.99), g0_1=(1, 0.999), g1_2=(1, 0.999))
+        assert read_parts(parts, network).text == "2"
+        assert parts.shown == [(0, 2)]
+
+    def test_what_is_no_digit_whole_is_cut(self):
+        parts = FakeParts(*upright(0, 50), cuts=[False, True])
+        network = Network(g0_2=(2, 0.2), g0_1=(1, 0.99), g1_2=(0, 0.99))
+        assert read_parts(parts, network).text == "10"
+        assert len(parts.shown) == len(set(parts.shown)) == 3
+        # Unless nothing could be worth it.
+        assert read_parts(parts, network, costs=replace(COSTS, cut=50.0)).text == "2"
+
+    def test_what_is_no_digit_either_way_stays_whole(self):
+        parts = FakeParts((0, 0, 40, 100), (40, 0, 80, 100), cuts=[False, True])
+        network = Network(g0_2=(2, 0.5), g0_1=(1, 0.3), g1_2=(0, 0.3))
+        assert read_parts(parts, network).text == "2"
+
+    def test_its_neighbours_are_read_as_before(self):
+        parts = FakeParts(*upright(0, 80, 130, 210), cuts=[False, False, True, False])
+        network = Network(
+            g0_1=(5, 0.99), g1_3=(8, 0.2), g1_2=(1, 0.99), g2_3=(0, 0.99), g3_4=(7, 0.99)
+        )
+        assert read_parts(parts, network).text == "5107"
+
+
+class TestDeclining:
+    def read(self, probability, strictness, box=(0, 0, 50, 100)):
+        return read_parts(FakeParts(box), Network(g0_1=(3, probability)), strictness)
+
+    def test_it_declines_what_is_less_sure_than_it_is_strict(self):
+        assert self.read(0.8, 0.9).declined == LOOKS_LIKE_NO_DIGIT
+        assert self.read(0.8, 0.7).declined is None
+        assert self.read(0.8, 0.9).best_text == "3"
+
+    def test_without_strictness_it_never_declines(self):
+        assert self.read(0.11, 0.0).declined is None
+
+    def test_one_unsure_digit_is_enough(self):
+        parts = FakeParts(*upright(0, 100, 200))
+        network = Network(g0_1=(1, 0.99), g1_2=(2, 0.5), g2_3=(3, 0.99))
+        assert read_parts(parts, network, 0.7).text == "?"
+        assert read_parts(parts, network, 0.4).text == "123"
+
+    @pytest.mark.parametrize(
+        ("width", "reason"),
+        [
+            (50, LOOKS_LIKE_NO_DIGIT),
+            (130, LOOKS_LIKE_NO_DIGIT),  # as a wide 2 may be
+            (150, RUN_TOGETHER),
+            (380, RUN_TOGETHER),
+            (420, LOOKS_LIKE_NO_DIGIT),  # a dash
+        ],
+    )
+    def test_what_is_wide_and_no_dash_is_several_digits(self, width, reason):
+        assert self.read(0.3, 0.9, box=(0, 0, width, 100)).declined == reason
+
+    def test_only_what_is_unsure_says_why_and_one_is_enough(self):
+        parts = FakeParts((0, 0, 200, 100), (300, 0, 350, 100))
+        for wide, narrow, reason in (
+            (0.99, 0.3, LOOKS_LIKE_NO_DIGIT),
+            (0.3, 0.99, RUN_TOGETHER),
+            (0.3, 0.3, RUN_TOGETHER),
+        ):
+            network = Network(g0_1=(8, wide), g1_2=(3, narrow))
+            assert read_parts(parts, network, 0.9).declined == reason
+
+    def test_what_hardly_stands_apart_is_several_digits(self):
+        parts = FakeParts((0, 0, 40, 100), (20, 0, 60, 100))
+        reading = read_parts(parts, Network(g0_1=(1, 0.99), g1_2=(1, 0.99)), 0.7)
+        assert reading.best_text == "11"
+        assert reading.declined == RUN_TOGETHER
+
+
+def test_costs_are_those_of_likelihoods():
+    # None of them is a reward: a longer way never gets cheaper by its length.
+    assert all(value >= 0 for value in vars(COSTS).values())
+
+
+class TestSeparation:
+    """A letter falls apart into strokes that look like digits, and is none all the same."""
+
+    NETWORK = Network(g0_1=(1, 0.99), g1_2=(1, 0.99))
+
+    def test_digits_that_stand_apart_are_as_sure_as_the_network(self):
+        reading = read_parts(FakeParts((0, 0, 40, 100), (60, 0, 100, 100)), self.NETWORK)
+        assert reading.text == "11"
+        assert reading.confidence == pytest.approx(0.99)
+
+    def test_digits_that_overlap_are_less_sure_the_more_they_do(self):
+        scores = []
+        for left in (60, 35, 20):
+            reading = read_parts(FakeParts((0, 0, 40, 100), (left, 0, 80, 100)), self.NETWORK)
+            assert reading.best_text == "11"
+            assert {digit.probability for digit in reading.digits} == {np.float32(0.99)}
+            scores.append(reading.confidence)
+        assert scores == sorted(scores, reverse=True)
+        assert scores[-1] < 0.5 * scores[0]
+
+    def test_digits_that_had_to_be_cut_are_less_sure_and_can_be_declined_for_it(self):
+        parts = FakeParts((0, 0, 40, 100), (60, 0, 100, 100), cuts=[False, True])
+        sure = Network(g0_1=(3, 0.99), g1_2=(3, 0.99))
+        assert read_parts(parts, sure, strictness=0.8).text == "?"
+        # As the program is set, they are answered where the network is sure of both.
+        assert read_parts(parts, sure, DEFAULT_STRICTNESS).text == "33"
+        unsure = Network(g0_1=(3, 0.99), g1_2=(3, 0.8))
+        assert read_parts(parts, unsure, DEFAULT_STRICTNESS).text == "?"
+        # Any piece of a letter's line looks like a 1.
+        one = Network(g0_1=(3, 0.99), g1_2=(1, 0.99))
+        assert read_parts(parts, one, DEFAULT_STRICTNESS).text == "?"
+
+    def test_only_the_neighbours_of_a_border_are_concerned(self):
+        parts = FakeParts((0, 0, 40, 100), (30, 0, 70, 100), (120, 0, 160, 100))
+        network = Network(g0_1=(1, 0.99), g1_2=(1, 0.99), g2_3=(7, 0.99))
+        first, second, third = read_parts(parts, network).digits
+        assert first.confidence == second.confidence < 0.7
+        assert third.confidence == pytest.approx(0.99)
