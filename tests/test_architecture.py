@@ -1,4 +1,4 @@
-"""Imports go one way: ink ← learning ← library ← ui; cli beside ui."""
+"""Imports go one way: ink ← learning ← library ← ui/session ← the tabs; cli beside ui."""
 
 import ast
 import subprocess
@@ -57,6 +57,26 @@ def module_name(path):
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+VIEW = {"session", "look", "widgets", "dialogs", "plots"}
+ROOMS = {
+    "session": {"session"},
+    "look": {"look", "session"},
+    "widgets": {"widgets", "look", "session"},
+    "dialogs": VIEW,
+    "plots": VIEW,
+    "shell": VIEW | {"shell"},
+    "draw": VIEW | {"draw"},
+    "train": VIEW | {"train"},
+    "evaluate": VIEW | {"evaluate"},
+    "data": VIEW | {"data"},
+    "models": VIEW | {"models"},
+}
+"""What each folder of ``ui`` may know of the others: the tabs know the session, not each other."""
+
+AT_THE_DOOR = {"__init__", "app", "main_window", "actions"}
+"""What puts the rooms together."""
+
+
 PATHS = sorted(path for path in PACKAGE.rglob("*.py") if "bundled" not in path.parts)
 MODULES = [module_name(path) for path in PATHS]
 
@@ -96,6 +116,28 @@ def test_a_module_imports_only_what_lies_below_it(path):
         return
     own = part(module_name(path))
     assert {part(name) for name in imported(path)} <= MAY_IMPORT[own]
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if "ui" in path.parts], ids=module_name)
+def test_a_room_of_the_window_knows_only_those_below_it(path):
+    room = module_name(path).split(".")[2:3]
+    if room and room[0] in ROOMS:
+        others = {
+            name.split(".")[2]
+            for name in imported(path)
+            if name.count(".") > 1 and part(name) == "ui"
+        }
+        assert others <= ROOMS[room[0]]
+    else:
+        assert path.stem in AT_THE_DOOR
+
+
+def test_the_session_loads_no_widgets():
+    modules = [name for name in MODULES if name.startswith("mnist_desktop.ui.session")]
+    assert "mnist_desktop.ui.session.training" in modules
+    loaded = loaded_by(modules)
+    assert "PySide6.QtCore" in loaded
+    assert not {"PySide6.QtWidgets", "pyqtgraph"} & loaded
 
 
 def test_nothing_outside_ui_loads_qt():

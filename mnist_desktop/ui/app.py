@@ -25,11 +25,11 @@ import pyqtgraph  # noqa: F401
 from mnist_desktop import __version__
 from mnist_desktop.files import private_folder, private_opener
 from mnist_desktop.paths import APP, user_folder
-from mnist_desktop.ui.garbage import GarbageCollector
+from mnist_desktop.ui.look.theme import follow_system
 from mnist_desktop.ui.main_window import TITLE, MainWindow
-from mnist_desktop.ui.notification import EndNotifier
-from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.theme import follow_system
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.shell.garbage import GarbageCollector
+from mnist_desktop.ui.shell.notification import EndNotifier
 
 
 def run(files: list[Path]) -> int:

@@ -30,14 +30,14 @@ from PySide6.QtWidgets import (
 from mnist_desktop import __version__
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.file import SUFFIXES as PICTURE_SUFFIXES
-from mnist_desktop.ui.closing import ask_before_closing, ask_model_path
+from mnist_desktop.ui.dialogs.closing import ask_before_closing, ask_model_path
+from mnist_desktop.ui.dialogs.errors import ErrorDialogs
 from mnist_desktop.ui.draw.tab import DrawTab
-from mnist_desktop.ui.error_dialogs import ErrorDialogs
-from mnist_desktop.ui.footer import Footer
-from mnist_desktop.ui.lazy_tab import LazyTab
-from mnist_desktop.ui.plain_text import message_box
-from mnist_desktop.ui.session import MODEL_SUFFIXES, STROKES_SUFFIXES, Session
-from mnist_desktop.ui.widgets import named
+from mnist_desktop.ui.session.session import MODEL_SUFFIXES, STROKES_SUFFIXES, Session
+from mnist_desktop.ui.shell.footer import Footer
+from mnist_desktop.ui.shell.lazy_tab import LazyTab
+from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.plain_text import message_box
 
 TITLE = "MNIST Desktop"
 NOTHING_TO_PASTE = "There is no picture to paste: copy a picture or a picture file first."
@@ -279,7 +279,7 @@ def _evaluate_tab(session: Session) -> QWidget:
 
 
 def _data_tab(session: Session) -> QWidget:
-    from mnist_desktop.ui.data_tab import DataTab
+    from mnist_desktop.ui.data.tab import DataTab
 
     return DataTab(session)
 

@@ -38,11 +38,11 @@ from PySide6.QtWidgets import (
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.ink.synthetic.styles import STYLES, write_style
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
-from mnist_desktop.ui.garbage import GarbageCollector
+from mnist_desktop.ui.look.theme import dress, follow_system
 from mnist_desktop.ui.main_window import MainWindow
-from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.theme import dress, follow_system
-from mnist_desktop.ui.training import State
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.training import State
+from mnist_desktop.ui.shell.garbage import GarbageCollector
 
 SIZES = {"small": (1024, 700), "large": (1600, 1000)}
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}

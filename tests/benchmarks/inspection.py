@@ -21,7 +21,7 @@ from mnist_desktop.learning.datasets import bundled_mnist
 from mnist_desktop.learning.events import Command, EpochDone, Event, Inspect, Inspected
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.training import drive, train
-from mnist_desktop.ui.training_thread import INSPECTION_SECONDS, INSPECTION_SHARE
+from mnist_desktop.ui.session.training_thread import INSPECTION_SECONDS, INSPECTION_SHARE
 
 BATCHES = 40
 """Of an epoch of the large network."""

@@ -43,11 +43,11 @@ from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.run_record import RunRecord
-from mnist_desktop.ui.garbage import GarbageCollector
+from mnist_desktop.ui.look.theme import follow_system
 from mnist_desktop.ui.models.tab import ModelsTab
 from mnist_desktop.ui.models.table import RunsTable
-from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.theme import follow_system
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.shell.garbage import GarbageCollector
 
 RUNS, EPOCHS, OVERLAID = 1000, 50, 20
 TYPED = ("sg", "d na", " 256", " 128")

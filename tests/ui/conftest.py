@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QToo
 
 from mnist_desktop.learning.reading import Box, Digit
 from mnist_desktop.learning.splits import Splits
-from mnist_desktop.ui import session as session_module
+from mnist_desktop.ui.look.theme import follow_system
 from mnist_desktop.ui.main_window import MainWindow
-from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.theme import follow_system
+from mnist_desktop.ui.session import session as session_module
+from mnist_desktop.ui.session.session import Session
 
 
 @pytest.fixture(scope="session")

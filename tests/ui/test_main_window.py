@@ -18,8 +18,8 @@ from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.paths import DEFAULT_MODEL
-from mnist_desktop.ui.shelf import Entry
-from mnist_desktop.ui.training import State, Training
+from mnist_desktop.ui.session.shelf import Entry
+from mnist_desktop.ui.session.training import State, Training
 
 FIXED_NAMES = (
     "tabs",

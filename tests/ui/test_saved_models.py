@@ -4,8 +4,8 @@ import pytest
 
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.model_files import remembered
-from mnist_desktop.ui import session as session_module
-from mnist_desktop.ui.session import Session
+from mnist_desktop.ui.session import session as session_module
+from mnist_desktop.ui.session.session import Session
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mnist_desktop.ui.plain_text import PlainLabel
-from mnist_desktop.ui.theme import tabular
+from mnist_desktop.ui.look.theme import tabular
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 HEIGHT = 104
 LARGEST = 96

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from mnist_desktop.ui.theme import GRID, current_theme, tabular
+from mnist_desktop.ui.look.theme import GRID, current_theme, tabular
 
 
 class ProbabilityBars(QWidget):

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.ui.draw.digit_boxes import DigitBox, box_at, paint_boxes, place_boxes
 from mnist_desktop.ui.draw.ink_painter import InkPainter, newest_area, widest
-from mnist_desktop.ui.photos import place_on_canvas, to_picture
-from mnist_desktop.ui.reader import Reader
-from mnist_desktop.ui.sketch import Sketch
-from mnist_desktop.ui.theme import current_theme, tabular
+from mnist_desktop.ui.look.theme import current_theme, tabular
+from mnist_desktop.ui.session.photos import place_on_canvas, to_picture
+from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.sketch import Sketch
 
 DEFAULT_PEN = 18
 """Pixels."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mnist_desktop.learning.reading import Digit
-from mnist_desktop.ui.theme import current_theme
+from mnist_desktop.ui.look.theme import current_theme
 
 AIR = 4.0
 """Pixels between the ink and its frame."""

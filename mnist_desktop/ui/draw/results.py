@@ -10,11 +10,11 @@ from mnist_desktop.ui.draw.bars import ProbabilityBars
 from mnist_desktop.ui.draw.drawings_bar import DrawingsBar
 from mnist_desktop.ui.draw.strictness import StrictnessSlider
 from mnist_desktop.ui.draw.timeline_slider import TimelineBox
-from mnist_desktop.ui.picture_view import PictureView
-from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.texts import translated
-from mnist_desktop.ui.theme import GRID
-from mnist_desktop.ui.widgets import named, quiet_label
+from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.texts import translated
+from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.picture_view import PictureView
 
 LOWEST_BARS = 150
 """Pixels: their height where there is least room for them."""

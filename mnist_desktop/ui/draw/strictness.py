@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
-from mnist_desktop.ui.plain_text import PlainLabel
-from mnist_desktop.ui.reader import Reader
-from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID, tabular
-from mnist_desktop.ui.widgets import named, quiet_label
+from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID, tabular
+from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 STRICTEST = 99
 """Per cent. Of nothing is a network quite sure."""

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QWidget
 
 from mnist_desktop.ui.draw.canvas import DEFAULT_PEN, Canvas
 from mnist_desktop.ui.draw.results import Results
-from mnist_desktop.ui.plain_text import plain_tooltip
-from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID
-from mnist_desktop.ui.widgets import named, quiet_label
+from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 PENS = (4, 40)
 """Pixels: the thinnest and the thickest pen."""

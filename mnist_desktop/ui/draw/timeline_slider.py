@@ -24,11 +24,11 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.reading import Reading
-from mnist_desktop.ui.reader import Reader
-from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID, current_theme, tabular
-from mnist_desktop.ui.timeline import EpochReadings
-from mnist_desktop.ui.widgets import named, quiet_label, set_role
+from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID, current_theme, tabular
+from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.timeline import EpochReadings
+from mnist_desktop.ui.widgets.controls import named, quiet_label, set_role
 
 STEP_MILLISECONDS = 250
 """From epoch to epoch while it plays."""

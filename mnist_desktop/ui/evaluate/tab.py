@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
-from mnist_desktop.ui.evaluate.result import Result
-from mnist_desktop.ui.picture_grid import PictureGrid
-from mnist_desktop.ui.plain_text import PlainLabel
-from mnist_desktop.ui.session import STROKES_SUFFIXES, Session
-from mnist_desktop.ui.texts import short
-from mnist_desktop.ui.theme import GRID, tabular
-from mnist_desktop.ui.widgets import heading, named, quiet_label
+from mnist_desktop.ui.look.theme import GRID, tabular
+from mnist_desktop.ui.session.evaluation import Result
+from mnist_desktop.ui.session.session import STROKES_SUFFIXES, Session
+from mnist_desktop.ui.session.texts import short
+from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.picture_grid import PictureGrid
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 SIDE_WIDTH = 232
 EDGE = 3 * GRID

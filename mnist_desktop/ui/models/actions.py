@@ -15,10 +15,10 @@ from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.models.files import FileQuestions
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.models.table import RunsTable
-from mnist_desktop.ui.plain_text import plain_tooltip
-from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.texts import short
-from mnist_desktop.ui.widgets import named
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.texts import short
+from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 MORE_EPOCHS = 10
 MODEL_SUFFIX = ".safetensors"

@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from mnist_desktop.paths import bundled
-from mnist_desktop.ui.plain_text import PlainLabel
-from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID
-from mnist_desktop.ui.widgets import named, set_role
+from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID
+from mnist_desktop.ui.widgets.controls import named, set_role
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 
 class ActionButton(QPushButton):

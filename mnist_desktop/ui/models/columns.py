@@ -14,7 +14,7 @@ from mnist_desktop.learning.report import score_in_words
 from mnist_desktop.library.runs import Run
 from mnist_desktop.texts import one_line
 from mnist_desktop.ui.models.rows import NOTHING, Row
-from mnist_desktop.ui.texts import date_and_time, duration, translated
+from mnist_desktop.ui.session.texts import date_and_time, duration, translated
 
 
 class At(IntEnum):

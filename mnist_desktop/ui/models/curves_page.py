@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run, epochs_of
-from mnist_desktop.ui.models.chart import MOST_CURVES, Chart, Figure, chart_of, make_figures
-from mnist_desktop.ui.models.epoch_reader import EpochReader, PenPlaces
-from mnist_desktop.ui.models.overlay_legend import OverlayLegend
-from mnist_desktop.ui.models.overlay_plot import OverlayPlot
-from mnist_desktop.ui.models.picture import picture_of
+from mnist_desktop.ui.look.theme import GRID
 from mnist_desktop.ui.models.rows import Row
-from mnist_desktop.ui.runs import Runs
-from mnist_desktop.ui.theme import GRID
-from mnist_desktop.ui.widgets import named, quiet_label
+from mnist_desktop.ui.plots.chart import MOST_CURVES, Chart, Figure, chart_of, make_figures
+from mnist_desktop.ui.plots.overlay_legend import OverlayLegend
+from mnist_desktop.ui.plots.overlay_plot import OverlayPlot
+from mnist_desktop.ui.plots.picture import picture_of
+from mnist_desktop.ui.session.epoch_reader import EpochReader, PenPlaces
+from mnist_desktop.ui.session.runs import Runs
+from mnist_desktop.ui.widgets.controls import named, quiet_label
 
 LEGEND_WIDTH = 240
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.texts import file_name
-from mnist_desktop.ui.plain_text import message_box
-from mnist_desktop.ui.texts import short
+from mnist_desktop.ui.session.texts import short
+from mnist_desktop.ui.widgets.plain_text import message_box
 
 Kinds = dict[str, str]
 """Suffixes, each with what such a file is."""

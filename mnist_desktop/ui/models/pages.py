@@ -12,7 +12,7 @@ from mnist_desktop.ui.models.curves_page import CurvesPage
 from mnist_desktop.ui.models.notes_page import NotesPage
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.models.settings_page import SettingsPage
-from mnist_desktop.ui.runs import Runs
+from mnist_desktop.ui.session.runs import Runs
 
 Page = CurvesPage | SettingsPage | NotesPage
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.records import Score
 from mnist_desktop.library.runs import Run
-from mnist_desktop.ui.shelf import Entry
+from mnist_desktop.ui.session.shelf import Entry
 
 NUMBER = re.compile("[0-9]+")
 NOTHING = "–"

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.ui.models.chart import MOST_CURVES
-from mnist_desktop.ui.models.look import ROW_HEIGHT, Index, dress_table, is_new_look
+from mnist_desktop.ui.look.theme import GRID, tabular
 from mnist_desktop.ui.models.rows import NOTHING, Row
 from mnist_desktop.ui.models.settings_text import settings_of
-from mnist_desktop.ui.plain_text import plain_tooltip
-from mnist_desktop.ui.theme import GRID, tabular
-from mnist_desktop.ui.widgets import named, quiet_label
+from mnist_desktop.ui.plots.chart import MOST_CURVES
+from mnist_desktop.ui.plots.run_look import ROW_HEIGHT, Index, dress_table, is_new_look
+from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 Role = Qt.ItemDataRole
 

@@ -14,16 +14,16 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.ui.look.theme import GRID
 from mnist_desktop.ui.models.actions import RunActions
 from mnist_desktop.ui.models.buttons import ActionButton, MenuButton, Notice
 from mnist_desktop.ui.models.pages import Pages
-from mnist_desktop.ui.models.picture import PNG, SVG
 from mnist_desktop.ui.models.rows import Key, rows_of
 from mnist_desktop.ui.models.table import RunsTable
-from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.texts import error_text, short
-from mnist_desktop.ui.theme import GRID
-from mnist_desktop.ui.widgets import named, quiet_label
+from mnist_desktop.ui.plots.picture import PNG, SVG
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.texts import error_text, short
+from mnist_desktop.ui.widgets.controls import named, quiet_label
 
 EDGE = 3 * GRID
 FILTER_WIDTH = 176

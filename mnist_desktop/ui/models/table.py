@@ -25,12 +25,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.ui.look.theme import GRID, current_theme, tabular
 from mnist_desktop.ui.models.columns import At
-from mnist_desktop.ui.models.look import ROW_HEIGHT, Index, dress_table, is_new_look
 from mnist_desktop.ui.models.name_delegate import NameDelegate
 from mnist_desktop.ui.models.rows import Key, Row
 from mnist_desktop.ui.models.table_model import DOT, NAME_INDENT, RowsModel
-from mnist_desktop.ui.theme import GRID, current_theme, tabular
+from mnist_desktop.ui.plots.run_look import ROW_HEIGHT, Index, dress_table, is_new_look
 
 SORT_MARK = 2 * GRID
 SPARE = 2

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
-from mnist_desktop.ui.plain_text import PlainLabel
-from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.texts import date_and_time, short
-from mnist_desktop.ui.theme import GRID
-from mnist_desktop.ui.widgets import named
+from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.texts import date_and_time, short
+from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 
 class ContinueBar(QFrame):

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QScrollArea, 
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import BatchDone, EpochDone
-from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.theme import GRID
+from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.training import State
+from mnist_desktop.ui.session.training_thread import Unit
 from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.train.steering_bar import SteeringBar
-from mnist_desktop.ui.training import State
-from mnist_desktop.ui.training_thread import Unit
-from mnist_desktop.ui.widgets import named
+from mnist_desktop.ui.widgets.controls import named
 
 SETTINGS_WIDTH = 344
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_desktop.learning.log import change_in_words
-from mnist_desktop.ui.texts import translated
-from mnist_desktop.ui.theme import GRID
-from mnist_desktop.ui.train.curve_plot import CurvePlot, Curves
-from mnist_desktop.ui.training import Training
+from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.plots.curve_plot import CurvePlot, Curves
+from mnist_desktop.ui.session.texts import translated
+from mnist_desktop.ui.session.training import Training
 
 REDRAW_MILLISECONDS = 250
 """From one drawing of a plot to the next. The two plots take turns, so that neither the window

@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.report import score_in_words
-from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.texts import duration, translated
-from mnist_desktop.ui.theme import GRID, tabular
+from mnist_desktop.ui.look.theme import GRID, tabular
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.texts import duration, translated
+from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.train.continue_bar import ContinueBar
 from mnist_desktop.ui.train.curves_page import CurvesPage
 from mnist_desktop.ui.train.inside_view import InsideView
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
-from mnist_desktop.ui.training import State
-from mnist_desktop.ui.widgets import TickerLine, named
+from mnist_desktop.ui.widgets.controls import TickerLine, named
 
 MORE_EPOCHS = 10
 CURVES, INSIDE, STEPS = range(3)

@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_desktop.ink.strokes import LabelledDrawing
-from mnist_desktop.ui.pictures import to_picture
-from mnist_desktop.ui.theme import GRID, current_theme
-from mnist_desktop.ui.widgets import named, quiet_label
+from mnist_desktop.ui.look.theme import GRID, current_theme
+from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.pictures import to_picture
 
 COLUMNS = 8
 SIDE = 37

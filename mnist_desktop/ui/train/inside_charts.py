@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.learning.inspection import Histogram, LayerInspection
-from mnist_desktop.ui.theme import GRID, Theme, current_theme, tabular
+from mnist_desktop.ui.look.theme import GRID, Theme, current_theme, tabular
 from mnist_desktop.ui.train.inside_figures import in_figures, rounded_up
 
 ROW_HEIGHTS = (48, 96)

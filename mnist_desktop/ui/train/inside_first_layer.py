@@ -6,9 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.inspection import Inspection
-from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID
+from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID
 from mnist_desktop.ui.train.inside_sheet import WeightSheet
-from mnist_desktop.ui.widgets import heading, named
+from mnist_desktop.ui.widgets.controls import heading, named
 
 WEIGHTS, GRADIENTS = range(2)
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ink.normalise import SIDE
-from mnist_desktop.ui.theme import GRID, Theme, current_theme, tabular
+from mnist_desktop.ui.look.theme import GRID, Theme, current_theme, tabular
 from mnist_desktop.ui.train.inside_figures import in_figures, rounded_up
 
 LARGEST = 3 * SIDE

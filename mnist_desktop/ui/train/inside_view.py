@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.events import Inspected
-from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID
+from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID
 from mnist_desktop.ui.train.inside_charts import (
     GAP,
     ROW_HEIGHTS,
@@ -24,7 +24,7 @@ from mnist_desktop.ui.train.inside_charts import (
 )
 from mnist_desktop.ui.train.inside_figures import in_figures
 from mnist_desktop.ui.train.inside_first_layer import FirstLayer
-from mnist_desktop.ui.widgets import TickerLine, heading, quiet_label
+from mnist_desktop.ui.widgets.controls import TickerLine, heading, quiet_label
 
 WIDE = 896
 """From here on there is room for the first layer's weights and gradients."""

@@ -8,10 +8,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit
 
 from mnist_desktop.learning.config import ConfigError, NetworkConfig, TrainingConfig, parse_hidden
-from mnist_desktop.ui.forms import add_rows
-from mnist_desktop.ui.theme import tabular
+from mnist_desktop.ui.look.theme import tabular
 from mnist_desktop.ui.train.setting_groups import SettingsGroup, choose, combo
-from mnist_desktop.ui.widgets import decimal_spin, named, quiet_label, set_role
+from mnist_desktop.ui.widgets.controls import decimal_spin, named, quiet_label, set_role
+from mnist_desktop.ui.widgets.forms import add_rows
 
 
 class NetworkGroup(SettingsGroup):

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from mnist_desktop.learning.config import MAX_DISTORTION, MAX_SYNTHETIC, TrainingConfig
-from mnist_desktop.ui.forms import add_rows
-from mnist_desktop.ui.plain_text import plain_tooltip
-from mnist_desktop.ui.theme import GRID
+from mnist_desktop.ui.look.theme import GRID
 from mnist_desktop.ui.train.distortion_preview import DistortionPreview
 from mnist_desktop.ui.train.setting_groups import SettingsGroup
-from mnist_desktop.ui.widgets import decimal_spin, named, whole_spin
+from mnist_desktop.ui.widgets.controls import decimal_spin, named, whole_spin
+from mnist_desktop.ui.widgets.forms import add_rows
+from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 SLIDER_STEPS = 10
 """For each 1 of the strength."""

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.ui.forms import add_rows, form_of
-from mnist_desktop.ui.theme import GRID
-from mnist_desktop.ui.widgets import decimal_spin, heading, named, whole_spin
+from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.widgets.controls import decimal_spin, heading, named, whole_spin
+from mnist_desktop.ui.widgets.forms import add_rows, form_of
 
 STEERABLE = (
     "learningRateSpin",

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.config import PRESETS, ConfigError, TrainingConfig
-from mnist_desktop.ui.forms import form_of
-from mnist_desktop.ui.theme import GRID
+from mnist_desktop.ui.look.theme import GRID
 from mnist_desktop.ui.train.distortion_preview import DistortionPreview
 from mnist_desktop.ui.train.network_group import NetworkGroup
 from mnist_desktop.ui.train.pictures_group import PicturesGroup
@@ -27,6 +26,7 @@ from mnist_desktop.ui.train.setting_groups import (
     choose,
     combo,
 )
+from mnist_desktop.ui.widgets.forms import form_of
 
 CUSTOM = "custom"
 

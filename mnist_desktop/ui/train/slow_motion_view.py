@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.events import BatchDone, Phase, PhaseDone
-from mnist_desktop.ui.plain_text import PlainLabel
-from mnist_desktop.ui.theme import CONTROL_HEIGHT, GRID, tabular
+from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID, tabular
 from mnist_desktop.ui.train.slow_sample import SampleRow
 from mnist_desktop.ui.train.slow_station import Station
 from mnist_desktop.ui.train.slow_words import figures_of, parts
-from mnist_desktop.ui.widgets import TickerLine, heading, named, quiet_label
+from mnist_desktop.ui.widgets.controls import TickerLine, heading, named, quiet_label
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 PACES = (1, 30)
 DEFAULT_PACE = 8

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.learning.config import NO_DIGIT
 from mnist_desktop.learning.events import Sample
-from mnist_desktop.ui.pictures import to_picture
-from mnist_desktop.ui.theme import GRID, current_theme, tabular
+from mnist_desktop.ui.look.theme import GRID, current_theme, tabular
+from mnist_desktop.ui.widgets.pictures import to_picture
 
 COLUMNS = 8
 LARGEST = 5 * SIDE

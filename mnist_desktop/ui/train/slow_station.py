@@ -8,9 +8,9 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mnist_desktop.ui.plain_text import plain_tooltip
-from mnist_desktop.ui.theme import GRID, Theme, current_theme, heading_font, tabular
+from mnist_desktop.ui.look.theme import GRID, Theme, current_theme, heading_font, tabular
 from mnist_desktop.ui.train.slow_words import Figures, Part
+from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 DISC = 20
 """Pixels across, behind the number of the part."""

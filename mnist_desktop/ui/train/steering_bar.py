@@ -6,10 +6,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.ui.theme import GRID
+from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.session.training import State, Training
 from mnist_desktop.ui.train.settings_form import SettingsForm
-from mnist_desktop.ui.training import State, Training
-from mnist_desktop.ui.widgets import named, quiet_label
+from mnist_desktop.ui.widgets.controls import named, quiet_label
 
 
 class SteeringBar(QWidget):

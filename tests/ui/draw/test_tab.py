@@ -15,8 +15,8 @@ from mnist_desktop.learning.reading import (
 )
 from mnist_desktop.ui.draw.answer_label import LARGEST
 from mnist_desktop.ui.draw.bars import ProbabilityBars
-from mnist_desktop.ui.picture_view import PictureView
-from mnist_desktop.ui.theme import dress
+from mnist_desktop.ui.look.theme import dress
+from mnist_desktop.ui.widgets.picture_view import PictureView
 
 
 @pytest.fixture

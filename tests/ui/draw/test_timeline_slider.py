@@ -12,8 +12,8 @@ from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, Reading
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.ui.draw.timeline_slider import TRACK, TimelineBox
-from mnist_desktop.ui.shelf import Entry
-from mnist_desktop.ui.theme import current_theme
+from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.session.shelf import Entry
 
 SMALL = NetworkConfig(hidden=(8,))
 LINE = [(0.3, 0.25 + 0.05 * step) for step in range(11)]

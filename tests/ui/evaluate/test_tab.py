@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QTabW
 
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
-from mnist_desktop.ui.picture_grid import PictureGrid
+from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 
 
 def evaluate(window, qtbot, session):

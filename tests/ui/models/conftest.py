@@ -17,11 +17,11 @@ from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.run_locks import RunLock, lock_path
 from mnist_desktop.library.run_record import RunRecord
+from mnist_desktop.ui.look.theme import follow_system
 from mnist_desktop.ui.models.tab import ModelsTab
 from mnist_desktop.ui.models.table import RunsTable
-from mnist_desktop.ui.session import Session
-from mnist_desktop.ui.shelf import Entry
-from mnist_desktop.ui.theme import follow_system
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.shelf import Entry
 
 CONFIG = TrainingConfig(NetworkConfig((32,)), epochs=5)
 

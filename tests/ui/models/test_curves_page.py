@@ -8,13 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton
 
 from mnist_desktop.library.runs import epochs_of
-from mnist_desktop.ui.models.chart import MOST_CURVES, chart_of, make_figures
+from mnist_desktop.ui.look.theme import DARK, LIGHT, dress
 from mnist_desktop.ui.models.curves_page import CurvesPage
-from mnist_desktop.ui.models.epoch_reader import PenPlaces
-from mnist_desktop.ui.models.look import DASHES, SHADES, curve_pen
-from mnist_desktop.ui.models.overlay_legend import OverlayLegend
-from mnist_desktop.ui.models.overlay_plot import OverlayPlot
-from mnist_desktop.ui.theme import DARK, LIGHT, dress
+from mnist_desktop.ui.plots.chart import MOST_CURVES, chart_of, make_figures
+from mnist_desktop.ui.plots.overlay_legend import OverlayLegend
+from mnist_desktop.ui.plots.overlay_plot import OverlayPlot
+from mnist_desktop.ui.plots.run_look import DASHES, SHADES, curve_pen
+from mnist_desktop.ui.session.epoch_reader import PenPlaces
 
 
 @pytest.fixture

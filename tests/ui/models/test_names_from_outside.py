@@ -5,9 +5,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QTabWidget
 
 from mnist_desktop.ui.models.curves_page import CurvesPage
-from mnist_desktop.ui.models.overlay_legend import OverlayLegend
-from mnist_desktop.ui.models.picture import PNG, SVG
-from mnist_desktop.ui.plain_text import plain_tooltip
+from mnist_desktop.ui.plots.overlay_legend import OverlayLegend
+from mnist_desktop.ui.plots.picture import PNG, SVG
+from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import Inspect, Inspected, Stop
 from mnist_desktop.learning.inspection import BINS, Histogram, Inspection, LayerInspection
 from mnist_desktop.learning.training import drive, train
-from mnist_desktop.ui.theme import DARK, LIGHT, dress
+from mnist_desktop.ui.look.theme import DARK, LIGHT, dress
 from mnist_desktop.ui.train import inside_sheet
 from mnist_desktop.ui.train.inside_charts import MOST_POINTS, GradientNormCurve, LayerHistograms
 from mnist_desktop.ui.train.inside_figures import in_figures, rounded_up

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QLabel, QSlider
 from mnist_desktop.learning.config import NO_DIGIT, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import BatchDone, PhaseDone, Sample, SlowMotion, Stop
 from mnist_desktop.learning.training import drive, train
-from mnist_desktop.ui.theme import LIGHT
+from mnist_desktop.ui.look.theme import LIGHT
 from mnist_desktop.ui.train import slow_station
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
 from mnist_desktop.ui.train.slow_sample import SampleRow
 from mnist_desktop.ui.train.slow_station import Station
 from mnist_desktop.ui.train.slow_words import Figures, figures_of, parts
-from mnist_desktop.ui.widgets import TickerLine
+from mnist_desktop.ui.widgets.controls import TickerLine
 
 PHASES = ("forward", "loss", "backward", "step", "zero grad")
 NAMES = ("phaseForward", "phaseLoss", "phaseBackward", "phaseStep", "phaseZeroGrad")

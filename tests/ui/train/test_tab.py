@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.ui.train.curve_plot import CurvePlot
+from mnist_desktop.ui.plots.curve_plot import CurvePlot
+from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.train.distortion_preview import DistortionPreview
 from mnist_desktop.ui.train.settings_form import SettingsForm
-from mnist_desktop.ui.training import State
-from mnist_desktop.ui.widgets import TickerLine
+from mnist_desktop.ui.widgets.controls import TickerLine
 
 
 @pytest.fixture

@@ -1,0 +1,197 @@
+"""Look at the data set: its splits, its batches, its pictures."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnist_desktop.learning.config import CLASSES
+from mnist_desktop.learning.splits import Split
+from mnist_desktop.ui.look.theme import GRID, tabular
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.texts import short
+from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, whole_spin
+from mnist_desktop.ui.widgets.forms import add_rows, form_of
+from mnist_desktop.ui.widgets.picture_grid import PictureGrid
+from mnist_desktop.ui.widgets.picture_view import PictureView
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
+
+SIDE_WIDTH = 344
+EDGE = 3 * GRID
+SHUFFLE_SEED = 0
+
+
+class DataTab(QWidget):
+    """On the left what to look at, in the middle a batch, on the right one of its pictures."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._indices: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        self._make_controls()
+        self._grid = named(PictureGrid(), "batchGrid")
+        self._grid.setAccessibleName(self.tr("Pictures of the batch"))
+        self._picture = named(PictureView(scale=8), "pictureView")
+        self._caption = PlainLabel()
+        self._pixel = quiet_label("")
+        self._pixel.setFont(tabular(self._pixel.font()))
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(EDGE, EDGE, EDGE, GRID)
+        layout.setSpacing(EDGE)
+        layout.addWidget(self._controls())
+        layout.addWidget(self._grid, 1)
+        layout.addLayout(self._enlarged())
+
+        self._grid.chosen.connect(self._on_chosen)
+        self._picture.hovered.connect(self._on_hovered)
+        self._split.currentIndexChanged.connect(self._show_batch)
+        self._batch_size.valueChanged.connect(self._show_batch)
+        self._shuffle.toggled.connect(self._show_batch)
+        self._number.valueChanged.connect(self._show_batch)
+        session.data_changed.connect(self._on_data_changed)
+        session.loaded.connect(self._show_batch)
+        self._on_data_changed()
+
+    def _make_controls(self) -> None:
+        self._title = heading("")
+        self._sizes = PlainLabel()
+        self._sizes.setFont(tabular(self._sizes.font()))
+        self._split = named(QComboBox(), "dataSplitCombo")
+        self._split.addItem(self.tr("training"), "train")
+        self._split.addItem(self.tr("validation (live test curve)"), "validation")
+        self._split.addItem(self.tr("official test"), "test")
+        self._batch_size = whole_spin("dataBatchSizeSpin", 1, 100_000)
+        self._batch_size.setValue(64)
+        self._shuffle = named(QCheckBox(self.tr("Shuffled, as in epoch 1")), "dataShuffleCheck")
+        self._number = whole_spin("dataBatchSpin", 1, 1)
+        self._batches = quiet_label("")
+        self._counts = [PlainLabel() for _ in range(CLASSES)]
+
+    def _controls(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(SIDE_WIDTH)
+        rows = form_of([(self.tr("Split"), self._split), (self.tr("Batch size"), self._batch_size)])
+        rows.addRow("", self._shuffle)
+        add_rows(rows, [(self.tr("Batch"), self._number)])
+        rows.addRow("", self._batches)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(self._title)
+        layout.addWidget(self._sizes)
+        layout.addLayout(rows)
+        layout.addWidget(heading(self.tr("Digits in the split")))
+        layout.addLayout(self._counts_table())
+        layout.addStretch(1)
+        return side
+
+    def _counts_table(self) -> QGridLayout:
+        """Two rows of five digits, each with the number of its pictures."""
+        table = QGridLayout()
+        table.setHorizontalSpacing(GRID)
+        for digit, count in enumerate(self._counts):
+            row, column = divmod(digit, 5)
+            count.setFont(tabular(count.font()))
+            table.addWidget(quiet_label(str(digit)), row, 2 * column)
+            table.addWidget(count, row, 2 * column + 1)
+            table.setColumnStretch(2 * column + 1, 1)
+        return table
+
+    def _enlarged(self) -> QVBoxLayout:
+        layout = QVBoxLayout()
+        layout.setSpacing(GRID)
+        layout.addWidget(self._picture)
+        layout.addWidget(self._caption)
+        layout.addWidget(self._pixel)
+        layout.addStretch(1)
+        return layout
+
+    @property
+    def _chosen_split(self) -> Split | None:
+        splits = self._session.splits
+        return None if splits is None else getattr(splits, self._split.currentData())
+
+    @Slot()
+    def _on_data_changed(self) -> None:
+        splits = self._session.splits
+        if splits is None:
+            self._title.setText(self.tr("Loading MNIST…"))
+        else:
+            self._title.setText(short(splits.name))
+            self._sizes.setText(
+                self.tr(
+                    "{train:,} to train on\n{validation:,} to validate, the live test curve\n"
+                    "{test:,} to test, scored once at the end"
+                ).format(
+                    train=len(splits.train),
+                    validation=len(splits.validation),
+                    test=len(splits.test),
+                )
+            )
+        self._show_batch()
+
+    @Slot()
+    def _show_batch(self) -> None:
+        """Fetch the batch that the controls say, from a loader as training has it."""
+        split = self._chosen_split
+        if split is None or not self._session.is_loaded:
+            nothing = np.zeros((0, 28, 28), dtype=np.uint8)
+            self._grid.show_pictures(nothing, [], self.tr("Loading…"))
+            return
+        from mnist_desktop.learning.loading import data_loader, epoch_order, one_batch
+
+        loader = data_loader(
+            split,
+            self._batch_size.value(),
+            epoch_order(SHUFFLE_SEED if self._shuffle.isChecked() else None),
+        )
+        self._number.setMaximum(len(loader))
+        indices, (pictures, labels) = one_batch(loader, self._number.value() - 1)
+        self._indices = indices.numpy()
+        self._batches.setText(
+            self.tr("of {batches:,}; this one has {size:,} pictures").format(
+                batches=len(loader), size=len(labels)
+            )
+        )
+        self._grid.show_pictures(pictures.numpy(), [str(label) for label in labels.tolist()])
+        counts = np.bincount(split.labels, minlength=10)
+        for label, count in zip(self._counts, counts, strict=True):
+            label.setText(f"{count:,}")
+        self._grid.choose(0)
+
+    @Slot(int)
+    def _on_chosen(self, place: int) -> None:
+        """Enlarge a picture of the batch."""
+        split = self._chosen_split
+        if split is None:
+            return
+        index = int(self._indices[place])
+        self._picture.show_picture(split.pictures[index])
+        self._caption.setText(
+            self.tr("picture {index:,}, label {label}\n(784,) reshaped to 28×28").format(
+                index=index, label=split.labels[index]
+            )
+        )
+
+    @Slot(int, int)
+    def _on_hovered(self, row: int, column: int) -> None:
+        picture = self._picture.picture
+        if picture is None or row < 0:
+            self._pixel.clear()
+            return
+        value = int(picture[row, column])
+        self._pixel.setText(
+            self.tr("row {row}, column {column}: {value} ÷ 255 = {share:.3f}").format(
+                row=row, column=column, value=value, share=value / 255
+            )
+        )

@@ -1,0 +1,190 @@
+"""Curves as a picture file: on white paper, with the legend beside them."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QImageWriter,
+    QPainter,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtSvg import QSvgGenerator
+
+from mnist_desktop.ui.look.theme import GRID, LIGHT
+from mnist_desktop.ui.plots.chart import Chart
+from mnist_desktop.ui.plots.run_look import curve_pen
+
+PNG, SVG = ".png", ".svg"
+SIZE = QSize(960, 540)
+PNG_SCALE = 2
+TEXT_PIXELS = 14
+TITLE_PIXELS = 18
+LINE_HEIGHT = 22
+SAMPLE = 28
+LEGEND_WIDTH = 232
+EDGE = 3 * GRID
+LEFT = 72
+"""Room for the values beside their axis."""
+
+BOTTOM = 56
+TOP = 64
+
+FEWEST_TICKS = 4
+
+Tick = tuple[float, str]
+
+
+def picture_of(chart: Chart, suffix: str, epoch_title: str) -> bytes:
+    """The content of a PNG or SVG file. It may be made in any thread."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if suffix == SVG:
+        generator = QSvgGenerator()
+        generator.setOutputDevice(buffer)
+        generator.setSize(SIZE)
+        generator.setViewBox(QRectF(0, 0, SIZE.width(), SIZE.height()))
+        generator.setTitle(chart.figure.title)
+        with QPainter(generator) as painter:
+            _paint(painter, chart, epoch_title)
+    else:
+        picture = QImage(SIZE * PNG_SCALE, QImage.Format.Format_RGB32)
+        with QPainter(picture) as painter:
+            painter.scale(PNG_SCALE, PNG_SCALE)
+            _paint(painter, chart, epoch_title)
+        QImageWriter(buffer, QByteArray(b"png")).write(picture)
+    buffer.close()
+    return bytes(content.data())
+
+
+def ticks(low: float, high: float, most: int = 6, *, whole: bool = False) -> list[Tick]:
+    """Round values from one to another, with their texts; ``whole`` ones only, if so wished."""
+    step = _round_step((high - low) / most)
+    if whole:
+        step = max(1.0, step)
+    decimals = max(0, -int(np.floor(np.log10(step) + 1e-9)))
+    first, last = int(np.ceil(low / step - 1e-9)), int(np.floor(high / step + 1e-9))
+    return [(place * step, f"{place * step:,.{decimals}f}") for place in range(first, last + 1)]
+
+
+def log_ticks(low: float, high: float) -> list[Tick]:
+    """The same for a logarithmic scale, where values are powers of ten."""
+    powers = range(int(np.floor(low)), int(np.ceil(high)) + 1)
+    found: list[Tick] = []
+    for factors in ((1,), (1, 2, 5), range(1, 10)):
+        values = [factor * 10.0**power for power in powers for factor in factors]
+        found = [(float(np.log10(value)), f"{value:g}") for value in values]
+        found = [(place, text) for place, text in found if low <= place <= high]
+        if len(found) >= FEWEST_TICKS:
+            break
+    return found
+
+
+def _round_step(step: float) -> float:
+    """The next higher of 1, 2, 5, 10, 20, 50, …, or of their tenths and hundredths."""
+    power = 10.0 ** np.floor(np.log10(step))
+    return next(float(one * power) for one in (1, 2, 5, 10) if one * power >= step * (1 - 1e-9))
+
+
+def _paint(painter: QPainter, chart: Chart, epoch_title: str) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(QRectF(0, 0, SIZE.width(), SIZE.height()), QColor(LIGHT.paper))
+    area = QRectF(
+        LEFT,
+        TOP,
+        SIZE.width() - LEFT - LEGEND_WIDTH - 2 * EDGE,
+        SIZE.height() - TOP - BOTTOM,
+    )
+    _write(painter, QPointF(EDGE, EDGE + 12), chart.figure.title, TITLE_PIXELS, LIGHT.text)
+    _paint_axes(painter, chart, area, epoch_title)
+    for curve in chart.curves:
+        x, y = chart.drawn(curve)
+        is_finite = np.isfinite(y)
+        pairs = zip(x[is_finite], y[is_finite], strict=True)
+        points = [_place(chart, area, *pair) for pair in pairs]
+        painter.setPen(_pen(curve.place))
+        if len(points) == 1:
+            painter.setBrush(painter.pen().color())
+            painter.drawEllipse(points[0], 2.5, 2.5)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF(points))
+    _paint_legend(painter, chart, QPointF(area.right() + EDGE, area.top()))
+
+
+def _paint_axes(painter: QPainter, chart: Chart, area: QRectF, epoch_title: str) -> None:
+    (left, right), (low, high) = chart.x_range, chart.y_range
+    line = QPen(QColor(LIGHT.line), 1)
+    for value, text in log_ticks(low, high) if chart.is_log else ticks(low, high):
+        place = _place(chart, area, left, value)
+        painter.setPen(line)
+        painter.drawLine(place, QPointF(area.right(), place.y()))
+        _write(painter, place + QPointF(-GRID, 5), text, TEXT_PIXELS, LIGHT.quiet, from_right=True)
+    painter.setPen(line)
+    painter.drawLine(area.bottomLeft(), area.bottomRight())
+    for value, text in ticks(left, right, 10, whole=True):
+        place = _place(chart, area, value, low)
+        painter.setPen(line)
+        painter.drawLine(place, place + QPointF(0, 4))
+        half = QFontMetricsF(_font(TEXT_PIXELS)).horizontalAdvance(text) / 2
+        _write(painter, place + QPointF(-half, 20), text, TEXT_PIXELS, LIGHT.quiet)
+    half = QFontMetricsF(_font(TEXT_PIXELS)).horizontalAdvance(epoch_title) / 2
+    below = QPointF(area.center().x() - half, area.bottom() + 42)
+    _write(painter, below, epoch_title, TEXT_PIXELS, LIGHT.quiet)
+
+
+def _paint_legend(painter: QPainter, chart: Chart, corner: QPointF) -> None:
+    metrics = QFontMetricsF(_font(TEXT_PIXELS))
+    room = LEGEND_WIDTH - SAMPLE - GRID
+    for number, curve in enumerate(chart.curves):
+        middle = corner + QPointF(0, LINE_HEIGHT * (number + 0.5))
+        painter.setPen(_pen(curve.place))
+        painter.drawLine(middle, middle + QPointF(SAMPLE, 0))
+        name = metrics.elidedText(curve.name, Qt.TextElideMode.ElideRight, room)
+        _write(painter, middle + QPointF(SAMPLE + GRID, 5), name, TEXT_PIXELS, LIGHT.text)
+
+
+def _place(chart: Chart, area: QRectF, x: float, y: float) -> QPointF:
+    """Where a point of the chart is in the picture."""
+    (left, right), (low, high) = chart.x_range, chart.y_range
+    return QPointF(
+        area.left() + area.width() * (x - left) / (right - left),
+        area.bottom() - area.height() * (y - low) / (high - low),
+    )
+
+
+def _pen(place: int) -> QPen:
+    """As on the screen, but as wide as the picture is large."""
+    pen = curve_pen(place, LIGHT)
+    pen.setCosmetic(False)
+    return pen
+
+
+def _font(pixels: int) -> QFont:
+    font = QFont()
+    font.setPixelSize(pixels)
+    return font
+
+
+def _write(
+    painter: QPainter,
+    place: QPointF,
+    text: str,
+    pixels: int,
+    colour: str,
+    *,
+    from_right: bool = False,
+) -> None:
+    """Write from a point on the base line on, or up to it."""
+    font = _font(pixels)
+    font.setBold(pixels == TITLE_PIXELS)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    if from_right:
+        place = place - QPointF(QFontMetricsF(font).horizontalAdvance(text), 0)
+    painter.drawText(place, text)

@@ -1,0 +1,1 @@
+"""What the window is about: state and work, without a widget."""

@@ -1,0 +1,168 @@
+"""What is read, how strictly, and which of its digits is looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from mnist_desktop.ink.photo.parts import PictureParts
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Digit, Reading
+from mnist_desktop.progress import Progress
+from mnist_desktop.ui.session.jobs import Job, Jobs
+from mnist_desktop.ui.session.photos import read_photo
+from mnist_desktop.ui.session.shelf import Shelf
+from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.timeline import Timeline
+
+if TYPE_CHECKING:
+    from mnist_desktop.learning.recognizer import Recognizer
+
+
+class Reader(QObject):
+    """Reads the sketch with the model that reads, whenever one of them changes.
+
+    Where an epoch is chosen on the timeline it is read as the model was then. A drawing is read at
+    once, a picture in the background.
+
+    Args:
+        jobs: where pictures are read.
+
+    Attributes:
+        timeline: the epochs that the model that reads has gone through.
+        reading: what the sketch, or what was shown last, is read as; empty where nothing is drawn,
+            or while there is no model.
+        strictness: it declines what it is less sure of than this, 0 (never) to 1.
+
+    Signals:
+        changed(): there is another reading.
+        focus_changed(): another of its digits is looked at.
+        strictness_changed(): it reads more or less strictly.
+        failed(object): the exception that ended the reading of a picture.
+    """
+
+    changed = Signal()
+    focus_changed = Signal()
+    strictness_changed = Signal()
+    failed = Signal(object)
+    _due = Signal()
+
+    def __init__(
+        self,
+        sketch: Sketch,
+        shelf: Shelf,
+        jobs: Jobs,
+        parent: QObject | None = None,
+        *,
+        timeline: Timeline | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.timeline = timeline or Timeline(shelf, self)
+        self.reading = Reading()
+        self.strictness = DEFAULT_STRICTNESS
+        self._sketch = sketch
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._picture: PictureParts | None = None
+        self._chosen: int | None = None
+        self._is_due = False
+        self._due.connect(self._read, Qt.ConnectionType.QueuedConnection)
+        sketch.changed.connect(self._on_drawn)
+        sketch.extended.connect(self._on_drawn)
+        shelf.current_changed.connect(self._on_model_changed)
+        self.timeline.moved.connect(self._read_soon)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether what it shows is about to be replaced by another reading."""
+        return self._is_due or self._job in self._jobs.running
+
+    @property
+    def focus(self) -> int | None:
+        """The index of the digit that is looked at: the chosen one, else the last; None of none."""
+        last = len(self.reading.digits) - 1
+        if last < 0:
+            return None
+        return last if self._chosen is None else min(self._chosen, last)
+
+    @property
+    def focused_digit(self) -> Digit | None:
+        """The digit that is looked at."""
+        return None if self.focus is None else self.reading.digits[self.focus]
+
+    def focus_on(self, index: int | None) -> None:
+        """Look at another digit, or, with None, at the last again. Nothing is read anew."""
+        before = self.focus
+        self._chosen = index
+        if self.focus != before:
+            self.focus_changed.emit()
+
+    def move_focus(self, step: int) -> None:
+        """Look at a digit further right, or with a negative step further left, if there is one."""
+        if self.focus is not None:
+            self.focus_on(min(max(self.focus + step, 0), len(self.reading.digits) - 1))
+
+    def set_strictness(self, strictness: float) -> None:
+        """Answer as strictly as this. A picture's digits, which take long, are not read anew."""
+        if strictness != self.strictness:
+            self.strictness = strictness
+            self.strictness_changed.emit()
+            if self._sketch.picture is None:
+                self._read_soon()
+            else:
+                self._answer(self.reading)
+
+    def show(self, reading: Reading) -> None:
+        """Let this be what is read, until the sketch, the model or the strictness changes."""
+        self.reading = reading
+        self.changed.emit()
+
+    @Slot()
+    def _on_drawn(self) -> None:
+        self._chosen = None
+        self._read_soon()
+
+    @Slot()
+    def _on_model_changed(self) -> None:
+        """What is read with a chosen epoch stays as it is while the run goes on."""
+        if self.timeline.position is None:
+            self._read_soon()
+
+    @Slot()
+    def _read_soon(self) -> None:
+        """Read once, however many points arrive together.
+
+        A queued signal, since it overtakes the painting of the ink, which a timer does not.
+        """
+        if not self._is_due:
+            self._is_due = True
+            self._due.emit()
+
+    @Slot()
+    def _read(self) -> None:
+        self._is_due = False
+        self._jobs.cancel(self._job)
+        recognizer = self.timeline.at(self.timeline.position)
+        picture = self._sketch.picture
+        if picture is not self._picture:
+            self._picture = picture
+            if picture is not None:
+                self.show(Reading())  # what was read before is not there any more
+        if recognizer is not None and picture is not None:
+            self._read_picture(recognizer, picture)
+            return
+        self.show(
+            recognizer.read(self._sketch.drawing, self.strictness) if recognizer else Reading()
+        )
+
+    def _read_picture(self, recognizer: Recognizer, picture: PictureParts) -> None:
+        def work(progress: Progress) -> Reading:
+            return read_photo(recognizer, picture, progress)
+
+        self._job = self._jobs.begin(
+            self.tr("Reading the picture"), work, self._answer, self.failed.emit
+        )
+
+    def _answer(self, reading: Reading) -> None:
+        """Show a picture's reading, declined where it must be."""
+        self.show(reading.answered(self.strictness))

@@ -1,0 +1,291 @@
+"""The runs of the library, as the window lists them, and what is done with them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from mnist_desktop.errors import UserError
+from mnist_desktop.files import write_atomically
+from mnist_desktop.library import model_files, run_file, runs
+from mnist_desktop.library.curves_file import export_curves
+from mnist_desktop.library.database import Library
+from mnist_desktop.library.runs import Run
+from mnist_desktop.progress import Progress
+from mnist_desktop.ui.session.jobs import Job, Jobs
+from mnist_desktop.ui.session.texts import short
+
+LEFT_BEHIND_SECONDS = 24 * 3600.0
+"""What was deleted so long ago, no window can undo any more: the one that could has crashed."""
+
+"""For other programs: the weights alone, as PyTorch saves them."""
+
+NO_MODEL = "The run has no finished epoch yet, so there is no model to export."
+HELD = "“{name}” is being trained and was not deleted. Stop it first."
+
+
+class Runs(QObject):
+    """Lists the runs and changes them, all in the background; after each change it lists again.
+
+    Args:
+        library: where they are.
+        jobs: where the work goes on.
+
+    Attributes:
+        runs: the newest first, without the deleted ones.
+        is_loaded: whether they have been listed, or could not be.
+        fault: why they could not be listed the last time; None if they could.
+
+    Signals:
+        changed(): they have been listed again, or there is another deletion to undo.
+        imported(int): the number of a run that has come from a file. It is listed soon.
+        failed(object): the exception because of which something could not be done.
+    """
+
+    changed = Signal()
+    imported = Signal(int)
+    failed = Signal(object)
+
+    def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.library = library
+        self.jobs = jobs
+        self.runs: list[Run] = []
+        self.is_loaded = False
+        self.fault: Exception | None = None
+        self._deletions: list[list[Run]] = []
+        self._listing: Job | None = None
+        self._is_stale = False
+        self._is_resting = False
+        self._edits = 0
+        # Several wishes to refresh that come together are one.
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._list)
+
+    @property
+    def deleted(self) -> list[Run]:
+        """Those that were deleted in this window, and can be had back."""
+        return [run for deletion in self._deletions for run in deletion]
+
+    @property
+    def last_deleted(self) -> list[Run]:
+        """Those that ``undo_delete`` brings back: what was deleted in one go."""
+        return self._deletions[-1] if self._deletions else []
+
+    def next_name(self) -> str:
+        """A name for a new run: "run 8", if the highest so far is "run 7"."""
+        template = self.tr("run {number}")
+        before, after = map(re.escape, template.split("{number}"))
+        pattern = re.compile(rf"{before}([0-9]{{1,9}}){after}", re.IGNORECASE)
+        names = [run.name.strip() for run in (*self.runs, *self.deleted)]
+        numbers = [int(found[1]) for found in map(pattern.fullmatch, names) if found]
+        return template.format(number=max(numbers, default=0) + 1)
+
+    @Slot()
+    def refresh(self) -> None:
+        """List the runs again."""
+        if self._listing is not None:
+            self._is_stale = True
+        elif not self._is_resting:
+            self._soon.start()
+
+    def rename(self, run: Run, name: str) -> None:
+        """Give a run another name."""
+        self._replace(dataclasses.replace(run, name=name))
+        self._edit(self.tr("Renaming"), partial(runs.rename, self.library, run.id, name))
+
+    def set_note(self, run: Run, text: str) -> None:
+        """Put a note on a run, in place of the one it has."""
+        self._replace(dataclasses.replace(run, note=text))
+        self._edit(self.tr("Saving the note"), partial(runs.set_note, self.library, run.id, text))
+
+    def delete(self, unwanted: Iterable[Run]) -> None:
+        """Take runs out of the list, until ``undo_delete`` or ``purge_deleted``."""
+        those = list(unwanted)
+        self._edit(
+            self.tr("Deleting"),
+            partial(runs.delete, self.library, [run.id for run in those]),
+            partial(self._on_deleted, those),
+        )
+
+    def undo_delete(self) -> None:
+        """Bring back what was deleted last."""
+        if not self._deletions:
+            return
+        those = self._deletions.pop()
+        self.changed.emit()
+        self._edit(
+            self.tr("Bringing back what was deleted"),
+            partial(runs.undelete, self.library, [run.id for run in those]),
+            on_failure=partial(self._on_not_undone, those),
+        )
+
+    def purge_deleted(self) -> None:
+        """Remove for good what was deleted in this window, and what others have left behind."""
+        those = [run.id for run in self.deleted]
+        if those:
+            self._deletions.clear()
+            self.changed.emit()
+        self._begin(self.tr("Removing deleted runs"), partial(_purge, self.library, those))
+
+    def import_run(self, path: Path) -> None:
+        """Take in the run of a file that ``export_run`` has written."""
+        self._edit(
+            self.tr("Opening {name}").format(name=path.name),
+            partial(run_file.import_run, self.library, path),
+            self.imported.emit,
+        )
+
+    def export_run(self, run: Run, path: Path) -> None:
+        """Write a run, with all that belongs to it, to a file that another person can open."""
+        self._export(path, partial(run_file.export_run, self.library, run.id, path))
+
+    def export_model(self, run: Run, path: Path) -> None:
+        """Write the best epoch's model to a file."""
+        self._export(path, partial(_export_model, self.library, run.id, path))
+
+    def export_curves(self, chosen: Sequence[Run], path: Path) -> None:
+        """Write the epochs of runs to a CSV file."""
+        self._export(path, partial(export_curves, self.library, list(chosen), path))
+
+    def export_picture(self, make: Callable[[], bytes], path: Path) -> None:
+        """Write a picture, which is painted in the background, to a file."""
+        self._export(path, partial(_write_made, make, path))
+
+    def remember_file(self, path: Path) -> None:
+        """Have a model file at hand at the next start."""
+        self._begin(
+            self.tr("Remembering {name}").format(name=path.name),
+            partial(model_files.remember, self.library, path),
+        )
+
+    def forget_file(self, path: Path) -> None:
+        """Have a model file at hand no more. The file stays."""
+        self._begin(
+            self.tr("Forgetting {name}").format(name=path.name),
+            partial(model_files.forget, self.library, path),
+        )
+
+    def rest(self) -> None:
+        """List no more: the window closes."""
+        self._is_resting = True
+        self._soon.stop()
+
+    @Slot()
+    def _list(self) -> None:
+        self._is_stale = False
+        self._listing = self._begin(
+            self.tr("Reading the library"),
+            partial(runs.list_runs, self.library),
+            partial(self._on_listed, self._edits),
+            self._on_not_listed,
+        )
+        self._listing.ended.connect(self._on_listing_ended)
+
+    def _on_listed(self, edits: int, found: list[Run]) -> None:
+        # What was read before something was changed is not shown: it is listed again after that.
+        if edits == self._edits:
+            self.runs, self.is_loaded, self.fault = found, True, None
+            self.changed.emit()
+
+    def _on_not_listed(self, fault: Exception) -> None:
+        is_news = str(fault) != str(self.fault)
+        self.is_loaded, self.fault = True, fault
+        if is_news:  # or each try would bring a dialog
+            self.failed.emit(fault)
+        self.changed.emit()
+
+    @Slot()
+    def _on_listing_ended(self) -> None:
+        self._listing = None
+        if self._is_stale:
+            self.refresh()
+
+    def _on_deleted(self, those: list[Run], done: list[int]) -> None:
+        gone = [run for run in those if run.id in done]
+        if gone:
+            self._deletions.append(gone)
+            self.runs = [run for run in self.runs if run.id not in done]
+            self.changed.emit()
+        for run in those:
+            if run.is_held and run.id not in done:
+                self.failed.emit(UserError(HELD, name=short(run.name)))
+
+    def _on_not_undone(self, those: list[Run], fault: Exception) -> None:
+        self._deletions.append(those)
+        self.failed.emit(fault)
+
+    def _replace(self, changed: Run) -> None:
+        """Show a change at once; should it fail, the next list shows what was before."""
+        self.runs = [changed if run.id == changed.id else run for run in self.runs]
+        self.changed.emit()
+
+    def _edit(
+        self,
+        title: str,
+        work: Callable[[], Any],
+        on_success: Callable[[Any], None] | None = None,
+        on_failure: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Change the library, then list it again, even where it went wrong or was called off."""
+        self._edits += 1
+        job = self._begin(title, work, on_success, on_failure)
+        job.ended.connect(self._on_edited)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._edits += 1
+        self.refresh()
+
+    def _export(self, path: Path, work: Callable[[], Any]) -> None:
+        self._begin(self.tr("Saving {name}").format(name=path.name), work)
+
+    def _begin(
+        self,
+        title: str,
+        work: Callable[[], Any],
+        on_success: Callable[[Any], None] | None = None,
+        on_failure: Callable[[Exception], None] | None = None,
+    ) -> Job:
+        return self.jobs.begin(
+            title,
+            partial(_without_progress, work),
+            on_success or _nothing,
+            on_failure or self.failed.emit,
+        )
+
+
+def _without_progress(work: Callable[[], Any], _progress: Progress) -> Any:
+    return work()
+
+
+def _nothing(_result: object) -> None:
+    pass
+
+
+def _write_made(make: Callable[[], bytes], path: Path) -> None:
+    write_atomically(path, make())
+
+
+def _export_model(library: Library, run_id: int, path: Path) -> None:
+    from mnist_desktop.learning.export import export_model
+    from mnist_desktop.library.weights import model_of
+
+    model = model_of(runs.read_run(library, run_id))
+    if model is None:
+        raise UserError(NO_MODEL)
+    export_model(path, model)
+
+
+def _purge(library: Library, run_ids: list[int]) -> None:
+    latest = time.time() - LEFT_BEHIND_SECONDS
+    left = [run.id for run in runs.list_runs(library, deleted=True) if (run.deleted or 0) < latest]
+    if run_ids or left:
+        runs.purge(library, {*run_ids, *left})

@@ -1,0 +1,200 @@
+"""The line below the tabs: which model reads, what goes on, device and data."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
+
+from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.shelf import Entry
+from mnist_desktop.ui.session.texts import duration, short
+from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
+
+NAME_WIDTHS = (140, 280)
+"""Pixels for the name of the model that reads, at the least and at the most."""
+
+PATIENCE_MILLISECONDS = 300
+"""What is over sooner need not be told of."""
+
+
+class Footer(QWidget):
+    """Shown below every tab."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(_ModelChoice(session))
+        layout.addStretch(1)
+        layout.addWidget(_JobProgress(session))
+        layout.addWidget(_DataLabel(session))
+
+
+class _ModelChoice(QWidget):
+    """Which model reads, and how well."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._shelf = session.shelf
+        self._timeline = session.timeline
+        self._combo = named(_NamesCombo(), "modelCombo")
+        self._combo.setAccessibleName(self.tr("Model that reads"))
+        self._combo.activated.connect(self._on_activated)
+        self._score = quiet_label("")
+        label = quiet_label(self.tr("Reads with"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(label)
+        layout.addWidget(self._combo)
+        layout.addWidget(self._score)
+        self._shelf.changed.connect(self._update)
+        self._shelf.current_changed.connect(self._update)
+        self._timeline.moved.connect(self._update)
+        self._update()
+
+    @Slot(int)
+    def _on_activated(self, index: int) -> None:
+        self._shelf.read_with(self._shelf.entries[index])
+
+    @Slot()
+    def _update(self) -> None:
+        names = [self._name(entry) for entry in self._shelf.entries]
+        if names != [self._combo.itemText(index) for index in range(self._combo.count())]:
+            self._combo.clear()
+            self._combo.addItems(names)
+        current = self._shelf.current
+        self._combo.setEnabled(current is not None)
+        self._combo.setToolTip(plain_tooltip(self._name(current) if current else ""))
+        if current is None:
+            self._score.clear()
+            return
+        self._combo.setCurrentIndex(self._shelf.entries.index(current))
+        self._score.setText(self._score_text(current))
+
+    def _name(self, entry: Entry) -> str:
+        return (
+            self.tr("{name} (not saved)").format(name=entry.name)
+            if entry.is_unsaved
+            else entry.name
+        )
+
+    def _score_text(self, entry: Entry) -> str:
+        if self._timeline.position is not None:
+            return self.tr("as it was after epoch {epoch}").format(epoch=self._timeline.position)
+        if entry.is_training:
+            return self.tr("as of its newest epoch")
+        score = entry.model.test_score
+        if not entry.model.is_activation_known:
+            return self.tr("{network}, ReLU taken").format(network=entry.model.network)
+        if score is None:
+            return str(entry.model.network)
+        return self.tr("{accuracy:.1f} % of {total:,}").format(
+            accuracy=100 * score.accuracy, total=score.total
+        )
+
+
+class _NamesCombo(QComboBox):
+    """As wide as its names, within limits; one that is longer is cut short with an ellipsis."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumWidth(NAME_WIDTHS[0])
+        self.setMaximumWidth(NAME_WIDTHS[1])
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, field.width()
+        )
+
+
+class _JobProgress(QWidget):
+    """The newest piece of work in the background. Hidden while there is none, or nothing but what
+    will soon be over, as the reading of the library after each epoch is.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._jobs = session.jobs
+        self._title = quiet_label("")
+        self._title.setMinimumWidth(1)  # where all names are long, it gives way
+        self._bar = named(QProgressBar(textVisible=False), "jobProgress")
+        self._bar.setFixedWidth(96)
+        self._cancel = named(QPushButton(self.tr("Cancel")), "cancelJobButton")
+        self._cancel.clicked.connect(self._on_cancel)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self._title)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._cancel)
+        self._patience = QTimer(self, interval=PATIENCE_MILLISECONDS, singleShot=True)
+        self._patience.timeout.connect(self._update)
+        self._jobs.changed.connect(self._on_changed)
+        self._update()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if not self._jobs.running:
+            self._patience.stop()
+            self._update()
+        elif self.isVisible():
+            self._update()
+        elif not self._patience.isActive():
+            self._patience.start()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        if self._jobs.running:
+            self._jobs.running[-1].cancel()
+
+    @Slot()
+    def _update(self) -> None:
+        self.setVisible(bool(self._jobs.running))
+        if not self._jobs.running:
+            return
+        job = self._jobs.running[-1]
+        left = job.seconds_left
+        title = short(job.title)
+        self._title.setText(
+            title
+            if left is None or left < 2
+            else self.tr("{title}, {time} left").format(title=title, time=duration(left))
+        )
+        self._bar.setRange(0, 100 if job.done else 0)
+        self._bar.setValue(round(100 * job.done))
+
+
+class _DataLabel(PlainLabel):
+    """The data set that Start would train on."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setProperty("role", "quiet")
+        self._session = session
+        session.data_changed.connect(self._update)
+
+    @Slot()
+    def _update(self) -> None:
+        splits = self._session.splits
+        if splits is not None:
+            total = len(splits.train) + len(splits.validation) + len(splits.test)
+            self.setText(
+                self.tr("{name}, {total:,} pictures").format(name=short(splits.name), total=total)
+            )

@@ -1,0 +1,120 @@
+"""Small widgets and makers of widgets that several views use."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDoubleSpinBox,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
+
+from mnist_desktop.ui.look.theme import heading_font, tabular
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
+
+SPIN_MARGINS = (6, 0, 0, 0)
+"""A style sheet's padding does not reach the text of a spin box."""
+
+Named = TypeVar("Named", bound=QObject)
+
+
+def named(one: Named, name: str) -> Named:
+    """Give a control the name by which checks find it."""
+    one.setObjectName(name)
+    return one
+
+
+def quiet_label(text: str) -> PlainLabel:
+    """A label that explains, in the quiet colour."""
+    label = PlainLabel(text)
+    label.setProperty("role", "quiet")
+    return label
+
+
+def heading(text: str) -> PlainLabel:
+    """The title of a part of a view."""
+    label = PlainLabel(text)
+    label.setFont(heading_font(label.font()))
+    return label
+
+
+def set_role(label: QLabel, role: str) -> None:
+    """Give a label the colour of a role, "quiet" or "error"."""
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().unpolish(label)
+        label.style().polish(label)
+
+
+class TickerLine(QWidget):
+    """One line of text that may change many times a second.
+
+    A ``QLabel`` has the whole window laid out and painted again for each new text.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(tabular(self.font()))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._text = ""
+
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return self._text
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.fontMetrics().height() + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.drawText(
+                self.rect(),
+                Qt.AlignmentFlag.AlignVCenter,
+                self.fontMetrics().elidedText(
+                    self._text, Qt.TextElideMode.ElideRight, self.width()
+                ),
+            )
+
+
+def whole_spin(name: str, low: int, high: int) -> QSpinBox:
+    """A field for a whole number, with the name by which checks find it."""
+    spin = named(QSpinBox(minimum=low, maximum=high), name)
+    spin.setGroupSeparatorShown(True)
+    spin.lineEdit().setTextMargins(*SPIN_MARGINS)
+    return spin
+
+
+class _ShortDecimalSpin(QDoubleSpinBox):
+    """Shows 0.001 and not 0.001000."""
+
+    def textFromValue(self, value: float) -> str:
+        text = super().textFromValue(value)
+        point = self.locale().decimalPoint()
+        return text.rstrip("0").removesuffix(point) if point in text else text
+
+
+def decimal_spin(
+    name: str, low: float, high: float, *, decimals: int, step: float | None = None
+) -> QDoubleSpinBox:
+    """A field for a number; without a step it goes up and down by steps of its own size."""
+    spin = named(_ShortDecimalSpin(decimals=decimals, minimum=low, maximum=high), name)
+    spin.lineEdit().setTextMargins(*SPIN_MARGINS)
+    if step is None:
+        spin.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+    else:
+        spin.setSingleStep(step)
+    return spin

@@ -1,0 +1,110 @@
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtSvg import QSvgRenderer
+
+from mnist_desktop.learning.records import EpochRecord
+from mnist_desktop.ui.look.theme import LIGHT
+from mnist_desktop.ui.plots.chart import chart_of, make_figures
+from mnist_desktop.ui.plots.picture import log_ticks, picture_of, ticks
+from mnist_desktop.ui.plots.run_look import curve_pen
+
+ACCURACY, LOSS = make_figures()[0], make_figures()[2]
+
+
+def some_curves(epochs, offset=0.0):
+    shares = np.linspace(0.9, 0.95, epochs) + offset
+    return [
+        EpochRecord(epoch, 1 / epoch, share, 1 / epoch, share, float(epoch), True)
+        for epoch, share in enumerate(shares, start=1)
+    ]
+
+
+@pytest.fixture
+def chart():
+    names = ["first", "a name & <tags>", "third"]
+    runs = [(name, place, some_curves(10, 0.01 * place)) for place, name in enumerate(names)]
+    return chart_of(ACCURACY, runs)
+
+
+def colours(picture):
+    """All that are in a picture, as "#rrggbb"."""
+    pixels = np.frombuffer(picture.convertToFormat(QImage.Format.Format_RGB32).constBits(), "<u4")
+    return {f"#{pixel & 0xFFFFFF:06x}" for pixel in np.unique(pixels).tolist()}
+
+
+def test_a_png_is_white_paper_with_each_curve_in_its_colour(qtbot, chart):
+    picture = QImage.fromData(picture_of(chart, ".png", "epoch"))
+    assert picture.width() >= 1600
+    corners = [(0, 0), (picture.width() - 1, 0), (0, picture.height() - 1)]
+    assert {picture.pixelColor(x, y).name() for x, y in corners} == {"#ffffff"}
+    found = colours(picture)
+    for curve in chart.curves:
+        assert curve_pen(curve.place, LIGHT).color().name() in found
+
+
+def test_an_svg_holds_title_axes_and_the_legend_as_text(qtbot, chart):
+    content = picture_of(chart, ".svg", "epoch")
+    assert QSvgRenderer(content).isValid()
+    texts = [
+        "".join(element.itertext()).strip()
+        for element in ElementTree.fromstring(content).iter("{http://www.w3.org/2000/svg}text")
+    ]
+    for text in ("Test accuracy, %", "epoch", "first", "a name & <tags>", "third", "10"):
+        assert text in texts
+    assert content.count(b"<polyline") >= 3
+
+
+def test_nothing_is_painted_beyond_the_edge_by_very_long_names(qtbot):
+    runs = [("x" * 500, place, some_curves(3)) for place in range(20)]
+    picture = QImage.fromData(picture_of(chart_of(ACCURACY, runs), ".png", "epoch"))
+    right = {picture.pixelColor(picture.width() - 3, y).name() for y in range(picture.height())}
+    below = {picture.pixelColor(x, picture.height() - 3).name() for x in range(picture.width())}
+    assert right == below == {QColor(LIGHT.paper).name()}
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 5000])
+@pytest.mark.parametrize("is_log", [False, True])
+def test_any_length_makes_a_picture(qtbot, epochs, is_log):
+    chart = chart_of(LOSS, [("run", 0, some_curves(epochs))], is_log=is_log)
+    picture = QImage.fromData(picture_of(chart, ".png", "epoch"))
+    assert curve_pen(0, LIGHT).color().name() in colours(picture)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "texts"),
+    [
+        (0.0, 1.0, ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
+        (91.3, 97.9, ["92", "94", "96"]),
+        (0.98, 40.8, ["10", "20", "30", "40"]),
+        (97.11, 97.19, ["97.12", "97.14", "97.16", "97.18"]),
+        (0, 4500, ["0", "1,000", "2,000", "3,000", "4,000"]),
+    ],
+)
+def test_ticks_are_round_and_say_what_they_are(low, high, texts):
+    found = ticks(low, high)
+    assert [text for _, text in found] == texts
+    assert all(low <= value <= high + 1e-9 for value, _ in found)
+    assert [value for value, _ in found] == pytest.approx(
+        [float(text.replace(",", "")) for text in texts]
+    )
+
+
+def test_there_is_no_half_epoch():
+    assert [text for _, text in ticks(0.9, 2.1, 10, whole=True)] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "texts"),
+    [
+        (-3.2, 0.1, ["0.001", "0.01", "0.1", "1"]),
+        (-1.05, 0.05, ["0.1", "0.2", "0.5", "1"]),
+        (-1.25, -0.9, ["0.06", "0.07", "0.08", "0.09", "0.1"]),
+    ],
+)
+def test_logarithmic_ticks_are_as_many_as_are_needed(low, high, texts):
+    found = log_ticks(low, high)
+    assert [text for _, text in found] == texts
+    assert [10**value for value, _ in found] == pytest.approx([float(text) for text in texts])

@@ -1,0 +1,211 @@
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from mnist_desktop.ink.photo.parts import parts_of_picture
+from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.learning.config import NetworkConfig
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading
+from mnist_desktop.ui.session.jobs import Jobs
+from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.shelf import Entry, Shelf
+from mnist_desktop.ui.session.sketch import Sketch
+
+DOT = Drawing((Stroke(np.array([[0.5, 0.5]])),))
+
+
+class CountingRecognizer:
+    """Reads anything as the same digits, and notes how often and how strictly."""
+
+    def __init__(self, digits):
+        self.digits = tuple(digits)
+        self.strictness = []
+        self.model = SimpleNamespace(network=NetworkConfig())
+
+    def read(self, drawing, strictness):
+        self.strictness.append(strictness)
+        return Reading((self.digits,)) if drawing else Reading()
+
+    def read_lines(self, lines):
+        return Reading((self.digits,))
+
+
+@pytest.fixture
+def sketch():
+    return Sketch()
+
+
+@pytest.fixture
+def shelf():
+    return Shelf()
+
+
+@pytest.fixture
+def recognizer(shelf, make_digit):
+    entry = Entry("counting", CountingRecognizer(map(make_digit, (1, 2, 3))))
+    shelf.add(entry)
+    shelf.read_with(entry)
+    return entry.recognizer
+
+
+@pytest.fixture
+def reader(qtbot, sketch, shelf, recognizer):
+    reader = Reader(sketch, shelf, Jobs())
+    with qtbot.waitSignal(reader.changed):
+        sketch.show(DOT)
+    recognizer.strictness.clear()
+    return reader
+
+
+def test_without_a_model_nothing_is_read(qtbot, sketch):
+    reader = Reader(sketch, Shelf(), Jobs())
+    with qtbot.waitSignal(reader.changed):
+        sketch.show(DOT)
+    assert reader.reading == Reading()
+    assert reader.focus is None
+    assert reader.focused_digit is None
+    reader.move_focus(1)
+    assert reader.focus is None
+
+
+def test_the_last_digit_is_looked_at_until_another_is_chosen(qtbot, reader, recognizer):
+    assert reader.focused_digit.digit == 3
+    with qtbot.waitSignal(reader.focus_changed):
+        reader.focus_on(0)
+    assert reader.focused_digit.digit == 1
+    with qtbot.assertNotEmitted(reader.focus_changed):
+        reader.focus_on(0)
+    with qtbot.waitSignal(reader.focus_changed):
+        reader.focus_on(None)
+    assert reader.focused_digit.digit == 3
+    qtbot.wait(20)
+    assert recognizer.strictness == [], "looking at a digit reads nothing anew"
+
+
+def test_the_focus_stops_at_both_ends(reader):
+    for step, expected in ((1, 2), (-1, 1), (-1, 0), (-1, 0), (1, 1)):
+        reader.move_focus(step)
+        assert reader.focus == expected
+
+
+def test_what_is_drawn_next_is_looked_at(qtbot, reader, sketch):
+    reader.focus_on(0)
+    with qtbot.waitSignal(reader.changed):
+        sketch.extend(0.2, 0.2, 0.03)
+    assert reader.focus == 2
+
+
+def test_a_choice_stays_when_a_run_s_next_epoch_reads(qtbot, reader, shelf, make_digit):
+    reader.focus_on(1)
+    with qtbot.waitSignal(reader.changed):
+        shelf.current_changed.emit()
+    assert reader.focus == 1
+    reader.show(Reading(((make_digit(7),),)))
+    assert reader.focused_digit.digit == 7
+
+
+def test_it_reads_as_strictly_as_it_is_told(qtbot, reader, recognizer, sketch):
+    assert reader.strictness == DEFAULT_STRICTNESS
+    with qtbot.waitSignals([reader.changed, reader.strictness_changed]):
+        reader.set_strictness(0.75)
+    with qtbot.waitSignal(reader.changed):
+        sketch.extend(0.2, 0.2, 0.03)
+    assert recognizer.strictness == [0.75, 0.75]
+    reader.set_strictness(0.75)
+    qtbot.wait(20)
+    assert len(recognizer.strictness) == 2
+
+
+def test_a_tap_is_declined_unless_it_must_always_answer(qtbot, session):
+    with qtbot.waitSignal(session.reader.changed):
+        session.sketch.show(DOT)
+    assert session.reading.declined == TOO_LITTLE_INK
+    assert session.reading.text == "?"
+    with qtbot.waitSignal(session.reader.changed):
+        session.reader.set_strictness(0.0)
+    assert session.reading.declined is None
+    assert session.reading.text.isdigit()
+
+
+def test_a_model_that_reads_later_reads_as_strictly(qtbot, reader, shelf, recognizer, make_digit):
+    reader.set_strictness(0.75)
+    other = Entry("other", CountingRecognizer([make_digit(4)]))
+    shelf.add(other)
+    with qtbot.waitSignal(reader.changed):
+        shelf.read_with(other)
+    assert other.recognizer.strictness == [0.75]
+    assert recognizer.strictness == []
+    assert reader.reading.text == "4"
+
+
+@pytest.fixture
+def early(reader, shelf, recognizer, make_digit):
+    """What the model that reads was after epoch 1, of two."""
+    early = CountingRecognizer([make_digit(8)])
+    reader.timeline.begin(shelf.current, {1: early, 2: recognizer})
+    return early
+
+
+def test_it_reads_with_the_epoch_that_is_chosen(qtbot, reader, sketch, recognizer, early):
+    with qtbot.waitSignal(reader.changed):
+        reader.timeline.move_to(1)
+    assert reader.reading.text == "8"
+    assert recognizer.strictness == []
+    reader.set_strictness(0.75)
+    with qtbot.waitSignal(reader.changed):
+        sketch.extend(0.2, 0.2, 0.03)
+    assert reader.reading.text == "8", "while it is drawn, too"
+    assert early.strictness == [DEFAULT_STRICTNESS, 0.75]
+    with qtbot.waitSignal(reader.changed):
+        reader.timeline.move_to(None)
+    assert reader.reading.text == "123"
+    assert recognizer.strictness == [0.75]
+
+
+def test_a_chosen_epoch_s_reading_stays_while_the_run_goes_on(
+    qtbot, reader, shelf, early, make_digit
+):
+    with qtbot.waitSignal(reader.changed):
+        reader.timeline.move_to(1)
+    newest = CountingRecognizer([make_digit(4)])
+    shelf.renew(shelf.current, newest, is_training=True)
+    reader.timeline.add(3, newest)
+    assert not reader.is_reading
+    assert reader.reading.text == "8"
+    assert len(early.strictness) == 1, "it is not read again with the same weights"
+
+
+def test_another_model_reads_as_it_is(qtbot, reader, shelf, early, make_digit):
+    with qtbot.waitSignal(reader.changed):
+        reader.timeline.move_to(1)
+    other = Entry("other", CountingRecognizer([make_digit(4)]))
+    shelf.add(other)
+    with qtbot.waitSignal(reader.changed):
+        shelf.read_with(other)
+    assert reader.reading.text == "4"
+    assert len(other.recognizer.strictness) == 1
+
+
+def test_where_the_chosen_epoch_is_thinned_out_the_nearest_reads(qtbot, reader, early, make_digit):
+    for epoch in range(3, 32):
+        reader.timeline.add(epoch, CountingRecognizer([make_digit(epoch % 10)]))
+    with qtbot.waitSignal(reader.changed):
+        reader.timeline.move_to(30)
+    with qtbot.waitSignal(reader.changed):
+        reader.timeline.add(32, CountingRecognizer([make_digit(2)]))
+    assert reader.reading.text == "9", "that of epoch 29"
+
+
+def test_a_picture_is_read_with_the_chosen_epoch(qtbot, reader, sketch, recognizer, early):
+    reader.timeline.move_to(1)
+    paper = np.full((40, 40), 255, np.uint8)
+    paper[8:32, 18:22] = 0
+    sketch.show(parts_of_picture(paper))
+    assert reader.is_reading
+    with qtbot.waitSignal(reader._jobs.changed):
+        pass
+    assert reader.is_reading
+    qtbot.waitUntil(lambda: reader.reading.text == "8")
+    qtbot.waitUntil(lambda: not reader.is_reading)
+    assert recognizer.strictness == []

@@ -1,0 +1,363 @@
+import sqlite3
+import time
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QThread
+
+from mnist_desktop.errors import FileError, UserError
+from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.model_file import open_model
+from mnist_desktop.learning.training import train
+from mnist_desktop.library import rows
+from mnist_desktop.library.database import Library, LibraryError
+from mnist_desktop.library.recorder import RunRecorder
+from mnist_desktop.library.run_locks import RunLock, lock_path
+from mnist_desktop.library.run_record import RunRecord
+from mnist_desktop.library.runs import delete, list_runs, rename, run_of
+from mnist_desktop.ui.session.jobs import Jobs
+from mnist_desktop.ui.session.runs import Runs
+
+CONFIG = TrainingConfig(NetworkConfig((8,)), epochs=2, batch_size=500, device="cpu")
+
+
+@pytest.fixture
+def library(tmp_path):
+    return Library(tmp_path / "home" / "library.sqlite3")
+
+
+@pytest.fixture
+def put(library):
+    """Puts a run into the library, without any epochs."""
+
+    def put(name, *, lock="nobody", into=library):
+        with into.write() as connection:
+            number = rows.insert(connection, RunRecord(name, CONFIG, "MNIST", "a" * 64, "b" * 64))
+            connection.execute("UPDATE runs SET lock = ? WHERE id = ?", (lock, number))
+        return number
+
+    return put
+
+
+@pytest.fixture(scope="session")
+def events(small):
+    return list(train(CONFIG, small))
+
+
+@pytest.fixture
+def trained(library, small, events):
+    with closing(RunRecorder.begin(library, CONFIG, small, "trained")) as recorder:
+        for event in events:
+            recorder.take(event)
+        return recorder.run_id
+
+
+@pytest.fixture
+def jobs(qtbot):
+    jobs = Jobs()
+    yield jobs
+    jobs.cancel_all()
+    assert not any(thread.isRunning() for thread in jobs.findChildren(QThread))
+
+
+@pytest.fixture
+def runs(qtbot, library, jobs):
+    """Those of an empty library, already listed."""
+    runs = Runs(library, jobs)
+    runs.faults = []
+    runs.failed.connect(runs.faults.append)
+    yield runs
+    runs.rest()
+
+
+@pytest.fixture
+def listed(qtbot, runs, jobs):
+    """Lists the runs, or waits for what goes on, until there is nothing more to come."""
+
+    def wait():
+        with qtbot.waitSignal(runs.changed):
+            runs.refresh()
+        settle()
+
+    def settle():
+        qtbot.waitUntil(lambda: not jobs.running and not runs._soon.isActive())
+
+    wait.settle = settle
+    return wait
+
+
+def names(runs):
+    return [run.name for run in runs.runs]
+
+
+def test_the_newest_comes_first_once_they_are_listed(runs, put, listed):
+    put("one")
+    put("two")
+    assert not runs.is_loaded
+    assert runs.runs == []
+    listed()
+    assert runs.is_loaded
+    assert names(runs) == ["two", "one"]
+
+
+def test_refreshing_several_times_at_once_lists_once(qtbot, runs, jobs, listed):
+    begun = []
+    jobs.changed.connect(lambda: begun.extend(job for job in jobs.running if job not in begun))
+    for _ in range(5):
+        runs.refresh()
+    listed.settle()
+    assert len(begun) == 1
+    # While it is being listed, any number of wishes is one more.
+    with qtbot.waitSignal(jobs.changed):
+        runs.refresh()
+    assert jobs.running
+    for _ in range(5):
+        runs.refresh()
+    listed.settle()
+    assert len(begun) == 3
+
+
+def test_a_rename_is_seen_at_once_and_is_in_the_library(runs, put, library, listed):
+    number = put("one")
+    listed()
+    runs.rename(runs.runs[0], "better")
+    assert names(runs) == ["better"]
+    listed.settle()
+    assert names(runs) == ["better"]
+    assert run_of(library, number).name == "better"
+
+
+def test_a_note_is_kept(runs, put, library, listed):
+    number = put("one")
+    listed()
+    runs.set_note(runs.runs[0], "two\nlines")
+    assert runs.runs[0].note == "two\nlines"
+    listed.settle()
+    assert run_of(library, number).note == "two\nlines"
+
+
+def test_a_list_that_was_read_before_a_change_does_not_undo_it(runs, put, listed):
+    put("one")
+    listed()
+    before = list(runs.runs)
+    runs.rename(runs.runs[0], "better")
+    runs._on_listed(0, before)
+    assert names(runs) == ["better"]
+    listed.settle()
+    assert names(runs) == ["better"]
+
+
+def test_deleting_takes_all_of_them_out_and_undo_brings_them_back(runs, put, library, listed):
+    for name in ("one", "two", "three"):
+        put(name)
+    listed()
+    runs.delete([run for run in runs.runs if run.name != "two"])
+    listed.settle()
+    assert names(runs) == ["two"]
+    assert {run.name for run in runs.deleted} == {"one", "three"}
+    assert [run.name for run in list_runs(library, deleted=True)] == ["three", "one"]
+    runs.undo_delete()
+    listed.settle()
+    assert names(runs) == ["three", "two", "one"]
+    assert runs.deleted == []
+
+
+def test_undo_goes_back_deletion_by_deletion(runs, put, listed):
+    for name in ("one", "two", "three"):
+        put(name)
+    listed()
+    for name in ("one", "three"):
+        runs.delete([run for run in runs.runs if run.name == name])
+        listed.settle()
+    assert [run.name for run in runs.last_deleted] == ["three"]
+    runs.undo_delete()
+    listed.settle()
+    assert names(runs) == ["three", "two"]
+    assert [run.name for run in runs.last_deleted] == ["one"]
+    runs.undo_delete()
+    listed.settle()
+    assert names(runs) == ["three", "two", "one"]
+    runs.undo_delete()
+    listed.settle()
+    assert runs.faults == []
+
+
+def test_what_is_being_trained_is_not_deleted_and_it_is_said(runs, put, library, listed):
+    put("one")
+    lock = RunLock(lock_path(library.path, "token"))
+    put("in training", lock="token")
+    listed()
+    runs.delete(runs.runs)
+    listed.settle()
+    lock.release()
+    assert names(runs) == ["in training"]
+    assert [run.name for run in runs.deleted] == ["one"]
+    assert len(runs.faults) == 1
+    assert "“in training” is being trained" in str(runs.faults[0])
+
+
+def test_purging_is_for_good_but_leaves_what_another_window_can_undo(runs, put, library, listed):
+    put("kept")
+    mine, just_now, long_ago = put("mine"), put("just now"), put("long ago")
+    listed()
+    runs.delete([run for run in runs.runs if run.id == mine])
+    listed.settle()
+    delete(library, [just_now])
+    delete(library, [long_ago])
+    with library.write() as connection:
+        connection.execute(
+            "UPDATE runs SET deleted = ? WHERE id = ?", (time.time() - 30 * 3600, long_ago)
+        )
+    runs.purge_deleted()
+    assert runs.deleted == []
+    listed.settle()
+    assert [run.id for run in list_runs(library, deleted=True)] == [just_now]
+    assert [run.name for run in list_runs(library)] == ["kept"]
+
+
+def test_a_run_goes_to_another_person_in_one_file(runs, jobs, trained, tmp_path, qtbot, listed):
+    listed()
+    path = tmp_path / "for you.mnist-run"
+    runs.export_run(runs.runs[0], path)
+    listed.settle()
+    theirs = Runs(Library(tmp_path / "theirs" / "library.sqlite3"), jobs)
+    with qtbot.waitSignal(theirs.imported) as imported:
+        theirs.import_run(path)
+    qtbot.waitUntil(lambda: bool(theirs.runs))
+    assert imported.args == [theirs.runs[0].id]
+    assert replace(theirs.runs[0], id=trained) == runs.runs[0]
+    theirs.rest()
+
+
+@pytest.mark.parametrize("suffix", [".safetensors", ".pt", ".pth", ".PT"])
+def test_a_model_is_exported_as_its_suffix_says(runs, trained, tmp_path, listed, events, suffix):
+    listed()
+    path = tmp_path / f"model{suffix}"
+    runs.export_model(runs.runs[0], path)
+    listed.settle()
+    assert runs.faults == []
+    model = open_model(path)
+    best = events[-1].state_dict
+    is_whole = suffix == ".safetensors"
+    kept = [name for name in best if is_whole or not name.startswith("out.")]
+    assert all((model.state_dict[name] == best[name]).all() for name in kept)
+    assert (model.test_score is not None) == is_whole
+    assert path.read_bytes().startswith(b"PK") != is_whole
+
+
+def test_models_that_cannot_be_exported_say_why(runs, put, trained, tmp_path, listed):
+    listed()
+    runs.export_model(runs.runs[0], tmp_path / "model.txt")
+    put("without an epoch")
+    listed()
+    runs.export_model(runs.runs[0], tmp_path / "model.pt")
+    listed.settle()
+    assert [type(fault) for fault in runs.faults] == [FileError, UserError]
+    assert str(runs.faults[0]).startswith("model.txt: can be exported as .safetensors")
+    assert "no finished epoch" in str(runs.faults[1])
+    assert list(tmp_path.glob("model*")) == []
+
+
+def test_curves_and_pictures_are_written(runs, trained, tmp_path, listed):
+    listed()
+    runs.export_curves(runs.runs, tmp_path / "curves.csv")
+    runs.export_picture(lambda: b"content", tmp_path / "curves.png")
+    listed.settle()
+    assert len((tmp_path / "curves.csv").read_text().splitlines()) == 3
+    assert (tmp_path / "curves.png").read_bytes() == b"content"
+
+
+def test_a_file_that_is_no_run_is_refused(runs, tmp_path, listed):
+    listed()
+    path = tmp_path / "picture.png"
+    path.write_bytes(b"\x89PNG")
+    runs.import_run(path)
+    listed.settle()
+    assert runs.runs == []
+    assert "picture.png: is not a run" in str(runs.faults[0])
+
+
+def test_a_library_that_cannot_be_read_is_said_once_and_the_list_stays(runs, put, library, listed):
+    put("one")
+    listed()
+    content = library.path.read_bytes()
+    library.path.write_bytes(b"no database" * 1000)
+    for _ in range(3):
+        listed()
+    assert names(runs) == ["one"]
+    assert isinstance(runs.fault, LibraryError)
+    assert len(runs.faults) == 1
+    library.path.write_bytes(content)
+    listed()
+    assert runs.fault is None
+    library.path.write_bytes(b"no database" * 1000)
+    listed()
+    assert len(runs.faults) == 2
+
+
+def test_a_change_that_fails_is_taken_back(runs, put, library, listed):
+    number = put("one")
+    listed()
+    with closing(sqlite3.connect(library.path)) as connection, connection:
+        connection.execute("DELETE FROM runs WHERE id = ?", (number,))
+    runs.rename(runs.runs[0], "other")
+    listed.settle()
+    assert runs.runs == []
+    assert "no longer holds this run" in str(runs.faults[0])
+
+
+def test_an_undo_that_fails_can_be_tried_again(runs, put, library, listed):
+    put("one")
+    listed()
+    runs.delete(runs.runs)
+    listed.settle()
+    content = library.path.read_bytes()
+    library.path.write_bytes(b"no database" * 1000)
+    runs.undo_delete()
+    listed.settle()
+    assert [run.name for run in runs.deleted] == ["one"]
+    library.path.write_bytes(content)
+    runs.undo_delete()
+    listed.settle()
+    assert names(runs) == ["one"]
+
+
+def test_a_window_that_closes_lists_no_more(qtbot, runs, jobs, put, listed):
+    put("one")
+    listed()
+    runs.refresh()
+    runs.rest()
+    runs.refresh()
+    qtbot.wait(20)
+    assert jobs.running == []
+
+
+@pytest.mark.parametrize(
+    ("taken", "expected"),
+    [
+        ([], "run 1"),
+        (["run 1", "run 3"], "run 4"),
+        (["Run 7", "run 12", "run 9"], "run 13"),
+        (["run", "run 5 again", "my run 8", "run -3", "run 2.5"], "run 1"),
+    ],
+)
+def test_a_new_run_has_the_next_number(runs, put, listed, taken, expected):
+    for name in taken:
+        put(name)
+    listed()
+    assert runs.next_name() == expected
+
+
+def test_the_number_of_a_deleted_run_that_may_come_back_is_not_used(runs, put, library, listed):
+    put("run 1")
+    put("run 2")
+    listed()
+    runs.delete(runs.runs[:1])
+    listed.settle()
+    assert runs.next_name() == "run 3"
+    runs.purge_deleted()
+    listed.settle()
+    rename(library, runs.runs[0].id, "other")
+    listed()
+    assert runs.next_name() == "run 1"

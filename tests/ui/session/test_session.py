@@ -1,0 +1,193 @@
+import json
+import threading
+
+import numpy as np
+import pytest
+
+from mnist_desktop.errors import UserError
+from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.model_file import open_model
+from mnist_desktop.learning.reading import Reading
+from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.ui.session import session as session_module
+from mnist_desktop.ui.session.session import Session
+
+CONFIG = TrainingConfig(epochs=2, batch_size=50)
+ONE = Drawing((Stroke(np.array([[0.5, 0.2], [0.5, 0.8]])),))
+
+
+@pytest.fixture
+def faults(session):
+    heard = []
+    session.failed.connect(heard.append)
+    return heard
+
+
+def test_it_reads_with_the_bundled_model_from_the_start(qtbot, session):
+    assert session.shelf.current.path == DEFAULT_MODEL
+    with qtbot.waitSignal(session.reader.changed):
+        session.sketch.show(ONE)
+    assert session.reading.text == "1"
+    assert session.focused_digit.digit == 1
+
+
+def test_an_empty_canvas_is_read_as_nothing(qtbot, session):
+    with qtbot.waitSignal(session.reader.changed):
+        session.sketch.show(ONE)
+    with qtbot.waitSignal(session.reader.changed):
+        session.sketch.clear()
+    assert session.reading == Reading()
+    assert session.focused_digit is None
+
+
+def test_the_answer_changes_while_a_stroke_is_drawn(qtbot, session):
+    with qtbot.waitSignal(session.reader.changed):
+        session.sketch.extend(0.3, 0.2, 0.03)
+    first = session.focused_digit.picture.copy()
+    with qtbot.waitSignal(session.reader.changed):
+        session.sketch.extend(0.7, 0.2, 0.03)
+    assert (session.focused_digit.picture != first).any()
+
+
+def test_points_that_arrive_together_are_read_once(qtbot, session):
+    readings = []
+    session.reader.changed.connect(lambda: readings.append(session.reading))
+    for step in range(50):
+        session.sketch.extend(0.5, 0.2 + 0.01 * step, 0.03)
+    qtbot.waitUntil(lambda: bool(readings))
+    qtbot.wait(20)
+    assert len(readings) == 1
+
+
+def test_a_run_adds_a_model_that_reads_from_its_first_epoch_on(qtbot, session):
+    session.start_training(CONFIG)
+    with qtbot.waitSignal(session.shelf.current_changed, timeout=20_000):
+        pass
+    entry = session.shelf.current
+    assert entry.name == "run 1"
+    assert entry.is_training
+    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+        pass
+    assert not entry.is_training
+    assert entry.model.test_score == session.training.done.score
+    assert entry.model.measurements[0].sha256 == session.splits.test.sha256
+    assert entry.run_id == session.training.run_id
+    assert session.shelf.unsaved == []
+
+
+def test_who_reads_is_not_changed_again_once_the_user_has_chosen(qtbot, session):
+    default = session.shelf.current
+    session.start_training(CONFIG)
+    with qtbot.waitSignal(session.shelf.current_changed, timeout=20_000):
+        pass
+    session.shelf.read_with(default)
+    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+        pass
+    assert session.shelf.current is default
+
+
+def test_a_run_that_is_started_before_the_data_is_there_waits_for_it(qtbot, monkeypatch, small):
+    gate = threading.Event()
+
+    def slow(_progress):
+        gate.wait(10)
+        return small
+
+    monkeypatch.setattr(session_module, "bundled_mnist", slow)
+    session = Session()
+    session.load()
+    session.start_training(CONFIG)
+    assert not session.training.is_active
+    with qtbot.waitSignal(session.training.state_changed, timeout=20_000):
+        gate.set()
+    qtbot.waitUntil(lambda: session.training.config == CONFIG)
+    session.shut_down()
+
+
+def test_a_saved_model_opens_again_as_it_was(qtbot, session, tmp_path):
+    session.start_training(CONFIG)
+    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+        pass
+    entry = session.shelf.current
+    path = tmp_path / "mine.safetensors"
+    with qtbot.waitSignal(session.save_model(entry, path).ended):
+        pass
+    assert entry.path == path.resolve()
+    again = open_model(path)
+    assert again.training == CONFIG
+    assert again.test_score == session.training.done.score
+    for name, tensor in again.state_dict.items():
+        assert tensor.equal(entry.model.state_dict[name])
+
+
+def test_a_file_that_cannot_be_saved_leaves_the_model_unsaved(qtbot, session, faults, tmp_path):
+    entry = session.shelf.current
+    entry.path = None
+    path = tmp_path / "missing" / "mine.safetensors"
+    with qtbot.waitSignal(session.save_model(entry, path).ended):
+        pass
+    assert isinstance(faults[0], UserError)
+    assert session.shelf.unsaved == [entry]
+
+
+def test_a_damaged_model_is_refused_and_the_present_one_stays(
+    qtbot, session, faults, damaged_model
+):
+    before = session.shelf.current
+    with qtbot.waitSignal(session.failed):
+        session.open(damaged_model)
+    assert isinstance(faults[0], UserError)
+    assert damaged_model.name in str(faults[0])
+    assert session.shelf.current is before
+
+
+def test_a_faulty_data_set_is_refused_and_the_present_one_stays(qtbot, session, faults, tmp_path):
+    before = session.splits
+    with qtbot.waitSignal(session.failed):
+        session.open_data(tmp_path)
+    assert isinstance(faults[0], UserError)
+    assert session.splits is before
+
+
+def test_a_strokes_file_is_shown_drawing_by_drawing(qtbot, session, tmp_path):
+    path = tmp_path / "two.jsonl"
+    lines = [
+        {"label": 1, "strokes": [[[0, 0], [0, 100]]]},
+        {"label": None, "strokes": [[[0, 0], [100, 0]], [[0, 50], [100, 50]]]},
+    ]
+    path.write_text("\n".join(map(json.dumps, lines)))
+    with qtbot.waitSignal(session.sheets.drawings_changed):
+        session.open(path)
+    assert len(session.sketch.drawing.strokes) == 1
+    session.sheets.show_drawing(1)
+    assert len(session.sketch.drawing.strokes) == 2
+    points = np.concatenate([stroke.points for stroke in session.sketch.drawing.strokes])
+    assert points.min() > 0
+    assert points.max() < 1
+    session.sheets.close_drawings()
+    assert session.sheets.drawings == []
+    assert len(session.sketch.drawing.strokes) == 2
+
+
+@pytest.mark.parametrize("target", ["test", "validation"])
+def test_evaluation_counts_what_the_model_misreads(qtbot, session, target):
+    with qtbot.waitSignal(session.evaluation_changed):
+        session.evaluate(target)
+    result = session.evaluation
+    split = session.splits.test if target == "test" else session.splits.validation
+    assert result.score.total == len(split)
+    assert result.confusion.trace() == round(result.score.accuracy * len(split))
+    wrong = result.chosen(None)
+    assert len(wrong) == len(split) - result.confusion.trace()
+    assert (np.diff(result.confidence[wrong]) <= 0).all()
+
+
+def test_first_files_are_opened_when_all_is_loaded(qtbot, monkeypatch, small, tmp_path):
+    monkeypatch.setattr(session_module, "bundled_mnist", lambda _progress: small)
+    path = tmp_path / "copy.safetensors"
+    path.write_bytes(DEFAULT_MODEL.read_bytes())
+    session = Session([path])
+    session.load()
+    qtbot.waitUntil(lambda: session.shelf.current and session.shelf.current.name == "copy")
+    session.shut_down()

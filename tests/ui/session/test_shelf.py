@@ -1,0 +1,80 @@
+from types import SimpleNamespace
+
+import pytest
+
+from mnist_desktop.ui.session.shelf import Entry, Shelf
+
+
+def recognizer():
+    return SimpleNamespace(model=SimpleNamespace(test_score=None))
+
+
+@pytest.fixture
+def shelf(qtbot):
+    return Shelf()
+
+
+def test_adding_a_model_does_not_change_which_one_reads(qtbot, shelf):
+    first = Entry("first", recognizer())
+    shelf.add(first)
+    shelf.read_with(first)
+    with qtbot.assertNotEmitted(shelf.current_changed):
+        shelf.add(Entry("second", recognizer()))
+    assert shelf.current is first
+
+
+def test_a_file_that_is_opened_again_takes_its_old_place(tmp_path, shelf):
+    shelf.add(Entry("a", recognizer(), tmp_path / "a.safetensors"))
+    again = Entry("a", recognizer(), tmp_path / "a.safetensors")
+    shelf.add(again)
+    assert shelf.entries == [again]
+
+
+def test_a_file_that_is_opened_again_while_it_reads_goes_on_reading(qtbot, tmp_path, shelf):
+    before = Entry("a", recognizer(), tmp_path / "a.safetensors")
+    shelf.add(before)
+    shelf.read_with(before)
+    again = Entry("a", recognizer(), tmp_path / "a.safetensors")
+    with qtbot.waitSignal(shelf.current_changed):
+        shelf.add(again)
+    assert shelf.current is again
+
+
+def test_models_without_a_file_are_kept_apart(shelf):
+    shelf.add(Entry("run 1", recognizer()))
+    shelf.add(Entry("run 2", recognizer()))
+    assert [entry.name for entry in shelf.entries] == ["run 1", "run 2"]
+
+
+def test_what_no_file_holds_is_unsaved_unless_it_is_still_training(tmp_path, shelf):
+    trained = Entry("run 1", recognizer())
+    shelf.add(trained)
+    shelf.add(Entry("run 2", recognizer(), is_training=True))
+    shelf.add(Entry("a", recognizer(), tmp_path / "a.safetensors"))
+    assert shelf.unsaved == [trained]
+    shelf.mark_saved(trained, tmp_path / "mi\nne.safetensors")
+    assert shelf.unsaved == []
+    assert trained.name == "mi ne"
+
+
+def test_new_weights_of_the_model_that_reads_are_announced(qtbot, shelf):
+    entry = Entry("run 1", recognizer(), is_training=True)
+    shelf.add(entry)
+    shelf.read_with(entry)
+    newer = recognizer()
+    with qtbot.waitSignal(shelf.current_changed):
+        shelf.renew(entry, newer, is_training=False)
+    assert shelf.current.recognizer is newer
+    assert entry.is_unsaved
+
+
+def test_when_the_model_that_reads_is_removed_the_last_one_reads(qtbot, shelf):
+    first, second = Entry("first", recognizer()), Entry("second", recognizer())
+    for entry in (first, second):
+        shelf.add(entry)
+    shelf.read_with(second)
+    with qtbot.waitSignal(shelf.current_changed):
+        shelf.remove(second)
+    assert shelf.current is first
+    shelf.remove(first)
+    assert shelf.current is None

@@ -1,0 +1,110 @@
+import numpy as np
+
+from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.ui.session.sketch import Sketch
+
+
+def draw(sketch, *points):
+    for x, y in points:
+        sketch.extend(x, y, 0.03)
+    sketch.finish_stroke()
+
+
+def test_the_stroke_being_drawn_is_part_of_the_drawing():
+    sketch = Sketch()
+    sketch.extend(0.1, 0.2, 0.03)
+    sketch.extend(0.3, 0.4, 0.05)
+    (stroke,) = sketch.drawing.strokes
+    np.testing.assert_allclose(stroke.points, [[0.1, 0.2], [0.3, 0.4]])
+    np.testing.assert_allclose(stroke.widths, [0.03, 0.05])
+    assert not sketch.finished
+
+
+def test_a_point_where_the_pen_already_is_adds_nothing(qtbot):
+    sketch = Sketch()
+    sketch.extend(0.1, 0.2, 0.03)
+    with qtbot.assertNotEmitted(sketch.extended):
+        sketch.extend(0.1, 0.2, 0.03)
+    assert len(sketch.live_stroke.points) == 1
+
+
+def test_undo_takes_back_stroke_by_stroke_and_redo_brings_them_again():
+    sketch = Sketch()
+    draw(sketch, (0.1, 0.1), (0.2, 0.2))
+    draw(sketch, (0.5, 0.1), (0.5, 0.9))
+    whole = sketch.drawing
+    sketch.undo()
+    assert sketch.drawing.strokes == whole.strokes[:1]
+    sketch.undo()
+    assert not sketch.drawing
+    sketch.redo()
+    sketch.redo()
+    assert sketch.drawing == whole
+
+
+def test_clear_can_be_undone():
+    sketch = Sketch()
+    draw(sketch, (0.1, 0.1), (0.2, 0.2))
+    whole = sketch.drawing
+    sketch.clear()
+    assert not sketch.drawing
+    sketch.undo()
+    assert sketch.drawing == whole
+
+
+def test_undo_while_drawing_drops_only_that_stroke():
+    sketch = Sketch()
+    draw(sketch, (0.1, 0.1), (0.2, 0.2))
+    sketch.extend(0.5, 0.5, 0.03)
+    sketch.undo()
+    assert len(sketch.drawing.strokes) == 1
+    assert sketch.live_stroke is None
+
+
+def test_a_shown_drawing_replaces_the_present_one_and_can_be_taken_back():
+    sketch = Sketch()
+    draw(sketch, (0.1, 0.1), (0.2, 0.2))
+    before = sketch.drawing
+    sketch.show(Drawing((Stroke(np.array([[0.0, 0.0], [1.0, 1.0]])),)))
+    assert sketch.drawing != before
+    sketch.undo()
+    assert sketch.drawing == before
+
+
+def test_while_the_pen_is_down_nothing_else_is_shown():
+    sketch = Sketch()
+    first, second = (Drawing((Stroke(np.array([[0.0, y], [1.0, y]])),)) for y in (0.0, 1.0))
+    sketch.extend(0.1, 0.1, 0.03)
+    sketch.show(first)
+    sketch.show(second)
+    sketch.extend(0.2, 0.2, 0.03)
+    assert len(sketch.live_stroke.points) == 2
+    sketch.finish_stroke()
+    assert sketch.drawing is second
+    sketch.finish_stroke()
+    assert sketch.drawing is second
+    sketch.undo()
+    assert len(sketch.drawing.strokes[0].points) == 2
+    sketch.undo()
+    assert sketch.is_empty
+
+
+def test_what_waits_for_a_stroke_that_is_taken_back_is_shown_when_the_pen_is_up():
+    sketch = Sketch()
+    shown = Drawing((Stroke(np.array([[0.0, 0.0], [1.0, 1.0]])),))
+    sketch.extend(0.1, 0.1, 0.03)
+    sketch.undo()
+    sketch.show(shown)
+    assert sketch.is_empty
+    sketch.finish_stroke()
+    assert sketch.drawing is shown
+
+
+def test_redo_does_not_end_the_stroke_that_is_being_drawn():
+    sketch = Sketch()
+    draw(sketch, (0.1, 0.1), (0.2, 0.2))
+    sketch.undo()
+    sketch.extend(0.5, 0.5, 0.03)
+    sketch.redo()
+    assert len(sketch.drawing.strokes) == 1
+    assert sketch.live_stroke is not None

@@ -1,0 +1,136 @@
+import dataclasses
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QThread
+
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing
+from mnist_desktop.library.database import Library
+from mnist_desktop.library.resume import new_run
+from mnist_desktop.ui.session.training import State, Training
+
+CONFIG = TrainingConfig(epochs=2, batch_size=50)
+ENDLESS = dataclasses.replace(CONFIG, epochs=10_000)
+
+
+@pytest.fixture
+def training(qtbot):
+    training = Training(Library())
+    yield training
+    training.cancel()
+    assert not any(thread.isRunning() for thread in training.findChildren(QThread))
+
+
+def start(training, config, splits):
+    training.start(partial(new_run, training.library, config, splits, "run 1"), splits)
+
+
+def test_a_run_goes_from_start_to_end(qtbot, training, small):
+    with qtbot.waitSignal(training.ended, timeout=20_000):
+        start(training, CONFIG, small)
+        assert training.state is State.RUNNING
+    assert training.state is State.IDLE
+    assert training.done.outcome == "completed"
+    assert [done.epoch for done in training.history.epochs] == [1, 2]
+    batches = 2 * -(-len(small.train) // CONFIG.batch_size)
+    assert len(training.history.batch_loss) == batches
+    assert training.progress == 1.0
+
+
+def test_pause_and_resume(qtbot, training, small):
+    start(training, ENDLESS, small)
+    qtbot.waitUntil(lambda: training.latest is not None)
+    training.pause()
+    assert training.state is State.PAUSED
+    qtbot.wait(100)
+    held = training.latest
+    qtbot.wait(150)
+    assert training.latest == held
+    training.resume()
+    qtbot.waitUntil(lambda: training.latest != held)
+    assert training.state is State.RUNNING
+
+
+def test_stop_keeps_the_best_epoch(qtbot, training, small):
+    start(training, ENDLESS, small)
+    qtbot.waitUntil(lambda: len(training.history.epochs) >= 3, timeout=20_000)
+    with qtbot.waitSignal(training.ended):
+        training.stop()
+        assert training.state is State.STOPPING
+    best = max(training.history.epochs, key=lambda done: (done.test_accuracy, -done.test_loss))
+    assert training.done.best_epoch == best.epoch
+
+
+def test_a_second_start_while_a_run_goes_on_changes_nothing(qtbot, training, small):
+    start(training, ENDLESS, small)
+    qtbot.waitUntil(lambda: training.config is not None)
+    config = training.config
+    start(training, CONFIG, small)
+    assert training.config is config
+
+
+def test_nothing_arrives_after_cancel(qtbot, training, small):
+    heard = []
+    training.learned.connect(lambda event, _: heard.append(event))
+    start(training, ENDLESS, small)
+    qtbot.waitUntil(lambda: any(isinstance(event, EpochDone) for event in heard), timeout=20_000)
+    training.cancel()
+    count = len(heard)
+    qtbot.wait(50)
+    assert len(heard) == count
+    assert training.state is State.IDLE
+
+
+def test_a_failed_run_says_why_and_leaves_the_way_free(qtbot, training, small, monkeypatch):
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    with qtbot.waitSignals([training.failed, training.ended]):
+        start(training, dataclasses.replace(CONFIG, device="cuda"), small)
+    with qtbot.waitSignal(training.ended, timeout=20_000):
+        start(training, CONFIG, small)
+    assert training.done is not None
+
+
+def test_pauses_do_not_count_in_the_time_left(training, monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr("mnist_desktop.ui.session.run_clock.time.monotonic", lambda: clock[0])
+    training.config = dataclasses.replace(CONFIG, epochs=4)
+    training.latest = BatchDone(1, 10, 10, 2.3, 0.1, 50, 1e-3)
+    training._change_to(State.RUNNING)
+    clock[0] += 10
+    training._change_to(State.PAUSED)
+    clock[0] += 1000
+    assert training.seconds_left == pytest.approx(30)
+    training._change_to(State.RUNNING)
+    clock[0] += 10
+    assert training.seconds_left == pytest.approx(60)
+
+
+def test_progress_and_time_left_are_of_the_preparation_and_then_of_the_epochs(
+    training, monkeypatch
+):
+    clock = [100.0]
+    monkeypatch.setattr("mnist_desktop.ui.session.run_clock.time.monotonic", lambda: clock[0])
+    training.config = dataclasses.replace(CONFIG, epochs=2)
+    training._change_to(State.RUNNING)
+    clock[0] += 30
+    training._on_happened([Preparing(0.75)])
+    assert training.progress == 0.75
+    assert training.seconds_left == pytest.approx(10)
+    clock[0] += 10
+    training._on_happened([BatchDone(1, 1, 10, 2.3, 0.1, 50, 1e-3)])
+    assert training.preparing is None
+    assert training.progress == 0.05
+    assert training.seconds_left is None
+    clock[0] += 4
+    training._on_happened([BatchDone(1, 5, 10, 2.3, 0.1, 50, 1e-3)])
+    # 4 s for a quarter; the 40 s before it do not come again.
+    assert training.seconds_left == pytest.approx(12)
+
+
+def test_nothing_is_left_of_a_preparation_that_broke_off(qtbot, training, small):
+    start(training, dataclasses.replace(CONFIG, scribbles=100_000), small)
+    qtbot.waitUntil(lambda: training.preparing is not None, timeout=20_000)
+    training.cancel()
+    assert training.preparing is None
+    assert training.progress == 0.0

@@ -1,0 +1,147 @@
+import dataclasses
+from functools import partial
+
+import pytest
+
+from mnist_desktop.errors import UserError
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone
+from mnist_desktop.learning.training import train
+from mnist_desktop.library.database import Library
+from mnist_desktop.library.resume import new_run
+from mnist_desktop.ui.session.training_thread import TrainingThread
+
+CONFIG = TrainingConfig(epochs=2, batch_size=50)
+
+
+def thread_of(config, splits):
+    return TrainingThread(partial(new_run, Library(), config, splits, "run 1"), splits)
+
+
+class Listener:
+    """What a thread's signals have brought, in order."""
+
+    def __init__(self, thread):
+        self.bundles, self.learned, self.failures = [], [], []
+        thread.happened.connect(self.bundles.append)
+        thread.learned.connect(lambda event, recognizer: self.learned.append((event, recognizer)))
+        thread.failed.connect(self.failures.append)
+
+    @property
+    def events(self):
+        return [event for bundle in self.bundles for event in bundle]
+
+
+def without_weights(event):
+    if isinstance(event, BatchDone):
+        return event
+    if isinstance(event, EpochDone):
+        return event.record._replace(seconds=0.0)
+    return dataclasses.replace(event, state_dict={})
+
+
+def test_it_hands_over_what_the_training_reports_complete_and_in_order(small):
+    thread = thread_of(CONFIG, small)
+    heard = Listener(thread)
+    thread.run()  # in this thread, where coverage sees it and nothing races
+    expected = [without_weights(event) for event in train(CONFIG, small)]
+    assert [without_weights(event) for event in heard.events] == expected
+    assert [type(event) for event, _ in heard.learned] == [EpochDone, EpochDone, RunDone]
+    assert heard.failures == []
+
+
+def test_events_come_in_bundles_and_not_one_by_one(small):
+    thread = thread_of(CONFIG, small)
+    heard = Listener(thread)
+    thread.run()
+    batches = sum(isinstance(event, BatchDone) for event in heard.events)
+    assert batches > 3 * len(heard.bundles)
+
+
+def test_each_epoch_brings_a_recognizer_of_its_own_weights(small):
+    thread = thread_of(CONFIG, small)
+    heard = Listener(thread)
+    thread.run()
+    for event, recognizer in heard.learned:
+        kept = event.checkpoint if isinstance(event, EpochDone) else event
+        for name, tensor in recognizer.network.state_dict().items():
+            assert tensor.equal(kept.state_dict[name])
+
+
+def test_stop_ends_the_run_with_what_there_is(small):
+    thread = thread_of(CONFIG, small)
+    heard = Listener(thread)
+    thread.stop()
+    thread.run()
+    done, recognizer = heard.learned[-1]
+    assert isinstance(done, RunDone)
+    assert done.outcome == "stopped"
+    assert recognizer is not None
+
+
+def test_cancel_ends_the_run_without_its_end(small):
+    thread = thread_of(CONFIG, small)
+    heard = Listener(thread)
+    thread.cancel()
+    thread.run()
+    assert not any(isinstance(event, RunDone) for event in heard.events)
+    assert heard.failures == []
+
+
+def test_an_error_of_the_training_is_handed_over(small, monkeypatch):
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    thread = thread_of(dataclasses.replace(CONFIG, device="cuda"), small)
+    heard = Listener(thread)
+    thread.run()
+    assert isinstance(heard.failures[0], UserError)
+
+
+def test_a_paused_thread_hands_over_all_it_has_and_waits(qtbot, small):
+    thread = thread_of(dataclasses.replace(CONFIG, epochs=1000), small)
+    heard = Listener(thread)
+    thread.pause()
+    thread.start()
+    qtbot.waitUntil(lambda: len(heard.events) == 1)
+    qtbot.wait(50)
+    assert len(heard.events) == 1
+    thread.resume()
+    qtbot.waitUntil(lambda: len(heard.events) > 10)
+    thread.cancel()
+    assert thread.wait(5000)
+
+
+@pytest.mark.parametrize("command", ["stop", "cancel"])
+def test_a_paused_thread_can_be_ended(qtbot, small, command):
+    thread = thread_of(CONFIG, small)
+    heard = Listener(thread)
+    thread.pause()
+    thread.start()
+    qtbot.waitUntil(lambda: len(heard.events) == 1)
+    getattr(thread, command)()
+    assert thread.wait(5000)
+
+
+def test_the_preparation_is_handed_over_in_bundles_and_brings_no_recognizer(small, monkeypatch):
+    monkeypatch.setattr("mnist_desktop.learning.synthetic.AT_ONCE", 1)
+    thread = thread_of(dataclasses.replace(CONFIG, synthetic_digits=40), small)
+    heard = Listener(thread)
+    thread.run()
+    assert heard.failures == []
+    preparing = [event for event in heard.events if isinstance(event, Preparing)]
+    assert [event.done for event in preparing] == [number / 40 for number in range(40)]
+    assert [type(event) for event, _ in heard.learned] == [EpochDone, EpochDone, RunDone]
+    with_preparing = [
+        bundle for bundle in heard.bundles if any(isinstance(event, Preparing) for event in bundle)
+    ]
+    assert len(with_preparing) < 20
+
+
+@pytest.mark.parametrize("command", ["stop", "cancel"])
+def test_the_preparation_can_be_ended(small, command):
+    thread = thread_of(dataclasses.replace(CONFIG, scribbles=100_000), small)
+    heard = Listener(thread)
+    getattr(thread, command)()
+    thread.run()
+    assert heard.failures == []
+    ends = [(event.outcome, recognizer) for event, recognizer in heard.learned]
+    assert ends == ([("stopped", None)] if command == "stop" else [])
