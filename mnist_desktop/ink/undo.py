@@ -10,7 +10,7 @@ MAX_STEPS = 500
 MAX_PICTURES = 20
 """Of these steps: a large picture takes 8 MB, where a drawing takes next to nothing."""
 
-Sheet = Drawing | PictureParts
+Content = Drawing | PictureParts
 """What can be on the canvas."""
 
 
@@ -18,9 +18,9 @@ class UndoStack:
     """The sheets that led to the present one, and those that were taken back."""
 
     def __init__(self) -> None:
-        self._past: list[Sheet] = []
-        self._future: list[Sheet] = []
-        self.present: Sheet = Drawing()
+        self._past: list[Content] = []
+        self._future: list[Content] = []
+        self.present: Content = Drawing()
 
     @property
     def can_undo(self) -> bool:
@@ -30,7 +30,7 @@ class UndoStack:
     def can_redo(self) -> bool:
         return bool(self._future)
 
-    def change_to(self, sheet: Sheet) -> None:
+    def change_to(self, content: Content) -> None:
         """A step that can be undone; what had been undone before it is forgotten."""
         self._past.append(self.present)
         del self._past[:-MAX_STEPS]
@@ -38,7 +38,7 @@ class UndoStack:
         if len(pictures) > MAX_PICTURES:
             del self._past[: pictures[-MAX_PICTURES]]
         self._future.clear()
-        self.present = sheet
+        self.present = content
 
     def undo(self) -> None:
         """Back by one step, if there is one."""

@@ -168,7 +168,7 @@ class RunActions(QObject):
     def _on_use(self) -> None:
         row = self._row
         if row.run is not None:
-            self._session.lab.use(row.run)
+            self._session.run_control.use(row.run)
         elif row.entry is not None:
             self._session.shelf.read_with(row.entry)
 

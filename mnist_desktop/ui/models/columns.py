@@ -17,7 +17,7 @@ from mnist_desktop.ui.models.rows import NOTHING, Row
 from mnist_desktop.ui.session.texts import date_and_time, duration, translated
 
 
-class At(IntEnum):
+class RunColumn(IntEnum):
     """Places of the columns."""
 
     NAME = 0
@@ -51,28 +51,30 @@ class Column:
     is_number: bool = False
 
 
-def make_columns() -> dict[At, Column]:
+def make_columns() -> dict[RunColumn, Column]:
     """All of them, in the window's language."""
     return {
-        At.NAME: Column(_tr("Name"), "", "", lambda row: row.name, lambda row: natural(row.name)),
-        At.STATUS: Column(
+        RunColumn.NAME: Column(
+            _tr("Name"), "", "", lambda row: row.name, lambda row: natural(row.name)
+        ),
+        RunColumn.STATUS: Column(
             _tr("Status"),
             _tr("How the training has ended"),
             _tr("stopped early"),
             lambda row: row.status,
             lambda row: row.status.casefold(),
         ),
-        At.STARTED: Column(
+        RunColumn.STARTED: Column(
             _tr("Started"), "", "2026-12-28 08:48", _started, lambda row: row.created
         ),
-        At.NETWORK: Column(
+        RunColumn.NETWORK: Column(
             _tr("Network"),
             _tr("Inputs, hidden layers, outputs"),
             "784-1024-1024-10",
             lambda row: row.network,
             lambda row: natural(row.network),
         ),
-        At.PARAMETERS: Column(
+        RunColumn.PARAMETERS: Column(
             _tr("Parameters"),
             _tr("Weights and biases of all layers together"),
             "1,863,690",
@@ -80,7 +82,7 @@ def make_columns() -> dict[At, Column]:
             lambda row: row.parameters,
             is_number=True,
         ),
-        At.EPOCHS: Column(
+        RunColumn.EPOCHS: Column(
             _tr("Epochs"),
             _tr("How many times all training pictures were seen"),
             _tr("{done} of {planned}").format(done=12, planned=40),
@@ -88,7 +90,7 @@ def make_columns() -> dict[At, Column]:
             lambda row: row.epochs,
             is_number=True,
         ),
-        At.BEST: Column(
+        RunColumn.BEST: Column(
             _tr("Best test"),
             _tr("Best test accuracy: the highest point of the test curve"),
             "99.99 %",
@@ -96,7 +98,7 @@ def make_columns() -> dict[At, Column]:
             lambda row: row.best,
             is_number=True,
         ),
-        At.SCORE: Column(
+        RunColumn.SCORE: Column(
             _tr("Final score"),
             _tr("Accuracy on the official test pictures, taken once when the training ends"),
             "99.99 %",
@@ -104,7 +106,7 @@ def make_columns() -> dict[At, Column]:
             lambda row: row.score.accuracy if row.score else None,
             is_number=True,
         ),
-        At.TIME: Column(
+        RunColumn.TIME: Column(
             _tr("Time"),
             _tr("How long the training took"),
             duration(59 * 60 + 48),
@@ -115,7 +117,7 @@ def make_columns() -> dict[At, Column]:
     }
 
 
-def hint_of(row: Row, at: At) -> str:
+def hint_of(row: Row, at: RunColumn) -> str:
     """What is said of a cell when the mouse rests on it."""
     return "\n".join(_hints(row, at))
 
@@ -127,9 +129,9 @@ def natural(text: str) -> list[tuple[int, str]]:
     return [(int(part), "") if place % 2 else (-1, part) for place, part in enumerate(parts)]
 
 
-def _hints(row: Row, at: At) -> Iterator[str]:
+def _hints(row: Row, at: RunColumn) -> Iterator[str]:
     run = row.run
-    if at is At.NAME:
+    if at is RunColumn.NAME:
         yield row.name
         if row.reads:
             yield _tr("This model reads now.")
@@ -139,11 +141,11 @@ def _hints(row: Row, at: At) -> Iterator[str]:
             yield _tr("Trained on {dataset}").format(dataset=run.dataset)
         if row.entry is not None:
             yield one_line(str(row.entry.path))
-    elif at is At.STATUS and run is not None:
+    elif at is RunColumn.STATUS and run is not None:
         yield from _what_status_means(run)
-    elif at is At.BEST and run is not None and run.best_epoch:
+    elif at is RunColumn.BEST and run is not None and run.best_epoch:
         yield _tr("after epoch {epoch}").format(epoch=run.best_epoch)
-    elif at is At.SCORE and row.score is not None:
+    elif at is RunColumn.SCORE and row.score is not None:
         yield score_in_words(row.score, translated)
 
 

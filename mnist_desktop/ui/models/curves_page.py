@@ -32,7 +32,7 @@ from mnist_desktop.ui.widgets.controls import named, quiet_label
 LEGEND_WIDTH = 240
 
 
-class CurvesPage(QWidget):
+class RunCurves(QWidget):
     """Which figure, the plot, and beside it whose curve is whose.
 
     Signals:

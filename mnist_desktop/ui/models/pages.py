@@ -8,13 +8,13 @@ from functools import partial
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from mnist_desktop.ui.models.curves_page import CurvesPage
+from mnist_desktop.ui.models.curves_page import RunCurves
 from mnist_desktop.ui.models.notes_page import NotesPage
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.models.settings_page import SettingsPage
 from mnist_desktop.ui.session.runs import Runs
 
-Page = CurvesPage | SettingsPage | NotesPage
+Page = RunCurves | SettingsPage | NotesPage
 
 
 class Pages(QTabWidget):
@@ -26,7 +26,7 @@ class Pages(QTabWidget):
         self._built: list[Page] = []
         self._later: list[tuple[QWidget, Callable[[], Page]]] = []
         for title, make in (
-            (self.tr("Curves"), partial(CurvesPage, runs)),
+            (self.tr("Curves"), partial(RunCurves, runs)),
             (self.tr("Settings"), SettingsPage),
             (self.tr("Note and log"), partial(NotesPage, runs)),
         ):
@@ -39,9 +39,9 @@ class Pages(QTabWidget):
         self._next.start()
 
     @property
-    def curves(self) -> CurvesPage | None:
+    def curves(self) -> RunCurves | None:
         """The first page; None until it is built."""
-        return next((page for page in self._built if isinstance(page, CurvesPage)), None)
+        return next((page for page in self._built if isinstance(page, RunCurves)), None)
 
     def show_rows(self, rows: list[Row]) -> None:
         """Show other rows on all pages."""

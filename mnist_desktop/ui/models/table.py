@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.ui.look.theme import GRID, current_theme, tabular
-from mnist_desktop.ui.models.columns import At
+from mnist_desktop.ui.models.columns import RunColumn
 from mnist_desktop.ui.models.name_delegate import NameDelegate
 from mnist_desktop.ui.models.rows import Key, Row
 from mnist_desktop.ui.models.table_model import DOT, NAME_INDENT, RowsModel
@@ -69,7 +69,7 @@ class RunsTable(QTableView):
         self.setModel(self.rows)
         # After the selection has heard of it, which then forgets everything.
         self.rows.modelReset.connect(self._on_reset)
-        self.setItemDelegateForColumn(At.NAME, NameDelegate(self))
+        self.setItemDelegateForColumn(RunColumn.NAME, NameDelegate(self))
         self.setFont(tabular(self.font()))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -93,14 +93,14 @@ class RunsTable(QTableView):
         rows.setDefaultSectionSize(ROW_HEIGHT)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
-        head.setSortIndicator(At.STARTED, Qt.SortOrder.DescendingOrder)
+        head.setSortIndicator(RunColumn.STARTED, Qt.SortOrder.DescendingOrder)
         head.setMinimumSectionSize(5 * GRID)
         width = QFontMetrics(self.font()).horizontalAdvance
         for at, column in self.rows.columns.items():
             # Measured once and not in each of a thousand rows.
             content = max(width(column.title) + SORT_MARK, width(column.sample) + SPARE)
             head.resizeSection(at, content + 2 * GRID)
-        head.setSectionResizeMode(At.NAME, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(RunColumn.NAME, QHeaderView.ResizeMode.Stretch)
 
     @property
     def chosen(self) -> list[Row]:
@@ -135,7 +135,7 @@ class RunsTable(QTableView):
             self._current = self.rows.rows[places[0]].key
         self._restore()
         if places:
-            self.scrollTo(self.rows.index(places[0], At.NAME))
+            self.scrollTo(self.rows.index(places[0], RunColumn.NAME))
         self.chosen_changed.emit()
 
     def set_filter(self, text: str) -> None:
@@ -154,7 +154,7 @@ class RunsTable(QTableView):
         """Have the name typed of the row that is chosen."""
         rows = self.chosen
         if len(rows) == 1:
-            index = self.rows.index(self.rows.rows.index(rows[0]), At.NAME)
+            index = self.rows.index(self.rows.rows.index(rows[0]), RunColumn.NAME)
             self.setCurrentIndex(index)
             self.setFocus()
             self.edit(index)
@@ -219,7 +219,7 @@ class RunsTable(QTableView):
             painter.setPen(Qt.PenStyle.NoPen)
             for place, row in enumerate(self.rows.rows):
                 if row.reads:
-                    name = self.visualRect(self.rows.index(place, At.NAME))
+                    name = self.visualRect(self.rows.index(place, RunColumn.NAME))
                     middle = QPointF(name.left() + GRID + DOT / 2, name.center().y() + 0.5)
                     painter.drawEllipse(middle, DOT / 2, DOT / 2)
 
@@ -260,11 +260,13 @@ class RunsTable(QTableView):
         # One range for rows that follow each other: a thousand single ones are slow.
         for _, group in groupby(enumerate(chosen), lambda pair: pair[1] - pair[0]):
             run = [place for _, place in group]
-            selection.select(self.rows.index(run[0], 0), self.rows.index(run[-1], len(At) - 1))
+            selection.select(
+                self.rows.index(run[0], 0), self.rows.index(run[-1], len(RunColumn) - 1)
+            )
         self._is_restoring = True
         self.selectionModel().select(selection, Flag.ClearAndSelect | Flag.Rows)
         if self._current in places:
-            current = self.rows.index(places[self._current], At.NAME)
+            current = self.rows.index(places[self._current], RunColumn.NAME)
             self.selectionModel().setCurrentIndex(current, Flag.NoUpdate)
         self._is_restoring = False
         self._place = min(chosen, default=self._place)

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPixmap
 
 from mnist_desktop.texts import one_line
-from mnist_desktop.ui.models.columns import At, hint_of, make_columns
+from mnist_desktop.ui.models.columns import RunColumn, hint_of, make_columns
 from mnist_desktop.ui.models.rows import Key, Row, matches
 from mnist_desktop.ui.plots.run_look import Index
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
@@ -56,7 +56,7 @@ class RowsModel(QAbstractTableModel):
         self.rows: list[Row] = []
         self._all: list[Row] = []
         self._words: list[str] = []
-        self._sorted_by = At.STARTED
+        self._sorted_by = RunColumn.STARTED
         self._order = Qt.SortOrder.DescendingOrder
 
     @property
@@ -79,7 +79,7 @@ class RowsModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; what is equal there keeps the order of the list, newest first."""
-        self._sorted_by, self._order = At(column), order
+        self._sorted_by, self._order = RunColumn(column), order
         self._arrange()
 
     def _arrange(self) -> None:
@@ -101,17 +101,17 @@ class RowsModel(QAbstractTableModel):
             self.endResetModel()
         elif rows != self.rows:
             self.rows = rows
-            last = self.index(len(rows) - 1, len(At) - 1)
+            last = self.index(len(rows) - 1, len(RunColumn) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(At)
+        return 0 if parent.isValid() else len(RunColumn)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        is_run = index.column() == At.NAME and self.rows[index.row()].run is not None
+        is_run = index.column() == RunColumn.NAME and self.rows[index.row()].run is not None
         return EDITABLE if is_run else PLAIN
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
@@ -123,13 +123,13 @@ class RowsModel(QAbstractTableModel):
             found = self._columns[place].text(row)
         elif role == Role.TextAlignmentRole:
             found = RIGHT if self._columns[place].is_number else LEFT
-        elif role == Role.DecorationRole and place == At.NAME:
+        elif role == Role.DecorationRole and place == RunColumn.NAME:
             found = self._room
         elif role == Role.EditRole:
             found = row.name
         elif role == Role.ToolTipRole:
-            found = plain_tooltip(hint_of(row, At(place)))
-        elif role == Role.AccessibleDescriptionRole and row.reads and place == At.NAME:
+            found = plain_tooltip(hint_of(row, RunColumn(place)))
+        elif role == Role.AccessibleDescriptionRole and row.reads and place == RunColumn.NAME:
             found = self.tr("reads now")
         return found
 
@@ -147,7 +147,7 @@ class RowsModel(QAbstractTableModel):
     ) -> object:
         if orientation == Qt.Orientation.Vertical:
             return None
-        column = self.columns[At(section)]
+        column = self.columns[RunColumn(section)]
         if role == Role.DisplayRole:
             return column.title
         if role == Role.ToolTipRole:

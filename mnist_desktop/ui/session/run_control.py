@@ -31,7 +31,7 @@ BUSY = "A training is going on. Stop it first, or wait until it has ended."
 NOTHING_LEARNED = "The run has no finished epoch yet, so there is nothing to read with."
 
 
-class Lab(QObject):
+class RunControl(QObject):
     """Connects the run, the library's runs, the shelf and the timeline.
 
     Attributes:

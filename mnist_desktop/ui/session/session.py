@@ -22,7 +22,7 @@ from mnist_desktop.ui.session.evaluation import Result, Target, evaluate_split, 
 from mnist_desktop.ui.session.jobs import Job, Jobs
 from mnist_desktop.ui.session.model_files import load_default, open_recognizer, save
 from mnist_desktop.ui.session.reader import Reader
-from mnist_desktop.ui.session.run_control import Lab
+from mnist_desktop.ui.session.run_control import RunControl
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.sheets import Sheets
 from mnist_desktop.ui.session.shelf import Entry, Shelf
@@ -57,7 +57,7 @@ class Session(QObject):
         timeline: the epochs of the run.
         training: the run.
         runs: all that are kept.
-        lab: begins runs and resumes them.
+        run_control: begins runs and resumes them.
         evaluation: what the last evaluation has found.
         jobs: what goes on in the background.
 
@@ -85,7 +85,7 @@ class Session(QObject):
         library = Library()
         self.training = Training(library, self)
         self.runs = Runs(library, self.jobs, self)
-        self.lab = Lab(self.shelf, self.training, self.runs, self.timeline, self)
+        self.run_control = RunControl(self.shelf, self.training, self.runs, self.timeline, self)
         self.splits: Splits | None = None
         self.is_loaded = False
         self.evaluation: Result | None = None
@@ -95,7 +95,7 @@ class Session(QObject):
         self.reader.failed.connect(self.failed)
         self.training.failed.connect(self.failed)
         self.runs.failed.connect(self.failed)
-        self.lab.failed.connect(self.failed)
+        self.run_control.failed.connect(self.failed)
 
     @property
     def reading(self) -> Reading:
@@ -204,7 +204,7 @@ class Session(QObject):
         if self.splits is None:
             self._waiting = partial(self.start_training, config, until)
         else:
-            self.lab.start(config, self.splits, until)
+            self.run_control.start(config, self.splits, until)
 
     def continue_run(self, run_id: int, more_epochs: int = 0) -> None:
         """Go on with a run of the library, as soon as there is a data set.
@@ -215,7 +215,7 @@ class Session(QObject):
         if self.splits is None:
             self._waiting = partial(self.continue_run, run_id, more_epochs)
         else:
-            self.lab.resume(run_id, self.splits, more_epochs)
+            self.run_control.resume(run_id, self.splits, more_epochs)
 
     def show_settings(self, config: TrainingConfig) -> None:
         """Let a training be set up like this one."""
@@ -271,7 +271,7 @@ class Session(QObject):
     def _recover(self) -> None:
         """Once, after the first answer, which it would hold up."""
         if not self.runs.is_loaded:
-            self.lab.recover()
+            self.run_control.recover()
 
     def _on_no_data(self, fault: Exception) -> None:
         self._recover()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mnist_desktop.ink.photo.parts import PictureParts
 from mnist_desktop.ink.strokes import Drawing, Stroke
-from mnist_desktop.ink.undo import Sheet, UndoStack
+from mnist_desktop.ink.undo import Content, UndoStack
 
 
 class Sketch(QObject):
@@ -32,7 +32,7 @@ class Sketch(QObject):
         self._points: list[tuple[float, float]] = []
         self._widths: list[float] = []
         self._pen_is_down = False
-        self._waiting: Sheet | None = None
+        self._waiting: Content | None = None
 
     @property
     def drawing(self) -> Drawing:
@@ -101,15 +101,15 @@ class Sketch(QObject):
         else:
             self.changed.emit()
 
-    def show(self, sheet: Sheet) -> None:
+    def show(self, content: Content) -> None:
         """Put another drawing or a picture in the present one's place; it can be undone.
 
         Not while the pen is down, which would draw the rest of its stroke over it, but then.
         """
         if self._pen_is_down:
-            self._waiting = sheet
+            self._waiting = content
         else:
-            self._change_to(sheet)
+            self._change_to(content)
 
     def undo(self) -> None:
         """Take back the last step, or the stroke that is being drawn."""
@@ -125,8 +125,8 @@ class Sketch(QObject):
             self._undo_stack.redo()
             self.changed.emit()
 
-    def _change_to(self, sheet: Sheet) -> None:
-        self._undo_stack.change_to(sheet)
+    def _change_to(self, content: Content) -> None:
+        self._undo_stack.change_to(content)
         self.changed.emit()
 
     def _drop_stroke(self) -> None:

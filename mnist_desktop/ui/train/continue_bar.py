@@ -32,21 +32,21 @@ class ContinueBar(QFrame):
         layout.addWidget(self._text, 1)
         layout.addWidget(resume)
         layout.addWidget(dismiss)
-        session.lab.offers_changed.connect(self._update)
+        session.run_control.offers_changed.connect(self._update)
         session.training.state_changed.connect(self._update)
         self._update()
 
     @Slot()
     def _on_resume(self) -> None:
-        self._session.continue_run(self._session.lab.interrupted[0].id)
+        self._session.continue_run(self._session.run_control.interrupted[0].id)
 
     @Slot()
     def _on_dismiss(self) -> None:
-        self._session.lab.dismiss(self._session.lab.interrupted[0].id)
+        self._session.run_control.dismiss(self._session.run_control.interrupted[0].id)
 
     @Slot()
     def _update(self) -> None:
-        offers = self._session.lab.interrupted
+        offers = self._session.run_control.interrupted
         self.setVisible(bool(offers) and not self._session.training.is_active)
         if offers:
             run = offers[0]

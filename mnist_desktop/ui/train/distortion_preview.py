@@ -41,13 +41,13 @@ class DistortionPreview(QWidget):
         self._with_synthetic = self._with_scribbles = False
         self._is_resting = False
         self._random = np.random.default_rng(0)
-        self._sheet = named(_Sheet(), "distortionPreviewSheet")
+        self._strip = named(_Strip(), "distortionPreviewStrip")
         self._caption = quiet_label("")
         self._caption.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
-        layout.addWidget(self._sheet)
+        layout.addWidget(self._strip)
         layout.addWidget(self._caption)
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)
         self._timer.timeout.connect(self._on_time)
@@ -56,12 +56,12 @@ class DistortionPreview(QWidget):
     @property
     def originals(self) -> Pictures:
         """The upper row, (n, 28, 28) uint8: pictures as they are."""
-        return self._sheet.rows[0]
+        return self._strip.rows[0]
 
     @property
     def distorted(self) -> Pictures:
         """The lower row: the same, distorted."""
-        return self._sheet.rows[1]
+        return self._strip.rows[1]
 
     def show_digits(self, pictures: Pictures) -> None:
         """Show the first few of the training pictures. Needs torch to be loaded."""
@@ -91,14 +91,14 @@ class DistortionPreview(QWidget):
     def _on_time(self) -> None:
         """What stays as it is, and what is scrolled out of sight, need not be made again."""
         is_moving = self._strength > 0 or self._with_synthetic or self._with_scribbles
-        is_seen = not self.window().isMinimized() and not self._sheet.visibleRegion().isEmpty()
+        is_seen = not self.window().isMinimized() and not self._strip.visibleRegion().isEmpty()
         if is_moving and is_seen and not self._is_resting:
             self._redraw()
 
     def _redraw(self) -> None:
         if len(self._digits):
             originals = self._originals()
-            self._sheet.show_rows(originals, _distorted(originals, self._strength, self._random))
+            self._strip.show_rows(originals, _distorted(originals, self._strength, self._random))
         self._show_caption()
 
     def _originals(self) -> Pictures:
@@ -127,7 +127,7 @@ class DistortionPreview(QWidget):
         self.setAccessibleDescription(text)
 
 
-class _Sheet(QWidget):
+class _Strip(QWidget):
     """Two rows of pictures."""
 
     def __init__(self) -> None:

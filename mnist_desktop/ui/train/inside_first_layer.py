@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.inspection import Inspection
 from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID
-from mnist_desktop.ui.train.inside_sheet import WeightSheet
+from mnist_desktop.ui.train.weight_pictures import WeightPictures
 from mnist_desktop.ui.widgets.controls import heading, named
 
 WEIGHTS, GRADIENTS = range(2)
@@ -25,11 +25,11 @@ class FirstLayer(QWidget):
         self._what.setAccessibleName(self.tr("What to see of the first layer"))
         self._what.currentIndexChanged.connect(self._update)
         self._title = heading("")
-        self._sheet = named(WeightSheet(), "firstLayerSheet")
+        self._pictures = named(WeightPictures(), "firstLayerPictures")
         self._gradients = QWidget()
         # It is there only where there is room, and must not keep the window from becoming smaller.
         self._gradients.setMinimumWidth(1)
-        self._gradient_sheet = named(WeightSheet(), "firstLayerGradientSheet")
+        self._gradient_pictures = named(WeightPictures(), "firstLayerGradientPictures")
 
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -38,10 +38,10 @@ class FirstLayer(QWidget):
         top.addWidget(self._title)
         top.addStretch(1)
         top.addWidget(self._what)
-        layout.addLayout(_column(top, self._sheet), 1)
+        layout.addLayout(_column(top, self._pictures), 1)
         title = QHBoxLayout()
         title.addWidget(heading(self._titles[GRADIENTS]))
-        self._gradients.setLayout(_column(title, self._gradient_sheet))
+        self._gradients.setLayout(_column(title, self._gradient_pictures))
         layout.addWidget(self._gradients, 1)
         self.show_both(False)
 
@@ -65,12 +65,12 @@ class FirstLayer(QWidget):
     @Slot()
     def _update(self) -> None:
         if self._are_both_shown:
-            self._fill(self._sheet, WEIGHTS)
-            self._fill(self._gradient_sheet, GRADIENTS)
+            self._fill(self._pictures, WEIGHTS)
+            self._fill(self._gradient_pictures, GRADIENTS)
         else:
-            self._fill(self._sheet, self._what.currentIndex())
+            self._fill(self._pictures, self._what.currentIndex())
 
-    def _fill(self, sheet: WeightSheet, what: int) -> None:
+    def _fill(self, sheet: WeightPictures, what: int) -> None:
         sheet.setAccessibleName(self._titles[what])
         if self._inspection is None:
             return
@@ -89,7 +89,7 @@ class FirstLayer(QWidget):
         sheet.show_pictures(pictures, note)
 
 
-def _column(title: QHBoxLayout, sheet: WeightSheet) -> QVBoxLayout:
+def _column(title: QHBoxLayout, sheet: WeightPictures) -> QVBoxLayout:
     """A title, as high as a control, above a sheet."""
     title.addStrut(CONTROL_HEIGHT)
     column = QVBoxLayout()

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.events import BatchDone, Phase, PhaseDone
 from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID, tabular
+from mnist_desktop.ui.train.phase_box import PhaseBox
 from mnist_desktop.ui.train.slow_sample import SampleRow
-from mnist_desktop.ui.train.slow_station import Station
 from mnist_desktop.ui.train.slow_words import figures_of, parts
 from mnist_desktop.ui.widgets.controls import TickerLine, heading, named, quiet_label
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
@@ -28,7 +28,7 @@ ARROW_WIDTH = 2 * GRID
 
 
 class SlowMotionView(QWidget):
-    """Five stations, of which one is lit, what it has come to, and pictures of the batch.
+    """Five boxes, of which one is lit, what it has come to, and pictures of the batch.
 
     Signals:
         pace_changed(float): so many seconds are to go by after each part.
@@ -40,7 +40,7 @@ class SlowMotionView(QWidget):
         super().__init__(parent)
         self.setObjectName("slowMotionView")
         self._parts = parts()
-        self._stations: dict[Phase, Station] = {}
+        self._boxes: dict[Phase, PhaseBox] = {}
         self._shown = (0, 0)  # epoch and batch
         self._title = heading("")
         self._sentence = TickerLine()
@@ -97,8 +97,8 @@ class SlowMotionView(QWidget):
                 arrow.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 row.addWidget(arrow)
             name = "phase" + "".join(word.title() for word in phase.split())
-            self._stations[phase] = named(Station(number, part), name)
-            row.addWidget(self._stations[phase], 1)
+            self._boxes[phase] = named(PhaseBox(number, part), name)
+            row.addWidget(self._boxes[phase], 1)
         return row
 
     @property
@@ -114,7 +114,7 @@ class SlowMotionView(QWidget):
         self._shown = place
         if event.sample is not None or is_next:
             self._sample.show_sample(event.sample)
-        for phase, station in self._stations.items():
+        for phase, station in self._boxes.items():
             if phase == event.phase:
                 station.show_figures(figures_of(event), is_lit=True)
             else:
@@ -124,7 +124,7 @@ class SlowMotionView(QWidget):
                 epoch=event.epoch, batch=event.batch, batches=event.batches
             )
         )
-        figures = self._stations[event.phase].figures
+        figures = self._boxes[event.phase].figures
         self._sentence.show_text(figures.sentence if figures else "")
         self._meaning.setText(self._parts[event.phase].meaning)
         self._sample_note.show()
@@ -139,7 +139,7 @@ class SlowMotionView(QWidget):
     def clear(self) -> None:
         """Wait for a step."""
         self._shown = (0, 0)
-        for station in self._stations.values():
+        for station in self._boxes.values():
             station.show_figures(None, is_lit=False)
         self._sample.show_sample(None)
         self._sample_note.hide()
@@ -148,11 +148,11 @@ class SlowMotionView(QWidget):
         self._meaning.setText(self.tr("A step like this is taken for each batch."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """All stations are as high as the one that needs most."""
-        room = self.width() - (len(self._stations) - 1) * ARROW_WIDTH
-        width = room // len(self._stations)
-        height = max(station.height_at(width) for station in self._stations.values())
-        for station in self._stations.values():
+        """All boxes are as high as the one that needs most."""
+        room = self.width() - (len(self._boxes) - 1) * ARROW_WIDTH
+        width = room // len(self._boxes)
+        height = max(station.height_at(width) for station in self._boxes.values())
+        for station in self._boxes.values():
             station.setFixedHeight(height)
         super().resizeEvent(event)
 

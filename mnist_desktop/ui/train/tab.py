@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from mnist_desktop.ui.look.theme import GRID
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.train.controls import Controls
-from mnist_desktop.ui.train.display import Display
+from mnist_desktop.ui.train.run_view import RunView
 
 EDGE = 3 * GRID
 
@@ -17,7 +17,7 @@ class TrainTab(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        controls, display = Controls(session), Display(session)
+        controls, display = Controls(session), RunView(session)
         controls.slow_motion.toggled.connect(display.show_slow_motion)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(EDGE, EDGE, EDGE, GRID)

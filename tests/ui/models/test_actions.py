@@ -66,7 +66,7 @@ def calls(session, monkeypatch):
     """What is asked of the session."""
     heard = []
     for owner, name in (
-        (session.lab, "use"),
+        (session.run_control, "use"),
         (session, "continue_run"),
         (session, "show_settings"),
         (session, "save_model"),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushB
 
 from mnist_desktop.library.runs import epochs_of
 from mnist_desktop.ui.look.theme import DARK, LIGHT, dress
-from mnist_desktop.ui.models.curves_page import CurvesPage
+from mnist_desktop.ui.models.curves_page import RunCurves
 from mnist_desktop.ui.plots.chart import MOST_CURVES, chart_of, make_figures
 from mnist_desktop.ui.plots.overlay_legend import OverlayLegend
 from mnist_desktop.ui.plots.overlay_plot import OverlayPlot
@@ -35,7 +35,7 @@ def tab(numbers, open_tab, session, entry):
 
 @pytest.fixture
 def page(tab):
-    return tab.findChild(CurvesPage)
+    return tab.findChild(RunCurves)
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_zooming_is_undone_by_the_button(choose, page, plot, numbers):
 def test_of_many_the_first_are_shown_and_it_is_said(put, open_tab, table_of, qtbot, settle):
     runs = [put(f"run {number}") for number in range(MOST_CURVES + 5)]
     tab = open_tab()
-    page = tab.findChild(CurvesPage)
+    page = tab.findChild(RunCurves)
     with qtbot.waitSignal(page.drawn):
         table_of(tab).selectAll()
     settle()

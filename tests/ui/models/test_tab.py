@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QTabWi
 
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.ui.models.buttons import Notice
-from mnist_desktop.ui.models.columns import At
+from mnist_desktop.ui.models.columns import RunColumn
 from mnist_desktop.ui.models.tab import ModelsTab
 
 NAMES = (
@@ -55,7 +55,7 @@ def test_deleting_leaves_a_bar_that_undoes_it(
     table.choose(three[:2])
     press(tab, "deleteRunButton")
     settle()
-    assert column(table, At.NAME) == ["run 3"]
+    assert column(table, RunColumn.NAME) == ["run 3"]
     assert bar.isVisible()
     assert bar.text == "2 runs are deleted."
     table.choose(three[2:])
@@ -64,12 +64,12 @@ def test_deleting_leaves_a_bar_that_undoes_it(
     assert bar.text == "“run 3” is deleted."
     press(tab, "undoDeleteButton")
     settle()
-    assert column(table, At.NAME) == ["run 3"]
+    assert column(table, RunColumn.NAME) == ["run 3"]
     assert chosen(table) == ["run 3"]
     assert bar.text == "2 runs are deleted."
     press(tab, "undoDeleteButton")
     settle()
-    assert column(table, At.NAME) == ["run 3", "run 2", "run 1"]
+    assert column(table, RunColumn.NAME) == ["run 3", "run 2", "run 1"]
     assert chosen(table) == ["run 2", "run 1"]
     assert not bar.isVisible()
 
@@ -114,7 +114,7 @@ def test_it_lists_again_whenever_it_comes_into_sight(
     put("from another window")
     tab.show()
     settle()
-    assert column(table_of(tab), At.NAME)[0] == "from another window"
+    assert column(table_of(tab), RunColumn.NAME)[0] == "from another window"
 
 
 def test_out_of_sight_nothing_is_built_anew(
@@ -129,7 +129,7 @@ def test_out_of_sight_nothing_is_built_anew(
     settle()
     assert resets == []
     tab.show()
-    assert column(table_of(tab), At.NAME)[0] == "new"
+    assert column(table_of(tab), RunColumn.NAME)[0] == "new"
 
 
 def test_it_can_be_built_before_it_is_shown(qtbot, three, session, settle):

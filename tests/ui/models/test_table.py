@@ -5,7 +5,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
-from mnist_desktop.ui.models.columns import At, natural
+from mnist_desktop.ui.models.columns import RunColumn, natural
 
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
@@ -33,10 +33,10 @@ def typed(tab):
 
 def place_of(table, name) -> QPoint:
     row = next(row for row in range(table.model().rowCount()) if cell(table, row) == name)
-    return table.visualRect(table.model().index(row, At.STATUS)).center()
+    return table.visualRect(table.model().index(row, RunColumn.STATUS)).center()
 
 
-def cell(table, row, at=At.NAME):
+def cell(table, row, at=RunColumn.NAME):
     return table.model().index(row, at).data()
 
 
@@ -53,8 +53,8 @@ def click_head(table, at):
 
 
 def test_each_row_says_what_the_run_is(table, column):
-    assert column(table, At.NAME) == ["run 1", "Alpha", "run 10", "run 2", "opened"]
-    assert column(table, At.STATUS) == [
+    assert column(table, RunColumn.NAME) == ["run 1", "Alpha", "run 10", "run 2", "opened"]
+    assert column(table, RunColumn.STATUS) == [
         "diverged",
         "interrupted",
         "stopped early",
@@ -62,7 +62,7 @@ def test_each_row_says_what_the_run_is(table, column):
         "file",
     ]
     started = time.strftime("%Y-%m-%d %H:%M", time.localtime(1e9 + 86_400))
-    assert [cell(table, 3, at) for at in At] == [
+    assert [cell(table, 3, at) for at in RunColumn] == [
         "run 2",
         "completed",
         started,
@@ -76,7 +76,7 @@ def test_each_row_says_what_the_run_is(table, column):
 
 
 def test_what_a_file_or_an_unfinished_run_does_not_have_is_a_dash(table):
-    assert [cell(table, 4, at) for at in At] == [
+    assert [cell(table, 4, at) for at in RunColumn] == [
         "opened",
         "file",
         "–",
@@ -87,42 +87,46 @@ def test_what_a_file_or_an_unfinished_run_does_not_have_is_a_dash(table):
         "99.40 %",
         "–",
     ]
-    assert [cell(table, 0, at) for at in (At.EPOCHS, At.BEST, At.SCORE)] == ["0 of 5", "–", "–"]
-    assert cell(table, 1, At.EPOCHS) == "9 of 5"
+    assert [cell(table, 0, at) for at in (RunColumn.EPOCHS, RunColumn.BEST, RunColumn.SCORE)] == [
+        "0 of 5",
+        "–",
+        "–",
+    ]
+    assert cell(table, 1, RunColumn.EPOCHS) == "9 of 5"
 
 
 def test_a_run_in_training_says_so(put, open_tab, table_of, column, training_lock):
     put("now", outcome=None, lock=training_lock)
-    assert column(table_of(open_tab()), At.STATUS) == ["training"]
+    assert column(table_of(open_tab()), RunColumn.STATUS) == ["training"]
 
 
 @pytest.mark.parametrize(
     ("at", "order", "expected"),
     [
-        (At.NAME, ASCENDING, ["Alpha", "opened", "run 1", "run 2", "run 10"]),
-        (At.STARTED, ASCENDING, ["run 2", "run 10", "Alpha", "run 1", "opened"]),
-        (At.STARTED, DESCENDING, ["run 1", "Alpha", "run 10", "run 2", "opened"]),
+        (RunColumn.NAME, ASCENDING, ["Alpha", "opened", "run 1", "run 2", "run 10"]),
+        (RunColumn.STARTED, ASCENDING, ["run 2", "run 10", "Alpha", "run 1", "opened"]),
+        (RunColumn.STARTED, DESCENDING, ["run 1", "Alpha", "run 10", "run 2", "opened"]),
         # Of the same number of parameters the newest is first; unknown ones are always last.
-        (At.PARAMETERS, ASCENDING, ["run 1", "Alpha", "run 10", "run 2", "opened"]),
-        (At.PARAMETERS, DESCENDING, ["opened", "run 1", "Alpha", "run 10", "run 2"]),
-        (At.EPOCHS, ASCENDING, ["run 1", "run 10", "Alpha", "run 2", "opened"]),
-        (At.EPOCHS, DESCENDING, ["run 2", "Alpha", "run 10", "run 1", "opened"]),
-        (At.BEST, ASCENDING, ["run 2", "Alpha", "run 10", "run 1", "opened"]),
-        (At.BEST, DESCENDING, ["run 10", "Alpha", "run 2", "run 1", "opened"]),
-        (At.SCORE, DESCENDING, ["opened", "run 10", "run 2", "run 1", "Alpha"]),
-        (At.TIME, DESCENDING, ["run 2", "Alpha", "run 10", "run 1", "opened"]),
+        (RunColumn.PARAMETERS, ASCENDING, ["run 1", "Alpha", "run 10", "run 2", "opened"]),
+        (RunColumn.PARAMETERS, DESCENDING, ["opened", "run 1", "Alpha", "run 10", "run 2"]),
+        (RunColumn.EPOCHS, ASCENDING, ["run 1", "run 10", "Alpha", "run 2", "opened"]),
+        (RunColumn.EPOCHS, DESCENDING, ["run 2", "Alpha", "run 10", "run 1", "opened"]),
+        (RunColumn.BEST, ASCENDING, ["run 2", "Alpha", "run 10", "run 1", "opened"]),
+        (RunColumn.BEST, DESCENDING, ["run 10", "Alpha", "run 2", "run 1", "opened"]),
+        (RunColumn.SCORE, DESCENDING, ["opened", "run 10", "run 2", "run 1", "Alpha"]),
+        (RunColumn.TIME, DESCENDING, ["run 2", "Alpha", "run 10", "run 1", "opened"]),
     ],
 )
 def test_a_column_sorts_by_its_values_and_not_by_their_texts(table, column, at, order, expected):
     table.sortByColumn(at, order)
-    assert column(table, At.NAME) == expected
+    assert column(table, RunColumn.NAME) == expected
 
 
 def test_a_click_on_a_head_sorts(table, column):
-    click_head(table, At.NAME)
-    first = column(table, At.NAME)
-    click_head(table, At.NAME)
-    assert column(table, At.NAME) == first[::-1]
+    click_head(table, RunColumn.NAME)
+    first = column(table, RunColumn.NAME)
+    click_head(table, RunColumn.NAME)
+    assert column(table, RunColumn.NAME) == first[::-1]
     assert "Alpha" in (first[0], first[-1])
 
 
@@ -155,16 +159,16 @@ def test_networks_sort_by_their_widths():
 )
 def test_the_filter_wants_every_word_somewhere(table, typed, column, text, expected):
     QTest.keyClicks(typed, text)
-    assert column(table, At.NAME) == expected
+    assert column(table, RunColumn.NAME) == expected
 
 
 def test_no_match_says_what_to_do_and_escape_clears(tab, table, typed, column):
     QTest.keyClicks(typed, "zebra")
-    assert column(table, At.NAME) == []
+    assert column(table, RunColumn.NAME) == []
     assert "Nothing matches “zebra”" in table._hint
     assert tab.findChild(QLabel, "runsCount").text() == "0 of 5"
     QTest.keyClick(typed, Qt.Key.Key_Escape)
-    assert len(column(table, At.NAME)) == 5
+    assert len(column(table, RunColumn.NAME)) == 5
     assert table._hint == ""
     assert tab.findChild(QLabel, "runsCount").text() == ""
 
@@ -176,7 +180,7 @@ def test_the_newest_run_is_chosen_at_first(table, chosen):
 def test_what_is_chosen_stays_through_sorting_and_filtering(table, typed, chosen):
     click(table, "run 2")
     click(table, "Alpha", Qt.KeyboardModifier.ControlModifier)
-    click_head(table, At.NAME)
+    click_head(table, RunColumn.NAME)
     assert set(chosen(table)) == {"run 2", "Alpha"}
     QTest.keyClicks(typed, "alpha")
     assert chosen(table) == ["Alpha"]
@@ -206,7 +210,7 @@ def test_what_is_chosen_stays_when_runs_come_and_go(table, put, session, settle,
 
 def test_the_keyboard_goes_on_from_where_it_was_after_sorting(table, chosen):
     click(table, "run 10")
-    table.sortByColumn(At.NAME, ASCENDING)
+    table.sortByColumn(RunColumn.NAME, ASCENDING)
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Up)
     assert chosen(table) == ["run 2"]
@@ -216,14 +220,14 @@ def test_the_keyboard_goes_on_from_where_it_was_after_sorting(table, chosen):
 
 def test_a_range_is_chosen_from_where_one_was_before_sorting(table, chosen):
     click(table, "Alpha")
-    table.sortByColumn(At.NAME, ASCENDING)
+    table.sortByColumn(RunColumn.NAME, ASCENDING)
     click(table, "run 1", Qt.KeyboardModifier.ShiftModifier)
     assert chosen(table) == ["Alpha", "opened", "run 1"]
 
 
 def test_many_rows_are_chosen_as_few_ranges(table, typed):
     table.selectAll()
-    table.sortByColumn(At.NAME, ASCENDING)
+    table.sortByColumn(RunColumn.NAME, ASCENDING)
     assert len(table.selectionModel().selection().toList()) == 1
 
 
@@ -239,16 +243,16 @@ def test_an_unchanged_list_leaves_rows_where_they_are(table, session, settle):
 
 
 def test_the_model_that_reads_is_marked(table, session, settle, entry):
-    names = [table.model().index(row, At.NAME) for row in range(5)]
+    names = [table.model().index(row, RunColumn.NAME) for row in range(5)]
     described = Qt.ItemDataRole.AccessibleDescriptionRole
     assert [index.data(described) for index in names] == [None] * 5
     session.shelf.read_with(entry)
     settle()
-    assert [table.model().index(row, At.NAME).data(described) for row in range(5)] == [
+    assert [table.model().index(row, RunColumn.NAME).data(described) for row in range(5)] == [
         *[None] * 4,
         "reads now",
     ]
-    hint = table.model().index(4, At.NAME).data(Qt.ItemDataRole.ToolTipRole)
+    hint = table.model().index(4, RunColumn.NAME).data(Qt.ItemDataRole.ToolTipRole)
     assert "This model reads now." in hint
     assert str(entry.path) in hint
 
@@ -277,7 +281,7 @@ def test_a_name_is_typed_in_place(table, session, settle, column):
     QTest.keyClicks(editor, " my best ")
     QTest.keyClick(editor, Qt.Key.Key_Return)
     settle()
-    assert "my best" in column(table, At.NAME)
+    assert "my best" in column(table, RunColumn.NAME)
     assert "my best" in [run.name for run in session.runs.runs]
 
 
@@ -307,11 +311,11 @@ def test_what_comes_while_a_name_is_typed_waits(table, put, session, settle, col
     put("newer")
     session.runs.refresh()
     settle()
-    assert "newer" not in column(table, At.NAME)
+    assert "newer" not in column(table, RunColumn.NAME)
     assert table.findChild(QLineEdit, "runNameEdit") is editor
     QTest.keyClick(editor, Qt.Key.Key_Return)
     settle()
-    names = column(table, At.NAME)
+    names = column(table, RunColumn.NAME)
     assert "newer" in names
     assert "Al" in names
 
@@ -347,7 +351,7 @@ def test_when_the_chosen_are_gone_what_stands_there_then_is_chosen(table, sessio
     session.runs.delete([row.run for row in table.chosen])
     settle()
     assert chosen(table) == ["run 10"]
-    table.sortByColumn(At.NAME, DESCENDING)
+    table.sortByColumn(RunColumn.NAME, DESCENDING)
     click(table, "run 2")
     click(table, "run 1", Qt.KeyboardModifier.ControlModifier)
     session.runs.delete([row.run for row in table.chosen])

@@ -92,11 +92,11 @@ def test_a_run_that_is_broken_off_is_offered_and_goes_on_as_if_nothing_had_been(
     first.shut_down()
 
     second = sessions()
-    (offer,) = second.lab.interrupted
+    (offer,) = second.run_control.interrupted
     assert offer.name == "run 2"
     assert 3 <= offer.epoch < 12
     finished(qtbot, second, lambda: second.continue_run(offer.id))
-    assert second.lab.interrupted == []
+    assert second.run_control.interrupted == []
     assert second.training.run_id == offer.id
     assert second.training.name == second.shelf.current.name == "run 2"
     assert figures(second.training.history) == whole
@@ -150,14 +150,14 @@ def test_a_run_is_used_after_the_next_start(qtbot, sessions):
     first.shut_down()
     second = sessions()
     (run,) = second.runs.runs
-    second.lab.use(run)
+    second.run_control.use(run)
     qtbot.waitUntil(lambda: second.shelf.current.name == "run 1")
     assert same(weights_of(second.shelf.current), weights_of(first.shelf.current))
     assert second.shelf.current.model.test_score == first.training.done.score
     assert not second.shelf.current.is_unsaved
     assert second.timeline.epochs == [1, 2, 3]
     count = len(second.shelf.entries)
-    second.lab.use(run)
+    second.run_control.use(run)
     qtbot.waitUntil(lambda: not second.jobs.running)
     assert len(second.shelf.entries) == count
 
@@ -166,12 +166,12 @@ def test_an_offer_can_be_dismissed_until_the_next_start(qtbot, sessions):
     first = sessions()
     first.start_training(ENDLESS)
     qtbot.waitUntil(lambda: len(first.training.history.epochs) >= 1, timeout=30_000)
-    assert first.lab.interrupted == []
+    assert first.run_control.interrupted == []
     first.shut_down()
     second = sessions()
-    second.lab.dismiss(second.lab.interrupted[0].id)
-    assert second.lab.interrupted == []
-    assert len(sessions().lab.interrupted) == 1
+    second.run_control.dismiss(second.run_control.interrupted[0].id)
+    assert second.run_control.interrupted == []
+    assert len(sessions().run_control.interrupted) == 1
 
 
 def test_a_run_that_another_window_trains_is_neither_offered_nor_gone_on_with(qtbot, sessions):
@@ -182,7 +182,7 @@ def test_a_run_that_another_window_trains_is_neither_offered_nor_gone_on_with(qt
     qtbot.waitUntil(lambda: first.training.run_id is not None, timeout=30_000)
     second.runs.refresh()
     qtbot.waitUntil(lambda: bool(second.runs.runs))
-    assert second.lab.interrupted == []
+    assert second.run_control.interrupted == []
     with qtbot.waitSignal(second.training.ended, timeout=30_000):
         second.continue_run(first.training.run_id)
     assert "another window" in str(faults[0])

@@ -15,8 +15,8 @@ from mnist_desktop.ui.look.theme import DARK, LIGHT, dress
 from mnist_desktop.ui.train import inside_sheet
 from mnist_desktop.ui.train.inside_charts import MOST_POINTS, GradientNormCurve, LayerHistograms
 from mnist_desktop.ui.train.inside_figures import in_figures, rounded_up
-from mnist_desktop.ui.train.inside_sheet import NOTHING, ZERO, WeightSheet
 from mnist_desktop.ui.train.inside_view import InsideView
+from mnist_desktop.ui.train.weight_pictures import NOTHING, ZERO, WeightPictures
 
 SMALLEST = (608, 345)
 """What the Train tab has to give in a window of 1024×700, an offer to continue above it."""
@@ -68,8 +68,8 @@ def shown(qtbot):
     return show
 
 
-def sheet_of(view, name="firstLayerSheet"):
-    return view.findChild(WeightSheet, name)
+def sheet_of(view, name="firstLayerPictures"):
+    return view.findChild(WeightPictures, name)
 
 
 def visible_texts(view):
@@ -147,7 +147,7 @@ class TestView:
     def test_both_stand_side_by_side_where_there_is_room(self, view, inspected):
         view.findChild(QComboBox, "firstLayerCombo").setCurrentIndex(1)
         view.show_inspection(inspected[0])
-        second = sheet_of(view, "firstLayerGradientSheet")
+        second = sheet_of(view, "firstLayerGradientPictures")
         assert not second.isVisible()
         view.resize(1200, 800)
         assert second.isVisible()
@@ -235,14 +235,14 @@ class TestView:
 
 
 def levels_of(pictures):
-    sheet = WeightSheet()
+    sheet = WeightPictures()
     sheet.show_pictures(pictures, "")
     return sheet.levels
 
 
 class TestSheet:
     def test_orange_above_zero_blue_below_and_paper_at_zero(self, shown, theme):
-        sheet = shown(WeightSheet(), 200, 300)
+        sheet = shown(WeightPictures(), 200, 300)
         sheet.show_pictures(flat(1, -1, 0, 0.5), "note")
         # Two by two, each 100 pixels, but for what the largest may have.
         side = inside_sheet.LARGEST
@@ -262,14 +262,14 @@ class TestSheet:
         assert (levels[28:, :56] != NOTHING).all()
 
     def test_all_pictures_have_one_scale(self):
-        sheet = WeightSheet()
+        sheet = WeightPictures()
         sheet.show_pictures(flat(0.2, 0.1, -0.2, 0), "")
         assert sheet.reach == pytest.approx(0.2)
         assert sheet.levels[0, 28] == pytest.approx((254 + ZERO) / 2, abs=1)
 
     def test_a_few_strong_weights_do_not_make_the_others_pale(self):
         pictures = np.random.default_rng(0).normal(0, 0.05, (64, 28, 28)).astype(np.float32)
-        sheet = WeightSheet()
+        sheet = WeightPictures()
         sheet.show_pictures(pictures, "")
         before = sheet.reach
         pictures[:, 0, 0] = 9
@@ -362,7 +362,7 @@ class TestCurve:
 
 
 def test_the_parts_can_be_found_by_name(view):
-    for name in ("firstLayerSheet", "layerHistograms", "gradientNormCurve"):
+    for name in ("firstLayerPictures", "layerHistograms", "gradientNormCurve"):
         assert view.findChild(QWidget, name) is not None, name
     assert view.objectName() == "insideView"
 

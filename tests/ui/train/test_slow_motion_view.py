@@ -11,9 +11,9 @@ from mnist_desktop.learning.events import BatchDone, PhaseDone, Sample, SlowMoti
 from mnist_desktop.learning.training import drive, train
 from mnist_desktop.ui.look.theme import LIGHT
 from mnist_desktop.ui.train import slow_station
+from mnist_desktop.ui.train.phase_box import PhaseBox
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
 from mnist_desktop.ui.train.slow_sample import SampleRow
-from mnist_desktop.ui.train.slow_station import Station
 from mnist_desktop.ui.train.slow_words import Figures, figures_of, parts
 from mnist_desktop.ui.widgets.controls import TickerLine
 
@@ -52,12 +52,12 @@ def view(qtbot):
     return view
 
 
-def stations(view):
-    return [view.findChild(Station, name) for name in NAMES]
+def boxes(view):
+    return [view.findChild(PhaseBox, name) for name in NAMES]
 
 
 def lit(view):
-    return [phase for phase, one in zip(PHASES, stations(view), strict=True) if one.is_lit]
+    return [phase for phase, one in zip(PHASES, boxes(view), strict=True) if one.is_lit]
 
 
 def sentence(view):
@@ -84,20 +84,20 @@ class TestView:
     def test_before_a_step_it_says_what_to_do(self, view, phases):
         assert "Slow motion" in sentence(view)
         assert lit(view) == []
-        assert [station.figures for station in stations(view)] == [None] * 5
+        assert [station.figures for station in boxes(view)] == [None] * 5
         view.show_phase(phases[0])
         assert "Slow motion" not in sentence(view)
         view.clear()
         assert "Slow motion" in sentence(view)
         assert lit(view) == []
-        assert [station.figures for station in stations(view)] == [None] * 5
+        assert [station.figures for station in boxes(view)] == [None] * 5
         assert view.findChild(SampleRow).answers == []
 
     def test_each_part_is_lit_as_it_is_done_and_those_before_keep_their_figures(self, view, phases):
         for number, event in enumerate(phases[:5], start=1):
             view.show_phase(event)
             assert lit(view) == [event.phase]
-            shown = [station.figures for station in stations(view)]
+            shown = [station.figures for station in boxes(view)]
             assert shown == [figures_of(one) for one in phases[:number]] + [None] * (5 - number)
             assert sentence(view) == figures_of(event).sentence
             assert "batch 2 of 32" in texts(view)
@@ -106,7 +106,7 @@ class TestView:
         for event in phases[:6]:
             view.show_phase(event)
         assert lit(view) == ["forward"]
-        assert [station.figures for station in stations(view)] == [
+        assert [station.figures for station in boxes(view)] == [
             figures_of(phases[5]),
             *[None] * 4,
         ]
@@ -116,7 +116,7 @@ class TestView:
         for event in phases[:5]:
             view.show_phase(event)
         view.show_phase(phases[6])
-        assert [station.figures is None for station in stations(view)] == [
+        assert [station.figures is None for station in boxes(view)] == [
             True,
             False,
             True,
@@ -128,7 +128,7 @@ class TestView:
     def test_what_is_lit_and_its_numbers_are_said(self, view, phases):
         for event in phases[:2]:
             view.show_phase(event)
-        forward, loss, backward = (station.accessibleName() for station in stations(view)[:3])
+        forward, loss, backward = (station.accessibleName() for station in boxes(view)[:3])
         right = int(phases[0].figures["right"])
         assert forward == f"Forward: 64 pictures, {right} read rightly."
         assert loss.startswith("Loss, now: Loss ")
@@ -163,9 +163,9 @@ class TestView:
         smallest = view.minimumSizeHint()
         assert smallest.width() <= SMALLEST[0]
         assert smallest.height() <= SMALLEST[1]
-        for station in stations(view):
+        for station in boxes(view):
             assert station.height() >= station.height_at(station.width())
-        assert len({station.height() for station in stations(view)}) == 1
+        assert len({station.height() for station in boxes(view)}) == 1
 
 
 class TestPace:
@@ -186,7 +186,7 @@ class TestStation:
             LIGHT, accent=LIGHT.line, text=LIGHT.quiet, on_accent=LIGHT.quiet
         )
         monkeypatch.setattr(slow_station, "current_theme", lambda: grey)
-        station = Station(1, parts()["forward"])
+        station = PhaseBox(1, parts()["forward"])
         qtbot.addWidget(station)
         station.resize(160, 160)
         pictures = []
@@ -199,7 +199,7 @@ class TestStation:
         assert frames == discs == [grey.raised, grey.line]
 
     def test_the_one_that_is_lit_has_the_accent(self, qtbot, qapp):
-        station = Station(1, parts()["step"])
+        station = PhaseBox(1, parts()["step"])
         qtbot.addWidget(station)
         station.resize(160, 160)
         station.show_figures(None, is_lit=True)
@@ -208,7 +208,7 @@ class TestStation:
 
     @pytest.mark.parametrize("phase", PHASES)
     def test_the_code_has_room_however_narrow(self, phase):
-        station = Station(1, parts()[phase])
+        station = PhaseBox(1, parts()[phase])
         narrow, wide = station.height_at(104), station.height_at(300)
         assert narrow >= wide
         if phase == "loss":

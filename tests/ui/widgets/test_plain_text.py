@@ -205,8 +205,8 @@ def test_long_names_do_not_widen_the_window(qtbot, window, session, small_npz, t
     session.evaluate("validation")
     qtbot.waitUntil(lambda: session.evaluation is not None and not session.jobs.running)
     run = SimpleNamespace(name=long, created=0, epoch=1, config=TrainingConfig())
-    session.lab.interrupted = [run]
-    session.lab.offers_changed.emit()
+    session.run_control.interrupted = [run]
+    session.run_control.offers_changed.emit()
     gate = threading.Event()
     session.jobs.begin(long, lambda _progress: gate.wait(30), print, print)
     qtbot.waitUntil(window.findChild(QWidget, "jobProgress").isVisible)

@@ -17,7 +17,7 @@ REDRAW_MILLISECONDS = 250
 nor the training waits for both."""
 
 
-class CurvesPage(QWidget):
+class TrainingCurves(QWidget):
     """Loss and accuracy, drawn when it is time to, not when there is news."""
 
     def __init__(self, training: Training) -> None:

@@ -20,7 +20,7 @@ CORNER = 6
 WRAPPED = Qt.TextFlag.TextWordWrap
 
 
-class Station(QWidget):
+class PhaseBox(QWidget):
     """Which part it is, its line of code, and what it has come to.
 
     The one that has just been done has a thick frame and a filled disc.

@@ -20,16 +20,16 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import duration, translated
 from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.train.continue_bar import ContinueBar
-from mnist_desktop.ui.train.curves_page import CurvesPage
 from mnist_desktop.ui.train.inside_view import InsideView
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
+from mnist_desktop.ui.train.training_curves import TrainingCurves
 from mnist_desktop.ui.widgets.controls import TickerLine, named
 
 MORE_EPOCHS = 10
 CURVES, INSIDE, STEPS = range(3)
 
 
-class Display(QWidget):
+class RunView(QWidget):
     """Pages, and below them what holds for all of them."""
 
     def __init__(self, session: Session) -> None:
@@ -39,7 +39,7 @@ class Display(QWidget):
         self._pages = QStackedWidget()
         self._inside = InsideView()
         self._slow_motion = SlowMotionView()
-        for page in (CurvesPage(session.training), self._inside, self._slow_motion):
+        for page in (TrainingCurves(session.training), self._inside, self._slow_motion):
             self._pages.addWidget(page)
         self._page_bar = named(QTabBar(drawBase=False, expanding=False), "trainPages")
         self._page_bar.setAccessibleName(self.tr("What to see of the run"))

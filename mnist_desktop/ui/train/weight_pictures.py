@@ -30,7 +30,7 @@ LEGEND_WIDTH = 96
 Pictures = NDArray[np.float32]
 
 
-class WeightSheet(QWidget):
+class WeightPictures(QWidget):
     """Pictures on one scale, its legend, and a note. They are drawn when they are seen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
