@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,10 @@ from mnist_desktop.errors import FileError
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 SIDE = 28
+
+Pictures = Sequence[NDArray[np.uint8]] | NDArray[np.uint8]
+"""(n, 28, 28), or n of (28, 28 k): k digits side by side."""
+
 MAX_PICTURES = 1_000_000
 """784 MB. A file that says it holds more is not believed."""
 

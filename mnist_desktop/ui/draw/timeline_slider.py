@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID, current_theme, tabular
+from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.timeline import EpochReadings
 from mnist_desktop.ui.widgets.controls import named, quiet_label, set_role
 
 STEP_MILLISECONDS = 250
@@ -48,13 +48,12 @@ class TimelineBox(QWidget):
         super().__init__(parent)
         self._reader = session.reader
         self._timeline = session.reader.timeline
-        readings = EpochReadings(session.sketch, session.shelf, session.reader, self)
         self._where = named(quiet_label(""), "timelineLabel")
         self._where.setFont(tabular(self.font()))
         self._play = named(PlayButton(), "timelinePlayButton")
         self._play.setAccessibleName(self.tr("Play through the epochs"))
         self._play.setToolTip(self.tr("See how the reading changed from epoch to epoch"))
-        self._slider = named(StopsSlider(session.reader, readings), "timelineSlider")
+        self._slider = named(StopsSlider(session.reader, session.epoch_readings), "timelineSlider")
         self._slider.setAccessibleName(self.tr("Epoch that reads"))
         self._slider.setToolTip(
             self.tr("Read with the network as it was after an earlier epoch of this run")

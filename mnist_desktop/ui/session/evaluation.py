@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.records import Score
-from mnist_desktop.learning.splits import Split
+from mnist_desktop.learning.splits import Pictures, Split
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.widgets.pictures import Pictures
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer

@@ -18,6 +18,7 @@ from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
+from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.evaluation import Result, Target, evaluate_split, evaluate_strokes
 from mnist_desktop.ui.session.jobs import Job, Jobs
 from mnist_desktop.ui.session.model_files import load_default, open_recognizer, save
@@ -55,6 +56,7 @@ class Session(QObject):
         splits: the data set; None until one is loaded.
         is_loaded: whether torch is there.
         timeline: the epochs of the run.
+        epoch_readings: what the drawing would have been read as after each of them.
         training: the run.
         runs: all that are kept.
         run_control: begins runs and resumes them.
@@ -82,6 +84,7 @@ class Session(QObject):
         self.sheets = Sheets(self.sketch, self.jobs, self)
         self.timeline = Timeline(self.shelf, self)
         self.reader = Reader(self.sketch, self.shelf, self.jobs, self, timeline=self.timeline)
+        self.epoch_readings = EpochReadings(self.sketch, self.shelf, self.reader, self)
         library = Library()
         self.training = Training(library, self)
         self.runs = Runs(library, self.jobs, self)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
+from mnist_desktop.learning.splits import Pictures
 from mnist_desktop.ui.look.theme import GRID, current_theme
-from mnist_desktop.ui.widgets.pictures import Pictures, to_picture
+from mnist_desktop.ui.widgets.pictures import to_picture
 
 SCALES = (4, 3, 2)
 """Screen pixels for each of a picture's: the first with which all pictures are in sight at once, or

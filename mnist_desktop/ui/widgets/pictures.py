@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -10,9 +9,6 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
 from mnist_desktop.ui.look.theme import Theme
-
-Pictures = Sequence[NDArray[np.uint8]] | NDArray[np.uint8]
-"""(n, 28, 28), or n of (28, 28 k)."""
 
 
 def to_picture(ink: NDArray[np.uint8], theme: Theme) -> QImage:

@@ -10,12 +10,13 @@ from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.ui.session import timeline as timeline_module
+from mnist_desktop.ui.session import epoch_readings
+from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.jobs import Jobs
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
-from mnist_desktop.ui.session.timeline import EpochReadings, Timeline
+from mnist_desktop.ui.session.timeline import Timeline
 
 SMALL = NetworkConfig(hidden=(8,))
 LINE = Drawing((Stroke(np.linspace((0.5, 0.2), (0.5, 0.8), 20)),))
@@ -244,7 +245,7 @@ def test_while_the_pen_moves_they_are_outdated_and_nothing_is_read(
 
 
 def test_a_point_calls_off_what_was_begun(qtbot, sketch, readings, monkeypatch):
-    monkeypatch.setattr(timeline_module, "SLICE_SECONDS", 0.0)
+    monkeypatch.setattr(epoch_readings, "SLICE_SECONDS", 0.0)
     sketch.show(TWO_LINES)
     with qtbot.waitSignal(readings._turn.timeout):
         pass
@@ -256,7 +257,7 @@ def test_a_point_calls_off_what_was_begun(qtbot, sketch, readings, monkeypatch):
 def test_the_window_gets_its_turn_between_two_readings(
     qtbot, sketch, timeline, readings, monkeypatch
 ):
-    monkeypatch.setattr(timeline_module, "SLICE_SECONDS", 0.0)
+    monkeypatch.setattr(epoch_readings, "SLICE_SECONDS", 0.0)
     turns = []
     readings._turn.timeout.connect(lambda: turns.append(len(turns)))
     show(qtbot, sketch, readings)

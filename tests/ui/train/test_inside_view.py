@@ -12,7 +12,7 @@ from mnist_desktop.learning.events import Inspect, Inspected, Stop
 from mnist_desktop.learning.inspection import BINS, Histogram, Inspection, LayerInspection
 from mnist_desktop.learning.training import drive, train
 from mnist_desktop.ui.look.theme import DARK, LIGHT, dress
-from mnist_desktop.ui.train import inside_sheet
+from mnist_desktop.ui.train import weight_pictures
 from mnist_desktop.ui.train.inside_charts import MOST_POINTS, GradientNormCurve, LayerHistograms
 from mnist_desktop.ui.train.inside_figures import in_figures, rounded_up
 from mnist_desktop.ui.train.inside_view import InsideView
@@ -168,7 +168,7 @@ class TestView:
         layers = view.findChild(LayerHistograms)
         with monkeypatch.context() as patch:
             patch.setattr(layers, "show_layers", lambda _: pytest.fail("made ready"))
-            patch.setattr(inside_sheet, "_tiled", lambda _: pytest.fail("made ready"))
+            patch.setattr(weight_pictures, "_tiled", lambda _: pytest.fail("made ready"))
             view.show_inspection(inspected[1])
             view.show_inspection(inspected[2])
         assert len(view.findChild(GradientNormCurve).values) == 3
@@ -245,7 +245,7 @@ class TestSheet:
         sheet = shown(WeightPictures(), 200, 300)
         sheet.show_pictures(flat(1, -1, 0, 0.5), "note")
         # Two by two, each 100 pixels, but for what the largest may have.
-        side = inside_sheet.LARGEST
+        side = weight_pictures.LARGEST
         centres = [(side * (column + 0.5), side * (row + 0.5)) for row, column in np.ndindex(2, 2)]
         colours = [colour_at(sheet, *centre) for centre in centres]
         assert colours[:3] == [theme.test, theme.train, theme.paper]

@@ -10,7 +10,7 @@ from mnist_desktop.learning.config import NO_DIGIT, NetworkConfig, TrainingConfi
 from mnist_desktop.learning.events import BatchDone, PhaseDone, Sample, SlowMotion, Stop
 from mnist_desktop.learning.training import drive, train
 from mnist_desktop.ui.look.theme import LIGHT
-from mnist_desktop.ui.train import slow_station
+from mnist_desktop.ui.train import phase_box
 from mnist_desktop.ui.train.phase_box import PhaseBox
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
 from mnist_desktop.ui.train.slow_sample import SampleRow
@@ -185,7 +185,7 @@ class TestStation:
         grey = dataclasses.replace(
             LIGHT, accent=LIGHT.line, text=LIGHT.quiet, on_accent=LIGHT.quiet
         )
-        monkeypatch.setattr(slow_station, "current_theme", lambda: grey)
+        monkeypatch.setattr(phase_box, "current_theme", lambda: grey)
         station = PhaseBox(1, parts()["forward"])
         qtbot.addWidget(station)
         station.resize(160, 160)
@@ -203,7 +203,7 @@ class TestStation:
         qtbot.addWidget(station)
         station.resize(160, 160)
         station.show_figures(None, is_lit=True)
-        theme = slow_station.current_theme()
+        theme = phase_box.current_theme()
         assert station.grab().toImage().pixelColor(1, 80) == QColor(theme.accent)
 
     @pytest.mark.parametrize("phase", PHASES)
@@ -273,7 +273,7 @@ class TestSample:
         one = sample([7], said=[7])
         one.pictures[0, 14, 26] = 255
         row.show_sample(one)
-        ink = slow_station.current_theme().ink
+        ink = phase_box.current_theme().ink
         for width, height, scale in ((620, 120, 2), (1200, 400, 5), (620, 400, 2), (1200, 150, 4)):
             row.resize(width, height)
             pixel = row.grab().toImage().pixelColor(int(26.5 * scale), int(14.5 * scale))
