@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from mnist_desktop.learning.config import TrainingConfig
@@ -15,6 +17,7 @@ from mnist_desktop.library.checks import DamagedRunError, checked, number, whole
 from mnist_desktop.library.database import Library, LibraryError, translated
 from mnist_desktop.library.run_locks import is_recorded
 from mnist_desktop.library.run_record import RunRecord
+from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
 DAMAGED = QT_TRANSLATE_NOOP("core", "the run “{name}” is damaged: it can only be deleted")
@@ -29,7 +32,7 @@ OF_EPOCHS = f"""
     SELECT run, max(epoch) AS epoch, total(seconds) AS seconds,
         max(CASE WHEN is_best = 1 THEN epoch ELSE 0 END) AS best_epoch,
         min({rows.IS_SOUND_EPOCH}) AND max(epoch) = count(*) AS is_sound
-    FROM epochs GROUP BY run
+    FROM epochs {{which}} GROUP BY run
 """  # noqa: S608
 
 
@@ -87,7 +90,7 @@ class Run:
 
 def list_runs(library: Library, *, deleted: bool = False) -> list[Run]:
     """All runs, the newest first; or all that are deleted and not yet purged."""
-    return _list(library, f"deleted IS {'NOT ' if deleted else ''}NULL")
+    return _list(library, f"WHERE deleted IS {'NOT ' if deleted else ''}NULL")
 
 
 def run_of(library: Library, run_id: int) -> Run:
@@ -96,10 +99,37 @@ def run_of(library: Library, run_id: int) -> Run:
     Raises:
         LibraryError: it is no longer there.
     """
-    found = _list(library, "runs.id = ?", run_id)
+    found = list_some(library, [run_id])
     if not found:
         raise LibraryError(library.path, GONE)
     return found[0]
+
+
+def list_some(library: Library, run_ids: Iterable[int]) -> list[Run]:
+    """Those of these runs that are there, deleted or not; no others are looked at."""
+    found = []
+    for run_id in run_ids:
+        number = int(run_id)
+        found += _list(library, f"WHERE runs.id = {number}", f"WHERE run = {number}")
+    return found
+
+
+def next_name(library: Library, template: str) -> str:
+    """A name for a new run: "run 8", if the highest so far is "run 7".
+
+    A deleted run counts, since it may come back. Where the library cannot be read it is "run 1".
+
+    Args:
+        template: as in "run {number}".
+    """
+    before, after = map(re.escape, template.split("{number}"))
+    pattern = re.compile(rf"{before}([0-9]{{1,9}}){after}", re.IGNORECASE)
+    names: list[str] = []
+    with suppress(LibraryError), library.read() as connection:
+        rows_of_names = connection.execute("SELECT name FROM runs")
+        names = [str(row["name"]).strip() for row in fitting(connection, rows_of_names)]
+    numbers = [int(found[1]) for found in map(pattern.fullmatch, names) if found]
+    return template.format(number=max(numbers, default=0) + 1)
 
 
 def read_run(library: Library, run_id: int, *, weights: bool = True) -> RunRecord:
@@ -166,9 +196,12 @@ def set_note(library: Library, run_id: int, note: str) -> None:
     _update(library, run_id, "note = ?", text)
 
 
-def delete(library: Library, run_ids: Iterable[int]) -> list[int]:
+def delete(library: Library, run_ids: Iterable[int], progress: Progress = unwatched) -> list[int]:
     """Take runs out of the list, but for those that are being recorded. ``undelete`` undoes it,
     ``purge`` makes it final.
+
+    Args:
+        progress: may call it off; then none is taken out.
 
     Returns:
         the numbers of those that it was done to.
@@ -182,6 +215,7 @@ def delete(library: Library, run_ids: Iterable[int]) -> list[int]:
                     "UPDATE runs SET deleted = ? WHERE id = ?", (time.time(), run_id)
                 )
                 done.append(run_id)
+        progress(1.0)
     return done
 
 
@@ -223,18 +257,18 @@ def _update(library: Library, run_id: int, change: str, value: object) -> None:
             raise LibraryError(library.path, GONE)
 
 
-def _list(library: Library, condition: str, *values: object) -> list[Run]:
+def _list(library: Library, which_runs: str, which_epochs: str = "") -> list[Run]:
     with library.read() as connection:
         found = connection.execute(
             f"""
             SELECT runs.*, runs.id, runs.name, runs.lock, runs.deleted,
                 told.epoch, told.seconds, told.best_epoch, told.is_sound,
                 best.test_accuracy AS best_accuracy
-            FROM runs LEFT JOIN ({OF_EPOCHS}) AS told ON told.run = runs.id
+            FROM runs
+            LEFT JOIN ({OF_EPOCHS.format(which=which_epochs)}) AS told ON told.run = runs.id
             LEFT JOIN epochs AS best ON best.run = runs.id AND best.epoch = told.best_epoch
-            WHERE {condition} ORDER BY runs.id DESC
-            """,  # noqa: S608
-            values,
+            {which_runs} ORDER BY runs.id DESC
+            """  # noqa: S608
         )
         return [_run(library, row) for row in fitting(connection, found)]
 

@@ -41,11 +41,11 @@ def run(files: list[Path]) -> int:
     follow_system(application)
     garbage_collector = GarbageCollector(application)
     session = Session(files)
-    session.loaded.connect(garbage_collector.begin)
+    session.opening.loaded.connect(garbage_collector.begin)
     window = MainWindow(session)
     EndNotifier(window, session.training)
     # What would compete with it waits until the window is there.
-    window.appeared.connect(session.load, Qt.ConnectionType.QueuedConnection)
+    window.appeared.connect(session.opening.load, Qt.ConnectionType.QueuedConnection)
     window.show()
     _log_to_file()
     faults = _Faults()

@@ -33,7 +33,8 @@ from mnist_desktop.ink.photo.file import SUFFIXES as PICTURE_SUFFIXES
 from mnist_desktop.ui.dialogs.closing import ask_before_closing, ask_model_path
 from mnist_desktop.ui.dialogs.errors import ErrorDialogs
 from mnist_desktop.ui.draw.tab import DrawTab
-from mnist_desktop.ui.session.session import MODEL_SUFFIXES, STROKES_SUFFIXES, Session
+from mnist_desktop.ui.session.opening import MODEL_SUFFIXES, STROKES_SUFFIXES
+from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.shell.footer import Footer
 from mnist_desktop.ui.shell.lazy_tab import LazyTab
 from mnist_desktop.ui.widgets.controls import named
@@ -86,7 +87,7 @@ class MainWindow(QMainWindow):
 
         self.appeared.connect(self._build_next_tab, Qt.ConnectionType.QueuedConnection)
         session.failed.connect(self._errors.show)
-        session.sheets.opened.connect(self._show_draw_tab)
+        session.opening.filled_canvas.connect(self._show_draw_tab)
         session.settings_wanted.connect(self._show_train_tab)
         session.sketch.changed.connect(self._update_actions)
         session.sketch.extended.connect(self._update_actions)
@@ -125,10 +126,10 @@ class MainWindow(QMainWindow):
         """Open the files, or else the picture, that were dropped or copied, if there are any."""
         files = [Path(url.toLocalFile()) for url in content.urls() if url.isLocalFile()]
         for path in files:
-            self._session.open(path)
+            self._session.opening.open(path)
         picture = content.imageData() if not files and content.hasImage() else None
         if isinstance(picture, QImage) and not picture.isNull():
-            self._session.sheets.open_picture(picture)
+            self._session.opening.open_picture(picture)
             return True
         return bool(files)
 
@@ -143,7 +144,11 @@ class MainWindow(QMainWindow):
             files, self.tr("Open data set &folder…"), self._open_folder, None, "openFolderAction"
         )
         self._action(
-            files, self.tr("&Use MNIST"), session.open_bundled_data, None, "openBundledDataAction"
+            files,
+            self.tr("&Use MNIST"),
+            session.opening.open_bundled_data,
+            None,
+            "openBundledDataAction",
         )
         self._action(
             files, self.tr("Open st&rokes…"), self._open_strokes, None, "openStrokesAction"
@@ -203,21 +208,21 @@ class MainWindow(QMainWindow):
     def _open_model(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in MODEL_SUFFIXES)
         if path := self._ask_open(self.tr("Open a model"), self.tr("Models"), patterns):
-            self._session.open_model(path)
+            self._session.opening.open_model(path)
 
     def _open_data(self) -> None:
         if path := self._ask_open(self.tr("Open a data set"), self.tr("Data sets"), "*"):
-            self._session.open_data(path)
+            self._session.opening.open_data(path)
 
     def _open_strokes(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in STROKES_SUFFIXES)
         if path := self._ask_open(self.tr("Open drawings"), self.tr("Strokes"), patterns):
-            self._session.sheets.open_strokes(path)
+            self._session.opening.open_strokes(path)
 
     def _open_picture(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
         if path := self._ask_open(self.tr("Open a picture"), self.tr("Pictures"), patterns):
-            self._session.sheets.open_picture(path)
+            self._session.opening.open_picture(path)
 
     def _paste(self) -> None:
         if not self._take(QApplication.clipboard().mimeData()):
@@ -237,7 +242,7 @@ class MainWindow(QMainWindow):
         )
         if name:
             self._folder = Path(name)
-            self._session.open_data(Path(name))
+            self._session.opening.open_data(Path(name))
 
     def _ask_open(self, title: str, kind: str, patterns: str) -> Path | None:
         filters = f"{kind} ({patterns});;{self.tr('All files')} (*)"

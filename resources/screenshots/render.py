@@ -57,12 +57,12 @@ class Photographer:
         self.application = QApplication([])
         follow_system(self.application)
         self.session = Session()
-        self.session.loaded.connect(GarbageCollector(self.application).begin)
+        self.session.opening.loaded.connect(GarbageCollector(self.application).begin)
         self.window = MainWindow(self.session)
         self.folder = folder
         self.only = only
         self.window.show()
-        self.session.load()
+        self.session.opening.load()
         self.wait_until(lambda: self.session.splits is not None and not self.session.jobs.running)
 
     def take(self, name: str) -> None:
@@ -263,7 +263,7 @@ def take_all(photographer: Photographer) -> None:
     window.findChild(QCheckBox, "dataShuffleCheck").setChecked(True)
 
     photographer.show_tab(DRAW)
-    session.open_data(photographer.folder / "no such folder")
+    session.opening.open_data(photographer.folder / "no such folder")
     photographer.wait_until(lambda: window.findChild(QMessageBox, "errorDialog") is not None)
     dialog = window.findChild(QMessageBox, "errorDialog")
     photographer.wait(200)

@@ -79,11 +79,15 @@ def opened_window():
     application = QApplication.instance() or QApplication([])
     follow_system(application)
     session = Session()
-    session.loaded.connect(GarbageCollector(session).begin)
+    session.opening.loaded.connect(GarbageCollector(session).begin)
     window = MainWindow(session)
     window.show()
-    session.load()
-    run_until(lambda: session.is_loaded and session.splits is not None and not session.jobs.running)
+    session.opening.load()
+    run_until(
+        lambda: (
+            session.opening.is_loaded and session.splits is not None and not session.jobs.running
+        )
+    )
     return application, session, window
 
 

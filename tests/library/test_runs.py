@@ -5,6 +5,8 @@ from mnist_desktop.library.runs import (
     delete,
     epochs_of,
     list_runs,
+    list_some,
+    next_name,
     purge,
     read_run,
     rename,
@@ -12,6 +14,7 @@ from mnist_desktop.library.runs import (
     set_note,
     undelete,
 )
+from mnist_desktop.progress import Cancelled
 
 
 def test_the_newest_run_comes_first(library, recorded):
@@ -189,3 +192,51 @@ class TestADamagedRun:
             f"UPDATE batches SET figures = CAST({infinite} AS BLOB) WHERE epoch = 2",
         )
         assert len(read_run(library, run).history.batch_loss) == 4 * 32 - 1
+
+
+def test_some_runs_are_listed_as_all_are(library, recorded):
+    numbers = [recorded(0, "one"), recorded(40, "two"), recorded(name="three")]
+    assert list_some(library, numbers[::-1]) == list_runs(library)
+    assert list_some(library, [numbers[1], 99]) == [run_of(library, numbers[1])]
+    delete(library, numbers[:1])
+    assert list_some(library, numbers[:1])[0].deleted is not None
+
+
+def test_deleting_is_called_off_wholly(library, recorded):
+    numbers = [recorded(0), recorded(0)]
+
+    def call_off(_done):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        delete(library, numbers, call_off)
+    assert len(list_runs(library)) == 2
+
+
+@pytest.mark.parametrize(
+    ("taken", "expected"),
+    [
+        ([], "run 1"),
+        (["run 1", "run 3"], "run 4"),
+        (["Run 7", "run 12", "run 9"], "run 13"),
+        (["run", "run 5 again", "my run 8", "run -3", "run 2.5"], "run 1"),
+    ],
+)
+def test_a_new_run_has_the_next_number(library, recorded, taken, expected):
+    for name in taken:
+        recorded(0, name)
+    assert next_name(library, "run {number}") == expected
+
+
+def test_the_number_of_a_deleted_run_that_may_come_back_is_not_used(library, recorded):
+    runs = [recorded(0, "run 1"), recorded(0, "run 2")]
+    delete(library, runs[1:])
+    assert next_name(library, "run {number}") == "run 3"
+    purge(library, runs[1:])
+    assert next_name(library, "run {number}") == "run 2"
+
+
+def test_where_the_library_cannot_be_read_a_run_has_a_name_all_the_same(library):
+    library.path.parent.mkdir(parents=True)
+    library.path.write_bytes(b"no library at all" * 1000)
+    assert next_name(library, "run {number}") == "run 1"

@@ -19,7 +19,7 @@ from mnist_desktop.learning.reading import Box, Digit
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.look.theme import follow_system
 from mnist_desktop.ui.main_window import MainWindow
-from mnist_desktop.ui.session import session as session_module
+from mnist_desktop.ui.session import opening
 from mnist_desktop.ui.session.session import Session
 
 
@@ -57,9 +57,9 @@ def _collect_garbage_here() -> Iterator[None]:
 @pytest.fixture
 def session(qtbot, monkeypatch, small: Splits) -> Iterator[Session]:
     """A session that has loaded the model that comes with the program, and a small data set."""
-    monkeypatch.setattr(session_module, "bundled_mnist", lambda _progress: small)
+    monkeypatch.setattr(opening, "bundled_mnist", lambda _progress: small)
     session = Session()
-    session.load()
+    session.opening.load()
     qtbot.waitUntil(lambda: session.splits is not None and not session.jobs.running)
     yield session
     session.shut_down()

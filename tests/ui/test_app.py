@@ -16,7 +16,7 @@ class Window(app.MainWindow):
     def __init__(self, session):
         super().__init__(session)
         self.session = session
-        session.loaded.connect(self.when_loaded)
+        session.opening.loaded.connect(self.when_loaded)
     def when_loaded(self):
         {then}
 

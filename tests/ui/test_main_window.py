@@ -112,7 +112,7 @@ def test_a_model_in_training_cannot_be_saved_yet(qtbot, window, session):
 
 
 def test_an_error_is_told_once_and_the_window_goes_on(qtbot, window, session, damaged_model):
-    session.open(damaged_model)
+    session.opening.open(damaged_model)
     qtbot.waitUntil(lambda: window.findChild(QMessageBox, "errorDialog") is not None)
     dialog = window.findChild(QMessageBox, "errorDialog")
     assert damaged_model.name in dialog.text()

@@ -4,20 +4,20 @@ import pytest
 
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.model_files import remembered
-from mnist_desktop.ui.session import session as session_module
+from mnist_desktop.ui.session import opening
 from mnist_desktop.ui.session.session import Session
 
 
 @pytest.fixture
 def another(qtbot, monkeypatch, small):
     """A session of the next start."""
-    monkeypatch.setattr(session_module, "bundled_mnist", lambda _progress: small)
+    monkeypatch.setattr(opening, "bundled_mnist", lambda _progress: small)
     made = []
 
     def start():
         session = Session()
         made.append(session)
-        session.load()
+        session.opening.load()
         qtbot.waitUntil(lambda: session.runs.is_loaded and not session.jobs.running, timeout=20_000)
         return session
 
@@ -45,7 +45,7 @@ def test_an_opened_model_is_remembered_and_a_damaged_one_is_not_told_of_again(
 ):
     path = tmp_path / "mine.safetensors"
     path.write_bytes(session.shelf.current.path.read_bytes())
-    session.open_model(path)
+    session.opening.open_model(path)
     qtbot.waitUntil(lambda: remembered(Library()) == [path.resolve()])
     path.write_bytes(damaged_model.read_bytes())
     later = another()

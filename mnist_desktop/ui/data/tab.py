@@ -59,7 +59,7 @@ class DataTab(QWidget):
         self._shuffle.toggled.connect(self._show_batch)
         self._number.valueChanged.connect(self._show_batch)
         session.data_changed.connect(self._on_data_changed)
-        session.loaded.connect(self._show_batch)
+        session.opening.loaded.connect(self._show_batch)
         self._on_data_changed()
 
     def _make_controls(self) -> None:
@@ -144,7 +144,7 @@ class DataTab(QWidget):
     def _show_batch(self) -> None:
         """Fetch the batch that the controls say, from a loader as training has it."""
         split = self._chosen_split
-        if split is None or not self._session.is_loaded:
+        if split is None or not self._session.opening.is_loaded:
             nothing = np.zeros((0, 28, 28), dtype=np.uint8)
             self._grid.show_pictures(nothing, [], self.tr("Loading…"))
             return

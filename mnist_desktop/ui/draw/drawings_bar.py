@@ -15,13 +15,13 @@ class DrawingsBar(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sheets = session.sheets
+        self._drawings = session.drawings
         self._number = whole_spin("drawingNumberSpin", 1, 1)
         self._number.setAccessibleName(self.tr("Number of the drawing"))
         self._number.valueChanged.connect(self._on_number_changed)
         self._of = quiet_label("")
         close = named(QPushButton(self.tr("Close file")), "closeDrawingsButton")
-        close.clicked.connect(self._sheets.close_drawings)
+        close.clicked.connect(self._drawings.close)
 
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -30,20 +30,20 @@ class DrawingsBar(QWidget):
         layout.addWidget(self._of, 1)
         layout.addWidget(close)
 
-        self._sheets.drawings_changed.connect(self._update)
+        self._drawings.changed.connect(self._update)
         self._update()
 
     @Slot()
     def _update(self) -> None:
-        drawings = self._sheets.drawings
+        drawings = self._drawings.drawings
         self.setVisible(bool(drawings))
         if not drawings:
             return
         self._number.blockSignals(True)
         self._number.setMaximum(len(drawings))
-        self._number.setValue(self._sheets.index + 1)
+        self._number.setValue(self._drawings.index + 1)
         self._number.blockSignals(False)
-        label = drawings[self._sheets.index].label
+        label = drawings[self._drawings.index].label
         self._of.setText(
             self.tr("of {count:,}, meant as {label}").format(count=len(drawings), label=label)
             if label is not None
@@ -52,4 +52,4 @@ class DrawingsBar(QWidget):
 
     @Slot(int)
     def _on_number_changed(self, number: int) -> None:
-        self._sheets.show_drawing(number - 1)
+        self._drawings.show(number - 1)

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.look.theme import GRID, tabular
 from mnist_desktop.ui.session.evaluation import Result
-from mnist_desktop.ui.session.session import STROKES_SUFFIXES, Session
+from mnist_desktop.ui.session.opening import STROKES_SUFFIXES
+from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid

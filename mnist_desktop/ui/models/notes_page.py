@@ -14,9 +14,9 @@ from mnist_desktop.library.runs import Run, read_run
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.look.theme import GRID, tabular
 from mnist_desktop.ui.models.rows import Row
-from mnist_desktop.ui.session.jobs import Job
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.texts import translated
+from mnist_desktop.ui.session.work import Job
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 
 MOST_LINES = 2000

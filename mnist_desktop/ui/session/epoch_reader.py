@@ -12,8 +12,8 @@ from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run, epochs_of
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.session.jobs import Job
 from mnist_desktop.ui.session.runs import Runs
+from mnist_desktop.ui.session.work import Job
 
 MOST_REMEMBERED = 200
 

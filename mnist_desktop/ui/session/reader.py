@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from mnist_desktop.ink.photo.parts import PictureParts
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Digit, Reading
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.session.jobs import Job, Jobs
 from mnist_desktop.ui.session.photos import read_photo
 from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.session.timeline import Timeline
+from mnist_desktop.ui.session.work import Jobs, Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
@@ -61,8 +61,7 @@ class Reader(QObject):
         self.reading = Reading()
         self.strictness = DEFAULT_STRICTNESS
         self._sketch = sketch
-        self._jobs = jobs
-        self._job: Job | None = None
+        self._reading_picture = Latest(jobs)
         self._picture: PictureParts | None = None
         self._chosen: int | None = None
         self._is_due = False
@@ -75,7 +74,7 @@ class Reader(QObject):
     @property
     def is_reading(self) -> bool:
         """Whether what it shows is about to be replaced by another reading."""
-        return self._is_due or self._job in self._jobs.running
+        return self._is_due or self._reading_picture.is_busy
 
     @property
     def focus(self) -> int | None:
@@ -141,7 +140,7 @@ class Reader(QObject):
     @Slot()
     def _read(self) -> None:
         self._is_due = False
-        self._jobs.cancel(self._job)
+        self._reading_picture.cancel()
         recognizer = self.timeline.at(self.timeline.position)
         picture = self._sketch.picture
         if picture is not self._picture:
@@ -159,7 +158,7 @@ class Reader(QObject):
         def work(progress: Progress) -> Reading:
             return read_photo(recognizer, picture, progress)
 
-        self._job = self._jobs.begin(
+        self._reading_picture.begin(
             self.tr("Reading the picture"), work, self._answer, self.failed.emit
         )
 

@@ -13,7 +13,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import EpochDone, RunDone
 from mnist_desktop.learning.splits import Splits
-from mnist_desktop.library.runs import Run, read_run
+from mnist_desktop.library.runs import Run, next_name, read_run
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.model_files import open_recognizer
 from mnist_desktop.ui.session.runs import Runs
@@ -21,6 +21,7 @@ from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.training import Training
 from mnist_desktop.ui.session.training_thread import Unit
+from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
@@ -33,6 +34,9 @@ NOTHING_LEARNED = "The run has no finished epoch yet, so there is nothing to rea
 
 class RunControl(QObject):
     """Connects the run, the library's runs, the shelf and the timeline.
+
+    Args:
+        models: where models are opened.
 
     Attributes:
         interrupted: runs that were cut off and are offered to be resumed, the newest first.
@@ -47,11 +51,13 @@ class RunControl(QObject):
 
     def __init__(
         self,
+        parent: QObject,
+        *,
         shelf: Shelf,
         training: Training,
         runs: Runs,
         timeline: Timeline,
-        parent: QObject | None = None,
+        models: Latest,
     ) -> None:
         super().__init__(parent)
         self.interrupted: list[Run] = []
@@ -59,6 +65,7 @@ class RunControl(QObject):
         self._training = training
         self._runs = runs
         self._timeline = timeline
+        self._models = models
         self._entry: Entry | None = None
         self._dismissed: set[int] = set()
         self._waiting: dict[int, Recognizer] = {}
@@ -69,10 +76,8 @@ class RunControl(QObject):
 
     def start(self, config: TrainingConfig, splits: Splits, until: Unit | None = None) -> None:
         """Begin a run."""
-        name = self._runs.next_name()
-        self._training.start(
-            partial(_new_run, self._runs.library, config, splits, name), splits, until
-        )
+        begin = partial(_new_run, self._runs.library, config, splits, self.tr("run {number}"))
+        self._training.start(begin, splits, until)
 
     def resume(self, run_id: int, splits: Splits, more_epochs: int = 0) -> None:
         """Resume a run of the library, from its last finished epoch.
@@ -85,7 +90,6 @@ class RunControl(QObject):
             return
         begin = partial(_resume_run, self._runs.library, run_id, splits, more_epochs)
         self._training.start(begin, splits)
-        self.dismiss(run_id)
 
     def dismiss(self, run_id: int) -> None:
         """Offer a run no more, in this window."""
@@ -99,7 +103,7 @@ class RunControl(QObject):
                 self._shelf.read_with(entry)
                 return
         library = self._runs.library
-        self._runs.jobs.begin(
+        self._models.begin(
             self.tr("Opening {name}").format(name=run.name),
             lambda _progress: _opened(library, run),
             lambda opened: self._on_opened(run, *opened),
@@ -151,7 +155,7 @@ class RunControl(QObject):
         self._entry = self._entry_of(self._training.run_id)
         self._waiting = start.recognizers
         self._timeline.begin(self._entry, start.recognizers)
-        self._runs.refresh()
+        self._runs.refresh_run(self._training.run_id)
 
     @Slot(object, object)
     def _on_learned(self, event: object, recognizer: Recognizer | None) -> None:
@@ -161,7 +165,8 @@ class RunControl(QObject):
             if self._entry is None:
                 self._entry = Entry(self._training.name, recognizer, is_training=True)
                 self._shelf.add(self._entry)
-                self._shelf.read_with(self._entry)
+                if self._training.history.epochs:  # what a trial of some batches left does not read
+                    self._shelf.read_with(self._entry)
                 self._timeline.begin(self._entry, self._waiting)
             self._entry.run_id = self._training.run_id
             if self._entry.path is not None and is_training:
@@ -169,7 +174,7 @@ class RunControl(QObject):
             self._shelf.renew(self._entry, recognizer, is_training=is_training)
         if recognizer is not None and isinstance(event, EpochDone):
             self._timeline.add(event.record.epoch, recognizer)
-        self._runs.refresh()
+        self._runs.refresh_run(self._training.run_id)
 
     @Slot()
     def _on_ended(self) -> None:
@@ -196,10 +201,10 @@ class RunControl(QObject):
 # These run in threads of their own, where importing torch is nobody's loss.
 
 
-def _new_run(library: Library, config: TrainingConfig, splits: Splits, name: str) -> RunStart:
+def _new_run(library: Library, config: TrainingConfig, splits: Splits, names: str) -> RunStart:
     from mnist_desktop.library.resume import new_run
 
-    return new_run(library, config, splits, name)
+    return new_run(library, config, splits, next_name(library, names))
 
 
 def _resume_run(library: Library, run_id: int, splits: Splits, more_epochs: int) -> RunStart:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -19,13 +18,11 @@ from mnist_desktop.library.curves_file import export_curves
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.session.jobs import Job, Jobs
 from mnist_desktop.ui.session.texts import short
+from mnist_desktop.ui.session.work import Job, Jobs
 
 LEFT_BEHIND_SECONDS = 24 * 3600.0
 """What was deleted so long ago, no window can undo any more: the one that could has crashed."""
-
-"""For other programs: the weights alone, as PyTorch saves them."""
 
 NO_MODEL = "The run has no finished epoch yet, so there is no model to export."
 HELD = "“{name}” is being trained and was not deleted. Stop it first."
@@ -68,6 +65,10 @@ class Runs(QObject):
         # Several wishes to refresh that come together are one.
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self._list)
+        self._awaited: set[int] = set()
+        self._patching: Job | None = None
+        self._patch_soon = QTimer(self, interval=0, singleShot=True)
+        self._patch_soon.timeout.connect(self._patch)
 
     @property
     def deleted(self) -> list[Run]:
@@ -79,15 +80,6 @@ class Runs(QObject):
         """Those that ``undo_delete`` brings back: what was deleted in one go."""
         return self._deletions[-1] if self._deletions else []
 
-    def next_name(self) -> str:
-        """A name for a new run: "run 8", if the highest so far is "run 7"."""
-        template = self.tr("run {number}")
-        before, after = map(re.escape, template.split("{number}"))
-        pattern = re.compile(rf"{before}([0-9]{{1,9}}){after}", re.IGNORECASE)
-        names = [run.name.strip() for run in (*self.runs, *self.deleted)]
-        numbers = [int(found[1]) for found in map(pattern.fullmatch, names) if found]
-        return template.format(number=max(numbers, default=0) + 1)
-
     @Slot()
     def refresh(self) -> None:
         """List the runs again."""
@@ -95,6 +87,13 @@ class Runs(QObject):
             self._is_stale = True
         elif not self._is_resting:
             self._soon.start()
+
+    def refresh_run(self, run_id: int | None) -> None:
+        """Look at one run again, which has just come or gone on; the others stay as listed."""
+        if run_id is not None and not self._is_resting:
+            self._awaited.add(run_id)
+            if self._patching is None:
+                self._patch_soon.start()
 
     def rename(self, run: Run, name: str) -> None:
         """Give a run another name."""
@@ -113,6 +112,7 @@ class Runs(QObject):
             self.tr("Deleting"),
             partial(runs.delete, self.library, [run.id for run in those]),
             partial(self._on_deleted, those),
+            can_be_cancelled=True,
         )
 
     def undo_delete(self) -> None:
@@ -177,6 +177,7 @@ class Runs(QObject):
         """List no more: the window closes."""
         self._is_resting = True
         self._soon.stop()
+        self._patch_soon.stop()
 
     @Slot()
     def _list(self) -> None:
@@ -188,6 +189,31 @@ class Runs(QObject):
             self._on_not_listed,
         )
         self._listing.ended.connect(self._on_listing_ended)
+
+    @Slot()
+    def _patch(self) -> None:
+        wanted, self._awaited = self._awaited, set()
+        self._patching = self._begin(
+            self.tr("Reading the library"),
+            partial(runs.list_some, self.library, wanted),
+            partial(self._on_patched, self._edits),
+            self._on_not_listed,
+        )
+        self._patching.ended.connect(self._on_patching_ended)
+
+    def _on_patched(self, edits: int, found: list[Run]) -> None:
+        if edits != self._edits:
+            return
+        of_old = {run.id: run for run in self.runs}
+        of_new = {run.id: run for run in found if run.deleted is None}
+        self.runs = sorted((of_old | of_new).values(), key=lambda run: -run.id)
+        self.changed.emit()
+
+    @Slot()
+    def _on_patching_ended(self) -> None:
+        self._patching = None
+        if self._awaited and not self._is_resting:
+            self._patch_soon.start()
 
     def _on_listed(self, edits: int, found: list[Run]) -> None:
         # What was read before something was changed is not shown: it is listed again after that.
@@ -230,13 +256,21 @@ class Runs(QObject):
     def _edit(
         self,
         title: str,
-        work: Callable[[], Any],
+        work: Callable[..., Any],
         on_success: Callable[[Any], None] | None = None,
         on_failure: Callable[[Exception], None] | None = None,
+        *,
+        can_be_cancelled: bool = False,
     ) -> None:
         """Change the library, then list it again, even where it went wrong or was called off."""
         self._edits += 1
-        job = self._begin(title, work, on_success, on_failure)
+        job = self.jobs.begin(
+            title,
+            work if can_be_cancelled else partial(_without_progress, work),
+            on_success or _nothing,
+            on_failure or self.failed.emit,
+            is_lasting=True,
+        )
         job.ended.connect(self._on_edited)
 
     @Slot()

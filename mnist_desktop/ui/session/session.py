@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mnist_desktop.ink.photo.file import is_picture
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
 from mnist_desktop.learning.reading import Digit, Reading
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
-from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
+from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.evaluation import Result, Target, evaluate_split, evaluate_strokes
-from mnist_desktop.ui.session.jobs import Job, Jobs
-from mnist_desktop.ui.session.model_files import load_default, open_recognizer, save
+from mnist_desktop.ui.session.model_files import save
+from mnist_desktop.ui.session.opening import Opening
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.run_control import RunControl
 from mnist_desktop.ui.session.runs import Runs
-from mnist_desktop.ui.session.sheets import Sheets
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.session.timeline import Timeline
-from mnist_desktop.ui.session.training import Training
+from mnist_desktop.ui.session.training import State, Training
 from mnist_desktop.ui.session.training_thread import Unit
-
-if TYPE_CHECKING:
-    from mnist_desktop.learning.recognizer import Recognizer
-
-STROKES_SUFFIXES = (".jsonl", ".jsonl.gz")
-MODEL_SUFFIXES = (".safetensors", ".pt", ".pth")
+from mnist_desktop.ui.session.work import Job, Jobs, Latest
 
 
 class Session(QObject):
@@ -50,11 +39,11 @@ class Session(QObject):
 
     Attributes:
         sketch: what is on the canvas.
+        drawings: of the strokes file that is open.
         shelf: the models.
-        sheets: pictures and strokes files that are put on the canvas.
+        opening: opens whatever there is to open.
         reader: what is read on the canvas, how strictly, and which digit is looked at.
         splits: the data set; None until one is loaded.
-        is_loaded: whether torch is there.
         timeline: the epochs of the run.
         epoch_readings: what the drawing would have been read as after each of them.
         training: the run.
@@ -67,38 +56,52 @@ class Session(QObject):
         data_changed(), evaluation_changed(): there is another data set or evaluation.
         settings_wanted(object): a ``TrainingConfig`` that is to be trained with.
         failed(object): an exception that the user should hear of.
-        loaded(): torch is there, and the model that came with the program, or its failure.
     """
 
     data_changed = Signal()
     evaluation_changed = Signal()
     settings_wanted = Signal(object)
     failed = Signal(object)
-    loaded = Signal()
 
     def __init__(self, first_files: Iterable[Path] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sketch = Sketch(self)
+        self.drawings = Drawings(self.sketch, self)
         self.shelf = Shelf(self)
         self.jobs = Jobs(self)
-        self.sheets = Sheets(self.sketch, self.jobs, self)
         self.timeline = Timeline(self.shelf, self)
         self.reader = Reader(self.sketch, self.shelf, self.jobs, self, timeline=self.timeline)
         self.epoch_readings = EpochReadings(self.sketch, self.shelf, self.reader, self)
         library = Library()
         self.training = Training(library, self)
         self.runs = Runs(library, self.jobs, self)
-        self.run_control = RunControl(self.shelf, self.training, self.runs, self.timeline, self)
+        models = Latest(self.jobs)
+        self.run_control = RunControl(
+            self,
+            shelf=self.shelf,
+            training=self.training,
+            runs=self.runs,
+            timeline=self.timeline,
+            models=models,
+        )
+        self.opening = Opening(
+            self,
+            sketch=self.sketch,
+            drawings=self.drawings,
+            shelf=self.shelf,
+            runs=self.runs,
+            models=models,
+            first_files=first_files,
+        )
         self.splits: Splits | None = None
-        self.is_loaded = False
         self.evaluation: Result | None = None
-        self._waiting: Callable[[], None] | None = None
-        self._first_files = list(first_files)
-        self.sheets.failed.connect(self.failed)
-        self.reader.failed.connect(self.failed)
-        self.training.failed.connect(self.failed)
-        self.runs.failed.connect(self.failed)
-        self.run_control.failed.connect(self.failed)
+        self._evaluating = Latest(self.jobs)
+        self._begin_with: Callable[[Splits], None] | None = None
+        self._has_recovered = False
+        self.opening.opened_data.connect(self._on_data_opened)
+        self.opening.has_no_data.connect(self._on_no_data)
+        for part in (self.opening, self.reader, self.training, self.runs, self.run_control):
+            part.failed.connect(self.failed)
 
     @property
     def reading(self) -> Reading:
@@ -109,36 +112,6 @@ class Session(QObject):
     def focused_digit(self) -> Digit | None:
         """The one of its digits that is looked at."""
         return self.reader.focused_digit
-
-    @Slot()
-    def load(self) -> None:
-        """Load torch and the model that came with the program, then MNIST and the first files."""
-        self.jobs.begin(
-            self.tr("Loading the model"),
-            load_default,
-            self._on_default_loaded,
-            self._on_no_default,
-        )
-
-    def open(self, path: Path) -> None:
-        """Open a model, a strokes file, a picture or a data set, whichever it is."""
-        if path.name.endswith(STROKES_SUFFIXES):
-            self.sheets.open_strokes(path)
-        elif path.suffix in MODEL_SUFFIXES:
-            self.open_model(path)
-        elif is_picture(path):
-            self.sheets.open_picture(path)
-        else:
-            self.open_data(path)
-
-    def open_model(self, path: Path) -> None:
-        """Read with the model of a file. If it cannot be opened the present one stays."""
-        self.jobs.begin(
-            self.tr("Opening {name}").format(name=path.name),
-            lambda _: open_recognizer(path),
-            partial(self._on_model_opened, path.resolve()),
-            self.failed.emit,
-        )
 
     def save_model(self, entry: Entry, path: Path) -> Job:
         """Save a model to a file, which from then on is its own."""
@@ -155,21 +128,6 @@ class Session(QObject):
         self.shelf.remove(entry)
         if entry.path is not None:
             self.runs.forget_file(entry.path)
-
-    def open_data(self, path: Path) -> None:
-        """Use another data set. If it cannot be opened the present one stays."""
-        self.jobs.begin(
-            self.tr("Opening {name}").format(name=path.name),
-            lambda progress: open_dataset(path, progress),
-            self._on_data_loaded,
-            self.failed.emit,
-        )
-
-    def open_bundled_data(self) -> None:
-        """Use the MNIST that came with the program."""
-        self.jobs.begin(
-            self.tr("Loading MNIST"), bundled_mnist, self._on_data_loaded, self._on_no_data
-        )
 
     def evaluate(self, target: Target) -> None:
         """Measure the model that reads."""
@@ -191,7 +149,7 @@ class Session(QObject):
             def work(progress: Progress) -> Result:
                 return evaluate_split(name, recognizer, target, split, progress)
 
-        self.jobs.begin(
+        self._evaluating.begin(
             self.tr("Evaluating {name}").format(name=name),
             work,
             self._on_evaluated,
@@ -204,10 +162,7 @@ class Session(QObject):
         Args:
             until: go on for one batch, epoch or part of a step only, and then pause.
         """
-        if self.splits is None:
-            self._waiting = partial(self.start_training, config, until)
-        else:
-            self.run_control.start(config, self.splits, until)
+        self._begin(lambda splits: self.run_control.start(config, splits, until))
 
     def continue_run(self, run_id: int, more_epochs: int = 0) -> None:
         """Go on with a run of the library, as soon as there is a data set.
@@ -215,10 +170,14 @@ class Session(QObject):
         Args:
             more_epochs: so many after its last one; 0 leaves it at what was asked for before.
         """
-        if self.splits is None:
-            self._waiting = partial(self.continue_run, run_id, more_epochs)
-        else:
-            self.run_control.resume(run_id, self.splits, more_epochs)
+        self._begin(lambda splits: self.run_control.resume(run_id, splits, more_epochs))
+
+    def _begin(self, begin: Callable[[Splits], None]) -> None:
+        if self.splits is not None:
+            begin(self.splits)
+        elif self.training.wait_for_data():
+            self._begin_with = begin
+            self.opening.want_data()
 
     def show_settings(self, config: TrainingConfig) -> None:
         """Let a training be set up like this one."""
@@ -231,55 +190,30 @@ class Session(QObject):
         self.runs.rest()
         self.jobs.cancel_all()
 
-    def _on_default_loaded(self, recognizer: Recognizer) -> None:
-        default = Entry(self.tr("default"), recognizer, DEFAULT_MODEL)
-        self.shelf.add(default)
-        if self.shelf.current is None:
-            self.shelf.read_with(default)
-        self._open_first_files()
-
-    def _on_no_default(self, fault: Exception) -> None:
-        self.failed.emit(fault)
-        self._open_first_files()
-
-    def _open_first_files(self) -> None:
-        if "torch" in sys.modules:
-            from mnist_desktop.learning.threads import use_one_core
-
-            use_one_core()
-        self.is_loaded = True
-        self.loaded.emit()
-        self.open_bundled_data()
-        for path in self._first_files:
-            self.open(path)
-
-    def _on_model_opened(self, path: Path, recognizer: Recognizer) -> None:
-        entry = Entry(path.stem, recognizer, path)
-        self.shelf.add(entry)
-        self.shelf.read_with(entry)
-        self.runs.remember_file(path)
-
     def _on_saved(self, entry: Entry, path: Path) -> None:
         self.shelf.mark_saved(entry, path)
         self.runs.remember_file(path)
 
-    def _on_data_loaded(self, splits: Splits) -> None:
+    @Slot(object)
+    def _on_data_opened(self, splits: Splits) -> None:
         self.splits = splits
         self.data_changed.emit()
-        if self._waiting is not None:
-            waiting, self._waiting = self._waiting, None
-            waiting()
+        begin, self._begin_with = self._begin_with, None
+        if begin is not None and self.training.state is State.WAITING:
+            begin(splits)
+        self._recover()
+
+    @Slot()
+    def _on_no_data(self) -> None:
+        self._begin_with = None
+        self.training.stop()
         self._recover()
 
     def _recover(self) -> None:
         """Once, after the first answer, which it would hold up."""
-        if not self.runs.is_loaded:
+        if not self._has_recovered:
+            self._has_recovered = True
             self.run_control.recover()
-
-    def _on_no_data(self, fault: Exception) -> None:
-        self._recover()
-        self._waiting = None
-        self.failed.emit(fault)
 
     def _on_evaluated(self, result: Result) -> None:
         self.evaluation = result

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
@@ -38,7 +38,11 @@ class State(Enum):
     """What a training is at."""
 
     IDLE = auto()
+    WAITING = auto()
+    """For a data set; then it begins."""
     RUNNING = auto()
+    PAUSING = auto()
+    """It is to be paused, and still does what cannot be interrupted."""
     PAUSED = auto()
     STOPPING = auto()
 
@@ -105,7 +109,22 @@ class Training(QObject):
     @property
     def is_active(self) -> bool:
         """Whether a run has begun and not yet ended."""
-        return self.state is not State.IDLE
+        return self.state not in (State.IDLE, State.WAITING)
+
+    @property
+    def can_be_paused(self) -> bool:
+        """Whether it goes on, and has not been told to end or to pause."""
+        return self.state is State.RUNNING
+
+    @property
+    def can_be_resumed(self) -> bool:
+        """Whether it has paused, or is about to."""
+        return self.state in (State.PAUSING, State.PAUSED)
+
+    @property
+    def can_be_stopped(self) -> bool:
+        """Whether there is something to be ended, or called off before it begins."""
+        return self.state not in (State.IDLE, State.STOPPING)
 
     @property
     def run_id(self) -> int | None:
@@ -168,23 +187,32 @@ class Training(QObject):
         self._change_to(State.RUNNING)
         thread.start()
 
+    def wait_for_data(self) -> bool:
+        """Say that a run will begin as soon as there is a data set; False where one goes on."""
+        if self.state is not State.IDLE:
+            return False
+        self._change_to(State.WAITING)
+        return True
+
     def pause(self) -> None:
         """Wait after the present batch."""
-        if self._thread and self.state is State.RUNNING:
+        if self._thread and self.can_be_paused:
             self._thread.pause()
-            self._change_to(State.PAUSED)
+            self._change_to(State.PAUSING)
 
     def resume(self, until: Unit | None = None) -> None:
         """Go on after a pause; if a unit is given, until one is done."""
-        if self._thread and self.state is State.PAUSED:
+        if self._thread and self.can_be_resumed:
             self._thread.resume(until)
             self._change_to(State.RUNNING)
 
     def stop(self) -> None:
-        """End soon, and keep the best epoch so far."""
-        if self._thread and self.state in (State.RUNNING, State.PAUSED):
+        """End soon, and keep the best epoch so far; begin no run that waits."""
+        if self._thread and self.can_be_stopped:
             self._thread.stop()
             self._change_to(State.STOPPING)
+        elif self.state is State.WAITING:
+            self._change_to(State.IDLE)
 
     def steer(self, config: TrainingConfig) -> None:
         """Go on with other settings, as far as they can be changed meanwhile."""
@@ -211,10 +239,11 @@ class Training(QObject):
         if thread is None:
             return
         thread.cancel()
-        # What is already on its way would still arrive.
         for signal, _ in self._connections(thread):
             signal.disconnect()
         thread.wait()
+        # What is already on its way would still arrive.
+        QCoreApplication.removePostedEvents(self, QEvent.Type.MetaCall.value)
         self._on_finished()
 
     def _connections(self, thread: TrainingThread) -> list[tuple[Any, Callable[..., None]]]:
@@ -278,9 +307,10 @@ class Training(QObject):
         self.log.append(line)
         self.said.emit(line)
 
-    @Slot()
-    def _on_held(self) -> None:
-        if self.state is State.RUNNING:
+    @Slot(int)
+    def _on_held(self, resumed: int) -> None:
+        """It has paused, unless it was told to go on while the news was on its way."""
+        if self._thread and resumed == self._thread.resumed and self.state is not State.STOPPING:
             self._change_to(State.PAUSED)
 
     @Slot(object)
@@ -309,6 +339,6 @@ class Training(QObject):
             self._clock.reset()
 
     def _change_to(self, state: State) -> None:
-        self._clock.count(state is State.RUNNING)
+        self._clock.count(state in (State.RUNNING, State.PAUSING))
         self.state = state
         self.state_changed.emit()

@@ -54,12 +54,16 @@ class TrainingThread(QThread):
         begin: makes the run, in the thread.
         splits: what it is trained on.
 
+    Attributes:
+        resumed: how many times it was told to go on.
+
     Signals:
         began(object): the ``RunStart``.
         happened(object): a list of events, in order.
         learned(object, object): an epoch or the run is done, and a recogniser of its weights.
         troubled(object): a ``KeepingProblem``.
-        held(): it has paused by itself, after what it was to go on until.
+        held(int): it waits, having been resumed so many times: by itself after what it was to go
+            on until, or because it was told to.
         failed(object): the exception that ended the training.
     """
 
@@ -67,7 +71,7 @@ class TrainingThread(QThread):
     happened = Signal(object)
     learned = Signal(object, object)
     troubled = Signal(object)
-    held = Signal()
+    held = Signal(int)
     failed = Signal(object)
 
     def __init__(
@@ -79,7 +83,9 @@ class TrainingThread(QThread):
         self._changed = threading.Condition()
         self._commands: deque[Command] = deque()
         self._steering: TrainingConfig | None = None
+        self.resumed = 0
         self._is_paused = False
+        self._is_held = False
         self._is_stopped = False
         self._is_cancelled = False
         self._until: Unit | None = None
@@ -100,8 +106,9 @@ class TrainingThread(QThread):
     def resume(self, until: Unit | None = None) -> None:
         """Go on; if a unit is given, only until one is done."""
         with self._changed:
-            self._is_paused = False
+            self._is_paused = self._is_held = False
             self._until = until
+            self.resumed += 1
             self._next_inspection = 0.0  # a step that is looked at is looked into
             self._changed.notify_all()
 
@@ -206,15 +213,19 @@ class TrainingThread(QThread):
         with self._changed:
             if self._is_reached:
                 self._until, self._is_reached, self._is_paused = None, False, True
-                self._hand_over()
-                self.held.emit()
             # What is seen inside is of a batch that is just about to be reported.
             may_hold = not isinstance(self._latest, Inspected)
             if self._is_paused:
                 self._hand_over()
             elif isinstance(self._latest, PhaseDone):
-                self._changed.wait_for(self._is_wanted, timeout=self._pace)
+                self._changed.wait_for(
+                    lambda: self._is_wanted() or self._is_paused, timeout=self._pace
+                )
             while may_hold and self._is_paused and not self._is_wanted():
+                if not self._is_held:
+                    self._is_held = True
+                    self._hand_over()
+                    self.held.emit(self.resumed)
                 self._changed.wait()
             if self._is_cancelled:
                 raise Cancelled

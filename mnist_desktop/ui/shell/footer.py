@@ -151,7 +151,7 @@ class _JobProgress(QWidget):
 
     @Slot()
     def _on_changed(self) -> None:
-        if not self._jobs.running:
+        if self._jobs.newest is None:
             self._patience.stop()
             self._update()
         elif self.isVisible():
@@ -161,15 +161,15 @@ class _JobProgress(QWidget):
 
     @Slot()
     def _on_cancel(self) -> None:
-        if self._jobs.running:
-            self._jobs.running[-1].cancel()
+        if self._jobs.newest is not None:
+            self._jobs.newest.cancel()
 
     @Slot()
     def _update(self) -> None:
-        self.setVisible(bool(self._jobs.running))
-        if not self._jobs.running:
+        job = self._jobs.newest
+        self.setVisible(job is not None)
+        if job is None:
             return
-        job = self._jobs.running[-1]
         left = job.seconds_left
         title = short(job.title)
         self._title.setText(

@@ -57,7 +57,7 @@ class Controls(QWidget):
         self._form.changed.connect(self._update)
         self._training.state_changed.connect(self._update)
         session.settings_wanted.connect(self._show_settings)
-        session.loaded.connect(self._show_digits)
+        session.opening.loaded.connect(self._show_digits)
         session.data_changed.connect(self._show_digits)
         self._update()
         self._show_digits()
@@ -96,7 +96,7 @@ class Controls(QWidget):
         self._step(EpochDone)
 
     def _step(self, until: Unit) -> None:
-        if self._training.state is State.PAUSED:
+        if self._training.can_be_resumed:
             self._training.resume(until)
         else:
             self._begin(until)
@@ -108,23 +108,23 @@ class Controls(QWidget):
 
     @Slot()
     def _on_pause(self) -> None:
-        if self._training.state is State.PAUSED:
+        if self._training.can_be_resumed:
             self._training.resume()
         else:
             self._training.pause()
 
     @Slot()
     def _update(self) -> None:
-        state = self._training.state
-        is_idle, is_paused = state is State.IDLE, state is State.PAUSED
+        training = self._training
+        is_idle, is_paused = training.state is State.IDLE, training.can_be_resumed
         can_start = is_idle and self._form.config is not None
         self._form.steer_only(not is_idle)
-        self._form.setEnabled(state is not State.STOPPING)
+        self._form.setEnabled(training.state is not State.STOPPING)
         self._form.preview.rest(not is_idle)
         self._start.setEnabled(can_start)
-        self._pause.setEnabled(is_paused or state is State.RUNNING)
+        self._pause.setEnabled(is_paused or training.can_be_paused)
         self._pause.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
-        self._stop.setEnabled(is_paused or state is State.RUNNING)
+        self._stop.setEnabled(training.can_be_stopped)
         self._one_batch.setEnabled(can_start or is_paused)
         self._one_epoch.setEnabled(can_start or is_paused)
 
@@ -136,5 +136,5 @@ class Controls(QWidget):
     @Slot()
     def _show_digits(self) -> None:
         """Examples for the preview, which needs torch."""
-        if self._session.is_loaded and self._session.splits is not None:
+        if self._session.opening.is_loaded and self._session.splits is not None:
             self._form.preview.show_digits(self._session.splits.train.pictures)

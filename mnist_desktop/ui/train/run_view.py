@@ -157,6 +157,8 @@ class RunView(QWidget):
 
     def _status_text(self) -> str:
         training = self._training
+        if training.state is State.WAITING:
+            return self.tr("Waiting for the data set…")
         if training.done is not None and not training.is_active:
             score = training.done.score
             return score_in_words(score, translated) if score else self.tr("Nothing was kept.")
@@ -167,6 +169,8 @@ class RunView(QWidget):
             return self.tr("Starting…")
         if training.state is State.PAUSED:
             parts.append(self.tr("paused"))
+        elif training.state is State.PAUSING:
+            parts.append(self.tr("pausing…"))
         elif training.state is State.STOPPING:
             parts.append(self.tr("stopping…"))
         elif training.seconds_left is not None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.ui.look.theme import GRID
-from mnist_desktop.ui.session.training import State, Training
+from mnist_desktop.ui.session.training import Training
 from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 
@@ -61,7 +61,7 @@ class SteeringBar(QWidget):
 
     @Slot()
     def _update(self) -> None:
-        is_going_on = self._training.state in (State.RUNNING, State.PAUSED)
+        is_going_on = self._training.can_be_paused or self._training.can_be_resumed
         differs = self._agreed is not None and self._form.config != self._agreed
         self.setVisible(is_going_on and differs)
         self._apply.setEnabled(self._form.config is not None)

@@ -60,5 +60,5 @@ def test_another_data_set_is_shown_at_once(qtbot, window, session, grid, small):
     from mnist_desktop.learning.splits import Splits
 
     other = Splits("other", small.test, small.validation, small.train)
-    session._on_data_loaded(other)
+    session._on_data_opened(other)
     np.testing.assert_array_equal(grid._sheet._pictures, small.test.pictures[:64])

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.ui.draw.canvas import Canvas
-from mnist_desktop.ui.session.jobs import Jobs
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.work import Jobs
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def test_a_strokes_file_is_walked_through(qtbot, window, session, tmp_path, answ
     points = [[100 * x, 100 * y] for x, y in seven_points]
     lines = [{"label": 7, "strokes": [points]}, {"label": 1, "strokes": [[[5, 0], [5, 90]]]}]
     path.write_text("\n".join(map(json.dumps, lines)))
-    session.sheets.open_strokes(path)
+    session.opening.open_strokes(path)
     qtbot.waitUntil(lambda: answer.text() == "7")
     number = window.findChild(QSpinBox, "drawingNumberSpin")
     assert number.isVisible()

@@ -123,8 +123,8 @@ def test_with_a_file_of_drawings_there_is_room_for_all(qtbot, window, run, sessi
     path = tmp_path / "one.jsonl"
     path.write_text('{"label": 1, "strokes": [[[5, 0], [5, 90]]]}')
     run(10)
-    session.sheets.open_strokes(path)
-    qtbot.waitUntil(lambda: bool(session.sheets.drawings))
+    session.opening.open_strokes(path)
+    qtbot.waitUntil(lambda: bool(session.drawings.drawings))
     QApplication.processEvents()
     results = window.findChild(TimelineBox).parentWidget()
     assert results.minimumSizeHint().height() <= results.height()

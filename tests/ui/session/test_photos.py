@@ -23,8 +23,8 @@ from mnist_desktop.ink.photo.file import PictureFileError
 from mnist_desktop.ink.photo.parts import parts_of_picture
 from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT
 from mnist_desktop.progress import Cancelled
+from mnist_desktop.ui.session import opening as opening_module
 from mnist_desktop.ui.session import reader as reader_module
-from mnist_desktop.ui.session import sheets as sheets_module
 from mnist_desktop.ui.session.photos import pixels_of, read_photo
 
 WIDTH, HEIGHT = 481, 240  # no multiple of four: a line of pixels is followed by bytes of none
@@ -60,7 +60,7 @@ def canvas(window):
 @pytest.fixture
 def shown(qtbot, session, photo, answer):
     """The photo is on the canvas, and read."""
-    session.open(photo)
+    session.opening.open(photo)
     qtbot.waitUntil(lambda: answer.text() == "71")
     return session.sketch.picture
 
@@ -174,9 +174,9 @@ def test_what_cannot_be_opened_is_told_and_the_drawing_stays(
     heard = []
     session.failed.connect(heard.append)
     photo.write_bytes(photo.read_bytes()[:100])
-    session.open(photo)
+    session.opening.open(photo)
     qtbot.waitUntil(lambda: len(heard) == 1)
-    session.sheets.open_picture(as_picture(np.full_like(paper, 200)))
+    session.opening.open_picture(as_picture(np.full_like(paper, 200)))
     qtbot.waitUntil(lambda: len(heard) == 2)
     assert all(isinstance(fault, UserError) for fault in heard)
     assert "photo.png: is damaged" in str(heard[0])
@@ -199,10 +199,10 @@ def test_it_is_opened_and_read_in_another_thread(qtbot, session, paper, monkeypa
 
         monkeypatch.setattr(module, name, noted)
 
-    note(sheets_module, "pixels_of")
-    note(sheets_module, "open_lines")
+    note(opening_module, "pixels_of")
+    note(opening_module, "open_lines")
     note(reader_module, "read_photo")
-    session.sheets.open_picture(as_picture(paper))
+    session.opening.open_picture(as_picture(paper))
     qtbot.waitUntil(lambda: session.reading.text == "71")
     assert len(threads) == 3
     assert threading.main_thread() not in threads
@@ -231,7 +231,7 @@ def test_the_digit_under_the_mouse_is_looked_at(shown, session, canvas):
 
 
 def test_a_picture_of_one_digit(qtbot, session, paper):
-    session.sheets.open_picture(as_picture(paper).copy(0, 0, 240, HEIGHT))
+    session.opening.open_picture(as_picture(paper).copy(0, 0, 240, HEIGHT))
     qtbot.waitUntil(lambda: session.reading.text == "7")
 
 
@@ -254,7 +254,7 @@ def test_undo_brings_back_what_was_drawn_before(
 ):
     draw(seven_points)
     before = session.sketch.drawing
-    session.open(photo)
+    session.opening.open(photo)
     qtbot.waitUntil(lambda: answer.text() == "71")
     window.findChild(QPushButton, "undoButton").click()
     qtbot.waitUntil(lambda: answer.text() == "7")
@@ -292,7 +292,7 @@ def test_what_is_drawn_while_a_picture_is_being_read_is_not_overwritten(
             done.set()
 
     monkeypatch.setattr(reader_module, "read_photo", slow)
-    session.open(photo)
+    session.opening.open(photo)
     qtbot.waitUntil(begun.is_set)
     session.sketch.show(drawing_of([[0.5, 0.2], [0.5, 0.8]]))
     qtbot.waitUntil(lambda: session.reading.text == "1")
@@ -317,8 +317,8 @@ def test_what_arrives_in_the_middle_of_a_stroke_waits_for_its_end(
     sketch = session.sketch
     for x, y in seven_points[:8]:
         sketch.extend(x, y, 0.03)
-    with qtbot.waitSignal(session.sheets.opened):
-        session.open(photo if kind == "picture" else strokes)
+    with qtbot.waitSignal(session.opening.filled_canvas):
+        session.opening.open(photo if kind == "picture" else strokes)
     assert len(sketch.live_stroke.points) == 8
     for x, y in seven_points[8:]:
         sketch.extend(x, y, 0.03)
@@ -334,7 +334,7 @@ def test_of_what_is_opened_together_the_last_is_shown_even_if_it_is_the_first_to
     qtbot, window, session, tmp_path, photo, paper, answer, monkeypatch, second
 ):
     gate, done = threading.Event(), threading.Event()
-    real = sheets_module.open_lines
+    real = opening_module.open_lines
 
     def open_lines(source, progress):
         if source == photo:
@@ -345,7 +345,7 @@ def test_of_what_is_opened_together_the_last_is_shown_even_if_it_is_the_first_to
             if source == photo:
                 done.set()
 
-    monkeypatch.setattr(sheets_module, "open_lines", open_lines)
+    monkeypatch.setattr(opening_module, "open_lines", open_lines)
     other = tmp_path / "other.png"
     Image.fromarray(paper[:, :240]).save(other)
     if second == "strokes":
@@ -396,7 +396,7 @@ def test_a_picture_is_answered_as_strictly_as_is_asked_when_it_has_been_read(
         return real(*words)
 
     monkeypatch.setattr(reader_module, "read_photo", slow)
-    session.open(photo)
+    session.opening.open(photo)
     qtbot.waitUntil(begun.is_set)
     session.reader.set_strictness(1.0)
     gate.set()
@@ -417,12 +417,12 @@ def test_reading_can_be_called_off(session, paper):
     assert len(heard) == 2
 
 
-@pytest.mark.parametrize("module", [sheets_module, reader_module])
+@pytest.mark.parametrize("module", [opening_module, reader_module])
 def test_after_the_footer_s_cancel_others_are_opened_and_read(
     qtbot, window, session, photo, answer, monkeypatch, module
 ):
     begun = threading.Event()
-    name = "open_lines" if module is sheets_module else "read_photo"
+    name = "open_lines" if module is opening_module else "read_photo"
 
     def endless(*words):
         begun.set()
@@ -431,11 +431,11 @@ def test_after_the_footer_s_cancel_others_are_opened_and_read(
 
     with monkeypatch.context() as patch:
         patch.setattr(module, name, endless)
-        session.open(photo)
+        session.opening.open(photo)
         qtbot.waitUntil(begun.is_set)
         window.findChild(QPushButton, "cancelJobButton").click()
         qtbot.waitUntil(lambda: not session.jobs.running)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert answer.text() == ""
-    session.open(photo)
+    session.opening.open(photo)
     qtbot.waitUntil(lambda: answer.text() == "71")

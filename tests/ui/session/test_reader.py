@@ -7,10 +7,10 @@ from mnist_desktop.ink.photo.parts import parts_of_picture
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading
-from mnist_desktop.ui.session.jobs import Jobs
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.work import Jobs
 
 DOT = Drawing((Stroke(np.array([[0.5, 0.5]])),))
 
@@ -50,8 +50,13 @@ def recognizer(shelf, make_digit):
 
 
 @pytest.fixture
-def reader(qtbot, sketch, shelf, recognizer):
-    reader = Reader(sketch, shelf, Jobs())
+def jobs():
+    return Jobs()
+
+
+@pytest.fixture
+def reader(qtbot, sketch, shelf, recognizer, jobs):
+    reader = Reader(sketch, shelf, jobs)
     with qtbot.waitSignal(reader.changed):
         sketch.show(DOT)
     recognizer.strictness.clear()
@@ -197,13 +202,13 @@ def test_where_the_chosen_epoch_is_thinned_out_the_nearest_reads(qtbot, reader, 
     assert reader.reading.text == "9", "that of epoch 29"
 
 
-def test_a_picture_is_read_with_the_chosen_epoch(qtbot, reader, sketch, recognizer, early):
+def test_a_picture_is_read_with_the_chosen_epoch(qtbot, reader, jobs, sketch, recognizer, early):
     reader.timeline.move_to(1)
     paper = np.full((40, 40), 255, np.uint8)
     paper[8:32, 18:22] = 0
     sketch.show(parts_of_picture(paper))
     assert reader.is_reading
-    with qtbot.waitSignal(reader._jobs.changed):
+    with qtbot.waitSignal(jobs.changed):
         pass
     assert reader.is_reading
     qtbot.waitUntil(lambda: reader.reading.text == "8")

@@ -9,7 +9,7 @@ from mnist_desktop.learning.events import BatchDone, EpochDone
 from mnist_desktop.learning.log import log_of
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import list_runs, read_run
-from mnist_desktop.ui.session import session as session_module
+from mnist_desktop.ui.session import opening
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.training import State
 
@@ -30,10 +30,10 @@ def sessions(qtbot, monkeypatch, small):
     made = []
 
     def make():
-        monkeypatch.setattr(session_module, "bundled_mnist", lambda _progress: small)
+        monkeypatch.setattr(opening, "bundled_mnist", lambda _progress: small)
         session = Session()
         made.append(session)
-        session.load()
+        session.opening.load()
         qtbot.waitUntil(lambda: session.runs.is_loaded and not session.jobs.running, timeout=20_000)
         return session
 
@@ -210,13 +210,13 @@ def test_while_a_run_goes_on_no_other_is_gone_on_with(qtbot, session, faults):
 def test_a_damaged_library_is_told_of_and_the_run_is_trained_and_kept_elsewhere(
     qtbot, monkeypatch, small
 ):
-    monkeypatch.setattr(session_module, "bundled_mnist", lambda _progress: small)
+    monkeypatch.setattr(opening, "bundled_mnist", lambda _progress: small)
     Library().path.parent.mkdir(parents=True, exist_ok=True)
     Library().path.write_bytes(b"no library at all" * 1000)
     session = Session()
     faults = []
     session.failed.connect(faults.append)
-    session.load()
+    session.opening.load()
     qtbot.waitUntil(lambda: session.splits is not None and not session.jobs.running)
     finished(qtbot, session, lambda: session.start_training(CONFIG))
     assert session.training.done.outcome == "completed"
@@ -230,7 +230,7 @@ def test_a_damaged_library_is_told_of_and_the_run_is_trained_and_kept_elsewhere(
 
     Library().path.unlink()
     again = Session()
-    again.load()
+    again.opening.load()
     qtbot.waitUntil(lambda: bool(again.runs.runs), timeout=20_000)
     assert [(run.name, run.outcome, run.epoch) for run in again.runs.runs] == [
         ("run 1", "completed", 3)

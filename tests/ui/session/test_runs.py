@@ -1,4 +1,5 @@
 import sqlite3
+import threading
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -16,8 +17,8 @@ from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.run_locks import RunLock, lock_path
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.runs import delete, list_runs, rename, run_of
-from mnist_desktop.ui.session.jobs import Jobs
 from mnist_desktop.ui.session.runs import Runs
+from mnist_desktop.ui.session.work import Jobs
 
 CONFIG = TrainingConfig(NetworkConfig((8,)), epochs=2, batch_size=500, device="cpu")
 
@@ -333,31 +334,78 @@ def test_a_window_that_closes_lists_no_more(qtbot, runs, jobs, put, listed):
     assert jobs.running == []
 
 
-@pytest.mark.parametrize(
-    ("taken", "expected"),
-    [
-        ([], "run 1"),
-        (["run 1", "run 3"], "run 4"),
-        (["Run 7", "run 12", "run 9"], "run 13"),
-        (["run", "run 5 again", "my run 8", "run -3", "run 2.5"], "run 1"),
-    ],
-)
-def test_a_new_run_has_the_next_number(runs, put, listed, taken, expected):
-    for name in taken:
-        put(name)
+def test_a_run_that_has_gone_on_is_looked_at_alone(
+    qtbot, runs, jobs, put, library, listed, monkeypatch
+):
+    first, second = put("first"), put("second")
     listed()
-    assert runs.next_name() == expected
+    rename(library, first, "1st")
+    rename(library, second, "2nd")
+    third = put("third")
+    monkeypatch.setattr("mnist_desktop.library.runs.list_runs", lambda *_: pytest.fail("listed"))
+    for number in (second, third, second):
+        runs.refresh_run(number)
+    runs.refresh_run(None)  # of a run that the library does not hold
+    with qtbot.waitSignal(runs.changed):
+        pass
+    assert [run.name for run in runs.runs] == ["third", "2nd", "first"]
 
 
-def test_the_number_of_a_deleted_run_that_may_come_back_is_not_used(runs, put, library, listed):
-    put("run 1")
-    put("run 2")
+def test_a_run_that_is_deleted_meanwhile_does_not_come_back(qtbot, runs, jobs, put, listed):
+    put("first")
     listed()
+    number = runs.runs[0].id
+    with qtbot.waitSignal(jobs.changed):
+        runs.refresh_run(number)
     runs.delete(runs.runs[:1])
     listed.settle()
-    assert runs.next_name() == "run 3"
-    runs.purge_deleted()
-    listed.settle()
-    rename(library, runs.runs[0].id, "other")
+    assert runs.runs == []
+
+
+def test_what_comes_while_one_is_looked_at_is_looked_at_next(
+    qtbot, runs, jobs, put, library, listed
+):
+    put("first")
     listed()
-    assert runs.next_name() == "run 1"
+    number = runs.runs[0].id
+    with qtbot.waitSignal(jobs.changed):
+        runs.refresh_run(number)
+    rename(library, number, "1st")
+    runs.refresh_run(number)
+    qtbot.waitUntil(lambda: runs.runs[0].name == "1st")
+
+
+def test_a_deletion_that_is_called_off_deletes_nothing(
+    qtbot, runs, jobs, put, library, listed, monkeypatch
+):
+    """The library is busy, as when another window writes."""
+    gate, real = threading.Event(), delete
+
+    def slow(*arguments):
+        gate.wait(5)
+        return real(*arguments)
+
+    put("first")
+    listed()
+    monkeypatch.setattr("mnist_desktop.library.runs.delete", slow)
+    runs.delete(runs.runs[:1])
+    jobs.newest.cancel()
+    gate.set()
+    listed.settle()
+    assert [run.name for run in runs.runs] == ["first"]
+    assert runs.last_deleted == []
+    assert len(list_runs(library)) == 1
+
+
+def test_a_deletion_that_is_called_off_too_late_can_be_undone(
+    qtbot, runs, jobs, put, library, listed
+):
+    put("first")
+    listed()
+    runs.delete(runs.runs[:1])
+    job = jobs.newest
+    job.wait()  # it is done, and the window has not heard of it
+    job.cancel()
+    listed.settle()
+    assert runs.runs == []
+    assert [run.name for run in runs.last_deleted] == ["first"]

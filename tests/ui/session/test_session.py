@@ -1,5 +1,4 @@
 import json
-import threading
 
 import numpy as np
 import pytest
@@ -10,8 +9,6 @@ from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.paths import DEFAULT_MODEL
-from mnist_desktop.ui.session import session as session_module
-from mnist_desktop.ui.session.session import Session
 
 CONFIG = TrainingConfig(epochs=2, batch_size=50)
 ONE = Drawing((Stroke(np.array([[0.5, 0.2], [0.5, 0.8]])),))
@@ -87,24 +84,6 @@ def test_who_reads_is_not_changed_again_once_the_user_has_chosen(qtbot, session)
     assert session.shelf.current is default
 
 
-def test_a_run_that_is_started_before_the_data_is_there_waits_for_it(qtbot, monkeypatch, small):
-    gate = threading.Event()
-
-    def slow(_progress):
-        gate.wait(10)
-        return small
-
-    monkeypatch.setattr(session_module, "bundled_mnist", slow)
-    session = Session()
-    session.load()
-    session.start_training(CONFIG)
-    assert not session.training.is_active
-    with qtbot.waitSignal(session.training.state_changed, timeout=20_000):
-        gate.set()
-    qtbot.waitUntil(lambda: session.training.config == CONFIG)
-    session.shut_down()
-
-
 def test_a_saved_model_opens_again_as_it_was(qtbot, session, tmp_path):
     session.start_training(CONFIG)
     with qtbot.waitSignal(session.training.ended, timeout=20_000):
@@ -136,7 +115,7 @@ def test_a_damaged_model_is_refused_and_the_present_one_stays(
 ):
     before = session.shelf.current
     with qtbot.waitSignal(session.failed):
-        session.open(damaged_model)
+        session.opening.open(damaged_model)
     assert isinstance(faults[0], UserError)
     assert damaged_model.name in str(faults[0])
     assert session.shelf.current is before
@@ -145,7 +124,7 @@ def test_a_damaged_model_is_refused_and_the_present_one_stays(
 def test_a_faulty_data_set_is_refused_and_the_present_one_stays(qtbot, session, faults, tmp_path):
     before = session.splits
     with qtbot.waitSignal(session.failed):
-        session.open_data(tmp_path)
+        session.opening.open_data(tmp_path)
     assert isinstance(faults[0], UserError)
     assert session.splits is before
 
@@ -157,16 +136,16 @@ def test_a_strokes_file_is_shown_drawing_by_drawing(qtbot, session, tmp_path):
         {"label": None, "strokes": [[[0, 0], [100, 0]], [[0, 50], [100, 50]]]},
     ]
     path.write_text("\n".join(map(json.dumps, lines)))
-    with qtbot.waitSignal(session.sheets.drawings_changed):
-        session.open(path)
+    with qtbot.waitSignal(session.drawings.changed):
+        session.opening.open(path)
     assert len(session.sketch.drawing.strokes) == 1
-    session.sheets.show_drawing(1)
+    session.drawings.show(1)
     assert len(session.sketch.drawing.strokes) == 2
     points = np.concatenate([stroke.points for stroke in session.sketch.drawing.strokes])
     assert points.min() > 0
     assert points.max() < 1
-    session.sheets.close_drawings()
-    assert session.sheets.drawings == []
+    session.drawings.close()
+    assert session.drawings.drawings == []
     assert len(session.sketch.drawing.strokes) == 2
 
 
@@ -183,11 +162,10 @@ def test_evaluation_counts_what_the_model_misreads(qtbot, session, target):
     assert (np.diff(result.confidence[wrong]) <= 0).all()
 
 
-def test_first_files_are_opened_when_all_is_loaded(qtbot, monkeypatch, small, tmp_path):
-    monkeypatch.setattr(session_module, "bundled_mnist", lambda _progress: small)
-    path = tmp_path / "copy.safetensors"
-    path.write_bytes(DEFAULT_MODEL.read_bytes())
-    session = Session([path])
-    session.load()
-    qtbot.waitUntil(lambda: session.shelf.current and session.shelf.current.name == "copy")
-    session.shut_down()
+def test_of_two_evaluations_the_second_is_seen(qtbot, session):
+    found = []
+    session.evaluation_changed.connect(lambda: found.append(session.evaluation.target))
+    session.evaluate("test")
+    session.evaluate("validation")
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert found == ["validation"]

@@ -12,11 +12,11 @@ from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.ui.session import epoch_readings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
-from mnist_desktop.ui.session.jobs import Jobs
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.session.timeline import Timeline
+from mnist_desktop.ui.session.work import Jobs
 
 SMALL = NetworkConfig(hidden=(8,))
 LINE = Drawing((Stroke(np.linspace((0.5, 0.2), (0.5, 0.8), 20)),))

@@ -142,9 +142,9 @@ def test_in_the_window_it_shows_the_session_s_data_and_the_form_s_strength(windo
 def test_it_waits_for_torch(qtbot, window, session, monkeypatch):
     preview = window.findChild(QWidget, "distortionPreview")
     monkeypatch.setattr(preview, "_digits", preview._digits[:0])
-    monkeypatch.setattr(session, "is_loaded", False)
+    monkeypatch.setattr(session.opening, "is_loaded", False)
     session.data_changed.emit()
     assert len(preview._digits) == 0
-    session.is_loaded = True
-    session.loaded.emit()
+    session.opening.is_loaded = True
+    session.opening.loaded.emit()
     assert len(preview._digits) == COLUMNS

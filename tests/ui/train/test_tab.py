@@ -76,9 +76,11 @@ def test_pause_resume_and_stop_by_the_buttons(qtbot, window, session, controls):
     start.click()
     qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
     pause.click()
-    assert session.training.state is State.PAUSED
+    assert session.training.state is State.PAUSING
     assert pause.text() == "Resume"
+    assert "pausing" in status(window)
     qtbot.waitUntil(lambda: "paused" in status(window))
+    assert session.training.state is State.PAUSED
     pause.click()
     assert session.training.state is State.RUNNING
     assert pause.text() == "Pause"
@@ -303,8 +305,7 @@ def test_the_preparation_shows_how_far_it_is_and_can_be_paused_and_stopped(
     assert status(window).startswith("Preparing training pictures: ")
     assert window.findChild(QPlainTextEdit, "trainingLog").placeholderText() == ""
     pause.click()
-    assert status(window).endswith("paused")
-    qtbot.wait(400)
+    qtbot.waitUntil(lambda: status(window).endswith("paused"))
     held = session.training.preparing
     qtbot.wait(600)
     assert session.training.preparing == held

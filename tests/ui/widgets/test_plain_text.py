@@ -117,7 +117,7 @@ def test_the_name_of_a_model_file_is_a_name(
 ):
     path = pipe.path.with_name(f"{file_markup}.safetensors")
     path.write_bytes(DEFAULT_MODEL.read_bytes())
-    session.open(path)
+    session.opening.open(path)
     qtbot.waitUntil(lambda: session.shelf.current.path != DEFAULT_MODEL)
     session.evaluate("validation")
     qtbot.waitUntil(lambda: session.evaluation is not None and not session.jobs.running)
@@ -135,7 +135,7 @@ def test_the_name_of_a_data_set_is_a_name(
 ):
     path = pipe.path.with_name(f"{file_markup}.npz")
     path.write_bytes(small_npz.read_bytes())
-    session.open(path)
+    session.opening.open(path)
     qtbot.waitUntil(lambda: session.splits.name != "small")
     look_around(window, rest_everywhere)
     shown = [label.text() for label in window.findChildren(QLabel)]
@@ -158,7 +158,7 @@ def test_the_name_of_a_strokes_file_is_a_name(qtbot, window, session, pipe, file
 def test_an_error_that_quotes_a_file_is_a_text(qtbot, window, session, pipe, file_markup):
     path = pipe.path.with_name(f"{file_markup}.safetensors")
     path.write_bytes(b"\x10\0\0\0\0\0\0\0{not json")
-    session.open(path)
+    session.opening.open(path)
     qtbot.waitUntil(lambda: window.findChild(QMessageBox, "errorDialog") is not None)
     session.failed.emit(ValueError(pipe.markup + "x" * 5000))
     for _ in range(2):
@@ -200,7 +200,7 @@ def test_long_names_do_not_widen_the_window(qtbot, window, session, small_npz, t
     session.shelf.read_with(session.shelf.entries[-1])
     path = tmp_path / f"{long}.npz"
     path.write_bytes(small_npz.read_bytes())
-    session.open(path)
+    session.opening.open(path)
     qtbot.waitUntil(lambda: session.splits.name != "small")
     session.evaluate("validation")
     qtbot.waitUntil(lambda: session.evaluation is not None and not session.jobs.running)

@@ -1,0 +1,215 @@
+"""Every way in which something is opened: files of all kinds, runs, and what comes at the start."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage
+
+from mnist_desktop.ink.photo.file import PASTED, is_picture
+from mnist_desktop.ink.photo.parts import PictureParts, open_lines
+from mnist_desktop.ink.strokes import LabelledDrawing
+from mnist_desktop.ink.strokes_file import read_strokes
+from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
+from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
+from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.progress import Progress
+from mnist_desktop.ui.session.drawings import Drawings
+from mnist_desktop.ui.session.model_files import load_default, open_recognizer
+from mnist_desktop.ui.session.photos import pixels_of
+from mnist_desktop.ui.session.runs import Runs
+from mnist_desktop.ui.session.shelf import Entry, Shelf
+from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.texts import translated
+from mnist_desktop.ui.session.work import Jobs, Latest
+
+if TYPE_CHECKING:
+    from mnist_desktop.learning.recognizer import Recognizer
+
+STROKES_SUFFIXES = (".jsonl", ".jsonl.gz")
+MODEL_SUFFIXES = (".safetensors", ".pt", ".pth")
+
+
+class Opening(QObject):
+    """Opens what the menu, a drop, the clipboard or an argument of the program names.
+
+    Of what takes one place, as two models do, or a picture and drawings, the last wish wins.
+    What cannot be opened leaves what is there.
+
+    Args:
+        models: where models are opened, as others open them too.
+        first_files: to be opened when torch is there.
+
+    Attributes:
+        is_loaded: whether torch is there.
+
+    Signals:
+        loaded(): torch is there, and the model that came with the program, or its failure.
+        filled_canvas(): with a picture, or a drawing of a file.
+        opened_data(object): ``Splits``.
+        has_no_data(): none could be opened, and none is there.
+        failed(object): the exception because of which something cannot be opened.
+    """
+
+    loaded = Signal()
+    filled_canvas = Signal()
+    opened_data = Signal(object)
+    has_no_data = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        parent: QObject,
+        *,
+        sketch: Sketch,
+        drawings: Drawings,
+        shelf: Shelf,
+        runs: Runs,
+        models: Latest,
+        first_files: Iterable[Path],
+    ) -> None:
+        super().__init__(parent)
+        self.is_loaded = False
+        self._sketch = sketch
+        self._drawings = drawings
+        self._shelf = shelf
+        self._runs = runs
+        self._first_files = list(first_files)
+        self._jobs: Jobs = runs.jobs
+        self._models = models
+        self._canvas = Latest(runs.jobs)
+        self._data = Latest(runs.jobs)
+        self._has_data = False
+
+    def load(self) -> None:
+        """Load torch and the model that came with the program, then MNIST and the first files."""
+        self._jobs.begin(
+            self.tr("Loading the model"),
+            load_default,
+            self._on_default_loaded,
+            self._on_no_default,
+        )
+
+    def open(self, path: Path) -> None:
+        """Open a model, a strokes file, a picture, a run or a data set, whichever it is."""
+        name = path.name.lower()
+        if name.endswith(STROKES_SUFFIXES):
+            self.open_strokes(path)
+        elif name.endswith(MODEL_SUFFIXES):
+            self.open_model(path)
+        elif name.endswith(RUN_SUFFIX):
+            self._runs.import_run(path)
+        elif is_picture(path):
+            self.open_picture(path)
+        else:
+            self.open_data(path)
+
+    def open_model(self, path: Path) -> None:
+        """Read with the model of a file."""
+        self._begin(
+            self._models,
+            path.name,
+            lambda _: open_recognizer(path),
+            partial(self._on_model_opened, path.resolve()),
+        )
+
+    def open_data(self, path: Path) -> None:
+        """Use another data set."""
+        self._data.begin(
+            self.tr("Opening {name}").format(name=path.name),
+            partial(open_dataset, path),
+            self._on_data_opened,
+            self._on_no_data,
+        )
+
+    def open_bundled_data(self) -> None:
+        """Use the MNIST that came with the program."""
+        self._data.begin(
+            self.tr("Loading MNIST"), bundled_mnist, self._on_data_opened, self._on_no_mnist
+        )
+
+    @Slot()
+    def want_data(self) -> None:
+        """See to it that there will be a data set, if none is there nor on its way."""
+        if self.is_loaded and not self._has_data and not self._data.is_busy:
+            self.open_bundled_data()
+
+    def open_strokes(self, path: Path) -> None:
+        """Show the first drawing of a strokes file."""
+        self._begin(self._canvas, path.name, partial(read_strokes, path), self._on_drawings_read)
+
+    def open_picture(self, source: Path | QImage) -> None:
+        """Show a picture, and read it; what was there can be had back by undoing."""
+
+        def work(progress: Progress) -> PictureParts:
+            pixels = source if isinstance(source, Path) else pixels_of(source)
+            (line,) = open_lines(pixels, progress)
+            return line
+
+        name = source.name if isinstance(source, Path) else translated("core", PASTED)
+        self._begin(self._canvas, name, work, self._on_picture_opened)
+
+    def _begin(
+        self,
+        place: Latest,
+        name: str,
+        work: Callable[[Progress], object],
+        on_success: Callable[..., None],
+    ) -> None:
+        place.begin(self.tr("Opening {name}").format(name=name), work, on_success, self.failed.emit)
+
+    def _on_default_loaded(self, recognizer: Recognizer) -> None:
+        default = Entry(self.tr("default"), recognizer, DEFAULT_MODEL)
+        self._shelf.add(default)
+        if self._shelf.current is None:
+            self._shelf.read_with(default)
+        self._open_first_files()
+
+    def _on_no_default(self, fault: Exception) -> None:
+        self.failed.emit(fault)
+        self._open_first_files()
+
+    def _open_first_files(self) -> None:
+        if "torch" in sys.modules:
+            from mnist_desktop.learning.threads import use_one_core
+
+            use_one_core()
+        self.is_loaded = True
+        self.loaded.emit()
+        for path in self._first_files:
+            self.open(path)
+        self.want_data()
+
+    def _on_model_opened(self, path: Path, recognizer: Recognizer) -> None:
+        entry = Entry(path.stem, recognizer, path)
+        self._shelf.add(entry)
+        self._shelf.read_with(entry)
+        self._runs.remember_file(path)
+
+    def _on_data_opened(self, splits: object) -> None:
+        self._has_data = True
+        self.opened_data.emit(splits)
+
+    def _on_no_data(self, fault: Exception) -> None:
+        self.failed.emit(fault)
+        if not self._has_data:
+            self.open_bundled_data()
+
+    def _on_no_mnist(self, fault: Exception) -> None:
+        self.failed.emit(fault)
+        if not self._has_data:
+            self.has_no_data.emit()
+
+    def _on_drawings_read(self, drawings: list[LabelledDrawing]) -> None:
+        self._drawings.open(drawings)
+        self.filled_canvas.emit()
+
+    def _on_picture_opened(self, picture: PictureParts) -> None:
+        self._drawings.close()
+        self._sketch.show(picture)
+        self.filled_canvas.emit()

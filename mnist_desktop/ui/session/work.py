@@ -1,0 +1,226 @@
+"""Work that would hold up the window: each piece in a thread, with progress and a way to cancel."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from mnist_desktop.progress import Cancelled, Progress
+
+Work = Callable[[Progress], Any]
+"""Does something long; it calls the progress now and then, which raises ``Cancelled``."""
+
+REPORT_SECONDS = 1 / 20
+
+
+class Job(QObject):
+    """One piece of work with a name that people read.
+
+    Attributes:
+        title: what is being done, as in "Opening mnist.pkl.gz".
+        done: the part that is done, 0 to 1.
+        is_cancelled: nothing more is heard of it.
+
+    Signals:
+        progressed(): ``done`` has grown, at most 20 times a second; or it was cancelled.
+        ended(object): the job; its thread is at its end, however it came to it.
+    """
+
+    progressed = Signal()
+    ended = Signal(object)
+
+    def __init__(
+        self,
+        title: str,
+        work: Work,
+        on_success: Callable[[Any], None],
+        on_failure: Callable[[Exception], None],
+        parent: QObject,
+        *,
+        is_lasting: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.done = 0.0
+        self.is_cancelled = False
+        self._is_lasting = is_lasting
+        self._began = time.monotonic()
+        self._on_success = on_success
+        self._on_failure = on_failure
+        self._thread = _WorkThread(work, self)
+        self._thread.progressed.connect(self._on_progressed)
+        self._thread.succeeded.connect(self._on_succeeded)
+        self._thread.failed.connect(self._on_failed)
+        self._thread.finished.connect(self._on_finished)
+        self._thread.start(QThread.Priority.LowPriority)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """At the present pace; None while there is none yet."""
+        seconds = time.monotonic() - self._began
+        return seconds * (1 - self.done) / self.done if self.done > 0 and seconds > 0.5 else None
+
+    def cancel(self) -> None:
+        """Ask the work to end at its next report, and hear nothing more of it.
+
+        What a lasting job has done by then stays done, and is heard of.
+        """
+        self.is_cancelled = True
+        self._thread.requestInterruption()
+        if not self._is_lasting:
+            self._let_go()
+        self.progressed.emit()
+
+    def wait(self) -> None:
+        """Return when the thread has ended."""
+        self._thread.wait()
+
+    @Slot(float)
+    def _on_progressed(self, done: float) -> None:
+        if not self.is_cancelled:
+            self.done = done
+            self.progressed.emit()
+
+    # A result that was on its way when the job was cancelled finds that nobody asks for it.
+
+    @Slot(object)
+    def _on_succeeded(self, result: object) -> None:
+        self._on_success(result)
+
+    @Slot(object)
+    def _on_failed(self, fault: Exception) -> None:
+        self._on_failure(fault)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._let_go()
+        self.ended.emit(self)
+
+    def _let_go(self) -> None:
+        """Forget who asked for the work.
+
+        That may be the job's own owner. If this were the last reference to it, the end of the job
+        would destroy the owner, and the owner the job.
+        """
+        self._on_success = self._on_failure = _ignore
+
+
+class Jobs(QObject):
+    """All that is going on, the newest last.
+
+    Signals:
+        changed(): a job has begun, has ended, was cancelled, or has come further.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.running: list[Job] = []
+
+    @property
+    def newest(self) -> Job | None:
+        """Of those that were not cancelled; None where there is none."""
+        return next((job for job in reversed(self.running) if not job.is_cancelled), None)
+
+    def begin(
+        self,
+        title: str,
+        work: Work,
+        on_success: Callable[[Any], None],
+        on_failure: Callable[[Exception], None],
+        *,
+        is_lasting: bool = False,
+    ) -> Job:
+        """Start work in a thread; one of the two callables gets what comes of it, in this one.
+
+        Neither is called if the job is cancelled, but for one that is lasting: what that has
+        changed by then stays changed, so its result is handed over.
+        """
+        job = Job(title, work, on_success, on_failure, self, is_lasting=is_lasting)
+        job.progressed.connect(self.changed)
+        job.ended.connect(self._on_ended)
+        self.running.append(job)
+        self.changed.emit()
+        return job
+
+    def cancel_all(self) -> None:
+        """End everything. Returns when the threads have ended."""
+        for job in self.running:
+            job.cancel()
+        for job in self.running:
+            job.wait()
+
+    @Slot(object)
+    def _on_ended(self, job: Job) -> None:
+        self.running.remove(job)
+        job.deleteLater()
+        self.changed.emit()
+
+
+class Latest:
+    """A place for one piece of work, where the latest wish takes the place of the one before."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._job: Job | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is still to come of it."""
+        job = self._job
+        return job is not None and not job.is_cancelled and job in self._jobs.running
+
+    def begin(
+        self,
+        title: str,
+        work: Work,
+        on_success: Callable[[Any], None],
+        on_failure: Callable[[Exception], None],
+    ) -> Job:
+        """Start work, as ``Jobs.begin`` does; nothing more is heard of what was begun before."""
+        self.cancel()
+        self._job = self._jobs.begin(title, work, on_success, on_failure)
+        return self._job
+
+    def cancel(self) -> None:
+        """Hear nothing more of what was begun."""
+        if self._job is not None and self.is_busy:
+            self._job.cancel()
+        self._job = None
+
+
+class _WorkThread(QThread):
+    progressed = Signal(float)
+    succeeded = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, work: Work, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._reported = 0.0
+
+    def run(self) -> None:
+        try:
+            result = self._work(self._report)
+        except Cancelled:
+            return
+        except Exception as fault:  # noqa: BLE001 - handed to the GUI thread, which shows or logs it
+            self.failed.emit(fault)
+        else:
+            self.succeeded.emit(result)
+
+    def _report(self, done: float) -> None:
+        if self.isInterruptionRequested():
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._reported >= REPORT_SECONDS:
+            self._reported = now
+            self.progressed.emit(done)
+
+
+def _ignore(_result: object) -> None:
+    pass

@@ -1,0 +1,232 @@
+"""Of what takes one place the last wish wins, whichever file is ready first."""
+
+import shutil
+import threading
+
+import pytest
+
+from mnist_desktop.errors import UserError
+from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.ui.session import opening
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.training import State
+
+QUICK = TrainingConfig(NetworkConfig((8,)), epochs=1, limit=300)
+
+
+@pytest.fixture
+def gate():
+    """What waits for it goes on once it is set."""
+    gate = threading.Event()
+    yield gate
+    gate.set()
+
+
+@pytest.fixture
+def make_session(monkeypatch, small, gate):
+    """Makes sessions; MNIST arrives when the gate is open."""
+    made = []
+
+    def mnist(_progress):
+        gate.wait(20)
+        return small
+
+    def make(*files):
+        monkeypatch.setattr(opening, "bundled_mnist", mnist)
+        session = Session(files)
+        session.faults = []
+        session.failed.connect(session.faults.append)
+        made.append(session)
+        return session
+
+    yield make
+    gate.set()
+    for session in made:
+        session.shut_down()
+        session.deleteLater()
+
+
+@pytest.fixture
+def settled(qtbot):
+    def settled(session):
+        qtbot.waitUntil(lambda: session.opening.is_loaded, timeout=20_000)
+        qtbot.waitUntil(lambda: not session.jobs.running, timeout=20_000)
+
+    return settled
+
+
+def copies(folder, *names):
+    paths = [folder / f"{name}.safetensors" for name in names]
+    for path in paths:
+        shutil.copy(DEFAULT_MODEL, path)
+    return paths
+
+
+def test_a_data_set_that_the_program_is_started_with_stays(make_session, settled, gate, small_npz):
+    gate.set()
+    session = make_session(small_npz)
+    names = []
+    session.data_changed.connect(lambda: names.append(session.splits.name))
+    session.opening.load()
+    settled(session)
+    assert names == [small_npz.name]
+
+
+def test_instead_of_one_that_cannot_be_opened_there_is_mnist(make_session, settled, gate, tmp_path):
+    gate.set()
+    broken = tmp_path / "broken.npz"
+    broken.write_bytes(b"PK")
+    session = make_session(broken)
+    session.opening.load()
+    settled(session)
+    assert session.splits.name == "small"
+    assert isinstance(session.faults[0], UserError)
+
+
+def test_a_data_set_that_is_opened_while_mnist_loads_is_not_replaced_by_it(
+    qtbot, make_session, settled, gate, small_npz
+):
+    session = make_session()
+    session.opening.load()
+    qtbot.waitUntil(lambda: session.opening.is_loaded, timeout=20_000)
+    session.opening.open(small_npz)
+    qtbot.waitUntil(lambda: session.splits is not None, timeout=20_000)
+    gate.set()
+    settled(session)
+    assert session.splits.name == small_npz.name
+
+
+@pytest.mark.parametrize("slow", ["first", "second"])
+def test_of_two_models_the_second_reads_however_long_they_take(
+    monkeypatch, make_session, settled, gate, tmp_path, slow
+):
+    real, wait = opening.open_recognizer, threading.Event()
+
+    def open_recognizer(path):
+        if path.stem == slow:
+            wait.wait(0.3)
+        return real(path)
+
+    gate.set()
+    session = make_session()
+    session.opening.load()
+    settled(session)
+    monkeypatch.setattr(opening, "open_recognizer", open_recognizer)
+    for path in copies(tmp_path, "first", "second"):
+        session.opening.open(path)
+    settled(session)
+    assert session.shelf.current.name == "second"
+
+
+def test_a_run_that_is_opened_after_a_model_reads(make_session, settled, gate, tmp_path, qtbot):
+    gate.set()
+    session = make_session()
+    session.opening.load()
+    settled(session)
+    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+        session.start_training(QUICK)
+    settled(session)
+    (path,) = copies(tmp_path, "model")
+    session.opening.open(path)
+    session.run_control.use(session.runs.runs[0])
+    settled(session)
+    assert session.shelf.current.name == "run 1"
+
+
+def test_a_run_of_somebody_else_is_taken_in(make_session, settled, gate, tmp_path, qtbot):
+    gate.set()
+    session = make_session()
+    session.opening.load()
+    settled(session)
+    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+        session.start_training(QUICK)
+    settled(session)
+    path = tmp_path / "Friend.MNIST-RUN"  # as some mail programs write names
+    session.runs.export_run(session.runs.runs[0], path)
+    settled(session)
+    session.opening.open(path)
+    settled(session)
+    assert [run.name for run in session.runs.runs] == ["run 1", "run 1"]
+    assert session.faults == []
+
+
+def test_models_of_earlier_days_are_at_hand_also_where_the_runs_were_listed_before(
+    make_session, settled, gate, tmp_path
+):
+    """As when the Models tab is opened while torch loads."""
+    gate.set()
+    first = make_session()
+    first.opening.load()
+    settled(first)
+    first.opening.open(copies(tmp_path, "mine")[0])
+    settled(first)
+    first.shut_down()
+
+    second = make_session()
+    second.runs.refresh()
+    second.opening.load()
+    settled(second)
+    assert [entry.name for entry in second.shelf.entries] == ["default", "mine"]
+
+
+def test_a_run_that_is_started_before_the_library_was_listed_has_a_name_of_its_own(
+    qtbot, make_session, settled, gate
+):
+    for name in ("run 1", "run 2"):
+        session = make_session()
+        with qtbot.waitSignal(session.training.ended, timeout=20_000):
+            session.start_training(QUICK)
+            assert session.training.state is State.WAITING  # Start has an answer at once
+            session.opening.load()
+            gate.set()
+        settled(session)
+        assert session.training.name == name
+        session.shut_down()
+        gate.clear()
+
+
+def test_a_start_that_waits_for_data_can_be_called_off(qtbot, make_session, settled, gate):
+    session = make_session()
+    session.opening.load()
+    session.start_training(QUICK)
+    session.start_training(QUICK)
+    session.training.stop()
+    assert session.training.state is State.IDLE
+    gate.set()
+    settled(session)
+    assert session.splits is not None
+    assert not session.training.is_active
+    assert session.runs.runs == []
+
+
+def test_a_start_that_waits_for_data_that_cannot_be_had_is_forgotten(
+    qtbot, monkeypatch, make_session, settled, small_npz
+):
+    def fail(_progress):
+        raise UserError("nothing there")
+
+    session = make_session()
+    monkeypatch.setattr(opening, "bundled_mnist", fail)
+    session.opening.load()
+    session.start_training(QUICK)
+    settled(session)
+    assert session.training.state is State.IDLE
+    session.opening.open(small_npz)
+    settled(session)
+    assert not session.training.is_active
+
+
+def test_start_asks_for_mnist_again_where_its_loading_was_called_off(
+    qtbot, make_session, settled, gate
+):
+    session = make_session()
+    session.opening.load()
+    qtbot.waitUntil(lambda: session.opening.is_loaded, timeout=20_000)
+    session.jobs.newest.cancel()
+    gate.set()
+    settled(session)
+    assert session.splits is None
+    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+        session.start_training(QUICK)
+    assert session.training.done.outcome == "completed"
