@@ -156,9 +156,13 @@ class RunActions(QObject):
                 )
         return ""
 
+    # What is chosen may have gone since the actions were last updated.
+
     @property
-    def _row(self) -> Row:
-        return self._table.chosen[0]
+    def _row(self) -> Row | None:
+        """The one that is chosen; None where there is not exactly one."""
+        chosen = self._table.chosen
+        return chosen[0] if len(chosen) == 1 else None
 
     @property
     def _chosen_runs(self) -> list[Run]:
@@ -167,6 +171,8 @@ class RunActions(QObject):
     @Slot()
     def _on_use(self) -> None:
         row = self._row
+        if row is None:
+            return
         if row.run is not None:
             self._session.run_control.use(row.run)
         elif row.entry is not None:
@@ -175,14 +181,14 @@ class RunActions(QObject):
     @Slot()
     def _on_resume(self) -> None:
         row = self._row
-        if row.run is not None:
+        if row is not None and row.run is not None:
             self._session.continue_run(row.run.id, MORE_EPOCHS if row.is_finished else 0)
 
     @Slot()
     def _on_copy_settings(self) -> None:
-        config = self._row.config
-        if config is not None:
-            self._session.show_settings(config)
+        row = self._row
+        if row is not None and row.config is not None:
+            self._session.show_settings(row.config)
 
     @Slot()
     def _on_delete(self) -> None:
@@ -200,6 +206,8 @@ class RunActions(QObject):
     @Slot()
     def _on_export_model(self) -> None:
         row = self._row
+        if row is None:
+            return
         kinds = {MODEL_SUFFIX: self.tr("Models")}
         if row.run is not None:
             kinds[STATE_DICT_SUFFIX] = self.tr("Weights for PyTorch")
@@ -214,6 +222,8 @@ class RunActions(QObject):
     @Slot()
     def _on_export_curves(self) -> None:
         runs = self._chosen_runs
+        if not runs:
+            return
         name = runs[0].name if len(runs) == 1 else self.tr("curves")
         kinds = {CURVES_SUFFIX: self.tr("Tables")}
         if path := self.questions.ask_save(self.tr("Export the curves"), name, kinds):
@@ -221,7 +231,9 @@ class RunActions(QObject):
 
     @Slot()
     def _on_export_run(self) -> None:
-        run = self._chosen_runs[0]
+        row = self._row
+        if row is None or row.run is None:
+            return
         kinds = {RUN_SUFFIX: self.tr("Runs")}
-        if path := self.questions.ask_save(self.tr("Export the run"), run.name, kinds):
-            self._runs.export_run(run, path)
+        if path := self.questions.ask_save(self.tr("Export the run"), row.name, kinds):
+            self._runs.export_run(row.run, path)

@@ -394,3 +394,16 @@ def test_a_run_that_the_filter_would_hide_is_shown_when_it_is_imported(
     settle()
     assert tab._filter.text() == ""
     assert chosen(table_of(tab)) == ["early"]
+
+
+def test_nothing_happens_where_what_was_chosen_has_just_gone(tab, table_of, save_as):
+    """An action may be on its way when the rows change."""
+    table = table_of(tab)
+    asked = save_as("")
+    exports = [one for one in tab.findChildren(QAction) if one.objectName().startswith("export")]
+    assert len(exports) == 4
+    table.rows.show_rows([])
+    for one in (*table.actions(), *exports):
+        one.setEnabled(True)
+        one.trigger()
+    assert asked == []
