@@ -210,7 +210,7 @@ class ModelsTab(QWidget):
     def _on_export_picture(self) -> None:
         self._show_chosen()
         page = self._pages.curves
-        if page is None:
+        if page is None or not self._table.chosen:
             return
         kinds = {PNG: self.tr("PNG pictures"), SVG: self.tr("SVG drawings")}
         title, name = self.tr("Export the curves"), self.tr("curves")
