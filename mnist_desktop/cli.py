@@ -10,11 +10,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
 
 from mnist_desktop import __version__
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.config import PRESETS, Activation, Device, Optimizer, Schedule
+from mnist_desktop.learning.config import PRESETS
+from mnist_desktop.learning.setting_kinds import OneOf
+from mnist_desktop.learning.settings import BY_FIELD
 
 COMMANDS = ("train", "evaluate", "read", "export")
 DESCRIPTION = "Draw digits and have them read; train the network that reads them."
@@ -121,14 +122,14 @@ def _add_train(commands: Commands) -> None:  # type: ignore[type-arg]
     option("--data", type=Path, metavar="PATH", help="a data set; without it, MNIST")
     option("--limit", type=int, metavar="N", help="train on the first N pictures only")
     option("--hidden", metavar="N,N,...", help='widths of the hidden layers, as in "128,256"')
-    option("--activation", choices=get_args(Activation))
+    option("--activation", choices=_words("activation"))
     option("--dropout", type=float, metavar="SHARE", help="0 to 0.9")
     option("--loss", choices=["cross_entropy", "nll"], help="on logits, or on a log-softmax")
-    option("--optimizer", choices=get_args(Optimizer))
+    option("--optimizer", choices=_words("optimizer"))
     option("--lr", type=float, dest="learning_rate", metavar="RATE", help="learning rate")
     option("--momentum", type=float, help="of sgd")
     option("--weight-decay", type=float)
-    option("--schedule", choices=get_args(Schedule), help="of the learning rate")
+    option("--schedule", choices=_words("schedule"), help="of the learning rate")
     option("--epochs", type=int, metavar="N")
     option("--batch-size", type=int, metavar="N")
     option("--shuffle", action=argparse.BooleanOptionalAction, default=None)
@@ -143,7 +144,13 @@ def _add_train(commands: Commands) -> None:  # type: ignore[type-arg]
     )
     option("--scribbles", type=int, metavar="N", help="drawings that are no digit, to be unsure of")
     option("--label-smoothing", type=float, metavar="SHARE", help="of the target, 0 to 0.5")
-    option("--device", choices=get_args(Device))
+    option("--device", choices=_words("device"))
+
+
+def _words(field: str) -> list[str]:
+    """What a setting can be."""
+    kind = BY_FIELD[field].kind
+    return list(kind.names) if isinstance(kind, OneOf) else []
 
 
 def _add_evaluate(commands: Commands) -> None:  # type: ignore[type-arg]

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor, nn
 
-from mnist_desktop.learning.config import Activation
 from mnist_desktop.learning.network import MLP, LayerOutput
+from mnist_desktop.learning.settings import Activation
 
 aten = torch.ops.aten
 

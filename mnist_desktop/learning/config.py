@@ -9,9 +9,17 @@ import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
-from mnist_desktop.errors import UserError
+from mnist_desktop.learning.setting_kinds import ConfigError
+from mnist_desktop.learning.settings import (
+    BY_FIELD,
+    Activation,
+    Device,
+    Optimizer,
+    Output,
+    Schedule,
+)
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 PIXELS = 28 * 28
@@ -19,74 +27,8 @@ CLASSES = 10
 NO_DIGIT = CLASSES
 """The label of what is no digit. No network has an output for it."""
 
-Activation = Literal["relu", "tanh", "sigmoid", "gelu"]
-Output = Literal["logits", "log_softmax"]
-Optimizer = Literal["adam", "adamw", "sgd"]
-Schedule = Literal["constant", "cosine", "one_cycle"]
-Device = Literal["auto", "cpu", "cuda", "mps"]
-
-MAX_LAYER_WIDTH = 16_384
-MAX_HIDDEN_LAYERS = 32
 MAX_PARAMETERS = 50_000_000
 """200 MB of weights, and three times that while Adam trains them."""
-
-MAX_DISTORTION = 3.0
-MAX_SYNTHETIC = 1_000_000
-
-
-class ConfigError(UserError):
-    """A setting that cannot be.
-
-    Attributes:
-        field: its name in the configuration.
-    """
-
-    def __init__(self, field: str, template: str, /, **values: object) -> None:
-        super().__init__(template, **values)
-        self.field = field
-
-
-def _whole(name: str, value: object, low: int, high: int) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise ConfigError(
-            name,
-            QT_TRANSLATE_NOOP(
-                "core", "{name} is {value}; a whole number from {low:,} to {high:,} is needed."
-            ),
-            name=name,
-            value=value,
-            low=low,
-            high=high,
-        )
-
-
-def _number(name: str, value: object, low: float, high: float) -> None:
-    if (
-        not isinstance(value, int | float)
-        or isinstance(value, bool)
-        or not low <= value <= high  # which is false for what is not a number
-    ):
-        raise ConfigError(
-            name,
-            QT_TRANSLATE_NOOP(
-                "core", "{name} is {value}; a number from {low:g} to {high:g} is needed."
-            ),
-            name=name,
-            value=value,
-            low=low,
-            high=high,
-        )
-
-
-def _one_of(name: str, value: object, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise ConfigError(
-            name,
-            QT_TRANSLATE_NOOP("core", "{name} is {value}; it can be {choices}."),
-            name=name,
-            value=value,
-            choices=", ".join(choices),
-        )
 
 
 class LayerSize(NamedTuple):
@@ -122,17 +64,7 @@ class NetworkConfig:
     output: Output = "logits"
 
     def __post_init__(self) -> None:
-        if not isinstance(self.hidden, tuple) or len(self.hidden) > MAX_HIDDEN_LAYERS:
-            raise ConfigError(
-                "hidden",
-                QT_TRANSLATE_NOOP("core", "There can be {most} hidden layers at the most."),
-                most=MAX_HIDDEN_LAYERS,
-            )
-        for width in self.hidden:
-            _whole("hidden", width, 1, MAX_LAYER_WIDTH)
-        _one_of("activation", self.activation, get_args(Activation))
-        _number("dropout", self.dropout, 0.0, 0.9)
-        _one_of("output", self.output, get_args(Output))
+        _check(self)
         if self.parameters > MAX_PARAMETERS:
             raise ConfigError(
                 "hidden",
@@ -225,26 +157,13 @@ class TrainingConfig:
     label_smoothing: float = 0.0
 
     def __post_init__(self) -> None:
-        _one_of("optimizer", self.optimizer, get_args(Optimizer))
-        _number("learning_rate", self.learning_rate, 1e-8, 100.0)
-        _number("momentum", self.momentum, 0.0, 0.999)
-        _number("weight_decay", self.weight_decay, 0.0, 10.0)
-        _one_of("schedule", self.schedule, get_args(Schedule))
-        _whole("epochs", self.epochs, 1, 100_000)
-        _whole("batch_size", self.batch_size, 1, 100_000)
-        _whole("workers", self.workers, 0, 64)
-        _whole("seed", self.seed, 0, 2**32 - 1)
-        _whole("log_every", self.log_every, 1, 100_000)
-        if self.patience is not None:
-            _whole("patience", self.patience, 1, 100_000)
-        _number("minimum_improvement", self.minimum_improvement, 0.0, 1.0)
-        _one_of("device", self.device, get_args(Device))
-        if self.limit is not None:
-            _whole("limit", self.limit, 1, 2**31)
-        _number("distortion", self.distortion, 0.0, MAX_DISTORTION)
-        _whole("synthetic_digits", self.synthetic_digits, 0, MAX_SYNTHETIC)
-        _whole("scribbles", self.scribbles, 0, MAX_SYNTHETIC)
-        _number("label_smoothing", self.label_smoothing, 0.0, 0.5)
+        _check(self)
+
+
+def _check(config: NetworkConfig | TrainingConfig) -> None:
+    for one in dataclasses.fields(config):
+        if one.name in BY_FIELD:
+            BY_FIELD[one.name].kind.check(one.name, getattr(config, one.name))
 
 
 ROBUST = TrainingConfig(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from mnist_desktop.learning.config import ConfigError, NetworkConfig, TrainingConfig
+from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.setting_kinds import ConfigError
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 RENAMED = {"written_digits": "synthetic_digits"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.config import Device
+from mnist_desktop.learning.settings import Device
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 

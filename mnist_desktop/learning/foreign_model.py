@@ -22,16 +22,11 @@ import torch
 from torch import Tensor
 
 from mnist_desktop.files import opened_raw, opened_zip, write_atomically
-from mnist_desktop.learning.config import (
-    CLASSES,
-    MAX_HIDDEN_LAYERS,
-    PIXELS,
-    Activation,
-    ConfigError,
-    NetworkConfig,
-)
+from mnist_desktop.learning.config import CLASSES, PIXELS, NetworkConfig
 from mnist_desktop.learning.model import Model, ModelFileError
 from mnist_desktop.learning.pickles import ForbiddenNameError, check_pickle
+from mnist_desktop.learning.setting_kinds import ConfigError
+from mnist_desktop.learning.settings import HIDDEN_WIDTHS, Activation
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 STATE_DICT_SUFFIXES = (".pt", ".pth")
@@ -254,7 +249,7 @@ def _in_order(shapes: Mapping[str, tuple[int, ...]], *, is_ordered: bool) -> lis
     That of the file, where it can have one; else that of the names, numbers in them taken as
     such; else the only one that the shapes allow.
     """
-    if not 0 < len(shapes) <= MAX_HIDDEN_LAYERS + 1:
+    if not 0 < len(shapes) <= HIDDEN_WIDTHS.most + 1:
         return None
     names = sorted(shapes, key=_natural_order)
     orders = [list(shapes), names] if is_ordered else [names]

@@ -11,6 +11,7 @@ from typing import Protocol
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.records import Change, EpochRecord, Score
 from mnist_desktop.learning.report import score_in_words
+from mnist_desktop.learning.settings import BY_FIELD
 from mnist_desktop.texts import Translate, untranslated
 
 
@@ -119,23 +120,9 @@ def end_in_words(end: Ended, config: TrainingConfig, translate: Translate = untr
 
 def change_in_words(change: Change, translate: Translate = untranslated) -> str:
     """As in "from epoch 3, batch 12: learning rate 0.001 → 0.0005"."""
-    names = {
-        "learning_rate": translate("core", "learning rate"),
-        "dropout": translate("core", "dropout"),
-        "distortion": translate("core", "distortion"),
-        "batch_size": translate("core", "batch size"),
-        "epochs": translate("core", "epochs"),
-        "patience": translate("core", "patience"),
-        "minimum_improvement": translate("core", "minimum improvement"),
-    }
-    old, new = (
-        translate("core", "none")
-        if value is None
-        else f"{value:g}"
-        if isinstance(value, float)
-        else value
-        for value in (change.old, change.new)
-    )
+    setting = BY_FIELD[change.field]
+    name = translate("core", setting.name)
+    old, new = (setting.kind.in_words(value, translate) for value in (change.old, change.new))
     template = (
         translate("core", "from epoch {epoch}: {setting} {old} → {new}")
         if change.batch == 1
@@ -144,7 +131,7 @@ def change_in_words(change: Change, translate: Translate = untranslated) -> str:
     return template.format(
         epoch=change.epoch,
         batch=change.batch,
-        setting=names.get(change.field, change.field),
+        setting=name[:1].lower() + name[1:],
         old=old,
         new=new,
     )

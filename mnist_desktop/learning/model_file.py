@@ -19,7 +19,7 @@ from safetensors.torch import save as to_safetensors
 from torch import Tensor
 
 from mnist_desktop.files import opened_raw, write_atomically
-from mnist_desktop.learning.config import MAX_PARAMETERS, ConfigError
+from mnist_desktop.learning.config import MAX_PARAMETERS
 from mnist_desktop.learning.config_json import network_from_json, to_json, training_from_json
 from mnist_desktop.learning.foreign_model import (
     STATE_DICT_SUFFIXES,
@@ -29,6 +29,7 @@ from mnist_desktop.learning.foreign_model import (
 )
 from mnist_desktop.learning.model import Measurement, Model, ModelFileError
 from mnist_desktop.learning.records import Score
+from mnist_desktop.learning.setting_kinds import ConfigError
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
 METADATA_KEY = "mnist-desktop"

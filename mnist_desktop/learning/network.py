@@ -9,7 +9,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from mnist_desktop.learning.config import Activation, NetworkConfig
+from mnist_desktop.learning.config import NetworkConfig
+from mnist_desktop.learning.settings import Activation
 
 ACTIVATIONS: dict[Activation, Callable[[Tensor], Tensor]] = {
     "relu": torch.relu,

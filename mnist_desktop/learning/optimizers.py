@@ -15,7 +15,8 @@ from torch.optim.adam import adam
 from torch.optim.adamw import adamw
 from torch.optim.sgd import sgd
 
-from mnist_desktop.learning.config import Schedule, TrainingConfig
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.settings import Schedule
 
 BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
 """Of Adam (Kingma and Ba 2015)."""

@@ -6,25 +6,12 @@ from dataclasses import replace
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.records import Change
+from mnist_desktop.learning.settings import BY_FIELD, SETTINGS
 
 FROM_NEXT_EPOCH = ("batch_size",)
 """An epoch's batches are cut when it begins."""
 
-STEERABLE = (
-    "learning_rate",
-    "dropout",
-    "distortion",
-    "batch_size",
-    "epochs",
-    "patience",
-    "minimum_improvement",
-)
-
-
-def setting(config: TrainingConfig, field: str) -> float | int | None:
-    """The value of one of ``STEERABLE``."""
-    value: float | int | None = getattr(config.network if field == "dropout" else config, field)
-    return value
+STEERABLE = tuple(setting.field for setting in SETTINGS if setting.can_be_steered)
 
 
 def steered(config: TrainingConfig, wanted: TrainingConfig) -> TrainingConfig:
@@ -49,9 +36,9 @@ def changes_between(
         Change(
             *(next_epoch if field in FROM_NEXT_EPOCH else (epoch, batch)),
             field,
-            setting(old, field),
-            setting(new, field),
+            BY_FIELD[field].of(old),
+            BY_FIELD[field].of(new),
         )
         for field in STEERABLE
-        if setting(old, field) != setting(new, field)
+        if BY_FIELD[field].of(old) != BY_FIELD[field].of(new)
     )

@@ -15,10 +15,11 @@ import sys
 
 import torch
 
-from mnist_desktop.learning.config import PRESETS, Device, TrainingConfig
+from mnist_desktop.learning.config import PRESETS, TrainingConfig
 from mnist_desktop.learning.datasets import bundled_mnist
 from mnist_desktop.learning.events import EpochDone
 from mnist_desktop.learning.records import EpochRecord
+from mnist_desktop.learning.settings import Device
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.training import train
 

@@ -5,13 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_desktop.learning import config as config_module
-from mnist_desktop.learning.config import (
-    PRESETS,
-    ConfigError,
-    NetworkConfig,
-    TrainingConfig,
-    parse_hidden,
-)
+from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig, parse_hidden
+from mnist_desktop.learning.setting_kinds import ConfigError
 
 
 class TestThePresetArticle:

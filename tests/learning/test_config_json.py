@@ -8,17 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_desktop.learning.config import (
-    Activation,
-    ConfigError,
-    Device,
-    NetworkConfig,
-    Optimizer,
-    Output,
-    Schedule,
-    TrainingConfig,
-)
+from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.config_json import network_from_json, to_json, training_from_json
+from mnist_desktop.learning.setting_kinds import ConfigError
+from mnist_desktop.learning.settings import Activation, Device, Optimizer, Output, Schedule
 
 networks = st.builds(
     NetworkConfig,

@@ -100,8 +100,11 @@ def test_a_run_without_patience_has_an_end_too():
             "from epoch 3, batch 12: learning rate 0.001 → 0.0005",
         ),
         (Change(4, 1, "batch_size", 64, 128), "from epoch 4: batch size 64 → 128"),
-        (Change(2, 1, "patience", None, 3), "from epoch 2: patience none → 3"),
-        (Change(2, 1, "unheard_of", 1, 2), "from epoch 2: unheard_of 1 → 2"),
+        (Change(2, 1, "patience", None, 3), "from epoch 2: patience off → 3"),
+        (
+            Change(2, 1, "minimum_improvement", 0.0, 0.0005),
+            "from epoch 2: improvement 0 % → 0.05 %",
+        ),
     ],
 )
 def test_a_change_of_settings_in_words(change, text):

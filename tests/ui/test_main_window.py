@@ -273,7 +273,7 @@ def test_closing_in_the_middle_of_a_run_that_is_not_kept_can_stop_and_save_it(
 
 
 def test_settings_of_a_run_are_shown_in_the_train_tab(window, session):
-    session.show_settings(TrainingConfig(NetworkConfig((24,)), epochs=7))
+    session.take_settings(TrainingConfig(NetworkConfig((24,)), epochs=7))
     assert window.findChild(QTabWidget, "tabs").currentIndex() == 1
     assert window.findChild(QSpinBox, "epochsSpin").value() == 7
     assert window.findChild(QLineEdit, "hiddenLayersEdit").text() == "24"

@@ -121,7 +121,11 @@ class RunActions(QObject):
         return self.tr("No epoch of it is finished, so there is no model yet.")
 
     def _why_no_settings(self, row: Row | None) -> str:
-        if row is None or row.run is not None or row.config is not None:
+        if row is None:
+            return ""
+        if self._session.training.is_active:
+            return self.tr("The Train tab shows the settings of the run that goes on.")
+        if row.run is not None or row.config is not None:
             return ""
         return self.tr("The file does not say how its model was trained.")
 
@@ -188,7 +192,7 @@ class RunActions(QObject):
     def _on_copy_settings(self) -> None:
         row = self._row
         if row is not None and row.config is not None:
-            self._session.show_settings(row.config)
+            self._session.take_settings(row.config)
 
     @Slot()
     def _on_delete(self) -> None:

@@ -22,11 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.settings import SETTINGS
 from mnist_desktop.ui.look.theme import GRID, tabular
 from mnist_desktop.ui.models.rows import NOTHING, Row
-from mnist_desktop.ui.models.settings_text import settings_of
 from mnist_desktop.ui.plots.chart import MOST_CURVES
 from mnist_desktop.ui.plots.run_look import ROW_HEIGHT, Index, dress_table, is_new_look
+from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
@@ -171,10 +173,8 @@ class SettingsPage(QWidget):
         self._note.setText(self._note_text())
 
     def _settings(self, row: Row) -> dict[str, str]:
-        data = self.tr("Data set")
-        config = row.config
-        settings = {} if config is None else settings_of(config)
-        return {data: row.run.dataset if row.run else NOTHING, **settings}
+        data = {self.tr("Data set"): row.run.dataset if row.run else NOTHING}
+        return data if row.config is None else data | settings_of(row.config)
 
     def _note_text(self) -> str:
         total = len(self._rows)
@@ -182,6 +182,16 @@ class SettingsPage(QWidget):
             text = self.tr("the first {count} of {total:,} chosen")
             return text.format(count=MOST_CURVES, total=total)
         return self.tr("{mark} differs").format(mark=DIFFERS) if total > 1 else ""
+
+
+def settings_of(config: TrainingConfig) -> dict[str, str]:
+    """All settings, each by its name. Those that change nothing, given the others, are "–"."""
+    return {
+        translated("core", setting.name): setting.kind.in_words(setting.of(config), translated)
+        if setting.matters(config)
+        else NOTHING
+        for setting in SETTINGS
+    }
 
 
 def _shown(text: str, role: int) -> str | None:

@@ -12,6 +12,7 @@ from mnist_desktop.learning.reading import Digit, Reading
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
 from mnist_desktop.progress import Progress
+from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.evaluation import Result, Target, evaluate_split, evaluate_strokes
@@ -46,6 +47,7 @@ class Session(QObject):
         splits: the data set; None until one is loaded.
         timeline: the epochs of the run.
         epoch_readings: what the drawing would have been read as after each of them.
+        draft: the settings of the next training.
         training: the run.
         runs: all that are kept.
         run_control: begins runs and resumes them.
@@ -54,19 +56,20 @@ class Session(QObject):
 
     Signals:
         data_changed(), evaluation_changed(): there is another data set or evaluation.
-        settings_wanted(object): a ``TrainingConfig`` that is to be trained with.
+        settings_wanted(): somebody would like to see the settings of the next training.
         failed(object): an exception that the user should hear of.
     """
 
     data_changed = Signal()
     evaluation_changed = Signal()
-    settings_wanted = Signal(object)
+    settings_wanted = Signal()
     failed = Signal(object)
 
     def __init__(self, first_files: Iterable[Path] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sketch = Sketch(self)
         self.drawings = Drawings(self.sketch, self)
+        self.draft = Draft(self)
         self.shelf = Shelf(self)
         self.jobs = Jobs(self)
         self.timeline = Timeline(self.shelf, self)
@@ -179,9 +182,10 @@ class Session(QObject):
             self._begin_with = begin
             self.opening.want_data()
 
-    def show_settings(self, config: TrainingConfig) -> None:
-        """Let a training be set up like this one."""
-        self.settings_wanted.emit(config)
+    def take_settings(self, config: TrainingConfig) -> None:
+        """Let the next training be set up like this one, in sight."""
+        self.draft.show(config)
+        self.settings_wanted.emit()
 
     def shut_down(self) -> None:
         """End everything that goes on in the background. Returns when it has ended."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import BatchDone, EpochDone
 from mnist_desktop.ui.look.theme import GRID
 from mnist_desktop.ui.session.session import Session
@@ -30,7 +29,8 @@ class Controls(QWidget):
         self._session = session
         self._training = session.training
         self.setFixedWidth(SETTINGS_WIDTH)
-        self._form = SettingsForm()
+        self._draft = session.draft
+        self._form = SettingsForm(session.draft)
         area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._form)
@@ -40,7 +40,7 @@ class Controls(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * GRID)
         layout.addWidget(area, 1)
-        layout.addWidget(SteeringBar(self._training, self._form))
+        layout.addWidget(SteeringBar(self._training, self._draft))
         rows = QVBoxLayout()
         rows.setSpacing(GRID)
         for row in (
@@ -54,9 +54,8 @@ class Controls(QWidget):
             rows.addLayout(buttons)
         layout.addLayout(rows)
 
-        self._form.changed.connect(self._update)
+        self._draft.changed.connect(self._update)
         self._training.state_changed.connect(self._update)
-        session.settings_wanted.connect(self._show_settings)
         session.opening.loaded.connect(self._show_digits)
         session.data_changed.connect(self._show_digits)
         self._update()
@@ -102,9 +101,8 @@ class Controls(QWidget):
             self._begin(until)
 
     def _begin(self, until: Unit | None) -> None:
-        config = self._form.config
-        if config is not None:
-            self._session.start_training(config, until)
+        if self._draft.problem is None:
+            self._session.start_training(self._draft.config, until)
 
     @Slot()
     def _on_pause(self) -> None:
@@ -117,7 +115,7 @@ class Controls(QWidget):
     def _update(self) -> None:
         training = self._training
         is_idle, is_paused = training.state is State.IDLE, training.can_be_resumed
-        can_start = is_idle and self._form.config is not None
+        can_start = is_idle and self._draft.problem is None
         self._form.steer_only(not is_idle)
         self._form.setEnabled(training.state is not State.STOPPING)
         self._form.preview.rest(not is_idle)
@@ -127,11 +125,6 @@ class Controls(QWidget):
         self._stop.setEnabled(training.can_be_stopped)
         self._one_batch.setEnabled(can_start or is_paused)
         self._one_epoch.setEnabled(can_start or is_paused)
-
-    @Slot(object)
-    def _show_settings(self, config: TrainingConfig) -> None:
-        if not self._training.is_active:
-            self._form.show_config(config)
 
     @Slot()
     def _show_digits(self) -> None:

@@ -1,48 +1,35 @@
-"""The settings of a training, checked while they are typed."""
+"""The settings of a training, each in a field that is made from what the setting is."""
 
 from __future__ import annotations
 
-from typing import Any
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QCheckBox,
-    QComboBox,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
-
-from mnist_desktop.learning.config import PRESETS, ConfigError, TrainingConfig
-from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.learning.config import PRESETS
+from mnist_desktop.learning.settings import GROUPS, Group
+from mnist_desktop.ui.look.theme import GRID, tabular
+from mnist_desktop.ui.session.draft import Draft
+from mnist_desktop.ui.session.texts import error_text, translated
 from mnist_desktop.ui.train.distortion_preview import DistortionPreview
-from mnist_desktop.ui.train.network_group import NetworkGroup
-from mnist_desktop.ui.train.pictures_group import PicturesGroup
-from mnist_desktop.ui.train.setting_groups import (
-    BatchesGroup,
-    OptimizerGroup,
-    RunGroup,
-    choose,
-    combo,
-)
-from mnist_desktop.ui.widgets.forms import form_of
+from mnist_desktop.ui.train.fields import Field, TickField, WidthsField, choose, combo, field_for
+from mnist_desktop.ui.widgets.controls import heading, quiet_label, set_role
+from mnist_desktop.ui.widgets.forms import add_rows, form_of
 
 CUSTOM = "custom"
 
 
 class SettingsForm(QWidget):
-    """Shows a configuration and makes one.
+    """Shows the draft, and changes it.
 
-    Signals:
-        changed(): a setting is another one; ``config`` says whether they make sense together.
+    Attributes:
+        preview: shows what distortion does to pictures, once it is given some.
     """
 
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_showing = False
+        self._draft = draft
+        self._is_steering = False
+        self._fields: dict[str, Field] = {}
         self._preset = combo(
             "presetCombo",
             [
@@ -59,82 +46,90 @@ class SettingsForm(QWidget):
                 "takes much longer."
             )
         )
-        self._pictures = PicturesGroup()
-        self._groups = (
-            NetworkGroup(),
-            self._pictures,
-            OptimizerGroup(),
-            BatchesGroup(),
-            RunGroup(),
-        )
+        self._preset.currentIndexChanged.connect(self._on_preset_chosen)
+        self._parameters = quiet_label("")
+        self._parameters.setWordWrap(True)
+        self._parameters.setFont(tabular(self._parameters.font()))
+        self.preview = DistortionPreview()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, GRID, 0)
         layout.setSpacing(2 * GRID)
         layout.addLayout(form_of([(self.tr("Preset"), self._preset)]))
-        for group in self._groups:
-            layout.addWidget(group)
+        for group in GROUPS:
+            layout.addLayout(self._group(group))
         layout.addStretch(1)
-        self._connect()
-        self.show_config(PRESETS["article"])
+        draft.changed.connect(self._update)
+        self._update()
 
-    @property
-    def preview(self) -> DistortionPreview:
-        """Shows what distortion does to pictures, once it is given some."""
-        return self._pictures.preview
+    def _group(self, group: Group) -> QVBoxLayout:
+        form = form_of([])
+        for setting in group.settings:
+            field = field_for(setting)
+            field.refused.connect(self._draft.refuse)
+            field.edited.connect(lambda value, name=setting.field: self._draft.set(name, value))
+            self._fields[setting.field] = field
+            if isinstance(field, TickField):
+                form.addRow("", field.widget)
+            else:
+                add_rows(form, [(translated("core", setting.name), field.widget)])
+            self._add_below(form, setting.field)
+        layout = QVBoxLayout()
+        layout.setSpacing(GRID)
+        layout.addWidget(heading(translated("core", group.name)))
+        layout.addLayout(form)
+        return layout
 
-    @property
-    def config(self) -> TrainingConfig | None:
-        """What the fields say; None where they make no sense, which is then said beside them."""
-        try:
-            settings: dict[str, Any] = {}
-            for group in self._groups:
-                settings |= group.settings
-            return TrainingConfig(**settings)
-        except ConfigError:
-            return None
-
-    def show_config(self, config: TrainingConfig) -> None:
-        """Fill the fields."""
-        self._is_showing = True
-        for group in self._groups:
-            group.show_config(config)
-        self._is_showing = False
-        self._on_edited()
+    def _add_below(self, form: QFormLayout, field: str) -> None:
+        """What some settings come to."""
+        if field == "hidden":
+            form.addRow(self._parameters)
+        elif field == "distortion":
+            form.addRow(self.preview)
 
     def steer_only(self, is_steering: bool) -> None:
         """Leave only what can be changed while a run goes on, or all of it again."""
-        self._preset.setEnabled(not is_steering)
-        for group in self._groups:
-            group.steer_only(is_steering)
-
-    def _connect(self) -> None:
-        self._preset.currentIndexChanged.connect(self._on_preset_chosen)
-        for group in self._groups:
-            for edit in group.findChildren(QLineEdit, "hiddenLayersEdit"):
-                edit.textChanged.connect(self._on_edited)
-            for box in group.findChildren(QComboBox):
-                box.currentIndexChanged.connect(self._on_edited)
-            for spin in group.findChildren(QAbstractSpinBox):
-                spin.valueChanged.connect(self._on_edited)  # type: ignore[attr-defined]
-            for check in group.findChildren(QCheckBox):
-                check.toggled.connect(self._on_edited)
+        self._is_steering = is_steering
+        self._update()
 
     @Slot()
     def _on_preset_chosen(self) -> None:
         name = self._preset.currentData()
-        if name in PRESETS and not self._is_showing:
-            self.show_config(PRESETS[name])
+        if name in PRESETS:
+            self._draft.show(PRESETS[name])
+        else:
+            self._update()
 
     @Slot()
-    def _on_edited(self) -> None:
-        if not self._is_showing:
-            self._show_preset()
-            self.changed.emit()
+    def _update(self) -> None:
+        config = self._draft.config
+        choose(self._preset, CUSTOM if self._draft.problem else self._draft.preset or CUSTOM)
+        self._preset.setEnabled(not self._is_steering)
+        for field in self._fields.values():
+            setting = field.setting
+            if self._draft.problem is None or self._draft.problem.field != setting.field:
+                field.show(setting.of(config))
+            can_change = setting.can_be_steered or not self._is_steering
+            field.widget.setEnabled(can_change and setting.matters(config))
+        self._show_parameters()
+        self.preview.show_settings(
+            config.distortion,
+            with_synthetic=config.synthetic_digits > 0,
+            with_scribbles=config.scribbles > 0,
+        )
 
-    def _show_preset(self) -> None:
-        """The preset whose settings these are, or "Custom"."""
-        config = self.config
-        name = next((name for name, preset in PRESETS.items() if preset == config), CUSTOM)
-        self._preset.blockSignals(True)
-        choose(self._preset, name)
-        self._preset.blockSignals(False)
+    def _show_parameters(self) -> None:
+        """What the layers come to, or what is wrong with them."""
+        problem, network = self._draft.problem, self._draft.config.network
+        hidden = self._fields["hidden"]
+        if isinstance(hidden, WidthsField):
+            hidden.mark(is_invalid=problem is not None)
+        set_role(self._parameters, "quiet" if problem is None else "error")
+        if problem is not None:
+            self._parameters.setText(error_text(problem))
+            return
+        counts = " + ".join(f"{layer.parameters:,}" for layer in network.layers)
+        self._parameters.setText(
+            self.tr("{layers}: {counts} = {total:,} parameters").format(
+                layers=network, counts=counts, total=network.parameters
+            )
+        )

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.steering import steered
 from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.training import Training
-from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+
+if TYPE_CHECKING:
+    from mnist_desktop.library.resume import RunStart
 
 
 class SteeringBar(QWidget):
-    """Applies what the form says to the run, or puts the form back. Hidden while they agree."""
+    """Applies the draft to the run, or puts the draft back. Hidden while they agree."""
 
-    def __init__(self, training: Training, form: SettingsForm) -> None:
+    def __init__(self, training: Training, draft: Draft) -> None:
         super().__init__()
         self._training = training
-        self._form = form
-        self._agreed: TrainingConfig | None = None  # what the form made of the run's settings
+        self._draft = draft
         self._apply = named(QPushButton(self.tr("Apply changes"), default=True), "applyButton")
         self._revert = named(QPushButton(self.tr("Revert")), "revertButton")
         self._apply.clicked.connect(self._on_apply)
@@ -40,28 +44,37 @@ class SteeringBar(QWidget):
         buttons.addWidget(self._apply, 2)
         buttons.addWidget(self._revert, 1)
         layout.addLayout(buttons)
-        form.changed.connect(self._update)
-        training.began.connect(self._agree)
+        draft.changed.connect(self._update)
+        training.began.connect(self._on_began)
         training.steered.connect(self._agree)
         training.state_changed.connect(self._update)
         self._update()
 
     @Slot()
     def _on_apply(self) -> None:
-        if self._form.config is not None:
-            self._training.steer(self._form.config)
+        self._training.steer(self._draft.config)
+
+    @Slot(object)
+    def _on_began(self, start: RunStart) -> None:
+        """Let the draft be that of a run that is resumed. Of a new one it is, or has been edited
+        since.
+        """
+        is_other = steered(start.config, self._draft.config) != self._draft.config
+        if start.checkpoint is not None or is_other:
+            self._agree()
+        else:
+            self._update()
 
     @Slot()
     def _agree(self) -> None:
-        """Let the form show what the run goes on with."""
+        """Let the draft be what the run goes on with."""
         if self._training.config is not None:
-            self._form.show_config(self._training.config)
-            self._agreed = self._form.config
-        self._update()
+            self._draft.show(self._training.config)
 
     @Slot()
     def _update(self) -> None:
         is_going_on = self._training.can_be_paused or self._training.can_be_resumed
-        differs = self._agreed is not None and self._form.config != self._agreed
+        # Until its thread has made it, a run has no settings that others could differ from.
+        config = self._training.config
+        differs = config is not None and steered(config, self._draft.config) != config
         self.setVisible(is_going_on and differs)
-        self._apply.setEnabled(self._form.config is not None)

@@ -68,7 +68,7 @@ def calls(session, monkeypatch):
     for owner, name in (
         (session.run_control, "use"),
         (session, "continue_run"),
-        (session, "show_settings"),
+        (session, "take_settings"),
         (session, "save_model"),
         (session.shelf, "read_with"),
     ):
@@ -178,8 +178,8 @@ def test_settings_go_to_the_train_tab(choose, button, calls, numbers, library, e
     choose("opened")
     button("settingsToTrain").click()
     assert calls == [
-        ("show_settings", run_of(library, numbers["early"]).config),
-        ("show_settings", entry.model.training),
+        ("take_settings", run_of(library, numbers["early"]).config),
+        ("take_settings", entry.model.training),
     ]
 
 

@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QTableView, QTabWidget
 
 from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.config_json import to_json
-from mnist_desktop.ui.models.settings_page import DIFFERS
-from mnist_desktop.ui.models.settings_text import settings_of
+from mnist_desktop.ui.models.settings_page import DIFFERS, settings_of
 
 HORIZONTAL, VERTICAL = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 SGD = {"optimizer": "sgd", "momentum": 0.8, "learning_rate": 0.05, "batch_size": 1000}

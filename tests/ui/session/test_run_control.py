@@ -250,7 +250,7 @@ class TestSteering:
         finished(qtbot, session, steer)
         assert session.training.config.learning_rate == 0.0005
         changes = session.training.history.changes
-        assert [change.field for change in changes] == ["learning_rate", "batch_size", "epochs"]
+        assert [change.field for change in changes] == ["epochs", "batch_size", "learning_rate"]
         run = session.runs.runs[0]
         assert run.config == session.training.config
         assert read_run(Library(), run.id).changes == list(changes)

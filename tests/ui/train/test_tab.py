@@ -1,5 +1,7 @@
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QDoubleSpinBox,
     QFrame,
@@ -106,14 +108,14 @@ def test_only_what_can_be_steered_is_open_while_a_run_goes_on(qtbot, window, ses
         "dropoutSpin": True,
         "distortionSpin": True,
         "distortionSlider": True,
-        "earlyStoppingCheck": True,
+        "patienceSpin": True,
         "presetCombo": False,
         "hiddenLayersEdit": False,
         "optimizerCombo": False,
         "seedSpin": False,
         "limitSpin": False,
         "shuffleCheck": False,
-        "writtenDigitsSpin": False,
+        "syntheticDigitsSpin": False,
     }
     window.findChild(QSpinBox, "epochsSpin").setValue(5000)
     controls[0].click()
@@ -122,6 +124,56 @@ def test_only_what_can_be_steered_is_open_while_a_run_goes_on(qtbot, window, ses
     qtbot.waitUntil(lambda: session.training.state is State.IDLE)
     assert all(form.findChild(QWidget, name).isEnabled() for name in names)
     assert not form.findChild(QWidget, "momentumSpin").isEnabled()  # Adam has none
+
+
+@pytest.mark.parametrize("is_paused", [False, True])
+def test_what_can_be_steered_is_typed_while_a_run_goes_on(
+    qtbot, window, session, controls, is_paused
+):
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    controls[0].click()
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+    if is_paused:
+        controls[1].click()
+        qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
+    wanted = {"dropout": 0.3, "learningRate": 0.0005, "batchSize": 128, "epochs": 4000}
+    for name, value in wanted.items():
+        spin = window.findChild(QAbstractSpinBox, f"{name}Spin")
+        spin.setFocus()
+        spin.selectAll()
+        QTest.keyClicks(spin, str(value))
+        assert spin.value() == value
+    apply = window.findChild(QPushButton, "applyButton")
+    assert apply.isVisible()
+    with qtbot.waitSignal(session.training.steered):
+        apply.click()
+    config = session.training.config
+    assert (config.network.dropout, config.learning_rate) == (0.3, 0.0005)
+    assert (config.batch_size, config.epochs) == (128, 4000)
+
+
+def test_what_is_typed_while_a_run_is_being_begun_is_not_lost(qtbot, window, session, controls):
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    controls[0].click()
+    window.findChild(QSpinBox, "batchSizeSpin").setValue(100)
+    with qtbot.waitSignal(session.training.began, timeout=20_000):
+        pass
+    assert session.training.config.batch_size == 64
+    assert session.draft.config.batch_size == 100
+    assert window.findChild(QPushButton, "applyButton").isVisible()
+
+
+def test_a_run_that_is_resumed_shows_its_settings(qtbot, window, session, controls):
+    session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=1, seed=5))
+    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+        controls[0].click()
+    session.draft.show(TrainingConfig())
+    session.continue_run(session.training.run_id, 5000)
+    with qtbot.waitSignal(session.training.began, timeout=20_000):
+        pass
+    assert session.draft.config == session.training.config
+    assert session.draft.config.epochs == 5001
+    assert not window.findChild(QPushButton, "applyButton").isVisible()
 
 
 class TestSteering:
@@ -278,7 +330,7 @@ class TestGoingOn:
 
 
 def test_a_training_that_diverges_says_what_to_try(qtbot, window, session, controls):
-    window.findChild(SettingsForm).show_config(
+    session.draft.show(
         TrainingConfig(
             network=NetworkConfig(()), optimizer="sgd", learning_rate=10.0, weight_decay=1.0
         )
@@ -297,7 +349,7 @@ def test_the_preparation_shows_how_far_it_is_and_can_be_paused_and_stopped(
 ):
     monkeypatch.setattr("mnist_desktop.learning.synthetic.AT_ONCE", 20)
     # More than could be drawn while the test goes on.
-    window.findChild(SettingsForm).show_config(TrainingConfig(scribbles=100_000))
+    session.draft.show(TrainingConfig(scribbles=100_000))
     start, pause, stop = controls
     start.click()
     bar = window.findChild(QProgressBar, "trainingProgress")
@@ -333,14 +385,12 @@ def test_the_preview_rests_while_a_run_goes_on(qtbot, window, session, controls)
 
 def test_the_log_says_why_distorted_curves_look_worse(qtbot, window, session, controls):
     log = window.findChild(QPlainTextEdit, "trainingLog")
-    window.findChild(SettingsForm).show_config(
-        TrainingConfig(network=NetworkConfig((8,)), epochs=1, distortion=1.0)
-    )
+    session.draft.show(TrainingConfig(network=NetworkConfig((8,)), epochs=1, distortion=1.0))
     controls[0].click()
     qtbot.waitUntil(lambda: session.training.done is not None, timeout=30_000)
     assert log.toPlainText().startswith("The train curves are of distorted pictures")
     qtbot.waitUntil(lambda: session.training.state is State.IDLE)
-    window.findChild(SettingsForm).show_config(TrainingConfig(NetworkConfig((8,)), epochs=1))
+    session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=1))
     controls[0].click()
     qtbot.waitUntil(lambda: session.training.state is State.IDLE, timeout=30_000)
     assert "distorted" not in log.toPlainText()
