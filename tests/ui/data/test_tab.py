@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QTabWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSpinBox, QTabWidget
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.loading import data_loader, epoch_order
@@ -62,3 +62,18 @@ def test_another_data_set_is_shown_at_once(qtbot, window, session, grid, small):
     other = Splits("other", small.test, small.validation, small.train)
     session._on_data_loaded(other)
     np.testing.assert_array_equal(grid.model().pictures, small.test.pictures[:64])
+
+
+def test_in_a_large_window_the_enlarged_picture_and_the_grid_grow(window, grid):
+    view = window.findChild(PictureView, "pictureView")
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    assert view.place.width() == 8 * 28
+    small = grid.gridSize()
+    window.resize(1600, 1000)
+    QApplication.processEvents()
+    assert view.place.width() >= 12 * 28
+    assert view.height() - view.place.height() < 28, "its caption stands right below"
+    assert grid.gridSize().width() > small.width()
+    assert grid.verticalScrollBar().maximum() == 0, "all of the batch is in sight"
+    assert grid.geometry().right() < view.geometry().left()
