@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QTabWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QTabWidget, QWidget
 
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
@@ -17,6 +17,28 @@ def evaluate(window, qtbot, session):
     with qtbot.waitSignal(session.evaluation_changed):
         window.findChild(QPushButton, "evaluateButton").click()
     return session.evaluation
+
+
+def details_of(window):
+    return window.findChild(QLabel, "evaluationDetails").text().replace("\u00a0", " ")
+
+
+def test_before_the_first_evaluation_it_says_what_to_do(qtbot, window, session):
+    window.findChild(QTabWidget, "tabs").setCurrentIndex(2)
+    hint = window.findChild(QLabel, "evaluationHint")
+    result = [window.findChild(QWidget, name) for name in ("confusionView", "misreadGrid")]
+    assert hint.isVisible()
+    assert window.findChild(QPushButton, "evaluateButton").text() in hint.text()
+    assert not any(part.isVisible() for part in result)
+    evaluate(window, qtbot, session)
+    assert not hint.isVisible()
+    assert all(part.isVisible() for part in result)
+
+
+def test_a_figure_and_its_sign_stand_in_one_line(qtbot, window, session):
+    evaluate(window, qtbot, session)
+    details = window.findChild(QLabel, "evaluationDetails").text()
+    assert details.count("%") == details.count("\u00a0%") > 0
 
 
 def test_it_says_how_many_are_right_and_shows_the_misread_ones(qtbot, window, session):
@@ -94,7 +116,7 @@ def test_labelled_drawings_can_be_measured_on(window, evaluate_drawings, line):
     assert result.score.accuracy == 0.5
     assert result.score.total == 2
     assert result.confusion[7, 7] == result.confusion[2, 7] == 1
-    details = window.findChild(QLabel, "evaluationDetails").text()
+    details = details_of(window)
     assert f"differ by {100 * result.calibration_error:.1f} %" in details
     assert f"it answers {100 * result.kept:.1f} % at strictness 65 %" in details
     # The same drawing is a digit twice and none once.
@@ -109,7 +131,7 @@ def test_misread_are_numbers_too_and_what_is_read_as_one_or_as_nothing(
         *((7, line(1)), (2, line(1)), (7, line(2)), (72, line(2)), (77, line(2)), (3, []))
     )
     assert result.confusion.sum() == 2
-    details = window.findChild(QLabel, "evaluationDetails").text()
+    details = details_of(window)
     assert "4 are outside of it" in details
     shown = window.findChild(PictureGrid, "misreadGrid").model()
     assert sorted(shown.captions) == ["2 → 7", "3 → –", "7 → 77", "72 → 77"]
@@ -125,7 +147,7 @@ def test_it_declines_as_strictly_as_the_draw_tab(session, window, evaluate_drawi
     assert evaluate_drawings((7, line(1))).kept == 1.0
     session.reader.set_strictness(1.0)
     assert evaluate_drawings((7, line(1))).kept == 0.0
-    details = window.findChild(QLabel, "evaluationDetails").text()
+    details = details_of(window)
     assert "it answers 0.0 % at strictness 100 %" in details
 
 
