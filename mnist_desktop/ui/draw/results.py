@@ -24,9 +24,6 @@ LOWEST_BARS = 150
 LONGEST_GUESS = 18
 """Digits. Of a longer number the canvas shows the rest."""
 
-BARS_FIRST = 100
-"""Times as much room as the picture gets, until they are as high as they can be."""
-
 
 class Results(QWidget):
     """The answer, and of the digit that is looked at its bars and its 28×28 pixels."""
@@ -59,7 +56,7 @@ class Results(QWidget):
         answer.addWidget(self._answer)
         answer.addWidget(self._sure)
         layout.addLayout(answer)
-        layout.addWidget(self._bars, BARS_FIRST)
+        layout.addWidget(self._bars, 1)  # the picture grows when they can no more
         seen = QHBoxLayout()
         seen.setSpacing(2 * GRID)
         seen.addWidget(self._input)
@@ -71,7 +68,7 @@ class Results(QWidget):
         beside.addWidget(TimelineBox(session))
         beside.addStretch(1)
         seen.addLayout(beside, 1)
-        layout.addLayout(seen, 1)
+        layout.addLayout(seen)
         layout.addWidget(StrictnessSlider(session.reader))
 
         session.reader.changed.connect(self._update)
