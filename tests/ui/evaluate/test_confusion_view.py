@@ -67,3 +67,17 @@ def test_the_chosen_cell_is_framed(view, theme):
     QApplication.processEvents()
     picture = view.grab().toImage()
     assert picture.pixelColor(40 + 40 * 7 + 20, 40 + 40 * 2 + 2) == QColor(theme.accent)
+
+
+def test_it_shows_that_keys_go_there_before_a_cell_is_chosen(qtbot, view, theme):
+    def edge():
+        return view.grab().toImage().pixelColor(40 + 2, 40 + 100)
+
+    view.clearFocus()
+    assert edge() != QColor(theme.accent)
+    view.activateWindow()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(view.hasFocus)
+    assert edge() == QColor(theme.accent)
+    view.choose((5, 5))
+    assert edge() != QColor(theme.accent), "the cell shows it"
