@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -40,7 +40,9 @@ class DataTab(QWidget):
         self._make_controls()
         self._grid = named(PictureGrid(), "batchGrid")
         self._grid.setAccessibleName(self.tr("Pictures of the batch"))
-        self._picture = named(PictureView(scale=8), "pictureView")
+        self._picture = named(
+            PictureView(smallest=8, grows=Qt.Orientation.Horizontal), "pictureView"
+        )
         self._caption = PlainLabel()
         self._pixel = quiet_label("")
         self._pixel.setFont(tabular(self._pixel.font()))
@@ -49,8 +51,8 @@ class DataTab(QWidget):
         layout.setContentsMargins(EDGE, EDGE, EDGE, GRID)
         layout.setSpacing(EDGE)
         layout.addWidget(self._controls())
-        layout.addWidget(self._grid, 1)
-        layout.addLayout(self._enlarged())
+        layout.addWidget(self._grid, 2)
+        layout.addLayout(self._enlarged(), 1)
 
         self._grid.chosen.connect(self._on_chosen)
         self._picture.hovered.connect(self._on_hovered)

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.ui.look.theme import GRID, current_theme, tabular
 
+HIGHEST_ROW = 30
+"""Pixels. Further apart, ten bars are no diagram any more."""
+
 
 class ProbabilityBars(QWidget):
     """Shows ten probabilities; the highest in the accent colour."""
@@ -19,14 +22,15 @@ class ProbabilityBars(QWidget):
         self.setObjectName("probabilityBars")
         self.setAccessibleName(self.tr("Probability of each digit"))
         self.setFont(tabular(self.font()))
-        self._probabilities: NDArray[np.float32] | None = None
+        self.setMaximumHeight(10 * HIGHEST_ROW)
+        self._probabilities: NDArray[np.float64] | None = None
 
     @property
-    def probabilities(self) -> NDArray[np.float32] | None:
+    def probabilities(self) -> NDArray[np.float64] | None:
         """(10,), 0 to 1; None where nothing is read."""
         return self._probabilities
 
-    def show_probabilities(self, probabilities: NDArray[np.float32] | None) -> None:
+    def show_probabilities(self, probabilities: NDArray[np.float64] | None) -> None:
         """Show others, or none."""
         self._probabilities = probabilities
         self.setAccessibleDescription(

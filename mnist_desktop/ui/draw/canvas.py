@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.ui.draw.digit_boxes import DigitBox, box_at, paint_boxes, place_boxes
+from mnist_desktop.ui.draw.guess import has_guess
 from mnist_desktop.ui.draw.ink_painter import InkPainter, newest_area, widest
 from mnist_desktop.ui.look.theme import current_theme, tabular
 from mnist_desktop.ui.session.photos import place_on_canvas, to_picture
@@ -200,15 +201,16 @@ class Canvas(QWidget):
         """Of a number, or in a picture. A single digit that is drawn needs none, nor does the one
         under the pen.
         """
-        digits, picture = self._reader.reading.digits, self._sketch.picture
-        if len(digits) < (2 if picture is None else 1):
+        reading, picture = self._reader.reading, self._sketch.picture
+        if len(reading.digits) < (2 if picture is None else 1):
             return []
         boxes = place_boxes(
-            digits,
+            reading.digits,
             self._reader.focus,
             self.width(),
             widest(self._sketch.drawing) if picture is None else 0.0,
             QFontMetricsF(self.font()),
+            is_guessed=has_guess(reading),
         )
         if live := self._sketch.live_stroke:
             tip = QPointF(*live.points[-1] * self.width())

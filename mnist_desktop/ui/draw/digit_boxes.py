@@ -39,6 +39,8 @@ def place_boxes(
     side: float,
     pen_width: float,
     metrics: QFontMetricsF,
+    *,
+    is_guessed: bool = True,
 ) -> list[DigitBox]:
     """A box for each digit.
 
@@ -49,12 +51,14 @@ def place_boxes(
         focus: the index of the digit that is looked at.
         side: of the canvas, in pixels.
         pen_width: by which ink reaches beyond the digits' boxes, in parts of the side.
+        is_guessed: whether to say which digits they may be.
     """
     canvas = QRectF(0, 0, side, side).adjusted(EDGE, EDGE, -EDGE, -EDGE)
     placed: list[DigitBox] = []
     for index, digit in enumerate(digits):
         frame = _frame(digit, side, pen_width).intersected(canvas)
-        text, label = _label(digit, frame, canvas, [box.label for box in placed], metrics)
+        texts = _texts(digit) if is_guessed else ("?",)
+        text, label = _label(texts, frame, canvas, [box.label for box in placed], metrics)
         placed.append(DigitBox(frame, label, text, index == focus))
     return placed
 
@@ -97,17 +101,20 @@ def _frame(digit: Digit, side: float, pen_width: float) -> QRectF:
     return QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-reach, -reach, reach, reach)
 
 
+def _texts(digit: Digit) -> tuple[str, ...]:
+    """The whole text, and the one for where there is no room for it."""
+    return f"{digit.digit}  {100 * digit.confidence:.0f} %", str(digit.digit)
+
+
 def _label(
-    digit: Digit,
+    texts: Sequence[str],
     frame: QRectF,
     canvas: QRectF,
     taken: list[QRectF],
     metrics: QFontMetricsF,
 ) -> tuple[str, QRectF]:
     """The text, and where there is room for it."""
-    short = str(digit.digit)
-    full = f"{short}  {100 * digit.confidence:.0f} %"
-    for text in (full, short):
+    for text in texts:
         label = QRectF(0, 0, metrics.horizontalAdvance(text) + 4, metrics.height())
         label.moveCenter(frame.center())
         label.moveLeft(min(max(label.left(), canvas.left()), canvas.right() - label.width()))
@@ -120,4 +127,4 @@ def _label(
                 return text, place
     # A digit as high as the canvas: inside its frame.
     above.moveTop(max(above.top(), canvas.top()))
-    return short, above
+    return text, above

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mnist_desktop.texts import one_line
 from mnist_desktop.ui.draw.answer_label import AnswerLabel
 from mnist_desktop.ui.draw.bars import ProbabilityBars
 from mnist_desktop.ui.draw.drawings_bar import DrawingsBar
+from mnist_desktop.ui.draw.guess import has_guess, shares_of
 from mnist_desktop.ui.draw.strictness import StrictnessSlider
 from mnist_desktop.ui.draw.timeline_slider import TimelineBox
 from mnist_desktop.ui.look.theme import GRID
@@ -18,6 +20,9 @@ from mnist_desktop.ui.widgets.picture_view import PictureView
 
 LOWEST_BARS = 150
 """Pixels: their height where there is least room for them."""
+
+LONGEST_GUESS = 18
+"""Digits. Of a longer number the canvas shows the rest."""
 
 
 class Results(QWidget):
@@ -35,7 +40,9 @@ class Results(QWidget):
         self._sure.setFixedHeight(2 * self._sure.fontMetrics().lineSpacing() + 2)
         self._bars = ProbabilityBars()
         self._bars.setMinimumHeight(LOWEST_BARS)
-        self._input = named(PictureView(scale=4), "networkInputView")
+        self._input = named(
+            PictureView(smallest=4, grows=Qt.Orientation.Vertical), "networkInputView"
+        )
         self._input.setAccessibleName(self.tr("What the network reads, 28 by 28 pixels"))
         self._caption = quiet_label("")
         self._caption.setWordWrap(True)
@@ -49,7 +56,7 @@ class Results(QWidget):
         answer.addWidget(self._answer)
         answer.addWidget(self._sure)
         layout.addLayout(answer)
-        layout.addWidget(self._bars, 1)
+        layout.addWidget(self._bars, 1)  # the picture grows when they can no more
         seen = QHBoxLayout()
         seen.setSpacing(2 * GRID)
         seen.addWidget(self._input)
@@ -78,7 +85,8 @@ class Results(QWidget):
     @Slot()
     def _show_digit(self) -> None:
         digit = self._session.focused_digit
-        self._bars.show_probabilities(digit.probabilities if digit else None)
+        is_guessed = has_guess(self._session.reading)
+        self._bars.show_probabilities(shares_of(digit) if digit and is_guessed else None)
         self._input.show_picture(digit.picture if digit else None)
         self._caption.setText(self._which_digit())
 
@@ -89,13 +97,15 @@ class Results(QWidget):
             return self.tr("Loading the model…") if loading else ""
         share = 100 * reading.confidence
         if reading.declined is not None:
-            guess = self.tr("Best guess {text}, {share:.0f} % sure")
-            return "\n".join(
-                (
-                    capitalised(translated("core", reading.declined)),
-                    guess.format(text=reading.best_text, share=share),
-                )
+            reason = self.tr("{reason}.").format(
+                reason=capitalised(translated("core", reading.declined))
             )
+            if not has_guess(reading):
+                return reason
+            guess = self.tr("Best guess {text}, {share:.0f} % sure.").format(
+                text=one_line(reading.best_text, LONGEST_GUESS), share=share
+            )
+            return f"{reason}\n{guess}"
         if len(reading.digits) > 1:
             return self.tr("Least sure digit {share:.0f} %").format(share=share)
         return self.tr("{share:.0f} % sure").format(share=share)

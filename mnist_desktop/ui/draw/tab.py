@@ -90,10 +90,10 @@ class _Tools(QWidget):
 
     @Slot()
     def _update(self) -> None:
-        drawn = not self._sketch.is_empty
-        self._undo.setEnabled(self._sketch.can_undo or drawn)
+        is_drawing = self._sketch.live_stroke is not None
+        self._undo.setEnabled(self._sketch.can_undo or is_drawing)
         self._redo.setEnabled(self._sketch.can_redo)
-        self._clear.setEnabled(drawn)
+        self._clear.setEnabled(not self._sketch.is_empty)
 
     @Slot(int)
     def _on_pen_changed(self, width: int) -> None:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.reading import Reading
+from mnist_desktop.ui.draw.guess import shown_text
 from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID, current_theme, tabular
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.reader import Reader
@@ -176,7 +177,7 @@ class StopsSlider(QSlider):
     def _on_answered(self) -> None:
         """With every point that is drawn, but seldom with another text."""
         before, self._answer = self._answer, self._reader.reading
-        if (before.text, before.best_text) != (self._answer.text, self._answer.best_text):
+        if (before.text, shown_text(before)) != (self._answer.text, shown_text(self._answer)):
             self._on_read()
 
     @Slot()
@@ -197,7 +198,7 @@ class StopsSlider(QSlider):
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         metrics = QFontMetricsF(bold)
-        texts = [reading.best_text if reading else "" for reading in read]
+        texts = [shown_text(reading) if reading else "" for reading in read]
         areas = [
             self._area(metrics, text, place) for text, place in zip(texts, places, strict=True)
         ]

@@ -112,11 +112,12 @@ class ConfusionView(QWidget):
                     self._paint_cell(
                         painter, (row_index, column_index), count, count / totals[row_index]
                     )
-            if self._chosen is not None:
+            if self._chosen is not None or self.hasFocus():
+                marked = table if self._chosen is None else self._cell(*self._chosen)
                 painter.setPen(QColor(theme.accent))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(self._cell(*self._chosen).adjusted(1, 1, -1, -1))
-                painter.drawRect(self._cell(*self._chosen).adjusted(2, 2, -2, -2))
+                painter.drawRect(marked.adjusted(1, 1, -1, -1))
+                painter.drawRect(marked.adjusted(2, 2, -2, -2))
 
     def _paint_cell(self, painter: QPainter, cell: Cell, count: int, share: float) -> None:
         theme = current_theme()

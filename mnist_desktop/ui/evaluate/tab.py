@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
     QPushButton,
+    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -47,12 +48,10 @@ class EvaluateTab(QWidget):
         layout.setContentsMargins(EDGE, EDGE, EDGE, GRID)
         layout.setSpacing(EDGE)
         layout.addWidget(self._controls())
-        layout.addWidget(self._confusion, 3)
-        pictures = QVBoxLayout()
-        pictures.setSpacing(GRID)
-        pictures.addWidget(self._pictures_title)
-        pictures.addWidget(self._pictures, 1)
-        layout.addLayout(pictures, 2)
+        self._shown = QStackedLayout()
+        self._shown.addWidget(self._nothing_yet())
+        self._shown.addWidget(self._result())
+        layout.addLayout(self._shown, 1)
 
         self._evaluate.clicked.connect(self._on_evaluate)
         self._target.currentIndexChanged.connect(self._update_controls)
@@ -95,6 +94,28 @@ class EvaluateTab(QWidget):
         layout.addStretch(1)
         return side
 
+    def _nothing_yet(self) -> QWidget:
+        hint = quiet_label(
+            self.tr("Press Evaluate to see how many pictures are read rightly, and which are not.")
+        )
+        hint.setObjectName("evaluationHint")
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint.setWordWrap(True)
+        return hint
+
+    def _result(self) -> QWidget:
+        result = QWidget()
+        layout = QHBoxLayout(result)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(EDGE)
+        layout.addWidget(self._confusion, 3)
+        pictures = QVBoxLayout()
+        pictures.setSpacing(GRID)
+        pictures.addWidget(self._pictures_title)
+        pictures.addWidget(self._pictures, 1)
+        layout.addLayout(pictures, 2)
+        return result
+
     @Slot()
     def _update_controls(self) -> None:
         current = self._session.shelf.current
@@ -127,9 +148,8 @@ class EvaluateTab(QWidget):
     def _show_result(self) -> None:
         result = self._session.evaluation
         if result is None:
-            self._pictures_title.setText(self.tr("Misread"))
-            self._show_pictures(None)
             return
+        self._shown.setCurrentIndex(1)
         if result.score is None:
             self._accuracy.setText("–")
             self._details.setText(self.tr("No drawing is labelled with a digit."))
@@ -149,7 +169,8 @@ class EvaluateTab(QWidget):
                 ),
                 *self._further_figures(result),
             ]
-            self._details.setText("\n\n".join(sentences))
+            # No line begins with the sign that belongs to the figure before it.
+            self._details.setText("\n\n".join(sentences).replace(" %", "\u00a0%"))
         self._confusion.show_counts(result.confusion)
 
     def _further_figures(self, result: Result) -> Iterator[str]:
@@ -181,7 +202,6 @@ class EvaluateTab(QWidget):
     def _show_pictures(self, cell: tuple[int, int] | None) -> None:
         result = self._session.evaluation
         if result is None:
-            self._pictures.show_pictures([], [], self.tr("Press Evaluate."))
             return
         indices = result.chosen(cell)
         if cell is None:

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from mnist_desktop.learning.splits import Pictures
 from mnist_desktop.ui.look.theme import GRID, current_theme
@@ -16,157 +32,139 @@ SCALES = (4, 3, 2)
 """Screen pixels for each of a picture's: the first with which all pictures are in sight at once, or
 else the last."""
 
+FRAME = 2
+"""Pixels around a picture."""
 
-class PictureGrid(QScrollArea):
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PictureGrid(QListView):
     """Scrolls through any number of pictures; only those in sight are painted.
 
     Signals:
-        chosen(int): the picture of this index was clicked, or reached with the arrow keys.
+        chosen(int): the picture of this index was clicked, or reached by the keyboard.
     """
 
     chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, widgetResizable=True)
-        self._sheet = _Sheet(self)
-        self._sheet.chosen.connect(self.chosen)
-        self.setWidget(self._sheet)
+        super().__init__(
+            parent,
+            flow=QListView.Flow.LeftToRight,
+            isWrapping=True,
+            resizeMode=QListView.ResizeMode.Adjust,
+            uniformItemSizes=True,
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusProxy(self._sheet)
+        self.viewport().setAutoFillBackground(False)
+        self._empty = ""
+        self._captioned = _CaptionedPictures(self)
+        self.setModel(self._captioned)
+        self.setItemDelegate(_PictureDelegate(self._captioned, self))
 
     def show_pictures(self, pictures: Pictures, captions: Sequence[str], empty: str = "") -> None:
         """Show others: n pictures and n words; or, where n is 0, say why."""
-        self._sheet.show_pictures(pictures, captions, empty)
-        self.verticalScrollBar().setValue(0)
+        self._empty = empty
+        self._captioned.set_pictures(pictures, captions)
+        self._fit()
+        self.scrollToTop()
 
     def choose(self, index: int) -> None:
         """Mark a picture and bring it into sight."""
-        self._sheet.choose(index)
+        self.setCurrentIndex(self._captioned.index(index))
 
-
-class _Sheet(QWidget):
-    chosen = Signal(int)
-
-    def __init__(self, area: QScrollArea) -> None:
-        super().__init__()
-        self._area = area
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self._pictures: Pictures = []
-        self._captions: Sequence[str] = ()
-        self._empty = ""
-        self._chosen = -1
-        self._side = 28 * SCALES[-1]
-        self._caption_width = 0
-
-    def show_pictures(self, pictures: Pictures, captions: Sequence[str], empty: str) -> None:
-        self._pictures, self._captions, self._empty = pictures, captions, empty
-        self._chosen = -1
-        self._fit()
-        self.update()
-
-    def choose(self, index: int) -> None:
-        if 0 <= index < len(self._pictures):
-            self._chosen = index
-            cell = self._cell(index)
-            self._area.ensureVisible(cell.center().x(), cell.center().y(), 0, cell.height())
-            self.update()
-            self.chosen.emit(index)
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.chosen.emit(current.row())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
-            self._fit()
-            self.update()
         super().changeEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = event.position().toPoint()
-        column = place.x() // self._step.width()
-        index = place.y() // self._step.height() * self._columns + column
-        if column < self._columns:
-            self.choose(index)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -self._columns,
-            Qt.Key.Key_Down: self._columns,
-        }.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.choose(self._chosen + step if self._chosen >= 0 else 0)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        with QPainter(self) as painter:
-            if not len(self._pictures):
-                painter.setPen(QColor(theme.quiet))
+        super().paintEvent(event)
+        if not self._captioned.rowCount():
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QColor(current_theme().quiet))
                 wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-                painter.drawText(self.rect(), wrapped, self._empty)
-                return
-            first = event.rect().top() // self._step.height() * self._columns
-            last = (event.rect().bottom() // self._step.height() + 1) * self._columns
-            for index in range(first, min(last, len(self._pictures))):
-                cell = self._cell(index)
-                picture = to_picture(self._pictures[index], theme)
-                frame = self._frame(cell, picture.size())
-                painter.setRenderHint(
-                    QPainter.RenderHint.SmoothPixmapTransform, frame.height() < picture.height()
-                )
-                painter.drawImage(frame, picture)
-                painter.setPen(QColor(theme.accent if index == self._chosen else theme.line))
-                painter.drawRect(frame.adjusted(-1, -1, 0, 0))
-                if index == self._chosen:
-                    painter.drawRect(frame.adjusted(-2, -2, 1, 1))
-                painter.setPen(QColor(theme.text if index == self._chosen else theme.quiet))
-                below = cell.adjusted(0, self._side + 2, -GRID, 0)
-                painter.drawText(
-                    below,
-                    Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
-                    self._captions[index],
-                )
-
-    @property
-    def _step(self) -> QSize:
-        width = max(self._side, self._caption_width)
-        return QSize(width + GRID, self._side + self.fontMetrics().height() + GRID)
-
-    @property
-    def _columns(self) -> int:
-        return max(1, (self.width() - GRID // 2) // self._step.width())
-
-    def _cell(self, index: int) -> QRect:
-        row, column = divmod(index, self._columns)
-        step = self._step
-        return QRect(
-            2 + column * step.width(), 2 + row * step.height(), step.width(), step.height()
-        )
-
-    def _frame(self, cell: QRect, extent: QSize) -> QRect:
-        """Where in its cell a picture of this extent is, its proportions kept."""
-        room = QRect(cell.left(), cell.top(), cell.width() - GRID, self._side)
-        frame = QRect(
-            room.topLeft(), extent.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        )
-        frame.moveCenter(room.center())
-        return frame
+                painter.drawText(self.viewport().rect(), wrapped, self._empty)
 
     def _fit(self) -> None:
-        """Choose how large pictures are, and be as high as their rows."""
+        """Choose how large pictures are."""
+        room, count = self.maximumViewportSize(), self._captioned.rowCount()
         text_width = self.fontMetrics().horizontalAdvance
-        self._caption_width = max(map(text_width, set(self._captions)), default=0)
-        height = 0
+        widest = max(map(text_width, set(self._captioned.captions)), default=0)
         for scale in SCALES:
-            self._side = 28 * scale
-            rows = -(-len(self._pictures) // self._columns)
-            height = rows * self._step.height() + 4
-            if height <= self._area.viewport().height():
+            side = 28 * scale
+            cell = QSize(max(side, widest) + GRID, side + self.fontMetrics().height() + GRID)
+            # Qt keeps room for the scroll bar, whether there is one or not.
+            width = room.width() - self.verticalScrollBar().sizeHint().width()
+            rows = -(-count // max(1, width // cell.width()))
+            if rows * cell.height() <= room.height():
                 break
-        if self.minimumHeight() != height:
-            self.setMinimumHeight(height)
-        self.update()
+        if cell != self.gridSize():
+            self.setGridSize(cell)
+
+
+class _CaptionedPictures(QAbstractListModel):
+    """A row for each picture."""
+
+    pictures: Pictures = ()
+    captions: Sequence[str] = ()
+
+    def set_pictures(self, pictures: Pictures, captions: Sequence[str]) -> None:
+        self.beginResetModel()
+        self.pictures, self.captions = pictures, captions
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.pictures)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        spoken = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        return self.captions[index.row()] if role in spoken else None
+
+
+class _PictureDelegate(QStyledItemDelegate):
+    """A picture in a frame, its proportions kept, above its caption."""
+
+    def __init__(self, captioned: _CaptionedPictures, grid: PictureGrid) -> None:
+        super().__init__(grid)
+        self._captioned = captioned
+        self._grid = grid
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return self._grid.gridSize()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = current_theme()
+        picture = to_picture(self._captioned.pictures[index.row()], theme)
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_marked = is_chosen and self._grid.hasFocus()
+        caption_height = option.fontMetrics.height()
+        room = option.rect.adjusted(FRAME, FRAME, FRAME - GRID, FRAME - GRID - caption_height)
+        place = QRect(
+            room.topLeft(), picture.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        )
+        place.moveCenter(room.center())
+        below = QRect(room.left(), room.bottom() + FRAME, room.width(), caption_height)
+        is_reduced = place.height() < picture.height()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_reduced)
+        painter.drawImage(place, picture)
+        frame = QColor(theme.accent if is_marked else theme.quiet if is_chosen else theme.line)
+        for width in range(1, FRAME + 1 if is_chosen else FRAME):
+            painter.setPen(frame)
+            painter.drawRect(place.adjusted(-width, -width, width - 1, width - 1))
+        painter.setPen(QColor(theme.text if is_chosen else theme.quiet))
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._captioned.captions[index.row()])

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRect, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.widgets.pictures import to_picture
 
 SIDE = 28
 
+Policy = QSizePolicy.Policy
+
 
 class PictureView(QWidget):
-    """A picture of so many screen pixels for each of its own.
+    """A picture as large as there is room for, with as many screen pixels for each of its own.
+
+    Args:
+        smallest: how many, where there is least room.
+        grows: the direction in which its layout gives it room; in the other it takes as much.
 
     Signals:
         hovered(int, int): row and column of the pixel under the mouse; -1, -1 when it leaves.
@@ -23,38 +29,79 @@ class PictureView(QWidget):
 
     hovered = Signal(int, int)
 
-    def __init__(self, scale: int, parent: QWidget | None = None) -> None:
+    def __init__(self, smallest: int, grows: Qt.Orientation, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedSize(scale * SIDE + 2, scale * SIDE + 2)
         self.setMouseTracking(True)
-        self._scale = scale
+        self._smallest = smallest
+        self._grows = grows
         self._picture: NDArray[np.uint8] | None = None
+        if grows == Qt.Orientation.Vertical:
+            self.setSizePolicy(Policy.Maximum, Policy.Expanding)
+        else:
+            policy = QSizePolicy(Policy.Expanding, Policy.Preferred)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
 
     @property
     def picture(self) -> NDArray[np.uint8] | None:
         """(28, 28) uint8; None where there is none."""
         return self._picture
 
+    @property
+    def place(self) -> QRect:
+        """Where the picture is, without its frame."""
+        scale = _scale_within(min(self.width(), self.height()))
+        place = QRect(1, 0, scale * SIDE, scale * SIDE)
+        place.moveTop((self.height() - place.height()) // 2)
+        return place
+
     def show_picture(self, picture: NDArray[np.uint8] | None) -> None:
         """Show another one, or none."""
         self._picture = picture
         self.update()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_extent(self._smallest), _extent(self._smallest))
+
+    def sizeHint(self) -> QSize:
+        if self._grows == Qt.Orientation.Horizontal:
+            return self.minimumSizeHint()
+        return QSize(self.heightForWidth(self.height()), _extent(self._smallest))
+
+    def heightForWidth(self, width: int) -> int:
+        return _extent(max(self._smallest, _scale_within(width)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().height() != event.oldSize().height():
+            self.updateGeometry()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        place = (event.position().toPoint() - QPoint(1, 1)) / self._scale
-        inside = 0 <= place.x() < SIDE and 0 <= place.y() < SIDE
-        self.hovered.emit(*(place.y(), place.x()) if inside else (-1, -1))
+        place = self.place
+        inside = place.contains(event.position().toPoint())
+        pixel = (event.position().toPoint() - place.topLeft()) * SIDE
+        self.hovered.emit(
+            *(pixel.y() // place.height(), pixel.x() // place.width()) if inside else (-1, -1)
+        )
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered.emit(-1, -1)
         super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        side = self._scale * SIDE
+        theme, place = current_theme(), self.place
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), QColor(theme.paper))
+            painter.fillRect(place, QColor(theme.paper))
             if self._picture is not None:
-                painter.drawImage(QRect(1, 1, side, side), to_picture(self._picture, theme))
+                painter.drawImage(place, to_picture(self._picture, theme))
             painter.setPen(QColor(theme.line))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.drawRect(place.adjusted(-1, -1, 0, 0))
+
+
+def _extent(scale: int) -> int:
+    """Pixels of a side, with the frame."""
+    return scale * SIDE + 2
+
+
+def _scale_within(extent: int) -> int:
+    """The largest with which it is no larger than this."""
+    return max(1, (extent - 2) // SIDE)

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QTabWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSpinBox, QTabWidget
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.loading import data_loader, epoch_order
@@ -19,40 +19,40 @@ def grid(window):
 def test_it_shows_the_batches_of_the_split(window, session, grid):
     number = window.findChild(QSpinBox, "dataBatchSpin")
     assert number.maximum() == 32  # 2,000 pictures in batches of 64
-    np.testing.assert_array_equal(grid._sheet._pictures, session.splits.train.pictures[:64])
+    np.testing.assert_array_equal(grid.model().pictures, session.splits.train.pictures[:64])
     number.setValue(32)
-    assert len(grid._sheet._pictures) == 2000 - 31 * 64
-    np.testing.assert_array_equal(grid._sheet._pictures, session.splits.train.pictures[31 * 64 :])
+    assert len(grid.model().pictures) == 2000 - 31 * 64
+    np.testing.assert_array_equal(grid.model().pictures, session.splits.train.pictures[31 * 64 :])
 
 
 def test_a_shuffled_batch_is_the_one_that_training_sees(window, session, grid):
     window.findChild(QCheckBox, "dataShuffleCheck").setChecked(True)
     loader = data_loader(session.splits.train, 64, epoch_order(TrainingConfig().seed))
     pictures, labels = next(iter(loader))
-    np.testing.assert_array_equal(grid._sheet._pictures, pictures.numpy())
-    assert list(grid._sheet._captions) == [str(label) for label in labels.tolist()]
+    np.testing.assert_array_equal(grid.model().pictures, pictures.numpy())
+    assert list(grid.model().captions) == [str(label) for label in labels.tolist()]
 
 
 def test_other_splits_and_sizes(window, session, grid):
     split = window.findChild(QComboBox, "dataSplitCombo")
     split.setCurrentIndex(split.findData("test"))
     window.findChild(QSpinBox, "dataBatchSizeSpin").setValue(300)
-    np.testing.assert_array_equal(grid._sheet._pictures, session.splits.test.pictures[:300])
+    np.testing.assert_array_equal(grid.model().pictures, session.splits.test.pictures[:300])
 
 
 def test_a_picture_that_is_clicked_is_enlarged(window, session, grid):
-    place = grid._sheet._cell(5).topLeft() + QPoint(20, 20)
-    QTest.mouseClick(grid._sheet, Qt.MouseButton.LeftButton, pos=place)
+    place = grid.visualRect(grid.model().index(5)).center()
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
     view = window.findChild(PictureView, "pictureView")
     np.testing.assert_array_equal(view.picture, session.splits.train.pictures[5])
 
 
 def test_pictures_are_reached_by_the_keyboard(window, session, grid):
     view = window.findChild(PictureView, "pictureView")
-    QTest.keyClick(grid._sheet, Qt.Key.Key_Right)
+    QTest.keyClick(grid, Qt.Key.Key_Right)
     np.testing.assert_array_equal(view.picture, session.splits.train.pictures[1])
-    QTest.keyClick(grid._sheet, Qt.Key.Key_Down)
-    columns = grid._sheet._columns
+    QTest.keyClick(grid, Qt.Key.Key_Down)
+    columns = sum(grid.visualRect(grid.model().index(n)).top() == 0 for n in range(64))
     np.testing.assert_array_equal(view.picture, session.splits.train.pictures[1 + columns])
 
 
@@ -61,4 +61,19 @@ def test_another_data_set_is_shown_at_once(qtbot, window, session, grid, small):
 
     other = Splits("other", small.test, small.validation, small.train)
     session._on_data_opened(other)
-    np.testing.assert_array_equal(grid._sheet._pictures, small.test.pictures[:64])
+    np.testing.assert_array_equal(grid.model().pictures, small.test.pictures[:64])
+
+
+def test_in_a_large_window_the_enlarged_picture_and_the_grid_grow(window, grid):
+    view = window.findChild(PictureView, "pictureView")
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    assert view.place.width() == 8 * 28
+    small = grid.gridSize()
+    window.resize(1600, 1000)
+    QApplication.processEvents()
+    assert view.place.width() >= 12 * 28
+    assert view.height() - view.place.height() < 28, "its caption stands right below"
+    assert grid.gridSize().width() > small.width()
+    assert grid.verticalScrollBar().maximum() == 0, "all of the batch is in sight"
+    assert grid.geometry().right() < view.geometry().left()

@@ -1,12 +1,13 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QColor, QImage, QInputDevice, QPointingDevice, QTabletEvent, QTouchEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.ui.draw.canvas import Canvas
+from mnist_desktop.ui.look.theme import DARK, LIGHT, dress
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch
@@ -32,6 +33,13 @@ def canvas(qtbot, sketch, reader):
     canvas.show()
     qtbot.waitExposed(canvas)
     return canvas
+
+
+@pytest.fixture
+def light(qapp):
+    dress(qapp, Qt.ColorScheme.Light)
+    yield
+    dress(qapp, Qt.ColorScheme.Light)
 
 
 def ink_of(canvas: QWidget) -> np.ndarray:
@@ -170,6 +178,78 @@ def test_one_finger_draws_and_a_second_one_does_not_disturb_it(canvas, sketch):
     np.testing.assert_allclose(stroke.points[[0, -1], 0], [0.25, 0.75])
 
 
+def test_when_the_screen_takes_a_touch_over_its_stroke_ends_and_another_finger_draws(
+    canvas, sketch
+):
+    screen = QTest.createTouchDevice()
+    place = lambda x, y: QPointF(x, y).toPoint()  # noqa: E731
+    QTest.touchEvent(canvas, screen).press(0, place(100, 100), canvas).commit()
+    QTest.touchEvent(canvas, screen).move(0, place(200, 100), canvas).commit()
+    assert sketch.live_stroke is not None
+    cancelled = QTouchEvent(QEvent.Type.TouchCancel, screen, Qt.KeyboardModifier.NoModifier, [])
+    QApplication.sendEvent(canvas, cancelled)
+    assert sketch.live_stroke is None
+    assert len(sketch.finished.strokes) == 1
+    QTest.touchEvent(canvas, screen).release(0, place(200, 100), canvas).commit()
+    QTest.touchEvent(canvas, screen).press(1, place(100, 300), canvas).commit()
+    QTest.touchEvent(canvas, screen).move(1, place(300, 300), canvas).commit()
+    QTest.touchEvent(canvas, screen).release(1, place(300, 300), canvas).commit()
+    first, second = sketch.finished.strokes
+    np.testing.assert_allclose(first.points[:, 1], 0.25)
+    np.testing.assert_allclose(second.points[:, 1], 0.75)
+
+
+def test_it_is_painted_in_the_colours_of_another_theme(canvas, light):
+    press(canvas, (200, 50), (200, 350))
+    release(canvas, (200, 350))
+    for scheme, theme in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
+        dress(QApplication.instance(), scheme)
+        QApplication.processEvents()
+        picture = canvas.grab().toImage()
+        assert picture.pixelColor(200, 200) == QColor(theme.ink)
+        assert picture.pixelColor(50, 200) == QColor(theme.paper)
+
+
+def test_ink_is_as_sharp_as_the_screen_it_comes_to(canvas, monkeypatch):
+    press(canvas, (200, 50), (200, 350))
+    release(canvas, (200, 350))
+    before = ink_of(canvas)
+    monkeypatch.setattr(canvas, "devicePixelRatio", lambda: 2.0)
+    after = ink_of(canvas)
+    assert canvas._ink.width() == 800
+    assert canvas._ink.devicePixelRatio() == 2.0
+    assert (before != after).mean() < 0.01, "in the same place, of the same size"
+
+
+def test_it_takes_the_focus_by_a_click_or_by_tab_and_shows_it(qtbot, canvas, light):
+    other = QPushButton("before")
+    qtbot.addWidget(other)
+    both = QWidget()
+    qtbot.addWidget(both)
+    layout = QVBoxLayout(both)
+    layout.addWidget(other)
+    layout.addWidget(canvas)
+    both.show()
+    both.activateWindow()
+    qtbot.waitUntil(both.isActiveWindow)
+
+    def edge():
+        return canvas.grab().toImage().pixelColor(0, 200)
+
+    other.setFocus()
+    assert edge() == QColor(LIGHT.line)
+    QTest.keyClick(other, Qt.Key.Key_Tab)
+    assert canvas.hasFocus()
+    assert edge() == QColor(LIGHT.accent)
+    other.setFocus()
+    assert edge() == QColor(LIGHT.line)
+    press(canvas, (200, 200))
+    release(canvas, (200, 200))
+    assert canvas.hasFocus()
+    assert edge() == QColor(LIGHT.accent)
+    canvas.setParent(None)
+
+
 def accent_of(canvas):
     """(height, width) bool: where the canvas shows the accent colour, its edge aside."""
     picture = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
@@ -273,10 +353,6 @@ def test_the_arrow_keys_go_from_digit_to_digit(canvas, reader, two):
         assert reader.focus == expected
     QTest.keyClick(canvas, Qt.Key.Key_Right)
     assert reader.focus == 1
-
-
-def test_the_canvas_can_be_reached_by_keyboard(canvas):
-    assert canvas.focusPolicy() & Qt.FocusPolicy.TabFocus
 
 
 def test_the_window_s_canvas_is_square_at_any_size(qtbot, window):

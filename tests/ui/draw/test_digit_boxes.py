@@ -1,10 +1,12 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
-from mnist_desktop.ui.draw.digit_boxes import box_at, place_boxes
+from mnist_desktop.ui.draw.digit_boxes import box_at, paint_boxes, place_boxes
+from mnist_desktop.ui.look.theme import LIGHT, dress
 
 SIDE = 400
 
@@ -37,6 +39,32 @@ def test_per_cent_are_those_that_the_answer_is_declined_by(qapp, make_digit):
     digit = replace(make_digit(7, 0.9, (0.25, 0.25, 0.5, 0.75)), separation=0.5)
     (box,) = place_boxes([digit], 0, SIDE, 0.05, QFontMetricsF(QFont()))
     assert box.text == "7  45 %"
+
+
+def test_without_a_guess_no_digit_is_named(qapp, make_digit):
+    digit = make_digit(7, 0.9, (0.25, 0.25, 0.5, 0.75))
+    (box,) = place_boxes([digit], 0, SIDE, 0.05, QFontMetricsF(QFont()), is_guessed=False)
+    assert box.text == "?"
+
+
+@pytest.mark.parametrize("tone", [0, 128, 255])
+def test_on_a_picture_a_box_has_a_ground_of_its_own(place, tone):
+    dress(QApplication.instance(), Qt.ColorScheme.Light)
+    (box,) = place((0.25, 0.25, 0.5, 0.75), focus=None)
+
+    def painted(*, on_picture):
+        picture = QImage(SIDE, SIDE, QImage.Format.Format_RGB32)
+        picture.fill(QColor(tone, tone, tone))
+        with QPainter(picture) as painter:
+            paint_boxes(painter, [box], on_picture=on_picture)
+        return picture
+
+    beside_the_line = QPointF(box.frame.center().x(), box.frame.bottom() + 1).toPoint()
+    beside_the_text = QPointF(box.label.left() - 1, box.label.center().y()).toPoint()
+    for spot in (beside_the_line, beside_the_text):
+        ground = painted(on_picture=True).pixelColor(spot)
+        assert ground.lightness() > 0.9 * QColor(LIGHT.paper).lightness()
+        assert painted(on_picture=False).pixelColor(spot).lightness() <= max(tone, 60)
 
 
 def test_it_stands_below_where_there_is_no_room_above(place):

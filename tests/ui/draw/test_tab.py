@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -6,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QSpinBox, QWidget
 
+from mnist_desktop.ink.photo.parts import parts_of_picture
 from mnist_desktop.learning.reading import (
     DEFAULT_STRICTNESS,
     LOOKS_LIKE_NO_DIGIT,
@@ -14,7 +16,7 @@ from mnist_desktop.learning.reading import (
     Reading,
 )
 from mnist_desktop.ui.draw.answer_label import LARGEST
-from mnist_desktop.ui.draw.bars import ProbabilityBars
+from mnist_desktop.ui.draw.bars import HIGHEST_ROW, ProbabilityBars
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
@@ -172,6 +174,94 @@ def test_where_it_declines_it_says_why_and_what_it_would_have_said(
     assert "34 %" in sure.text()
     assert bars.probabilities.argmax() == 2
     assert seen.picture is not None
+
+
+def test_a_dot_has_no_guess_and_no_certainty(qtbot, draw, answer, sure, bars, seen, slider):
+    draw([(0.5, 0.5)])
+    assert (answer.text(), sure.text()) == ("?", "Too little ink.")
+    assert bars.probabilities is None
+    assert seen.picture.any(), "the network has been shown it"
+    slider.setValue(0)
+    qtbot.waitUntil(lambda: answer.text().isdigit())
+    assert "%" in sure.text()
+    assert bars.probabilities is not None
+
+
+def test_of_several_digits_that_run_together_no_single_one_is_a_guess(
+    session, answer, sure, bars, make_digit
+):
+    session.reader.show(Reading(((make_digit(1, 0.45),),), declined=RUN_TOGETHER))
+    assert answer.text() == "?"
+    assert sure.text() == "Several digits run together that cannot be split."
+    assert bars.probabilities is None
+    session.reader.show(Reading(((make_digit(1), make_digit(7, 0.45)),), declined=RUN_TOGETHER))
+    assert sure.text().endswith("\nBest guess 17, 45 % sure.")
+    assert bars.probabilities.argmax() == 7
+
+
+def test_bars_boxes_and_the_sentence_say_the_same(window, session, sure, bars, make_digit):
+    unsure = replace(make_digit(8, 0.92, (0.6, 0.3, 0.8, 0.7)), separation=0.5)
+    session.reader.show(Reading(((make_digit(3, 0.7, (0.1, 0.3, 0.3, 0.7)), unsure),)))
+    canvas = window.findChild(QWidget, "drawingCanvas")
+    assert [box.text for box in canvas._boxes] == ["3  70 %", "8  46 %"]
+    assert f"{100 * bars.probabilities[8]:.0f} %" == "46 %"
+    assert "8: 46%" in bars.accessibleDescription()
+    assert sure.text() == "Least sure digit 46 %"
+    session.reader.focus_on(0)
+    assert f"{100 * bars.probabilities[3]:.0f} %" == "70 %"
+
+
+def test_in_a_picture_a_box_guesses_no_more_than_the_answer(window, session, make_digit):
+    paper = np.full((40, 40), 255, np.uint8)
+    paper[8:32, 18:22] = 0
+    session.sketch.show(parts_of_picture(paper))
+    canvas = window.findChild(QWidget, "drawingCanvas")
+    session.reader.show(Reading(((make_digit(1, 0.45),),), declined=RUN_TOGETHER))
+    assert [box.text for box in canvas._boxes] == ["?"]
+    session.reader.show(Reading(((make_digit(1, 0.45),),), declined=LOOKS_LIKE_NO_DIGIT))
+    assert [box.text for box in canvas._boxes] == ["1  45 %"]
+
+
+def test_undo_takes_back_the_first_stroke_while_it_is_drawn(
+    qtbot, window, draw, answer, seven_points
+):
+    draw(seven_points, lift=False)
+    assert button(window, "undo").isEnabled()
+    button(window, "undo").click()
+    qtbot.waitUntil(lambda: answer.text() == "")
+    assert not button(window, "undo").isEnabled()
+
+
+def results_of(window):
+    return window.findChild(QWidget, "probabilityBars").parentWidget()
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1600, 1000), (1000, 1300)])
+def test_nothing_is_cut(window, session, make_digit, size):
+    session.reader.show(
+        Reading(((make_digit(4, 0.3),) * 30,), declined=RUN_TOGETHER)  # the longest texts
+    )
+    window.resize(*size)
+    QApplication.processEvents()
+    results = results_of(window)
+    for part in results.findChildren(QWidget):
+        if part.isVisible() and part.parentWidget() is results:
+            assert results.rect().contains(part.geometry()), part.objectName()
+            assert part.height() >= part.minimumSizeHint().height(), part.objectName()
+        if part.isVisible() and isinstance(part, QLabel) and part.wordWrap():
+            assert part.heightForWidth(part.width()) <= part.height(), part.text()
+
+
+def test_in_a_large_window_the_picture_grows_and_the_bars_stay_together(window, seen, bars):
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    assert seen.place.width() >= 4 * 28
+    small, low = seen.place.width(), bars.height()
+    window.resize(1600, 1000)
+    QApplication.processEvents()
+    assert seen.place.width() > 2 * small
+    assert seen.place.width() > 0.9 * seen.width(), "its caption is beside it"
+    assert low <= bars.height() <= 10 * HIGHEST_ROW
 
 
 @pytest.mark.parametrize("reason", [LOOKS_LIKE_NO_DIGIT, RUN_TOGETHER, TOO_LITTLE_INK])

@@ -9,7 +9,7 @@ from mnist_desktop.ink.photo.parts import parts_of_picture
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, Reading
+from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, TOO_LITTLE_INK, Reading
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.ui.draw.timeline_slider import TRACK, TimelineBox
 from mnist_desktop.ui.look.theme import current_theme
@@ -351,6 +351,18 @@ def test_it_is_painted_again_only_where_another_text_is_read(
     assert len(painted) == 2
     session.reader.show(Reading(((make_digit(5),),), declined=LOOKS_LIKE_NO_DIGIT))
     assert len(painted) == 3
+
+
+def test_it_guesses_no_more_than_the_answer(draw, run, slider, session, make_digit):
+    run(5)
+    draw(LINE)
+
+    def shown(value, reason):
+        session.reader.show(Reading(((make_digit(value),),), declined=reason))
+        return slider.grab().toImage()
+
+    assert shown(1, LOOKS_LIKE_NO_DIGIT) != shown(8, LOOKS_LIKE_NO_DIGIT)
+    assert shown(1, TOO_LITTLE_INK) == shown(8, TOO_LITTLE_INK)
 
 
 def test_of_a_picture_only_the_chosen_epoch_is_shown(qtbot, session, run, slider, timeline, answer):

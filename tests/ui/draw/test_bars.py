@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+
+from mnist_desktop.ui.draw.bars import HIGHEST_ROW, ProbabilityBars
+from mnist_desktop.ui.look.theme import LIGHT, dress
+
+STEP = 24
+"""Pixels from row to row."""
+
+
+@pytest.fixture
+def bars(qtbot, qapp):
+    dress(qapp, Qt.ColorScheme.Light)
+    bars = ProbabilityBars()
+    bars.resize(300, 10 * STEP)
+    qtbot.addWidget(bars)
+    bars.show()
+    qtbot.waitExposed(bars)
+    return bars
+
+
+def widths(bars, colour):
+    """For each digit how many pixels in the middle of its bar have a colour."""
+    picture = bars.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(picture.constBits(), np.uint32).reshape(picture.height(), -1)
+    rows = pixels[STEP // 2 :: STEP, 20:250]
+    return (rows == QColor(colour).rgb()).sum(axis=1)
+
+
+def show(bars, **shares):
+    """``d3=0.5``: the digit 3 has 0.5."""
+    probabilities = np.zeros(10)
+    for name, share in shares.items():
+        probabilities[int(name[1:])] = share
+    bars.show_probabilities(probabilities)
+
+
+def test_only_the_best_bar_has_the_accent_colour(bars):
+    show(bars, d3=0.7, d8=0.3)
+    accents, others = widths(bars, LIGHT.accent), widths(bars, LIGHT.quiet)
+    assert np.flatnonzero(accents).tolist() == [3]
+    assert np.flatnonzero(others).tolist() == [8]
+    assert accents[3] / others[8] == pytest.approx(7 / 3, rel=0.1)
+
+
+def test_bars_of_next_to_nothing_are_hidden(bars):
+    show(bars, d1=0.99, d2=0.001, d5=0.004)
+    assert np.flatnonzero(widths(bars, LIGHT.quiet)).tolist() == [5]
+    show(bars, d1=0.001)
+    assert not widths(bars, LIGHT.accent).any()
+
+
+def test_without_probabilities_there_are_tracks_only(bars):
+    show(bars, d3=0.7)
+    bars.show_probabilities(None)
+    assert not widths(bars, LIGHT.accent).any()
+    assert not widths(bars, LIGHT.quiet).any()
+    assert bars.accessibleDescription() == ""
+
+
+def test_rows_stay_together_however_much_room_there_is(bars):
+    bars.resize(300, 2000)
+    assert bars.height() == 10 * HIGHEST_ROW
