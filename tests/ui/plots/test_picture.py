@@ -8,8 +8,8 @@ from PySide6.QtSvg import QSvgRenderer
 from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.ui.look.theme import LIGHT
 from mnist_desktop.ui.plots.chart import chart_of, make_figures
-from mnist_desktop.ui.plots.picture import log_ticks, picture_of, ticks
-from mnist_desktop.ui.plots.run_look import curve_pen
+from mnist_desktop.ui.plots.pens import curve_pen
+from mnist_desktop.ui.plots.picture import picture_of
 
 ACCURACY, LOSS = make_figures()[0], make_figures()[2]
 
@@ -71,40 +71,3 @@ def test_any_length_makes_a_picture(qtbot, epochs, is_log):
     chart = chart_of(LOSS, [("run", 0, some_curves(epochs))], is_log=is_log)
     picture = QImage.fromData(picture_of(chart, ".png", "epoch"))
     assert curve_pen(0, LIGHT).color().name() in colours(picture)
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "texts"),
-    [
-        (0.0, 1.0, ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
-        (91.3, 97.9, ["92", "94", "96"]),
-        (0.98, 40.8, ["10", "20", "30", "40"]),
-        (97.11, 97.19, ["97.12", "97.14", "97.16", "97.18"]),
-        (0, 4500, ["0", "1,000", "2,000", "3,000", "4,000"]),
-    ],
-)
-def test_ticks_are_round_and_say_what_they_are(low, high, texts):
-    found = ticks(low, high)
-    assert [text for _, text in found] == texts
-    assert all(low <= value <= high + 1e-9 for value, _ in found)
-    assert [value for value, _ in found] == pytest.approx(
-        [float(text.replace(",", "")) for text in texts]
-    )
-
-
-def test_there_is_no_half_epoch():
-    assert [text for _, text in ticks(0.9, 2.1, 10, whole=True)] == ["1", "2"]
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "texts"),
-    [
-        (-3.2, 0.1, ["0.001", "0.01", "0.1", "1"]),
-        (-1.05, 0.05, ["0.1", "0.2", "0.5", "1"]),
-        (-1.25, -0.9, ["0.06", "0.07", "0.08", "0.09", "0.1"]),
-    ],
-)
-def test_logarithmic_ticks_are_as_many_as_are_needed(low, high, texts):
-    found = log_ticks(low, high)
-    assert [text for _, text in found] == texts
-    assert [10**value for value, _ in found] == pytest.approx([float(text) for text in texts])
