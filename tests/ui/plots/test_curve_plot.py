@@ -1,4 +1,5 @@
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -173,6 +174,17 @@ def test_a_zoom_stays_while_the_run_goes_on_until_it_is_reset(plot):
     reset.click()
     assert view(plot)[0][0] == 0
     assert not reset.isVisible()
+
+
+def test_a_double_click_resets_the_zoom(plot):
+    plot.show_curves(CURVES, 10)
+    before = view(plot)
+    plot.plot.box.setRange(xRange=(1, 2), yRange=(0.5, 1.0), padding=0)
+    plot.plot.box.sigRangeChangedManually.emit([True, True])
+    plot.plot._on_mouse_clicked(SimpleNamespace(double=lambda: False))
+    assert view(plot) != before
+    plot.plot._on_mouse_clicked(SimpleNamespace(double=lambda: True))
+    assert view(plot) == before
 
 
 def test_the_next_run_is_shown_whole(plot):
