@@ -2,10 +2,10 @@ import itertools
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QTabWidget
 
 from mnist_desktop.library.runs import epochs_of
 from mnist_desktop.ui.look.theme import DARK, LIGHT, dress
@@ -298,3 +298,61 @@ def test_a_chart_of_strange_numbers_has_room(library, put):
         assert np.isfinite([low, high]).all()
         assert low < high
     assert chart_of(figures["test_loss"], []).x_range[0] < 1
+
+
+def test_out_of_sight_nothing_is_read_and_nothing_drawn(
+    choose, tab, table_of, page, plot, session, numbers, settle, qtbot, monkeypatch
+):
+    choose(numbers[0])
+    titles, charts = [], []
+    session.jobs.changed.connect(lambda: titles.extend(job.title for job in session.jobs.running))
+    show = plot.show_chart
+    monkeypatch.setattr(plot, "show_chart", lambda chart: (charts.append(chart), show(chart)))
+    pages = tab.findChild(QTabWidget, "modelsPages")
+    pages.setCurrentIndex(1)
+    table_of(tab).choose([numbers[1]])
+    settle()
+    assert charts == []
+    assert "Reading curves" not in titles
+    with qtbot.waitSignal(page.drawn):
+        pages.setCurrentIndex(0)
+    assert "Reading curves" in titles
+    assert [curve.name for chart in charts for curve in chart.curves] == ["long"]
+    pages.setCurrentIndex(1)
+    charts.clear()
+    pages.setCurrentIndex(0)
+    settle()
+    assert charts == []  # they are still those
+
+
+def test_of_many_the_one_that_is_pointed_at_is_in_sight(put, open_tab, table_of, qtbot, settle):
+    for number in range(MOST_CURVES):
+        put(f"run {number}")
+    tab = open_tab()
+    page = tab.findChild(RunCurves)
+    with qtbot.waitSignal(page.drawn):
+        table_of(tab).selectAll()
+    legend = page.findChild(Legend)
+    for place in (MOST_CURVES - 1, 0):
+        page._on_pointed(1, place)
+        assert legend.visibleRegion().contains(QPoint(5, legend.middle_of(place)))
+
+
+def test_a_part_of_the_window_is_no_wider_for_a_zoom(choose, tab, plot, numbers):
+    choose(numbers[1])
+    least = tab.minimumSizeHint()
+    plot.box.sigRangeChangedManually.emit([True, True])
+    QApplication.processEvents()
+    assert plot.findChild(QPushButton).isVisible()
+    assert tab.minimumSizeHint() == least
+    assert least.width() <= 1024
+
+
+def test_other_curves_take_values_and_epoch_away(choose, page, plot, legend, numbers):
+    choose(*numbers[:2])
+    plot._on_mouse_moved(plot.box.mapViewToScene(QPointF(2, 89)))
+    assert text_of(page, "runsCurveEpoch") == "epoch 2"
+    choose(numbers[0])
+    assert legend.values == []
+    assert text_of(page, "runsCurveEpoch") == ""
+    assert plot.line is None

@@ -4,8 +4,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.curve_plot import EMPTY, CurvePlot, Curves
 from mnist_desktop.ui.plots.legend import Legend
 
@@ -59,6 +61,34 @@ def test_the_best_epoch_is_marked_on_the_test_curve(plot):
     plot.show_curves(CURVES, 10)
     x, y = plot._best.getData()
     assert (x.tolist(), y.tolist()) == ([2.0], [0.7])
+
+
+def test_the_best_epoch_s_mark_follows_the_best_and_is_seen_there_alone(plot):
+    def places_of_the_mark():
+        """Where its colour is, in epochs and values: the middle, and how far from there."""
+        box = plot.plot.box
+        picture = plot.plot.grab().toImage()
+        green = QColor(current_theme().best).name()
+        places = [
+            box.mapSceneToView(QPointF(x, y))
+            for x in range(picture.width())
+            for y in range(picture.height())
+            if picture.pixelColor(x, y).name() == green
+        ]
+        x, y = np.array([[place.x(), place.y()] for place in places] or np.empty((0, 2))).T
+        reach = max(np.ptp(x) / box.viewPixelSize()[0], np.ptp(y) / box.viewPixelSize()[1])
+        assert reach < 20
+        return x.mean(), y.mean()
+
+    plot.show_curves(CURVES, 3)
+    assert places_of_the_mark() == pytest.approx((2.0, 0.7), abs=0.03)
+    better = np.array([1.2, 0.7, 0.4])
+    plot.show_curves(dataclasses.replace(CURVES, test_y=better, best=2), 3)
+    assert places_of_the_mark() == pytest.approx((3.0, 0.4), abs=0.03)
+    plot.findChild(QCheckBox, "lossPlotLog").setChecked(True)
+    assert places_of_the_mark() == pytest.approx((3.0, np.log10(0.4)), abs=0.03)
+    plot.show_curves(EMPTY, 3)
+    assert len(plot._best.getData()[0] if plot._best.getData()[0] is not None else []) == 0
 
 
 def test_all_epochs_of_the_run_have_room(plot):

@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.ui.look.theme import LIGHT
 from mnist_desktop.ui.plots.chart import chart_of, make_figures
-from mnist_desktop.ui.plots.pens import curve_pen
+from mnist_desktop.ui.plots.pens import SHADES, curve_pen
 from mnist_desktop.ui.plots.picture import picture_of
 
 ACCURACY, LOSS = make_figures()[0], make_figures()[2]
@@ -71,3 +71,39 @@ def test_any_length_makes_a_picture(qtbot, epochs, is_log):
     chart = chart_of(LOSS, [("run", 0, some_curves(epochs))], is_log=is_log)
     picture = QImage.fromData(picture_of(chart, ".png", "epoch"))
     assert curve_pen(0, LIGHT).color().name() in colours(picture)
+
+
+def pens_of_curves(content):
+    """Of each line in the colour of a curve in an SVG: colour, width, dashes, and whether it stays
+    as wide however large the picture is shown.
+    """
+    space = "{http://www.w3.org/2000/svg}"
+    found = []
+    for group in ElementTree.fromstring(content).iter(f"{space}g"):
+        for line in group.findall(f"{space}polyline"):
+            if group.get("stroke") in SHADES[LIGHT]:
+                looks = [group.get(f"stroke-{name}") for name in ("width", "dasharray")]
+                found.append((group.get("stroke"), *looks, line.get("vector-effect")))
+    return found
+
+
+@pytest.mark.parametrize("is_log", [False, True])
+def test_an_svg_s_curves_differ_as_on_the_screen_and_the_legend_is_drawn_the_same(qtbot, is_log):
+    runs = [(f"run {place}", place, some_curves(5, 0.01 * place)) for place in range(4)]
+    chart = chart_of(LOSS, runs, is_log=is_log)
+    pens = pens_of_curves(picture_of(chart, ".svg", "epoch"))
+    shades = SHADES[LIGHT]
+    expected = [
+        (shades[0], "2", None, "none"),
+        (shades[1], "2", "8,4", "none"),
+        (shades[2], "2", "2,4", "none"),
+        (shades[3], "2", None, "none"),
+    ]
+    assert pens == expected + expected
+
+
+def test_curves_are_as_wide_in_a_png_as_it_is_large(qtbot):
+    flat = [record._replace(test_loss=0.5) for record in some_curves(5)]
+    picture = QImage.fromData(picture_of(chart_of(LOSS, [("", 0, flat)]), ".png", "epoch"))
+    column = [picture.pixelColor(picture.width() // 3, y).name() for y in range(picture.height())]
+    assert 3 <= column.count(SHADES[LIGHT][0]) <= 4
