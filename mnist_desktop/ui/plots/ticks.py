@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +75,12 @@ def log_ticks(low: float, high: float) -> list[Tick]:
     return [(math.log10(value), text) for value, text in ticks(10**low, 10**high) if value > 0]
 
 
-def round_step(step: float) -> float:
-    """The next higher of 1, 2, 5, 10, 20, 50, …, or of their tenths and hundredths."""
+def round_step(step: float, steps: Sequence[float] = (1, 2, 5, 10)) -> float:
+    """The next higher of 1, 2, 5, 10, 20, 50, …, or of their tenths and hundredths.
+
+    Args:
+        steps: others, from 1 to 10.
+    """
     power = 10.0 ** math.floor(math.log10(step))
-    return next(one * power for one in (1, 2, 5, 10) if one * power >= step * (1 - 1e-9))
+    # Single precision makes 0.2 a little more than 0.2.
+    return next(one * power for one in steps if one * power >= step * (1 - 1e-6))
