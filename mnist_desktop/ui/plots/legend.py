@@ -15,6 +15,18 @@ LINE_HEIGHT = 22
 SAMPLE = 28
 """Pixels of line that show what a line looks like."""
 
+SHORT_SAMPLE = 20
+"""The same where there is little room."""
+
+GAP = 6
+"""Between a sample, a name and a value."""
+
+BETWEEN = GRID + GRID // 2
+"""From one entry of a row to the next."""
+
+SPARE = 2
+"""Pixels without which Qt now and then cuts a name short that just has room."""
+
 RING = 5
 """The radius of a mark's sample."""
 
@@ -33,22 +45,28 @@ class Entry:
 
 
 def paint_entry(
-    painter: QPainter, room: QRectF, entry: Entry, colour: str, value: str = ""
+    painter: QPainter,
+    room: QRectF,
+    entry: Entry,
+    colour: str,
+    value: str = "",
+    *,
+    sample_width: int = SAMPLE,
 ) -> None:
     """Paint a line's sample, its name, and on the right its value; a long name is cut short."""
     middle = room.center().y()
-    sample = QRectF(room.left(), middle - RING, SAMPLE, 2 * RING)
+    sample = QRectF(room.left(), middle - RING, sample_width, 2 * RING)
     painter.setPen(entry.pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if entry.is_ring:
         painter.drawEllipse(sample.center(), RING, RING)
     else:
         painter.drawLine(QPointF(sample.left(), middle), QPointF(sample.right(), middle))
-    text = room.adjusted(SAMPLE + GRID, 0, 0, 0)
+    text = room.adjusted(sample_width + GAP, 0, 0, 0)
     metrics = QFontMetricsF(painter.font(), painter.device())
-    left = text.width() - (metrics.horizontalAdvance(value) + GRID if value else 0)
+    left = text.width() - (metrics.horizontalAdvance(value) + GAP if value else 0)
     painter.setPen(QColor(colour))
-    name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, left)
+    name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, left + SPARE)
     painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
     right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
     painter.drawText(text, right, value)
@@ -56,6 +74,8 @@ def paint_entry(
 
 class Legend(QWidget):
     """An entry below the other."""
+
+    _sample_width = SAMPLE
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,7 +129,9 @@ class Legend(QWidget):
                 font.setBold(place == self._nearest)
                 painter.setFont(font)
                 value = self._values[place] if self._values else ""
-                paint_entry(painter, self._room(place), entry, theme.text, value)
+                room = self._room(place)
+                width = self._sample_width
+                paint_entry(painter, room, entry, theme.text, value, sample_width=width)
 
 
 class LegendRow(Legend):
@@ -119,6 +141,8 @@ class LegendRow(Legend):
         widest_value: as a text.
     """
 
+    _sample_width = SHORT_SAMPLE
+
     def __init__(self, widest_value: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         # Where the window is narrow it gives way, rather than that the window grows.
@@ -126,14 +150,20 @@ class LegendRow(Legend):
         self._widest_value = widest_value
 
     def sizeHint(self) -> QSize:
-        texts = [f"{entry.name}{self._widest_value}" for entry in self.entries]
-        widest = max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
-        width = SAMPLE + 2 * GRID + widest + 2 * GRID
-        return QSize(width * len(texts), LINE_HEIGHT)
+        return QSize(round(sum(self._widths)), LINE_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, LINE_HEIGHT)
 
+    @property
+    def _widths(self) -> list[float]:
+        """Of the entries, with what is between them."""
+        advance = QFontMetricsF(self.font()).horizontalAdvance
+        fixed = self._sample_width + 2 * GAP + advance(self._widest_value) + BETWEEN
+        return [fixed + advance(entry.name) for entry in self.entries]
+
     def _room(self, place: int) -> QRectF:
-        width = self.width() / len(self.entries)
-        return QRectF(width * place, 0, width - 2 * GRID, LINE_HEIGHT)
+        widths = self._widths
+        part = min(1.0, self.width() / sum(widths))
+        left = part * sum(widths[:place])
+        return QRectF(left, 0, part * widths[place] - BETWEEN, LINE_HEIGHT)

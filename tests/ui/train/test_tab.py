@@ -463,3 +463,5 @@ class TestCurves:
         assert window.minimumSizeHint() == least
         assert (window.width(), window.height()) == (1024, 700)
         assert all(plot.plot.height() >= 160 for plot in trained)
+        for legend in (plot.findChild(Legend) for plot in trained):
+            assert legend.width() == legend.sizeHint().width()  # no name is cut short
