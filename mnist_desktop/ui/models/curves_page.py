@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run, epochs_of
-from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.look.theme import GRID, current_theme
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.plots.chart import MOST_CURVES, Chart, Figure, chart_of, make_figures
-from mnist_desktop.ui.plots.overlay_legend import OverlayLegend
+from mnist_desktop.ui.plots.legend import LINE_HEIGHT, Entry, Legend
 from mnist_desktop.ui.plots.overlay_plot import OverlayPlot
+from mnist_desktop.ui.plots.pens import curve_pen
 from mnist_desktop.ui.plots.picture import picture_of
+from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.session.epoch_reader import EpochReader, PenPlaces
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.widgets.controls import named, quiet_label
@@ -55,10 +57,13 @@ class RunCurves(QWidget):
             self._combo.addItem(figure.title)
         self._log = named(QCheckBox(self.tr("Log scale")), "runsCurveLog")
         self._many = named(quiet_label(""), "runsCurveNote")
-        self._reset = named(QPushButton(self.tr("Reset zoom")), "runsCurveReset")
         self._plot = OverlayPlot("runsCurvePlot")
-        self._legend = named(OverlayLegend(), "runsCurveLegend")
-        self._legend.setFixedWidth(LEGEND_WIDTH)
+        self._legend = named(Legend(), "runsCurveLegend")
+        self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._legend)
+        self._scroll.setFixedWidth(LEGEND_WIDTH)
         self._epoch = named(quiet_label(""), "runsCurveEpoch")
         self._epoch.setFixedWidth(LEGEND_WIDTH)
         self._empty = named(quiet_label(""), "runsCurveEmpty")
@@ -68,11 +73,9 @@ class RunCurves(QWidget):
 
         self._combo.currentIndexChanged.connect(self._draw)
         self._log.toggled.connect(self._draw)
-        self._reset.clicked.connect(self._plot.reset_zoom)
-        self._plot.zoomed.connect(self._reset.setVisible)
-        self._plot.pointed.connect(self._on_pointed)
+        self._plot.curve_pointed.connect(self._on_pointed)
         self._reader.arrived.connect(self._draw)
-        self._reset.hide()
+        self._dress()
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -81,12 +84,11 @@ class RunCurves(QWidget):
         top.addWidget(self._log)
         top.addWidget(self._many)
         top.addStretch(1)
-        top.addWidget(self._reset)
         top.addWidget(self._epoch)
         curves = QHBoxLayout()
         curves.setSpacing(2 * GRID)
         curves.addWidget(self._plot, 1)
-        curves.addWidget(self._legend)
+        curves.addWidget(self._scroll)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         whole = QWidget()
@@ -137,6 +139,11 @@ class RunCurves(QWidget):
         super().showEvent(event)
         self._refresh()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if is_new_look(event):
+            self._dress()
+
     @property
     def _runs(self) -> list[Run]:
         return [row.run for row in self._rows if row.run is not None and row.run.epoch]
@@ -157,8 +164,9 @@ class RunCurves(QWidget):
         chart = self.chart
         shown = self._shown
         if chart.curves:
+            self._on_pointed(None, None)
             self._plot.show_chart(chart)
-            self._legend.show_chart(chart)
+            self._show_legend()
         self._log.setVisible(not self._figures[self._combo.currentIndex()].is_share)
         self._stack.setCurrentIndex(1 if shown else 0)
         self._empty.setText(self._why_empty())
@@ -169,6 +177,18 @@ class RunCurves(QWidget):
         )
         if len(chart.curves) == len(shown):
             self.drawn.emit()
+
+    def _dress(self) -> None:
+        """The theme's colours."""
+        self._plot.dress()
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        chart, theme = self._plot.chart, current_theme()
+        if chart is not None:
+            self._legend.show_entries(
+                [Entry(curve.name, curve_pen(curve.place, theme)) for curve in chart.curves]
+            )
 
     def _why_empty(self) -> str:
         if not self._rows:
@@ -186,12 +206,15 @@ class RunCurves(QWidget):
         """Show the values of an epoch, and which curve is pointed at."""
         chart = self._plot.chart
         if epoch is None or chart is None:
-            self._legend.show_values([], None)
+            self._legend.show_values([])
             self._epoch.clear()
             return
         values = [curve.value_at(epoch) for curve in chart.curves]
         texts = ["" if value is None else chart.text(value) for value in values]
         self._legend.show_values(texts, nearest)
+        if nearest is not None:
+            middle = self._legend.middle_of(nearest)
+            self._scroll.ensureVisible(0, middle, 0, LINE_HEIGHT)
         self._epoch.setText(self.tr("epoch {epoch:,}").format(epoch=epoch))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
@@ -27,6 +30,8 @@ from mnist_desktop.ui.widgets.controls import named, quiet_label
 
 EDGE = 3 * GRID
 FILTER_WIDTH = 176
+NEWS_MILLISECONDS = 10_000
+"""For how long it is said that a file was saved."""
 
 
 class ModelsTab(QWidget):
@@ -54,6 +59,7 @@ class ModelsTab(QWidget):
         self._retry = named(QPushButton(self.tr("Try again")), "listAgainButton")
         self._deleted = named(Notice(self._undo, self._purge), "deletedNotice")
         self._fault = named(Notice(self._retry), "libraryNotice")
+        self._exported = named(Notice(), "exportedNotice")
         self._pages = named(Pages(self._runs), "modelsPages")
         self._lay_out()
         # What comes together is shown once.
@@ -61,6 +67,8 @@ class ModelsTab(QWidget):
         self._soon.timeout.connect(self._update)
         self._chosen_soon = QTimer(self, interval=0, singleShot=True)
         self._chosen_soon.timeout.connect(self._show_chosen)
+        self._exported_long_ago = QTimer(self, interval=NEWS_MILLISECONDS, singleShot=True)
+        self._exported_long_ago.timeout.connect(partial(self._exported.tell, ""))
         self._connect()
         self._update()
 
@@ -87,6 +95,7 @@ class ModelsTab(QWidget):
         above.addWidget(self._fault)
         above.addWidget(self._table, 1)
         above.addWidget(self._deleted)
+        above.addWidget(self._exported)
         halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         halves.addWidget(upper)
         halves.addWidget(self._pages)
@@ -109,6 +118,7 @@ class ModelsTab(QWidget):
         self._actions.export_picture.triggered.connect(self._on_export_picture)
         self._runs.changed.connect(self._update)
         self._runs.imported.connect(self._on_imported)
+        self._runs.exported.connect(self._on_exported)
         session.shelf.changed.connect(self._soon.start)
         session.shelf.current_changed.connect(self._soon.start)
         session.training.state_changed.connect(self._actions.update)
@@ -205,6 +215,12 @@ class ModelsTab(QWidget):
     @Slot(int)
     def _on_imported(self, run_id: int) -> None:
         self._awaited.add(run_id)
+
+    @Slot(object)
+    def _on_exported(self, path: Path) -> None:
+        text = self.tr("Saved {name}.").format(name=short(path.name))
+        self._exported.tell(text, "quiet", str(path.parent))
+        self._exported_long_ago.start()
 
     @Slot()
     def _on_export_picture(self) -> None:

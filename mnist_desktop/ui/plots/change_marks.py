@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import zip_longest
 
 import pyqtgraph as pg
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QPen
 
 from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.plots.pens import pen_of
 
 NEAR_PIXELS = 6
 
@@ -53,7 +54,4 @@ class ChangeMarks:
 
 
 def _pen() -> QPen:
-    pen = QPen(QColor(current_theme().text))
-    pen.setDashPattern([2, 3])
-    pen.setCosmetic(True)
-    return pen
+    return pen_of(current_theme().text, dash=[2, 3])

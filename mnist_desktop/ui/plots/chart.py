@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from mnist_desktop.learning.history import thinned
 from mnist_desktop.learning.records import EpochRecord
-
-Numbers = NDArray[np.float64]
+from mnist_desktop.ui.plots.ticks import Numbers, Range, fitted, on_scale
 
 MOST_CURVES = 20
 """Nobody tells more apart."""
 
 CURVE_POINTS = 1000
 """More are not seen in one curve."""
-
-SMALLEST = 1e-7
-"""What stands for zero where the scale is logarithmic."""
 
 
 @dataclass(frozen=True)
@@ -98,29 +94,25 @@ class Chart:
 
     def scaled(self, values: Numbers) -> Numbers:
         """Values on the chart's scale."""
-        return np.log10(np.maximum(values, SMALLEST)) if self.is_log else values
+        return on_scale(values, is_log=self.is_log)
 
     def text(self, value: float) -> str:
         """A value in words."""
         return f"{value:.{self.figure.decimals}f}"
 
     @property
-    def x_range(self) -> tuple[float, float]:
+    def x_range(self) -> Range:
         """From the first epoch to the last, with room for the ends of the lines."""
         margin = 0.02 * max(1, self.epochs - 1)
         return 1 - margin, self.epochs + margin
 
     @property
-    def y_range(self) -> tuple[float, float]:
+    def y_range(self) -> Range:
         """From the lowest value to the highest, with room for the lines."""
-        parts = [self.scaled(curve.y) for curve in self.curves]
-        values = np.concatenate(parts) if parts else np.empty(0)
-        values = values[np.isfinite(values)]
-        low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
-        margin = 0.05 * (high - low) or 0.05 * abs(high) or 1.0
-        if self.figure.is_share:
-            return max(-1.0, low - margin), min(101.0, high + margin)
-        return low - margin, high + margin
+        values = [self.scaled(curve.y) for curve in self.curves]
+        lowest = -math.inf if self.is_log else 0.0
+        highest = 100.0 if self.figure.is_share else math.inf
+        return fitted(np.concatenate([np.empty(0), *values]), lowest, highest)
 
 
 def chart_of(

@@ -6,32 +6,28 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Slot
-from PySide6.QtGui import QColor, QPen
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QPointF, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.history import thinned
 from mnist_desktop.ui.look.theme import GRID, current_theme
 from mnist_desktop.ui.plots.change_marks import ChangeMarks, Marks
 from mnist_desktop.ui.plots.epoch_plot import EpochPlot
-from mnist_desktop.ui.plots.legend import Legend, Line, line_pen
+from mnist_desktop.ui.plots.legend import Entry, LegendRow
+from mnist_desktop.ui.plots.pens import CURVE_WIDTH, DASHES, FAINT, pen_of
+from mnist_desktop.ui.plots.run_look import is_new_look
+from mnist_desktop.ui.plots.ticks import Numbers, Range, fitted, on_scale
 from mnist_desktop.ui.widgets.controls import heading, named
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 BATCH_POINTS = 1500
 """More are not seen in a plot of this size, and cost time that the training wants."""
 
-SMALLEST = 1e-7
-"""What stands for zero where the scale is logarithmic."""
+OUTLIERS = 2
+"""Percent of the batches that may stick out above the loss, or below the accuracy."""
 
-Numbers = NDArray[np.float64]
+MOST_RANKED = 10_000
+"""Of more batches every other one, or every tenth, tells as well how far they reach."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,14 +55,19 @@ EMPTY = Curves(NONE, NONE, NONE, NONE, NONE, best=None)
 
 
 class CurvePlot(QWidget):
-    """Title, legend, plot. Wheel and drag zoom; the button and a double click reset that.
+    """Title, legend, plot.
 
     Args:
         name: of the plot, for checks; those of its controls begin with it.
         decimals: of a value.
         ceiling: the highest value there can be, None for no such thing.
         can_be_log: whether a logarithmic scale is offered.
+
+    Signals:
+        pointed(object): the position under the mouse, in epochs; None where it is elsewhere.
     """
+
+    pointed = Signal(object)
 
     def __init__(
         self,
@@ -84,15 +85,11 @@ class CurvePlot(QWidget):
         self._curves = EMPTY
         self._epochs = 10
         self._is_log = False
-        self._is_zoomed = False
-        self._shown_range: tuple[tuple[float, float], ...] = ()
         self._drawn_epochs: tuple[object, ...] = ()
-        self._legend = Legend(f"{ceiling or 0:.{decimals}f}")
+        self._legend = LegendRow(f"{ceiling or 0:.{decimals}f}")
         self._log = named(QCheckBox(self.tr("Log scale")), f"{name}Log")
         self._log.setVisible(can_be_log)
         self._log.toggled.connect(self._on_log_toggled)
-        self._reset = named(QPushButton(self.tr("Reset zoom")), f"{name}Reset")
-        self._reset.clicked.connect(self.reset_zoom)
         self.plot = self._make_plot(name, title)
 
         top = QHBoxLayout()
@@ -101,29 +98,26 @@ class CurvePlot(QWidget):
         top.addWidget(self._legend)
         top.addStretch(1)
         top.addWidget(self._log)
-        top.addWidget(self._reset)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         layout.addLayout(top)
         layout.addWidget(self.plot, 1)
         self._dress()
-        self.reset_zoom()
+        self._draw()
 
     def _make_plot(self, name: str, title: str) -> EpochPlot:
         plot = EpochPlot(name)
         plot.setAccessibleName(title)
-        box = plot.box
-        box.sigRangeChangedManually.connect(self._on_zoomed)
         self._batches = pg.PlotCurveItem(skipFiniteCheck=True)
         self._train = pg.PlotDataItem(symbol="o", symbolSize=5, antialias=True)
         self._test = pg.PlotDataItem(symbol="s", symbolSize=5, antialias=True)
         self._best = pg.PlotDataItem(pen=None, symbol="o", symbolSize=13, antialias=True)
         for item in (self._batches, self._train, self._test, self._best):
-            box.addItem(item, ignoreBounds=True)
-        self._marks = ChangeMarks(box)
-        plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
-        plot.scene().sigMouseClicked.connect(self._on_mouse_clicked)
+            plot.box.addItem(item, ignoreBounds=True)
+        self._marks = ChangeMarks(plot.box)
+        plot.pointed.connect(self._on_pointed)
+        plot.zoomed.connect(self._fit)
         return plot
 
     def show_curves(self, curves: Curves, epochs: int) -> None:
@@ -132,40 +126,37 @@ class CurvePlot(QWidget):
             # Another run.
             self._epochs = epochs
             self._drawn_epochs = ()
-            self.reset_zoom()
+            self.plot.zoom_to(None)
         self._curves = curves
         self._draw()
 
-    @Slot()
-    def reset_zoom(self) -> None:
-        """Show all of the run again."""
-        self._is_zoomed = False
-        self._reset.setVisible(False)
-        self._shown_range = ()
-        self._draw()
+    @Slot(object)
+    def zoom_to(self, epochs: Range | None) -> None:
+        """Show these epochs, or all of the run."""
+        self.plot.zoom_to(epochs)
+        self._fit()
+
+    @Slot(object)
+    def point_at(self, x: float | None) -> None:
+        """Have the line, and the values, of a position in epochs, or none."""
+        self.plot.point_at(x)
+        self._legend.show_values([] if x is None else self._values_at(x))
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
         super().changeEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.plot.hover.setVisible(False)
-        self._legend.show_values({})
-        super().leaveEvent(event)
+        if is_new_look(event):
+            self._dress()
 
     def _draw(self) -> None:
         curves = self._curves
-        x, batches = thinned(curves.batch_x, self._scaled(curves.batch_y), BATCH_POINTS)
-        self._batches.setData(x, batches)
+        self._batches.setData(*thinned(curves.batch_x, self._scaled(curves.batch_y), BATCH_POINTS))
         # The last value tells one run from another of the same length.
         wanted = (len(curves.epoch_x), *curves.test_y[-1:], self._is_log)
         if self._drawn_epochs != wanted:
             self._drawn_epochs = wanted
             self._draw_epochs()
         self._marks.show(curves.marks)
-        if not self._is_zoomed:
-            self._fit(batches)
+        self._fit()
 
     def _draw_epochs(self) -> None:
         """Seldom, since it costs ten times what the batches do."""
@@ -175,105 +166,89 @@ class CurvePlot(QWidget):
         best = slice(0, 0) if curves.best is None else slice(curves.best, curves.best + 1)
         self._best.setData(curves.epoch_x[best], self._scaled(curves.test_y[best]))
 
-    def _fit(self, batches: Numbers) -> None:
-        """Make room for the epochs' values, and for the batches' but for a few that stick out.
-
-        The room grows and shrinks in steps: each new range has the axis made and painted anew,
-        which takes longer than all the curves.
-        """
-        values = self._scaled(np.concatenate([self._curves.train_y, self._curves.test_y]))
-        if len(batches):
-            values = np.concatenate([values, np.percentile(batches, [1, 99])])
-        if not len(values):
-            low, high = 0.0, self._ceiling or 1.0
-        elif self._is_log:
-            low, high = float(np.floor(values.min())), float(np.ceil(values.max()))
-        elif self._ceiling is None:
-            low, high = 0.0, _rounded_up(float(values.max()))
-        else:
-            low, high = (
-                self._ceiling - _rounded_up(self._ceiling - float(values.min())),
-                self._ceiling,
+    @Slot()
+    def _fit(self) -> None:
+        """Make room for what the shown epochs hold, but for batches that stick out."""
+        curves = self._curves
+        left, right = self.plot.epochs
+        first, last = np.searchsorted(curves.batch_x, [left, right])
+        batches = curves.batch_y[first:last]
+        # With those beside them, from which and to which lines lead.
+        is_shown = (curves.epoch_x >= np.floor(left)) & (curves.epoch_x <= np.ceil(right))
+        values = self._scaled(
+            np.concatenate(
+                [curves.train_y[is_shown], curves.test_y[is_shown], self._reach(batches)]
             )
-        margin = 0.03 * (high - low)
-        box = self.plot.box
+        )
+        if self._is_log:
+            room = fitted(values)
+        else:
+            room = fitted(values, 0.0, np.inf if self._ceiling is None else self._ceiling)
         # A little more, so that the last epoch's mark is whole.
-        wanted = ((0.0, 1.015 * self._epochs), (low - margin, high + margin))
-        if wanted != self._shown_range:
-            self._shown_range = wanted
-            box.setRange(xRange=wanted[0], yRange=wanted[1], padding=0)
+        self.plot.fit((0.0, 1.015 * self._epochs), room)
+
+    def _reach(self, batches: Numbers) -> Numbers:
+        """The lowest and the highest value of batches, but for those that stick out.
+
+        Those that stick out are above the loss or below the accuracy; on a logarithmic scale, where
+        zero is infinitely far away, on both sides. The bound is a batch's own value, so that of a
+        few batches a single one counts as one that sticks out, however far it does.
+        """
+        if not len(batches):
+            return NONE
+        ranked = np.sort(batches[:: 1 + len(batches) // MOST_RANKED])
+        few = -(-len(ranked) * OUTLIERS // 100) if len(ranked) > 2 else 0
+        is_below = self._ceiling is not None or self._is_log
+        is_above = self._ceiling is None
+        return ranked[[few if is_below else 0, -1 - few if is_above else -1]]
 
     def _scaled(self, values: Numbers) -> Numbers:
-        return np.log10(np.maximum(values, SMALLEST)) if self._is_log else values
+        return on_scale(values, is_log=self._is_log)
 
     @Slot(bool)
     def _on_log_toggled(self, is_log: bool) -> None:
         self._is_log = is_log
         self.plot.getAxis("left").setLogMode(is_log)
-        self.reset_zoom()
-
-    @Slot()
-    def _on_zoomed(self) -> None:
-        self._is_zoomed = True
-        self._reset.setVisible(True)
+        self._draw()
 
     @Slot(object)
-    def _on_mouse_clicked(self, event: object) -> None:
-        if event.double():  # type: ignore[attr-defined]
-            self.reset_zoom()
+    def _on_pointed(self, position: QPointF | None) -> None:
+        x = None if position is None else self.plot.box.mapSceneToView(position).x()
+        self.point_at(x)
+        self.plot.setToolTip(plain_tooltip("" if x is None else self._marks.text_at(x)))
+        self.pointed.emit(x)
 
-    @Slot(object)
-    def _on_mouse_moved(self, position: QPointF) -> None:
-        box = self.plot.box
-        if not box.sceneBoundingRect().contains(position):
-            self.plot.hover.setVisible(False)
-            self._legend.show_values({})
-            return
-        x = box.mapSceneToView(position).x()
-        self.plot.hover.setPos(x)
-        self.plot.hover.setVisible(True)
-        self._legend.show_values(self._values_at(x))
-        self.plot.setToolTip(plain_tooltip(self._marks.text_at(x)))
-
-    def _values_at(self, x: float) -> dict[Line, str]:
-        """Of the batch and the epoch next to a position."""
+    def _values_at(self, x: float) -> list[str]:
+        """Of the batch, the train and the test epoch that are there, and of the best epoch."""
         curves = self._curves
-        values = {}
+        values: list[float | None] = [None] * 4
         if len(curves.batch_x):
             nearest = min(int(np.searchsorted(curves.batch_x, x)), len(curves.batch_x) - 1)
-            values[Line.BATCH] = self._figure(curves.batch_y[nearest])
+            values[0] = curves.batch_y[nearest]
         if len(curves.epoch_x):
             nearest = int(np.abs(curves.epoch_x - x).argmin())
-            values[Line.TRAIN] = self._figure(curves.train_y[nearest])
-            values[Line.TEST] = self._figure(curves.test_y[nearest])
+            values[1:3] = curves.train_y[nearest], curves.test_y[nearest]
         if curves.best is not None:
-            values[Line.BEST] = self._figure(curves.test_y[curves.best])
-        return values
-
-    def _figure(self, value: float) -> str:
-        return f"{value:.{self._decimals}f}"
+            values[3] = curves.test_y[curves.best]
+        return ["" if value is None else f"{value:.{self._decimals}f}" for value in values]
 
     def _dress(self) -> None:
         """The theme's colours."""
-        theme = current_theme()
         self.plot.dress()
-        colours = (theme.train, theme.test, theme.quiet)
-        self._batches.setPen(line_pen(Line.BATCH, *colours))
-        for line, item, colour in (
-            (Line.TRAIN, self._train, theme.train),
-            (Line.TEST, self._test, theme.test),
-        ):
-            item.setPen(line_pen(line, *colours))
+        theme = current_theme()
+        entries = (
+            Entry(self.tr("batch"), pen_of(theme.quiet, share=FAINT)),
+            Entry(self.tr("train"), pen_of(theme.train, CURVE_WIDTH)),
+            Entry(self.tr("test"), pen_of(theme.test, CURVE_WIDTH, DASHES[1])),
+            Entry(self.tr("best"), pen_of(theme.best, CURVE_WIDTH), is_ring=True),
+        )
+        batches, train, test, best = entries
+        self._legend.show_entries(entries)
+        self._batches.setPen(batches.pen)
+        for item, entry in ((self._train, train), (self._test, test)):
+            item.setPen(entry.pen)
             item.setSymbolPen(None)
-            item.setSymbolBrush(colour)
-        ring = QPen(QColor(theme.best), 2)
-        ring.setCosmetic(True)
-        self._best.setSymbolPen(ring)
+            item.setSymbolBrush(entry.pen.color())
+        self._best.setSymbolPen(best.pen)
         self._best.setSymbolBrush(None)
         self._marks.dress()
-
-
-def _rounded_up(value: float) -> float:
-    """The next higher of 1, 2, 5, 10, 20, 50, …, or of their tenths and hundredths."""
-    power = 10.0 ** np.floor(np.log10(max(value, SMALLEST)))
-    return next(float(step * power) for step in (1, 2, 5, 10) if step * power >= value)

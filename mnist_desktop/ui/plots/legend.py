@@ -1,8 +1,9 @@
-"""What the lines of a plot mean, and their values under the mouse."""
+"""Which line is which, and the lines' values under the mouse."""
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
@@ -10,90 +11,159 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ui.look.theme import GRID, current_theme, tabular
 
-SAMPLE = 20
+LINE_HEIGHT = 22
+SAMPLE = 28
 """Pixels of line that show what a line looks like."""
 
+SHORT_SAMPLE = 20
+"""The same where there is little room."""
 
-class Line(Enum):
-    """The kinds of line in a plot of a run."""
+GAP = 6
+"""Between a sample, a name and a value."""
 
-    BATCH = auto()
-    TRAIN = auto()
-    TEST = auto()
-    BEST = auto()
+BETWEEN = GRID + GRID // 2
+"""From one entry of a row to the next."""
+
+SPARE = 2
+"""Pixels without which Qt now and then cuts a name short that just has room."""
+
+RING = 5
+"""The radius of a mark's sample."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a plot.
+
+    Attributes:
+        is_ring: it is a mark around a point, and no line.
+    """
+
+    name: str
+    pen: QPen
+    is_ring: bool = False
+
+
+def paint_entry(
+    painter: QPainter,
+    room: QRectF,
+    entry: Entry,
+    colour: str,
+    value: str = "",
+    *,
+    sample_width: int = SAMPLE,
+) -> None:
+    """Paint a line's sample, its name, and on the right its value; a long name is cut short."""
+    middle = room.center().y()
+    sample = QRectF(room.left(), middle - RING, sample_width, 2 * RING)
+    painter.setPen(entry.pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if entry.is_ring:
+        painter.drawEllipse(sample.center(), RING, RING)
+    else:
+        painter.drawLine(QPointF(sample.left(), middle), QPointF(sample.right(), middle))
+    text = room.adjusted(sample_width + GAP, 0, 0, 0)
+    metrics = QFontMetricsF(painter.font(), painter.device())
+    left = text.width() - (metrics.horizontalAdvance(value) + GAP if value else 0)
+    painter.setPen(QColor(colour))
+    name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, left + SPARE)
+    painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
+    right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+    painter.drawText(text, right, value)
 
 
 class Legend(QWidget):
-    """One row: a sample of each line, its name, and behind it the value under the mouse."""
+    """An entry below the other."""
 
-    def __init__(self, widest_value: str, parent: QWidget | None = None) -> None:
+    _sample_width = SAMPLE
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFont(tabular(self.font()))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._widest_value = widest_value
-        self._names = {
-            Line.BATCH: self.tr("batch"),
-            Line.TRAIN: self.tr("train"),
-            Line.TEST: self.tr("test"),
-            Line.BEST: self.tr("best"),
-        }
-        self._values: dict[Line, str] = {}
+        self._entries: Sequence[Entry] = ()
+        self._values: list[str] = []
+        self._nearest: int | None = None
 
     @property
-    def values(self) -> dict[Line, str]:
-        """The values that stand behind the names."""
+    def entries(self) -> Sequence[Entry]:
+        """What it tells apart."""
+        return self._entries
+
+    @property
+    def values(self) -> list[str]:
+        """What stands behind the names: a text for each of them, or none at all."""
         return self._values
 
-    def show_values(self, values: dict[Line, str]) -> None:
-        """Put values behind the names, or take them away."""
-        if values != self._values:
-            self._values = values
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Tell other lines apart, or the same in other colours."""
+        self._entries = entries
+        names = ", ".join(entry.name for entry in entries)
+        self.setAccessibleName(self.tr("Curves of {names}").format(names=names))
+        self.setMinimumHeight(round(self._room(len(entries) - 1).bottom()) if entries else 0)
+        self.updateGeometry()
+        self.update()
+
+    def show_values(self, values: list[str], nearest: int | None = None) -> None:
+        """Put values behind the names, or take them away, and tell which line is pointed at."""
+        if (values, nearest) != (self._values, self._nearest):
+            self._values, self._nearest = values, nearest
             self.update()
 
-    def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(self.font())
-        width = sum(self._width(metrics, line) for line in Line)
-        return QSize(round(width), round(metrics.height()) + 4)
+    def middle_of(self, place: int) -> int:
+        """How far down an entry is, in pixels."""
+        return round(self._room(place).center().y())
 
-    def _width(self, metrics: QFontMetricsF, line: Line) -> float:
-        text = f"{self._names[line]} {self._widest_value}"
-        return SAMPLE + 6 + metrics.horizontalAdvance(text) + GRID
+    def sizeHint(self) -> QSize:
+        return QSize(200, LINE_HEIGHT)
+
+    def _room(self, place: int) -> QRectF:
+        """Where an entry is."""
+        return QRectF(0, LINE_HEIGHT * place, self.width() - GRID, LINE_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
-        metrics = QFontMetricsF(self.font())
-        middle = self.height() / 2
-        left = 0.0
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for line, name in self._names.items():
-                if line is Line.BEST:
-                    painter.setPen(QPen(QColor(theme.best), 2))
-                    painter.drawEllipse(QPointF(left + SAMPLE / 2, middle), 5, 5)
-                else:
-                    painter.setPen(line_pen(line, theme.train, theme.test, theme.quiet))
-                    painter.drawLine(QPointF(left, middle), QPointF(left + SAMPLE, middle))
-                width = self._width(metrics, line)
-                painter.setPen(QColor(theme.text if line in self._values else theme.quiet))
-                painter.drawText(
-                    QRectF(left + SAMPLE + 6, 0, width, self.height()),
-                    Qt.AlignmentFlag.AlignVCenter,
-                    f"{name} {self._values.get(line, '')}",
-                )
-                left += width
+            for place, entry in enumerate(self._entries):
+                font = self.font()
+                font.setBold(place == self._nearest)
+                painter.setFont(font)
+                value = self._values[place] if self._values else ""
+                room = self._room(place)
+                width = self._sample_width
+                paint_entry(painter, room, entry, theme.text, value, sample_width=width)
 
 
-def line_pen(line: Line, train: str, test: str, batch: str) -> QPen:
-    """The pen of a line, the same in the plot and in its legend."""
-    if line is Line.BATCH:
-        faint = QColor(batch)
-        faint.setAlphaF(0.25)
-        pen = QPen(faint, 1)
-    elif line is Line.TRAIN:
-        pen = QPen(QColor(train), 2)
-    else:
-        pen = QPen(QColor(test), 2)
-        pen.setDashPattern([4, 2])
-    # As wide on the screen, whatever the plot's scale.
-    pen.setCosmetic(True)
-    return pen
+class LegendRow(Legend):
+    """An entry beside the other, each with room for a value.
+
+    Args:
+        widest_value: as a text.
+    """
+
+    _sample_width = SHORT_SAMPLE
+
+    def __init__(self, widest_value: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # Where the window is narrow it gives way, rather than that the window grows.
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._widest_value = widest_value
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(sum(self._widths)), LINE_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, LINE_HEIGHT)
+
+    @property
+    def _widths(self) -> list[float]:
+        """Of the entries, with what is between them."""
+        advance = QFontMetricsF(self.font()).horizontalAdvance
+        fixed = self._sample_width + 2 * GAP + advance(self._widest_value) + BETWEEN
+        return [fixed + advance(entry.name) for entry in self.entries]
+
+    def _room(self, place: int) -> QRectF:
+        widths = self._widths
+        part = min(1.0, self.width() / sum(widths))
+        left = part * sum(widths[:place])
+        return QRectF(left, 0, part * widths[place] - BETWEEN, LINE_HEIGHT)

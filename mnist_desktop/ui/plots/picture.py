@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -18,15 +18,15 @@ from PySide6.QtSvg import QSvgGenerator
 
 from mnist_desktop.ui.look.theme import GRID, LIGHT
 from mnist_desktop.ui.plots.chart import Chart
-from mnist_desktop.ui.plots.run_look import curve_pen
+from mnist_desktop.ui.plots.legend import LINE_HEIGHT, Entry, paint_entry
+from mnist_desktop.ui.plots.pens import curve_pen
+from mnist_desktop.ui.plots.ticks import log_ticks, ticks
 
 PNG, SVG = ".png", ".svg"
 SIZE = QSize(960, 540)
 PNG_SCALE = 2
 TEXT_PIXELS = 14
 TITLE_PIXELS = 18
-LINE_HEIGHT = 22
-SAMPLE = 28
 LEGEND_WIDTH = 232
 EDGE = 3 * GRID
 LEFT = 72
@@ -34,10 +34,6 @@ LEFT = 72
 
 BOTTOM = 56
 TOP = 64
-
-FEWEST_TICKS = 4
-
-Tick = tuple[float, str]
 
 
 def picture_of(chart: Chart, suffix: str, epoch_title: str) -> bytes:
@@ -61,35 +57,6 @@ def picture_of(chart: Chart, suffix: str, epoch_title: str) -> bytes:
         QImageWriter(buffer, QByteArray(b"png")).write(picture)
     buffer.close()
     return bytes(content.data())
-
-
-def ticks(low: float, high: float, most: int = 6, *, whole: bool = False) -> list[Tick]:
-    """Round values from one to another, with their texts; ``whole`` ones only, if so wished."""
-    step = _round_step((high - low) / most)
-    if whole:
-        step = max(1.0, step)
-    decimals = max(0, -int(np.floor(np.log10(step) + 1e-9)))
-    first, last = int(np.ceil(low / step - 1e-9)), int(np.floor(high / step + 1e-9))
-    return [(place * step, f"{place * step:,.{decimals}f}") for place in range(first, last + 1)]
-
-
-def log_ticks(low: float, high: float) -> list[Tick]:
-    """The same for a logarithmic scale, where values are powers of ten."""
-    powers = range(int(np.floor(low)), int(np.ceil(high)) + 1)
-    found: list[Tick] = []
-    for factors in ((1,), (1, 2, 5), range(1, 10)):
-        values = [factor * 10.0**power for power in powers for factor in factors]
-        found = [(float(np.log10(value)), f"{value:g}") for value in values]
-        found = [(place, text) for place, text in found if low <= place <= high]
-        if len(found) >= FEWEST_TICKS:
-            break
-    return found
-
-
-def _round_step(step: float) -> float:
-    """The next higher of 1, 2, 5, 10, 20, 50, …, or of their tenths and hundredths."""
-    power = 10.0 ** np.floor(np.log10(step))
-    return next(float(one * power) for one in (1, 2, 5, 10) if one * power >= step * (1 - 1e-9))
 
 
 def _paint(painter: QPainter, chart: Chart, epoch_title: str) -> None:
@@ -139,14 +106,11 @@ def _paint_axes(painter: QPainter, chart: Chart, area: QRectF, epoch_title: str)
 
 
 def _paint_legend(painter: QPainter, chart: Chart, corner: QPointF) -> None:
-    metrics = QFontMetricsF(_font(TEXT_PIXELS))
-    room = LEGEND_WIDTH - SAMPLE - GRID
-    for number, curve in enumerate(chart.curves):
-        middle = corner + QPointF(0, LINE_HEIGHT * (number + 0.5))
-        painter.setPen(_pen(curve.place))
-        painter.drawLine(middle, middle + QPointF(SAMPLE, 0))
-        name = metrics.elidedText(curve.name, Qt.TextElideMode.ElideRight, room)
-        _write(painter, middle + QPointF(SAMPLE + GRID, 5), name, TEXT_PIXELS, LIGHT.text)
+    painter.setFont(_font(TEXT_PIXELS))
+    room = QRectF(corner, QSizeF(LEGEND_WIDTH, LINE_HEIGHT))
+    for curve in chart.curves:
+        paint_entry(painter, room, Entry(curve.name, _pen(curve.place)), LIGHT.text)
+        room.translate(0, LINE_HEIGHT)
 
 
 def _place(chart: Chart, area: QRectF, x: float, y: float) -> QPointF:

@@ -1,12 +1,12 @@
-"""What the tables of this tab look like, and the colours and dashes of many curves."""
+"""What tables of runs look like."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QTableView
 
-from mnist_desktop.ui.look.theme import DARK, GRID, LIGHT, Theme, current_theme
+from mnist_desktop.ui.look.theme import GRID, current_theme
 
 ROW_HEIGHT = 28
 CELL_PADDING = GRID - 3
@@ -16,29 +16,6 @@ SELECTED_SHARE = 0.16
 """Of the accent in the colour behind a selected row."""
 
 Index = QModelIndex | QPersistentModelIndex
-
-SHADES = {
-    LIGHT: ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000", "#e69f00", "#56b4e9"),
-    DARK: ("#56b4e9", "#e69f00", "#2cc79a", "#cc79a7", "#f2f4f6", "#f0e442", "#d55e00"),
-}
-"""Okabe and Ito's, without their yellow on white paper and their blue on dark, which are hardly
-seen there."""
-
-DASHES: tuple[list[float], ...] = ([], [4.0, 2.0], [1.0, 2.0])
-"""In widths of the pen. As many shades and dashes as have no common factor, so that 21 curves
-differ, and neighbours in both."""
-
-CURVE_WIDTH = 2
-
-
-def curve_pen(place: int, theme: Theme) -> QPen:
-    """The pen of one of many curves."""
-    shades = SHADES[theme]
-    pen = QPen(QColor(shades[place % len(shades)]), CURVE_WIDTH)
-    if dash := DASHES[place % len(DASHES)]:
-        pen.setDashPattern(dash)
-    pen.setCosmetic(True)
-    return pen
 
 
 def tinted(colour: str, ground: str, share: float) -> QColor:

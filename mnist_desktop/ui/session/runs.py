@@ -43,11 +43,13 @@ class Runs(QObject):
     Signals:
         changed(): they have been listed again, or there is another deletion to undo.
         imported(int): the number of a run that has come from a file. It is listed soon.
+        exported(object): the path of a file that was asked for and has been written.
         failed(object): the exception because of which something could not be done.
     """
 
     changed = Signal()
     imported = Signal(int)
+    exported = Signal(object)
     failed = Signal(object)
 
     def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -279,7 +281,11 @@ class Runs(QObject):
         self.refresh()
 
     def _export(self, path: Path, work: Callable[[], Any]) -> None:
-        self._begin(self.tr("Saving {name}").format(name=path.name), work)
+        self._begin(
+            self.tr("Saving {name}").format(name=path.name),
+            work,
+            lambda _: self.exported.emit(path),
+        )
 
     def _begin(
         self,

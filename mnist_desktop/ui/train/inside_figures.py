@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from mnist_desktop.ui.plots.ticks import round_step
+
 STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.5, 10.0)
 """Where a scale may end, so that it does not change with every batch."""
 
@@ -27,8 +29,4 @@ def in_figures(value: float, digits: int = 2) -> str:
 
 def rounded_up(value: float) -> float:
     """The next of 1, 1.5, 2, 3, 5, 7.5 that is as large, or of their tenfolds and tenths."""
-    if not 0 < value < math.inf:
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(value))
-    # Single precision makes 0.2 a little more than 0.2.
-    return next(step * power for step in STEPS if step * power >= value * (1 - 1e-6))
+    return round_step(value, STEPS) if 0 < value < math.inf else 1.0

@@ -52,7 +52,7 @@ class RunView(QWidget):
         layout.setSpacing(GRID)
         layout.addWidget(ContinueBar(session))
         layout.addWidget(self._page_bar)
-        layout.addWidget(self._pages, 10)
+        layout.addWidget(self._pages, 7)
         layout.addSpacing(GRID)
         progress = QHBoxLayout()
         progress.setSpacing(2 * GRID)
@@ -64,7 +64,7 @@ class RunView(QWidget):
         progress.addWidget(self._more)
         layout.addLayout(progress)
         layout.addSpacing(GRID)
-        layout.addWidget(self._log, 2)
+        layout.addWidget(self._log, 1)
         self._connect()
         self._on_state_changed()
 
@@ -77,6 +77,7 @@ class RunView(QWidget):
         self._more.clicked.connect(self._on_more)
         self._log = named(QPlainTextEdit(readOnly=True), "trainingLog")
         self._log.setAccessibleName(self.tr("Log of the training"))
+        self._log.setPlaceholderText(self.tr("What the run reports is listed here."))
         self._log.setMaximumBlockCount(10_000)
         line = self._log.fontMetrics().lineSpacing()
         self._log.setMinimumHeight(3 * line + 18)
@@ -141,7 +142,6 @@ class RunView(QWidget):
     @Slot()
     def _on_state_changed(self) -> None:
         is_active = self._training.is_active
-        self._log.setPlaceholderText("" if is_active else self.tr("Press Start to train."))
         self._more.setVisible(not is_active and self._training.run_id is not None)
         self._more.setText(
             self.tr("Continue")

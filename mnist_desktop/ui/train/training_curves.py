@@ -18,7 +18,7 @@ nor the training waits for both."""
 
 
 class TrainingCurves(QWidget):
-    """Loss and accuracy, drawn when it is time to, not when there is news."""
+    """Loss and accuracy over the same epochs, drawn when it is time to, not when there is news."""
 
     def __init__(self, training: Training) -> None:
         super().__init__()
@@ -32,19 +32,30 @@ class TrainingCurves(QWidget):
         layout.setSpacing(2 * GRID)
         layout.addWidget(self._loss, 1)
         layout.addWidget(self._accuracy, 1)
+        for plot, other in ((self._loss, self._accuracy), (self._accuracy, self._loss)):
+            plot.plot.zoomed.connect(other.zoom_to)
+            plot.pointed.connect(other.point_at)
         self._stale = [self._loss, self._accuracy]
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS // 2)
         self._timer.timeout.connect(self._redraw_next)
         training.state_changed.connect(self._on_advanced)
         training.advanced.connect(self._on_advanced)
+        self._show_hint()
 
     @Slot()
     def _on_advanced(self) -> None:
+        self._show_hint()
         for plot in (self._loss, self._accuracy):
             if plot not in self._stale:
                 self._stale.append(plot)
         if not self._timer.isActive():
             self._timer.start()
+
+    def _show_hint(self) -> None:
+        """Where there is nothing to see and nothing to come, say what to do."""
+        is_empty = not self._training.is_active and not len(self._training.history.batch_loss)
+        for plot in (self._loss, self._accuracy):
+            plot.plot.show_hint(self.tr("Press Start to train.") if is_empty else "")
 
     @Slot()
     def _redraw_next(self) -> None:

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
 from mnist_desktop.learning.checkpoint import BestSoFar, Checkpoint
 from mnist_desktop.learning.network import MLP
@@ -17,6 +17,7 @@ from mnist_desktop.library.run_file import import_run
 from mnist_desktop.library.run_record import packed
 from mnist_desktop.library.runs import list_runs, read_run, run_of
 from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.ui.models.buttons import Notice
 from mnist_desktop.ui.session.training import State
 
 ONE_ROW = ("useRun", "continueRun", "renameRun", "settingsToTrain")
@@ -339,13 +340,14 @@ def test_the_curves_of_the_chosen_runs_are_a_picture(choose, action, settle, sav
 
 
 def test_a_picture_that_cannot_be_written_is_named(
-    choose, action, settle, save_as, session, tmp_path
+    tab, choose, action, settle, save_as, session, tmp_path
 ):
     choose("completed")
     save_as(tmp_path / "missing" / "curves.png")
     action("Picture").trigger()
     settle()
     assert str(session.faults[0]).startswith("curves.png: cannot be saved")
+    assert not tab.findChild(Notice, "exportedNotice").isVisible()
 
 
 @pytest.fixture
@@ -407,3 +409,32 @@ def test_nothing_happens_where_what_was_chosen_has_just_gone(tab, table_of, save
         one.setEnabled(True)
         one.trigger()
     assert asked == []
+
+
+@pytest.mark.usefixtures("with_weights")
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Model", "model.safetensors"),
+        ("Curves", "curves.csv"),
+        ("Picture", "curves.png"),
+        ("Run", "<b>to share.mnist-run"),
+    ],
+)
+def test_a_saved_file_is_told_for_a_while(
+    tab, choose, action, settle, save_as, tmp_path, name, file
+):
+    notice = tab.findChild(Notice, "exportedNotice")
+    assert not notice.isVisible()
+    choose("early")
+    save_as(tmp_path / file)
+    action(name).trigger()
+    assert not notice.isVisible()
+    settle()
+    assert notice.isVisible()
+    assert notice.text == f"Saved {file}."
+    assert notice.findChild(QLabel).toolTip() == str(tmp_path)
+    (tmp_path / file).unlink()  # it was there
+    assert tab._exported_long_ago.isActive()
+    tab._exported_long_ago.timeout.emit()
+    assert not notice.isVisible()

@@ -2,18 +2,18 @@ import itertools
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QTabWidget
 
 from mnist_desktop.library.runs import epochs_of
 from mnist_desktop.ui.look.theme import DARK, LIGHT, dress
 from mnist_desktop.ui.models.curves_page import RunCurves
 from mnist_desktop.ui.plots.chart import MOST_CURVES, chart_of, make_figures
-from mnist_desktop.ui.plots.overlay_legend import OverlayLegend
+from mnist_desktop.ui.plots.legend import Legend
 from mnist_desktop.ui.plots.overlay_plot import OverlayPlot
-from mnist_desktop.ui.plots.run_look import DASHES, SHADES, curve_pen
+from mnist_desktop.ui.plots.pens import DASHES, SHADES, curve_pen
 from mnist_desktop.ui.session.epoch_reader import PenPlaces
 
 
@@ -45,7 +45,7 @@ def plot(page):
 
 @pytest.fixture
 def legend(page):
-    return page.findChild(OverlayLegend)
+    return page.findChild(Legend)
 
 
 @pytest.fixture
@@ -62,13 +62,17 @@ def drawn(plot):
     return [item for item in plot._items if item.isVisible()]
 
 
+def names_of(legend):
+    return [entry.name for entry in legend.entries]
+
+
 def text_of(page, name):
     return page.findChild(QLabel, name).text()
 
 
 def test_each_run_has_its_curve_as_the_library_has_it(choose, plot, legend, numbers, library):
     choose(*numbers[:2])
-    assert legend.names == ["long", "short"]
+    assert names_of(legend) == ["long", "short"]
     found = epochs_of(library, numbers)
     for item, run in zip(drawn(plot), (numbers[1], numbers[0]), strict=True):
         x, y = item.getData()
@@ -92,7 +96,7 @@ def test_the_figure_is_chosen(choose, page, plot, numbers, library, place, field
     records = epochs_of(library, numbers)[numbers[1]]
     expected = [scale * getattr(record, field) for record in records]
     np.testing.assert_allclose(drawn(plot)[0].getData()[1], expected)
-    assert plot.plot.accessibleName() == combo.currentText()
+    assert plot.accessibleName() == combo.currentText()
     assert page.findChild(QCheckBox, "runsCurveLog").isVisible() == (scale == 1)
 
 
@@ -109,7 +113,7 @@ def test_only_losses_have_a_logarithmic_scale(choose, page, plot, numbers):
 
 def test_all_of_every_curve_is_in_sight(choose, plot, numbers):
     choose(*numbers[:3])
-    (left, right), (low, high) = plot.plot.getViewBox().viewRange()
+    (left, right), (low, high) = plot.getViewBox().viewRange()
     assert 0 < left < 1
     assert 8 < right < 9
     assert 60 < low < 70
@@ -127,15 +131,15 @@ def test_curves_that_are_no_longer_chosen_are_gone(choose, plot, legend, numbers
     assert len(drawn(plot)) == 3
     choose(numbers[0])
     assert len(drawn(plot)) == 1
-    assert legend.names == ["short"]
+    assert names_of(legend) == ["short"]
     assert len(plot._points.getData()[0]) == 0
 
 
 def test_the_values_under_the_mouse_stand_in_the_legend(choose, page, plot, legend, numbers):
     choose(*numbers[:2])
-    box = plot.plot.getViewBox()
+    box = plot.getViewBox()
     there = box.mapViewToScene(QPointF(4.8, 97.0)).toPoint()
-    QTest.mouseMove(plot.plot.viewport(), there)
+    QTest.mouseMove(plot.viewport(), there)
     QApplication.processEvents()
     assert text_of(page, "runsCurveEpoch") == "epoch 5"
     long = drawn(plot)[0].getData()[1]
@@ -148,11 +152,11 @@ def test_the_values_under_the_mouse_stand_in_the_legend(choose, page, plot, lege
 def test_the_curve_that_is_pointed_at_is_told(choose, plot, legend, numbers):
     choose(*numbers[:2])
     heard = []
-    plot.pointed.connect(lambda epoch, nearest: heard.append((epoch, nearest)))
-    box = plot.plot.getViewBox()
+    plot.curve_pointed.connect(lambda epoch, nearest: heard.append((epoch, nearest)))
+    box = plot.getViewBox()
     for name, curve in (("short", drawn(plot)[1]), ("long", drawn(plot)[0])):
         plot._on_mouse_moved(box.mapViewToScene(QPointF(2, curve.getData()[1][1])))
-        assert legend.names[heard[-1][1]] == name
+        assert names_of(legend)[heard[-1][1]] == name
     _, (low, _) = box.viewRange()
     plot._on_mouse_moved(box.mapViewToScene(QPointF(8, low + 0.1)))
     assert heard[-1] == (8, None)
@@ -160,7 +164,7 @@ def test_the_curve_that_is_pointed_at_is_told(choose, plot, legend, numbers):
 
 def test_leaving_the_plot_takes_the_values_away(choose, plot, legend, numbers):
     choose(numbers[0])
-    plot._on_mouse_moved(plot.plot.getViewBox().mapViewToScene(QPointF(2, 89)))
+    plot._on_mouse_moved(plot.getViewBox().mapViewToScene(QPointF(2, 89)))
     assert legend.values
     QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
     assert legend.values == []
@@ -168,9 +172,9 @@ def test_leaving_the_plot_takes_the_values_away(choose, plot, legend, numbers):
 
 def test_zooming_is_undone_by_the_button(choose, page, plot, numbers):
     choose(numbers[1])
-    box = plot.plot.getViewBox()
+    box = plot.getViewBox()
     before = box.viewRange()
-    reset = page.findChild(QPushButton, "runsCurveReset")
+    reset = page.findChild(QPushButton, "runsCurvePlotReset")
     assert not reset.isVisible()
     box.setRange(xRange=(2, 3), yRange=(90, 91), padding=0)
     box.sigRangeChangedManually.emit(box.mouseEnabled())
@@ -187,7 +191,7 @@ def test_of_many_the_first_are_shown_and_it_is_said(put, open_tab, table_of, qtb
     with qtbot.waitSignal(page.drawn):
         table_of(tab).selectAll()
     settle()
-    names = page.findChild(OverlayLegend).names
+    names = names_of(page.findChild(Legend))
     assert names == [f"run {number}" for number in range(len(runs) - 1, 4, -1)]
     assert text_of(page, "runsCurveNote") == "the first 20 of 25 chosen"
     with qtbot.waitSignal(page.drawn):
@@ -294,3 +298,61 @@ def test_a_chart_of_strange_numbers_has_room(library, put):
         assert np.isfinite([low, high]).all()
         assert low < high
     assert chart_of(figures["test_loss"], []).x_range[0] < 1
+
+
+def test_out_of_sight_nothing_is_read_and_nothing_drawn(
+    choose, tab, table_of, page, plot, session, numbers, settle, qtbot, monkeypatch
+):
+    choose(numbers[0])
+    titles, charts = [], []
+    session.jobs.changed.connect(lambda: titles.extend(job.title for job in session.jobs.running))
+    show = plot.show_chart
+    monkeypatch.setattr(plot, "show_chart", lambda chart: (charts.append(chart), show(chart)))
+    pages = tab.findChild(QTabWidget, "modelsPages")
+    pages.setCurrentIndex(1)
+    table_of(tab).choose([numbers[1]])
+    settle()
+    assert charts == []
+    assert "Reading curves" not in titles
+    with qtbot.waitSignal(page.drawn):
+        pages.setCurrentIndex(0)
+    assert "Reading curves" in titles
+    assert [curve.name for chart in charts for curve in chart.curves] == ["long"]
+    pages.setCurrentIndex(1)
+    charts.clear()
+    pages.setCurrentIndex(0)
+    settle()
+    assert charts == []  # they are still those
+
+
+def test_of_many_the_one_that_is_pointed_at_is_in_sight(put, open_tab, table_of, qtbot, settle):
+    for number in range(MOST_CURVES):
+        put(f"run {number}")
+    tab = open_tab()
+    page = tab.findChild(RunCurves)
+    with qtbot.waitSignal(page.drawn):
+        table_of(tab).selectAll()
+    legend = page.findChild(Legend)
+    for place in (MOST_CURVES - 1, 0):
+        page._on_pointed(1, place)
+        assert legend.visibleRegion().contains(QPoint(5, legend.middle_of(place)))
+
+
+def test_a_part_of_the_window_is_no_wider_for_a_zoom(choose, tab, plot, numbers):
+    choose(numbers[1])
+    least = tab.minimumSizeHint()
+    plot.box.sigRangeChangedManually.emit([True, True])
+    QApplication.processEvents()
+    assert plot.findChild(QPushButton).isVisible()
+    assert tab.minimumSizeHint() == least
+    assert least.width() <= 1024
+
+
+def test_other_curves_take_values_and_epoch_away(choose, page, plot, legend, numbers):
+    choose(*numbers[:2])
+    plot._on_mouse_moved(plot.box.mapViewToScene(QPointF(2, 89)))
+    assert text_of(page, "runsCurveEpoch") == "epoch 2"
+    choose(numbers[0])
+    assert legend.values == []
+    assert text_of(page, "runsCurveEpoch") == ""
+    assert plot.line is None

@@ -5,7 +5,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QTabWidget
 
 from mnist_desktop.ui.models.curves_page import RunCurves
-from mnist_desktop.ui.plots.overlay_legend import OverlayLegend
+from mnist_desktop.ui.plots.legend import Legend
 from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
@@ -49,8 +49,8 @@ def test_the_mouse_may_rest_anywhere(tab, choose, pipe, rest_everywhere):
 
 def test_curves_are_drawn_and_exported(tab, choose, pipe, tmp_path, rest_everywhere):
     choose(1, 2)
-    page, legend = tab.findChild(RunCurves), tab.findChild(OverlayLegend)
-    assert len(legend.names) == 2
+    page, legend = tab.findChild(RunCurves), tab.findChild(Legend)
+    assert len(legend.entries) == 2
     page._on_pointed(3, 0)
     tab.grab()
     drawing = page.picture_maker(SVG)().decode()

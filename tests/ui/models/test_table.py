@@ -359,6 +359,46 @@ def test_when_the_chosen_are_gone_what_stands_there_then_is_chosen(table, sessio
     assert chosen(table) == ["opened"]
 
 
+def test_what_went_away_is_not_chosen_when_it_comes_back(table, session, settle, chosen):
+    click(table, "Alpha")
+    click(table, "run 2", Qt.KeyboardModifier.ControlModifier)
+    heard = []
+    table.chosen_changed.connect(lambda: heard.append({row.name for row in table.chosen}))
+    session.runs.delete([run for run in session.runs.runs if run.name == "run 2"])
+    settle()
+    assert heard[-1] == {"Alpha"}
+    assert len(table.chosen_keys) == 1
+    session.runs.undo_delete()
+    settle()
+    assert chosen(table) == ["Alpha"]
+    assert heard[-1] == {"Alpha"}
+
+
+def test_what_was_chosen_instead_stays_when_all_come_back(table, session, settle, chosen):
+    click(table, "Alpha")
+    click(table, "run 2", Qt.KeyboardModifier.ControlModifier)
+    session.runs.delete([row.run for row in table.chosen])
+    settle()
+    instead = chosen(table)
+    assert len(instead) == 1
+    session.runs.undo_delete()
+    settle()
+    assert chosen(table) == instead
+    assert [row.name for row in table.chosen] == instead
+
+
+def test_what_went_away_while_the_filter_hid_it_is_forgotten(table, typed, session, settle, chosen):
+    click(table, "Alpha")
+    click(table, "run 2", Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(typed, "alpha")
+    session.runs.delete([run for run in session.runs.runs if run.name == "run 2"])
+    settle()
+    session.runs.undo_delete()
+    settle()
+    typed.clear()
+    assert chosen(table) == ["Alpha"]
+
+
 def test_a_row_that_was_chosen_for_the_user_is_in_sight(put, open_tab, table_of, settle, session):
     for number in range(60):
         put(f"more {number}")

@@ -1,12 +1,15 @@
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.curve_plot import EMPTY, CurvePlot, Curves
-from mnist_desktop.ui.plots.legend import Legend, Line
+from mnist_desktop.ui.plots.legend import Legend
 
 CURVES = Curves(
     batch_x=np.linspace(0.01, 3.0, 300),
@@ -28,8 +31,22 @@ def plot(qtbot):
     return plot
 
 
+@pytest.fixture
+def accuracy(qtbot):
+    plot = CurvePlot("accuracyPlot", "Accuracy, %", decimals=2, ceiling=100.0)
+    qtbot.addWidget(plot)
+    return plot
+
+
 def view(plot):
     return plot.plot.getViewBox().viewRange()
+
+
+def curves_of(batches):
+    """Of three epochs, each with the batches' median as its values."""
+    middle = np.full(3, np.median(batches))
+    x = np.linspace(0, 3, len(batches) + 1)[1:]
+    return dataclasses.replace(CURVES, batch_x=x, batch_y=batches, train_y=middle, test_y=middle)
 
 
 def test_curves_are_drawn_as_they_are(plot):
@@ -46,6 +63,34 @@ def test_the_best_epoch_is_marked_on_the_test_curve(plot):
     assert (x.tolist(), y.tolist()) == ([2.0], [0.7])
 
 
+def test_the_best_epoch_s_mark_follows_the_best_and_is_seen_there_alone(plot):
+    def places_of_the_mark():
+        """Where its colour is, in epochs and values: the middle, and how far from there."""
+        box = plot.plot.box
+        picture = plot.plot.grab().toImage()
+        green = QColor(current_theme().best).name()
+        places = [
+            box.mapSceneToView(QPointF(x, y))
+            for x in range(picture.width())
+            for y in range(picture.height())
+            if picture.pixelColor(x, y).name() == green
+        ]
+        x, y = np.array([[place.x(), place.y()] for place in places] or np.empty((0, 2))).T
+        reach = max(np.ptp(x) / box.viewPixelSize()[0], np.ptp(y) / box.viewPixelSize()[1])
+        assert reach < 20
+        return x.mean(), y.mean()
+
+    plot.show_curves(CURVES, 3)
+    assert places_of_the_mark() == pytest.approx((2.0, 0.7), abs=0.03)
+    better = np.array([1.2, 0.7, 0.4])
+    plot.show_curves(dataclasses.replace(CURVES, test_y=better, best=2), 3)
+    assert places_of_the_mark() == pytest.approx((3.0, 0.4), abs=0.03)
+    plot.findChild(QCheckBox, "lossPlotLog").setChecked(True)
+    assert places_of_the_mark() == pytest.approx((3.0, np.log10(0.4)), abs=0.03)
+    plot.show_curves(EMPTY, 3)
+    assert len(plot._best.getData()[0] if plot._best.getData()[0] is not None else []) == 0
+
+
 def test_all_epochs_of_the_run_have_room(plot):
     plot.show_curves(CURVES, 10)
     (left, right), (bottom, top) = view(plot)
@@ -53,6 +98,81 @@ def test_all_epochs_of_the_run_have_room(plot):
     assert 10 < right < 10.5
     assert bottom <= 0
     assert top >= 2.2
+
+
+@pytest.mark.parametrize("is_log", [False, True])
+@pytest.mark.parametrize("batches", [3, 20, 300, 50_000])
+@pytest.mark.parametrize("outlier", [1e3, 1e9])
+def test_a_single_huge_loss_does_not_blow_up_the_range(plot, is_log, batches, outlier):
+    plot.findChild(QCheckBox, "lossPlotLog").setChecked(is_log)
+    losses = np.linspace(0.5, 0.1, batches)
+    losses[batches // 2] = outlier
+    plot.show_curves(curves_of(losses), 3)
+    _, (low, high) = view(plot)
+    assert (10**high if is_log else high) < 0.8
+    assert low < high
+
+
+@pytest.mark.parametrize("batches", [20, 300])
+def test_a_single_loss_of_nothing_does_not_blow_up_the_logarithmic_range(plot, batches):
+    plot.findChild(QCheckBox, "lossPlotLog").setChecked(True)
+    losses = np.linspace(0.5, 0.1, batches)
+    losses[-1] = 0.0
+    plot.show_curves(curves_of(losses), 3)
+    assert 0.05 < 10 ** view(plot)[1][0] < 0.1
+
+
+def test_an_accuracy_s_range_ends_at_its_ceiling_and_passes_over_a_bad_batch(accuracy):
+    shares = np.linspace(92.0, 100.0, 300)
+    shares[100] = 0.0
+    accuracy.show_curves(curves_of(shares), 3)
+    low, high = view(accuracy)[1]
+    assert 90 < low < 92
+    assert 100 < high < 100.5
+
+
+def test_the_epochs_values_are_whole_whatever_the_batches_are(plot):
+    high = dataclasses.replace(curves_of(np.full(3000, 0.1)), test_y=np.array([9.0, 0.1, 0.1]))
+    plot.show_curves(high, 3)
+    assert view(plot)[1][1] > 9
+
+
+def test_curves_far_from_zero_fill_the_plot(plot):
+    plot.show_curves(curves_of(np.linspace(2.30, 2.28, 300)), 3)
+    low, high = view(plot)[1]
+    assert 2.27 < low < 2.28
+    assert 2.30 <= high < 2.31
+
+
+def test_the_logarithmic_range_is_no_whole_decade(plot):
+    plot.findChild(QCheckBox, "lossPlotLog").setChecked(True)
+    plot.show_curves(curves_of(np.linspace(0.3, 0.15, 300)), 3)
+    low, high = view(plot)[1]
+    assert 0.1 < 10**low < 0.15
+    assert 0.3 < 10**high < 0.4
+
+
+def test_a_range_rests_while_the_curves_hardly_change(plot):
+    found = set()
+    for step in range(100):
+        plot.show_curves(curves_of(np.linspace(0.5 - 0.0005 * step, 0.1, 300)), 3)
+        found.add(tuple(view(plot)[1]))
+    assert len(found) <= 2
+
+
+def test_a_plot_zoomed_by_the_other_fits_what_it_shows(plot):
+    losses = np.concatenate([np.linspace(2.3, 0.3, 200), np.linspace(0.3, 0.2, 100)])
+    epochs = np.array([1.0, 0.4, 0.2])
+    plot.show_curves(dataclasses.replace(curves_of(losses), train_y=epochs, test_y=epochs), 3)
+    plot.zoom_to((2.1, 2.9))
+    (left, right), (low, high) = view(plot)
+    assert (left, right) == (2.1, 2.9)
+    assert 0.15 < low < 0.2
+    assert 0.4 < high < 0.45  # the line from epoch 2 on is in sight
+    assert plot.findChild(QPushButton, "lossPlotReset").isVisible()
+    plot.zoom_to(None)
+    assert view(plot)[0][0] == 0
+    assert not plot.findChild(QPushButton, "lossPlotReset").isVisible()
 
 
 def test_the_logarithmic_scale_shows_logarithms(plot):
@@ -77,13 +197,24 @@ def test_a_zoom_stays_while_the_run_goes_on_until_it_is_reset(plot):
     box = plot.plot.getViewBox()
     box.setRange(xRange=(1, 2), yRange=(0.5, 1.0), padding=0)
     box.sigRangeChangedManually.emit([True, True])
-    zoomed = view(plot)
-    plot.show_curves(CURVES, 10)
-    assert view(plot) == zoomed
+    further = dataclasses.replace(CURVES, test_y=CURVES.test_y + 3)
+    plot.show_curves(further, 10)
+    assert view(plot) == [[1, 2], [0.5, 1.0]]
     assert reset.isVisible()
     reset.click()
     assert view(plot)[0][0] == 0
     assert not reset.isVisible()
+
+
+def test_a_double_click_resets_the_zoom(plot):
+    plot.show_curves(CURVES, 10)
+    before = view(plot)
+    plot.plot.box.setRange(xRange=(1, 2), yRange=(0.5, 1.0), padding=0)
+    plot.plot.box.sigRangeChangedManually.emit([True, True])
+    plot.plot._on_mouse_clicked(SimpleNamespace(double=lambda: False))
+    assert view(plot) != before
+    plot.plot._on_mouse_clicked(SimpleNamespace(double=lambda: True))
+    assert view(plot) == before
 
 
 def test_the_next_run_is_shown_whole(plot):
@@ -98,15 +229,11 @@ def test_values_under_the_mouse_stand_in_the_legend(plot):
     plot.show_curves(CURVES, 10)
     box = plot.plot.getViewBox()
     legend = plot.findChild(Legend)
-    plot._on_mouse_moved(box.mapViewToScene(QPointF(2.895, 0.5)))
-    assert legend.values == {
-        Line.BATCH: f"{CURVES.batch_y[289]:.4f}",
-        Line.TRAIN: "0.3000",
-        Line.TEST: "0.9000",
-        Line.BEST: "0.7000",
-    }
-    plot._on_mouse_moved(QPointF(-100, -100))
-    assert legend.values == {}
+    plot.plot._on_mouse_moved(box.mapViewToScene(QPointF(2.895, 0.5)))
+    assert legend.values == [f"{CURVES.batch_y[289]:.4f}", "0.3000", "0.9000", "0.7000"]
+    assert [entry.name for entry in legend.entries] == ["batch", "train", "test", "best"]
+    plot.plot._on_mouse_moved(QPointF(-100, -100))
+    assert legend.values == []
 
 
 def test_another_run_of_the_same_length_replaces_the_curves(plot):
@@ -123,7 +250,7 @@ def test_changes_of_settings_are_marked_and_told_where_the_mouse_is(qtbot, plot)
     box = plot.plot.getViewBox()
 
     def tip_at(x):
-        plot._on_mouse_moved(box.mapViewToScene(QPointF(x, 1.0)))
+        plot.plot._on_mouse_moved(box.mapViewToScene(QPointF(x, 1.0)))
         return plot.plot.toolTip()
 
     assert tip_at(1.5) == "learning rate 1 → 2\nepochs 3 → 4"

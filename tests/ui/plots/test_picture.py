@@ -8,8 +8,8 @@ from PySide6.QtSvg import QSvgRenderer
 from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.ui.look.theme import LIGHT
 from mnist_desktop.ui.plots.chart import chart_of, make_figures
-from mnist_desktop.ui.plots.picture import log_ticks, picture_of, ticks
-from mnist_desktop.ui.plots.run_look import curve_pen
+from mnist_desktop.ui.plots.pens import SHADES, curve_pen
+from mnist_desktop.ui.plots.picture import picture_of
 
 ACCURACY, LOSS = make_figures()[0], make_figures()[2]
 
@@ -73,38 +73,37 @@ def test_any_length_makes_a_picture(qtbot, epochs, is_log):
     assert curve_pen(0, LIGHT).color().name() in colours(picture)
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "texts"),
-    [
-        (0.0, 1.0, ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
-        (91.3, 97.9, ["92", "94", "96"]),
-        (0.98, 40.8, ["10", "20", "30", "40"]),
-        (97.11, 97.19, ["97.12", "97.14", "97.16", "97.18"]),
-        (0, 4500, ["0", "1,000", "2,000", "3,000", "4,000"]),
-    ],
-)
-def test_ticks_are_round_and_say_what_they_are(low, high, texts):
-    found = ticks(low, high)
-    assert [text for _, text in found] == texts
-    assert all(low <= value <= high + 1e-9 for value, _ in found)
-    assert [value for value, _ in found] == pytest.approx(
-        [float(text.replace(",", "")) for text in texts]
-    )
+def pens_of_curves(content):
+    """Of each line in the colour of a curve in an SVG: colour, width, dashes, and whether it stays
+    as wide however large the picture is shown.
+    """
+    space = "{http://www.w3.org/2000/svg}"
+    found = []
+    for group in ElementTree.fromstring(content).iter(f"{space}g"):
+        for line in group.findall(f"{space}polyline"):
+            if group.get("stroke") in SHADES[LIGHT]:
+                looks = [group.get(f"stroke-{name}") for name in ("width", "dasharray")]
+                found.append((group.get("stroke"), *looks, line.get("vector-effect")))
+    return found
 
 
-def test_there_is_no_half_epoch():
-    assert [text for _, text in ticks(0.9, 2.1, 10, whole=True)] == ["1", "2"]
+@pytest.mark.parametrize("is_log", [False, True])
+def test_an_svg_s_curves_differ_as_on_the_screen_and_the_legend_is_drawn_the_same(qtbot, is_log):
+    runs = [(f"run {place}", place, some_curves(5, 0.01 * place)) for place in range(4)]
+    chart = chart_of(LOSS, runs, is_log=is_log)
+    pens = pens_of_curves(picture_of(chart, ".svg", "epoch"))
+    shades = SHADES[LIGHT]
+    expected = [
+        (shades[0], "2", None, "none"),
+        (shades[1], "2", "8,4", "none"),
+        (shades[2], "2", "2,4", "none"),
+        (shades[3], "2", None, "none"),
+    ]
+    assert pens == expected + expected
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "texts"),
-    [
-        (-3.2, 0.1, ["0.001", "0.01", "0.1", "1"]),
-        (-1.05, 0.05, ["0.1", "0.2", "0.5", "1"]),
-        (-1.25, -0.9, ["0.06", "0.07", "0.08", "0.09", "0.1"]),
-    ],
-)
-def test_logarithmic_ticks_are_as_many_as_are_needed(low, high, texts):
-    found = log_ticks(low, high)
-    assert [text for _, text in found] == texts
-    assert [10**value for value, _ in found] == pytest.approx([float(text) for text in texts])
+def test_curves_are_as_wide_in_a_png_as_it_is_large(qtbot):
+    flat = [record._replace(test_loss=0.5) for record in some_curves(5)]
+    picture = QImage.fromData(picture_of(chart_of(LOSS, [("", 0, flat)]), ".png", "epoch"))
+    column = [picture.pixelColor(picture.width() // 3, y).name() for y in range(picture.height())]
+    assert 3 <= column.count(SHADES[LIGHT][0]) <= 4

@@ -262,11 +262,17 @@ def test_models_that_cannot_be_exported_say_why(runs, put, trained, tmp_path, li
 
 def test_curves_and_pictures_are_written(runs, trained, tmp_path, listed):
     listed()
+    exported = []
+    runs.exported.connect(exported.append)
     runs.export_curves(runs.runs, tmp_path / "curves.csv")
     runs.export_picture(lambda: b"content", tmp_path / "curves.png")
     listed.settle()
     assert len((tmp_path / "curves.csv").read_text().splitlines()) == 3
     assert (tmp_path / "curves.png").read_bytes() == b"content"
+    runs.export_picture(lambda: b"content", tmp_path / "missing" / "curves.png")
+    listed.settle()
+    assert len(runs.faults) == 1
+    assert sorted(exported) == [tmp_path / "curves.csv", tmp_path / "curves.png"]
 
 
 def test_a_file_that_is_no_run_is_refused(runs, tmp_path, listed):

@@ -1,7 +1,10 @@
 import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QApplication,
     QCheckBox,
     QDoubleSpinBox,
     QFrame,
@@ -18,7 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.ui.look.theme import DARK, dress
 from mnist_desktop.ui.plots.curve_plot import CurvePlot
+from mnist_desktop.ui.plots.legend import Legend
 from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.train.distortion_preview import DistortionPreview
 from mnist_desktop.ui.train.settings_form import SettingsForm
@@ -355,7 +360,6 @@ def test_the_preparation_shows_how_far_it_is_and_can_be_paused_and_stopped(
     bar = window.findChild(QProgressBar, "trainingProgress")
     qtbot.waitUntil(lambda: bar.value() > 0, timeout=30_000)
     assert status(window).startswith("Preparing training pictures: ")
-    assert window.findChild(QPlainTextEdit, "trainingLog").placeholderText() == ""
     pause.click()
     qtbot.waitUntil(lambda: status(window).endswith("paused"))
     held = session.training.preparing
@@ -394,3 +398,121 @@ def test_the_log_says_why_distorted_curves_look_worse(qtbot, window, session, co
     controls[0].click()
     qtbot.waitUntil(lambda: session.training.state is State.IDLE, timeout=30_000)
     assert "distorted" not in log.toPlainText()
+
+
+class TestCurves:
+    @pytest.fixture
+    def plots(self, window, controls):
+        """Loss and accuracy."""
+        return window.findChildren(CurvePlot)
+
+    @pytest.fixture
+    def trained(self, qtbot, window, session, controls, plots):
+        """After a run of three epochs."""
+        window.findChild(QSpinBox, "epochsSpin").setValue(3)
+        controls[0].click()
+        qtbot.waitUntil(lambda: session.training.done is not None, timeout=30_000)
+        qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+        qtbot.waitUntil(lambda: all(len(plot._curves.epoch_x) == 3 for plot in plots))
+        return plots
+
+    def test_empty_plots_say_what_to_do_and_never_while_a_run_goes_on(
+        self, qtbot, window, session, controls, plots
+    ):
+        hints = [hint for hint in window.findChildren(QLabel) if "Press Start" in hint.text()]
+        assert [hint.isVisible() for hint in hints] == [True, True]
+        for plot, hint in zip(plots, hints, strict=True):
+            middle = hint.mapTo(plot.plot, hint.rect().center())
+            curves = plot.plot.box.sceneBoundingRect().toRect()
+            assert (middle - curves.center()).manhattanLength() < 24
+        seen = []
+        session.training.state_changed.connect(
+            lambda: seen.append(session.training.is_active and any(h.isVisible() for h in hints))
+        )
+        window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+        controls[0].click()
+        assert [hint.isVisible() for hint in hints] == [False, False]
+        qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+        controls[1].click()
+        controls[2].click()
+        qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+        assert not any(seen)
+        assert [hint.isVisible() for hint in hints] == [False, False]
+
+    def test_the_plots_show_the_same_epochs(self, trained):
+        wholes = [plot.plot.box.viewRange() for plot in trained]
+        for first, second in (trained, trained[::-1]):
+            box = first.plot.box
+            box.setRange(xRange=(1.5, 2.5), yRange=(0.1, 0.2), padding=0)
+            box.sigRangeChangedManually.emit([True, True])
+            assert second.plot.box.viewRange()[0] == [1.5, 2.5]
+            assert box.viewRange()[1] == [0.1, 0.2]
+            assert second.plot.box.viewRange()[1] != [0.1, 0.2]
+            resets = [plot.findChild(QPushButton) for plot in trained]
+            assert [reset.isVisible() for reset in resets] == [True, True]
+            resets[trained.index(second)].click()
+            assert [plot.plot.box.viewRange() for plot in trained] == wholes
+            assert [reset.isVisible() for reset in resets] == [False, False]
+
+    def test_a_zoom_of_the_values_alone_is_the_plot_s_own(self, trained):
+        first, second = trained
+        before = second.plot.box.viewRange()
+        first.plot.box.setRange(yRange=(0.1, 0.2), padding=0)
+        first.plot.box.sigRangeChangedManually.emit([False, True])
+        assert second.plot.box.viewRange() == before
+        assert not second.findChild(QPushButton).isVisible()
+
+    def test_a_wheel_over_one_zooms_both(self, trained):
+        plot, other = (one.plot for one in trained)
+        middle = plot.box.sceneBoundingRect().center()
+        place, turn = plot.viewport().mapToGlobal(middle.toPoint()), QPoint(0, 120)
+        QApplication.sendEvent(
+            plot.viewport(),
+            QWheelEvent(
+                middle,
+                place,
+                QPoint(),
+                turn,
+                Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.NoModifier,
+                Qt.ScrollPhase.NoScrollPhase,
+                False,
+            ),
+        )
+        left, right = plot.box.viewRange()[0]
+        assert 0 < left < right < 3
+        assert other.box.viewRange()[0] == pytest.approx([left, right])
+
+    def test_the_mouse_over_one_shows_the_values_in_both(self, trained):
+        for first, second in (trained, trained[::-1]):
+            plot = first.plot
+            middle = plot.box.sceneBoundingRect().center()
+            plot._on_mouse_moved(middle)
+            assert first.plot.line == second.plot.line
+            assert first.plot.line == pytest.approx(plot.box.mapSceneToView(middle).x())
+            assert all(one.findChild(Legend).values[1] for one in trained)
+            QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
+            assert first.plot.line is second.plot.line is None
+            assert not any(one.findChild(Legend).values for one in trained)
+
+    def test_the_values_under_the_mouse_outlast_a_new_theme(self, trained):
+        trained[0].point_at(2.0)
+        before = trained[0].findChild(Legend).values
+        dress(QApplication.instance(), Qt.ColorScheme.Dark)
+        assert trained[0].findChild(Legend).values == before
+        assert trained[0].findChild(Legend).entries[1].pen.color().name() == DARK.train
+        dress(QApplication.instance(), Qt.ColorScheme.Light)
+
+    def test_a_small_window_has_room_for_the_plots(self, window, trained):
+        least = window.minimumSizeHint()
+        assert least.width() <= 1024
+        for plot in trained:
+            assert plot.plot.height() >= 160
+            plot.plot.box.sigRangeChangedManually.emit([True, True])
+        QApplication.processEvents()
+        assert all(plot.findChild(QPushButton).isVisible() for plot in trained)
+        assert window.minimumSizeHint() == least
+        assert (window.width(), window.height()) == (1024, 700)
+        assert all(plot.plot.height() >= 160 for plot in trained)
+        for legend in (plot.findChild(Legend) for plot in trained):
+            assert legend.width() == legend.sizeHint().width()  # no name is cut short
