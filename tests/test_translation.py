@@ -13,7 +13,6 @@ import pytest
 
 import mnist_desktop
 from mnist_desktop.errors import UserError
-from mnist_desktop.ink.photo.file import PASTED
 from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, RUN_TOGETHER, TOO_LITTLE_INK
 
 PACKAGE = Path(mnist_desktop.__file__).parent
@@ -75,5 +74,5 @@ def test_qt_s_tool_finds_every_text_that_is_marked(tmp_path):
     }
     assert found > {tuple(map(ast.literal_eval, words)) for words in marked(PATHS)}
     assert {name for name, _ in found} == {"core"}
-    shown = {PASTED, LOOKS_LIKE_NO_DIGIT, RUN_TOGETHER, TOO_LITTLE_INK}
+    shown = {LOOKS_LIKE_NO_DIGIT, RUN_TOGETHER, TOO_LITTLE_INK}
     assert shown < {text for _, text in found}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
-from mnist_desktop.ink.photo.file import PASTED, is_picture
+from mnist_desktop.ink.photo.file import is_picture
 from mnist_desktop.ink.photo.parts import PictureParts, open_lines
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.strokes_file import read_strokes
@@ -25,7 +25,6 @@ from mnist_desktop.ui.session.photos import pixels_of
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
-from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.session.work import Jobs, Latest
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ class Opening(QObject):
         """Read with the model of a file."""
         self._begin(
             self._models,
-            path.name,
+            path,
             lambda _: open_recognizer(path),
             partial(self._on_model_opened, path.resolve()),
         )
@@ -141,7 +140,7 @@ class Opening(QObject):
 
     def open_strokes(self, path: Path) -> None:
         """Show the first drawing of a strokes file."""
-        self._begin(self._canvas, path.name, partial(read_strokes, path), self._on_drawings_read)
+        self._begin(self._canvas, path, partial(read_strokes, path), self._on_drawings_read)
 
     def open_picture(self, source: Path | QImage) -> None:
         """Show a picture, and read it; what was there can be had back by undoing."""
@@ -151,17 +150,21 @@ class Opening(QObject):
             (line,) = open_lines(pixels, progress)
             return line
 
-        name = source.name if isinstance(source, Path) else translated("core", PASTED)
-        self._begin(self._canvas, name, work, self._on_picture_opened)
+        self._begin(self._canvas, source, work, self._on_picture_opened)
 
     def _begin(
         self,
         place: Latest,
-        name: str,
+        source: Path | QImage,
         work: Callable[[Progress], object],
         on_success: Callable[..., None],
     ) -> None:
-        place.begin(self.tr("Opening {name}").format(name=name), work, on_success, self.failed.emit)
+        title = (
+            self.tr("Opening {name}").format(name=source.name)
+            if isinstance(source, Path)
+            else self.tr("Opening the picture")
+        )
+        place.begin(title, work, on_success, self.failed.emit)
 
     def _on_default_loaded(self, recognizer: Recognizer) -> None:
         default = Entry(self.tr("default"), recognizer, DEFAULT_MODEL)
