@@ -79,6 +79,7 @@ class RunView(QWidget):
         self._log.setAccessibleName(self.tr("Log of the training"))
         self._log.setPlaceholderText(self.tr("What the run reports is listed here."))
         self._log.setMaximumBlockCount(10_000)
+        self._show_log()
         line = self._log.fontMetrics().lineSpacing()
         self._log.setMinimumHeight(3 * line + 18)
         self._log.setFont(tabular(self._log.font()))
@@ -113,9 +114,13 @@ class RunView(QWidget):
         if self._training.pace > 0:
             self._training.set_pace(seconds)
 
+    def _show_log(self) -> None:
+        """All of it: a view may be made while a run goes on, or after it."""
+        self._log.setPlainText("\n".join(self._training.log))
+
     @Slot()
     def _on_began(self) -> None:
-        self._log.setPlainText("\n".join(self._training.log))
+        self._show_log()
         self._inside.clear()
         self._slow_motion.clear()
 

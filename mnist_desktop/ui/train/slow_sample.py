@@ -15,6 +15,7 @@ from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.learning.config import NO_DIGIT
 from mnist_desktop.learning.events import Sample
 from mnist_desktop.ui.look.theme import GRID, current_theme, tabular
+from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.pictures import to_picture
 
 COLUMNS = 8
@@ -68,12 +69,12 @@ class SampleRow(QWidget):
 
     def _answer(self, label: int, probabilities: NDArray[np.float32]) -> Answer:
         said, share = int(probabilities.argmax()), float(probabilities.max())
-        percent = f"{100 * share:.0f} %" if math.isfinite(share) else "?"
+        surety = percent(share) if math.isfinite(share) else "?"
         if label == NO_DIGIT:
-            return Answer(self.tr("no digit"), f"{said}  {percent}", is_wrong=False)
+            return Answer(self.tr("no digit"), f"{said}  {surety}", is_wrong=False)
         truth = self.tr("is {digit}").format(digit=label)
         mark = "✓" if said == label else "✗"
-        return Answer(truth, f"{mark} {said}  {percent}", is_wrong=said != label)
+        return Answer(truth, f"{mark} {said}  {surety}", is_wrong=said != label)
 
     def sizeHint(self) -> QSize:
         return QSize(COLUMNS * (2 * SIDE + GRID), LARGEST + self._height_of_text)
