@@ -25,8 +25,8 @@ class ActionButton(QPushButton):
 
     @Slot()
     def _update(self) -> None:
-        # What follows a tab is the key, which a menu shows.
-        self.setText(self._action.text().split("\t")[0])
+        # What follows a tab is the key, which a menu shows, as it does what is underlined.
+        self.setText(self._action.text().split("\t")[0].replace("&", ""))
         self.setEnabled(self._action.isEnabled())
         self.setToolTip(self._action.toolTip())
 
