@@ -66,6 +66,7 @@ class RunView(QWidget):
         layout.addSpacing(GRID)
         layout.addWidget(self._log, 1)
         self._connect()
+        self._show_log()
         self._on_state_changed()
 
     def _make_status(self) -> None:
@@ -113,9 +114,12 @@ class RunView(QWidget):
         if self._training.pace > 0:
             self._training.set_pace(seconds)
 
+    def _show_log(self) -> None:
+        self._log.setPlainText("\n".join(self._training.log))
+
     @Slot()
     def _on_began(self) -> None:
-        self._log.setPlainText("\n".join(self._training.log))
+        self._show_log()
         self._inside.clear()
         self._slow_motion.clear()
 
