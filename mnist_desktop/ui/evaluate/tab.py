@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QStackedLayout,
@@ -17,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.texts import counted
+from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
-from mnist_desktop.ui.look.theme import GRID, tabular
+from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.opening import STROKES_SUFFIXES
 from mnist_desktop.ui.session.session import Session
@@ -39,6 +39,7 @@ class EvaluateTab(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._files = FileDialogs(self, session.preferences)
         self._make_controls()
         self._confusion = named(ConfusionView(), "confusionView")
         self._pictures_title = heading("")
@@ -74,7 +75,7 @@ class EvaluateTab(QWidget):
         self._evaluate = named(QPushButton(self.tr("Evaluate")), "evaluateButton")
         self._accuracy = named(PlainLabel(), "evaluationLabel")
         large = tabular(self._accuracy.font())
-        large.setPixelSize(40)
+        large.setPixelSize(scaled(40))
         self._accuracy.setFont(large)
         self._details = quiet_label("")
         self._details.setObjectName("evaluationDetails")
@@ -82,7 +83,7 @@ class EvaluateTab(QWidget):
 
     def _controls(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(SIDE_WIDTH)
+        side.setFixedWidth(scaled(SIDE_WIDTH))
         layout = QVBoxLayout(side)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * GRID)
@@ -135,15 +136,9 @@ class EvaluateTab(QWidget):
         if target != "strokes":
             self._session.evaluate(target)
             return
-        patterns = " ".join(f"*{suffix}" for suffix in STROKES_SUFFIXES)
-        name, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Labelled drawings"),
-            str(Path.home()),
-            f"{self.tr('Strokes')} ({patterns});;{self.tr('All files')} (*)",
-        )
-        if name:
-            self._session.evaluate(Path(name))
+        title, kind = self.tr("Labelled drawings"), self.tr("Strokes")
+        if path := self._files.ask_open(title, kind, STROKES_SUFFIXES):
+            self._session.evaluate(path)
 
     @Slot()
     def _show_result(self) -> None:

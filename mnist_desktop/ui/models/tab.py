@@ -17,15 +17,15 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.models.actions import RunActions
-from mnist_desktop.ui.models.buttons import ActionButton, MenuButton, Notice
 from mnist_desktop.ui.models.pages import Pages
 from mnist_desktop.ui.models.rows import Key, rows_of
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import error_text, short
+from mnist_desktop.ui.widgets.buttons import ActionButton, MenuButton, Notice
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 
 EDGE = 3 * GRID
@@ -230,7 +230,7 @@ class ModelsTab(QWidget):
             return
         kinds = {PNG: self.tr("PNG pictures"), SVG: self.tr("SVG drawings")}
         title, name = self.tr("Export the curves"), self.tr("curves")
-        if path := self._actions.questions.ask_save(title, name, kinds):
+        if path := self._actions.files.ask_save(title, name, kinds):
             self._runs.export_picture(page.picture_maker(path.suffix.lower()), path)
 
 
@@ -245,7 +245,7 @@ class FilterEdit(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__(clearButtonEnabled=True)
-        self.setFixedWidth(FILTER_WIDTH)
+        self.setFixedWidth(scaled(FILTER_WIDTH))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

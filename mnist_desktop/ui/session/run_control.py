@@ -48,10 +48,12 @@ class RunControl(QObject):
 
     Signals:
         offers_changed(): ``interrupted`` is another list.
+        recovered(): the models of earlier days are there.
         failed(object): the exception because of which something could not be done.
     """
 
     offers_changed = Signal()
+    recovered = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -132,6 +134,7 @@ class RunControl(QObject):
             if path not in known:
                 self._shelf.add(Entry(path.stem, recognizer, path))
         self._runs.refresh()
+        self.recovered.emit()
 
     def _on_not_home(self, fault: Exception) -> None:
         # Whatever is wrong with the library, the list says.

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.report import score_in_words
-from mnist_desktop.ui.look.theme import GRID, tabular
+from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import duration, translated
 from mnist_desktop.ui.session.training import State
@@ -66,6 +66,7 @@ class RunView(QWidget):
         layout.addSpacing(GRID)
         layout.addWidget(self._log, 1)
         self._connect()
+        self._show_log()
         self._on_state_changed()
 
     def _make_status(self) -> None:
@@ -79,7 +80,6 @@ class RunView(QWidget):
         self._log.setAccessibleName(self.tr("Log of the training"))
         self._log.setPlaceholderText(self.tr("What the run reports is listed here."))
         self._log.setMaximumBlockCount(10_000)
-        self._show_log()
         line = self._log.fontMetrics().lineSpacing()
         self._log.setMinimumHeight(3 * line + 18)
         self._log.setFont(tabular(self._log.font()))
