@@ -2,6 +2,173 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Open model…</source>
+        <translation>打开模型(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;picture…</source>
+        <translation>打开图片(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Open st&amp;rokes…</source>
+        <translation>打开笔画文件(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import run…</source>
+        <translation>导入训练(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Open d&amp;ata set…</source>
+        <translation>打开数据集(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Open data set &amp;folder…</source>
+        <translation>打开数据集文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Use MNIST</source>
+        <translation>使用 MNIST(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Save model…</source>
+        <translation>保存模型(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste picture</source>
+        <translation>粘贴图片(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear</source>
+        <translation>清除(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation>训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>T&amp;heme</source>
+        <translation>主题(&amp;H)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt size</source>
+        <translation>文字大小(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The &amp;tutorial, here</source>
+        <translation>教程对照(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>关于(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo deletion</source>
+        <translation>撤销删除(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>打开模型</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Open a data set</source>
+        <translation>打开数据集</translation>
+    </message>
+    <message>
+        <source>Open a folder with a data set</source>
+        <translation>打开数据集文件夹</translation>
+    </message>
+    <message>
+        <source>Open drawings</source>
+        <translation>打开手写样本</translation>
+    </message>
+    <message>
+        <source>Strokes</source>
+        <translation>笔画文件</translation>
+    </message>
+    <message>
+        <source>Open a picture</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Import a run</source>
+        <translation>导入训练</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
     <name>AnswerLabel</name>
     <message>
         <source>Answer</source>
@@ -21,6 +188,53 @@
     <message>
         <source>Draw a digit or a number</source>
         <translation>请写一个数字或一串数字</translation>
+    </message>
+</context>
+<context>
+    <name>ClosingQuestion</name>
+    <message>
+        <source>and {count} more</source>
+        <translation>另外还有 {count} 个</translation>
+    </message>
+    <message>
+        <source>If the window closes now, this is lost:</source>
+        <translation>如果现在关闭窗口，将会丢失：</translation>
+    </message>
+    <message>
+        <source>Close and lose it</source>
+        <translation>关闭并放弃</translation>
+    </message>
+    <message>
+        <source>Stop and save…</source>
+        <translation>停止并保存…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Its finished epochs are kept: the next time it can be continued after epoch {epoch}.</source>
+        <translation>已完成的各轮会保留：下次可从第 {epoch} 轮之后继续。</translation>
+    </message>
+    <message>
+        <source>It is kept: the next time it can be begun again.</source>
+        <translation>它会保留：下次可以重新开始。</translation>
+    </message>
+    <message>
+        <source>A training is going on.</source>
+        <translation>训练正在进行。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{name}, in epoch {epoch} of {epochs}</source>
+        <translation>{name}，第 {epoch} 轮，共 {epochs} 轮</translation>
+    </message>
+    <message>
+        <source>, {accuracy:.1f} % so far</source>
+        <translation>，目前 {accuracy:.1f}%</translation>
     </message>
 </context>
 <context>
@@ -68,48 +282,12 @@
 <context>
     <name>Controls</name>
     <message>
-        <source>Start</source>
-        <translation>开始</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>End the run; the best epoch so far is kept, and it can be continued.</source>
-        <translation>结束这次训练；保留目前最佳的一轮，以后还可以继续。</translation>
-    </message>
-    <message>
-        <source>One batch</source>
-        <translation>一个批次</translation>
-    </message>
-    <message>
-        <source>Train with one more batch, then pause.</source>
-        <translation>再训练一个批次，然后暂停。</translation>
-    </message>
-    <message>
-        <source>One epoch</source>
-        <translation>一轮</translation>
-    </message>
-    <message>
-        <source>Train to the end of the epoch, then pause.</source>
-        <translation>训练到本轮结束，然后暂停。</translation>
-    </message>
-    <message>
         <source>Slow motion</source>
         <translation>慢动作</translation>
     </message>
     <message>
         <source>Watch forward, loss, backward, step and zero grad as they happen.</source>
         <translation>逐步观看前向传播、计算损失、反向传播、更新参数和梯度清零。</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>恢复</translation>
     </message>
 </context>
 <context>
@@ -266,6 +444,13 @@
     </message>
 </context>
 <context>
+    <name>Entry</name>
+    <message>
+        <source>default</source>
+        <translation>自带模型</translation>
+    </message>
+</context>
+<context>
     <name>EpochPlot</name>
     <message>
         <source>epoch</source>
@@ -292,6 +477,14 @@
     <message>
         <source>{kind}: {fault}. More is in the log file.</source>
         <translation>{kind}：{fault}。详情见日志文件。</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>This has happened {count:,} times.</source>
+        <translation>已发生 {count:,} 次。</translation>
     </message>
 </context>
 <context>
@@ -335,6 +528,10 @@
     <message>
         <source>Labelled drawings</source>
         <translation>带标签的手写样本</translation>
+    </message>
+    <message>
+        <source>Strokes</source>
+        <translation>笔画文件</translation>
     </message>
     <message>
         <source>No drawing is labelled with a digit.</source>
@@ -384,10 +581,14 @@
     </message>
 </context>
 <context>
-    <name>FileQuestions</name>
+    <name>FileDialogs</name>
     <message>
-        <source>Import a run</source>
-        <translation>导入训练</translation>
+        <source>Save “{name}”</source>
+        <translation>保存“{name}”</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
     <message>
         <source>{name} is there already. Replace it?</source>
@@ -476,6 +677,81 @@
     </message>
 </context>
 <context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>方向键</translation>
+    </message>
+    <message>
+        <source>On the canvas</source>
+        <translation>在画布上</translation>
+    </message>
+    <message>
+        <source>Look at another digit of a number</source>
+        <translation>查看一串数字中的另一个数字</translation>
+    </message>
+    <message>
+        <source>In the list of runs</source>
+        <translation>在训练列表中</translation>
+    </message>
+    <message>
+        <source>Read with this model</source>
+        <translation>用这个模型识别</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清空筛选</translation>
+    </message>
+    <message>
+        <source>In the confusion matrix and among pictures</source>
+        <translation>在混淆矩阵和图片中</translation>
+    </message>
+    <message>
+        <source>Go to another one</source>
+        <translation>移到另一个</translation>
+    </message>
+    <message>
+        <source>Show all misread pictures again</source>
+        <translation>重新显示所有识别错误的图片</translation>
+    </message>
+    <message>
+        <source>In plots</source>
+        <translation>在图表中</translation>
+    </message>
+    <message>
+        <source>Wheel, drag</source>
+        <translation>滚轮、拖动</translation>
+    </message>
+    <message>
+        <source>Zoom, move</source>
+        <translation>缩放、移动</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>Show all again</source>
+        <translation>重新显示全部</translation>
+    </message>
+</context>
+<context>
     <name>LayerHistograms</name>
     <message>
         <source>gradient {length}</source>
@@ -518,118 +794,6 @@
     <message>
         <source>Models</source>
         <translation>模型</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Open model…</source>
-        <translation>打开模型(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>Open d&amp;ata set…</source>
-        <translation>打开数据集(&amp;A)…</translation>
-    </message>
-    <message>
-        <source>Open data set &amp;folder…</source>
-        <translation>打开数据集文件夹(&amp;F)…</translation>
-    </message>
-    <message>
-        <source>&amp;Use MNIST</source>
-        <translation>使用 MNIST(&amp;U)</translation>
-    </message>
-    <message>
-        <source>Open st&amp;rokes…</source>
-        <translation>打开笔画文件(&amp;R)…</translation>
-    </message>
-    <message>
-        <source>Open &amp;picture…</source>
-        <translation>打开图片(&amp;P)…</translation>
-    </message>
-    <message>
-        <source>&amp;Save model…</source>
-        <translation>保存模型(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>编辑(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>撤销(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>重做(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Paste picture</source>
-        <translation>粘贴图片(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Clear</source>
-        <translation>清除(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;About</source>
-        <translation>关于(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Open a model</source>
-        <translation>打开模型</translation>
-    </message>
-    <message>
-        <source>Open a data set</source>
-        <translation>打开数据集</translation>
-    </message>
-    <message>
-        <source>Data sets</source>
-        <translation>数据集</translation>
-    </message>
-    <message>
-        <source>Open drawings</source>
-        <translation>打开手写样本</translation>
-    </message>
-    <message>
-        <source>Strokes</source>
-        <translation>笔画文件</translation>
-    </message>
-    <message>
-        <source>Open a picture</source>
-        <translation>打开图片</translation>
-    </message>
-    <message>
-        <source>Pictures</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Open a folder with a data set</source>
-        <translation>打开数据集文件夹</translation>
-    </message>
-    <message>
-        <source>{title} {version}
-
-Draw digits and have them read; train the network that reads them and watch it learn.
-
-MNIST: Y. LeCun, C. Cortes, C. Burges, CC BY-SA 3.0.</source>
-        <translation>{title} {version}
-
-写下数字，让神经网络识别；训练这个网络，看它怎样学习。
-
-MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
     </message>
 </context>
 <context>
@@ -766,10 +930,6 @@ MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
     <message>
         <source>Opening the picture</source>
         <translation>正在打开图片</translation>
-    </message>
-    <message>
-        <source>default</source>
-        <translation>自带模型</translation>
     </message>
 </context>
 <context>
@@ -987,6 +1147,10 @@ MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
     <message>
         <source>“{name}” is being trained; stop it first.</source>
         <translation>“{name}”正在训练，请先停止。</translation>
+    </message>
+    <message>
+        <source>Import a run</source>
+        <translation>导入训练</translation>
     </message>
     <message>
         <source>Models</source>
@@ -1386,6 +1550,53 @@ MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
     </message>
 </context>
 <context>
+    <name>TrainingActions</name>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Train a network with these settings.</source>
+        <translation>用这些设置训练网络。</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Wait after the present batch.</source>
+        <translation>完成当前批次后暂停。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>End the run; the best epoch so far is kept, and it can be continued.</source>
+        <translation>结束这次训练；保留目前最佳的一轮，以后还可以继续。</translation>
+    </message>
+    <message>
+        <source>One batch</source>
+        <translation>一个批次</translation>
+    </message>
+    <message>
+        <source>Train with one more batch, then pause.</source>
+        <translation>再训练一个批次，然后暂停。</translation>
+    </message>
+    <message>
+        <source>One epoch</source>
+        <translation>一轮</translation>
+    </message>
+    <message>
+        <source>Train to the end of the epoch, then pause.</source>
+        <translation>训练到本轮结束，然后暂停。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+</context>
+<context>
     <name>TrainingCurves</name>
     <message>
         <source>Loss</source>
@@ -1398,6 +1609,121 @@ MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
     <message>
         <source>Press Start to train.</source>
         <translation>按“开始”进行训练。</translation>
+    </message>
+</context>
+<context>
+    <name>TutorialDialog</name>
+    <message>
+        <source>The tutorial, here</source>
+        <translation>教程对照</translation>
+    </message>
+    <message>
+        <source>In the tutorial</source>
+        <translation>教程中</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>本程序中</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>mnist.pkl.gz: 50,000 pictures to train on, 10,000 to test with</source>
+        <translation>mnist.pkl.gz：50,000 张训练图片，10,000 张测试图片</translation>
+    </message>
+    <message>
+        <source>File › Open data set opens that file. The bundled MNIST has the same splits; the third, which the tutorial leaves out, is scored once when a run ends.</source>
+        <translation>“文件 › 打开数据集”可以打开这个文件。自带的 MNIST 划分相同；教程没有用到的第三部分，在训练结束时评分一次。</translation>
+    </message>
+    <message>
+        <source>One picture, (784,) reshaped to 28×28, grey</source>
+        <translation>一张图片，由 (784,) 变形为 28×28，灰度</translation>
+    </message>
+    <message>
+        <source>Choose a picture: it is enlarged, and each pixel says its value.</source>
+        <translation>选择一张图片：它会放大显示，并可查看每个像素的值。</translation>
+    </message>
+    <message>
+        <source>TensorDataset and DataLoader: batches, shuffled</source>
+        <translation>TensorDataset 和 DataLoader：划分批次，打乱顺序</translation>
+    </message>
+    <message>
+        <source>A real batch: of 64, 782 of them in an epoch, the last one of 16. Shuffle it, or go from batch to batch.</source>
+        <translation>真实的批次：每批 64 张，每轮 782 批，最后一批 16 张。可以打乱顺序，也可以逐批查看。</translation>
+    </message>
+    <message>
+        <source>784 → 128 → 256 → 10 with ReLU</source>
+        <translation>784 → 128 → 256 → 10，激活函数 ReLU</translation>
+    </message>
+    <message>
+        <source>Hidden layers: 128, 256. While you type, the parameters of each layer are counted: 784 × 128 weights + 128 biases.</source>
+        <translation>隐藏层：128, 256。输入时会算出每层的参数量：784 × 128 个权重 + 128 个偏置。</translation>
+    </message>
+    <message>
+        <source>Cross-entropy, or log-softmax and negative log-likelihood</source>
+        <translation>交叉熵，或 log-softmax 加负对数似然</translation>
+    </message>
+    <message>
+        <source>Loss: the network’s last step follows what you choose.</source>
+        <translation>损失函数：网络的最后一步随您的选择而定。</translation>
+    </message>
+    <message>
+        <source>Adam, learning rate 0.001, batches of 64, 10 epochs</source>
+        <translation>Adam，学习率 0.001，批次大小 64，10 轮</translation>
+    </message>
+    <message>
+        <source>The preset Article. Press Start.</source>
+        <translation>选择预设“教程”，按“开始”。</translation>
+    </message>
+    <message>
+        <source>Forward, loss, backward, step, zero grad</source>
+        <translation>前向传播、计算损失、反向传播、更新参数、梯度清零</translation>
+    </message>
+    <message>
+        <source>Tick Slow motion, and press One batch: each part, with its numbers.</source>
+        <translation>勾选“慢动作”，按“一个批次”：逐步显示，并附上各自的数值。</translation>
+    </message>
+    <message>
+        <source>Losses and accuracies of all batches, the mean every 2 epochs</source>
+        <translation>所有批次的损失和准确率，每 2 轮取平均</translation>
+    </message>
+    <message>
+        <source>The curves show every batch; the log says each second epoch.</source>
+        <translation>曲线显示每个批次；日志每 2 轮写一行。</translation>
+    </message>
+    <message>
+        <source>MPS, else CPU</source>
+        <translation>MPS，否则 CPU</translation>
+    </message>
+    <message>
+        <source>Device: automatic takes CUDA, else MPS, else the CPU.</source>
+        <translation>设备：“自动”依次选用 CUDA、MPS、CPU。</translation>
+    </message>
+    <message>
+        <source>Early stopping by a threshold</source>
+        <translation>按阈值早停</translation>
+    </message>
+    <message>
+        <source>Patience and improvement; the best epoch’s weights are kept.</source>
+        <translation>早停耐心和最小提升；保留最佳一轮的权重。</translation>
+    </message>
+    <message>
+        <source>How well it reads what it has not seen</source>
+        <translation>对没见过的图片识别得怎么样</translation>
+    </message>
+    <message>
+        <source>The confusion matrix, and every misread picture.</source>
+        <translation>混淆矩阵，以及每一张识别错误的图片。</translation>
+    </message>
+    <message>
+        <source>And your own hand?</source>
+        <translation>您自己的笔迹呢？</translation>
+    </message>
+    <message>
+        <source>Draw a digit or a number, and see how sure it is.</source>
+        <translation>写一个数字或一串数字，看看它有多大把握。</translation>
     </message>
 </context>
 <context>
@@ -1488,6 +1814,21 @@ MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
     <message>
         <source>Pen: {width} pixels</source>
         <translation>笔：{width} 像素</translation>
+    </message>
+</context>
+<context>
+    <name>about</name>
+    <message>
+        <source>MNIST Desktop {version}
+
+Draw digits and have them read; train the network that reads them and watch it learn.
+
+MNIST: Y. LeCun, C. Cortes, C. Burges, CC BY-SA 3.0.</source>
+        <translation>MNIST Desktop {version}
+
+写下数字，让神经网络识别；训练这个网络，看它怎样学习。
+
+MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
     </message>
 </context>
 <context>
@@ -1746,15 +2087,15 @@ MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
     </message>
     <message>
         <source>is cut short: it holds {there:,} of {count:,} {what}; get a whole copy</source>
-        <translation>不完整：{count:,} 个 {what} 中只有 {there:,} 个；请重新获取完整的副本</translation>
+        <translation>不完整：{count:,} 个{what}中只有 {there:,} 个；请重新获取完整的副本</translation>
     </message>
     <message>
         <source>holds more than the {count:,} {what} it says</source>
-        <translation>的 {what} 多于它声称的 {count:,} 个</translation>
+        <translation>{what}多于它声称的 {count:,} 个</translation>
     </message>
     <message>
         <source>is not an IDX file of {what}: it begins with {magic} and not with {wanted}</source>
-        <translation>不是 {what} 的 IDX 文件：开头是 {magic}，而不是 {wanted}</translation>
+        <translation>不是{what}的 IDX 文件：开头是 {magic}，而不是 {wanted}</translation>
     </message>
     <message>
         <source>is cut short within its header; get a whole copy</source>
@@ -1762,7 +2103,7 @@ MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
     </message>
     <message>
         <source>says it holds {count:,} {what}; up to {most:,} can be opened</source>
-        <translation>声称含有 {count:,} 个 {what}；最多可以打开 {most:,} 个</translation>
+        <translation>声称含有 {count:,} 个{what}；最多可以打开 {most:,} 个</translation>
     </message>
     <message>
         <source>The train curves are of distorted pictures and scribbles, so they look worse than the test curves, which are of digits as they are.</source>
@@ -2299,6 +2640,10 @@ MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
     <message>
         <source>“{name}” is being trained and was not deleted. Stop it first.</source>
         <translation>“{name}”正在训练，没有删除。请先停止。</translation>
+    </message>
+    <message>
+        <source>There is no picture to paste: copy a picture or a picture file first.</source>
+        <translation>没有可粘贴的图片：请先复制一张图片或一个图片文件。</translation>
     </message>
 </context>
 <context>

@@ -191,7 +191,7 @@ class Opening(QObject):
         place.begin(title, work, on_success, self.failed.emit)
 
     def _on_default_loaded(self, recognizer: Recognizer) -> None:
-        default = Entry(self.tr("default"), recognizer, DEFAULT_MODEL)
+        default = Entry(None, recognizer, DEFAULT_MODEL)
         self._shelf.add(default)
         if self._shelf.current is None:
             self._shelf.read_with(default)
