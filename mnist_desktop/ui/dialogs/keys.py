@@ -25,6 +25,8 @@ from mnist_desktop.ui.widgets.plain_text import PlainLabel
 Line = tuple[str, str]
 """A key, and what it does."""
 
+Group = tuple[str, list[Line]]
+
 
 class KeysDialog(QDialog):
     """The keys of a window's menus, as the menus have them, and those of some views."""
@@ -37,8 +39,7 @@ class KeysDialog(QDialog):
         groups = [*_menu_groups(window), *self._view_groups()]
         columns = QHBoxLayout()
         columns.setSpacing(4 * GRID)
-        half = (len(groups) + 1) // 2
-        for some in (groups[:half], groups[half:]):
+        for some in _in_two(groups):
             column = QVBoxLayout()
             column.setSpacing(2 * GRID)
             for title, lines in some:
@@ -61,7 +62,7 @@ class KeysDialog(QDialog):
         wanted.setHeight(wanted.height() + scaled(88))
         self.resize(wanted.boundedTo(room))
 
-    def _view_groups(self) -> list[tuple[str, list[Line]]]:
+    def _view_groups(self) -> list[Group]:
         arrows = self.tr("Arrows")
         return [
             (
@@ -95,7 +96,16 @@ class KeysDialog(QDialog):
         ]
 
 
-def _menu_groups(window: QMainWindow) -> Iterator[tuple[str, list[Line]]]:
+def _in_two(groups: list[Group]) -> tuple[list[Group], list[Group]]:
+    """Two columns, about as long."""
+    total = sum(len(lines) + 2 for _, lines in groups)
+    first: list[Group] = []
+    while sum(len(lines) + 2 for _, lines in first) < total / 2:
+        first.append(groups[len(first)])
+    return first, groups[len(first) :]
+
+
+def _menu_groups(window: QMainWindow) -> Iterator[Group]:
     for action in window.menuBar().actions():
         menu = action.menu()
         if isinstance(menu, QMenu):

@@ -13,7 +13,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import EpochDone, RunDone
 from mnist_desktop.learning.splits import Splits
-from mnist_desktop.library.runs import Run, next_name, read_run
+from mnist_desktop.library.runs import Run, next_name, read_run, run_of
 from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.model_files import open_recognizer
@@ -115,6 +115,25 @@ class RunControl(QObject):
             lambda _progress: _opened(library, run),
             lambda opened: self._on_opened(run, *opened),
             self.failed.emit,
+        )
+
+    def use_again(self, run_id: int) -> None:
+        """Read with the best epoch of a run that may have gone, unless another model is being
+        opened; if it has, nothing happens.
+        """
+        if self._models.is_busy:
+            return
+        library = self._runs.library
+
+        def work(_progress: Progress) -> tuple[Run, Recognizer, dict[int, Recognizer]]:
+            run = run_of(library, run_id)
+            return run, *_opened(library, run)
+
+        self._models.begin(
+            self.tr("Opening the model of the last time"),
+            work,
+            lambda opened: self._on_opened(*opened),
+            lambda _fault: None,
         )
 
     def recover(self) -> None:

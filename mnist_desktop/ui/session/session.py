@@ -16,6 +16,7 @@ from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.evaluation import Result, Target, evaluate_split, evaluate_strokes
+from mnist_desktop.ui.session.last_model import LastModel
 from mnist_desktop.ui.session.model_files import save
 from mnist_desktop.ui.session.opening import Opening
 from mnist_desktop.ui.session.preferences import Preferences
@@ -108,6 +109,7 @@ class Session(QObject):
         self._has_recovered = False
         self.opening.opened_data.connect(self._on_data_opened)
         self.opening.has_no_data.connect(self._on_no_data)
+        LastModel(self.preferences, self.shelf, self.run_control, self)
         for part in (self.opening, self.reader, self.training, self.runs, self.run_control):
             part.failed.connect(self.failed)
 
