@@ -644,10 +644,6 @@
 <context>
     <name>InsideView</name>
     <message>
-        <source>Start a training to look inside it.</source>
-        <translation>开始训练后，即可查看网络内部。</translation>
-    </message>
-    <message>
         <source>Layers</source>
         <translation>各层</translation>
     </message>
@@ -1196,6 +1192,10 @@
         <translation>正在打开 {name}</translation>
     </message>
     <message>
+        <source>Opening the model of the last time</source>
+        <translation>正在打开上次使用的模型</translation>
+    </message>
+    <message>
         <source>Reading the library</source>
         <translation>正在读取训练库</translation>
     </message>
@@ -1268,6 +1268,34 @@
     <message>
         <source>What the run reports is listed here.</source>
         <translation>训练的日志会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Press “One batch” or “Start”.</source>
+        <translation>请按“一个批次”或“开始”。</translation>
+    </message>
+    <message>
+        <source>Tick “Slow motion”, then press “One batch” or “Start”.</source>
+        <translation>勾选“慢动作”，再按“一个批次”或“开始”。</translation>
+    </message>
+    <message>
+        <source>Start a training to look inside it.</source>
+        <translation>开始训练后，即可查看网络内部。</translation>
+    </message>
+    <message>
+        <source>The training pictures are being prepared.</source>
+        <translation>正在准备训练图片。</translation>
+    </message>
+    <message>
+        <source>The first step is on its way.</source>
+        <translation>第一步正在进行。</translation>
+    </message>
+    <message>
+        <source>Tick “Slow motion” to see each step of this run.</source>
+        <translation>勾选“慢动作”，即可看到这次训练的每一步。</translation>
+    </message>
+    <message>
+        <source>The first look inside is on its way.</source>
+        <translation>即将显示网络内部。</translation>
     </message>
     <message>
         <source>Continue</source>
@@ -1478,10 +1506,6 @@
     <message>
         <source>One step, part by part</source>
         <translation>一次更新，逐步分解</translation>
-    </message>
-    <message>
-        <source>Tick “Slow motion”, then press “One batch” or “Start”.</source>
-        <translation>勾选“慢动作”，再按“一个批次”或“开始”。</translation>
     </message>
     <message>
         <source>A step like this is taken for each batch.</source>
