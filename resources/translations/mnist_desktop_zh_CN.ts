@@ -378,12 +378,12 @@
     <message>
         <source>picture {index:,}, label {label}
 (784,) reshaped to 28×28</source>
-        <translation>第 {index:,} 张图片，标签 {label}
+        <translation>图片 {index:,}，标签 {label}
 由 (784,) 变形为 28×28</translation>
     </message>
     <message>
         <source>row {row}, column {column}: {value} ÷ 255 = {share:.3f}</source>
-        <translation>第 {row} 行第 {column} 列：{value} ÷ 255 = {share:.3f}</translation>
+        <translation>行 {row}，列 {column}：{value} ÷ 255 = {share:.3f}</translation>
     </message>
 </context>
 <context>
@@ -540,8 +540,10 @@
     <message>
         <source>of {total:,}; with 95 % certainty between {low:.2f} and {high:.2f} %.
 {model} on {target}.</source>
-        <translation>共 {total:,} 个；95% 置信区间为 {low:.2f}%～{high:.2f}%。
-模型：{model}；数据：{target}。</translation>
+        <translation>共 {total:,} 个
+95% 置信区间：{low:.2f}%～{high:.2f}%
+模型：{model}
+数据：{target}</translation>
     </message>
     <message>
         <source>The table is of single digits: {count:,} is outside of it, since it is no single digit or was not read as one.</source>
@@ -565,7 +567,7 @@
     </message>
     <message>
         <source>{count:,} misread, the surest first</source>
-        <translation>{count:,} 个识别错误，把握最大的在前</translation>
+        <translation>{count:,} 个识别错误，最有把握的在前</translation>
     </message>
     <message>
         <source>{count:,} × {truth}, rightly read</source>
@@ -992,7 +994,7 @@
     </message>
     <message>
         <source>Least sure digit {share:.0f} %</source>
-        <translation>把握最小的数字 {share:.0f}%</translation>
+        <translation>最没把握的一位：{share:.0f}%</translation>
     </message>
     <message>
         <source>{share:.0f} % sure</source>
@@ -1810,7 +1812,7 @@
     </message>
     <message>
         <source>{accuracy:.1f} % of {total:,}</source>
-        <translation>{total:,} 张中的 {accuracy:.1f}%</translation>
+        <translation>{accuracy:.1f}%（{total:,} 张）</translation>
     </message>
 </context>
 <context>
@@ -2683,6 +2685,14 @@ MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
     <message>
         <source>{h} h {m} min</source>
         <translation>{h} 小时 {m} 分</translation>
+    </message>
+</context>
+<context>
+    <name>fonts</name>
+    <message>
+        <source>Ag</source>
+        <extracomment>Only measured: any short text with the highest and lowest characters there are</extracomment>
+        <translation>国</translation>
     </message>
 </context>
 <context>

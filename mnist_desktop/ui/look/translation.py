@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from mnist_desktop.paths import bundled
@@ -59,7 +60,7 @@ class Translation:
 
     def __init__(self, application: QApplication) -> None:
         self._application = application
-        self._family = application.font().family()
+        self._families = application.font().families()
         self._translators: list[QTranslator] = []
         self.language = SOURCE
 
@@ -76,7 +77,7 @@ class Translation:
         while self._translators:
             self._application.removeTranslator(self._translators.pop())
         if self.language == SOURCE:
-            self._name_fonts()
+            self._name_fonts(self._families)
             return
         qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for name, folder in (
@@ -87,10 +88,12 @@ class Translation:
             if translator.load(f"{name}_{self.language}", folder):
                 self._application.installTranslator(translator)
                 self._translators.append(translator)
-        self._name_fonts(*CJK_FONTS)
+        # By its real name: of an alias such as "Sans Serif" Qt would find none, and take the next.
+        own = QFontInfo(self._application.font()).family()
+        self._name_fonts([own, *CJK_FONTS])
 
-    def _name_fonts(self, *further: str) -> None:
-        """Take the application's own font, and others for the characters that it lacks."""
+    def _name_fonts(self, families: list[str]) -> None:
+        """Take the first, and the others for the characters that it lacks."""
         font = self._application.font()
-        font.setFamilies([self._family, *further])
+        font.setFamilies(families)
         self._application.setFont(font)

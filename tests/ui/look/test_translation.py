@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtGui import QAction, QFont, QFontInfo
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
@@ -172,15 +172,17 @@ def test_what_there_is_no_translation_for_is_english(translation):
 
 
 def test_chinese_fonts_come_after_the_application_s_own_and_go_again(translation, qapp):
-    own = qapp.font().family()
+    own = qapp.font().families()
+    shown = QFontInfo(qapp.font()).family()
     qapp.setFont(QFont(own, 21))
     translation.speak("zh_CN")
-    assert qapp.font().families() == [own, *CJK_FONTS]
+    assert qapp.font().families() == [shown, *CJK_FONTS]
+    assert QFontInfo(qapp.font()).family() == shown
     assert qapp.font().pointSize() == 21
     translation.speak("zh_CN")
-    assert qapp.font().families() == [own, *CJK_FONTS]
+    assert qapp.font().families() == [shown, *CJK_FONTS]
     translation.speak("en")
-    assert qapp.font().families() == [own]
+    assert qapp.font().families() == own
     assert qapp.font().pointSize() == 21
 
 
@@ -230,6 +232,12 @@ def test_all_that_the_window_says_is_chinese(qtbot, chinese, session, window):
     qtbot.waitUntil(lambda: bool(session.runs.runs))
     assert "轮" in "".join(session.training.log)
     assert not english(texts_of(window)) - NEVER_SEEN
+
+
+def test_there_is_room_for_characters_that_are_taller(chinese, window):
+    sure = window.findChild(QWidget, "sureLabel")
+    sure.setText("看起来不是数字。\n最可能是 4，把握 10%。")
+    assert sure.heightForWidth(sure.width()) <= sure.height()
 
 
 @pytest.mark.parametrize("make", [KeysDialog, TutorialDialog, about_dialog])
