@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 
-class LazyTab(QWidget):
-    """Makes its contents when it is first shown, or when ``build`` is called before that."""
+class LazyTab(QScrollArea):
+    """Makes its contents when it is first shown, or when ``build`` is called before that.
+
+    They fill it; where they need more than there is, as with large texts on a small screen, it
+    scrolls.
+    """
 
     def __init__(self, make: Callable[[], QWidget], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, widgetResizable=True)
         self._make: Callable[[], QWidget] | None = make
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
 
     def build(self) -> None:
         """Make the contents, if they are not there yet."""
-        layout, make = self.layout(), self._make
-        if make is not None and layout is not None:
-            self._make = None
-            layout.addWidget(make())
+        make, self._make = self._make, None
+        if make is not None:
+            self.setWidget(make())
 
     def showEvent(self, event: QShowEvent) -> None:
         self.build()
