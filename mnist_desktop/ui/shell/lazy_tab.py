@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 
@@ -16,14 +17,35 @@ class LazyTab(QScrollArea):
     """
 
     def __init__(self, make: Callable[[], QWidget], parent: QWidget | None = None) -> None:
-        super().__init__(parent, widgetResizable=True)
+        super().__init__(parent)
         self._make: Callable[[], QWidget] | None = make
 
     def build(self) -> None:
         """Make the contents, if they are not there yet."""
         make, self._make = self._make, None
         if make is not None:
-            self.setWidget(make())
+            contents = make()
+            contents.installEventFilter(self)
+            self.setWidget(contents)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        """As large as there is room, and at least as large as they must be.
+
+        Qt's own ``widgetResizable`` makes contents that wrap as high as they would like to be.
+        """
+        contents = self.widget()
+        if contents is not None:
+            contents.resize(self.viewport().size().expandedTo(contents.minimumSizeHint()))
 
     def showEvent(self, event: QShowEvent) -> None:
         self.build()
