@@ -25,7 +25,7 @@ import pyqtgraph  # noqa: F401
 from mnist_desktop import __version__
 from mnist_desktop.files import private_folder, private_opener
 from mnist_desktop.paths import APP, user_folder
-from mnist_desktop.ui.look.theme import follow_system
+from mnist_desktop.ui.look.theme import Wardrobe
 from mnist_desktop.ui.main_window import TITLE, MainWindow
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.shell.garbage import GarbageCollector
@@ -38,7 +38,7 @@ def run(files: list[Path]) -> int:
     application.setApplicationName(APP)
     application.setApplicationDisplayName(TITLE)
     application.setApplicationVersion(__version__)
-    follow_system(application)
+    Wardrobe(application)
     garbage_collector = GarbageCollector(application)
     session = Session(files)
     session.opening.loaded.connect(garbage_collector.begin)

@@ -38,14 +38,14 @@ from PySide6.QtWidgets import (
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.ink.synthetic.styles import STYLES, write_style
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
-from mnist_desktop.ui.look.theme import dress, follow_system
+from mnist_desktop.ui.look.theme import Wardrobe, dress
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.shell.garbage import GarbageCollector
 
 SIZES = {"small": (1024, 700), "large": (1600, 1000)}
-SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+SCHEMES = {"light": "light", "dark": "dark"}
 DRAW, TRAIN, EVALUATE, DATA, MODELS = range(5)
 CURVES, INSIDE, STEPS = range(3)
 
@@ -55,7 +55,7 @@ class Photographer:
 
     def __init__(self, folder: Path, only: str | None) -> None:
         self.application = QApplication([])
-        follow_system(self.application)
+        Wardrobe(self.application)
         self.session = Session()
         self.session.opening.loaded.connect(GarbageCollector(self.application).begin)
         self.window = MainWindow(self.session)

@@ -71,13 +71,13 @@ def opened_window():
         os.environ["MNIST_DESKTOP_HOME"] = home.name
     from PySide6.QtWidgets import QApplication
 
-    from mnist_desktop.ui.look.theme import follow_system
+    from mnist_desktop.ui.look.theme import Wardrobe
     from mnist_desktop.ui.main_window import MainWindow
     from mnist_desktop.ui.session.session import Session
     from mnist_desktop.ui.shell.garbage import GarbageCollector
 
     application = QApplication.instance() or QApplication([])
-    follow_system(application)
+    Wardrobe(application)
     session = Session()
     session.opening.loaded.connect(GarbageCollector(session).begin)
     window = MainWindow(session)

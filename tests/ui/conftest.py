@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QToo
 
 from mnist_desktop.learning.reading import Box, Digit
 from mnist_desktop.learning.splits import Splits
-from mnist_desktop.ui.look.theme import follow_system
+from mnist_desktop.ui.look.theme import Wardrobe
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session import opening
 from mnist_desktop.ui.session.session import Session
@@ -70,7 +70,7 @@ def session(qtbot, monkeypatch, small: Splits) -> Iterator[Session]:
 @pytest.fixture
 def window(qtbot, session: Session) -> Iterator[MainWindow]:
     """The window of that session, all its tabs built."""
-    follow_system(QApplication.instance())
+    Wardrobe(QApplication.instance())
     window = MainWindow(session)
     window.resize(1024, 700)
     window.show()

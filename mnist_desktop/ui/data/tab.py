@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.learning.splits import Split
-from mnist_desktop.ui.look.theme import GRID, tabular
+from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, whole_spin
@@ -81,7 +81,7 @@ class DataTab(QWidget):
 
     def _controls(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(SIDE_WIDTH)
+        side.setFixedWidth(scaled(SIDE_WIDTH))
         rows = form_of([(self.tr("Split"), self._split), (self.tr("Batch size"), self._batch_size)])
         rows.addRow("", self._shuffle)
         add_rows(rows, [(self.tr("Batch"), self._number)])

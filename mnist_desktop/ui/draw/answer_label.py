@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mnist_desktop.ui.look.theme import tabular
+from mnist_desktop.ui.look.fonts import scaled, tabular
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 HEIGHT = 104
@@ -21,7 +21,7 @@ class AnswerLabel(PlainLabel):
         super().__init__(parent=parent)
         self.setObjectName("answerLabel")
         self.setAccessibleName(self.tr("Answer"))
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(scaled(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._fit()
 
@@ -32,7 +32,7 @@ class AnswerLabel(PlainLabel):
             self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, HEIGHT)
+        return QSize(0, scaled(HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()

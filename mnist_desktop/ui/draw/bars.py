@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from mnist_desktop.ui.look.theme import GRID, current_theme, tabular
+from mnist_desktop.ui.look.fonts import GRID, tabular
+from mnist_desktop.ui.look.theme import current_theme
 
 HIGHEST_ROW = 30
 """Pixels. Further apart, ten bars are no diagram any more."""

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QWidget
 from mnist_desktop.ui.draw.digit_boxes import DigitBox, box_at, paint_boxes, place_boxes
 from mnist_desktop.ui.draw.guess import has_guess
 from mnist_desktop.ui.draw.ink_painter import InkPainter, newest_area, widest
-from mnist_desktop.ui.look.theme import current_theme, tabular
+from mnist_desktop.ui.look.fonts import tabular
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.photos import place_on_canvas, to_picture
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.sketch import Sketch
@@ -168,7 +169,7 @@ class Canvas(QWidget):
             on_picture = self._sketch.picture is not None
             paint_boxes(painter, self._boxes, on_picture=on_picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-            painter.setPen(QColor(theme.accent if self.hasFocus() else theme.line))
+            painter.setPen(QColor(theme.accent if self.hasFocus() else theme.border))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _pen_for(self, painter: QPainter) -> InkPainter:

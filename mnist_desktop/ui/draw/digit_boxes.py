@@ -88,7 +88,7 @@ def paint_boxes(painter: QPainter, boxes: Sequence[DigitBox], *, on_picture: boo
             painter.setBrush(QColor(theme.paper))
             painter.drawRoundedRect(box.label.adjusted(-2, 0, 2, 0), 3, 3)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-        unlooked_at = theme.quiet if on_picture else theme.line
+        unlooked_at = theme.quiet if on_picture else theme.border
         painter.setPen(QPen(QColor(theme.accent if box.is_focused else unlooked_at), 1.5))
         painter.drawRoundedRect(box.frame, 3, 3)
         painter.setPen(QColor(theme.accent if box.is_focused else theme.quiet))

@@ -12,7 +12,7 @@ from mnist_desktop.ui.draw.drawings_bar import DrawingsBar
 from mnist_desktop.ui.draw.guess import has_guess, shares_of
 from mnist_desktop.ui.draw.strictness import StrictnessSlider
 from mnist_desktop.ui.draw.timeline_slider import TimelineBox
-from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
@@ -39,7 +39,7 @@ class Results(QWidget):
         # Room for a reason and a guess, so that what is below never jumps.
         self._sure.setFixedHeight(2 * self._sure.fontMetrics().lineSpacing() + 2)
         self._bars = ProbabilityBars()
-        self._bars.setMinimumHeight(LOWEST_BARS)
+        self._bars.setMinimumHeight(scaled(LOWEST_BARS))
         self._input = named(
             PictureView(smallest=4, grows=Qt.Orientation.Vertical), "networkInputView"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
-from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID, tabular
+from mnist_desktop.ui.look.fonts import GRID, control_height, scaled, tabular
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
@@ -26,8 +26,8 @@ class StrictnessSlider(QWidget):
         self._slider = named(QSlider(Qt.Orientation.Horizontal), "strictnessSlider")
         self._slider.setRange(0, STRICTEST)
         self._slider.setPageStep(10)
-        self._slider.setMaximumWidth(WIDEST)
-        self._slider.setMinimumHeight(CONTROL_HEIGHT)
+        self._slider.setMaximumWidth(scaled(WIDEST))
+        self._slider.setMinimumHeight(control_height())
         self._slider.setAccessibleName(self.tr("Strictness in per cent"))
         self._slider.setToolTip(
             self.tr(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QWidget
 
 from mnist_desktop.ui.draw.canvas import DEFAULT_PEN, Canvas
 from mnist_desktop.ui.draw.results import Results
-from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID
+from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
@@ -34,7 +34,7 @@ class DrawTab(QWidget):
         side = self.canvas.minimumWidth()
         tools = self._tools.minimumSizeHint()
         return QSize(
-            max(side, tools.width()) + RESULTS_WIDTH + 3 * EDGE,
+            max(side, tools.width()) + scaled(RESULTS_WIDTH) + 3 * EDGE,
             max(side + GRID + tools.height(), self._results.minimumSizeHint().height()) + 2 * EDGE,
         )
 
@@ -43,7 +43,7 @@ class DrawTab(QWidget):
         tools_height = self._tools.sizeHint().height()
         side = min(
             self.height() - 2 * EDGE - GRID - tools_height,
-            self.width() - 3 * EDGE - RESULTS_WIDTH,
+            self.width() - 3 * EDGE - scaled(RESULTS_WIDTH),
         )
         self.canvas.setGeometry(EDGE, EDGE, side, side)
         self._tools.setGeometry(EDGE, EDGE + side + GRID, side, tools_height)
@@ -69,8 +69,8 @@ class _Tools(QWidget):
         self._pen.setRange(*PENS)
         self._pen.setValue(DEFAULT_PEN)
         self._pen.setAccessibleName(self.tr("Pen width in pixels"))
-        self._pen.setMaximumWidth(160)
-        self._pen.setMinimumHeight(CONTROL_HEIGHT)
+        self._pen.setMaximumWidth(scaled(160))
+        self._pen.setMinimumHeight(control_height())
         self._pen.valueChanged.connect(self._on_pen_changed)
         self._on_pen_changed(DEFAULT_PEN)
 

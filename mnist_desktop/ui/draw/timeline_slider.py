@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.ui.draw.guess import shown_text
-from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID, current_theme, tabular
+from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.session import Session
@@ -34,7 +35,7 @@ from mnist_desktop.ui.widgets.controls import named, quiet_label, set_role
 STEP_MILLISECONDS = 250
 """From epoch to epoch while it plays."""
 
-BUTTON = CONTROL_HEIGHT - GRID
+BUTTON = 24
 TRACK = 20
 """Pixels: of the play button, and of the slider's own height below the readings."""
 
@@ -207,7 +208,7 @@ class StopsSlider(QSlider):
             if stop == here:
                 colour = theme.accent
             elif self._readings.is_outdated:
-                colour = theme.line
+                colour = theme.border
             else:
                 colour = theme.quiet if reading and reading.declined else theme.text
             if text and (stop == here or there_is_room):
@@ -218,7 +219,7 @@ class StopsSlider(QSlider):
             dot = QPointF(places[stop], area.center().y())
             if not texts[here] or not areas[here].adjusted(-4, 0, 4, 0).contains(dot):
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(theme.accent if stop == here else theme.line))
+                painter.setBrush(QColor(theme.accent if stop == here else theme.border))
                 painter.drawEllipse(dot, 1.5, 1.5)
 
     def _area(self, metrics: QFontMetricsF, text: str, place: float) -> QRectF:
@@ -264,7 +265,7 @@ class PlayButton(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCheckable(True)
-        self.setFixedSize(BUTTON, BUTTON)
+        self.setFixedSize(scaled(BUTTON), scaled(BUTTON))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -274,7 +275,7 @@ class PlayButton(QAbstractButton):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self.hasFocus() or self.underMouse():
-                painter.setPen(QColor(theme.accent if self.hasFocus() else theme.line))
+                painter.setPen(QColor(theme.accent if self.hasFocus() else theme.border))
                 painter.setBrush(QColor(theme.raised))
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
             painter.setPen(Qt.PenStyle.NoPen)

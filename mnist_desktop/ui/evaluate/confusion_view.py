@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.learning.config import CLASSES
-from mnist_desktop.ui.look.theme import current_theme, tabular
+from mnist_desktop.ui.look.fonts import tabular
+from mnist_desktop.ui.look.theme import current_theme
 
 MARGIN = 40
 """Pixels on the left and at the top, for the names of rows and columns."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
-from mnist_desktop.ui.look.theme import GRID, tabular
+from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.opening import STROKES_SUFFIXES
 from mnist_desktop.ui.session.session import Session
@@ -73,7 +73,7 @@ class EvaluateTab(QWidget):
         self._evaluate = named(QPushButton(self.tr("Evaluate")), "evaluateButton")
         self._accuracy = named(PlainLabel(), "evaluationLabel")
         large = tabular(self._accuracy.font())
-        large.setPixelSize(40)
+        large.setPixelSize(scaled(40))
         self._accuracy.setFont(large)
         self._details = quiet_label("")
         self._details.setObjectName("evaluationDetails")
@@ -81,7 +81,7 @@ class EvaluateTab(QWidget):
 
     def _controls(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(SIDE_WIDTH)
+        side.setFixedWidth(scaled(SIDE_WIDTH))
         layout = QVBoxLayout(side)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * GRID)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from mnist_desktop.paths import bundled
-from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID
+from mnist_desktop.ui.look.fonts import GRID, control_height
 from mnist_desktop.ui.widgets.controls import named, set_role
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
 
@@ -66,7 +66,7 @@ class Notice(QWidget):
         layout.addWidget(self._text, 1)
         for button in buttons:
             layout.addWidget(button)
-        self._text.setMinimumHeight(CONTROL_HEIGHT)
+        self._text.setMinimumHeight(control_height())
         self.hide()
 
     @property

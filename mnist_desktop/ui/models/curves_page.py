@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run, epochs_of
-from mnist_desktop.ui.look.theme import GRID, current_theme
+from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.plots.chart import MOST_CURVES, Chart, Figure, chart_of, make_figures
 from mnist_desktop.ui.plots.legend import LINE_HEIGHT, Entry, Legend
@@ -63,9 +64,9 @@ class RunCurves(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._legend)
-        self._scroll.setFixedWidth(LEGEND_WIDTH)
+        self._scroll.setFixedWidth(scaled(LEGEND_WIDTH))
         self._epoch = named(quiet_label(""), "runsCurveEpoch")
-        self._epoch.setFixedWidth(LEGEND_WIDTH)
+        self._epoch.setFixedWidth(scaled(LEGEND_WIDTH))
         self._empty = named(quiet_label(""), "runsCurveEmpty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)

@@ -12,7 +12,7 @@ from mnist_desktop.learning.log import log_of
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run, read_run
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.look.theme import GRID, tabular
+from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.texts import translated

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.settings import SETTINGS
-from mnist_desktop.ui.look.theme import GRID, tabular
+from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.models.rows import NOTHING, Row
 from mnist_desktop.ui.plots.chart import MOST_CURVES
 from mnist_desktop.ui.plots.run_look import ROW_HEIGHT, Index, dress_table, is_new_look
@@ -132,8 +132,8 @@ class SettingsPage(QWidget):
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        table.horizontalHeader().setDefaultSectionSize(COLUMN_WIDTH)
+        table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        table.horizontalHeader().setDefaultSectionSize(scaled(COLUMN_WIDTH))
         table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         table.horizontalHeader().setHighlightSections(False)
         table.verticalHeader().setHighlightSections(False)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.models.actions import RunActions
 from mnist_desktop.ui.models.buttons import ActionButton, MenuButton, Notice
 from mnist_desktop.ui.models.pages import Pages
@@ -245,7 +245,7 @@ class FilterEdit(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__(clearButtonEnabled=True)
-        self.setFixedWidth(FILTER_WIDTH)
+        self.setFixedWidth(scaled(FILTER_WIDTH))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

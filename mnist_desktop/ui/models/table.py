@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.ui.look.theme import GRID, current_theme, tabular
+from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.models.columns import RunColumn
 from mnist_desktop.ui.models.name_delegate import NameDelegate
 from mnist_desktop.ui.models.rows import Key, Row
@@ -90,7 +91,7 @@ class RunsTable(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(scaled(ROW_HEIGHT))
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSortIndicator(RunColumn.STARTED, Qt.SortOrder.DescendingOrder)

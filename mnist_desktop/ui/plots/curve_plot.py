@@ -10,11 +10,12 @@ from PySide6.QtCore import QEvent, QPointF, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.history import thinned
-from mnist_desktop.ui.look.theme import GRID, current_theme
+from mnist_desktop.ui.look.fonts import GRID
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.change_marks import ChangeMarks, Marks
 from mnist_desktop.ui.plots.epoch_plot import EpochPlot
 from mnist_desktop.ui.plots.legend import Entry, LegendRow
-from mnist_desktop.ui.plots.pens import CURVE_WIDTH, DASHES, FAINT, pen_of
+from mnist_desktop.ui.plots.pens import CURVE_WIDTH, DASHES, pen_of
 from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.plots.ticks import Numbers, Range, fitted, on_scale
 from mnist_desktop.ui.widgets.controls import heading, named
@@ -237,7 +238,7 @@ class CurvePlot(QWidget):
         self.plot.dress()
         theme = current_theme()
         entries = (
-            Entry(self.tr("batch"), pen_of(theme.quiet, share=FAINT)),
+            Entry(self.tr("batch"), pen_of(theme.border)),
             Entry(self.tr("train"), pen_of(theme.train, CURVE_WIDTH)),
             Entry(self.tr("test"), pen_of(theme.test, CURVE_WIDTH, DASHES[1])),
             Entry(self.tr("best"), pen_of(theme.best, CURVE_WIDTH), is_ring=True),

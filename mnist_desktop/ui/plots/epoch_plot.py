@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QPushButton
 
-from mnist_desktop.ui.look.theme import GRID, current_theme
+from mnist_desktop.ui.look.fonts import GRID
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.pens import pen_of
 from mnist_desktop.ui.plots.ticks import Range, log_ticks
 from mnist_desktop.ui.widgets.controls import named, quiet_label
@@ -144,7 +145,7 @@ class EpochPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setBackground(theme.paper)
         for side in SIDES:
             axis = self.getAxis(side)
-            axis.setPen(theme.line)
+            axis.setPen(theme.border)
             axis.setTextPen(theme.quiet)
         self.showGrid(x=False, y=True, alpha=0.25)
         self._line.setPen(pen_of(theme.quiet, dash=[1, 2]))

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mnist_desktop.ui.look.theme import GRID, current_theme, tabular
+from mnist_desktop.ui.look.fonts import GRID, tabular
+from mnist_desktop.ui.look.theme import current_theme
 
 LINE_HEIGHT = 22
 SAMPLE = 28

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QTableView
 
-from mnist_desktop.ui.look.theme import GRID, current_theme
+from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.look.theme import current_theme
 
 ROW_HEIGHT = 28
 CELL_PADDING = GRID - 3
@@ -39,7 +40,7 @@ def dress_table(table: QTableView, indent: int = 0) -> None:
     selected = tinted(theme.accent, theme.paper, SELECTED_SHARE).name()
     sheet = f"""
     QTableView {{
-        border: 1px solid {theme.line}; border-radius: 6px; background: {theme.paper};
+        border: 1px solid {theme.border}; border-radius: 6px; background: {theme.paper};
         outline: none;
     }}
     QTableView::item {{ border: none; padding: 0 {CELL_PADDING}px; }}
@@ -50,11 +51,11 @@ def dress_table(table: QTableView, indent: int = 0) -> None:
         background: {theme.paper}; color: {theme.quiet}; border: none; padding: 0 {GRID}px;
     }}
     QHeaderView::section:horizontal {{
-        border-bottom: 1px solid {theme.line}; height: {ROW_HEIGHT}px;
+        border-bottom: 1px solid {theme.border}; height: {scaled(ROW_HEIGHT)}px;
     }}
     QHeaderView::section:horizontal:first {{ padding-left: {GRID + indent}px; }}
     QTableCornerButton::section {{
-        background: {theme.paper}; border: none; border-bottom: 1px solid {theme.line};
+        background: {theme.paper}; border: none; border-bottom: 1px solid {theme.border};
     }}
     QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     """

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import duration, short
@@ -111,8 +111,8 @@ class _NamesCombo(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMinimumWidth(NAME_WIDTHS[0])
-        self.setMaximumWidth(NAME_WIDTHS[1])
+        self.setMinimumWidth(scaled(NAME_WIDTHS[0]))
+        self.setMaximumWidth(scaled(NAME_WIDTHS[1]))
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         super().initStyleOption(option)
@@ -135,7 +135,7 @@ class _JobProgress(QWidget):
         self._title = quiet_label("")
         self._title.setMinimumWidth(1)  # where all names are long, it gives way
         self._bar = named(QProgressBar(textVisible=False), "jobProgress")
-        self._bar.setFixedWidth(96)
+        self._bar.setFixedWidth(scaled(96))
         self._cancel = named(QPushButton(self.tr("Cancel")), "cancelJobButton")
         self._cancel.clicked.connect(self._on_cancel)
         layout = QHBoxLayout(self)

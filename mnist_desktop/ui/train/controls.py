@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.events import BatchDone, EpochDone
-from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.session.training_thread import Unit
@@ -28,7 +28,7 @@ class Controls(QWidget):
         super().__init__()
         self._session = session
         self._training = session.training
-        self.setFixedWidth(SETTINGS_WIDTH)
+        self.setFixedWidth(scaled(SETTINGS_WIDTH))
         self._draft = session.draft
         self._form = SettingsForm(session.draft)
         area = QScrollArea(widgetResizable=True)

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mnist_desktop.ink.strokes import LabelledDrawing
-from mnist_desktop.ui.look.theme import GRID, current_theme
+from mnist_desktop.ui.look.fonts import GRID
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.pictures import to_picture
 
@@ -151,7 +152,7 @@ class _Strip(QWidget):
         theme = current_theme()
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.setPen(QColor(theme.line))
+            painter.setPen(QColor(theme.border))
             for row, pictures in enumerate(self.rows):
                 for column in range(COLUMNS):
                     frame = QRect(column * (SIDE + GAP), row * (SIDE + GAP), SIDE, SIDE)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.config import parse_hidden
 from mnist_desktop.learning.setting_kinds import ConfigError, Number, OneOf, Whole, YesNo
 from mnist_desktop.learning.settings import Setting
-from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import decimal_spin, named, whole_spin
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip

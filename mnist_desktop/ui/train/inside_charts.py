@@ -14,7 +14,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.learning.inspection import Histogram, LayerInspection
-from mnist_desktop.ui.look.theme import GRID, Theme, current_theme, tabular
+from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
+from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.look.themes import Theme
 from mnist_desktop.ui.train.inside_figures import in_figures, rounded_up
 
 ROW_HEIGHTS = (48, 96)
@@ -78,9 +80,9 @@ class LayerHistograms(QWidget):
             painter.drawText(
                 QPointF(0, row.top() + number * line + self.fontMetrics().ascent()), text
             )
-        width = (row.width() - TEXT_WIDTH - GAP) // 2
+        width = (row.width() - scaled(TEXT_WIDTH) - GAP) // 2
         for number, histogram in enumerate((layer.weights, layer.gradients)):
-            left = TEXT_WIDTH + number * (width + GAP)
+            left = scaled(TEXT_WIDTH) + number * (width + GAP)
             chart = QRect(left, row.top(), width, row.height() - line)
             _paint_histogram(painter, chart, histogram, theme)
             painter.setPen(QColor(theme.quiet))
@@ -172,7 +174,7 @@ class GradientNormCurve(QWidget):
             painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self._first)
             if self._last != self._first:
                 painter.drawText(below, right, self._last)
-            painter.setPen(QColor(theme.line))
+            painter.setPen(QColor(theme.border))
             painter.drawLine(chart.bottomLeft(), chart.bottomRight())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(theme.text), 1.0))
@@ -190,7 +192,7 @@ def _paint_histogram(painter: QPainter, place: QRect, histogram: Histogram, them
     pixels = np.where(rows <= heights, _colours_of_bins(len(counts), theme), np.uint32(0))
     picture = QImage(pixels.data, len(counts), height, 4 * len(counts), QImage.Format.Format_ARGB32)
     painter.drawImage(place, picture)
-    painter.setPen(QColor(theme.line))
+    painter.setPen(QColor(theme.border))
     painter.drawLine(place.left(), place.bottom() + 1, place.right(), place.bottom() + 1)
 
 

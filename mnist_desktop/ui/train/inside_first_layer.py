@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.inspection import Inspection
-from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID
+from mnist_desktop.ui.look.fonts import GRID, control_height
 from mnist_desktop.ui.train.weight_pictures import WeightPictures
 from mnist_desktop.ui.widgets.controls import heading, named
 
@@ -91,7 +91,7 @@ class FirstLayer(QWidget):
 
 def _column(title: QHBoxLayout, sheet: WeightPictures) -> QVBoxLayout:
     """A title, as high as a control, above a sheet."""
-    title.addStrut(CONTROL_HEIGHT)
+    title.addStrut(control_height())
     column = QVBoxLayout()
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(GRID)

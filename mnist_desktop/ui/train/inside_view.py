@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.events import Inspected
-from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID
+from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
 from mnist_desktop.ui.train.inside_charts import (
     GAP,
     ROW_HEIGHTS,
@@ -64,9 +64,9 @@ class InsideView(QWidget):
     def _all_layers(self) -> QVBoxLayout:
         self._head = QHBoxLayout()
         self._head.setSpacing(GAP)
-        self._head.addStrut(CONTROL_HEIGHT)
+        self._head.addStrut(control_height())
         title = heading(self.tr("Layers"))
-        title.setFixedWidth(TEXT_WIDTH - GAP)
+        title.setFixedWidth(scaled(TEXT_WIDTH) - GAP)
         self._head.addWidget(title)
         for name in (self.tr("weights"), self.tr("gradients")):
             self._head.addWidget(quiet_label(name), 1)

@@ -8,7 +8,9 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mnist_desktop.ui.look.theme import GRID, Theme, current_theme, heading_font, tabular
+from mnist_desktop.ui.look.fonts import GRID, heading_font, tabular
+from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.look.themes import Theme
 from mnist_desktop.ui.train.slow_words import Figures, Part
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
@@ -94,11 +96,11 @@ class PhaseBox(QWidget):
         frame = QRectF(self.rect()).adjusted(
             thickness / 2, thickness / 2, -thickness / 2, -thickness / 2
         )
-        painter.setPen(QPen(QColor(theme.accent if self._is_lit else theme.line), thickness))
+        painter.setPen(QPen(QColor(theme.accent if self._is_lit else theme.border), thickness))
         painter.setBrush(QColor(theme.raised))
         painter.drawRoundedRect(frame, CORNER, CORNER)
         disc = QRectF(GRID, GRID, DISC, DISC)
-        painter.setPen(Qt.PenStyle.NoPen if self._is_lit else QPen(QColor(theme.line), 1))
+        painter.setPen(Qt.PenStyle.NoPen if self._is_lit else QPen(QColor(theme.border), 1))
         painter.setBrush(QColor(theme.accent if self._is_lit else theme.raised))
         painter.drawEllipse(disc.adjusted(0.5, 0.5, -0.5, -0.5))
         painter.setPen(QColor(theme.on_accent if self._is_lit else theme.quiet))

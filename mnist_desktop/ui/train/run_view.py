@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.report import score_in_words
-from mnist_desktop.ui.look.theme import GRID, tabular
+from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import duration, translated
 from mnist_desktop.ui.session.training import State

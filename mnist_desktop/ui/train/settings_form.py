@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.config import PRESETS
 from mnist_desktop.learning.settings import GROUPS, Group
-from mnist_desktop.ui.look.theme import GRID, tabular
+from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.texts import error_text, translated
 from mnist_desktop.ui.train.distortion_preview import DistortionPreview

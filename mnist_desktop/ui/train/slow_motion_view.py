@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.events import BatchDone, Phase, PhaseDone
-from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID, tabular
+from mnist_desktop.ui.look.fonts import GRID, control_height, scaled, tabular
 from mnist_desktop.ui.train.phase_box import PhaseBox
 from mnist_desktop.ui.train.slow_sample import SampleRow
 from mnist_desktop.ui.train.slow_words import figures_of, parts
@@ -72,7 +72,7 @@ class SlowMotionView(QWidget):
         self._slider = named(QSlider(Qt.Orientation.Horizontal), "paceSlider")
         self._slider.setRange(*PACES)
         self._slider.setValue(DEFAULT_PACE)
-        self._slider.setFixedSize(15 * GRID, CONTROL_HEIGHT)
+        self._slider.setFixedSize(scaled(15 * GRID), control_height())
         self._slider.setAccessibleName(self.tr("Seconds after each part of a step"))
         self._slider.setToolTip(self._slider.accessibleName())
         self._slider.valueChanged.connect(self._on_pace)

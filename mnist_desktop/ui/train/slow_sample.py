@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.learning.config import NO_DIGIT
 from mnist_desktop.learning.events import Sample
-from mnist_desktop.ui.look.theme import GRID, current_theme, tabular
+from mnist_desktop.ui.look.fonts import GRID, tabular
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.widgets.pictures import to_picture
 
 COLUMNS = 8
@@ -101,7 +102,7 @@ class SampleRow(QWidget):
                 left = round(number * step)
                 place = QRect(left, 0, side, side)
                 painter.drawImage(place, to_picture(self._pictures[number], theme))
-                painter.setPen(QColor(theme.error if answer.is_wrong else theme.line))
+                painter.setPen(QColor(theme.error if answer.is_wrong else theme.border))
                 painter.drawRect(place.adjusted(0, 0, -1, -1))
                 below = QRect(left, side + GRID // 2, round(step) - 2, line)
                 painter.setPen(QColor(theme.quiet))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.steering import steered
-from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.training import Training
 from mnist_desktop.ui.widgets.controls import named, quiet_label

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_desktop.learning.log import change_in_words
-from mnist_desktop.ui.look.theme import GRID
+from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.plots.curve_plot import CurvePlot, Curves
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.session.training import Training

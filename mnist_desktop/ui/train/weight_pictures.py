@@ -12,7 +12,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ink.normalise import SIDE
-from mnist_desktop.ui.look.theme import GRID, Theme, current_theme, tabular
+from mnist_desktop.ui.look.fonts import GRID, tabular
+from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.look.themes import Theme
 from mnist_desktop.ui.train.inside_figures import in_figures, rounded_up
 
 LARGEST = 3 * SIDE

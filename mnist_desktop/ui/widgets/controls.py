@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.ui.look.theme import heading_font, tabular
+from mnist_desktop.ui.look.fonts import heading_font, tabular
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 SPIN_MARGINS = (6, 0, 0, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFormLayout, QWidget
 
-from mnist_desktop.ui.look.theme import CONTROL_HEIGHT, GRID
+from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 LABEL_WIDTH = 104
@@ -26,6 +26,6 @@ def add_rows(form: QFormLayout, rows: list[tuple[str, QWidget]]) -> None:
     for name, field in rows:
         label = PlainLabel(name)
         label.setBuddy(field)
-        label.setMinimumSize(LABEL_WIDTH, CONTROL_HEIGHT)
+        label.setMinimumSize(scaled(LABEL_WIDTH), control_height())
         field.setAccessibleName(name)
         form.addRow(label, field)

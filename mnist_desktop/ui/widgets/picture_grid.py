@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.splits import Pictures
-from mnist_desktop.ui.look.theme import GRID, current_theme
+from mnist_desktop.ui.look.fonts import GRID
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.widgets.pictures import to_picture
 
 SCALES = (4, 3, 2)
@@ -162,7 +163,7 @@ class _PictureDelegate(QStyledItemDelegate):
         is_reduced = place.height() < picture.height()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_reduced)
         painter.drawImage(place, picture)
-        frame = QColor(theme.accent if is_marked else theme.quiet if is_chosen else theme.line)
+        frame = QColor(theme.accent if is_marked else theme.quiet if is_chosen else theme.border)
         for width in range(1, FRAME + 1 if is_chosen else FRAME):
             painter.setPen(frame)
             painter.drawRect(place.adjusted(-width, -width, width - 1, width - 1))

@@ -93,7 +93,7 @@ class PictureView(QWidget):
             painter.fillRect(place, QColor(theme.paper))
             if self._picture is not None:
                 painter.drawImage(place, to_picture(self._picture, theme))
-            painter.setPen(QColor(theme.line))
+            painter.setPen(QColor(theme.border))
             painter.drawRect(place.adjusted(-1, -1, 0, 0))
 
 

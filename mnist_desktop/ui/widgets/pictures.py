@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
-from mnist_desktop.ui.look.theme import Theme
+from mnist_desktop.ui.look.themes import Theme
 
 
 def to_picture(ink: NDArray[np.uint8], theme: Theme) -> QImage:

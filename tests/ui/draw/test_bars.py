@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
 from mnist_desktop.ui.draw.bars import HIGHEST_ROW, ProbabilityBars
-from mnist_desktop.ui.look.theme import LIGHT, dress
+from mnist_desktop.ui.look.theme import dress
+from mnist_desktop.ui.look.themes import LIGHT
 
 STEP = 24
 """Pixels from row to row."""
@@ -12,7 +12,7 @@ STEP = 24
 
 @pytest.fixture
 def bars(qtbot, qapp):
-    dress(qapp, Qt.ColorScheme.Light)
+    dress(qapp, "light")
     bars = ProbabilityBars()
     bars.resize(300, 10 * STEP)
     qtbot.addWidget(bars)

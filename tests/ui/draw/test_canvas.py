@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.ui.draw.canvas import Canvas
-from mnist_desktop.ui.look.theme import DARK, LIGHT, dress
+from mnist_desktop.ui.look.theme import dress
+from mnist_desktop.ui.look.themes import DARK, LIGHT
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch
@@ -37,9 +38,9 @@ def canvas(qtbot, sketch, reader):
 
 @pytest.fixture
 def light(qapp):
-    dress(qapp, Qt.ColorScheme.Light)
+    dress(qapp, "light")
     yield
-    dress(qapp, Qt.ColorScheme.Light)
+    dress(qapp, "light")
 
 
 def ink_of(canvas: QWidget) -> np.ndarray:
@@ -202,7 +203,7 @@ def test_when_the_screen_takes_a_touch_over_its_stroke_ends_and_another_finger_d
 def test_it_is_painted_in_the_colours_of_another_theme(canvas, light):
     press(canvas, (200, 50), (200, 350))
     release(canvas, (200, 350))
-    for scheme, theme in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
+    for scheme, theme in (("dark", DARK), ("light", LIGHT)):
         dress(QApplication.instance(), scheme)
         QApplication.processEvents()
         picture = canvas.grab().toImage()
@@ -237,12 +238,12 @@ def test_it_takes_the_focus_by_a_click_or_by_tab_and_shows_it(qtbot, canvas, lig
         return canvas.grab().toImage().pixelColor(0, 200)
 
     other.setFocus()
-    assert edge() == QColor(LIGHT.line)
+    assert edge() == QColor(LIGHT.border)
     QTest.keyClick(other, Qt.Key.Key_Tab)
     assert canvas.hasFocus()
     assert edge() == QColor(LIGHT.accent)
     other.setFocus()
-    assert edge() == QColor(LIGHT.line)
+    assert edge() == QColor(LIGHT.border)
     press(canvas, (200, 200))
     release(canvas, (200, 200))
     assert canvas.hasFocus()

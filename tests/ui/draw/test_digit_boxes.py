@@ -1,12 +1,13 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from mnist_desktop.ui.draw.digit_boxes import box_at, paint_boxes, place_boxes
-from mnist_desktop.ui.look.theme import LIGHT, dress
+from mnist_desktop.ui.look.theme import dress
+from mnist_desktop.ui.look.themes import LIGHT
 
 SIDE = 400
 
@@ -49,7 +50,7 @@ def test_without_a_guess_no_digit_is_named(qapp, make_digit):
 
 @pytest.mark.parametrize("tone", [0, 128, 255])
 def test_on_a_picture_a_box_has_a_ground_of_its_own(place, tone):
-    dress(QApplication.instance(), Qt.ColorScheme.Light)
+    dress(QApplication.instance(), "light")
     (box,) = place((0.25, 0.25, 0.5, 0.75), focus=None)
 
     def painted(*, on_picture):

@@ -308,7 +308,7 @@ def test_a_number_of_any_length_fits(window, session, answer, make_digit, length
 def test_a_long_number_still_fits_in_the_other_theme(window, session, answer, make_digit):
     session.reader.show(Reading(((make_digit(8),) * 12,)))
     QApplication.processEvents()
-    for scheme in (Qt.ColorScheme.Dark, Qt.ColorScheme.Light):
+    for scheme in ("dark", "light"):
         dress(QApplication.instance(), scheme)
         QApplication.processEvents()
         assert answer.fontMetrics().horizontalAdvance(answer.text()) <= answer.width()

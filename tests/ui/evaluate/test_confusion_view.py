@@ -5,14 +5,15 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
-from mnist_desktop.ui.look.theme import DARK, LIGHT, dress
+from mnist_desktop.ui.look.theme import dress
+from mnist_desktop.ui.look.themes import DARK, LIGHT
 
 
 @pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])
 def theme(request, qapp):
-    dress(qapp, Qt.ColorScheme.Dark if request.param is DARK else Qt.ColorScheme.Light)
+    dress(qapp, "dark" if request.param is DARK else "light")
     yield request.param
-    dress(qapp, Qt.ColorScheme.Light)
+    dress(qapp, "light")
 
 
 @pytest.fixture

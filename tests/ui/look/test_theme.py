@@ -1,24 +1,72 @@
+import math
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from mnist_desktop.ui.look.theme import DARK, LIGHT, current_theme, dress
+from mnist_desktop.ui.look.theme import THEME_NAMES, THEMES, Wardrobe, current_theme, dress
+from mnist_desktop.ui.look.themes import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT
+from mnist_desktop.ui.plots.pens import DASHES, ON_DARK, ON_LIGHT
 
 
 @pytest.fixture
 def application(qapp):
     yield qapp
-    dress(qapp, Qt.ColorScheme.Light)
+    dress(qapp, "light")
 
 
-def test_the_scheme_decides_between_light_and_dark(application):
-    dress(application, Qt.ColorScheme.Dark)
+class Hints(QObject):
+    """What the system wants."""
+
+    colorSchemeChanged = Signal()  # noqa: N815 - as Qt calls it
+
+    def __init__(self):
+        super().__init__()
+        self.scheme = Qt.ColorScheme.Light
+
+    def colorScheme(self):  # noqa: N802
+        return self.scheme
+
+
+@pytest.fixture
+def hints(application, monkeypatch):
+    hints = Hints()
+    monkeypatch.setattr(QApplication, "styleHints", lambda _: hints)
+    return hints
+
+
+def test_the_system_decides_between_light_and_dark_also_later(application, hints):
+    wardrobe = Wardrobe(application)
+    assert current_theme() is LIGHT
+    hints.scheme = Qt.ColorScheme.Dark
+    hints.colorSchemeChanged.emit()
     assert current_theme() is DARK
-    dress(application, Qt.ColorScheme.Light)
+    assert QApplication.palette().window().color() == QColor(DARK.window)
+    hints.scheme = Qt.ColorScheme.Unknown
+    hints.colorSchemeChanged.emit()
     assert current_theme() is LIGHT
-    dress(application, Qt.ColorScheme.Unknown)
-    assert current_theme() is LIGHT
+    wardrobe.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("name", "on_light", "on_dark"),
+    [
+        ("system", LIGHT, DARK),
+        ("light", LIGHT, LIGHT),
+        ("dark", DARK, DARK),
+        ("contrast", CONTRAST_LIGHT, CONTRAST_DARK),
+    ],
+)
+def test_a_theme_that_is_chosen_is_worn(application, hints, name, on_light, on_dark):
+    wardrobe = Wardrobe(application, "dark")
+    wardrobe.choose(name)
+    assert current_theme() is on_light
+    hints.scheme = Qt.ColorScheme.Dark
+    hints.colorSchemeChanged.emit()
+    assert current_theme() is on_dark
+    assert name in THEME_NAMES
+    wardrobe.deleteLater()
 
 
 def luminance(colour: str) -> float:
@@ -30,26 +78,40 @@ def luminance(colour: str) -> float:
     return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
 
 
-@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted(map(luminance, (one, other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("name", THEMES)
 @pytest.mark.parametrize(
     ("over", "under", "least"),
     [
         ("text", "window", 7.0),
         ("text", "paper", 7.0),
+        ("text", "raised", 7.0),
         ("quiet", "window", 4.5),
         ("quiet", "paper", 4.5),
+        ("quiet", "raised", 4.5),
         ("error", "window", 4.5),
         ("on_accent", "accent", 4.5),
+        ("accent", "window", 4.5),
+        ("border", "window", 3.0),
+        ("border", "paper", 3.0),
+        ("border", "raised", 3.0),
         ("train", "paper", 3.0),
         ("test", "paper", 3.0),
         ("best", "paper", 3.0),
     ],
 )
-def test_contrast_is_enough_to_read(theme, over, under, least):
-    light, dark = sorted((luminance(getattr(theme, name)) for name in (over, under)), reverse=True)
-    assert (light + 0.05) / (dark + 0.05) >= least
+def test_contrast_is_enough_to_see_and_to_read(name, over, under, least):
+    theme = THEMES[name]
+    if name.startswith("contrast"):
+        least = max(least, 4.5)
+    assert contrast(getattr(theme, over), getattr(theme, under)) >= least
 
 
-def test_the_application_follows_the_palette(application):
-    dress(application, Qt.ColorScheme.Dark)
-    assert QApplication.palette().window().color() == QColor(DARK.window)
+@pytest.mark.parametrize(("shades", "theme"), [(ON_LIGHT, LIGHT), (ON_DARK, DARK)])
+def test_each_of_many_curves_stands_out(shades, theme):
+    assert min(contrast(shade, theme.paper) for shade in shades) >= 3.0
+    assert math.gcd(len(shades), len(DASHES)) == 1

@@ -17,7 +17,7 @@ from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.run_locks import RunLock, lock_path
 from mnist_desktop.library.run_record import RunRecord
-from mnist_desktop.ui.look.theme import follow_system
+from mnist_desktop.ui.look.theme import Wardrobe
 from mnist_desktop.ui.models.tab import ModelsTab
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.session.session import Session
@@ -110,7 +110,7 @@ def open_tab(qtbot, session, settle, monkeypatch):
     opened = []
 
     def open_tab() -> ModelsTab:
-        follow_system(QApplication.instance())
+        Wardrobe(QApplication.instance())
         tab = ModelsTab(session)
         opened.append(tab)
         tab.resize(1024, 600)

@@ -6,9 +6,9 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtSvg import QSvgRenderer
 
 from mnist_desktop.learning.records import EpochRecord
-from mnist_desktop.ui.look.theme import LIGHT
+from mnist_desktop.ui.look.themes import LIGHT
 from mnist_desktop.ui.plots.chart import chart_of, make_figures
-from mnist_desktop.ui.plots.pens import SHADES, curve_pen
+from mnist_desktop.ui.plots.pens import ON_LIGHT, curve_pen
 from mnist_desktop.ui.plots.picture import picture_of
 
 ACCURACY, LOSS = make_figures()[0], make_figures()[2]
@@ -81,7 +81,7 @@ def pens_of_curves(content):
     found = []
     for group in ElementTree.fromstring(content).iter(f"{space}g"):
         for line in group.findall(f"{space}polyline"):
-            if group.get("stroke") in SHADES[LIGHT]:
+            if group.get("stroke") in ON_LIGHT:
                 looks = [group.get(f"stroke-{name}") for name in ("width", "dasharray")]
                 found.append((group.get("stroke"), *looks, line.get("vector-effect")))
     return found
@@ -92,7 +92,7 @@ def test_an_svg_s_curves_differ_as_on_the_screen_and_the_legend_is_drawn_the_sam
     runs = [(f"run {place}", place, some_curves(5, 0.01 * place)) for place in range(4)]
     chart = chart_of(LOSS, runs, is_log=is_log)
     pens = pens_of_curves(picture_of(chart, ".svg", "epoch"))
-    shades = SHADES[LIGHT]
+    shades = ON_LIGHT
     expected = [
         (shades[0], "2", None, "none"),
         (shades[1], "2", "8,4", "none"),
@@ -106,4 +106,4 @@ def test_curves_are_as_wide_in_a_png_as_it_is_large(qtbot):
     flat = [record._replace(test_loss=0.5) for record in some_curves(5)]
     picture = QImage.fromData(picture_of(chart_of(LOSS, [("", 0, flat)]), ".png", "epoch"))
     column = [picture.pixelColor(picture.width() // 3, y).name() for y in range(picture.height())]
-    assert 3 <= column.count(SHADES[LIGHT][0]) <= 4
+    assert 3 <= column.count(ON_LIGHT[0]) <= 4

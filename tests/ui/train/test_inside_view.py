@@ -3,7 +3,6 @@ import itertools
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QWidget
 
@@ -11,7 +10,8 @@ from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import Inspect, Inspected, Stop
 from mnist_desktop.learning.inspection import BINS, Histogram, Inspection, LayerInspection
 from mnist_desktop.learning.training import drive, train
-from mnist_desktop.ui.look.theme import DARK, LIGHT, dress
+from mnist_desktop.ui.look.theme import dress
+from mnist_desktop.ui.look.themes import DARK, LIGHT
 from mnist_desktop.ui.train import weight_pictures
 from mnist_desktop.ui.train.inside_charts import MOST_POINTS, GradientNormCurve, LayerHistograms
 from mnist_desktop.ui.train.inside_figures import in_figures, rounded_up
@@ -39,9 +39,9 @@ def inspected(small):
 @pytest.fixture(params=["light", "dark"])
 def theme(request, qapp):
     is_dark = request.param == "dark"
-    dress(qapp, Qt.ColorScheme.Dark if is_dark else Qt.ColorScheme.Light)
+    dress(qapp, "dark" if is_dark else "light")
     yield DARK if is_dark else LIGHT
-    dress(qapp, Qt.ColorScheme.Light)
+    dress(qapp, "light")
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.ui.look.theme import DARK, dress
+from mnist_desktop.ui.look.theme import dress
+from mnist_desktop.ui.look.themes import DARK
 from mnist_desktop.ui.plots.curve_plot import CurvePlot
 from mnist_desktop.ui.plots.legend import Legend
 from mnist_desktop.ui.session.training import State
@@ -498,10 +499,10 @@ class TestCurves:
     def test_the_values_under_the_mouse_outlast_a_new_theme(self, trained):
         trained[0].point_at(2.0)
         before = trained[0].findChild(Legend).values
-        dress(QApplication.instance(), Qt.ColorScheme.Dark)
+        dress(QApplication.instance(), "dark")
         assert trained[0].findChild(Legend).values == before
         assert trained[0].findChild(Legend).entries[1].pen.color().name() == DARK.train
-        dress(QApplication.instance(), Qt.ColorScheme.Light)
+        dress(QApplication.instance(), "light")
 
     def test_a_small_window_has_room_for_the_plots(self, window, trained):
         least = window.minimumSizeHint()

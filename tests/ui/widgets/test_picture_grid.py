@@ -5,13 +5,14 @@ from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from mnist_desktop.ui.look.theme import LIGHT, dress
+from mnist_desktop.ui.look.theme import dress
+from mnist_desktop.ui.look.themes import LIGHT
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 
 
 @pytest.fixture
 def grid(qtbot):
-    dress(QApplication.instance(), Qt.ColorScheme.Light)
+    dress(QApplication.instance(), "light")
     grid = PictureGrid()
     grid.setFixedSize(500, 400)
     qtbot.addWidget(grid)
@@ -145,7 +146,7 @@ def test_other_pictures_begin_at_the_top_and_none_is_chosen(grid, heard):
 def test_the_chosen_one_is_framed_and_the_frame_shows_whether_keys_go_there(qtbot, grid):
     show(grid, 2)
     assert not where(grid, LIGHT.accent).any()
-    assert where(grid, LIGHT.line).any()
+    assert where(grid, LIGHT.border).any()
     grid.activateWindow()
     grid.setFocus()
     qtbot.waitUntil(grid.hasFocus)

@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from mnist_desktop.ui.look.theme import LIGHT, dress
+from mnist_desktop.ui.look.theme import dress
+from mnist_desktop.ui.look.themes import LIGHT
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
 VERTICAL, HORIZONTAL = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
@@ -14,7 +15,7 @@ VERTICAL, HORIZONTAL = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
 @pytest.fixture
 def laid_out(qtbot, qapp):
     """A view with something beside it, or below it, in so much room."""
-    dress(qapp, Qt.ColorScheme.Light)
+    dress(qapp, "light")
     windows = []
 
     def lay_out(grows, width, height):
