@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from mnist_desktop.ui.look.theme import THEMES, dress
 from mnist_desktop.ui.session.training import State
 from person import hands
 from person.answers import FileAnswers
@@ -104,7 +106,7 @@ class RandomUser(QObject):
             self._drop: 3,
             self._paste: 2,
             self._resize: 1,
-            self._change_scheme: 1,
+            self._change_theme: 1,
             self._wait: 2,
         }
         self._next_action()
@@ -169,11 +171,15 @@ class RandomUser(QObject):
 
     def _answer(self, box: QMessageBox) -> None:
         button = self._random.choice(box.buttons())
-        self._diary.note("dialog", f"{box.objectName()} {box.text()[:80]!r}: {button.text()}")
-        if self._random.random() < 0.15:
-            hands.key(Qt.Key.Key_Escape)
-        if isValid(button) and button.isVisible():
-            hands.click(button, button.rect().center())
+        is_escaped = self._random.random() < 0.15
+        answer = "escape" if is_escaped else button.text()
+        self._diary.note("dialog", f"{box.objectName()} {box.text()[:80]!r}: {answer}")
+        # Not through the window, as elsewhere: that handles all events, and so would destroy the
+        # box before its exec() has returned.
+        if is_escaped:
+            QTest.keyClick(box, Qt.Key.Key_Escape)
+        else:
+            button.click()
 
     def _choose_in_a_list(self, front: QWidget) -> None:
         choices = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Escape)
@@ -363,11 +369,11 @@ class RandomUser(QObject):
         self._diary.note("resize", f"{width} × {height}")
         self._window.resize(width, height)
 
-    def _change_scheme(self) -> None:
-        scheme = self._random.choice((Qt.ColorScheme.Light, Qt.ColorScheme.Dark))
-        self._diary.note("scheme", scheme.name)
-        # Offscreen there is no system that could be asked for it.
-        QGuiApplication.styleHints().colorSchemeChanged.emit(scheme)
+    def _change_theme(self) -> None:
+        theme = self._random.choice(list(THEMES))
+        self._diary.note("theme", theme)
+        # As when the system changes its own; offscreen there is none.
+        dress(QApplication.instance(), theme)
 
     def _wait(self) -> None:
         self._diary.note("wait")

@@ -24,8 +24,8 @@ SAMPLE_SECONDS = 0.02
 REMEMBERED = 25
 """Actions before a fault that are told with it."""
 
-OFFSCREEN = ("This plugin does not support", "systemTrayWindowChanged")
-"""What Qt says of the offscreen platform, and not of the program."""
+NOT_OURS = ("This plugin does not support", "systemTrayWindowChanged", "libpng warning")
+"""What Qt says of the offscreen platform, and of damaged pictures on the clipboard."""
 
 
 @dataclass
@@ -128,7 +128,7 @@ class Diary:
         self.blame("exception", "".join(traceback.format_exception(kind, fault, trace)))
 
     def _on_message(self, kind: QtMsgType, _context: object, text: str) -> None:
-        if kind is not QtMsgType.QtDebugMsg and not any(known in text for known in OFFSCREEN):
+        if kind is not QtMsgType.QtDebugMsg and not any(known in text for known in NOT_OURS):
             self.blame("Qt warning", text)
 
 
