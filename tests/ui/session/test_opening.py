@@ -9,7 +9,6 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session import opening
-from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.training import State
 
 QUICK = TrainingConfig(NetworkConfig((8,)), epochs=1, limit=300)
@@ -24,9 +23,8 @@ def gate():
 
 
 @pytest.fixture
-def make_session(monkeypatch, small, gate):
+def make_session(monkeypatch, new_session, small, gate):
     """Makes sessions; MNIST arrives when the gate is open."""
-    made = []
 
     def mnist(_progress):
         gate.wait(20)
@@ -34,17 +32,13 @@ def make_session(monkeypatch, small, gate):
 
     def make(*files):
         monkeypatch.setattr(opening, "bundled_mnist", mnist)
-        session = Session(files)
+        session = new_session(*files)
         session.faults = []
         session.failed.connect(session.faults.append)
-        made.append(session)
         return session
 
     yield make
     gate.set()
-    for session in made:
-        session.shut_down()
-        session.deleteLater()
 
 
 @pytest.fixture
