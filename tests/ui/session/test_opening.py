@@ -4,6 +4,7 @@ import shutil
 import threading
 
 import pytest
+import torch
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
@@ -55,6 +56,26 @@ def copies(folder, *names):
     for path in paths:
         shutil.copy(DEFAULT_MODEL, path)
     return paths
+
+
+@pytest.fixture
+def two_threads():
+    """With which torch would compute in this thread."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    yield
+    torch.set_num_threads(before)
+
+
+def test_once_torch_is_there_the_window_s_thread_computes_alone(
+    two_threads, make_session, settled, gate
+):
+    gate.set()
+    session = make_session()
+    assert torch.get_num_threads() == 2
+    session.opening.load()
+    settled(session)
+    assert torch.get_num_threads() == 1
 
 
 def test_a_data_set_that_the_program_is_started_with_stays(make_session, settled, gate, small_npz):

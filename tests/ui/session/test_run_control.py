@@ -168,6 +168,42 @@ def test_an_offer_can_be_dismissed_until_the_next_start(qtbot, sessions):
     assert len(sessions().run_control.interrupted) == 1
 
 
+def cut_off(qtbot, session):
+    """Let a run break off after an epoch, as if the program had been ended; its number."""
+    session.start_training(ENDLESS)
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
+    number = session.training.run_id
+    session.training.cancel()
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    session.runs.refresh()
+    qtbot.waitUntil(lambda: number in [run.id for run in session.run_control.interrupted])
+    return number
+
+
+def test_a_run_that_goes_on_again_is_offered_no_more_though_the_list_is_of_before(qtbot, session):
+    first, second = cut_off(qtbot, session), cut_off(qtbot, session)
+    assert [run.id for run in session.run_control.interrupted] == [second, first]
+    session.training.began.connect(lambda _: session.run_control.dismiss(first))
+    with qtbot.waitSignal(session.training.began):
+        session.continue_run(second)
+    assert next(run for run in session.runs.runs if run.id == second).is_interrupted
+    assert session.run_control.interrupted == []
+
+
+def test_the_file_of_a_run_that_has_gone_on_holds_what_it_was(qtbot, session, tmp_path):
+    finished(qtbot, session, lambda: session.start_training(CONFIG))
+    entry, path = session.shelf.current, tmp_path / "mine.safetensors"
+    with qtbot.waitSignal(session.save_model(entry, path).ended):
+        pass
+    finished(qtbot, session, lambda: session.continue_run(session.training.run_id, 2))
+    assert entry.path is None
+    session.opening.open(path)
+    qtbot.waitUntil(lambda: session.shelf.current.path == path.resolve())
+    assert entry in session.shelf.entries
+    assert session.shelf.current.model.training.epochs == 3
+    assert entry.model.training.epochs == 5
+
+
 def test_a_run_that_another_window_trains_is_neither_offered_nor_gone_on_with(qtbot, sessions):
     first, second = sessions(), sessions()
     faults = []

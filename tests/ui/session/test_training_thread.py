@@ -5,12 +5,15 @@ import pytest
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone
+from mnist_desktop.learning.events import BatchDone, EpochDone, Inspected, Preparing, RunDone
+from mnist_desktop.learning.step import Step
 from mnist_desktop.learning.training import train
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.resume import new_run
 from mnist_desktop.ui.session.training_thread import (
     HANDOVER_SECONDS,
+    INSPECTION_SECONDS,
+    INSPECTION_SHARE,
     TrainingThread,
 )
 
@@ -45,8 +48,11 @@ def clock(monkeypatch):
             self.now += self.step
             return self.now
 
+        perf_counter = monotonic
+
     clock = Clock()
-    monkeypatch.setattr("mnist_desktop.ui.session.training_thread.time", clock)
+    for module in ("ui.session.training_thread", "learning.training_run"):
+        monkeypatch.setattr(f"mnist_desktop.{module}.time", clock)
     return clock
 
 
@@ -83,7 +89,7 @@ def test_it_hands_over_what_the_training_reports_complete_and_in_order(small, th
 
 
 def test_events_come_in_bundles_of_a_tenth_of_a_second(small, thread_of, clock):
-    clock.step = HANDOVER_SECONDS / 10
+    clock.step = HANDOVER_SECONDS / 50
     thread = thread_of(CONFIG, small)
     heard = Listener(thread)
     thread.run()
@@ -186,3 +192,26 @@ def test_the_preparation_can_be_ended(small, command, thread_of):
     assert heard.failures == []
     ends = [(event.outcome, recognizer) for event, recognizer in heard.learned]
     assert ends == ([("stopped", None)] if command == "stop" else [])
+
+
+@pytest.mark.parametrize("looking", [0.001, 0.05, 0.5])
+def test_the_network_is_not_looked_into_for_more_than_a_share_of_the_time(
+    small, thread_of, clock, monkeypatch, looking
+):
+    """However long it takes, and not more often than can be seen."""
+    inspect = Step.inspect
+
+    def look(step, probe):
+        clock.now += looking
+        return inspect(step, probe)
+
+    monkeypatch.setattr(Step, "inspect", look)
+    clock.step = 0.002
+    thread = thread_of(dataclasses.replace(CONFIG, epochs=50, batch_size=200), small)
+    heard = Listener(thread)
+    thread.watch(True)
+    thread.run()
+    looks = [event.seconds for event in heard.events if isinstance(event, Inspected)]
+    most = clock.now / max(INSPECTION_SECONDS, looking / INSPECTION_SHARE)
+    assert most / 2 <= len(looks) <= most + 1
+    assert sum(looks[1:]) <= INSPECTION_SHARE * clock.now
