@@ -25,7 +25,7 @@ import pyqtgraph  # noqa: F401
 from mnist_desktop import __version__
 from mnist_desktop.files import private_folder, private_opener
 from mnist_desktop.paths import APP, user_folder
-from mnist_desktop.ui.look.theme import Wardrobe
+from mnist_desktop.ui.look.appearance import Appearance
 from mnist_desktop.ui.main_window import TITLE, MainWindow
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.shell.garbage import GarbageCollector
@@ -38,11 +38,12 @@ def run(files: list[Path]) -> int:
     application.setApplicationName(APP)
     application.setApplicationDisplayName(TITLE)
     application.setApplicationVersion(__version__)
-    Wardrobe(application)
     garbage_collector = GarbageCollector(application)
     session = Session(files)
+    appearance = Appearance(application, session.preferences)
     session.opening.loaded.connect(garbage_collector.begin)
     window = MainWindow(session)
+    appearance.renewed.connect(window.rebuild)
     EndNotifier(window, session.training)
     # What would compete with it waits until the window is there.
     window.appeared.connect(session.opening.load, Qt.ConnectionType.QueuedConnection)

@@ -29,7 +29,7 @@ def test_a_saved_model_is_on_the_shelf_of_the_next_start(qtbot, session, another
     qtbot.waitUntil(lambda: remembered(Library()) == [path.resolve()])
     later = another()
     assert [one.name for one in later.shelf.entries] == ["default", "mine"]
-    assert later.shelf.current.name == "default"
+    assert later.shelf.current.name == "mine"
     path.unlink()
     assert [one.name for one in another().shelf.entries] == ["default"]
 

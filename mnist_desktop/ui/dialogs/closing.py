@@ -2,118 +2,107 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QCoreApplication, QEventLoop
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QEventLoop, QObject
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from mnist_desktop.learning.report import score_in_words
-from mnist_desktop.texts import file_name
+from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import short, translated
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.plain_text import message_box
 
-SUFFIX = ".safetensors"
 MOST_LINES = 8
+Role = QMessageBox.ButtonRole
 
 
-def ask_before_closing(session: Session, parent: QWidget) -> bool:
-    """Whether the window may close: nothing would be lost, or it has been saved or given up."""
-    lost = _what_would_be_lost(session)
-    if not lost:
-        return not session.training.is_active or _ask_to_interrupt(session, parent)
-    lines = [f"• {line}" for line in lost[:MOST_LINES]]
-    if len(lost) > MOST_LINES:
-        lines.append(_tr("and {count} more models").format(count=len(lost) - MOST_LINES))
-    question = _tr("If the window closes now, this is lost:")
-    dialog = named(message_box(parent, question, "\n".join(lines)), "closeDialog")
-    discard = dialog.addButton(_tr("Close and lose it"), QMessageBox.ButtonRole.DestructiveRole)
-    save = dialog.addButton(
-        _tr("Stop and save…") if session.training.is_active else _tr("Save…"),
-        QMessageBox.ButtonRole.AcceptRole,
-    )
-    dialog.setDefaultButton(save)
-    dialog.exec()
-    if dialog.clickedButton() is save:
-        return _save_all(session, parent)
-    return dialog.clickedButton() is discard
+class ClosingQuestion(QObject):
+    """Asks whether a window may close, if that would cost anything."""
 
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._training = session.training
+        self._window = window
 
-def _ask_to_interrupt(session: Session, parent: QWidget) -> bool:
-    """Whether a run that can be continued may be broken off."""
-    done = len(session.training.history.epochs)
-    kept = (
-        _tr("Its finished epochs are kept: the next time it can be continued after epoch {epoch}.")
-        if done
-        else _tr("It is kept: the next time it can be begun again.")
-    )
-    details = f"{_run_in_words(session)}. {kept.format(epoch=done)}"
-    dialog = named(message_box(parent, _tr("A training is going on."), details), "closeDialog")
-    close = dialog.addButton(_tr("Close"), QMessageBox.ButtonRole.AcceptRole)
-    dialog.setDefaultButton(close)
-    dialog.exec()
-    return dialog.clickedButton() is close
+    def ask(self) -> bool:
+        """Whether it may: nothing would be lost, or it has been saved or given up."""
+        lost = self._what_would_be_lost()
+        if not lost:
+            return not self._training.is_active or self._ask_to_interrupt()
+        lines = [f"• {line}" for line in lost[:MOST_LINES]]
+        if len(lost) > MOST_LINES:
+            more = len(lost) - MOST_LINES
+            lines.append(self.tr("and {count} more").format(count=more))
+        question = self.tr("If the window closes now, this is lost:")
+        dialog = named(message_box(self._window, question, "\n".join(lines)), "closeDialog")
+        discard = dialog.addButton(self.tr("Close and lose it"), Role.DestructiveRole)
+        saving = self.tr("Stop and save…") if self._training.is_active else self.tr("Save…")
+        save = dialog.addButton(saving, Role.AcceptRole)
+        dialog.setDefaultButton(save)
+        dialog.exec()
+        if dialog.clickedButton() is save:
+            return self._save_all()
+        return dialog.clickedButton() is discard
 
-
-def ask_model_path(parent: QWidget, entry: Entry, folder: Path) -> Path | None:
-    """Where to save a model; None if the user would rather not."""
-    name, _ = QFileDialog.getSaveFileName(
-        parent,
-        _tr("Save “{name}”").format(name=entry.name),
-        str(folder / f"{file_name(entry.name)}{SUFFIX}"),
-        f"{_tr('Models')} (*{SUFFIX})",
-    )
-    if not name:
-        return None
-    return Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX)
-
-
-def _what_would_be_lost(session: Session) -> list[str]:
-    """A line for the run that is going on, and one for each model that no file holds."""
-    lost = []
-    if session.training.is_active and session.training.run_id is None:
-        lost.append(_run_in_words(session))
-    for entry in session.shelf.unsaved:
-        name, score = short(entry.name), entry.model.test_score
-        lost.append(f"{name}: {score_in_words(score, translated)}" if score else name)
-    return lost
-
-
-def _run_in_words(session: Session) -> str:
-    """As in "run 3, in epoch 4 of 10, 97.1 % so far"."""
-    training = session.training
-    text = short(training.name)
-    if training.config is not None:
-        text = _tr("{name}, in epoch {epoch} of {epochs}").format(
-            name=short(training.name),
-            epoch=training.latest.epoch if training.latest else len(training.history.epochs) + 1,
-            epochs=training.config.epochs,
+    def _ask_to_interrupt(self) -> bool:
+        """Whether a run that can be continued may be broken off."""
+        done = len(self._training.history.epochs)
+        kept = (
+            self.tr(
+                "Its finished epochs are kept: the next time it can be continued after epoch "
+                "{epoch}."
+            )
+            if done
+            else self.tr("It is kept: the next time it can be begun again.")
         )
-    best = training.history.best
-    if best is not None:
-        text += _tr(", {accuracy:.1f} % so far").format(accuracy=100 * best.test_accuracy)
-    return text
+        details = f"{self._run_in_words()}. {kept.format(epoch=done)}"
+        question = self.tr("A training is going on.")
+        dialog = named(message_box(self._window, question, details), "closeDialog")
+        close = dialog.addButton(self.tr("Close"), Role.AcceptRole)
+        dialog.setDefaultButton(close)
+        dialog.exec()
+        return dialog.clickedButton() is close
 
+    def _what_would_be_lost(self) -> list[str]:
+        """A line for the run that is going on, and one for each model that no file holds."""
+        lost = []
+        if self._training.is_active and self._training.run_id is None:
+            lost.append(self._run_in_words())
+        for entry in self._session.shelf.unsaved:
+            name, score = short(entry.name), entry.model.test_score
+            lost.append(f"{name}: {score_in_words(score, translated)}" if score else name)
+        return lost
 
-def _save_all(session: Session, parent: QWidget) -> bool:
-    """Save everything that would be lost. False if the user turns back, or a file fails."""
-    waiting = QEventLoop()
-    if session.training.is_active:
-        session.training.ended.connect(waiting.quit)
-        session.training.stop()
-        waiting.exec()
-    folder = Path.home()
-    for entry in session.shelf.unsaved:
-        path = ask_model_path(parent, entry, folder)
-        if path is None:
-            return False
-        folder = path.parent
-        session.save_model(entry, path).ended.connect(waiting.quit)
-        waiting.exec()
-    return not session.shelf.unsaved
+    def _run_in_words(self) -> str:
+        """As in "run 3, in epoch 4 of 10, 97.1 % so far"."""
+        training = self._training
+        text = short(training.name)
+        if training.config is not None:
+            done = len(training.history.epochs)
+            text = self.tr("{name}, in epoch {epoch} of {epochs}").format(
+                name=text,
+                epoch=training.latest.epoch if training.latest else done + 1,
+                epochs=training.config.epochs,
+            )
+        best = training.history.best
+        if best is not None:
+            so_far = self.tr(", {accuracy:.1f} % so far")
+            text += so_far.format(accuracy=100 * best.test_accuracy)
+        return text
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("closing", text)
+    def _save_all(self) -> bool:
+        """Save everything that would be lost. False if the person turns back, or a file fails."""
+        session, waiting = self._session, QEventLoop()
+        if self._training.is_active:
+            self._training.ended.connect(waiting.quit)
+            self._training.stop()
+            waiting.exec()
+        files = FileDialogs(self._window, session.preferences)
+        for entry in session.shelf.unsaved:
+            path = files.ask_save_model(entry)
+            if path is None:
+                return False
+            session.save_model(entry, path).ended.connect(waiting.quit)
+            waiting.exec()
+        return not session.shelf.unsaved

@@ -25,11 +25,9 @@ from mnist_desktop.ui.draw.ink_painter import InkPainter, newest_area, widest
 from mnist_desktop.ui.look.fonts import tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.photos import place_on_canvas, to_picture
+from mnist_desktop.ui.session.preferences import DEFAULT_PEN
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.sketch import Sketch
-
-DEFAULT_PEN = 18
-"""Pixels."""
 
 
 class Canvas(QWidget):

@@ -6,15 +6,13 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QWidget
 
-from mnist_desktop.ui.draw.canvas import DEFAULT_PEN, Canvas
+from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.draw.results import Results
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
+from mnist_desktop.ui.session.preferences import PENS
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
-
-PENS = (4, 40)
-"""Pixels: the thinnest and the thickest pen."""
 
 RESULTS_WIDTH = 300
 EDGE = 3 * GRID
@@ -58,6 +56,7 @@ class _Tools(QWidget):
         super().__init__(parent)
         self._sketch = session.sketch
         self._canvas = canvas
+        self._preferences = session.preferences
         self._undo = named(QPushButton(self.tr("Undo")), "undoButton")
         self._redo = named(QPushButton(self.tr("Redo")), "redoButton")
         self._clear = named(QPushButton(self.tr("Clear")), "clearButton")
@@ -67,12 +66,12 @@ class _Tools(QWidget):
         pen_label = quiet_label(self.tr("Pen"))
         self._pen = named(QSlider(Qt.Orientation.Horizontal), "penWidthSlider")
         self._pen.setRange(*PENS)
-        self._pen.setValue(DEFAULT_PEN)
+        self._pen.setValue(session.preferences.pen_width)
         self._pen.setAccessibleName(self.tr("Pen width in pixels"))
         self._pen.setMaximumWidth(scaled(160))
         self._pen.setMinimumHeight(control_height())
         self._pen.valueChanged.connect(self._on_pen_changed)
-        self._on_pen_changed(DEFAULT_PEN)
+        self._on_pen_changed(session.preferences.pen_width)
 
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -98,4 +97,5 @@ class _Tools(QWidget):
     @Slot(int)
     def _on_pen_changed(self, width: int) -> None:
         self._canvas.pen_width = width
+        self._preferences.set("pen_width", width)
         self._pen.setToolTip(plain_tooltip(self.tr("Pen: {width} pixels").format(width=width)))

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QStackedLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.session.evaluation import Result
@@ -38,6 +38,7 @@ class EvaluateTab(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._files = FileDialogs(self, session.preferences)
         self._make_controls()
         self._confusion = named(ConfusionView(), "confusionView")
         self._pictures_title = heading("")
@@ -134,15 +135,9 @@ class EvaluateTab(QWidget):
         if target != "strokes":
             self._session.evaluate(target)
             return
-        patterns = " ".join(f"*{suffix}" for suffix in STROKES_SUFFIXES)
-        name, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Labelled drawings"),
-            str(Path.home()),
-            f"{self.tr('Strokes')} ({patterns});;{self.tr('All files')} (*)",
-        )
-        if name:
-            self._session.evaluate(Path(name))
+        title, kind = self.tr("Labelled drawings"), self.tr("Strokes")
+        if path := self._files.ask_open(title, kind, STROKES_SUFFIXES):
+            self._session.evaluate(path)
 
     @Slot()
     def _show_result(self) -> None:

@@ -37,6 +37,9 @@ def style_sheet(theme: Theme) -> str:
     QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 0 11px; }}
     QPushButton:pressed {{ background: {theme.line}; }}
     QPushButton:disabled {{ color: {faded}; background: transparent; }}
+    QPushButton[flat="true"] {{ border-color: transparent; background: transparent; }}
+    QPushButton[flat="true"]:hover {{ border-color: {theme.border}; }}
+    QPushButton[flat="true"]:focus {{ border-color: {theme.accent}; }}
     QPushButton:default {{
         background: {theme.accent}; border-color: {theme.accent}; color: {theme.on_accent};
     }}
@@ -100,6 +103,20 @@ def style_sheet(theme: Theme) -> str:
     QFrame#continueBar {{
         border: 1px solid {theme.accent}; border-radius: 6px; background: {theme.raised};
     }}
+
+    QSlider::groove:horizontal {{
+        height: 4px; border-radius: 2px; background: {theme.border};
+    }}
+    QSlider::sub-page:horizontal {{ border-radius: 2px; background: {theme.accent}; }}
+    QSlider::sub-page:horizontal:disabled {{ background: {theme.border}; }}
+    QSlider::handle:horizontal {{
+        width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
+        border: 1px solid {theme.border}; background: {theme.raised};
+    }}
+    QSlider::handle:horizontal:focus {{
+        border: 2px solid {theme.accent}; width: 12px; height: 12px;
+    }}
+    QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 
     QProgressBar {{
         border: none; border-radius: 4px; background: {theme.line};

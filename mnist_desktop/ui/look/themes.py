@@ -32,6 +32,7 @@ class Theme:
     accent: str
     on_accent: str
     error: str
+    batch: str
     train: str
     test: str
     best: str
@@ -50,6 +51,7 @@ LIGHT = Theme(
     accent="#0072b2",
     on_accent="#ffffff",
     error="#b3261e",
+    batch="#7d8794",
     train="#0072b2",
     test="#d55e00",
     best="#009e73",
@@ -67,6 +69,7 @@ DARK = Theme(
     accent="#56b4e9",
     on_accent="#0c1116",
     error="#ff8a80",
+    batch="#757e8a",
     train="#56b4e9",
     test="#e69f00",
     best="#2cc79a",
@@ -83,6 +86,7 @@ CONTRAST_LIGHT = replace(
     border="#000000",
     accent="#00497a",
     error="#8c1010",
+    batch="#767d86",
     train="#00497a",
     test="#a33a00",
     best="#00634a",
@@ -100,6 +104,7 @@ CONTRAST_DARK = replace(
     accent="#ffd54a",
     on_accent="#000000",
     error="#ffb3ab",
+    batch="#8a93a0",
     train="#7cc8f5",
     test="#ffb638",
     best="#57e3b6",

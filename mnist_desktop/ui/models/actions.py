@@ -12,7 +12,7 @@ from mnist_desktop.library.curves_file import SUFFIX as CURVES_SUFFIX
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.library.runs import Run
 from mnist_desktop.paths import DEFAULT_MODEL
-from mnist_desktop.ui.models.files import FileQuestions
+from mnist_desktop.ui.dialogs.files import MODEL_SUFFIX, FileDialogs
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.session.session import Session
@@ -21,7 +21,6 @@ from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 MORE_EPOCHS = 10
-MODEL_SUFFIX = ".safetensors"
 STATE_DICT_SUFFIX = ".pt"
 
 
@@ -39,7 +38,7 @@ class RunActions(QObject):
         self._session = session
         self._runs = session.runs
         self._table = table
-        self.questions = FileQuestions(parent)
+        self.files = FileDialogs(parent, session.preferences)
         self.use = self._action(self.tr("Use"), self._on_use, "\tEnter")
         self.resume = self._action(self.tr("Continue"), self._on_resume)
         self.rename = self._action(self.tr("Rename"), table.rename_current, "\tF2")
@@ -204,7 +203,8 @@ class RunActions(QObject):
 
     @Slot()
     def _on_import(self) -> None:
-        if path := self.questions.ask_run():
+        title, kind = self.tr("Import a run"), self.tr("Runs")
+        if path := self.files.ask_open(title, kind, (RUN_SUFFIX,)):
             self._runs.import_run(path)
 
     @Slot()
@@ -215,7 +215,7 @@ class RunActions(QObject):
         kinds = {MODEL_SUFFIX: self.tr("Models")}
         if row.run is not None:
             kinds[STATE_DICT_SUFFIX] = self.tr("Weights for PyTorch")
-        path = self.questions.ask_save(self.tr("Export the model"), row.name, kinds)
+        path = self.files.ask_save(self.tr("Export the model"), row.name, kinds)
         if path is None:
             return
         if row.run is not None:
@@ -230,7 +230,7 @@ class RunActions(QObject):
             return
         name = runs[0].name if len(runs) == 1 else self.tr("curves")
         kinds = {CURVES_SUFFIX: self.tr("Tables")}
-        if path := self.questions.ask_save(self.tr("Export the curves"), name, kinds):
+        if path := self.files.ask_save(self.tr("Export the curves"), name, kinds):
             self._runs.export_curves(runs, path)
 
     @Slot()
@@ -239,5 +239,5 @@ class RunActions(QObject):
         if row is None or row.run is None:
             return
         kinds = {RUN_SUFFIX: self.tr("Runs")}
-        if path := self.questions.ask_save(self.tr("Export the run"), row.name, kinds):
+        if path := self.files.ask_save(self.tr("Export the run"), row.name, kinds):
             self._runs.export_run(row.run, path)

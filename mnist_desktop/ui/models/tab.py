@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -19,17 +19,19 @@ from PySide6.QtWidgets import (
 from mnist_desktop.errors import UserError
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.models.actions import RunActions
-from mnist_desktop.ui.models.buttons import ActionButton, MenuButton, Notice
 from mnist_desktop.ui.models.pages import Pages
 from mnist_desktop.ui.models.rows import Key, rows_of
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.plots.picture import PNG, SVG
+from mnist_desktop.ui.plots.run_look import ROW_HEIGHT
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import error_text, short
+from mnist_desktop.ui.widgets.buttons import ActionButton, MenuButton, Notice
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 
 EDGE = 3 * GRID
 FILTER_WIDTH = 176
+LEAST_ROWS = 4
 NEWS_MILLISECONDS = 10_000
 """For how long it is said that a file was saved."""
 
@@ -61,6 +63,8 @@ class ModelsTab(QWidget):
         self._fault = named(Notice(self._retry), "libraryNotice")
         self._exported = named(Notice(), "exportedNotice")
         self._pages = named(Pages(self._runs), "modelsPages")
+        self._halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        self._is_divided = False
         self._lay_out()
         # What comes together is shown once.
         self._soon = QTimer(self, interval=0, singleShot=True)
@@ -78,16 +82,19 @@ class ModelsTab(QWidget):
         tools.setSpacing(GRID)
         tools.addWidget(self._filter)
         tools.addWidget(self._count, 1)
+        # What is done most often stands out; the rest is words beside each other.
+        use = ActionButton(actions.use, "useRunButton")
+        use.setDefault(True)
+        tools.addWidget(use)
+        tools.addWidget(ActionButton(actions.resume, "continueRunButton"))
         for action, name in (
-            (actions.use, "useRunButton"),
-            (actions.resume, "continueRunButton"),
-            (actions.rename, "renameRunButton"),
             (actions.copy_settings, "settingsToTrainButton"),
+            (actions.rename, "renameRunButton"),
             (actions.delete, "deleteRunButton"),
         ):
-            tools.addWidget(ActionButton(action, name))
+            tools.addWidget(ActionButton(action, name, is_plain=True))
         tools.addWidget(MenuButton(actions.export, "exportButton"))
-        tools.addWidget(ActionButton(actions.import_run, "importRunButton"))
+        tools.addWidget(ActionButton(actions.import_run, "importRunButton", is_plain=True))
         upper = QWidget()
         above = QVBoxLayout(upper)
         above.setContentsMargins(0, 0, 0, GRID)
@@ -96,10 +103,10 @@ class ModelsTab(QWidget):
         above.addWidget(self._table, 1)
         above.addWidget(self._deleted)
         above.addWidget(self._exported)
-        halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        halves = self._halves
         halves.addWidget(upper)
         halves.addWidget(self._pages)
-        halves.setSizes([1000, 1000])
+        halves.splitterMoved.connect(self._on_splitter_moved)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(EDGE, EDGE, EDGE, GRID)
         layout.setSpacing(GRID)
@@ -147,9 +154,26 @@ class ModelsTab(QWidget):
         runs, shelf = self._runs, self._session.shelf
         rows = rows_of(runs.runs, shelf.entries, shelf.current)
         self._table.show_rows(rows)
+        self._divide()
         self._choose_awaited()
         self._show_notices()
         self._show_hints()
+
+    @Slot()
+    def _on_splitter_moved(self) -> None:
+        self._is_divided = True
+
+    def _divide(self) -> None:
+        """Room for the rows that there are, and at most half; unless a person has decided."""
+        if not self._is_divided:
+            whole = self._halves.height()
+            rows = max(LEAST_ROWS, len(self._table.rows.rows) + 1) * scaled(ROW_HEIGHT) + GRID
+            upper = min(rows + scaled(ROW_HEIGHT), whole // 2)
+            self._halves.setSizes([upper, whole - upper])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._divide()
 
     def _choose_awaited(self) -> None:
         """Choose what has just come; at the very first, the newest run."""
@@ -230,7 +254,7 @@ class ModelsTab(QWidget):
             return
         kinds = {PNG: self.tr("PNG pictures"), SVG: self.tr("SVG drawings")}
         title, name = self.tr("Export the curves"), self.tr("curves")
-        if path := self._actions.questions.ask_save(title, name, kinds):
+        if path := self._actions.files.ask_save(title, name, kinds):
             self._runs.export_picture(page.picture_maker(path.suffix.lower()), path)
 
 

@@ -238,7 +238,7 @@ class CurvePlot(QWidget):
         self.plot.dress()
         theme = current_theme()
         entries = (
-            Entry(self.tr("batch"), pen_of(theme.border)),
+            Entry(self.tr("batch"), pen_of(theme.batch)),
             Entry(self.tr("train"), pen_of(theme.train, CURVE_WIDTH)),
             Entry(self.tr("test"), pen_of(theme.test, CURVE_WIDTH, DASHES[1])),
             Entry(self.tr("best"), pen_of(theme.best, CURVE_WIDTH), is_ring=True),

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QImage
 
+from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.file import PASTED, is_picture
 from mnist_desktop.ink.photo.parts import PictureParts, open_lines
 from mnist_desktop.ink.strokes import LabelledDrawing
@@ -19,6 +20,7 @@ from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.model_files import load_default, open_recognizer
 from mnist_desktop.ui.session.photos import pixels_of
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
 
 STROKES_SUFFIXES = (".jsonl", ".jsonl.gz")
 MODEL_SUFFIXES = (".safetensors", ".pt", ".pth")
+
+NOTHING_TO_PASTE = QT_TRANSLATE_NOOP(
+    "core", "There is no picture to paste: copy a picture or a picture file first."
+)
 
 
 class Opening(QObject):
@@ -153,6 +159,24 @@ class Opening(QObject):
 
         name = source.name if isinstance(source, Path) else translated("core", PASTED)
         self._begin(self._canvas, name, work, self._on_picture_opened)
+
+    def take(self, content: QMimeData) -> bool:
+        """Open the files, or else the picture, that were dropped or copied; False if there are
+        none.
+        """
+        files = [Path(url.toLocalFile()) for url in content.urls() if url.isLocalFile()]
+        for path in files:
+            self.open(path)
+        picture = content.imageData() if not files and content.hasImage() else None
+        if isinstance(picture, QImage) and not picture.isNull():
+            self.open_picture(picture)
+            return True
+        return bool(files)
+
+    def paste(self) -> None:
+        """Open what the clipboard holds."""
+        if not self.take(QGuiApplication.clipboard().mimeData()):
+            self.failed.emit(UserError(NOTHING_TO_PASTE))
 
     def _begin(
         self,

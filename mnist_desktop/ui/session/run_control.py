@@ -13,7 +13,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import EpochDone, RunDone
 from mnist_desktop.learning.splits import Splits
-from mnist_desktop.library.runs import Run, next_name, read_run
+from mnist_desktop.library.runs import Run, next_name, read_run, run_of
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.model_files import open_recognizer
 from mnist_desktop.ui.session.runs import Runs
@@ -43,10 +43,12 @@ class RunControl(QObject):
 
     Signals:
         offers_changed(): ``interrupted`` is another list.
+        recovered(): the models of earlier days are there.
         failed(object): the exception because of which something could not be done.
     """
 
     offers_changed = Signal()
+    recovered = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -110,6 +112,25 @@ class RunControl(QObject):
             self.failed.emit,
         )
 
+    def use_again(self, run_id: int) -> None:
+        """Read with the best epoch of a run that may have gone, unless another model is being
+        opened; if it has, nothing happens.
+        """
+        if self._models.is_busy:
+            return
+        library = self._runs.library
+
+        def work(_progress: Progress) -> tuple[Run, Recognizer, dict[int, Recognizer]]:
+            run = run_of(library, run_id)
+            return run, *_opened(library, run)
+
+        self._models.begin(
+            self.tr("Opening the model of the last time"),
+            work,
+            lambda opened: self._on_opened(*opened),
+            lambda _fault: None,
+        )
+
     def recover(self) -> None:
         """Take in what was kept elsewhere while the library could not be written, put the model
         files of earlier days on the shelf, and list the runs.
@@ -127,6 +148,7 @@ class RunControl(QObject):
             if path not in known:
                 self._shelf.add(Entry(path.stem, recognizer, path))
         self._runs.refresh()
+        self.recovered.emit()
 
     def _on_not_home(self, fault: Exception) -> None:
         # Whatever is wrong with the library, the list says.

@@ -16,8 +16,10 @@ from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.evaluation import Result, Target, evaluate_split, evaluate_strokes
+from mnist_desktop.ui.session.last_model import LastModel
 from mnist_desktop.ui.session.model_files import save
 from mnist_desktop.ui.session.opening import Opening
+from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.run_control import RunControl
 from mnist_desktop.ui.session.runs import Runs
@@ -39,6 +41,7 @@ class Session(QObject):
         first_files: to be opened when all is loaded.
 
     Attributes:
+        preferences: what has been chosen about the program itself.
         sketch: what is on the canvas.
         drawings: of the strokes file that is open.
         shelf: the models.
@@ -67,6 +70,7 @@ class Session(QObject):
 
     def __init__(self, first_files: Iterable[Path] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.preferences = Preferences(self)
         self.sketch = Sketch(self)
         self.drawings = Drawings(self.sketch, self)
         self.draft = Draft(self)
@@ -74,6 +78,8 @@ class Session(QObject):
         self.jobs = Jobs(self)
         self.timeline = Timeline(self.shelf, self)
         self.reader = Reader(self.sketch, self.shelf, self.jobs, self, timeline=self.timeline)
+        self.reader.strictness = self.preferences.strictness
+        self.reader.strictness_changed.connect(self._on_strictness_changed)
         self.epoch_readings = EpochReadings(self.sketch, self.shelf, self.reader, self)
         library = Library()
         self.training = Training(library, self)
@@ -103,6 +109,7 @@ class Session(QObject):
         self._has_recovered = False
         self.opening.opened_data.connect(self._on_data_opened)
         self.opening.has_no_data.connect(self._on_no_data)
+        LastModel(self.preferences, self.shelf, self.run_control, self)
         for part in (self.opening, self.reader, self.training, self.runs, self.run_control):
             part.failed.connect(self.failed)
 
@@ -199,6 +206,10 @@ class Session(QObject):
     def _on_saved(self, entry: Entry, path: Path) -> None:
         self.shelf.mark_saved(entry, path)
         self.runs.remember_file(path)
+
+    @Slot()
+    def _on_strictness_changed(self) -> None:
+        self.preferences.set("strictness", self.reader.strictness)
 
     @Slot(object)
     def _on_data_opened(self, splits: Splits) -> None:

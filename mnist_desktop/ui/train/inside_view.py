@@ -53,12 +53,12 @@ class InsideView(QWidget):
         self._columns.addLayout(self._all_layers())
         self._arrange()
 
-        empty = quiet_label(self.tr("Start a training to look inside it."))
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty = quiet_label("")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         full = QWidget()
         full.setLayout(self._columns)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(empty)
+        self._stack.addWidget(self._empty)
         self._stack.addWidget(full)
 
     def _all_layers(self) -> QVBoxLayout:
@@ -118,6 +118,10 @@ class InsideView(QWidget):
         self._stack.setCurrentIndex(FULL)
         if self.isVisible():
             self._refresh()
+
+    def say(self, hint: str) -> None:
+        """What to do to look inside, or what is waited for, while nothing is shown."""
+        self._empty.setText(hint)
 
     @Slot()
     def clear(self) -> None:

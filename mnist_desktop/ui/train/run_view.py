@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.learning.events import BatchDone, PhaseDone
 from mnist_desktop.learning.report import score_in_words
 from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.session.session import Session
@@ -36,6 +37,7 @@ class RunView(QWidget):
         super().__init__()
         self._session = session
         self._training = session.training
+        self._phase: PhaseDone | None = None
         self._pages = QStackedWidget()
         self._inside = InsideView()
         self._slow_motion = SlowMotionView()
@@ -66,6 +68,7 @@ class RunView(QWidget):
         layout.addSpacing(GRID)
         layout.addWidget(self._log, 1)
         self._connect()
+        self._show_log()
         self._on_state_changed()
 
     def _make_status(self) -> None:
@@ -93,13 +96,14 @@ class RunView(QWidget):
         training.learned.connect(self._show_status)
         training.said.connect(self._log.appendPlainText)
         training.inspected.connect(self._inside.show_inspection)
-        training.phase_done.connect(self._slow_motion.show_phase)
+        training.phase_done.connect(self._on_phase_done)
         self._session.data_changed.connect(self._show_status)
 
     @Slot(bool)
     def show_slow_motion(self, is_on: bool) -> None:
         """Go through each step part by part, in sight, or no longer."""
         self._training.set_pace(self._slow_motion.pace if is_on else 0.0)
+        self._show_hints()
         if is_on:
             self._page_bar.setCurrentIndex(STEPS)
 
@@ -113,9 +117,13 @@ class RunView(QWidget):
         if self._training.pace > 0:
             self._training.set_pace(seconds)
 
+    def _show_log(self) -> None:
+        self._log.setPlainText("\n".join(self._training.log))
+
     @Slot()
     def _on_began(self) -> None:
-        self._log.setPlainText("\n".join(self._training.log))
+        self._phase = None
+        self._show_log()
         self._inside.clear()
         self._slow_motion.clear()
 
@@ -124,6 +132,34 @@ class RunView(QWidget):
         if self._training.latest is not None:
             self._slow_motion.show_batch(self._training.latest)
         self._show_status()
+
+    @Slot(object)
+    def _on_phase_done(self, event: PhaseDone) -> None:
+        self._phase = event
+        self._slow_motion.show_phase(event)
+        self._show_status()
+
+    def _show_hints(self) -> None:
+        """What the pages say that have nothing to show yet."""
+        training, is_slow = self._training, self._training.pace > 0
+        if not training.is_active:
+            step = (
+                self.tr("Press “One batch” or “Start”.")
+                if is_slow
+                else self.tr("Tick “Slow motion”, then press “One batch” or “Start”.")
+            )
+            inside = self.tr("Start a training to look inside it.")
+        elif training.preparing is not None:
+            step = inside = self.tr("The training pictures are being prepared.")
+        else:
+            step = (
+                self.tr("The first step is on its way.")
+                if is_slow
+                else self.tr("Tick “Slow motion” to see each step of this run.")
+            )
+            inside = self.tr("The first look inside is on its way.")
+        self._slow_motion.say(step)
+        self._inside.say(inside)
 
     @Slot()
     def _on_more(self) -> None:
@@ -152,6 +188,7 @@ class RunView(QWidget):
 
     @Slot()
     def _show_status(self) -> None:
+        self._show_hints()
         self._bar.setValue(round(1000 * self._training.progress))
         self._status.show_text(self._status_text())
 
@@ -183,7 +220,11 @@ class RunView(QWidget):
         if training.preparing is not None:
             percent = 100 * training.preparing.done
             return [self.tr("Preparing training pictures: {percent:.0f} %").format(percent=percent)]
-        latest = training.latest
+        latest: BatchDone | PhaseDone | None = training.latest
+        if self._phase is not None and (
+            latest is None or (latest.epoch, latest.batch) < (self._phase.epoch, self._phase.batch)
+        ):
+            latest = self._phase  # of the batch that is gone through right now
         if latest is None or training.config is None:
             return []
         return [

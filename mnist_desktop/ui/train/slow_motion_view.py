@@ -42,6 +42,7 @@ class SlowMotionView(QWidget):
         self._parts = parts()
         self._boxes: dict[Phase, PhaseBox] = {}
         self._shown = (0, 0)  # epoch and batch
+        self._hint = ""
         self._title = heading("")
         self._sentence = TickerLine()
         self._meaning = quiet_label("")
@@ -135,6 +136,12 @@ class SlowMotionView(QWidget):
         if self._shown != (0, 0) and (event.epoch, event.batch) > self._shown:
             self.clear()
 
+    def say(self, hint: str) -> None:
+        """What to do to see a step, or what is waited for, while none is shown."""
+        self._hint = hint
+        if self._shown == (0, 0):
+            self._sentence.show_text(hint)
+
     @Slot()
     def clear(self) -> None:
         """Wait for a step."""
@@ -144,7 +151,7 @@ class SlowMotionView(QWidget):
         self._sample.show_sample(None)
         self._sample_note.hide()
         self._title.setText(self.tr("One step, part by part"))
-        self._sentence.show_text(self.tr("Tick “Slow motion”, then press “One batch” or “Start”."))
+        self._sentence.show_text(self._hint)
         self._meaning.setText(self.tr("A step like this is taken for each batch."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.train.controls import Controls
 from mnist_desktop.ui.train.run_view import RunView
 
@@ -15,9 +16,10 @@ EDGE = 3 * GRID
 class TrainTab(QWidget):
     """Settings and buttons on the left; curves, progress and log on the right."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        controls, display = Controls(session), RunView(session)
+    def __init__(self, session: Session, actions: TrainingActions) -> None:
+        super().__init__()
+        controls, display = Controls(session, actions), RunView(session)
+        controls.slow_motion.setChecked(session.training.pace > 0)
         controls.slow_motion.toggled.connect(display.show_slow_motion)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(EDGE, EDGE, EDGE, GRID)

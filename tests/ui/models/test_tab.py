@@ -4,9 +4,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QTabWidget, QWidget
 
 from mnist_desktop.library.runs import list_runs
-from mnist_desktop.ui.models.buttons import Notice
 from mnist_desktop.ui.models.columns import RunColumn
 from mnist_desktop.ui.models.tab import ModelsTab
+from mnist_desktop.ui.widgets.buttons import Notice
 
 NAMES = (
     *("runsTable", "runsFilter", "useRunButton", "continueRunButton", "renameRunButton"),

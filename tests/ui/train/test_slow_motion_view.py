@@ -82,6 +82,7 @@ def sample(labels, said, share=0.9):
 
 class TestView:
     def test_before_a_step_it_says_what_to_do(self, view, phases):
+        view.say("Tick “Slow motion”.")
         assert "Slow motion" in sentence(view)
         assert lit(view) == []
         assert [station.figures for station in boxes(view)] == [None] * 5
@@ -144,6 +145,7 @@ class TestView:
             ]
 
     def test_when_the_run_goes_on_at_full_speed_nothing_is_now(self, view, events):
+        view.say("Tick “Slow motion”.")
         *step, batch, _ = events[:7]
         for event in step:
             view.show_phase(event)

@@ -541,3 +541,49 @@ class TestCurves:
         assert all(plot.plot.height() >= 160 for plot in trained)
         for legend in (plot.findChild(Legend) for plot in trained):
             assert legend.width() == legend.sizeHint().width()  # no name is cut short
+
+
+def test_no_page_contradicts_what_the_run_is_at(qtbot, window, session, controls, monkeypatch):
+    """What the pages say that have nothing to show yet."""
+    monkeypatch.setattr("mnist_desktop.learning.synthetic.AT_ONCE", 20)
+
+    def step():
+        view = window.findChild(QWidget, "slowMotionView")
+        return view.findChild(TickerLine).text
+
+    def inside():
+        view = window.findChild(QWidget, "insideView")
+        return [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
+
+    slow = window.findChild(QCheckBox, "slowMotionCheck")
+    pages = window.findChild(QTabBar, "trainPages")
+    assert step() == "Tick “Slow motion”, then press “One batch” or “Start”."
+    slow.setChecked(True)
+    assert step() == "Press “One batch” or “Start”."
+    pages.setCurrentIndex(1)
+    assert inside() == ["Start a training to look inside it."]
+    session.draft.show(TrainingConfig(scribbles=100_000))
+    controls[0].click()
+    qtbot.waitUntil(lambda: session.training.preparing is not None, timeout=30_000)
+    assert step() == "The training pictures are being prepared."
+    assert inside() == ["The training pictures are being prepared."]
+    session.training.stop()
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE, timeout=30_000)
+    assert step() == "Press “One batch” or “Start”."
+    slow.setChecked(False)
+
+
+def test_step_and_status_are_of_the_same_batch(qtbot, window, session, controls):
+    session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=3))
+    with qtbot.waitSignal(session.training.began, timeout=20_000):
+        window.findChild(QPushButton, "oneEpochButton").click()
+    qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=20_000)
+    assert "epoch 1 of 3 · batch 32 of 32" in status(window)
+    window.findChild(QCheckBox, "slowMotionCheck").setChecked(True)
+    with qtbot.waitSignal(session.training.phase_done, timeout=20_000):
+        controls[1].click()
+    assert "epoch 2 of 3 · batch 1 of 32" in status(window)
+    view = window.findChild(QWidget, "slowMotionView")
+    titles = [label.text() for label in view.findChildren(QLabel)]
+    assert "Epoch 2, batch 1 of 32" in titles
+    window.findChild(QCheckBox, "slowMotionCheck").setChecked(False)

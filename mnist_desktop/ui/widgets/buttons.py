@@ -13,10 +13,14 @@ from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
 
 
 class ActionButton(QPushButton):
-    """Presses an action, which says what stands on the button and whether it can be pressed."""
+    """Presses an action, which says what stands on the button and whether it can be pressed.
 
-    def __init__(self, action: QAction, name: str) -> None:
-        super().__init__()
+    Args:
+        is_plain: without a frame, as what is done less often.
+    """
+
+    def __init__(self, action: QAction, name: str, *, is_plain: bool = False) -> None:
+        super().__init__(flat=is_plain)
         named(self, name)
         self._action = action
         self.clicked.connect(action.trigger)
@@ -25,8 +29,8 @@ class ActionButton(QPushButton):
 
     @Slot()
     def _update(self) -> None:
-        # What follows a tab is the key, which a menu shows.
-        self.setText(self._action.text().split("\t")[0])
+        # What follows a tab is the key, which a menu shows, as it does what is underlined.
+        self.setText(self._action.text().split("\t")[0].replace("&", ""))
         self.setEnabled(self._action.isEnabled())
         self.setToolTip(self._action.toolTip())
 

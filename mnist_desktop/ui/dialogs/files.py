@@ -1,0 +1,87 @@
+"""Which file to open, and where to save something."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from mnist_desktop.texts import file_name
+from mnist_desktop.ui.session.preferences import Preferences
+from mnist_desktop.ui.session.shelf import Entry
+from mnist_desktop.ui.session.texts import short
+from mnist_desktop.ui.widgets.plain_text import message_box
+
+MODEL_SUFFIX = ".safetensors"
+
+Kinds = dict[str, str]
+"""Suffixes, each with what such a file is."""
+
+
+class FileDialogs(QObject):
+    """Asks for files, beginning where the last one was.
+
+    Args:
+        parent: of the dialogs.
+    """
+
+    def __init__(self, parent: QWidget, preferences: Preferences) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self._preferences = preferences
+
+    def ask_open(self, title: str, kind: str = "", suffixes: tuple[str, ...] = ()) -> Path | None:
+        """A file that is there; None if the person would rather not.
+
+        Args:
+            kind: what files with one of these suffixes are; without any, all are shown.
+        """
+        filters = f"{self.tr('All files')} (*)"
+        if suffixes:
+            filters = f"{kind} ({' '.join(f'*{suffix}' for suffix in suffixes)});;{filters}"
+        name, _ = QFileDialog.getOpenFileName(
+            self._parent, title, str(self._preferences.folder), filters
+        )
+        return self._remembered(Path(name)) if name else None
+
+    def ask_folder(self, title: str) -> Path | None:
+        """A folder that is there; None if the person would rather not."""
+        name = QFileDialog.getExistingDirectory(self._parent, title, str(self._preferences.folder))
+        return self._remembered(Path(name)) if name else None
+
+    def ask_save(self, title: str, name: str, kinds: Kinds) -> Path | None:
+        """Where to save something that is called this; None if the person would rather not.
+
+        A name that ends in none of the suffixes gets one; then what is there already is asked
+        about again, since the dialog could not see it.
+        """
+        suffixes = list(kinds)
+        filters = {f"{kind} (*{suffix})": suffix for suffix, kind in kinds.items()}
+        start = self._preferences.folder / f"{file_name(name)}{suffixes[0]}"
+        chosen, chosen_filter = QFileDialog.getSaveFileName(
+            self._parent, title, str(start), ";;".join(filters)
+        )
+        if not chosen:
+            return None
+        path = Path(chosen)
+        if path.suffix.lower() not in suffixes:
+            path = path.with_name(path.name + filters.get(chosen_filter, suffixes[0]))
+            if path.exists() and not self._may_replace(path):
+                return None
+        return self._remembered(path)
+
+    def ask_save_model(self, entry: Entry) -> Path | None:
+        """Where to save a model; None if the person would rather not."""
+        title = self.tr("Save “{name}”").format(name=entry.name)
+        return self.ask_save(title, entry.name, {MODEL_SUFFIX: self.tr("Models")})
+
+    def _remembered(self, path: Path) -> Path:
+        self._preferences.set("folder", path.parent)
+        return path
+
+    def _may_replace(self, path: Path) -> bool:
+        text = self.tr("{name} is there already. Replace it?").format(name=short(path.name))
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        answer = message_box(self._parent, text, buttons=buttons).exec()
+        return answer == QMessageBox.StandardButton.Yes

@@ -1,0 +1,148 @@
+"""All keys at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
+
+Line = tuple[str, str]
+"""A key, and what it does."""
+
+Group = tuple[str, list[Line]]
+
+
+class KeysDialog(QDialog):
+    """The keys of a window's menus, as the menus have them, and those of some views."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        named(self, "keysDialog")
+        self.setWindowTitle(self.tr("Keys"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        groups = [*_menu_groups(window), *self._view_groups()]
+        columns = QHBoxLayout()
+        columns.setSpacing(4 * GRID)
+        for some in _in_two(groups):
+            column = QVBoxLayout()
+            column.setSpacing(2 * GRID)
+            for title, lines in some:
+                column.addWidget(heading(title))
+                column.addLayout(_table(lines))
+            column.addStretch(1)
+            columns.addLayout(column)
+        content = QWidget()
+        content.setLayout(columns)
+        area = QScrollArea(widgetResizable=True)
+        area.setWidget(content)
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(area, 1)
+        layout.addWidget(close)
+        room = window.size() - self.size().scaled(96, 96, Qt.AspectRatioMode.IgnoreAspectRatio)
+        wanted = content.sizeHint()
+        wanted.setWidth(wanted.width() + scaled(56))
+        wanted.setHeight(wanted.height() + scaled(88))
+        self.resize(wanted.boundedTo(room))
+
+    def _view_groups(self) -> list[Group]:
+        arrows = self.tr("Arrows")
+        return [
+            (
+                self.tr("On the canvas"),
+                [("← →", self.tr("Look at another digit of a number"))],
+            ),
+            (
+                self.tr("In the list of runs"),
+                [
+                    (_key("Return"), self.tr("Read with this model")),
+                    (_key("F2"), self.tr("Rename")),
+                    (_key("Delete"), self.tr("Delete")),
+                    (_key("Ctrl+F"), self.tr("Filter")),
+                    (_key("Escape"), self.tr("Clear the filter")),
+                ],
+            ),
+            (
+                self.tr("In the confusion matrix and among pictures"),
+                [
+                    (arrows, self.tr("Go to another one")),
+                    (_key("Escape"), self.tr("Show all misread pictures again")),
+                ],
+            ),
+            (
+                self.tr("In plots"),
+                [
+                    (self.tr("Wheel, drag"), self.tr("Zoom, move")),
+                    (self.tr("Double click"), self.tr("Show all again")),
+                ],
+            ),
+        ]
+
+
+def _in_two(groups: list[Group]) -> tuple[list[Group], list[Group]]:
+    """Two columns, about as long."""
+    total = sum(len(lines) + 2 for _, lines in groups)
+    first: list[Group] = []
+    while sum(len(lines) + 2 for _, lines in first) < total / 2:
+        first.append(groups[len(first)])
+    return first, groups[len(first) :]
+
+
+def _menu_groups(window: QMainWindow) -> Iterator[Group]:
+    for action in window.menuBar().actions():
+        menu = action.menu()
+        if isinstance(menu, QMenu):
+            lines = list(_lines(menu))
+            if lines:
+                yield _plain(action), lines
+
+
+def _lines(menu: QMenu) -> Iterator[Line]:
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            for key, text in _lines(inner):
+                yield key, f"{_plain(action)}: {text}"
+        elif not action.shortcut().isEmpty():
+            yield _key(action.shortcut()), _plain(action)
+
+
+def _key(sequence: QKeySequence | str) -> str:
+    return QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _plain(action: QAction) -> str:
+    """Without what is underlined, and without the dots of a dialog to come."""
+    text = action.text()
+    if text.endswith(")") and "(&" in text:  # as 文件(&F)
+        text = text[: text.rindex("(&")]
+    return text.replace("&", "").removesuffix("…")
+
+
+def _table(lines: list[Line]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(2 * GRID)
+    grid.setVerticalSpacing(GRID // 2)
+    grid.setColumnMinimumWidth(0, scaled(104))
+    grid.setColumnStretch(1, 1)
+    for row, (key, text) in enumerate(lines):
+        grid.addWidget(quiet_label(key), row, 0)
+        grid.addWidget(PlainLabel(text), row, 1)
+    return grid

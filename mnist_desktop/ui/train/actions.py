@@ -1,0 +1,115 @@
+"""What can be done with a training: the same for buttons, menu and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+
+from mnist_desktop.learning.events import BatchDone, EpochDone
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.training import State
+from mnist_desktop.ui.session.training_thread import Unit
+from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.plain_text import plain_tooltip
+
+
+class TrainingActions(QObject):
+    """Each action can be done, and says so, when it makes sense.
+
+    Attributes:
+        start, pause, stop, one_batch, one_epoch: the actions; ``pause`` also resumes.
+    """
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._training = session.training
+        self._draft = session.draft
+        self.start = self._action(
+            self.tr("Start"),
+            self._on_start,
+            "F5",
+            self.tr("Train a network with these settings."),
+        )
+        self.pause = self._action(
+            self.tr("Pause"), self._on_pause, "F6", self.tr("Wait after the present batch.")
+        )
+        self.stop = self._action(
+            self.tr("Stop"),
+            self._training.stop,
+            "Shift+F5",
+            self.tr("End the run; the best epoch so far is kept, and it can be continued."),
+        )
+        self.one_batch = self._action(
+            self.tr("One batch"),
+            self._on_one_batch,
+            "F7",
+            self.tr("Train with one more batch, then pause."),
+        )
+        self.one_epoch = self._action(
+            self.tr("One epoch"),
+            self._on_one_epoch,
+            "F8",
+            self.tr("Train to the end of the epoch, then pause."),
+        )
+        for action, name in (
+            (self.start, "startAction"),
+            (self.pause, "pauseAction"),
+            (self.stop, "stopAction"),
+            (self.one_batch, "oneBatchAction"),
+            (self.one_epoch, "oneEpochAction"),
+        ):
+            named(action, name)
+        self._draft.changed.connect(self._update)
+        self._training.state_changed.connect(self._update)
+        self._update()
+
+    def _action(self, text: str, slot: Callable[[], object], key: str, hint: str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(key)
+        action.setToolTip(plain_tooltip(f"{hint} ({action.shortcut().toString()})"))
+        action.triggered.connect(slot)
+        return action
+
+    @Slot()
+    def _on_start(self) -> None:
+        self._begin(None)
+
+    @Slot()
+    def _on_one_batch(self) -> None:
+        self._step(BatchDone)
+
+    @Slot()
+    def _on_one_epoch(self) -> None:
+        self._step(EpochDone)
+
+    @Slot()
+    def _on_pause(self) -> None:
+        if self._training.can_be_resumed:
+            self._training.resume()
+        else:
+            self._training.pause()
+
+    def _step(self, until: Unit) -> None:
+        if self._training.can_be_resumed:
+            self._training.resume(until)
+        else:
+            self._begin(until)
+
+    def _begin(self, until: Unit | None) -> None:
+        if self._draft.problem is None:
+            self._session.start_training(self._draft.config, until)
+
+    @Slot()
+    def _update(self) -> None:
+        training = self._training
+        is_paused = training.can_be_resumed
+        can_start = training.state is State.IDLE and self._draft.problem is None
+        self.start.setEnabled(can_start)
+        self.pause.setEnabled(is_paused or training.can_be_paused)
+        self.pause.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
+        self.stop.setEnabled(training.can_be_stopped)
+        self.one_batch.setEnabled(can_start or is_paused)
+        self.one_epoch.setEnabled(can_start or is_paused)

@@ -1,0 +1,95 @@
+import shutil
+
+import pytest
+
+from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.library.database import Library
+from mnist_desktop.library.runs import delete
+from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.ui.session import opening
+from mnist_desktop.ui.session.session import Session
+
+QUICK = TrainingConfig(NetworkConfig((8,)), epochs=1, limit=300)
+
+
+@pytest.fixture
+def day(qtbot, monkeypatch, small):
+    """Starts the program once more."""
+    days = []
+
+    def day(*files):
+        if days:
+            days[-1].shut_down()
+        monkeypatch.setattr(opening, "bundled_mnist", lambda _progress: small)
+        session = Session(files)
+        session.faults = []
+        session.failed.connect(session.faults.append)
+        days.append(session)
+        session.opening.load()
+        qtbot.waitUntil(lambda: session.runs.is_loaded, timeout=20_000)
+        qtbot.waitUntil(lambda: not session.jobs.running, timeout=20_000)
+        return session
+
+    yield day
+    for session in days:
+        session.shut_down()
+        session.deleteLater()
+
+
+@pytest.fixture
+def mine(tmp_path):
+    return shutil.copy(DEFAULT_MODEL, tmp_path / "mine.safetensors")
+
+
+@pytest.fixture
+def opened(qtbot, day, mine):
+    """A day on which a model was opened from a file."""
+    session = day()
+    session.opening.open(mine)
+    qtbot.waitUntil(lambda: session.shelf.current.name == "mine" and not session.jobs.running)
+    return session
+
+
+def test_a_file_that_read_the_last_time_reads_again(day, opened):
+    assert day().shelf.current.name == "mine"
+
+
+def test_a_file_that_did_not_read_any_more_is_at_hand_but_does_not_read(day, opened):
+    opened.shelf.read_with(opened.shelf.entries[0])
+    session = day()
+    assert session.shelf.current.name == "default"
+    assert [entry.name for entry in session.shelf.entries] == ["default", "mine"]
+
+
+def test_a_file_that_is_gone_is_passed_over(day, opened, mine):
+    mine.unlink()
+    session = day()
+    assert session.shelf.current.name == "default"
+    assert session.faults == []
+
+
+@pytest.fixture
+def trained(qtbot, day):
+    """A day on which a run was trained."""
+    session = day()
+    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+        session.start_training(QUICK)
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    return session
+
+
+def test_a_run_that_read_the_last_time_reads_again(qtbot, day, trained):
+    assert day().shelf.current.name == "run 1"
+
+
+def test_a_run_that_is_gone_is_passed_over(day, trained):
+    delete(Library(), [trained.runs.runs[0].id])
+    trained.shut_down()
+    session = day()
+    assert session.faults == []
+
+
+def test_what_the_program_is_started_with_reads(qtbot, day, trained, mine):
+    session = day(mine)
+    assert session.shelf.current.name == "mine"
+    assert day().shelf.current.name == "mine"

@@ -1,0 +1,206 @@
+"""What menus and keys do, as a person uses them."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QTableView,
+    QTabWidget,
+    QWidget,
+)
+
+from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.ui.actions import DATA, DRAW, MODELS, TRAIN
+from mnist_desktop.ui.look.appearance import Appearance
+from mnist_desktop.ui.look.fonts import set_text_size
+from mnist_desktop.ui.look.theme import current_theme, dress
+from mnist_desktop.ui.look.themes import DARK
+from mnist_desktop.ui.session.training import State
+
+QUICK = TrainingConfig(NetworkConfig((8,)), epochs=1, limit=300)
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def tabs(window):
+    return window.findChild(QTabWidget, "tabs")
+
+
+@pytest.fixture
+def press(qtbot, window):
+    """Presses keys where the focus is."""
+
+    def press(key, modifier=Qt.KeyboardModifier.NoModifier):
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
+        QApplication.processEvents()
+
+    return press
+
+
+def entries(window):
+    """All that can be chosen in the menus, but for what opens another menu."""
+    found = []
+
+    def collect(menu):
+        for action in menu.actions():
+            if isinstance(action.menu(), QMenu):
+                collect(action.menu())
+            elif not action.isSeparator():
+                found.append(action)
+
+    for action in window.menuBar().actions():
+        collect(action.menu())
+    return found
+
+
+def test_no_key_is_given_twice_and_all_but_a_few_entries_have_one(window):
+    keys = [key.toString() for one in entries(window) for key in one.shortcuts()]
+    assert len(keys) == len(set(keys))
+    without = {one.objectName() for one in entries(window) if one.shortcut().isEmpty()}
+    choices = {name for name in without if "-" in name}  # of a theme or size
+    assert without - choices == {"aboutAction"}
+
+
+def test_what_is_underlined_differs_in_each_menu(window):
+    for bar in window.menuBar().actions():
+        texts = [one.text() for one in bar.menu().actions() if "&" in one.text()]
+        letters = [text[text.index("&") + 1].lower() for text in texts]
+        assert len(letters) == len(set(letters)), bar.text()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Z, Qt.Key.Key_L])
+def test_keys_of_the_drawing_do_nothing_to_it_out_of_sight(
+    qtbot, window, session, tabs, draw, seven_points, press, key
+):
+    draw(seven_points)
+    tabs.setCurrentIndex(MODELS)
+    window.findChild(QTableView, "runsTable").setFocus()
+    press(key, CTRL)
+    assert not session.sketch.is_empty
+    tabs.setCurrentIndex(DRAW)
+    window.findChild(QWidget, "drawingCanvas").setFocus()
+    press(key, CTRL)
+    assert session.sketch.is_empty
+
+
+def test_a_deletion_is_undone_by_its_key(qtbot, window, session, tabs, press):
+    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+        session.start_training(QUICK)
+    tabs.setCurrentIndex(MODELS)
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    table = window.findChild(QTableView, "runsTable")
+    table.setFocus()
+    session.runs.delete(session.runs.runs)
+    qtbot.waitUntil(lambda: session.runs.runs == [] and not session.jobs.running)
+    undo = window.findChild(QAction, "undoAction")
+    assert undo.text().replace("&", "") == "Undo deletion"
+    press(Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: [run.name for run in session.runs.runs] == ["run 1"])
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert undo.text().replace("&", "") == "Undo"
+    assert not undo.isEnabled()
+
+
+def test_undo_in_a_field_is_the_field_s(window, session, tabs, draw, seven_points, press):
+    draw(seven_points)
+    tabs.setCurrentIndex(TRAIN)
+    edit = window.findChild(QLineEdit, "hiddenLayersEdit")
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, "64")
+    press(Qt.Key.Key_Z, CTRL)
+    assert edit.text() == "128, 256"
+    assert not session.sketch.is_empty
+
+
+def test_a_training_is_begun_paused_and_stopped_by_keys(qtbot, window, session, tabs, press):
+    tabs.setCurrentIndex(DATA)
+    session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=5000))
+    press(Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: session.training.latest is not None, timeout=20_000)
+    press(Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
+    assert window.findChild(QPushButton, "pauseButton").text() == "Resume"
+    press(Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
+    press(Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+    assert session.training.done.outcome == "stopped"
+
+
+def dialog_of(window, name):
+    (dialog,) = [one for one in window.findChildren(QDialog, name) if one.isVisible()]
+    return dialog, {label.text() for label in dialog.findChildren(QLabel)}
+
+
+def test_the_sheet_of_keys_has_every_key_of_the_menus(window, press):
+    press(Qt.Key.Key_F1)
+    dialog, texts = dialog_of(window, "keysDialog")
+    for one in entries(window):
+        if not one.shortcut().isEmpty():
+            assert one.shortcut().toString() in texts
+            assert any(one.text().replace("&", "").removesuffix("…") in text for text in texts)
+    assert {"F2", "Rename", "Double click"} <= texts
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_the_tour_leads_to_what_it_tells_of(window, tabs, press):
+    press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    dialog, texts = dialog_of(window, "tutorialDialog")
+    assert any("784 → 128 → 256 → 10" in text for text in texts)
+    dialog.findChild(QPushButton, "showStep4Button").click()
+    assert tabs.currentIndex() == TRAIN
+    assert not dialog.isVisible()
+
+
+class TestAppearance:
+    @pytest.fixture
+    def appearance(self, qapp, window, session):
+        appearance = Appearance(qapp, session.preferences)
+        appearance.renewed.connect(window.rebuild)
+        yield appearance
+        session.preferences.changed.disconnect()
+        set_text_size(qapp, 100)
+        dress(qapp, "light")
+        appearance.deleteLater()
+
+    def test_a_theme_is_chosen_in_the_menu_and_remembered(self, window, session, appearance):
+        window.findChild(QAction, "theme-dark").trigger()
+        assert current_theme() is DARK
+        assert session.preferences.theme == "dark"
+        assert window.findChild(QAction, "theme-dark").isChecked()
+        assert not window.findChild(QAction, "theme-system").isChecked()
+
+    def test_larger_texts_lose_nothing_while_a_run_goes_on(
+        self, qtbot, window, session, appearance, draw, seven_points
+    ):
+        draw(seven_points)
+        session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=5000, log_every=1))
+        session.start_training(session.draft.config)
+        qtbot.waitUntil(lambda: len(session.training.history.epochs) > 1, timeout=20_000)
+        window.findChild(QTabWidget, "tabs").setCurrentIndex(TRAIN)
+        before = window.findChild(QPushButton, "startButton").height()
+        window.findChild(QAction, "text_size-150").trigger()
+        qtbot.waitUntil(lambda: len(window.findChildren(QTabWidget, "tabs")) == 1)
+        qtbot.waitUntil(lambda: window.findChild(QWidget, "runsTable") is not None)
+        (tabs,) = window.findChildren(QTabWidget, "tabs")
+        qtbot.waitUntil(tabs.isVisible)
+        assert tabs.currentIndex() == TRAIN
+        assert window.findChild(QPushButton, "startButton").height() > 1.3 * before
+        log = window.findChild(QWidget, "trainingLog").toPlainText()
+        assert log.startswith("epoch 1: ")
+        assert session.training.state is State.RUNNING
+        assert not session.sketch.is_empty
+        assert len(window.findChildren(QAction, "undoAction")) == 1
+        session.training.stop()
+        qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+        assert window.findChild(QPushButton, "startButton").isEnabled()
