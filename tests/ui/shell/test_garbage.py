@@ -59,3 +59,45 @@ def test_what_is_there_when_it_begins_is_not_looked_through(collector):
     there = [[number] for number in range(1000)]
     collector.begin()
     assert gc.get_freeze_count() >= before + len(there)
+
+
+class Clock:
+    """A hundredth of a second goes by whenever somebody looks, and half a second, and more, while
+    all there is is looked through.
+    """
+
+    def __init__(self):
+        self.now = 0.0
+        self.collected = [0, 0, 0]
+
+    def monotonic(self):
+        self.now += 0.01
+        return self.now
+
+    def note(self, phase, about):
+        if phase == "stop":
+            self.collected[about["generation"]] += 1
+            self.now += 0.5 if about["generation"] == 2 else 0.0
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(garbage, "time", clock)
+    gc.callbacks.append(clock.note)
+    yield clock
+    gc.callbacks.remove(clock.note)
+
+
+def test_all_there_is_is_looked_through_seldom_and_what_is_young_often(
+    qtbot, clock, collector, destroyers
+):
+    collector.begin()
+    qtbot.waitUntil(lambda: clock.collected[2] == 1)
+    let_one_go(destroyers)
+    young = clock.collected[1]
+    qtbot.waitUntil(lambda: clock.collected[1] >= young + 20)
+    assert clock.collected[2] == 1
+    assert destroyers == [threading.current_thread()]
+    clock.now += 0.6 / garbage.SHARE
+    qtbot.waitUntil(lambda: clock.collected[2] == 2)
