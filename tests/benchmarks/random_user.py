@@ -69,6 +69,7 @@ def use(options: argparse.Namespace, folder: Path) -> dict[str, object]:
         for one in (user, window, session):
             one.deleteLater()
         run_until(lambda: True)
+    metronome.stop()
     return report(diary, metronome, SETTLE_SECONDS)
 
 

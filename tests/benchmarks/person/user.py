@@ -159,7 +159,7 @@ class RandomUser(QObject):
         actions = [one for one in menu.actions() if one.isEnabled() and not one.isSeparator()]
         if actions and self._random.random() < 0.8:
             action = self._random.choice(actions)
-            if action.objectName() == "quitAction" and self._random.random() < 0.9:
+            if action.objectName() == "quitAction" and self._random.random() < 0.7:
                 return
             self._diary.note("menu", action.text())
             hands.click(menu, menu.actionGeometry(action).center())

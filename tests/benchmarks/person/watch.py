@@ -152,7 +152,13 @@ class Metronome(QObject):
         self._timer = QTimer(self, interval=TICK_MILLISECONDS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
+        self._is_over = threading.Event()
         threading.Thread(target=self._look, daemon=True).start()
+
+    def stop(self) -> None:
+        """What comes now does not count any more."""
+        self._timer.stop()
+        self._is_over.set()
 
     def forgive(self) -> None:
         """What has been going on until now does not count."""
@@ -175,8 +181,7 @@ class Metronome(QObject):
 
     def _look(self) -> None:
         told = 0.0
-        while True:
-            time.sleep(SAMPLE_SECONDS)
+        while not self._is_over.wait(SAMPLE_SECONDS):
             last = self._last
             late = time.perf_counter() - last
             if late > STALL_SECONDS * 0.6:
