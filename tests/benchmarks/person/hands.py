@@ -80,6 +80,8 @@ def write(text: str) -> None:
 def _in_window(widget: QWidget, place: QPoint) -> tuple[QWindow | None, QPoint]:
     """What Qt sends the event to, and where in it, which is never outside."""
     top = widget.window()
-    at = widget.mapTo(top, place)
-    right, bottom = top.width() - 1, top.height() - 1
-    return top.windowHandle(), QPoint(min(max(at.x(), 0), right), min(max(at.y(), 0), bottom))
+    window, at = top.windowHandle(), widget.mapTo(top, place)
+    if window is None:
+        return None, at
+    right, bottom = window.width() - 1, window.height() - 1
+    return window, QPoint(min(max(at.x(), 0), right), min(max(at.y(), 0), bottom))

@@ -73,7 +73,7 @@ def runs(qtbot, library, jobs):
 
 
 @pytest.fixture
-def listed(qtbot, runs, jobs):
+def listed(qtbot, runs, jobs, is_at_rest):
     """Lists the runs, or waits for what goes on, until there is nothing more to come."""
 
     def wait():
@@ -82,7 +82,7 @@ def listed(qtbot, runs, jobs):
         settle()
 
     def settle():
-        qtbot.waitUntil(lambda: not jobs.running and not runs._soon.isActive())
+        qtbot.waitUntil(lambda: not jobs.running and is_at_rest(runs))
 
     wait.settle = settle
     return wait
