@@ -48,7 +48,9 @@ class FileError(UserError):
 
     def text(self, translate: Translate = untranslated) -> str:
         """The name of the file, then its fault, passed through ``translate``."""
-        return f"{one_line(self.path.name or str(self.path))}: {super().text(translate)}"
+        return translate("core", "{file}: {fault}").format(
+            file=one_line(self.path.name or str(self.path)), fault=super().text(translate)
+        )
 
 
 class _Formatter(string.Formatter):

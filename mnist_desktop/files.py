@@ -15,7 +15,7 @@ from lzma import LZMAError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mnist_desktop.errors import FileError
+from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.gunzip import OverLimitError, unzipped
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
@@ -199,8 +199,10 @@ def private_opener(path: str, flags: int) -> int:
     return handle
 
 
-def reason(fault: Exception) -> str:
-    """The system's own words for what went wrong."""
+def reason(fault: Exception) -> str | UserError:
+    """The system's own words for what went wrong; of ours the error, which can be translated."""
+    if isinstance(fault, UserError):
+        return fault
     return getattr(fault, "strerror", None) or str(fault) or type(fault).__name__
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Unicode's categories of what breaks a line, turns its direction around, is not seen, or is no
@@ -54,12 +55,40 @@ def untranslated(context: str, text: str) -> str:  # noqa: ARG001
     return text
 
 
+@dataclass(frozen=True)
+class Word:
+    """A word that stands in a template, and is translated together with it."""
+
+    template: str
+
+    def text(self, translate: Translate = untranslated) -> str:
+        """The word, in the language of ``translate``."""
+        return translate("core", self.template)
+
+
+def counted(count: int, one: str, more: str) -> str:
+    """The text or template that fits a count.
+
+    English has a form for one and a form for all other counts. A language with a single form, such
+    as Chinese, gives both the same translation. One with three would need Qt's own plurals.
+
+    Args:
+        one, more: both in full, as literals that Qt's tool finds, since it finds no parts.
+    """
+    return one if count == 1 else more
+
+
+def joined(first: str, second: str, translate: Translate = untranslated) -> str:
+    """Two sentences one after the other, with a space between them where the language has any."""
+    return translate("core", "{first} {second}").format(first=first, second=second)
+
+
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: ARG001, N802
     """The text itself, marked so that Qt's tool for translators finds it.
 
     What is not ``ui`` knows no Qt, and translates nothing: its texts are templates, which the
-    window passes through ``ui.texts.translated``. ``pyside6-lupdate`` knows this function by its
-    name, as Qt's macro of that name, and collects what stands in it.
+    window passes through ``ui.session.texts.translated``. ``pyside6-lupdate`` knows this function
+    by its name, as Qt’s macro of that name, and collects what stands in it.
 
     Args:
         context: "core", where ``translated`` looks texts up.

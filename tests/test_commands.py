@@ -213,7 +213,7 @@ class TestTrain:
 
     def test_stopping_early_is_said(self, run, train):
         _, out, _ = run(*train, "--lr", 1e-8, "--epochs", 50, "--patience", 2)
-        assert "Stopped early after 3 epochs: 2 in a row" in out
+        assert "Stopped early after epoch 3: 2 in a row" in out
 
     def test_a_run_that_diverges_says_what_to_try_and_saves_nothing(self, run, train, tmp_path):
         status, out, err = run(*train, "--optimizer", "sgd", "--lr", 100, "--weight-decay", 10)

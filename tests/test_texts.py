@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_desktop.texts import file_name, one_line
+from mnist_desktop.texts import counted, file_name, one_line
 
 OVERRIDE, ISOLATE = "\u202e", "\u2066"
 
@@ -63,3 +63,8 @@ def test_whatever_comes_is_one_clean_line(text, most):
 )
 def test_any_name_makes_a_files_name(name, expected):
     assert file_name(name).rstrip("- ") == expected.rstrip("- ")
+
+
+@pytest.mark.parametrize(("count", "text"), [(0, "runs"), (1, "run"), (2, "runs"), (101, "runs")])
+def test_one_is_counted_otherwise_than_any_other_number(count, text):
+    assert counted(count, "run", "runs") == text

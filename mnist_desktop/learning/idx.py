@@ -19,9 +19,11 @@ from numpy.typing import NDArray
 from mnist_desktop.files import opened
 from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Split, check_labels
 from mnist_desktop.progress import Progress, unwatched
-from mnist_desktop.texts import QT_TRANSLATE_NOOP
+from mnist_desktop.texts import QT_TRANSLATE_NOOP, Word
 
 CHUNK = 2**16
+PICTURES = Word(QT_TRANSLATE_NOOP("core", "pictures"))
+LABELS = Word(QT_TRANSLATE_NOOP("core", "labels"))
 
 IDX_NAME = re.compile(r"(train|t10k)-(images[-.]idx3|labels[-.]idx1)-ubyte(\.gz)?")
 """What the files are called, with a dash or a dot, zipped or not."""
@@ -59,18 +61,18 @@ def read_idx(pictures: Path, labels: Path, progress: Progress = unwatched) -> Sp
     Raises:
         DatasetError: a file that is not what it should be; the text names it.
     """
-    digits = _read(labels, (), "labels", unwatched)
+    digits = _read(labels, (), LABELS, unwatched)
 
     def check(count: int) -> None:
         check_labels(labels, count, digits)
 
-    return Split(_read(pictures, (SIDE, SIDE), "pictures", progress, check), digits)
+    return Split(_read(pictures, (SIDE, SIDE), PICTURES, progress, check), digits)
 
 
 def _read(
     path: Path,
     shape: tuple[int, ...],
-    what: str,
+    what: Word,
     progress: Progress,
     check: Callable[[int], None] | None = None,
 ) -> NDArray[np.uint8]:
@@ -109,7 +111,7 @@ def _read(
     return content.reshape(count, *shape)
 
 
-def _read_header(path: Path, stream: io.BufferedIOBase, shape: tuple[int, ...], what: str) -> int:
+def _read_header(path: Path, stream: io.BufferedIOBase, shape: tuple[int, ...], what: Word) -> int:
     """How many items there are; the rest of the header must be as expected."""
     wanted = bytes([0, 0, 8, 1 + len(shape)])
     magic = stream.read(4)

@@ -5,14 +5,18 @@ Nothing of it is stored: it is computed from the run's records, in the language 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Protocol
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.records import Change, EpochRecord, Score
 from mnist_desktop.learning.report import score_in_words
 from mnist_desktop.learning.settings import BY_FIELD
-from mnist_desktop.texts import Translate, untranslated
+from mnist_desktop.texts import Translate, counted, joined, untranslated
+
+Line = Callable[[Translate], str]
+"""A line of the log, in the language that it is asked for in."""
 
 
 class Ended(Protocol):
@@ -43,30 +47,37 @@ def log_of(
     translate: Translate = untranslated,
 ) -> list[str]:
     """All lines: what was changed, each so many epochs one, and how it ended."""
-    lines = beginning_in_words(config, translate)
+    return [line(translate) for line in lines_of(config, epochs, changes, end)]
+
+
+def lines_of(
+    config: TrainingConfig,
+    epochs: Sequence[EpochRecord],
+    changes: Sequence[Change],
+    end: Ended | None = None,
+) -> Iterator[Line]:
+    """The same, in no language yet."""
+    if config.distortion or config.scribbles:
+        yield beginning_in_words
     waiting = list(changes)
     for record in epochs:
         while waiting and waiting[0].epoch <= record.epoch:
-            lines.append(change_in_words(waiting.pop(0), translate))
+            yield partial(change_in_words, waiting.pop(0))
         if record.epoch % config.log_every == 0:
-            lines.append(epoch_in_words(record, translate))
-    lines += [change_in_words(change, translate) for change in waiting]
+            yield partial(epoch_in_words, record)
+    for change in waiting:
+        yield partial(change_in_words, change)
     if end is not None and end.outcome is not None:
-        lines.append(end_in_words(end, config, translate))
-    return lines
+        yield partial(end_in_words, end, config)
 
 
-def beginning_in_words(config: TrainingConfig, translate: Translate = untranslated) -> list[str]:
-    """What is to be known before the first epoch; no line for most trainings."""
-    if not config.distortion and not config.scribbles:
-        return []
-    return [
-        translate(
-            "core",
-            "The train curves are of distorted pictures and scribbles, so they look worse than the "
-            "test curves, which are of digits as they are.",
-        )
-    ]
+def beginning_in_words(translate: Translate = untranslated) -> str:
+    """What is to be known before the first epoch of a training on what is no plain digit."""
+    return translate(
+        "core",
+        "The train curves are of distorted pictures and scribbles, so they look worse than the "
+        "test curves, which are of digits as they are.",
+    )
 
 
 def epoch_in_words(record: EpochRecord, translate: Translate = untranslated) -> str:
@@ -84,38 +95,56 @@ def epoch_in_words(record: EpochRecord, translate: Translate = untranslated) -> 
 
 def end_in_words(end: Ended, config: TrainingConfig, translate: Translate = untranslated) -> str:
     """How a run ended, what was kept, and what to try if it went wrong."""
-    sentences = [
-        {
-            "completed": translate("core", "All {epoch} epochs are done."),
-            "stopped": translate("core", "Stopped after {epoch} epochs."),
-            "stopped early": translate(
-                "core",
-                "Stopped early after {epoch} epochs: {patience} in a row brought no improvement.",
-            ),
-            "diverged": translate(
-                "core",
-                "The training diverged: in epoch {next} the loss was no longer a finite number. "
-                "Try a lower learning rate than {rate:g}, for example {lower:g}.",
-            ),
-        }[end.outcome or "stopped"]
-    ]
+    ending = _ending(end, config, translate)
     if end.best_epoch:
-        sentences.append(translate("core", "The weights of epoch {best} are kept."))
+        kept = translate("core", "The weights of epoch {best} are kept.")
     elif end.score is not None:
-        sentences.append(
-            translate("core", "No epoch was finished; the weights are kept as they were.")
+        kept = translate("core", "No epoch was finished; the weights are kept as they were.")
+    else:
+        kept = translate("core", "No epoch was finished, so there is nothing to keep.")
+    text = joined(ending, kept.format(best=end.best_epoch), translate)
+    if end.score is None:
+        return text
+    score = translate("core", "{score}.").format(score=score_in_words(end.score, translate))
+    return joined(text, score, translate)
+
+
+def _ending(end: Ended, config: TrainingConfig, translate: Translate) -> str:
+    """Why a run is over."""
+    if end.outcome == "diverged":
+        template = translate(
+            "core",
+            "The training diverged: in epoch {next} the loss was no longer a finite number. "
+            "Try a lower learning rate than {rate:g}, for example {lower:g}.",
+        )
+    elif end.outcome == "stopped early":
+        template = counted(
+            config.patience or 1,
+            translate("core", "Stopped early after epoch {epoch}: it brought no improvement."),
+            translate(
+                "core",
+                "Stopped early after epoch {epoch}: {patience} in a row brought no improvement.",
+            ),
+        )
+    elif end.outcome == "completed":
+        template = counted(
+            end.epoch,
+            translate("core", "The only epoch is done."),
+            translate("core", "All {epoch} epochs are done."),
         )
     else:
-        sentences.append(translate("core", "No epoch was finished, so there is nothing to keep."))
-    text = " ".join(sentences).format(
+        template = counted(
+            end.epoch,
+            translate("core", "Stopped after {epoch} epoch."),
+            translate("core", "Stopped after {epoch} epochs."),
+        )
+    return template.format(
         epoch=end.epoch,
         next=end.epoch + 1,
-        best=end.best_epoch,
         patience=config.patience,
         rate=config.learning_rate,
         lower=config.learning_rate / 10,
     )
-    return f"{text} {score_in_words(end.score, translate)}." if end.score else text
 
 
 def change_in_words(change: Change, translate: Translate = untranslated) -> str:

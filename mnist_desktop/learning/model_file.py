@@ -29,7 +29,7 @@ from mnist_desktop.learning.foreign_model import (
 )
 from mnist_desktop.learning.model import Measurement, Model, ModelFileError
 from mnist_desktop.learning.records import Score
-from mnist_desktop.learning.setting_kinds import ConfigError
+from mnist_desktop.learning.setting_kinds import ConfigError, Number
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
 METADATA_KEY = "mnist-desktop"
@@ -195,8 +195,7 @@ def _described(path: Path, weights: dict[str, Tensor], text: str) -> Model:
 
 def _temperature(value: Any) -> float:
     temperature = float(value)
-    if not 0.01 <= temperature <= 100.0:  # which is false for what is not a number
-        raise ValueError(f"temperature {temperature}")
+    Number(0.01, 100.0).check("temperature", temperature)
     return temperature
 
 
@@ -213,6 +212,5 @@ def _measurement(values: Any) -> Measurement:
 
 def _share(value: Any) -> float:
     share = float(value)
-    if not 0.0 <= share <= 1.0:
-        raise ValueError(f"a score of {share}")
+    Number(0.0, 1.0).check("score", share)
     return share

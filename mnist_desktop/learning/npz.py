@@ -12,6 +12,7 @@ from typing import Any
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
+from mnist_desktop.errors import UserError
 from mnist_desktop.files import opened_zip, reason
 from mnist_desktop.learning.arrays import split_from_arrays
 from mnist_desktop.learning.splits import MAX_BYTES, DatasetError, Splits
@@ -74,13 +75,15 @@ def _check_header(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo)
     try:
         # Later versions are for arrays of records, and their headers can be gigabytes long.
         if npy.read_magic(beginning) != (1, 0):
-            raise ValueError("unknown version")
+            raise UserError(QT_TRANSLATE_NOOP("core", "it is of an unknown version"))
         shape, _, dtype = npy.read_array_header_1_0(beginning)
         if dtype.kind not in "biuf":
-            raise ValueError(f"its numbers are of type {dtype}")
+            raise UserError(
+                QT_TRANSLATE_NOOP("core", "its numbers are of type {dtype}"), dtype=dtype
+            )
         size = math.prod(shape) * dtype.itemsize
         if any(side < 0 for side in shape) or beginning.tell() + size != member.file_size:
-            raise ValueError("its size does not fit its shape")
+            raise UserError(QT_TRANSLATE_NOOP("core", "its size does not fit its shape"))
     except Exception as fault:
         # NumPy reads a header as Python; what a broken one raises is anybody's guess.
         raise DatasetError(

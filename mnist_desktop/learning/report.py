@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.learning.records import Score
-from mnist_desktop.texts import Translate, untranslated
+from mnist_desktop.texts import Translate, counted, untranslated
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.evaluation import Predictions, StrokesReadings
@@ -17,15 +17,18 @@ if TYPE_CHECKING:
 
 def score_in_words(score: Score, translate: Translate = untranslated) -> str:
     """As in "97.6 % of 10,000 unseen digits, 97.3–97.9"."""
-    template = translate(
-        "core", "{accuracy:.1f} % of {total:,} unseen digits, {low:.1f}–{high:.1f}"
+    template = counted(
+        score.total,
+        translate("core", "{accuracy:.1f} % of {total:,} unseen digit, {low:.1f}–{high:.1f}"),
+        translate("core", "{accuracy:.1f} % of {total:,} unseen digits, {low:.1f}–{high:.1f}"),
     )
     return _filled(template, score)
 
 
 def drawings_score_in_words(score: Score) -> str:
     """The same of drawings, which may be numbers, and which training may have seen."""
-    return _filled("{accuracy:.1f} % of {total:,} drawings, {low:.1f}–{high:.1f}", score)
+    what = counted(score.total, "drawing", "drawings")
+    return _filled(f"{{accuracy:.1f}} % of {{total:,}} {what}, {{low:.1f}}–{{high:.1f}}", score)
 
 
 def predictions_in_words(predictions: Predictions) -> Iterator[str]:

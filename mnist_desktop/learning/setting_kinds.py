@@ -91,9 +91,11 @@ class Number:
                 high=self.high,
             )
 
-    def in_words(self, value: Any, translate: Translate = untranslated) -> str:  # noqa: ARG002
+    def in_words(self, value: Any, translate: Translate = untranslated) -> str:
         """A value as people read it."""
-        return f"{100 * value:g} %" if self.is_share else f"{value:g}"
+        if self.is_share:
+            return translate("core", "{percent:g} %").format(percent=100 * value)
+        return f"{value:g}"
 
 
 @dataclass(frozen=True)

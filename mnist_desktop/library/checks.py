@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 
 class DamagedRunError(UserError):
     """A run's rows are not what this program writes."""
 
     def __init__(self) -> None:
-        super().__init__("The run is damaged.")
+        super().__init__(QT_TRANSLATE_NOOP("core", "The run is damaged."))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from mnist_desktop.library.database import BUSY, Library, as_library_error
 from mnist_desktop.library.recovery import discard, fallback_files
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.run_store import FallbackStore, LibraryStore, RunGoneError, RunStore
-from mnist_desktop.texts import QT_TRANSLATE_NOOP, Translate, untranslated
+from mnist_desktop.texts import QT_TRANSLATE_NOOP, Translate, joined, untranslated
 
 KEPT_ELSEWHERE = QT_TRANSLATE_NOOP("core", "Until then the run is kept in {folder}.")
 IN_MEMORY = QT_TRANSLATE_NOOP(
@@ -47,8 +47,11 @@ class KeepingProblem:
 
     def text(self, translate: Translate = untranslated) -> str:
         """Both, for a person; their templates passed through ``translate``."""
-        parts = [self.fault.text(translate).rstrip(".") + "."] if self.fault else []
-        return " ".join([*parts, self.remedy.text(translate)])
+        remedy = self.remedy.text(translate)
+        if self.fault is None:
+            return remedy
+        fault = translate("core", "{fault}.").format(fault=self.fault.text(translate).rstrip(".。"))
+        return joined(fault, remedy, translate)
 
 
 class RunRecorder:

@@ -57,7 +57,9 @@ class MainWindow(QMainWindow):
         """All that is in the window, in the language and size that hold now."""
         session = self._session
         self._tabs = named(QTabWidget(documentMode=True), "tabs")
-        self._tabs.addTab(DrawTab(session), self.tr("Draw"))
+        first = LazyTab(partial(DrawTab, session))
+        first.build()
+        self._tabs.addTab(first, self.tr("Draw"))
         makers: list[Callable[[], QWidget]] = [
             lambda: _train_tab(session, self._actions.training),
             partial(_evaluate_tab, session),

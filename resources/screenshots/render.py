@@ -1,6 +1,6 @@
 """Render the real window, in every size and theme, into pictures beside this file.
 
-    python resources/screenshots/render.py [--only NAME] [--to FOLDER]
+    python resources/screenshots/render.py [--only NAME] [--to FOLDER] [--language zh_CN]
 
 The window is the program's own, loaded, drawn in and trained as a person would, offscreen unless
 QT_QPA_PLATFORM says otherwise.
@@ -39,6 +39,7 @@ from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.ink.synthetic.styles import STYLES, write_style
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
 from mnist_desktop.ui.look.theme import Wardrobe, dress
+from mnist_desktop.ui.look.translation import LANGUAGES, Translation
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.training import State
@@ -56,8 +57,10 @@ CURVES, INSIDE, STEPS = range(3)
 class Photographer:
     """The window, and what a person does with it."""
 
-    def __init__(self, folder: Path, only: str | None) -> None:
+    def __init__(self, folder: Path, only: str | None, language: str) -> None:
         self.application = QApplication([])
+        self.translation = Translation(self.application)
+        self.translation.speak(language)
         self.application.setCursorFlashTime(0)
         Wardrobe(self.application)
         self.session = Session()
@@ -297,11 +300,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", metavar="NAME", help="scenes whose name contains this")
     parser.add_argument("--to", type=Path, default=Path(__file__).parent, metavar="FOLDER")
+    parser.add_argument("--language", choices=LANGUAGES, default="en")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         os.environ["MNIST_DESKTOP_HOME"] = home
-        photographer = Photographer(options.to, options.only)
+        photographer = Photographer(options.to, options.only, options.language)
         try:
             photographer.open()
             take_all(photographer)

@@ -33,6 +33,14 @@ def test_an_epoch_in_words():
             f"All 10 epochs are done. The weights of epoch 7 are kept. {SCORED}.",
         ),
         (
+            RunDone("completed", 1, 1, SCORE, {}),
+            f"The only epoch is done. The weights of epoch 1 are kept. {SCORED}.",
+        ),
+        (
+            RunDone("stopped", 1, 1, SCORE, {}),
+            f"Stopped after 1 epoch. The weights of epoch 1 are kept. {SCORED}.",
+        ),
+        (
             RunDone("stopped", 3, 2, SCORE, {}),
             f"Stopped after 3 epochs. The weights of epoch 2 are kept. {SCORED}.",
         ),
@@ -46,7 +54,7 @@ def test_an_epoch_in_words():
         (
             RunDone("stopped early", 9, 6, SCORE, {}),
             (
-                "Stopped early after 9 epochs: 3 in a row brought no improvement. "
+                "Stopped early after epoch 9: 3 in a row brought no improvement. "
                 f"The weights of epoch 6 are kept. {SCORED}."
             ),
         ),
@@ -84,7 +92,21 @@ def test_texts_are_translated_before_the_numbers_stand_in_them():
     assert epoch_in_words(record, translate).startswith("Epoche 4: ")
     end = end_in_words(RunDone("completed", 10, 7, SCORE, {}), CONFIG, translate)
     assert end.startswith("All 10 Epochen are done. The weights of Epoche 7 are kept. ")
-    assert all("{" in template for template in seen)
+    assert all("{" in template for template in seen if template != "The only epoch is done.")
+
+
+def test_with_a_patience_of_one_nothing_is_counted():
+    config = dataclasses.replace(CONFIG, patience=1)
+    text = end_in_words(RunDone("stopped early", 3, 2, SCORE, {}), config)
+    assert text.startswith("Stopped early after epoch 3: it brought no improvement. ")
+
+
+def test_sentences_stand_together_as_the_language_wants_it():
+    chinese = {"{first} {second}": "{first}{second}", "{score}.": "{score}。"}
+    text = end_in_words(
+        RunDone("completed", 10, 7, SCORE, {}), CONFIG, lambda _, text: chinese.get(text, text)
+    )
+    assert text == f"All 10 epochs are done.The weights of epoch 7 are kept.{SCORED}。"
 
 
 def test_a_run_without_patience_has_an_end_too():
@@ -117,7 +139,7 @@ def test_the_log_tells_what_happened_in_its_order():
     steered, resumed = Change(2, 5, "dropout", 0.0, 0.1), Change(5, 1, "epochs", 4, 6)
     end = RunDone("stopped", 4, 4, SCORE, {})
     assert log_of(config, records, [steered, resumed], end) == [
-        *beginning_in_words(config),
+        beginning_in_words(),
         change_in_words(steered),
         epoch_in_words(records[1]),
         epoch_in_words(records[3]),

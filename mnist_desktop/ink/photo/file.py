@@ -49,9 +49,6 @@ MAX_SCANS = 20
 JPEG_SCAN = b"\xff\xda"
 """What each of them begins with (ITU-T T.81, B.1.1.3); no other data of a JPEG has it."""
 
-PASTED = QT_TRANSLATE_NOOP("core", "the picture")
-"""What a picture without a file is called."""
-
 Source = Path | NDArray[np.uint8]
 """A picture file, or pixels: (h, w, 4), red, green, blue and alpha."""
 
@@ -78,13 +75,14 @@ class PictureFileError(FileError):
     """A picture that cannot be opened; it may have been pasted, and be no file."""
 
     def __init__(self, path: Path | None, fault: str, /, **values: object) -> None:
-        super().__init__(path or PASTED, fault, **values)
+        super().__init__(path or "", fault, **values)
         self._is_pasted = path is None
 
     def text(self, translate: Translate = untranslated) -> str:
-        """The name of the file or ``PASTED``, then the fault, passed through ``translate``."""
+        """The name of the file and its fault; without a file, a sentence about the picture."""
         if self._is_pasted:
-            return f"{translate('core', PASTED)}: {UserError.text(self, translate)}"
+            fault = UserError.text(self, translate)
+            return translate("core", "The picture {fault}.").format(fault=fault)
         return super().text(translate)
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.learning.splits import Split
+from mnist_desktop.texts import counted
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
@@ -161,9 +162,11 @@ class DataTab(QWidget):
         indices, (pictures, labels) = one_batch(loader, self._number.value() - 1)
         self._indices = indices.numpy()
         self._batches.setText(
-            self.tr("of {batches:,}; this one has {size:,} pictures").format(
-                batches=len(loader), size=len(labels)
-            )
+            counted(
+                len(labels),
+                self.tr("of {batches:,}; this one has {size:,} picture"),
+                self.tr("of {batches:,}; this one has {size:,} pictures"),
+            ).format(batches=len(loader), size=len(labels))
         )
         self._grid.show_pictures(pictures.numpy(), [str(label) for label in labels.tolist()])
         counts = np.bincount(split.labels, minlength=10)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.session.texts import percent
 
 HIGHEST_ROW = 30
 """Pixels. Further apart, ten bars are no diagram any more."""
@@ -37,7 +38,9 @@ class ProbabilityBars(QWidget):
         self.setAccessibleDescription(
             ""
             if probabilities is None
-            else ", ".join(f"{digit}: {share:.0%}" for digit, share in enumerate(probabilities))
+            else ", ".join(
+                f"{digit}: {percent(share)}" for digit, share in enumerate(probabilities)
+            )
         )
         self.update()
 
@@ -53,7 +56,7 @@ class ProbabilityBars(QWidget):
         best = -1 if self._probabilities is None else int(probabilities.argmax())
         metrics = QFontMetricsF(self.font())
         label = metrics.horizontalAdvance("0") + 1.5 * GRID
-        figure = metrics.horizontalAdvance("100 %") + GRID
+        figure = metrics.horizontalAdvance(percent(1)) + GRID
         room = self.width() - label - figure
         step = self.height() / 10
         thickness = min(14.0, step * 0.6)
@@ -76,7 +79,7 @@ class ProbabilityBars(QWidget):
                     painter.drawText(
                         row,
                         Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-                        f"{100 * probability:.0f} %",
+                        percent(probability),
                     )
 
 

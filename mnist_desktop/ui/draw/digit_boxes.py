@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mnist_desktop.learning.reading import Digit
 from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.session.texts import percent
 
 AIR = 4.0
 """Pixels between the ink and its frame."""
@@ -103,7 +104,7 @@ def _frame(digit: Digit, side: float, pen_width: float) -> QRectF:
 
 def _texts(digit: Digit) -> tuple[str, ...]:
     """The whole text, and the one for where there is no room for it."""
-    return f"{digit.digit}  {100 * digit.confidence:.0f} %", str(digit.digit)
+    return f"{digit.digit}  {percent(digit.confidence)}", str(digit.digit)
 
 
 def _label(

@@ -12,7 +12,7 @@ from mnist_desktop.ui.draw.drawings_bar import DrawingsBar
 from mnist_desktop.ui.draw.guess import has_guess, shares_of
 from mnist_desktop.ui.draw.strictness import StrictnessSlider
 from mnist_desktop.ui.draw.timeline_slider import TimelineBox
-from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.look.fonts import GRID, line_height, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
@@ -37,7 +37,7 @@ class Results(QWidget):
         self._sure.setWordWrap(True)
         self._sure.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Room for a reason and a guess, so that what is below never jumps.
-        self._sure.setFixedHeight(2 * self._sure.fontMetrics().lineSpacing() + 2)
+        self._sure.setFixedHeight(2 * line_height(self._sure.font()) + 2)
         self._bars = ProbabilityBars()
         self._bars.setMinimumHeight(scaled(LOWEST_BARS))
         self._input = named(

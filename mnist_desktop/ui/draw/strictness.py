@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled, tabular
 from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
@@ -40,7 +41,7 @@ class StrictnessSlider(QWidget):
         caption.setToolTip(self._slider.toolTip())
         self._figure = PlainLabel()
         self._figure.setFont(tabular(self.font()))
-        self._figure.setMinimumWidth(self.fontMetrics().horizontalAdvance("99 %") + 2)
+        self._figure.setMinimumWidth(self.fontMetrics().horizontalAdvance(percent(0.99)) + 2)
         self._figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
         layout = QHBoxLayout(self)
@@ -56,13 +57,13 @@ class StrictnessSlider(QWidget):
         self._update()
 
     @Slot(int)
-    def _on_moved(self, percent: int) -> None:
-        self._reader.set_strictness(percent / 100)
+    def _on_moved(self, value: int) -> None:
+        self._reader.set_strictness(value / 100)
 
     @Slot()
     def _update(self) -> None:
-        percent = round(100 * self._reader.strictness)
+        strictness = self._reader.strictness
         self._slider.blockSignals(True)
-        self._slider.setValue(percent)
+        self._slider.setValue(round(100 * strictness))
         self._slider.blockSignals(False)
-        self._figure.setText(self.tr("{percent} %").format(percent=percent))
+        self._figure.setText(percent(strictness))

@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.learning.config import CLASSES
@@ -107,6 +115,7 @@ class ConfusionView(QWidget):
                 row.setRight(MARGIN)
                 painter.drawText(column, Qt.AlignmentFlag.AlignCenter, str(digit))
                 painter.drawText(row, Qt.AlignmentFlag.AlignCenter, str(digit))
+            painter.setFont(self._count_font())
             for row_index in range(CLASSES):
                 for column_index in range(CLASSES):
                     count = int(self._counts[row_index, column_index])
@@ -119,6 +128,15 @@ class ConfusionView(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(marked.adjusted(1, 1, -1, -1))
                 painter.drawRect(marked.adjusted(2, 2, -2, -2))
+
+    def _count_font(self) -> QFont:
+        """One in which the largest count has room in its cell."""
+        font = QFont(self.font())
+        needed = QFontMetricsF(font).horizontalAdvance(f"{self._counts.max()}")
+        room = self._side - 4
+        if needed > room > 0:
+            font.setPointSizeF(font.pointSizeF() * room / needed)
+        return font
 
     def _paint_cell(self, painter: QPainter, cell: Cell, count: int, share: float) -> None:
         theme = current_theme()

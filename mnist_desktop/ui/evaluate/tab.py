@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.texts import counted
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.opening import STROKES_SUFFIXES
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.texts import short
+from mnist_desktop.ui.session.texts import percent, short
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
@@ -150,7 +151,7 @@ class EvaluateTab(QWidget):
             self._details.setText(self.tr("No drawing is labelled with a digit."))
         else:
             low, high = result.score.interval
-            self._accuracy.setText(f"{100 * result.score.accuracy:.2f} %")
+            self._accuracy.setText(percent(result.score.accuracy, 2))
             sentences = [
                 self.tr(
                     "of {total:,}; with 95 % certainty between {low:.2f} and {high:.2f} %.\n"
@@ -171,9 +172,16 @@ class EvaluateTab(QWidget):
     def _further_figures(self, result: Result) -> Iterator[str]:
         """What the table leaves out, and how far its confidence can be believed."""
         if result.outside_confusion:
-            yield self.tr(
-                "The table is of single digits: {count:,} are outside of it, "
-                "since they are no single digit or were not read as one."
+            yield counted(
+                result.outside_confusion,
+                self.tr(
+                    "The table is of single digits: {count:,} is outside of it, "
+                    "since it is no single digit or was not read as one."
+                ),
+                self.tr(
+                    "The table is of single digits: {count:,} are outside of it, "
+                    "since they are no single digit or were not read as one."
+                ),
             ).format(count=result.outside_confusion)
         if result.calibration_error is not None:
             yield self.tr("Confidence and accuracy differ by {error:.1f} %.").format(

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QApplication
 
 from mnist_desktop.ui.look.fonts import set_text_size
 from mnist_desktop.ui.look.theme import THEME_NAMES, ThemeName, Wardrobe
+from mnist_desktop.ui.look.translation import Translation, system_language
 from mnist_desktop.ui.session.preferences import Preferences
 
 
 class Appearance(QObject):
-    """Theme and size of texts.
+    """Theme, size of texts and language.
 
     Signals:
         renewed(): texts or sizes are others, so that windows have to be made anew. Another theme
@@ -24,6 +25,8 @@ class Appearance(QObject):
         super().__init__(application)
         self._application = application
         self._preferences = preferences
+        self._translation = Translation(application)
+        self._translation.speak(preferences.language or system_language())
         set_text_size(application, preferences.text_size)
         self._wardrobe = Wardrobe(application, self._theme)
         preferences.changed.connect(self._on_changed)
@@ -40,4 +43,8 @@ class Appearance(QObject):
         elif name == "text_size":
             set_text_size(self._application, self._preferences.text_size)
             self._wardrobe.choose(self._theme)  # heights are in the style sheet, too
+            self.renewed.emit()
+        elif name == "language":
+            self._translation.speak(self._preferences.language or system_language())
+            self._wardrobe.choose(self._theme)  # so are they if another font is taken
             self.renewed.emit()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QFontMetricsF
+import math
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 from PySide6.QtWidgets import QApplication
 
 GRID = 8
@@ -35,6 +38,18 @@ def scaled(pixels: float) -> int:
     """A width or height that is meant for the usual font, for the one that there is."""
     height = QFontMetricsF(QApplication.font()).height()
     return round(pixels * max(1.0, height / USUAL_HEIGHT))
+
+
+def line_height(font: QFont) -> int:
+    """Of a line of text in the window's language, whose characters may be of a taller font."""
+    #: Only measured: any short text with the highest and lowest characters there are
+    sample = QCoreApplication.translate("fonts", "Ag")
+    layout = QTextLayout(sample, font)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(1000)
+    layout.endLayout()
+    return math.ceil(max(line.height(), QFontMetricsF(font).lineSpacing()))
 
 
 def control_height() -> int:

@@ -14,7 +14,9 @@ from mnist_desktop.learning.report import score_in_words
 from mnist_desktop.library.runs import Run
 from mnist_desktop.texts import one_line
 from mnist_desktop.ui.models.rows import NOTHING, Row
-from mnist_desktop.ui.session.texts import date_and_time, duration, translated
+from mnist_desktop.ui.session.texts import date_and_time, duration, percent, translated
+
+translate = QCoreApplication.translate
 
 
 class RunColumn(IntEnum):
@@ -55,60 +57,67 @@ def make_columns() -> dict[RunColumn, Column]:
     """All of them, in the window's language."""
     return {
         RunColumn.NAME: Column(
-            _tr("Name"), "", "", lambda row: row.name, lambda row: natural(row.name)
+            translate("models", "Name"), "", "", lambda row: row.name, lambda row: natural(row.name)
         ),
         RunColumn.STATUS: Column(
-            _tr("Status"),
-            _tr("How the training has ended"),
-            _tr("stopped early"),
+            translate("models", "Status"),
+            translate("models", "How the training has ended"),
+            translate("models", "stopped early"),
             lambda row: row.status,
             lambda row: row.status.casefold(),
         ),
         RunColumn.STARTED: Column(
-            _tr("Started"), "", "2026-12-28 08:48", _started, lambda row: row.created
+            translate("models", "Started"),
+            "",
+            "2026-12-28 08:48",
+            _started,
+            lambda row: row.created,
         ),
         RunColumn.NETWORK: Column(
-            _tr("Network"),
-            _tr("Inputs, hidden layers, outputs"),
+            translate("models", "Network"),
+            translate("models", "Inputs, hidden layers, outputs"),
             "784-1024-1024-10",
             lambda row: row.network,
             lambda row: natural(row.network),
         ),
         RunColumn.PARAMETERS: Column(
-            _tr("Parameters"),
-            _tr("Weights and biases of all layers together"),
+            translate("models", "Parameters"),
+            translate("models", "Weights and biases of all layers together"),
             "1,863,690",
             lambda row: f"{row.parameters:,}" if row.parameters else NOTHING,
             lambda row: row.parameters,
             is_number=True,
         ),
         RunColumn.EPOCHS: Column(
-            _tr("Epochs"),
-            _tr("How many times all training pictures were seen"),
-            _tr("{done} of {planned}").format(done=12, planned=40),
+            translate("models", "Epochs"),
+            translate("models", "How many times all training pictures were seen"),
+            translate("models", "{done} of {planned}").format(done=12, planned=40),
             _epochs,
             lambda row: row.epochs,
             is_number=True,
         ),
         RunColumn.BEST: Column(
-            _tr("Best test"),
-            _tr("Best test accuracy: the highest point of the test curve"),
-            "99.99 %",
+            translate("models", "Best test"),
+            translate("models", "Best test accuracy: the highest point of the test curve"),
+            percent(0.9999, 2),
             lambda row: _percent(row.best),
             lambda row: row.best,
             is_number=True,
         ),
         RunColumn.SCORE: Column(
-            _tr("Final score"),
-            _tr("Accuracy on the official test pictures, taken once when the training ends"),
-            "99.99 %",
+            translate("models", "Final score"),
+            translate(
+                "models",
+                "Accuracy on the official test pictures, taken once when the training ends",
+            ),
+            percent(0.9999, 2),
             lambda row: _percent(row.score.accuracy if row.score else None),
             lambda row: row.score.accuracy if row.score else None,
             is_number=True,
         ),
         RunColumn.TIME: Column(
-            _tr("Time"),
-            _tr("How long the training took"),
+            translate("models", "Time"),
+            translate("models", "How long the training took"),
             duration(59 * 60 + 48),
             lambda row: NOTHING if row.seconds is None else duration(row.seconds),
             lambda row: row.seconds,
@@ -134,34 +143,36 @@ def _hints(row: Row, at: RunColumn) -> Iterator[str]:
     if at is RunColumn.NAME:
         yield row.name
         if row.reads:
-            yield _tr("This model reads now.")
+            yield translate("models", "This model reads now.")
         if run is not None and run.note:
             yield one_line(run.note)
         if run is not None and not run.is_damaged:
-            yield _tr("Trained on {dataset}").format(dataset=run.dataset)
+            yield translate("models", "Trained on {dataset}").format(dataset=run.dataset)
         if row.entry is not None:
             yield one_line(str(row.entry.path))
     elif at is RunColumn.STATUS and run is not None:
         yield from _what_status_means(run)
     elif at is RunColumn.BEST and run is not None and run.best_epoch:
-        yield _tr("after epoch {epoch}").format(epoch=run.best_epoch)
+        yield translate("models", "after epoch {epoch}").format(epoch=run.best_epoch)
     elif at is RunColumn.SCORE and row.score is not None:
         yield score_in_words(row.score, translated)
 
 
 def _what_status_means(run: Run) -> Iterator[str]:
     if run.is_damaged:
-        yield _tr("What the library holds of it cannot be used. It can only be deleted.")
-    elif run.is_held:
-        yield _tr("It is being trained right now.")
-    elif run.outcome is None:
-        yield _tr("It was cut off, and can be continued after epoch {epoch}.").format(
-            epoch=run.epoch
+        yield translate(
+            "models", "What the library holds of it cannot be used. It can only be deleted."
         )
+    elif run.is_held:
+        yield translate("models", "It is being trained right now.")
+    elif run.outcome is None:
+        yield translate(
+            "models", "It was cut off, and can be continued after epoch {epoch}."
+        ).format(epoch=run.epoch)
     elif run.outcome == "stopped early":
-        yield _tr("It was ended because it no longer got better.")
+        yield translate("models", "It was ended because it no longer got better.")
     elif run.outcome == "diverged":
-        yield _tr("Its loss grew beyond all limits; a lower learning rate helps.")
+        yield translate("models", "Its loss grew beyond all limits; a lower learning rate helps.")
 
 
 def _started(row: Row) -> str:
@@ -177,12 +188,10 @@ def _epochs(row: Row) -> str:
     if row.run.outcome == "completed":
         return f"{row.epochs:,}"
     planned = row.run.config.epochs
-    return _tr("{done} of {planned}").format(done=f"{row.epochs:,}", planned=f"{planned:,}")
+    return translate("models", "{done} of {planned}").format(
+        done=f"{row.epochs:,}", planned=f"{planned:,}"
+    )
 
 
 def _percent(share: float | None) -> str:
-    return NOTHING if share is None else f"{100 * share:.2f} %"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("models", text)
+    return NOTHING if share is None else percent(share, 2)

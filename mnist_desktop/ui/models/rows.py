@@ -148,15 +148,15 @@ def _row_of_entry(entry: Entry, status: str, path: Path, *, reads: bool) -> Row:
 
 def _status_words() -> Callable[[Run | None], str]:
     """Gives the word for a run, or for a file, each of which is translated once only."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     words = {
-        "completed": tr("models", "completed"),
-        "stopped early": tr("models", "stopped early"),
-        "stopped": tr("models", "stopped"),
-        "diverged": tr("models", "diverged"),
+        "completed": translate("models", "completed"),
+        "stopped early": translate("models", "stopped early"),
+        "stopped": translate("models", "stopped"),
+        "diverged": translate("models", "diverged"),
     }
-    training, interrupted = tr("models", "training"), tr("models", "interrupted")
-    file, damaged = tr("models", "file"), tr("models", "damaged")
+    training, interrupted = translate("models", "training"), translate("models", "interrupted")
+    file, damaged = translate("models", "file"), translate("models", "damaged")
 
     def word(run: Run | None) -> str:
         if run is None:

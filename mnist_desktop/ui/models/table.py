@@ -34,6 +34,9 @@ from mnist_desktop.ui.models.table_model import DOT, NAME_INDENT, RowsModel
 from mnist_desktop.ui.plots.run_look import ROW_HEIGHT, Index, dress_table, is_new_look
 
 SORT_MARK = 2 * GRID
+LEAST_NAME = 120
+"""Pixels; where there is less, the table scrolls."""
+
 SPARE = 2
 """Pixels without which Qt now and then cuts a text short that just has room."""
 
@@ -101,7 +104,6 @@ class RunsTable(QTableView):
             # Measured once and not in each of a thousand rows.
             content = max(width(column.title) + SORT_MARK, width(column.sample) + SPARE)
             head.resizeSection(at, content + 2 * GRID)
-        head.setSectionResizeMode(RunColumn.NAME, QHeaderView.ResizeMode.Stretch)
 
     @property
     def chosen(self) -> list[Row]:
@@ -193,8 +195,15 @@ class RunsTable(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What could be seen of the current row before can be seen still."""
+        """Names have what the others leave; what could be seen of the current row before can be
+        seen still.
+        """
         super().resizeEvent(event)
+        head = self.horizontalHeader()
+        others = head.length() - head.sectionSize(RunColumn.NAME)
+        head.resizeSection(
+            RunColumn.NAME, max(scaled(LEAST_NAME), self.viewport().width() - others)
+        )
         there = self.visualRect(self.currentIndex())
         if there.top() >= 0 and there.bottom() <= event.oldSize().height():
             self.scrollTo(self.currentIndex())

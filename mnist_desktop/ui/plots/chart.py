@@ -41,12 +41,12 @@ class Figure:
 
 def make_figures() -> list[Figure]:
     """All kinds, the one that is asked for most often first."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return [
-        Figure("test_accuracy", tr("models", "Test accuracy, %"), 100.0, 2, is_share=True),
-        Figure("train_accuracy", tr("models", "Train accuracy, %"), 100.0, 2, is_share=True),
-        Figure("test_loss", tr("models", "Test loss"), 1.0, 4, is_share=False),
-        Figure("train_loss", tr("models", "Train loss"), 1.0, 4, is_share=False),
+        Figure("test_accuracy", translate("models", "Test accuracy, %"), 100.0, 2, is_share=True),
+        Figure("train_accuracy", translate("models", "Train accuracy, %"), 100.0, 2, is_share=True),
+        Figure("test_loss", translate("models", "Test loss"), 1.0, 4, is_share=False),
+        Figure("train_loss", translate("models", "Train loss"), 1.0, 4, is_share=False),
     ]
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.ink.photo.file import PASTED, is_picture
+from mnist_desktop.ink.photo.file import is_picture
 from mnist_desktop.ink.photo.parts import PictureParts, open_lines
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.strokes_file import read_strokes
@@ -27,7 +27,6 @@ from mnist_desktop.ui.session.photos import pixels_of
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
-from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.session.work import Jobs, Latest
 
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ class Opening(QObject):
         """Read with the model of a file."""
         self._begin(
             self._models,
-            path.name,
+            path,
             lambda _: open_recognizer(path),
             partial(self._on_model_opened, path.resolve()),
         )
@@ -147,7 +146,7 @@ class Opening(QObject):
 
     def open_strokes(self, path: Path) -> None:
         """Show the first drawing of a strokes file."""
-        self._begin(self._canvas, path.name, partial(read_strokes, path), self._on_drawings_read)
+        self._begin(self._canvas, path, partial(read_strokes, path), self._on_drawings_read)
 
     def open_picture(self, source: Path | QImage) -> None:
         """Show a picture, and read it; what was there can be had back by undoing."""
@@ -157,8 +156,7 @@ class Opening(QObject):
             (line,) = open_lines(pixels, progress)
             return line
 
-        name = source.name if isinstance(source, Path) else translated("core", PASTED)
-        self._begin(self._canvas, name, work, self._on_picture_opened)
+        self._begin(self._canvas, source, work, self._on_picture_opened)
 
     def take(self, content: QMimeData) -> bool:
         """Open the files, or else the picture, that were dropped or copied; False if there are
@@ -182,14 +180,19 @@ class Opening(QObject):
     def _begin(
         self,
         place: Latest,
-        name: str,
+        source: Path | QImage,
         work: Callable[[Progress], object],
         on_success: Callable[..., None],
     ) -> None:
-        place.begin(self.tr("Opening {name}").format(name=name), work, on_success, self.failed.emit)
+        title = (
+            self.tr("Opening {name}").format(name=source.name)
+            if isinstance(source, Path)
+            else self.tr("Opening the picture")
+        )
+        place.begin(title, work, on_success, self.failed.emit)
 
     def _on_default_loaded(self, recognizer: Recognizer) -> None:
-        default = Entry(self.tr("default"), recognizer, DEFAULT_MODEL)
+        default = Entry(None, recognizer, DEFAULT_MODEL)
         self._shelf.add(default)
         if self._shelf.current is None:
             self._shelf.read_with(default)

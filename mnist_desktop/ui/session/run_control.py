@@ -15,6 +15,7 @@ from mnist_desktop.learning.events import EpochDone, RunDone
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.runs import Run, next_name, read_run, run_of
 from mnist_desktop.progress import Progress
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.model_files import open_recognizer
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.shelf import Entry, Shelf
@@ -28,8 +29,12 @@ if TYPE_CHECKING:
     from mnist_desktop.library.database import Library
     from mnist_desktop.library.resume import RunStart
 
-BUSY = "A training is going on. Stop it first, or wait until it has ended."
-NOTHING_LEARNED = "The run has no finished epoch yet, so there is nothing to read with."
+BUSY = QT_TRANSLATE_NOOP(
+    "core", "A training is going on. Stop it first, or wait until it has ended."
+)
+NOTHING_LEARNED = QT_TRANSLATE_NOOP(
+    "core", "The run has no finished epoch yet, so there is nothing to read with."
+)
 
 
 class RunControl(QObject):

@@ -18,14 +18,17 @@ from mnist_desktop.library.curves_file import export_curves
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run
 from mnist_desktop.progress import Progress
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.session.work import Job, Jobs
 
 LEFT_BEHIND_SECONDS = 24 * 3600.0
 """What was deleted so long ago, no window can undo any more: the one that could has crashed."""
 
-NO_MODEL = "The run has no finished epoch yet, so there is no model to export."
-HELD = "“{name}” is being trained and was not deleted. Stop it first."
+NO_MODEL = QT_TRANSLATE_NOOP(
+    "core", "The run has no finished epoch yet, so there is no model to export."
+)
+HELD = QT_TRANSLATE_NOOP("core", "“{name}” is being trained and was not deleted. Stop it first.")
 
 
 class Runs(QObject):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from mnist_desktop.texts import one_line
 
@@ -15,26 +14,43 @@ if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
 
 
-@dataclass(eq=False)
 class Entry:
     """One model.
 
+    Args:
+        name: None for the one that comes with the program.
+
     Attributes:
-        name: for people, in one line.
         recognizer: reads with it.
         path: the file that holds it; None while there is none.
         run_id: of the run of the library that holds it; None while none does.
         is_training: its weights still change with every epoch.
     """
 
-    name: str
-    recognizer: Recognizer
-    path: Path | None = None
-    run_id: int | None = None
-    is_training: bool = False
+    def __init__(
+        self,
+        name: str | None,
+        recognizer: Recognizer,
+        path: Path | None = None,
+        run_id: int | None = None,
+        is_training: bool = False,
+    ) -> None:
+        self._name = None if name is None else one_line(name)
+        self.recognizer = recognizer
+        self.path = path
+        self.run_id = run_id
+        self.is_training = is_training
 
-    def __post_init__(self) -> None:
-        self.name = one_line(self.name)
+    @property
+    def name(self) -> str:
+        """For people, in one line; of the program's own in the window's language."""
+        if self._name is None:
+            return QCoreApplication.translate("Entry", "default")
+        return self._name
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self._name = one_line(name)
 
     @property
     def model(self) -> Model:
@@ -106,5 +122,5 @@ class Shelf(QObject):
     def mark_saved(self, entry: Entry, path: Path) -> None:
         """A file holds the model now, and names it."""
         entry.path = path
-        entry.name = one_line(path.stem)
+        entry.name = path.stem
         self.changed.emit()

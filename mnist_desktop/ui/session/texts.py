@@ -28,6 +28,18 @@ def short(name: str) -> str:
     return one_line(name, SHORT)
 
 
+def percent(share: float, decimals: int = 0) -> str:
+    """A share as in "98 %"; the languages do not agree on the space."""
+    return QCoreApplication.translate("number", "{number} %").format(
+        number=f"{100 * share:.{decimals}f}"
+    )
+
+
+def percent_sign() -> str:
+    """What follows a number of per cent, with the space before it."""
+    return QCoreApplication.translate("number", "{number} %").format(number="")
+
+
 def duration(seconds: float) -> str:
     """As in "7 s", "3 min 20 s", "2 h 5 min"."""
     whole = max(0, round(seconds))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
@@ -21,7 +22,13 @@ from mnist_desktop.learning.events import (
     Steered,
 )
 from mnist_desktop.learning.history import History
-from mnist_desktop.learning.log import change_in_words, end_in_words, epoch_in_words, log_of
+from mnist_desktop.learning.log import (
+    Line,
+    change_in_words,
+    end_in_words,
+    epoch_in_words,
+    lines_of,
+)
 from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
@@ -57,7 +64,6 @@ class Training(QObject):
         name: of the run.
         config: of the run, as it is now; None until it is known.
         history: its curves.
-        log: its lines.
         preparing: how far its additional pictures are, until the first batch; None where there
             are none to make.
         latest: its last batch.
@@ -95,7 +101,7 @@ class Training(QObject):
         self.name = ""
         self.config: TrainingConfig | None = None
         self.history = History()
-        self.log: list[str] = []
+        self._lines: list[Line] = []
         self.preparing: Preparing | None = None
         self.latest: BatchDone | None = None
         self.done: RunDone | None = None
@@ -130,6 +136,11 @@ class Training(QObject):
     def run_id(self) -> int | None:
         """The run's number in the library; None where it is not, or not wholly, in it."""
         return self._recorder.run_id if self._recorder else None
+
+    @property
+    def log(self) -> list[str]:
+        """Its lines, in the window's language as it is now."""
+        return [line(translated) for line in self._lines]
 
     @property
     def position(self) -> float:
@@ -170,7 +181,7 @@ class Training(QObject):
             return
         self.name, self.config = "", None
         self.history = History()
-        self.log = []
+        self._lines = []
         self.preparing = None
         self.latest = None
         self.done = None
@@ -262,7 +273,7 @@ class Training(QObject):
         self._recorder = start.recorder
         self.name, self.config = start.name, start.config
         self.history = start.history
-        self.log = log_of(start.config, self.history.epochs, self.history.changes, None, translated)
+        self._lines = list(lines_of(start.config, self.history.epochs, self.history.changes))
         self._first_epoch = len(self.history.epochs)
         self.began.emit(start)
         self.advanced.emit()
@@ -281,11 +292,11 @@ class Training(QObject):
             elif isinstance(event, Steered):
                 self.config = event.config
                 for change in event.changes:
-                    self._say(change_in_words(change, translated))
+                    self._say(partial(change_in_words, change))
                 self.steered.emit()
             elif isinstance(event, RunDone):
                 if self.config is not None:
-                    self._say(end_in_words(event, self.config, translated))
+                    self._say(partial(end_in_words, event, self.config))
             elif isinstance(event, PhaseDone):
                 self._end_preparation()
                 self.phase_done.emit(event)
@@ -301,11 +312,11 @@ class Training(QObject):
 
     def _say_of_epoch(self, record: EpochRecord) -> None:
         if self.config is not None and record.epoch % self.config.log_every == 0:
-            self._say(epoch_in_words(record, translated))
+            self._say(partial(epoch_in_words, record))
 
-    def _say(self, line: str) -> None:
-        self.log.append(line)
-        self.said.emit(line)
+    def _say(self, line: Line) -> None:
+        self._lines.append(line)
+        self.said.emit(line(translated))
 
     @Slot(int)
     def _on_held(self, resumed: int) -> None:
@@ -315,7 +326,7 @@ class Training(QObject):
 
     @Slot(object)
     def _on_troubled(self, problem: KeepingProblem) -> None:
-        self._say(problem.text(translated))
+        self._say(problem.text)
         if problem.fault is not None:
             self.failed.emit(UserError("{problem}", problem=problem))
 

@@ -4,25 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 
-class LazyTab(QWidget):
-    """Makes its contents when it is first shown, or when ``build`` is called before that."""
+class LazyTab(QScrollArea):
+    """Makes its contents when it is first shown, or when ``build`` is called before that.
+
+    They fill it; where they need more than there is, as with large texts on a small screen, it
+    scrolls.
+    """
 
     def __init__(self, make: Callable[[], QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._make: Callable[[], QWidget] | None = make
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
 
     def build(self) -> None:
         """Make the contents, if they are not there yet."""
-        layout, make = self.layout(), self._make
-        if make is not None and layout is not None:
-            self._make = None
-            layout.addWidget(make())
+        make, self._make = self._make, None
+        if make is not None:
+            contents = make()
+            contents.installEventFilter(self)
+            self.setWidget(contents)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        """As large as there is room, and at least as large as they must be.
+
+        Qt's own ``widgetResizable`` makes contents that wrap as high as they would like to be.
+        """
+        contents = self.widget()
+        if contents is not None:
+            contents.resize(self.viewport().size().expandedTo(contents.minimumSizeHint()))
 
     def showEvent(self, event: QShowEvent) -> None:
         self.build()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
+from mnist_desktop.texts import counted, joined
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.texts import date_and_time, short
+from mnist_desktop.ui.session.texts import date_and_time, short, translated
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
@@ -59,7 +60,10 @@ class ContinueBar(QFrame):
                 epochs=run.config.epochs,
             )
             if len(offers) > 1:
-                text += " " + self.tr("{count} more are in the Models tab.").format(
-                    count=len(offers) - 1
-                )
+                more = counted(
+                    len(offers) - 1,
+                    self.tr("{count} more is in the Models tab."),
+                    self.tr("{count} more are in the Models tab."),
+                ).format(count=len(offers) - 1)
+                text = joined(text, more, translated)
             self._text.setText(text)

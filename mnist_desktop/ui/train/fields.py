@@ -19,7 +19,7 @@ from mnist_desktop.learning.config import parse_hidden
 from mnist_desktop.learning.setting_kinds import ConfigError, Number, OneOf, Whole, YesNo
 from mnist_desktop.learning.settings import Setting
 from mnist_desktop.ui.look.fonts import GRID
-from mnist_desktop.ui.session.texts import translated
+from mnist_desktop.ui.session.texts import percent_sign, translated
 from mnist_desktop.ui.widgets.controls import decimal_spin, named, whole_spin
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
@@ -113,7 +113,7 @@ class NumberField(Field):
             decimals=DECIMALS,
         )
         if kind.is_share:
-            self._spin.setSuffix(" %")
+            self._spin.setSuffix(percent_sign())
         super().__init__(setting, self._whole(self._spin, kind))
         self._spin.valueChanged.connect(self._on_changed)
 

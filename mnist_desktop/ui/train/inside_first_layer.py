@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.inspection import Inspection
+from mnist_desktop.texts import counted
 from mnist_desktop.ui.look.fonts import GRID, control_height
 from mnist_desktop.ui.train.weight_pictures import WeightPictures
 from mnist_desktop.ui.widgets.controls import heading, named
@@ -76,9 +77,16 @@ class FirstLayer(QWidget):
             return
         pictures = self._inspection.pictures
         if what == WEIGHTS:
-            note = self.tr(
-                "What each of the first {count} neurons looks for: ink where it is orange makes it "
-                "answer more, ink where it is blue less."
+            note = counted(
+                len(pictures),
+                self.tr(
+                    "What the only neuron looks for: ink where it is orange makes it answer more, "
+                    "ink where it is blue less."
+                ),
+                self.tr(
+                    "What each of the first {count} neurons looks for: ink where it is orange "
+                    "makes it answer more, ink where it is blue less."
+                ),
             ).format(count=len(pictures))
         else:
             pictures = self._inspection.gradient_pictures

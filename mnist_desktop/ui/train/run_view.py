@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.events import BatchDone, PhaseDone
 from mnist_desktop.learning.report import score_in_words
-from mnist_desktop.ui.look.fonts import GRID, tabular
+from mnist_desktop.ui.look.fonts import GRID, line_height, tabular
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import duration, translated
 from mnist_desktop.ui.session.training import State
@@ -82,7 +82,7 @@ class RunView(QWidget):
         self._log.setAccessibleName(self.tr("Log of the training"))
         self._log.setPlaceholderText(self.tr("What the run reports is listed here."))
         self._log.setMaximumBlockCount(10_000)
-        line = self._log.fontMetrics().lineSpacing()
+        line = line_height(self._log.font())
         self._log.setMinimumHeight(3 * line + 18)
         self._log.setFont(tabular(self._log.font()))
 
@@ -118,6 +118,7 @@ class RunView(QWidget):
             self._training.set_pace(seconds)
 
     def _show_log(self) -> None:
+        """All of it: a view may be made while a run goes on, or after it."""
         self._log.setPlainText("\n".join(self._training.log))
 
     @Slot()

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.learning.config import NO_DIGIT
 from mnist_desktop.learning.events import Sample
-from mnist_desktop.ui.look.fonts import GRID, tabular
+from mnist_desktop.ui.look.fonts import GRID, line_height, tabular
 from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.pictures import to_picture
 
 COLUMNS = 8
@@ -69,12 +70,12 @@ class SampleRow(QWidget):
 
     def _answer(self, label: int, probabilities: NDArray[np.float32]) -> Answer:
         said, share = int(probabilities.argmax()), float(probabilities.max())
-        percent = f"{100 * share:.0f} %" if math.isfinite(share) else "?"
+        surety = percent(share) if math.isfinite(share) else "?"
         if label == NO_DIGIT:
-            return Answer(self.tr("no digit"), f"{said}  {percent}", is_wrong=False)
+            return Answer(self.tr("no digit"), f"{said}  {surety}", is_wrong=False)
         truth = self.tr("is {digit}").format(digit=label)
         mark = "✓" if said == label else "✗"
-        return Answer(truth, f"{mark} {said}  {percent}", is_wrong=said != label)
+        return Answer(truth, f"{mark} {said}  {surety}", is_wrong=said != label)
 
     def sizeHint(self) -> QSize:
         return QSize(COLUMNS * (2 * SIDE + GRID), LARGEST + self._height_of_text)
@@ -84,7 +85,7 @@ class SampleRow(QWidget):
 
     @property
     def _height_of_text(self) -> int:
-        return 2 * self.fontMetrics().lineSpacing() + GRID // 2
+        return 2 * line_height(self.font()) + GRID // 2
 
     @property
     def _side(self) -> int:
@@ -95,7 +96,7 @@ class SampleRow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, side = current_theme(), self._side
         step = self.width() / COLUMNS
-        line = self.fontMetrics().lineSpacing()
+        line = line_height(self.font())
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, side % SIDE > 0)
             for number, answer in enumerate(self._answers):

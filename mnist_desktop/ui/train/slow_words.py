@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.learning.events import Phase, PhaseDone
+from mnist_desktop.texts import counted
 from mnist_desktop.ui.train.inside_figures import in_figures
 
 translate = QCoreApplication.translate
@@ -122,10 +123,20 @@ def figures_of(event: PhaseDone) -> Figures:
 
 def _of_forward(figures: Mapping[str, float]) -> Figures:
     whole = {name: int(value) for name, value in figures.items()}
-    text = translate("step", "{pictures:,} pictures, {right:,} read rightly.")
-    if whole["digits"] != whole["pictures"]:
-        text = translate(
-            "step", "{pictures:,} pictures, {digits:,} of them digits, {right:,} read rightly."
+    if whole["digits"] == whole["pictures"]:
+        text = counted(
+            whole["pictures"],
+            translate("step", "{pictures:,} picture, {right:,} read rightly."),
+            translate("step", "{pictures:,} pictures, {right:,} read rightly."),
+        )
+    else:
+        text = counted(
+            whole["pictures"],
+            translate("step", "{pictures:,} picture, which is no digit."),
+            translate(
+                "step",
+                "{pictures:,} pictures, {digits:,} of them with a digit, {right:,} read rightly.",
+            ),
         )
     number = translate("step", "{right:,} of {digits:,}")
     return Figures(number.format(**whole), text.format(**whole))

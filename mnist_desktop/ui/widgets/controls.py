@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.ui.look.fonts import heading_font, tabular
+from mnist_desktop.ui.look.fonts import heading_font, line_height, tabular
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 SPIN_MARGINS = (6, 0, 0, 0)
@@ -77,7 +77,7 @@ class TickerLine(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, self.fontMetrics().height() + 2)
+        return QSize(200, line_height(self.font()) + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

@@ -112,18 +112,18 @@ class TestPixels:
 
     def test_too_many_are_refused(self):
         refuse_too_many(10_000, 10_000)
-        with pytest.raises(PictureFileError, match=r"^the picture: has more than 100 megapixels"):
+        with pytest.raises(PictureFileError, match=r"^The picture has more than 100 mega.*\.$"):
             refuse_too_many(10_001, 10_000)
 
-    def test_the_word_for_a_picture_that_is_no_file_is_translated(self):
-        words = {"the picture": "das Bild", "is empty": "ist leer"}
+    def test_of_one_that_is_no_file_a_sentence_is_said_in_any_language(self):
+        words = {"The picture {fault}.": "Das Bild {fault}!", "is empty": "ist leer"}
 
         def translate(context, text):
-            return words[text]
+            return words.get(text, text)
 
-        assert PictureFileError(None, "is empty").text(translate) == "das Bild: ist leer"
-        file = PictureFileError(Path("the picture"), "is empty")
-        assert file.text(translate) == "the picture: ist leer"
+        assert str(PictureFileError(None, "is empty")) == "The picture is empty."
+        assert PictureFileError(None, "is empty").text(translate) == "Das Bild ist leer!"
+        assert PictureFileError(Path("a.png"), "is empty").text(translate) == "a.png: ist leer"
 
 
 class TestWhatIsAPicture:

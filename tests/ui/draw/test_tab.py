@@ -205,7 +205,7 @@ def test_bars_boxes_and_the_sentence_say_the_same(window, session, sure, bars, m
     canvas = window.findChild(QWidget, "drawingCanvas")
     assert [box.text for box in canvas._boxes] == ["3  70 %", "8  46 %"]
     assert f"{100 * bars.probabilities[8]:.0f} %" == "46 %"
-    assert "8: 46%" in bars.accessibleDescription()
+    assert "8: 46 %" in bars.accessibleDescription()
     assert sure.text() == "Least sure digit 46 %"
     session.reader.focus_on(0)
     assert f"{100 * bars.probabilities[3]:.0f} %" == "70 %"

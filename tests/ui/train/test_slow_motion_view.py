@@ -222,7 +222,7 @@ class TestWords:
         event = done("forward", pictures=64, digits=60, right=57)
         number, text = figures_of(event)
         assert number == "57 of 60"
-        assert text == "64 pictures, 60 of them digits, 57 read rightly."
+        assert text == "64 pictures, 60 of them with a digit, 57 read rightly."
 
     def test_loss(self):
         assert figures_of(done("loss", loss=0.42131)) == (

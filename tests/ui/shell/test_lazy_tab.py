@@ -1,0 +1,67 @@
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from mnist_desktop.ui.shell.lazy_tab import LazyTab
+
+
+class Contents(QWidget):
+    """Needs some room, would like to have more, and wraps."""
+
+    def __init__(self):
+        super().__init__()
+        layout = QVBoxLayout(self)
+        self.note = QLabel("a few words " * 20, wordWrap=True)
+        self.wish = Wish()
+        layout.addWidget(self.note)
+        layout.addWidget(self.wish, 1)
+
+
+class Wish(QWidget):
+    least = QSize(200, 100)
+
+    def sizeHint(self):  # noqa: N802
+        return QSize(400, 900)
+
+    def minimumSizeHint(self):  # noqa: N802
+        return self.least
+
+
+@pytest.fixture
+def tab(qtbot):
+    tab = LazyTab(Contents)
+    qtbot.addWidget(tab)
+    tab.resize(400, 300)
+    with qtbot.waitExposed(tab):
+        tab.show()
+    return tab
+
+
+def scrolls(tab):
+    return tab.horizontalScrollBar().maximum() > 0, tab.verticalScrollBar().maximum() > 0
+
+
+def test_it_is_made_when_it_is_shown_and_once(qtbot):
+    made = []
+    tab = LazyTab(lambda: made.append(QWidget()) or made[-1])
+    qtbot.addWidget(tab)
+    assert made == []
+    tab.build()
+    tab.show()
+    tab.build()
+    assert len(made) == 1
+
+
+def test_what_fits_fills_it_and_does_not_scroll(tab):
+    assert tab.widget().size() == tab.viewport().size()
+    assert scrolls(tab) == (False, False)
+
+
+def test_what_does_not_fit_scrolls(qtbot, tab):
+    tab.resize(150, 120)
+    assert scrolls(tab) == (True, True)
+    tab.resize(400, 300)
+    assert scrolls(tab) == (False, False)
+    tab.widget().wish.least = QSize(200, 500)
+    tab.widget().wish.updateGeometry()
+    qtbot.waitUntil(lambda: scrolls(tab) == (False, True))
