@@ -209,7 +209,9 @@ def delete(library: Library, run_ids: Iterable[int], progress: Progress = unwatc
     done = []
     with library.write() as connection:
         for run_id in run_ids:
-            row = connection.execute("SELECT lock FROM runs WHERE id = ?", (run_id,)).fetchone()
+            row = connection.execute(
+                "SELECT lock FROM runs WHERE id = ? AND deleted IS NULL", (run_id,)
+            ).fetchone()
             if row and not is_recorded(library.path, row["lock"]):
                 connection.execute(
                     "UPDATE runs SET deleted = ? WHERE id = ?", (time.time(), run_id)

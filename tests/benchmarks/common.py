@@ -53,10 +53,8 @@ def run_until(
     poll = QTimer(interval=poll_milliseconds)
     poll.timeout.connect(lambda: loop.quit() if done() else None)
     poll.start()
-    QTimer.singleShot(round(seconds * 1000), loop.quit)
-    loop.exec()
-    poll.stop()
-    if not done():
+    QTimer.singleShot(round(seconds * 1000), loop, lambda: loop.exit(1))
+    if loop.exec():
         raise TimeoutError
 
 

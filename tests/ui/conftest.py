@@ -10,8 +10,9 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt, QThread
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QThread, QTimer
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QToolTip, QWidget
@@ -21,6 +22,8 @@ from mnist_desktop.learning.reading import Box, Digit
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.look.theme import Wardrobe
 from mnist_desktop.ui.main_window import MainWindow
+from mnist_desktop.ui.plots.epoch_plot import EpochPlot
+from mnist_desktop.ui.plots.legend import Legend
 from mnist_desktop.ui.session import opening
 from mnist_desktop.ui.session.session import Session
 
@@ -33,6 +36,45 @@ def seven_points() -> list[tuple[float, float]]:
     return [(0.3, 0.25), (0.4, 0.25), (0.5, 0.25), (0.6, 0.25), (0.68, 0.25)] + [
         (0.68 - 0.025 * step, 0.25 + 0.05 * step) for step in range(1, 11)
     ]
+
+
+@pytest.fixture(scope="session")
+def drawn() -> Callable[[QWidget, str], tuple[list[float], list[float]]]:
+    """Positions and values of the curve of a plot that its legend shows under a name."""
+
+    def drawn(plot: QWidget, name: str) -> tuple[list[float], list[float]]:
+        (entry,) = (entry for entry in plot.findChild(Legend).entries if entry.name == name)
+        pen = "symbolPen" if entry.is_ring else "pen"
+        items = plot.findChild(EpochPlot).box.childGroup.childItems()
+        (curve,) = (one for one in items if getattr(one, "opts", {}).get(pen) == entry.pen)
+        x, y = curve.getData()
+        return ([], []) if x is None else (x.tolist(), y.tolist())
+
+    return drawn
+
+
+@pytest.fixture(scope="session")
+def marked() -> Callable[[QWidget], list[float]]:
+    """Positions of the vertical lines that are seen in a plot."""
+
+    def marked(plot: QWidget) -> list[float]:
+        items = plot.findChild(EpochPlot).box.childGroup.childItems()
+        lines = [item for item in items if isinstance(item, pg.InfiniteLine)]
+        return sorted(line.value() for line in lines if line.isVisible())
+
+    return marked
+
+
+@pytest.fixture(scope="session")
+def mouse_at() -> Callable[[QWidget, float, float], None]:
+    """Moves the mouse to a place of a plot's curves."""
+
+    def mouse_at(plot: QWidget, x: float, y: float) -> None:
+        shown = plot.findChild(EpochPlot)
+        # At once: pyqtgraph passes over moves of Qt that follow each other too fast.
+        shown.scene().sigMouseMoved.emit(shown.box.mapViewToScene(QPointF(x, y)))
+
+    return mouse_at
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +130,12 @@ def new_session() -> Iterator[Callable[..., Session]]:
     assert not any(thread.isRunning() for thread in threads)
     for session in made:
         session.deleteLater()
+
+
+@pytest.fixture(scope="session")
+def is_at_rest() -> Callable[[QObject], bool]:
+    """Whether an object has nothing before it that its timers would begin."""
+    return lambda one: not any(timer.isActive() for timer in one.findChildren(QTimer))
 
 
 @pytest.fixture

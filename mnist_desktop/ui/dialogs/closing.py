@@ -10,7 +10,7 @@ from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short, translated
 from mnist_desktop.ui.widgets.controls import named
-from mnist_desktop.ui.widgets.plain_text import message_box
+from mnist_desktop.ui.widgets.plain_text import message_box, pressed
 
 MOST_LINES = 8
 Role = QMessageBox.ButtonRole
@@ -40,10 +40,8 @@ class ClosingQuestion(QObject):
         saving = self.tr("Stop and save…") if self._training.is_active else self.tr("Save…")
         save = dialog.addButton(saving, Role.AcceptRole)
         dialog.setDefaultButton(save)
-        dialog.exec()
-        if dialog.clickedButton() is save:
-            return self._save_all()
-        return dialog.clickedButton() is discard
+        answer = pressed(dialog)
+        return self._save_all() if answer is save else answer is discard
 
     def _ask_to_interrupt(self) -> bool:
         """Whether a run that can be continued may be broken off."""
@@ -61,8 +59,7 @@ class ClosingQuestion(QObject):
         dialog = named(message_box(self._window, question, details), "closeDialog")
         close = dialog.addButton(self.tr("Close"), Role.AcceptRole)
         dialog.setDefaultButton(close)
-        dialog.exec()
-        return dialog.clickedButton() is close
+        return pressed(dialog) is close
 
     def _what_would_be_lost(self) -> list[str]:
         """A line for the run that is going on, and one for each model that no file holds."""

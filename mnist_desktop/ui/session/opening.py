@@ -173,7 +173,8 @@ class Opening(QObject):
 
     def paste(self) -> None:
         """Open what the clipboard holds."""
-        if not self.take(QGuiApplication.clipboard().mimeData()):
+        content: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None once cleared
+        if content is None or not self.take(content):
             self.failed.emit(UserError(NOTHING_TO_PASTE))
 
     def _begin(

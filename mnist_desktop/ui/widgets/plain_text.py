@@ -8,7 +8,7 @@ texts of the window go through this module, also those that are the program's ow
 from __future__ import annotations
 
 from PySide6.QtGui import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QWidget
 
 
 class PlainLabel(QLabel):
@@ -50,3 +50,14 @@ def message_box(
     box.setInformativeText(details)
     box.finished.connect(box.deleteLater)
     return box
+
+
+def pressed(box: QMessageBox) -> QAbstractButton | None:
+    """Show a dialog and wait; the button that was pressed, None where it was closed otherwise.
+
+    The dialog itself cannot be asked: when it returns it may be gone already.
+    """
+    buttons: list[QAbstractButton] = []
+    box.buttonClicked.connect(buttons.append)
+    box.exec()
+    return buttons[0] if buttons else None

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -22,8 +23,12 @@ def click(
     """Click at a place of a widget."""
     window, at = _in_window(widget, place)
     if window is not None:
-        act = QTest.mouseDClick if double else QTest.mouseClick
-        act(window, button, modifiers, at)
+        if double:
+            QTest.mouseDClick(window, button, modifiers, at)
+            return
+        QTest.mousePress(window, button, modifiers, at)
+        if isValid(window):
+            QTest.mouseRelease(window, button, modifiers, at)
 
 
 def press(widget: QWidget, place: QPoint) -> None:
@@ -66,7 +71,9 @@ def key(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
     """Press a key, which may be a shortcut, in whatever window has the focus."""
     window = QGuiApplication.focusWindow()
     if window is not None:
-        QTest.keyClick(window, key, modifiers)
+        QTest.keyPress(window, key, modifiers)
+        if isValid(window):
+            QTest.keyRelease(window, key, modifiers)
 
 
 def write(text: str) -> None:
@@ -74,12 +81,15 @@ def write(text: str) -> None:
     window = QGuiApplication.focusWindow()
     for letter in text if window is not None else "":
         for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
-            QApplication.sendEvent(window, QKeyEvent(kind, 0, NONE, letter))
+            if isValid(window):
+                QApplication.sendEvent(window, QKeyEvent(kind, 0, NONE, letter))
 
 
 def _in_window(widget: QWidget, place: QPoint) -> tuple[QWindow | None, QPoint]:
     """What Qt sends the event to, and where in it, which is never outside."""
     top = widget.window()
-    at = widget.mapTo(top, place)
-    right, bottom = top.width() - 1, top.height() - 1
-    return top.windowHandle(), QPoint(min(max(at.x(), 0), right), min(max(at.y(), 0), bottom))
+    window, at = top.windowHandle(), widget.mapTo(top, place)
+    if window is None:
+        return None, at
+    right, bottom = window.width() - 1, window.height() - 1
+    return window, QPoint(min(max(at.x(), 0), right), min(max(at.y(), 0), bottom))

@@ -42,8 +42,10 @@ if TYPE_CHECKING:
 LONGEST_PAUSE = 60
 """Milliseconds between two actions."""
 
-STUCK_SECONDS = 0.5
-"""After that, what an action has begun goes on by itself, and the person does something else."""
+STUCK_SECONDS = 0.3
+"""After that an action waits for something, as for the answer to a question. Before, another one
+could take away the window that its events go to, which Qt's test mouse does not survive.
+"""
 
 DEEPEST = 4
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -125,8 +127,9 @@ class RandomUser(QObject):
             return
         if self._acting:
             began, before = self._acting[-1]
-            is_stuck = time.monotonic() - began > STUCK_SECONDS and len(self._acting) < DEEPEST
-            if front is before and not is_stuck:
+            is_stuck = time.monotonic() - began > STUCK_SECONDS
+            is_deep = front is before and len(self._acting) >= DEEPEST
+            if not is_stuck or is_deep:
                 self._next_action()
                 return
         self._next_action()

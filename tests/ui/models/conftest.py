@@ -87,13 +87,13 @@ def entry(tmp_path):
 
 
 @pytest.fixture
-def settle(qtbot, session):
+def settle(qtbot, session, is_at_rest):
     """Waits until nothing goes on any more."""
 
     def settle():
-        qtbot.waitUntil(lambda: not session.jobs.running and not session.runs._soon.isActive())
+        qtbot.waitUntil(lambda: not session.jobs.running and is_at_rest(session.runs))
         QApplication.processEvents()
-        qtbot.waitUntil(lambda: not session.jobs.running and not session.runs._soon.isActive())
+        qtbot.waitUntil(lambda: not session.jobs.running and is_at_rest(session.runs))
 
     return settle
 

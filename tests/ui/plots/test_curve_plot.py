@@ -2,7 +2,6 @@ import dataclasses
 from types import SimpleNamespace
 
 import numpy as np
-import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
@@ -39,21 +38,6 @@ def accuracy(qtbot):
     return plot
 
 
-def drawn(plot, name):
-    """Positions and values of the curve that the legend shows under a name."""
-    (entry,) = (entry for entry in plot.findChild(Legend).entries if entry.name == name)
-    pen = "symbolPen" if entry.is_ring else "pen"
-    curves = plot.plot.box.childGroup.childItems()
-    (item,) = (one for one in curves if getattr(one, "opts", {}).get(pen) == entry.pen)
-    x, y = item.getData()
-    return np.asarray([] if x is None else x), np.asarray([] if y is None else y)
-
-
-def mouse_at(plot, x, y):
-    """The mouse moves to a place of the curves."""
-    plot.plot.scene().sigMouseMoved.emit(plot.plot.box.mapViewToScene(QPointF(x, y)))
-
-
 def view(plot):
     return plot.plot.getViewBox().viewRange()
 
@@ -65,20 +49,19 @@ def curves_of(batches):
     return dataclasses.replace(CURVES, batch_x=x, batch_y=batches, train_y=middle, test_y=middle)
 
 
-def test_curves_are_drawn_as_they_are(plot):
+def test_curves_are_drawn_as_they_are(plot, drawn):
     plot.show_curves(CURVES, 10)
     for name, values in (("train", CURVES.train_y), ("test", CURVES.test_y)):
         np.testing.assert_array_equal(drawn(plot, name), [CURVES.epoch_x, values])
     np.testing.assert_array_equal(drawn(plot, "batch"), [CURVES.batch_x, CURVES.batch_y])
 
 
-def test_the_best_epoch_is_marked_on_the_test_curve(plot):
+def test_the_best_epoch_is_marked_on_the_test_curve(plot, drawn):
     plot.show_curves(CURVES, 10)
-    x, y = drawn(plot, "best")
-    assert (x.tolist(), y.tolist()) == ([2.0], [0.7])
+    assert drawn(plot, "best") == ([2.0], [0.7])
 
 
-def test_the_best_epoch_s_mark_follows_the_best_and_is_seen_there_alone(plot):
+def test_the_best_epoch_s_mark_follows_the_best_and_is_seen_there_alone(plot, drawn):
     def places_of_the_mark():
         """Where its colour is, in epochs and values: the middle, and how far from there."""
         box = plot.plot.box
@@ -103,7 +86,7 @@ def test_the_best_epoch_s_mark_follows_the_best_and_is_seen_there_alone(plot):
     plot.findChild(QCheckBox, "lossPlotLog").setChecked(True)
     assert places_of_the_mark() == pytest.approx((3.0, np.log10(0.4)), abs=0.03)
     plot.show_curves(EMPTY, 3)
-    assert len(drawn(plot, "best")[0]) == 0
+    assert drawn(plot, "best") == ([], [])
 
 
 def test_all_epochs_of_the_run_have_room(plot):
@@ -190,7 +173,7 @@ def test_a_plot_zoomed_by_the_other_fits_what_it_shows(plot):
     assert not plot.findChild(QPushButton, "lossPlotReset").isVisible()
 
 
-def test_the_logarithmic_scale_shows_logarithms(plot):
+def test_the_logarithmic_scale_shows_logarithms(plot, drawn):
     plot.show_curves(CURVES, 10)
     plot.findChild(QCheckBox, "lossPlotLog").setChecked(True)
     np.testing.assert_allclose(drawn(plot, "test")[1], np.log10(CURVES.test_y))
@@ -198,7 +181,7 @@ def test_the_logarithmic_scale_shows_logarithms(plot):
     np.testing.assert_allclose(drawn(plot, "test")[1], CURVES.test_y)
 
 
-def test_a_loss_of_nothing_can_be_shown_on_a_logarithmic_scale(plot):
+def test_a_loss_of_nothing_can_be_shown_on_a_logarithmic_scale(plot, drawn):
     plot.findChild(QCheckBox, "lossPlotLog").setChecked(True)
     zero = np.zeros(1)
     plot.show_curves(Curves(zero + 1, zero, zero + 1, zero, zero, 0), 1)
@@ -241,7 +224,7 @@ def test_the_next_run_is_shown_whole(plot):
     assert view(plot)[0] == pytest.approx([0, 5], abs=0.1)
 
 
-def test_values_under_the_mouse_stand_in_the_legend(plot):
+def test_values_under_the_mouse_stand_in_the_legend(plot, mouse_at):
     plot.show_curves(CURVES, 10)
     legend = plot.findChild(Legend)
     mouse_at(plot, 2.895, 0.5)
@@ -251,14 +234,14 @@ def test_values_under_the_mouse_stand_in_the_legend(plot):
     assert legend.values == []
 
 
-def test_another_run_of_the_same_length_replaces_the_curves(plot):
+def test_another_run_of_the_same_length_replaces_the_curves(plot, drawn):
     plot.show_curves(CURVES, 10)
     other = dataclasses.replace(CURVES, test_y=CURVES.test_y + 0.1)
     plot.show_curves(other, 10)
     np.testing.assert_array_equal(drawn(plot, "test")[1], other.test_y)
 
 
-def test_changes_of_settings_are_marked_and_told_where_the_mouse_is(qtbot, plot):
+def test_changes_of_settings_are_marked_and_told_where_the_mouse_is(qtbot, plot, marked, mouse_at):
     marks = ((1.5, "learning rate 1 → 2"), (1.5, "epochs 3 → 4"), (2.0, "dropout 0 → 0.1"))
     plot.show_curves(dataclasses.replace(CURVES, marks=marks), 10)
     box = plot.plot.getViewBox()
@@ -267,16 +250,11 @@ def test_changes_of_settings_are_marked_and_told_where_the_mouse_is(qtbot, plot)
         mouse_at(plot, x, 1.0)
         return plot.plot.toolTip()
 
-    def lines():
-        items = box.childGroup.childItems()
-        lines = [item for item in items if isinstance(item, pg.InfiniteLine)]
-        return sorted(line.value() for line in lines if line.isVisible())
-
-    assert lines() == [1.5, 2.0]
+    assert marked(plot) == [1.5, 2.0]
 
     assert tip_at(1.5) == "learning rate 1 → 2\nepochs 3 → 4"
     assert tip_at(2.0 + 2 * box.viewPixelSize()[0]) == "dropout 0 → 0.1"
     assert tip_at(5.0) == ""
     plot.show_curves(CURVES, 10)
-    assert lines() == [pytest.approx(5.0)]  # the mouse's
+    assert marked(plot) == pytest.approx([5.0])  # the mouse's
     assert tip_at(1.5) == ""

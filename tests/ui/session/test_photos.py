@@ -157,8 +157,12 @@ def test_ctrl_v_pastes(qtbot, window, photo, paper, answer, as_file):
     qtbot.waitUntil(lambda: answer.text() == "71")
 
 
-def test_where_there_is_nothing_to_paste_it_says_so(qtbot, window, session):
-    QApplication.clipboard().setText("71")
+@pytest.mark.parametrize("text", ["71", None])
+def test_where_there_is_nothing_to_paste_it_says_so(qtbot, window, session, text):
+    clipboard = QApplication.clipboard()
+    clipboard.clear()
+    if text is not None:
+        clipboard.setText(text)
     window.findChild(QAction, "pasteAction").trigger()
     dialog = window.findChild(QMessageBox, "errorDialog")
     assert "no picture to paste" in dialog.text()

@@ -73,7 +73,7 @@ def runs(qtbot, library, jobs):
 
 
 @pytest.fixture
-def listed(qtbot, runs, jobs):
+def listed(qtbot, runs, jobs, is_at_rest):
     """Lists the runs, or waits for what goes on, until there is nothing more to come."""
 
     def wait():
@@ -82,7 +82,7 @@ def listed(qtbot, runs, jobs):
         settle()
 
     def settle():
-        qtbot.waitUntil(lambda: not jobs.running and not runs._soon.isActive())
+        qtbot.waitUntil(lambda: not jobs.running and is_at_rest(runs))
 
     wait.settle = settle
     return wait
@@ -415,3 +415,16 @@ def test_a_deletion_that_is_called_off_too_late_can_be_undone(
     listed.settle()
     assert runs.runs == []
     assert [run.name for run in runs.last_deleted] == ["first"]
+
+
+def test_a_run_that_is_deleted_twice_is_had_back_by_one_undo(qtbot, runs, put, listed):
+    put("first")
+    listed()
+    those = runs.runs[:1]
+    runs.delete(those)
+    runs.delete(those)
+    listed.settle()
+    runs.undo_delete()
+    listed.settle()
+    assert [run.name for run in runs.runs] == ["first"]
+    assert runs.last_deleted == []

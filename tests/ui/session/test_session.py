@@ -200,9 +200,11 @@ class TestShuttingDown:
     def test_nothing_begins_any_more(self, qtbot, session):
         session.start_training(CONFIG)
         qtbot.waitUntil(lambda: bool(session.training.history.epochs))
-        begun = []
         session.shut_down()
-        session.jobs.changed.connect(lambda: begun.extend(session.jobs.running))
+        ended, begun = list(session.jobs.running), []
+        session.jobs.changed.connect(
+            lambda: begun.extend(job for job in session.jobs.running if job not in ended)
+        )
         late = QTimer(interval=1, singleShot=True)
         with qtbot.waitSignal(late.timeout):
             late.start()

@@ -141,10 +141,15 @@ def test_in_the_window_it_shows_the_session_s_data_and_the_form_s_strength(windo
 
 def test_it_waits_for_torch(qtbot, window, session, monkeypatch):
     preview = window.findChild(QWidget, "distortionPreview")
-    monkeypatch.setattr(preview, "_digits", preview._digits[:0])
+    preview.show_digits(session.splits.train.pictures[:0])
+
+    def says_that_it_waits():
+        return any("as soon as" in label.text() for label in preview.findChildren(QLabel))
+
     monkeypatch.setattr(session.opening, "is_loaded", False)
     session.data_changed.emit()
-    assert len(preview._digits) == 0
+    assert says_that_it_waits()
     session.opening.is_loaded = True
     session.opening.loaded.emit()
-    assert len(preview._digits) == COLUMNS
+    assert not says_that_it_waits()
+    assert len(preview.originals) == COLUMNS

@@ -1,5 +1,6 @@
+import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QSlider,
     QSpinBox,
     QTabBar,
@@ -62,20 +64,22 @@ def test_a_run_from_start_to_end(qtbot, window, session, controls):
     assert bar.value() == bar.maximum()
 
 
-def test_the_plots_show_what_the_history_says(qtbot, window, session, controls):
+def test_the_plots_show_what_the_history_says(qtbot, window, session, controls, drawn):
     window.findChild(QSpinBox, "epochsSpin").setValue(3)
     controls[0].click()
     plots = window.findChildren(CurvePlot)
     qtbot.waitUntil(lambda: session.training.done is not None, timeout=30_000)
-    qtbot.waitUntil(lambda: all(len(plot._curves.epoch_x) == 3 for plot in plots))
+    qtbot.waitUntil(lambda: all(len(drawn(plot, "test")[0]) == 3 for plot in plots))
     history = session.training.history
     loss, accuracy = plots
-    assert loss._curves.test_y.tolist() == [done.test_loss for done in history.epochs]
-    assert accuracy._curves.train_y.tolist() == [
-        100 * done.train_accuracy for done in history.epochs
-    ]
-    assert loss._curves.best == history.best.epoch - 1
-    assert len(loss._curves.batch_y) == len(history.batch_loss)
+    epochs = [1, 2, 3]
+    assert drawn(loss, "test") == (epochs, [done.test_loss for done in history.epochs])
+    assert drawn(accuracy, "train") == (
+        epochs,
+        [100 * done.train_accuracy for done in history.epochs],
+    )
+    assert drawn(loss, "best")[0] == [history.best.epoch]
+    assert len(drawn(loss, "batch")[0]) == len(history.batch_loss)
 
 
 def test_pause_resume_and_stop_by_the_buttons(qtbot, window, session, controls):
@@ -191,7 +195,9 @@ class TestSteering:
         qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
         return [window.findChild(QPushButton, f"{name}Button") for name in ("apply", "revert")]
 
-    def test_changes_wait_until_they_are_applied(self, qtbot, window, session, steering):
+    def test_changes_wait_until_they_are_applied(
+        self, qtbot, window, session, steering, marked, mouse_at
+    ):
         apply, _ = steering
         assert not apply.isVisible()
         rate = window.findChild(QDoubleSpinBox, "learningRateSpin")
@@ -205,11 +211,12 @@ class TestSteering:
         log = window.findChild(QPlainTextEdit, "trainingLog").toPlainText()
         assert "learning rate 0.001 → 0.0002" in log
         plots = window.findChildren(CurvePlot)
-        qtbot.waitUntil(lambda: all(plot._curves.marks for plot in plots))
-        ((place, text),) = plots[0]._curves.marks
-        assert "0.0002" in text
+        qtbot.waitUntil(lambda: all(marked(plot) for plot in plots))
+        (place,) = marked(plots[0])
+        assert marked(plots[1]) == [place]
         assert 0 < place <= session.training.position
-        assert plots[0]._marks.positions == [place]
+        mouse_at(plots[0], place, 0.5)
+        assert "0.0002" in plots[0].plot.toolTip()
 
     def test_changes_can_be_taken_back(self, window, session, steering):
         apply, revert = steering
@@ -404,12 +411,24 @@ def test_the_preparation_shows_how_far_it_is_and_can_be_paused_and_stopped(
 
 def test_the_preview_rests_while_a_run_goes_on(qtbot, window, session, controls):
     preview = window.findChild(DistortionPreview)
+    window.findChild(QDoubleSpinBox, "distortionSpin").setValue(1.0)
+    scrolled = preview.parentWidget()
+    while not isinstance(scrolled, QScrollArea):
+        scrolled = scrolled.parentWidget()
+    scrolled.ensureWidgetVisible(preview)
+
+    def moves():
+        before = preview.distorted.copy()
+        preview.findChild(QTimer).timeout.emit()
+        return not np.array_equal(preview.distorted, before)
+
+    assert moves()
     window.findChild(QSpinBox, "epochsSpin").setValue(5000)
     controls[0].click()
-    assert preview._is_resting
+    assert not moves()
     controls[2].click()
     qtbot.waitUntil(lambda: session.training.state is State.IDLE)
-    assert not preview._is_resting
+    assert moves()
 
 
 def test_the_log_says_why_distorted_curves_look_worse(qtbot, window, session, controls):
@@ -432,13 +451,13 @@ class TestCurves:
         return window.findChildren(CurvePlot)
 
     @pytest.fixture
-    def trained(self, qtbot, window, session, controls, plots):
+    def trained(self, qtbot, window, session, controls, plots, drawn):
         """After a run of three epochs."""
         window.findChild(QSpinBox, "epochsSpin").setValue(3)
         controls[0].click()
         qtbot.waitUntil(lambda: session.training.done is not None, timeout=30_000)
         qtbot.waitUntil(lambda: session.training.state is State.IDLE)
-        qtbot.waitUntil(lambda: all(len(plot._curves.epoch_x) == 3 for plot in plots))
+        qtbot.waitUntil(lambda: all(len(drawn(plot, "test")[0]) == 3 for plot in plots))
         return plots
 
     def test_empty_plots_say_what_to_do_and_never_while_a_run_goes_on(
@@ -512,7 +531,7 @@ class TestCurves:
         for first, second in (trained, trained[::-1]):
             plot = first.plot
             middle = plot.box.sceneBoundingRect().center()
-            plot._on_mouse_moved(middle)
+            plot.scene().sigMouseMoved.emit(middle)
             assert first.plot.line == second.plot.line
             assert first.plot.line == pytest.approx(plot.box.mapSceneToView(middle).x())
             assert all(one.findChild(Legend).values[1] for one in trained)

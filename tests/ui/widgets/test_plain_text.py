@@ -2,7 +2,7 @@ import threading
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QTimer
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session.shelf import Entry
-from mnist_desktop.ui.widgets.plain_text import PlainLabel, message_box, plain_tooltip
+from mnist_desktop.ui.widgets.plain_text import PlainLabel, message_box, plain_tooltip, pressed
 
 
 @pytest.fixture
@@ -219,3 +219,23 @@ def test_long_names_do_not_widen_the_window(qtbot, window, session, small_npz, t
     assert len(names) == 6
     assert not any("W" * 28 in name for name in names)
     gate.set()
+
+
+@pytest.mark.parametrize("role", [None, "Yes", "No"])
+def test_which_button_was_pressed_is_known_when_the_dialog_has_gone(qtbot, role):
+    """All events may be handled before its loop returns."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+    box = message_box(window, "Really?", buttons=buttons)
+    wanted = box.button(getattr(QMessageBox.StandardButton, role)) if role else None
+
+    def answer():
+        if wanted is None:
+            box.done(0)
+        else:
+            wanted.click()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    QTimer.singleShot(0, answer)
+    assert pressed(box) is wanted
