@@ -49,7 +49,7 @@ CODE = re.compile(r"\w+(\.\w+)*\(|\w+ = \w+\(")
 
 def update_script():
     """The one that translators run, as a module."""
-    path = PACKAGE.parent / "resources" / "translations" / "update.py"
+    path = Path(__file__).parents[1] / "resources" / "translations" / "update.py"
     spec = importlib.util.spec_from_file_location("update", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
