@@ -19,6 +19,7 @@ from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.dialogs.keys import KeysDialog
 from mnist_desktop.ui.dialogs.tutorial import TutorialDialog
 from mnist_desktop.ui.look.fonts import TEXT_SIZES
+from mnist_desktop.ui.look.translation import LANGUAGES
 from mnist_desktop.ui.session.opening import MODEL_SUFFIXES, STROKES_SUFFIXES
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.train.actions import TrainingActions
@@ -145,6 +146,8 @@ class Actions(QObject):
         self._menu.addSeparator()
         self._add(self.tr("Larger"), partial(self._change_text, 1), Key.ZoomIn, "largerAction")
         self._add(self.tr("Smaller"), partial(self._change_text, -1), Key.ZoomOut, "smallerAction")
+        self._begin_menu(self.tr("&Language"), "languageMenu", view)
+        self._add_choices("language", {"": self.tr("As the system"), **LANGUAGES})
         self._menu = view
         self._add(self.tr("&Full screen"), self._toggle_full_screen, "F11", "fullScreenAction")
 

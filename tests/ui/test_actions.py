@@ -168,6 +168,7 @@ class TestAppearance:
         appearance = Appearance(qapp, session.preferences)
         appearance.renewed.connect(window.rebuild)
         yield appearance
+        session.preferences.set("language", "en")
         session.preferences.changed.disconnect()
         set_text_size(qapp, 100)
         dress(qapp, "light")
@@ -204,3 +205,34 @@ class TestAppearance:
         session.training.stop()
         qtbot.waitUntil(lambda: session.training.state is State.IDLE)
         assert window.findChild(QPushButton, "startButton").isEnabled()
+
+    def test_another_language_loses_nothing_while_a_run_goes_on(
+        self, qtbot, window, session, appearance, draw, seven_points
+    ):
+        draw(seven_points)
+        session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=5000, log_every=1))
+        session.start_training(session.draft.config)
+        qtbot.waitUntil(lambda: len(session.training.history.epochs) > 1, timeout=20_000)
+        session.draft.set("dropout", 0.25)
+
+        def switch(language):
+            window.findChild(QAction, f"language-{language}").trigger()
+            qtbot.waitUntil(lambda: len(window.findChildren(QTabWidget, "tabs")) == 1)
+            qtbot.waitUntil(lambda: window.findChild(QWidget, "runsTable") is not None)
+            (tabs,) = window.findChildren(QTabWidget, "tabs")
+            return [tabs.tabText(index) for index in range(tabs.count())]
+
+        assert switch("zh_CN") == ["手写", "训练", "评估", "数据", "模型"]
+        assert "第 1 轮" in window.findChild(QWidget, "trainingLog").toPlainText()
+        assert window.findChild(QPushButton, "startButton").text() == "开始"
+        assert session.shelf.entries[0].name == "自带模型"
+        assert switch("en")[0] == "Draw"
+        assert session.shelf.entries[0].name == "default"
+        assert window.findChild(QWidget, "trainingLog").toPlainText().startswith("epoch 1: ")
+        assert window.findChild(QPushButton, "applyButton") is not None
+        assert session.draft.config.network.dropout == 0.25
+        assert session.training.state is State.RUNNING
+        assert session.reading.text == "7"
+        assert session.preferences.language == "en"
+        session.training.stop()
+        qtbot.waitUntil(lambda: session.training.state is State.IDLE)
