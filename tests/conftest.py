@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 # Before anything imports Qt or torch. With a second thread each small training would wait, at every
@@ -26,6 +27,16 @@ settings.load_profile("seeded")
 def _home(tmp_path_factory, monkeypatch):
     """No test reads or writes what belongs to the person who runs it."""
     monkeypatch.setenv("MNIST_DESKTOP_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(autouse=True)
+def _ctrl_c():
+    """Is heard by the tests and by what they start, also where a script runs them in the background
+    and has it ignored.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,9 @@ from mnist_desktop.ui.shell.garbage import GarbageCollector
 
 SIZES = {"small": (1024, 700), "large": (1600, 1000)}
 SCHEMES = {"light": "light", "dark": "dark"}
+STILL_MILLISECONDS = 250
+"""What has not changed for so long is all there: curves are drawn some ten times a second."""
+
 DRAW, TRAIN, EVALUATE, DATA, MODELS = range(5)
 CURVES, INSIDE, STEPS = range(3)
 
@@ -58,15 +61,20 @@ class Photographer:
         self.application = QApplication([])
         self.translation = Translation(self.application)
         self.translation.speak(language)
+        self.application.setCursorFlashTime(0)
         Wardrobe(self.application)
         self.session = Session()
         self.session.opening.loaded.connect(GarbageCollector(self.application).begin)
         self.window = MainWindow(self.session)
         self.folder = folder
         self.only = only
+
+    def open(self) -> None:
+        """The window, with all that it begins with."""
         self.window.show()
         self.session.opening.load()
-        self.wait_until(lambda: self.session.splits is not None and not self.session.jobs.running)
+        self.wait_until(lambda: self.session.splits is not None)
+        self.wait_for_work()
 
     def take(self, name: str) -> None:
         """The window as it is now, in every size and theme."""
@@ -76,30 +84,49 @@ class Photographer:
             self.window.resize(*extent)
             for scheme, value in SCHEMES.items():
                 dress(self.application, value)
-                self.wait(400)
-                path = self.folder / f"{name}-{size}-{scheme}.png"
-                self.window.grab().save(str(path))
-                print(path.name)
+                self.save(self.window, f"{name}-{size}-{scheme}")
 
-    def wait(self, milliseconds: int) -> None:
-        loop = QEventLoop()
-        QTimer.singleShot(milliseconds, loop.quit)
-        loop.exec()
-
-    def wait_until(self, done: Callable[[], bool], seconds: int = 120) -> None:
+    def save(self, widget: QWidget, name: str) -> None:
+        """A widget's picture, once it changes no more."""
+        picture = widget.grab().toImage()
         clock = QElapsedTimer()
         clock.start()
-        while not done():
-            if clock.elapsed() > 1000 * seconds:
-                raise TimeoutError
-            self.wait(10)
+
+        def is_still() -> bool:
+            nonlocal picture
+            before, picture = picture, widget.grab().toImage()
+            if picture != before:
+                clock.restart()
+            return clock.hasExpired(STILL_MILLISECONDS)
+
+        self.wait_until(is_still)
+        picture.save(str(self.folder / f"{name}.png"))
+        print(f"{name}.png")
+
+    def wait_until(self, done: Callable[[], bool], seconds: int = 120) -> None:
+        """Let the program go on until something has happened."""
+        loop = QEventLoop()
+        poll = QTimer(interval=20)
+        poll.timeout.connect(lambda: loop.quit() if done() else None)
+        poll.start()
+        QTimer.singleShot(1000 * seconds, loop, lambda: loop.exit(1))
+        if loop.exec():
+            raise TimeoutError
+
+    def wait_for_work(self) -> None:
+        """Let all that goes on in the background come to its end, and be seen."""
+        self.wait_until(lambda: not self.session.jobs.running)
 
     def show_tab(self, index: int) -> None:
         self.window.findChild(QTabWidget, "tabs").setCurrentIndex(index)
-        self.wait(50)
 
     def press(self, name: str) -> None:
         self.window.findChild(QPushButton, f"{name}Button").click()
+
+    def pause(self) -> None:
+        """Have the run pause, and wait until it does."""
+        self.press("pause")
+        self.wait_until(lambda: self.session.training.state is State.PAUSED)
 
     def draw(self, drawing: Drawing) -> None:
         """With the mouse, from a drawing in parts of the canvas's side."""
@@ -112,13 +139,12 @@ class Photographer:
                 QTest.mouseMove(canvas, place)
             QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=rest[-1] if rest else first)
         QTest.mouseMove(self.window, QPoint(2, 2))
-        self.wait(50)
+        self.wait_until(lambda: not self.session.reader.is_reading)
 
     def hover(self, x: float, y: float) -> None:
         """Move the mouse over the canvas."""
         canvas = self.window.findChild(QWidget, "drawingCanvas")
         QTest.mouseMove(canvas, QPoint(round(x * canvas.width()), round(y * canvas.width())))
-        self.wait(50)
 
 
 def three() -> Drawing:
@@ -179,7 +205,7 @@ def take_drawings(photographer: Photographer) -> None:
         if name == "draw-number":
             photographer.hover(0.3, 0.5)
         reader.set_strictness(0.9 if name == "draw-declined" else DEFAULT_STRICTNESS)
-        photographer.wait(50)
+        photographer.wait_until(lambda: not reader.is_reading)
         photographer.take(name)
     reader.set_strictness(DEFAULT_STRICTNESS)
     sketch.clear()
@@ -194,38 +220,36 @@ def take_lab(photographer: Photographer) -> None:
     photographer.press("start")
     photographer.wait_until(lambda: len(training.history.epochs) >= 2)
     window.findChild(QDoubleSpinBox, "learningRateSpin").setValue(0.0003)
-    photographer.wait(100)
-    photographer.press("pause")
+    photographer.pause()
     photographer.take("train-steering")
     photographer.press("apply")
     pages.setCurrentIndex(INSIDE)
     photographer.press("pause")
     photographer.wait_until(lambda: len(training.history.epochs) >= 5)
-    photographer.press("pause")
-    photographer.wait(200)
+    photographer.pause()
     photographer.take("train-inside")
     slow.click()
     window.findChild(QSlider, "paceSlider").setValue(30)
+    phases: list[str] = []
+    training.phase_done.connect(lambda event: phases.append(event.phase))
     photographer.press("oneBatch")
-    photographer.wait(7000)
-    photographer.press("pause")
+    photographer.wait_until(lambda: "backward" in phases)
+    photographer.pause()
     photographer.take("train-steps")
     slow.click()
     pages.setCurrentIndex(CURVES)
-    photographer.wait_until(lambda: training.state is State.PAUSED)
     photographer.press("pause")
     photographer.wait_until(lambda: not training.is_active)
-    photographer.wait(600)
+    photographer.wait_for_work()
     photographer.take("train-steered")
     photographer.show_tab(DRAW)
     photographer.draw(three())
-    photographer.wait(600)
     photographer.take("timeline")
     photographer.session.sketch.clear()
     photographer.show_tab(MODELS)
-    photographer.wait(400)
+    photographer.wait_for_work()
     window.findChild(QTableView, "runsTable").selectAll()
-    photographer.wait(600)
+    photographer.wait_for_work()
     photographer.take("models")
 
 
@@ -234,7 +258,6 @@ def take_all(photographer: Photographer) -> None:
     window, session = photographer.window, photographer.session
     take_drawings(photographer)
     if (photographer.only or "").startswith("draw"):
-        session.shut_down()
         return
 
     photographer.show_tab(TRAIN)
@@ -246,12 +269,11 @@ def take_all(photographer: Photographer) -> None:
     window.findChild(QSpinBox, "epochsSpin").setValue(10)
     photographer.press("start")
     photographer.wait_until(lambda: len(session.training.history.epochs) >= 6)
-    photographer.press("pause")
-    photographer.wait(600)
+    photographer.pause()
     photographer.take("train-paused")
     photographer.press("pause")
     photographer.wait_until(lambda: not session.training.is_active)
-    photographer.wait(600)
+    photographer.wait_for_work()
     photographer.take("train")
     take_lab(photographer)
 
@@ -269,11 +291,9 @@ def take_all(photographer: Photographer) -> None:
     session.opening.open_data(photographer.folder / "no such folder")
     photographer.wait_until(lambda: window.findChild(QMessageBox, "errorDialog") is not None)
     dialog = window.findChild(QMessageBox, "errorDialog")
-    photographer.wait(200)
     if photographer.only is None or photographer.only in "error":
-        dialog.grab().save(str(photographer.folder / "error.png"))
+        photographer.save(dialog, "error")
     dialog.accept()
-    session.shut_down()
 
 
 def main() -> None:
@@ -285,7 +305,12 @@ def main() -> None:
     options.to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         os.environ["MNIST_DESKTOP_HOME"] = home
-        take_all(Photographer(options.to, options.only, options.language))
+        photographer = Photographer(options.to, options.only, options.language)
+        try:
+            photographer.open()
+            take_all(photographer)
+        finally:
+            photographer.session.shut_down()
 
 
 if __name__ == "__main__":

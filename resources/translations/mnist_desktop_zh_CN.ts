@@ -589,6 +589,10 @@
 <context>
     <name>FileDialogs</name>
     <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
         <source>Save “{name}”</source>
         <translation>保存“{name}”</translation>
     </message>

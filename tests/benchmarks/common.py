@@ -63,7 +63,8 @@ def run_until(
 def opened_window():
     """The application, its session and its window, loaded and shown; keep all three.
 
-    What it trains goes into a folder that is gone when the process ends.
+    What it trains goes into a folder that is gone when the process ends. However that comes to its
+    end, nothing goes on in the background by then.
     """
     if "MNIST_DESKTOP_HOME" not in os.environ:
         home = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
@@ -79,6 +80,7 @@ def opened_window():
     application = QApplication.instance() or QApplication([])
     Wardrobe(application)
     session = Session()
+    atexit.register(_shut_down, session)
     session.opening.loaded.connect(GarbageCollector(session).begin)
     window = MainWindow(session)
     window.show()
@@ -89,6 +91,13 @@ def opened_window():
         )
     )
     return application, session, window
+
+
+def _shut_down(session) -> None:
+    from shiboken6 import isValid
+
+    if isValid(session):
+        session.shut_down()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import gc
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QThread
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QToolTip, QWidget
+from pytestqt.qtbot import QtBot
 
 from mnist_desktop.learning.reading import Box, Digit
 from mnist_desktop.learning.splits import Splits
@@ -21,6 +23,8 @@ from mnist_desktop.ui.look.theme import Wardrobe
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session import opening
 from mnist_desktop.ui.session.session import Session
+
+PATIENCE_MILLISECONDS = 60_000
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +47,17 @@ def make_digit() -> Callable[..., Digit]:
     return make
 
 
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """It waits for long where it is not told for how long: what has to come may take its time on a
+    machine that does something else, and no test is about time.
+    """
+    bot = QtBot(request)
+    for name in ("waitUntil", "waitSignal", "waitSignals"):
+        setattr(bot, name, partial(getattr(bot, name), timeout=PATIENCE_MILLISECONDS))
+    return bot
+
+
 @pytest.fixture(autouse=True)
 def _collect_garbage_here() -> Iterator[None]:
     """As the program does: not in a thread, which Qt's objects would not survive."""
@@ -55,16 +70,34 @@ def _collect_garbage_here() -> Iterator[None]:
 
 
 @pytest.fixture
-def session(qtbot, monkeypatch, small: Splits) -> Iterator[Session]:
+def new_session() -> Iterator[Callable[..., Session]]:
+    """Makes sessions, each as if the program had been started once more, with nothing loaded yet.
+
+    However the test ends, and wherever, nothing of them goes on after it.
+    """
+    made: list[Session] = []
+
+    def make(*files: Path) -> Session:
+        made.append(Session(files))
+        return made[-1]
+
+    yield make
+    for session in made:
+        session.shut_down()
+    threads = [thread for session in made for thread in session.findChildren(QThread)]
+    assert not any(thread.isRunning() for thread in threads)
+    for session in made:
+        session.deleteLater()
+
+
+@pytest.fixture
+def session(qtbot, monkeypatch, new_session: Callable[..., Session], small: Splits) -> Session:
     """A session that has loaded the model that comes with the program, and a small data set."""
     monkeypatch.setattr(opening, "bundled_mnist", lambda _progress: small)
-    session = Session()
+    session = new_session()
     session.opening.load()
     qtbot.waitUntil(lambda: session.splits is not None and not session.jobs.running)
-    yield session
-    session.shut_down()
-    assert not any(thread.isRunning() for thread in session.findChildren(QThread))
-    session.deleteLater()
+    return session
 
 
 @pytest.fixture
@@ -72,15 +105,18 @@ def window(qtbot, session: Session) -> Iterator[MainWindow]:
     """The window of that session, all its tabs built."""
     Wardrobe(QApplication.instance())
     window = MainWindow(session)
-    window.resize(1024, 700)
-    window.show()
-    qtbot.waitUntil(lambda: window.findChild(QWidget, "batchGrid") is not None)
-    yield window
-    session.shut_down()
-    session.shelf.entries.clear()  # nothing that a question would be asked about
-    assert window.close()
-    window.deleteLater()
-    QApplication.sendPostedEvents(None, 0)
+    try:
+        window.resize(1024, 700)
+        window.show()
+        qtbot.waitUntil(lambda: window.findChild(QWidget, "batchGrid") is not None)
+        yield window
+    finally:
+        session.shut_down()
+        session.shelf.entries.clear()  # nothing that a question would be asked about
+        is_closed = window.close()
+        window.deleteLater()
+        QApplication.sendPostedEvents(None, 0)
+    assert is_closed
 
 
 @pytest.fixture

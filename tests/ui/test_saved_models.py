@@ -5,26 +5,20 @@ import pytest
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.model_files import remembered
 from mnist_desktop.ui.session import opening
-from mnist_desktop.ui.session.session import Session
 
 
 @pytest.fixture
-def another(qtbot, monkeypatch, small):
+def another(qtbot, monkeypatch, new_session, small):
     """A session of the next start."""
     monkeypatch.setattr(opening, "bundled_mnist", lambda _progress: small)
-    made = []
 
     def start():
-        session = Session()
-        made.append(session)
+        session = new_session()
         session.opening.load()
-        qtbot.waitUntil(lambda: session.runs.is_loaded and not session.jobs.running, timeout=20_000)
+        qtbot.waitUntil(lambda: session.runs.is_loaded and not session.jobs.running)
         return session
 
-    yield start
-    for session in made:
-        session.shut_down()
-        session.deleteLater()
+    return start
 
 
 def test_a_saved_model_is_on_the_shelf_of_the_next_start(qtbot, session, another, tmp_path):

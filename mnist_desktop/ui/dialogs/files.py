@@ -37,7 +37,9 @@ class FileDialogs(QObject):
         Args:
             kind: what files with one of these suffixes are; without any, all are shown.
         """
-        filters = f"{self.tr('All files')} (*)"
+        # Within an f-string Qt's tool for translators would not find the text.
+        all_files = self.tr("All files")
+        filters = f"{all_files} (*)"
         if suffixes:
             filters = f"{kind} ({' '.join(f'*{suffix}' for suffix in suffixes)});;{filters}"
         name, _ = QFileDialog.getOpenFileName(

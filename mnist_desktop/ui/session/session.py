@@ -135,6 +135,8 @@ class Session(QObject):
 
     def close_model(self, entry: Entry) -> None:
         """Have the model of a file at hand no more. The file stays."""
+        if entry not in self.shelf.entries:
+            return  # whoever asks has not yet seen that it has gone
         self.shelf.remove(entry)
         if entry.path is not None:
             self.runs.forget_file(entry.path)
@@ -220,7 +222,6 @@ class Session(QObject):
 
     @Slot()
     def _on_no_data(self) -> None:
-        self._begin_with = None
         self.training.stop()
         self._recover()
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
@@ -20,22 +19,18 @@ from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.ui.look.theme import Wardrobe
 from mnist_desktop.ui.models.tab import ModelsTab
 from mnist_desktop.ui.models.table import RunsTable
-from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.shelf import Entry
 
 CONFIG = TrainingConfig(NetworkConfig((32,)), epochs=5)
 
 
 @pytest.fixture
-def session(qtbot):
+def session(qtbot, new_session):
     """One that has loaded nothing: no torch, no model, no data set."""
-    session = Session()
+    session = new_session()
     session.faults = []
     session.runs.failed.connect(session.faults.append)
-    yield session
-    session.shut_down()
-    assert not any(thread.isRunning() for thread in session.findChildren(QThread))
-    session.deleteLater()
+    return session
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ import dataclasses
 from types import SimpleNamespace
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
@@ -38,6 +39,21 @@ def accuracy(qtbot):
     return plot
 
 
+def drawn(plot, name):
+    """Positions and values of the curve that the legend shows under a name."""
+    (entry,) = (entry for entry in plot.findChild(Legend).entries if entry.name == name)
+    pen = "symbolPen" if entry.is_ring else "pen"
+    curves = plot.plot.box.childGroup.childItems()
+    (item,) = (one for one in curves if getattr(one, "opts", {}).get(pen) == entry.pen)
+    x, y = item.getData()
+    return np.asarray([] if x is None else x), np.asarray([] if y is None else y)
+
+
+def mouse_at(plot, x, y):
+    """The mouse moves to a place of the curves."""
+    plot.plot.scene().sigMouseMoved.emit(plot.plot.box.mapViewToScene(QPointF(x, y)))
+
+
 def view(plot):
     return plot.plot.getViewBox().viewRange()
 
@@ -51,15 +67,14 @@ def curves_of(batches):
 
 def test_curves_are_drawn_as_they_are(plot):
     plot.show_curves(CURVES, 10)
-    for item, values in ((plot._train, CURVES.train_y), (plot._test, CURVES.test_y)):
-        np.testing.assert_array_equal(item.getData()[0], CURVES.epoch_x)
-        np.testing.assert_array_equal(item.getData()[1], values)
-    np.testing.assert_array_equal(plot._batches.getData()[1], CURVES.batch_y)
+    for name, values in (("train", CURVES.train_y), ("test", CURVES.test_y)):
+        np.testing.assert_array_equal(drawn(plot, name), [CURVES.epoch_x, values])
+    np.testing.assert_array_equal(drawn(plot, "batch"), [CURVES.batch_x, CURVES.batch_y])
 
 
 def test_the_best_epoch_is_marked_on_the_test_curve(plot):
     plot.show_curves(CURVES, 10)
-    x, y = plot._best.getData()
+    x, y = drawn(plot, "best")
     assert (x.tolist(), y.tolist()) == ([2.0], [0.7])
 
 
@@ -88,7 +103,7 @@ def test_the_best_epoch_s_mark_follows_the_best_and_is_seen_there_alone(plot):
     plot.findChild(QCheckBox, "lossPlotLog").setChecked(True)
     assert places_of_the_mark() == pytest.approx((3.0, np.log10(0.4)), abs=0.03)
     plot.show_curves(EMPTY, 3)
-    assert len(plot._best.getData()[0] if plot._best.getData()[0] is not None else []) == 0
+    assert len(drawn(plot, "best")[0]) == 0
 
 
 def test_all_epochs_of_the_run_have_room(plot):
@@ -178,16 +193,16 @@ def test_a_plot_zoomed_by_the_other_fits_what_it_shows(plot):
 def test_the_logarithmic_scale_shows_logarithms(plot):
     plot.show_curves(CURVES, 10)
     plot.findChild(QCheckBox, "lossPlotLog").setChecked(True)
-    np.testing.assert_allclose(plot._test.getData()[1], np.log10(CURVES.test_y))
+    np.testing.assert_allclose(drawn(plot, "test")[1], np.log10(CURVES.test_y))
     plot.findChild(QCheckBox, "lossPlotLog").setChecked(False)
-    np.testing.assert_allclose(plot._test.getData()[1], CURVES.test_y)
+    np.testing.assert_allclose(drawn(plot, "test")[1], CURVES.test_y)
 
 
 def test_a_loss_of_nothing_can_be_shown_on_a_logarithmic_scale(plot):
     plot.findChild(QCheckBox, "lossPlotLog").setChecked(True)
     zero = np.zeros(1)
     plot.show_curves(Curves(zero + 1, zero, zero + 1, zero, zero, 0), 1)
-    assert np.isfinite(plot._test.getData()[1]).all()
+    assert np.isfinite(drawn(plot, "test")[1]).all()
 
 
 def test_a_zoom_stays_while_the_run_goes_on_until_it_is_reset(plot):
@@ -211,9 +226,10 @@ def test_a_double_click_resets_the_zoom(plot):
     before = view(plot)
     plot.plot.box.setRange(xRange=(1, 2), yRange=(0.5, 1.0), padding=0)
     plot.plot.box.sigRangeChangedManually.emit([True, True])
-    plot.plot._on_mouse_clicked(SimpleNamespace(double=lambda: False))
+    clicked = plot.plot.scene().sigMouseClicked
+    clicked.emit(SimpleNamespace(double=lambda: False))
     assert view(plot) != before
-    plot.plot._on_mouse_clicked(SimpleNamespace(double=lambda: True))
+    clicked.emit(SimpleNamespace(double=lambda: True))
     assert view(plot) == before
 
 
@@ -227,12 +243,11 @@ def test_the_next_run_is_shown_whole(plot):
 
 def test_values_under_the_mouse_stand_in_the_legend(plot):
     plot.show_curves(CURVES, 10)
-    box = plot.plot.getViewBox()
     legend = plot.findChild(Legend)
-    plot.plot._on_mouse_moved(box.mapViewToScene(QPointF(2.895, 0.5)))
+    mouse_at(plot, 2.895, 0.5)
     assert legend.values == [f"{CURVES.batch_y[289]:.4f}", "0.3000", "0.9000", "0.7000"]
     assert [entry.name for entry in legend.entries] == ["batch", "train", "test", "best"]
-    plot.plot._on_mouse_moved(QPointF(-100, -100))
+    plot.plot.scene().sigMouseMoved.emit(QPointF(-100, -100))
     assert legend.values == []
 
 
@@ -240,21 +255,28 @@ def test_another_run_of_the_same_length_replaces_the_curves(plot):
     plot.show_curves(CURVES, 10)
     other = dataclasses.replace(CURVES, test_y=CURVES.test_y + 0.1)
     plot.show_curves(other, 10)
-    np.testing.assert_array_equal(plot._test.getData()[1], other.test_y)
+    np.testing.assert_array_equal(drawn(plot, "test")[1], other.test_y)
 
 
 def test_changes_of_settings_are_marked_and_told_where_the_mouse_is(qtbot, plot):
     marks = ((1.5, "learning rate 1 → 2"), (1.5, "epochs 3 → 4"), (2.0, "dropout 0 → 0.1"))
     plot.show_curves(dataclasses.replace(CURVES, marks=marks), 10)
-    assert plot._marks.positions == [1.5, 2.0]
     box = plot.plot.getViewBox()
 
     def tip_at(x):
-        plot.plot._on_mouse_moved(box.mapViewToScene(QPointF(x, 1.0)))
+        mouse_at(plot, x, 1.0)
         return plot.plot.toolTip()
+
+    def lines():
+        items = box.childGroup.childItems()
+        lines = [item for item in items if isinstance(item, pg.InfiniteLine)]
+        return sorted(line.value() for line in lines if line.isVisible())
+
+    assert lines() == [1.5, 2.0]
 
     assert tip_at(1.5) == "learning rate 1 → 2\nepochs 3 → 4"
     assert tip_at(2.0 + 2 * box.viewPixelSize()[0]) == "dropout 0 → 0.1"
     assert tip_at(5.0) == ""
     plot.show_curves(CURVES, 10)
-    assert plot._marks.positions == []
+    assert lines() == [5.0]  # the mouse's
+    assert tip_at(1.5) == ""

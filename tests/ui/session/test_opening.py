@@ -4,12 +4,12 @@ import shutil
 import threading
 
 import pytest
+import torch
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session import opening
-from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.training import State
 
 QUICK = TrainingConfig(NetworkConfig((8,)), epochs=1, limit=300)
@@ -24,9 +24,8 @@ def gate():
 
 
 @pytest.fixture
-def make_session(monkeypatch, small, gate):
+def make_session(monkeypatch, new_session, small, gate):
     """Makes sessions; MNIST arrives when the gate is open."""
-    made = []
 
     def mnist(_progress):
         gate.wait(20)
@@ -34,17 +33,13 @@ def make_session(monkeypatch, small, gate):
 
     def make(*files):
         monkeypatch.setattr(opening, "bundled_mnist", mnist)
-        session = Session(files)
+        session = new_session(*files)
         session.faults = []
         session.failed.connect(session.faults.append)
-        made.append(session)
         return session
 
     yield make
     gate.set()
-    for session in made:
-        session.shut_down()
-        session.deleteLater()
 
 
 @pytest.fixture
@@ -61,6 +56,26 @@ def copies(folder, *names):
     for path in paths:
         shutil.copy(DEFAULT_MODEL, path)
     return paths
+
+
+@pytest.fixture
+def two_threads():
+    """With which torch would compute in this thread."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    yield
+    torch.set_num_threads(before)
+
+
+def test_once_torch_is_there_the_window_s_thread_computes_alone(
+    two_threads, make_session, settled, gate
+):
+    gate.set()
+    session = make_session()
+    assert torch.get_num_threads() == 2
+    session.opening.load()
+    settled(session)
+    assert torch.get_num_threads() == 1
 
 
 def test_a_data_set_that_the_program_is_started_with_stays(make_session, settled, gate, small_npz):

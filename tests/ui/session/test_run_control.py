@@ -10,7 +10,6 @@ from mnist_desktop.learning.log import log_of
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import list_runs, read_run
 from mnist_desktop.ui.session import opening
-from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.training import State
 
 CONFIG = TrainingConfig(NetworkConfig((16,), dropout=0.1), epochs=3, batch_size=100, device="cpu")
@@ -25,22 +24,17 @@ def faults(session):
 
 
 @pytest.fixture
-def sessions(qtbot, monkeypatch, small):
+def sessions(qtbot, monkeypatch, new_session, small):
     """Makes loaded sessions, each as if the program had been started once more."""
-    made = []
+    monkeypatch.setattr(opening, "bundled_mnist", lambda _progress: small)
 
     def make():
-        monkeypatch.setattr(opening, "bundled_mnist", lambda _progress: small)
-        session = Session()
-        made.append(session)
+        session = new_session()
         session.opening.load()
-        qtbot.waitUntil(lambda: session.runs.is_loaded and not session.jobs.running, timeout=20_000)
+        qtbot.waitUntil(lambda: session.runs.is_loaded and not session.jobs.running)
         return session
 
-    yield make
-    for session in made:
-        session.shut_down()
-        session.deleteLater()
+    return make
 
 
 def finished(qtbot, session, start):
@@ -174,6 +168,42 @@ def test_an_offer_can_be_dismissed_until_the_next_start(qtbot, sessions):
     assert len(sessions().run_control.interrupted) == 1
 
 
+def cut_off(qtbot, session):
+    """Let a run break off after an epoch, as if the program had been ended; its number."""
+    session.start_training(ENDLESS)
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
+    number = session.training.run_id
+    session.training.cancel()
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    session.runs.refresh()
+    qtbot.waitUntil(lambda: number in [run.id for run in session.run_control.interrupted])
+    return number
+
+
+def test_a_run_that_goes_on_again_is_offered_no_more_though_the_list_is_of_before(qtbot, session):
+    first, second = cut_off(qtbot, session), cut_off(qtbot, session)
+    assert [run.id for run in session.run_control.interrupted] == [second, first]
+    session.training.began.connect(lambda _: session.run_control.dismiss(first))
+    with qtbot.waitSignal(session.training.began):
+        session.continue_run(second)
+    assert next(run for run in session.runs.runs if run.id == second).is_interrupted
+    assert session.run_control.interrupted == []
+
+
+def test_the_file_of_a_run_that_has_gone_on_holds_what_it_was(qtbot, session, tmp_path):
+    finished(qtbot, session, lambda: session.start_training(CONFIG))
+    entry, path = session.shelf.current, tmp_path / "mine.safetensors"
+    with qtbot.waitSignal(session.save_model(entry, path).ended):
+        pass
+    finished(qtbot, session, lambda: session.continue_run(session.training.run_id, 2))
+    assert entry.path is None
+    session.opening.open(path)
+    qtbot.waitUntil(lambda: session.shelf.current.path == path.resolve())
+    assert entry in session.shelf.entries
+    assert session.shelf.current.model.training.epochs == 3
+    assert entry.model.training.epochs == 5
+
+
 def test_a_run_that_another_window_trains_is_neither_offered_nor_gone_on_with(qtbot, sessions):
     first, second = sessions(), sessions()
     faults = []
@@ -208,12 +238,12 @@ def test_while_a_run_goes_on_no_other_is_gone_on_with(qtbot, session, faults):
 
 
 def test_a_damaged_library_is_told_of_and_the_run_is_trained_and_kept_elsewhere(
-    qtbot, monkeypatch, small
+    qtbot, monkeypatch, new_session, small
 ):
     monkeypatch.setattr(opening, "bundled_mnist", lambda _progress: small)
     Library().path.parent.mkdir(parents=True, exist_ok=True)
     Library().path.write_bytes(b"no library at all" * 1000)
-    session = Session()
+    session = new_session()
     faults = []
     session.failed.connect(faults.append)
     session.opening.load()
@@ -229,13 +259,12 @@ def test_a_damaged_library_is_told_of_and_the_run_is_trained_and_kept_elsewhere(
     session.shut_down()
 
     Library().path.unlink()
-    again = Session()
+    again = new_session()
     again.opening.load()
     qtbot.waitUntil(lambda: bool(again.runs.runs), timeout=20_000)
     assert [(run.name, run.outcome, run.epoch) for run in again.runs.runs] == [
         ("run 1", "completed", 3)
     ]
-    again.shut_down()
 
 
 class TestSteering:
@@ -286,6 +315,7 @@ class TestSteps:
         assert len(phases) == 5
         session.training.resume(BatchDone)
         qtbot.waitUntil(lambda: len(session.training.history.batch_loss) == 2)
+        qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
         assert [event.phase for event in phases][5:] == [
             "forward",
             "loss",

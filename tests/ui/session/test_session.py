@@ -2,12 +2,15 @@ import json
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.reading import Reading
+from mnist_desktop.library.database import Library
+from mnist_desktop.library.runs import list_runs
 from mnist_desktop.paths import DEFAULT_MODEL
 
 CONFIG = TrainingConfig(epochs=2, batch_size=50)
@@ -110,6 +113,18 @@ def test_a_file_that_cannot_be_saved_leaves_the_model_unsaved(qtbot, session, fa
     assert session.shelf.unsaved == [entry]
 
 
+def test_a_model_that_is_closed_twice_is_closed_once(qtbot, session, faults, tmp_path):
+    path = tmp_path / "mine.safetensors"
+    with qtbot.waitSignal(session.save_model(session.shelf.current, path).ended):
+        pass
+    entry = session.shelf.current
+    session.close_model(entry)
+    session.close_model(entry)  # by the second click of a double click
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert session.shelf.entries == []
+    assert faults == []
+
+
 def test_a_damaged_model_is_refused_and_the_present_one_stays(
     qtbot, session, faults, damaged_model
 ):
@@ -169,3 +184,27 @@ def test_of_two_evaluations_the_second_is_seen(qtbot, session):
     session.evaluate("validation")
     qtbot.waitUntil(lambda: not session.jobs.running)
     assert found == ["validation"]
+
+
+class TestShuttingDown:
+    def test_what_was_deleted_is_gone_for_good(self, qtbot, session):
+        with qtbot.waitSignal(session.training.ended):
+            session.start_training(CONFIG)
+        qtbot.waitUntil(lambda: len(session.runs.runs) == 1 and not session.jobs.running)
+        session.runs.delete(session.runs.runs)
+        qtbot.waitUntil(lambda: len(session.runs.deleted) == 1)
+        assert len(list_runs(Library(), deleted=True)) == 1
+        session.shut_down()
+        assert list_runs(Library(), deleted=True) == list_runs(Library()) == []
+
+    def test_nothing_begins_any_more(self, qtbot, session):
+        session.start_training(CONFIG)
+        qtbot.waitUntil(lambda: bool(session.training.history.epochs))
+        begun = []
+        session.shut_down()
+        session.jobs.changed.connect(lambda: begun.extend(session.jobs.running))
+        late = QTimer(interval=1, singleShot=True)
+        with qtbot.waitSignal(late.timeout):
+            late.start()
+        assert not session.training.is_active
+        assert begun == []

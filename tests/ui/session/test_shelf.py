@@ -78,3 +78,22 @@ def test_when_the_model_that_reads_is_removed_the_last_one_reads(qtbot, shelf):
     assert shelf.current is first
     shelf.remove(first)
     assert shelf.current is None
+
+
+def test_when_another_is_removed_the_same_one_reads(qtbot, shelf):
+    entries = [Entry(name, recognizer()) for name in ("first", "second", "third")]
+    for entry in entries:
+        shelf.add(entry)
+    shelf.read_with(entries[0])
+    with qtbot.assertNotEmitted(shelf.current_changed):
+        shelf.remove(entries[1])
+    assert shelf.current is entries[0]
+
+
+def test_of_the_others_it_is_the_last_that_reads(shelf):
+    entries = [Entry(name, recognizer()) for name in ("first", "second", "third")]
+    for entry in entries:
+        shelf.add(entry)
+    shelf.read_with(entries[1])
+    shelf.remove(entries[1])
+    assert shelf.current is entries[2]

@@ -5,17 +5,55 @@ import pytest
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone
+from mnist_desktop.learning.events import BatchDone, EpochDone, Inspected, Preparing, RunDone
+from mnist_desktop.learning.step import Step
 from mnist_desktop.learning.training import train
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.resume import new_run
-from mnist_desktop.ui.session.training_thread import TrainingThread
+from mnist_desktop.ui.session.training_thread import (
+    HANDOVER_SECONDS,
+    INSPECTION_SECONDS,
+    INSPECTION_SHARE,
+    TrainingThread,
+)
 
 CONFIG = TrainingConfig(epochs=2, batch_size=50)
 
 
-def thread_of(config, splits):
-    return TrainingThread(partial(new_run, Library(), config, splits, "run 1"), splits)
+@pytest.fixture
+def thread_of():
+    """Makes threads that train; none of them goes on after the test."""
+    made = []
+
+    def make(config, splits):
+        begin = partial(new_run, Library(), config, splits, "run 1")
+        made.append(TrainingThread(begin, splits))
+        return made[-1]
+
+    yield make
+    for thread in made:
+        thread.cancel()
+        thread.wait()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The seconds that the thread sees go by: a hundredth whenever it looks."""
+
+    class Clock:
+        now = 0.0
+        step = 0.01
+
+        def monotonic(self):
+            self.now += self.step
+            return self.now
+
+        perf_counter = monotonic
+
+    clock = Clock()
+    for module in ("ui.session.training_thread", "learning.training_run"):
+        monkeypatch.setattr(f"mnist_desktop.{module}.time", clock)
+    return clock
 
 
 class Listener:
@@ -40,7 +78,7 @@ def without_weights(event):
     return dataclasses.replace(event, state_dict={})
 
 
-def test_it_hands_over_what_the_training_reports_complete_and_in_order(small):
+def test_it_hands_over_what_the_training_reports_complete_and_in_order(small, thread_of):
     thread = thread_of(CONFIG, small)
     heard = Listener(thread)
     thread.run()  # in this thread, where coverage sees it and nothing races
@@ -50,15 +88,21 @@ def test_it_hands_over_what_the_training_reports_complete_and_in_order(small):
     assert heard.failures == []
 
 
-def test_events_come_in_bundles_and_not_one_by_one(small):
+def test_events_come_in_bundles_of_a_tenth_of_a_second(small, thread_of, clock):
+    clock.step = HANDOVER_SECONDS / 50
     thread = thread_of(CONFIG, small)
     heard = Listener(thread)
     thread.run()
     batches = sum(isinstance(event, BatchDone) for event in heard.events)
     assert batches > 3 * len(heard.bundles)
+    clock.step = HANDOVER_SECONDS
+    thread = thread_of(CONFIG, small)
+    heard = Listener(thread)
+    thread.run()
+    assert max(map(len, heard.bundles)) <= 2
 
 
-def test_each_epoch_brings_a_recognizer_of_its_own_weights(small):
+def test_each_epoch_brings_a_recognizer_of_its_own_weights(small, thread_of):
     thread = thread_of(CONFIG, small)
     heard = Listener(thread)
     thread.run()
@@ -68,7 +112,7 @@ def test_each_epoch_brings_a_recognizer_of_its_own_weights(small):
             assert tensor.equal(kept.state_dict[name])
 
 
-def test_stop_ends_the_run_with_what_there_is(small):
+def test_stop_ends_the_run_with_what_there_is(small, thread_of):
     thread = thread_of(CONFIG, small)
     heard = Listener(thread)
     thread.stop()
@@ -79,7 +123,7 @@ def test_stop_ends_the_run_with_what_there_is(small):
     assert recognizer is not None
 
 
-def test_cancel_ends_the_run_without_its_end(small):
+def test_cancel_ends_the_run_without_its_end(small, thread_of):
     thread = thread_of(CONFIG, small)
     heard = Listener(thread)
     thread.cancel()
@@ -88,7 +132,7 @@ def test_cancel_ends_the_run_without_its_end(small):
     assert heard.failures == []
 
 
-def test_an_error_of_the_training_is_handed_over(small, monkeypatch):
+def test_an_error_of_the_training_is_handed_over(small, monkeypatch, thread_of):
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
     thread = thread_of(dataclasses.replace(CONFIG, device="cuda"), small)
     heard = Listener(thread)
@@ -96,7 +140,7 @@ def test_an_error_of_the_training_is_handed_over(small, monkeypatch):
     assert isinstance(heard.failures[0], UserError)
 
 
-def test_a_paused_thread_hands_over_all_it_has_and_waits(qtbot, small):
+def test_a_paused_thread_hands_over_all_it_has_and_waits(qtbot, small, thread_of):
     thread = thread_of(dataclasses.replace(CONFIG, epochs=1000), small)
     heard = Listener(thread)
     thread.pause()
@@ -111,7 +155,7 @@ def test_a_paused_thread_hands_over_all_it_has_and_waits(qtbot, small):
 
 
 @pytest.mark.parametrize("command", ["stop", "cancel"])
-def test_a_paused_thread_can_be_ended(qtbot, small, command):
+def test_a_paused_thread_can_be_ended(qtbot, small, command, thread_of):
     thread = thread_of(CONFIG, small)
     heard = Listener(thread)
     thread.pause()
@@ -121,7 +165,10 @@ def test_a_paused_thread_can_be_ended(qtbot, small, command):
     assert thread.wait(5000)
 
 
-def test_the_preparation_is_handed_over_in_bundles_and_brings_no_recognizer(small, monkeypatch):
+def test_the_preparation_is_handed_over_in_bundles_and_brings_no_recognizer(
+    small, monkeypatch, thread_of, clock
+):
+
     monkeypatch.setattr("mnist_desktop.learning.synthetic.AT_ONCE", 1)
     thread = thread_of(dataclasses.replace(CONFIG, synthetic_digits=40), small)
     heard = Listener(thread)
@@ -137,7 +184,7 @@ def test_the_preparation_is_handed_over_in_bundles_and_brings_no_recognizer(smal
 
 
 @pytest.mark.parametrize("command", ["stop", "cancel"])
-def test_the_preparation_can_be_ended(small, command):
+def test_the_preparation_can_be_ended(small, command, thread_of):
     thread = thread_of(dataclasses.replace(CONFIG, scribbles=100_000), small)
     heard = Listener(thread)
     getattr(thread, command)()
@@ -145,3 +192,26 @@ def test_the_preparation_can_be_ended(small, command):
     assert heard.failures == []
     ends = [(event.outcome, recognizer) for event, recognizer in heard.learned]
     assert ends == ([("stopped", None)] if command == "stop" else [])
+
+
+@pytest.mark.parametrize("looking", [0.001, 0.05, 0.5])
+def test_the_network_is_not_looked_into_for_more_than_a_share_of_the_time(
+    small, thread_of, clock, monkeypatch, looking
+):
+    """However long it takes, and not more often than can be seen."""
+    inspect = Step.inspect
+
+    def look(step, probe):
+        clock.now += looking
+        return inspect(step, probe)
+
+    monkeypatch.setattr(Step, "inspect", look)
+    clock.step = 0.002
+    thread = thread_of(dataclasses.replace(CONFIG, epochs=50, batch_size=200), small)
+    heard = Listener(thread)
+    thread.watch(True)
+    thread.run()
+    looks = [event.seconds for event in heard.events if isinstance(event, Inspected)]
+    most = clock.now / max(INSPECTION_SECONDS, looking / INSPECTION_SHARE)
+    assert most / 2 <= len(looks) <= most + 1
+    assert sum(looks[1:]) <= INSPECTION_SHARE * clock.now

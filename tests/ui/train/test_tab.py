@@ -324,6 +324,30 @@ class TestGoingOn:
         qtbot.waitUntil(lambda: not session.jobs.running)
         assert not bar.isVisible()
 
+    def test_of_several_that_were_cut_off_the_newest_is_offered(
+        self, qtbot, window, session, controls
+    ):
+        bar = window.findChild(QFrame, "continueBar")
+        window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+        for count in (1, 2):
+            controls[0].click()
+            qtbot.waitUntil(lambda: bool(session.training.history.epochs))
+            session.training.cancel()
+            session.runs.refresh()
+            qtbot.waitUntil(lambda count=count: len(session.run_control.interrupted) == count)
+        text = bar.findChild(QLabel).text()
+        assert "run 2" in text
+        assert "run 1" not in text
+        with qtbot.waitSignal(session.training.began):
+            bar.findChild(QPushButton, "continueButton").click()
+        assert session.training.name == "run 2"
+        session.training.cancel()
+        session.runs.refresh()
+        qtbot.waitUntil(bar.isVisible)
+        bar.findChild(QPushButton, "dismissButton").click()
+        assert bar.isVisible()
+        assert "run 1" in bar.findChild(QLabel).text()
+
     def test_the_offer_can_be_dismissed(self, qtbot, window, session, controls):
         bar = window.findChild(QFrame, "continueBar")
         controls[0].click()
