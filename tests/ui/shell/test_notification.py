@@ -307,7 +307,7 @@ def test_a_real_run_is_told(qtbot, session, window, messages):
     with qtbot.waitSignal(session.training.ended, timeout=20_000):
         session.start_training(TrainingConfig(epochs=1, batch_size=500))
     (message,) = messages.shown
-    assert message[1].startswith("All 1 epochs are done.")
+    assert message[1].startswith("The only epoch is done.")
 
 
 class Signals(list):
