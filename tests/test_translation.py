@@ -49,7 +49,7 @@ CODE = re.compile(r"\w+(\.\w+)*\(|\w+ = \w+\(")
 
 def update_script():
     """The one that translators run, as a module."""
-    path = PACKAGE.parent / "resources" / "translations" / "update.py"
+    path = Path(__file__).parents[1] / "resources" / "translations" / "update.py"
     spec = importlib.util.spec_from_file_location("update", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -241,6 +241,12 @@ def test_every_text_is_translated(chinese):
     assert not [key for key, kind in types.items() if kind is not None]
 
 
+def test_a_translation_is_in_chinese(chinese):
+    for (_, source), text in chinese.items():
+        words = re.search("[A-Za-z]{2}", re.sub(r"{[^}]*}", "", source))
+        assert not words or source == "sigmoid" or re.search("[\u4e00-\u9fff/]", text), source
+
+
 def test_values_stand_in_the_translations_as_in_the_texts(chinese):
     for (_, source), text in chinese.items():
         fields = [
@@ -258,7 +264,7 @@ def test_keys_of_menus_and_the_sign_that_a_question_follows_stay(chinese):
 
 
 WRONG = re.compile(
-    r"[\u4e00-\u9fff] ?[,;:?!.](?![\w/])|[\u4e00-\u9fff][(]|[)][\u4e00-\u9fff]"
+    r"[\u4e00-\u9fff] ?[,;:?!.](?![A-Za-z0-9])|[\u4e00-\u9fff][(]|[)][\u4e00-\u9fff]"
     r"|[，。；：？！、（）] | [，。；：？！、（）]"
 )
 """Western signs after a character, and spaces at Chinese signs, which have their own."""

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.learning.inspection import Histogram, LayerInspection
-from mnist_desktop.ui.look.fonts import GRID, line_height, scaled, tabular
+from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.look.themes import Theme
 from mnist_desktop.ui.train.inside_figures import in_figures, rounded_up
@@ -74,7 +74,7 @@ class LayerHistograms(QWidget):
 
     def _paint_row(self, painter: QPainter, row: QRect, layer: LayerInspection) -> None:
         theme = current_theme()
-        line = line_height(self.font())
+        line = self.fontMetrics().height()
         for number, text in enumerate(self._lines(layer)):
             painter.setPen(QColor(theme.quiet if number else theme.text))
             painter.drawText(

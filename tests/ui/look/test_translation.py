@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from mnist_desktop.ink.photo.file import PictureFileError
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.idx import LABELS
-from mnist_desktop.learning.settings import SETTINGS
 from mnist_desktop.learning.splits import DatasetError
 from mnist_desktop.paths import bundled
 from mnist_desktop.ui.dialogs.about import about_dialog
@@ -216,11 +215,6 @@ def test_another_choice_is_spoken_at_once_and_asks_for_new_windows(qtbot, transl
         assert translated("core", "Epochs") == "Epochs"
     finally:
         appearance.deleteLater()
-
-
-def test_no_setting_has_another_s_name(chinese):
-    # The table that compares runs knows them by it.
-    assert len({translated("core", setting.name) for setting in SETTINGS}) == len(SETTINGS)
 
 
 def test_all_that_the_window_says_is_chinese(qtbot, chinese, session, window):
