@@ -22,6 +22,7 @@ from mnist_desktop.ui.look.fonts import TEXT_SIZES
 from mnist_desktop.ui.look.translation import LANGUAGES
 from mnist_desktop.ui.session.opening import MODEL_SUFFIXES, STROKES_SUFFIXES
 from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.widgets.controls import named
 
@@ -142,7 +143,7 @@ class Actions(QObject):
         }
         self._add_choices("theme", themes)
         self._begin_menu(self.tr("Te&xt size"), "textSizeMenu", view)
-        self._add_choices("text_size", {size: f"{size} %" for size in TEXT_SIZES})
+        self._add_choices("text_size", {size: percent(size / 100) for size in TEXT_SIZES})
         self._menu.addSeparator()
         self._add(self.tr("Larger"), partial(self._change_text, 1), Key.ZoomIn, "largerAction")
         self._add(self.tr("Smaller"), partial(self._change_text, -1), Key.ZoomOut, "smallerAction")

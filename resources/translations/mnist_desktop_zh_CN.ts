@@ -225,12 +225,20 @@
         <translation>它会保留：下次可以重新开始。</translation>
     </message>
     <message>
+        <source>{run}.</source>
+        <translation>{run}。</translation>
+    </message>
+    <message>
         <source>A training is going on.</source>
         <translation>训练正在进行。</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{name}: {score}</source>
+        <translation>{name}：{score}</translation>
     </message>
     <message>
         <source>{name}, in epoch {epoch} of {epochs}</source>

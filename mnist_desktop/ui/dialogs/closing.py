@@ -6,6 +6,7 @@ from PySide6.QtCore import QEventLoop, QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from mnist_desktop.learning.report import score_in_words
+from mnist_desktop.texts import joined
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short, translated
@@ -54,7 +55,8 @@ class ClosingQuestion(QObject):
             if done
             else self.tr("It is kept: the next time it can be begun again.")
         )
-        details = f"{self._run_in_words()}. {kept.format(epoch=done)}"
+        run = self.tr("{run}.").format(run=self._run_in_words())
+        details = joined(run, kept.format(epoch=done), translated)
         question = self.tr("A training is going on.")
         dialog = named(message_box(self._window, question, details), "closeDialog")
         close = dialog.addButton(self.tr("Close"), Role.AcceptRole)
@@ -68,7 +70,10 @@ class ClosingQuestion(QObject):
             lost.append(self._run_in_words())
         for entry in self._session.shelf.unsaved:
             name, score = short(entry.name), entry.model.test_score
-            lost.append(f"{name}: {score_in_words(score, translated)}" if score else name)
+            if score:
+                line = self.tr("{name}: {score}")
+                name = line.format(name=name, score=score_in_words(score, translated))
+            lost.append(name)
         return lost
 
     def _run_in_words(self) -> str:

@@ -130,10 +130,10 @@ def _key(sequence: QKeySequence | str) -> str:
 
 def _plain(action: QAction) -> str:
     """Without what is underlined, and without the dots of a dialog to come."""
-    text = action.text()
+    text = action.text().removesuffix("…")
     if text.endswith(")") and "(&" in text:  # as 文件(&F)
         text = text[: text.rindex("(&")]
-    return text.replace("&", "").removesuffix("…")
+    return text.replace("&", "")
 
 
 def _table(lines: list[Line]) -> QGridLayout:
