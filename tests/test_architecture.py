@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,12 @@ MAY_IMPORT = {
 }
 
 
+@cache
+def parsed(path):
+    """Many tests look at the same modules."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def module_name(path):
     parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
@@ -83,7 +90,7 @@ MODULES = [module_name(path) for path in PATHS]
 
 def imported(path):
     """The full names of all modules of this package that a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -169,7 +176,7 @@ def test_what_a_window_is_built_from_loads_no_torch():
 def test_only_ui_names_qt(library):
     for path in PATHS:
         if "ui" not in path.relative_to(PACKAGE).parts:
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(parsed(path)):
                 names = [alias.name for alias in getattr(node, "names", [])]
                 names.append(getattr(node, "module", None) or "")
                 assert not any(name.split(".")[0] == library for name in names), path
@@ -200,7 +207,7 @@ UI_PATHS = [path for path in PATHS if "ui" in path.relative_to(PACKAGE).parts]
 def test_texts_of_the_window_go_through_plain_text(path):
     if path.stem == "plain_text":
         return
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         made = [node.func] if isinstance(node, ast.Call) else getattr(node, "bases", [])
         assert not GUESSES & {named(one) for one in made}, ast.unparse(node)
         if isinstance(node, ast.Call) and named(node.func) == "setToolTip":

@@ -8,6 +8,7 @@ import re
 import shutil
 import string
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -47,6 +48,12 @@ CODE = re.compile(r"\w+(\.\w+)*\(|\w+ = \w+\(")
 """As in the tutorial, the same in all languages."""
 
 
+@cache
+def parsed(path):
+    """Many tests look at the same modules."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def update_script():
     """The one that translators run, as a module."""
     path = Path(__file__).parents[1] / "resources" / "translations" / "update.py"
@@ -74,7 +81,7 @@ def called(call):
 
 def calls_by_name(path):
     """All calls of something by its name, each with whether it is raised at once."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     raised = {node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
@@ -110,7 +117,7 @@ def marks(path):
 
     # A picture and a point can be translated, too, but by numbers.
     is_moved = re.compile(r"(painter|room|str\(power\))\.translate")
-    for call, context, text in walk(ast.parse(path.read_text(encoding="utf-8")), ""):
+    for call, context, text in walk(parsed(path), ""):
         if not is_moved.match(ast.unparse(call)):
             yield call, context, text
 
@@ -165,7 +172,7 @@ def test_every_text_of_an_error_for_people_is_marked(path):
 
 @named(PATHS)
 def test_an_error_that_says_itself_what_it_is_has_its_text_marked(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "super().__init__":
             sentences = [text for word in node.args for text in literals(word) if " " in text]
@@ -186,7 +193,7 @@ def test_qt_s_tool_finds_every_text_that_is_marked(path, found):
 
 @named(UI_PATHS)
 def test_nothing_is_shown_that_is_not_translated(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if not isinstance(node, ast.Call):
             continue
         words = [word.value for word in node.keywords if word.arg in {"text", "title", "toolTip"}]
@@ -201,7 +208,7 @@ def test_nothing_is_shown_that_is_not_translated(path):
 
 @named(UI_PATHS)
 def test_no_sentence_stands_in_the_code_untranslated(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     known = set()
     for node in ast.walk(tree):
         is_docstring = isinstance(node, ast.Expr)

@@ -134,7 +134,8 @@ def test_another_program_that_keeps_writing_is_waited_for_and_then_named(
     library, recorded, monkeypatch, fault
 ):
     run = recorded(0)
-    monkeypatch.setattr(Library.open, "__defaults__", (0.01,))
+    real = Library.open
+    monkeypatch.setattr(Library, "open", lambda library, patience=0.01: real(library, patience))
     with library.write():
         assert len(list_runs(library)) == 1  # whoever reads does not wait
         with fault(library.path) as text:

