@@ -357,3 +357,31 @@ class TestSteps:
         count = len(seen)
         qtbot.wait(700)
         assert len(seen) <= count + 1
+
+
+def test_a_trial_of_two_batches_does_not_take_over_reading(qtbot, session):
+    default = session.shelf.current
+    session.start_training(ENDLESS, BatchDone)
+    qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
+    session.training.resume(BatchDone)
+    qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
+    with qtbot.waitSignal(session.training.ended, timeout=30_000):
+        session.training.stop()
+    assert session.training.done.outcome == "stopped"
+    assert session.training.history.epochs == []
+    assert session.shelf.current is default
+
+
+def test_a_run_that_was_continued_and_is_cut_off_again_is_offered_again(qtbot, sessions):
+    first = sessions()
+    first.start_training(ENDLESS)
+    qtbot.waitUntil(lambda: bool(first.training.history.epochs), timeout=30_000)
+    first.training.cancel()
+    qtbot.waitUntil(lambda: len(first.run_control.interrupted) == 1, timeout=30_000)
+    (offer,) = first.run_control.interrupted
+    first.continue_run(offer.id)
+    qtbot.waitUntil(lambda: first.training.latest is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: first.run_control.interrupted == [], timeout=30_000)
+    first.training.cancel()
+    qtbot.waitUntil(lambda: len(first.run_control.interrupted) == 1, timeout=30_000)
+    assert first.run_control.interrupted[0].id == offer.id
