@@ -160,7 +160,9 @@ class RunsTable(QTableView):
             index = self.rows.index(self.rows.rows.index(rows[0]), RunColumn.NAME)
             self.setCurrentIndex(index)
             self.setFocus()
-            self.edit(index)
+            # Where it cannot be typed, as while one is typed already, this says nothing.
+            always = QAbstractItemView.EditTrigger.AllEditTriggers
+            self.edit(index, always, QEvent(QEvent.Type.None_))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)

@@ -415,3 +415,12 @@ def test_a_cell_has_no_cells_of_its_own(table):
     inner = table.model().index(0, 0)
     assert table.model().rowCount(inner) == table.model().columnCount(inner) == 0
     assert table.model().data(QModelIndex()) is None
+
+
+def test_asking_for_a_name_twice_is_one_field(session, put, open_tab, table_of):
+    """Qt would warn, which fails a test."""
+    put("a run")
+    table = table_of(open_tab())
+    table.rename_current()
+    table.rename_current()
+    assert len([one for one in table.findChildren(QLineEdit) if one.isVisible()]) == 1
