@@ -43,7 +43,8 @@ class Wardrobe(QObject):
         super().__init__(application)
         self._application = application
         self._name = name
-        application.setStyle("Fusion")
+        if application.property(_WORN) is None:
+            application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._dress)
         self._dress()
 
@@ -66,8 +67,12 @@ class Wardrobe(QObject):
 def dress(application: QApplication, worn: str) -> None:
     """Give the application the colours of one of ``THEMES``."""
     application.setProperty(_WORN, worn)
-    application.setPalette(_palette(THEMES[worn]))
-    application.setStyleSheet(style_sheet(THEMES[worn]))
+    palette, sheet = _palette(THEMES[worn]), style_sheet(THEMES[worn])
+    # Each has every widget that there is look at itself anew, which takes a quarter of a second.
+    if application.palette() != palette:
+        application.setPalette(palette)
+    if application.styleSheet() != sheet:
+        application.setStyleSheet(sheet)
 
 
 def _palette(theme: Theme) -> QPalette:
