@@ -22,7 +22,6 @@ from mnist_desktop.files import opened_raw, write_atomically
 from mnist_desktop.learning.config import MAX_PARAMETERS
 from mnist_desktop.learning.config_json import network_from_json, to_json, training_from_json
 from mnist_desktop.learning.foreign_model import (
-    STATE_DICT_SUFFIXES,
     StateDict,
     read_state_dict,
     recognised,
@@ -35,7 +34,6 @@ from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 METADATA_KEY = "mnist-desktop"
 FORMAT_VERSION = 1
 SUFFIX = ".safetensors"
-OPEN_SUFFIXES = (SUFFIX, *STATE_DICT_SUFFIXES)
 
 MAX_BYTES = 9 * MAX_PARAMETERS
 """The most parameters there can be, in double precision, and some room."""

@@ -25,11 +25,9 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.tabs import DRAW, MODELS
 
 Key = QKeySequence.StandardKey
-
-DRAW, TRAIN, EVALUATE, DATA, MODELS = range(5)
-"""Places of the tabs."""
 
 
 class Actions(QObject):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from mnist_desktop.ui.actions import DRAW, TRAIN, Actions
+from mnist_desktop.ui.actions import Actions
 from mnist_desktop.ui.dialogs.closing import ClosingQuestion
 from mnist_desktop.ui.dialogs.errors import ErrorDialogs
 from mnist_desktop.ui.draw.tab import DrawTab
@@ -18,6 +18,7 @@ from mnist_desktop.ui.shell.footer import Footer
 from mnist_desktop.ui.shell.lazy_tab import LazyTab
 from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.tabs import DRAW, TRAIN
 
 TITLE = "MNIST Desktop"
 

@@ -44,13 +44,13 @@ from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.shell.garbage import GarbageCollector
+from mnist_desktop.ui.widgets.tabs import DATA, DRAW, EVALUATE, MODELS, TRAIN
 
 SIZES = {"small": (1024, 700), "large": (1600, 1000)}
 SCHEMES = {"light": "light", "dark": "dark"}
 STILL_MILLISECONDS = 250
 """What has not changed for so long is all there: curves are drawn some ten times a second."""
 
-DRAW, TRAIN, EVALUATE, DATA, MODELS = range(5)
 CURVES, INSIDE, STEPS = range(3)
 
 

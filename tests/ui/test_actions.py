@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.ui.actions import DATA, DRAW, MODELS, TRAIN
 from mnist_desktop.ui.look.appearance import Appearance
 from mnist_desktop.ui.look.fonts import set_text_size
 from mnist_desktop.ui.look.theme import current_theme, dress
 from mnist_desktop.ui.look.themes import DARK
 from mnist_desktop.ui.session.training import State
+from mnist_desktop.ui.widgets.tabs import DATA, DRAW, MODELS, TRAIN
 
 QUICK = TrainingConfig(NetworkConfig((8,)), epochs=1, limit=300)
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QScrollArea,
     QVBoxLayout,
-    QWidget,
 )
 
+from mnist_desktop.ui.dialogs.scrolled import ScrolledDialog
 from mnist_desktop.ui.look.fonts import GRID, scaled
-from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.controls import heading, quiet_label
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 Line = tuple[str, str]
@@ -28,14 +24,12 @@ Line = tuple[str, str]
 Group = tuple[str, list[Line]]
 
 
-class KeysDialog(QDialog):
+class KeysDialog(ScrolledDialog):
     """The keys of a window's menus, as the menus have them, and those of some views."""
 
     def __init__(self, window: QMainWindow) -> None:
-        super().__init__(window)
-        named(self, "keysDialog")
+        super().__init__(window, "keysDialog")
         self.setWindowTitle(self.tr("Keys"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         groups = [*_menu_groups(window), *self._view_groups()]
         columns = QHBoxLayout()
         columns.setSpacing(4 * GRID)
@@ -47,20 +41,7 @@ class KeysDialog(QDialog):
                 column.addLayout(_table(lines))
             column.addStretch(1)
             columns.addLayout(column)
-        content = QWidget()
-        content.setLayout(columns)
-        area = QScrollArea(widgetResizable=True)
-        area.setWidget(content)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(area, 1)
-        layout.addWidget(close)
-        room = window.size() - self.size().scaled(96, 96, Qt.AspectRatioMode.IgnoreAspectRatio)
-        wanted = content.sizeHint()
-        wanted.setWidth(wanted.width() + scaled(56))
-        wanted.setHeight(wanted.height() + scaled(88))
-        self.resize(wanted.boundedTo(room))
+        self.show_contents(columns)
 
     def _view_groups(self) -> list[Group]:
         arrows = self.tr("Arrows")

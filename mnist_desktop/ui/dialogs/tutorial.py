@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
+from mnist_desktop.ui.dialogs.scrolled import ScrolledDialog
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
+from mnist_desktop.ui.widgets.tabs import DATA, DRAW, EVALUATE, TRAIN
 
-DRAW, TRAIN, EVALUATE, DATA = range(4)
+WIDTH = 800
 
 
-class TutorialDialog(QDialog):
+class TutorialDialog(ScrolledDialog):
     """A tour: each step of the tutorial, and a button that leads to it.
 
     Signals:
@@ -30,10 +28,8 @@ class TutorialDialog(QDialog):
     tab_wanted = Signal(int)
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        named(self, "tutorialDialog")
+        super().__init__(window, "tutorialDialog")
         self.setWindowTitle(self.tr("The tutorial, here"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(2 * GRID)
@@ -49,16 +45,7 @@ class TutorialDialog(QDialog):
             show = named(QPushButton(self.tr("Show")), f"showStep{row}Button")
             show.clicked.connect(lambda _checked=False, tab=tab: self._on_show(tab))
             grid.addWidget(show, row, 2, Qt.AlignmentFlag.AlignTop)
-        content = QWidget()
-        content.setLayout(grid)
-        area = QScrollArea(widgetResizable=True)
-        area.setWidget(content)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(area, 1)
-        layout.addWidget(close)
-        self.resize(min(scaled(840), window.width() - 96), min(scaled(720), window.height() - 96))
+        self.show_contents(grid, scaled(WIDTH))
 
     def _on_show(self, tab: int) -> None:
         self.tab_wanted.emit(tab)

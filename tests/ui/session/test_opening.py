@@ -51,6 +51,25 @@ def settled(qtbot):
     return settled
 
 
+@pytest.fixture
+def ready(make_session, settled, gate):
+    """A session that has loaded all there is at the start."""
+    gate.set()
+    session = make_session()
+    session.opening.load()
+    settled(session)
+    return session
+
+
+@pytest.fixture
+def trained(qtbot, ready, settled):
+    """One that has trained a run, too."""
+    with qtbot.waitSignal(ready.training.ended, timeout=20_000):
+        ready.start_training(QUICK)
+    settled(ready)
+    return ready
+
+
 def copies(folder, *names):
     paths = [folder / f"{name}.safetensors" for name in names]
     for path in paths:
@@ -114,7 +133,7 @@ def test_a_data_set_that_is_opened_while_mnist_loads_is_not_replaced_by_it(
 
 @pytest.mark.parametrize("slow", ["first", "second"])
 def test_of_two_models_the_second_reads_however_long_they_take(
-    monkeypatch, make_session, settled, gate, tmp_path, slow
+    monkeypatch, ready, settled, tmp_path, slow
 ):
     real, wait = opening.open_recognizer, threading.Event()
 
@@ -123,25 +142,15 @@ def test_of_two_models_the_second_reads_however_long_they_take(
             wait.wait(0.3)
         return real(path)
 
-    gate.set()
-    session = make_session()
-    session.opening.load()
-    settled(session)
     monkeypatch.setattr(opening, "open_recognizer", open_recognizer)
     for path in copies(tmp_path, "first", "second"):
-        session.opening.open(path)
-    settled(session)
-    assert session.shelf.current.name == "second"
+        ready.opening.open(path)
+    settled(ready)
+    assert ready.shelf.current.name == "second"
 
 
-def test_a_run_that_is_opened_after_a_model_reads(make_session, settled, gate, tmp_path, qtbot):
-    gate.set()
-    session = make_session()
-    session.opening.load()
-    settled(session)
-    with qtbot.waitSignal(session.training.ended, timeout=20_000):
-        session.start_training(QUICK)
-    settled(session)
+def test_a_run_that_is_opened_after_a_model_reads(trained, settled, tmp_path):
+    session = trained
     (path,) = copies(tmp_path, "model")
     session.opening.open(path)
     session.run_control.use(session.runs.runs[0])
@@ -149,14 +158,8 @@ def test_a_run_that_is_opened_after_a_model_reads(make_session, settled, gate, t
     assert session.shelf.current.name == "run 1"
 
 
-def test_a_run_of_somebody_else_is_taken_in(make_session, settled, gate, tmp_path, qtbot):
-    gate.set()
-    session = make_session()
-    session.opening.load()
-    settled(session)
-    with qtbot.waitSignal(session.training.ended, timeout=20_000):
-        session.start_training(QUICK)
-    settled(session)
+def test_a_run_of_somebody_else_is_taken_in(trained, settled, tmp_path):
+    session = trained
     path = tmp_path / "Friend.MNIST-RUN"  # as some mail programs write names
     session.runs.export_run(session.runs.runs[0], path)
     settled(session)

@@ -1,0 +1,51 @@
+"""A dialog to read in, which scrolls where the window is small."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from mnist_desktop.ui.look.fonts import scaled
+from mnist_desktop.ui.widgets.controls import named
+
+AROUND = QSize(56, 88)
+"""What margins, a scroll bar and the button take."""
+
+SMALLER = QSize(96, 96)
+"""Than the window, at least."""
+
+
+class ScrolledDialog(QDialog):
+    """Once closed it is gone.
+
+    Args:
+        name: by which checks find it.
+    """
+
+    def __init__(self, window: QWidget, name: str) -> None:
+        super().__init__(window)
+        self._window = window
+        named(self, name)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def show_contents(self, contents: QLayout, width: int = 0) -> None:
+        """Put in what is to be read.
+
+        Args:
+            width: for what could be of any, as texts that wrap; 0 for as much as they ask for.
+        """
+        inside = QWidget()
+        inside.setLayout(contents)
+        area = QScrollArea(widgetResizable=True)
+        area.setWidget(inside)
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(area, 1)
+        layout.addWidget(close)
+        hint = inside.sizeHint()
+        wanted = QSize(
+            width or hint.width(), inside.heightForWidth(width) if width else hint.height()
+        )
+        around = QSize(scaled(AROUND.width()), scaled(AROUND.height()))
+        self.resize((wanted + around).boundedTo(self._window.size() - SMALLER))

@@ -1,0 +1,5 @@
+"""Places of the tabs in the window."""
+
+from __future__ import annotations
+
+DRAW, TRAIN, EVALUATE, DATA, MODELS = range(5)
