@@ -68,11 +68,13 @@ def dress(application: QApplication, worn: str) -> None:
     """Give the application the colours of one of ``THEMES``."""
     application.setProperty(_WORN, worn)
     palette, sheet = _palette(THEMES[worn]), style_sheet(THEMES[worn])
-    # Each has every widget that there is look at itself anew, which takes a quarter of a second.
-    if application.palette() != palette:
-        application.setPalette(palette)
-    if application.styleSheet() != sheet:
-        application.setStyleSheet(sheet)
+    if application.palette() == palette and application.styleSheet() == sheet:
+        return
+    # In place of another one, Qt works a style sheet out for each widget once for itself and once
+    # for each widget that it is in; for an application without one it does so once.
+    application.setStyleSheet("")
+    application.setPalette(palette)
+    application.setStyleSheet(sheet)
 
 
 def _palette(theme: Theme) -> QPalette:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
     QSize,
+    QStringListModel,
     Qt,
     Signal,
 )
@@ -42,6 +42,9 @@ Index = QModelIndex | QPersistentModelIndex
 class PictureGrid(QListView):
     """Scrolls through any number of pictures; only those in sight are painted.
 
+    Attributes:
+        pictures: those that are shown.
+
     Signals:
         chosen(int): the picture of this index was clicked, or reached by the keyboard.
     """
@@ -61,20 +64,28 @@ class PictureGrid(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self._empty = ""
-        self._captioned = _CaptionedPictures(self)
-        self.setModel(self._captioned)
-        self.setItemDelegate(_PictureDelegate(self._captioned, self))
+        # Qt asks for the number of rows at each row; Qt's own model need not go through Python.
+        self._captions = QStringListModel(self)
+        self.setModel(self._captions)
+        self.pictures: Pictures = ()
+        self.setItemDelegate(_PictureDelegate(self))
 
     def show_pictures(self, pictures: Pictures, captions: Sequence[str], empty: str = "") -> None:
         """Show others: n pictures and n words; or, where n is 0, say why."""
         self._empty = empty
-        self._captioned.set_pictures(pictures, captions)
+        self.pictures = pictures
+        self._captions.setStringList(captions)
         self._fit()
         self.scrollToTop()
 
+    @property
+    def captions(self) -> list[str]:
+        """The words below them."""
+        return self._captions.stringList()
+
     def choose(self, index: int) -> None:
         """Mark a picture and bring it into sight."""
-        self.setCurrentIndex(self._captioned.index(index))
+        self.setCurrentIndex(self._captions.index(index))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -92,7 +103,7 @@ class PictureGrid(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._captioned.rowCount():
+        if not self._captions.rowCount():
             with QPainter(self.viewport()) as painter:
                 painter.setPen(QColor(current_theme().quiet))
                 wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -100,9 +111,9 @@ class PictureGrid(QListView):
 
     def _fit(self) -> None:
         """Choose how large pictures are."""
-        room, count = self.maximumViewportSize(), self._captioned.rowCount()
+        room, count = self.maximumViewportSize(), self._captions.rowCount()
         text_width = self.fontMetrics().horizontalAdvance
-        widest = max(map(text_width, set(self._captioned.captions)), default=0)
+        widest = max(map(text_width, set(self.captions)), default=0)
         for scale in SCALES:
             side = 28 * scale
             cell = QSize(max(side, widest) + GRID, side + self.fontMetrics().height() + GRID)
@@ -115,34 +126,11 @@ class PictureGrid(QListView):
             self.setGridSize(cell)
 
 
-class _CaptionedPictures(QAbstractListModel):
-    """A row for each picture."""
-
-    pictures: Pictures = ()
-    captions: Sequence[str] = ()
-
-    def set_pictures(self, pictures: Pictures, captions: Sequence[str]) -> None:
-        self.beginResetModel()
-        self.pictures, self.captions = pictures, captions
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.pictures)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 1
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        spoken = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        return self.captions[index.row()] if role in spoken else None
-
-
 class _PictureDelegate(QStyledItemDelegate):
     """A picture in a frame, its proportions kept, above its caption."""
 
-    def __init__(self, captioned: _CaptionedPictures, grid: PictureGrid) -> None:
+    def __init__(self, grid: PictureGrid) -> None:
         super().__init__(grid)
-        self._captioned = captioned
         self._grid = grid
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -150,7 +138,7 @@ class _PictureDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = current_theme()
-        picture = to_picture(self._captioned.pictures[index.row()], theme)
+        picture = to_picture(self._grid.pictures[index.row()], theme)
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         is_marked = is_chosen and self._grid.hasFocus()
         caption_height = option.fontMetrics.height()
@@ -168,4 +156,4 @@ class _PictureDelegate(QStyledItemDelegate):
             painter.setPen(frame)
             painter.drawRect(place.adjusted(-width, -width, width - 1, width - 1))
         painter.setPen(QColor(theme.text if is_chosen else theme.quiet))
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._captioned.captions[index.row()])
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, index.data())

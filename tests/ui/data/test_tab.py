@@ -19,25 +19,25 @@ def grid(window):
 def test_it_shows_the_batches_of_the_split(window, session, grid):
     number = window.findChild(QSpinBox, "dataBatchSpin")
     assert number.maximum() == 32  # 2,000 pictures in batches of 64
-    np.testing.assert_array_equal(grid.model().pictures, session.splits.train.pictures[:64])
+    np.testing.assert_array_equal(grid.pictures, session.splits.train.pictures[:64])
     number.setValue(32)
-    assert len(grid.model().pictures) == 2000 - 31 * 64
-    np.testing.assert_array_equal(grid.model().pictures, session.splits.train.pictures[31 * 64 :])
+    assert len(grid.pictures) == 2000 - 31 * 64
+    np.testing.assert_array_equal(grid.pictures, session.splits.train.pictures[31 * 64 :])
 
 
 def test_a_shuffled_batch_is_the_one_that_training_sees(window, session, grid):
     window.findChild(QCheckBox, "dataShuffleCheck").setChecked(True)
     loader = data_loader(session.splits.train, 64, epoch_order(TrainingConfig().seed))
     pictures, labels = next(iter(loader))
-    np.testing.assert_array_equal(grid.model().pictures, pictures.numpy())
-    assert list(grid.model().captions) == [str(label) for label in labels.tolist()]
+    np.testing.assert_array_equal(grid.pictures, pictures.numpy())
+    assert grid.captions == [str(label) for label in labels.tolist()]
 
 
 def test_other_splits_and_sizes(window, session, grid):
     split = window.findChild(QComboBox, "dataSplitCombo")
     split.setCurrentIndex(split.findData("test"))
     window.findChild(QSpinBox, "dataBatchSizeSpin").setValue(300)
-    np.testing.assert_array_equal(grid.model().pictures, session.splits.test.pictures[:300])
+    np.testing.assert_array_equal(grid.pictures, session.splits.test.pictures[:300])
 
 
 def test_a_picture_that_is_clicked_is_enlarged(window, session, grid):
@@ -61,7 +61,7 @@ def test_another_data_set_is_shown_at_once(qtbot, window, session, grid, small):
 
     other = Splits("other", small.test, small.validation, small.train)
     session._on_data_opened(other)
-    np.testing.assert_array_equal(grid.model().pictures, small.test.pictures[:64])
+    np.testing.assert_array_equal(grid.pictures, small.test.pictures[:64])
 
 
 def test_in_a_large_window_the_enlarged_picture_and_the_grid_grow(window, grid):

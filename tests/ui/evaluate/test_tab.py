@@ -49,7 +49,7 @@ def test_it_says_how_many_are_right_and_shows_the_misread_ones(qtbot, window, se
     result = evaluate(window, qtbot, session)
     text = window.findChild(QLabel, "evaluationLabel").text()
     assert text == f"{100 * result.score.accuracy:.2f} %"
-    shown = window.findChild(PictureGrid, "misreadGrid").model()
+    shown = window.findChild(PictureGrid, "misreadGrid")
     assert len(shown.pictures) == len(result.chosen(None))
     first = result.chosen(None)[0]
     np.testing.assert_array_equal(shown.pictures[0], result.pictures[first])
@@ -61,7 +61,7 @@ def test_a_cell_of_the_confusion_shows_its_pictures(qtbot, window, session):
     view = window.findChild(ConfusionView, "confusionView")
     place = view._cell(3, 3).center().toPoint()
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
-    shown = window.findChild(PictureGrid, "misreadGrid").model()
+    shown = window.findChild(PictureGrid, "misreadGrid")
     assert len(shown.pictures) == result.confusion[3, 3]
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
     assert len(shown.pictures) == len(result.chosen(None))
@@ -133,7 +133,7 @@ def test_misread_are_numbers_too_and_what_is_read_as_one_or_as_nothing(
     assert result.confusion.sum() == 2
     details = details_of(window)
     assert "4 are outside of it" in details
-    shown = window.findChild(PictureGrid, "misreadGrid").model()
+    shown = window.findChild(PictureGrid, "misreadGrid")
     assert sorted(shown.captions) == ["2 → 7", "3 → –", "7 → 77", "72 → 77"]
     widths = dict(zip(shown.captions, (p.shape for p in shown.pictures), strict=True))
     assert widths["2 → 7"] == widths["3 → –"] == (28, 28)
