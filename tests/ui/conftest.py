@@ -12,7 +12,17 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QThread, QTimer
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QObject,
+    QPoint,
+    QPointF,
+    QStringListModel,
+    Qt,
+    QThread,
+    QTimer,
+)
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QToolTip, QWidget
@@ -253,10 +263,15 @@ def rest_everywhere() -> Callable[[QWidget], list[str]]:
             elif isinstance(widget, QAbstractItemView):
                 model = widget.model()
                 for row in range(model.rowCount()):
-                    for column in range(model.columnCount()):
+                    for column in range(columns_of(model)):
                         place = widget.visualRect(model.index(row, column)).center()
                         tips.append(rest_at(widget.viewport(), place))
         QToolTip.hideText()
         return tips
 
     return rest_everywhere
+
+
+def columns_of(model: QAbstractItemModel) -> int:
+    """Of a list, too, where it is private."""
+    return 1 if isinstance(model, QStringListModel) else model.columnCount()

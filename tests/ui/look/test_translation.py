@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QStringListModel, Qt
 from PySide6.QtGui import QAction, QFont, QFontInfo
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -96,12 +96,13 @@ def texts_of_widget(widget):
 
 
 def texts_of_model(model):
+    columns = 1 if isinstance(model, QStringListModel) else model.columnCount()
     for role in (Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole):
-        for column in range(model.columnCount()):
+        for column in range(columns):
             yield model.headerData(column, Qt.Orientation.Horizontal, role)
         for row in range(model.rowCount()):
             yield model.headerData(row, Qt.Orientation.Vertical, role)
-            for column in range(model.columnCount()):
+            for column in range(columns):
                 yield model.index(row, column).data(role)
 
 
