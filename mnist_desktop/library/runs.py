@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,10 +13,9 @@ from mnist_desktop.learning.records import EpochRecord, Score
 from mnist_desktop.library import rows
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import DamagedRunError, checked, number, whole
-from mnist_desktop.library.database import Library, LibraryError, translated
+from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.run_locks import is_recorded
 from mnist_desktop.library.run_record import RunRecord
-from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
 DAMAGED = QT_TRANSLATE_NOOP("core", "the run “{name}” is damaged: it can only be deleted")
@@ -194,59 +192,6 @@ def set_note(library: Library, run_id: int, note: str) -> None:
     """Put a note on a run, in place of the one it has."""
     text = note[: rows.LONGEST_NOTE].encode("utf-8", "replace").decode()
     _update(library, run_id, "note = ?", text)
-
-
-def delete(library: Library, run_ids: Iterable[int], progress: Progress = unwatched) -> list[int]:
-    """Take runs out of the list, but for those that are being recorded. ``undelete`` undoes it,
-    ``purge`` makes it final.
-
-    Args:
-        progress: may call it off; then none is taken out.
-
-    Returns:
-        the numbers of those that it was done to.
-    """
-    done = []
-    with library.write() as connection:
-        for run_id in run_ids:
-            row = connection.execute(
-                "SELECT lock FROM runs WHERE id = ? AND deleted IS NULL", (run_id,)
-            ).fetchone()
-            if row and not is_recorded(library.path, row["lock"]):
-                connection.execute(
-                    "UPDATE runs SET deleted = ? WHERE id = ?", (time.time(), run_id)
-                )
-                done.append(run_id)
-        progress(1.0)
-    return done
-
-
-def undelete(library: Library, run_ids: Iterable[int]) -> None:
-    """Put deleted runs back into the list."""
-    with library.write() as connection:
-        connection.executemany(
-            "UPDATE runs SET deleted = NULL WHERE id = ?", [(run_id,) for run_id in run_ids]
-        )
-
-
-def purge(library: Library, run_ids: Iterable[int]) -> None:
-    """Remove runs for good, those that are still deleted and that nobody records, and make the file
-    smaller by what they took.
-    """
-    with library.write() as connection:
-        for run_id in run_ids:
-            row = connection.execute(
-                "SELECT lock FROM runs WHERE id = ? AND deleted IS NOT NULL", (run_id,)
-            ).fetchone()
-            if row and not is_recorded(library.path, row["lock"]):
-                connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
-    connection = library.open()
-    try:
-        with translated(library.path):
-            # A step frees one page, and ``execute`` takes one step only.
-            connection.executescript("PRAGMA incremental_vacuum")
-    finally:
-        connection.close()
 
 
 def _update(library: Library, run_id: int, change: str, value: object) -> None:

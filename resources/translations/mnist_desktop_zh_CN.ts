@@ -595,6 +595,13 @@
     </message>
 </context>
 <context>
+    <name>Exports</name>
+    <message>
+        <source>Saving {name}</source>
+        <translation>正在保存 {name}</translation>
+    </message>
+</context>
+<context>
     <name>FileDialogs</name>
     <message>
         <source>All files</source>
@@ -1409,10 +1416,6 @@
     <message>
         <source>Reading the library</source>
         <translation>正在读取训练库</translation>
-    </message>
-    <message>
-        <source>Saving {name}</source>
-        <translation>正在保存 {name}</translation>
     </message>
 </context>
 <context>

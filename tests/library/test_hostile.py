@@ -17,11 +17,12 @@ from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library, LibraryError
+from mnist_desktop.library.deletion import delete, purge
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.resume import recognizers_of
 from mnist_desktop.library.run_file import export_run, read_run_file
 from mnist_desktop.library.run_record import RunRecord
-from mnist_desktop.library.runs import delete, list_runs, purge, read_run, rename
+from mnist_desktop.library.runs import list_runs, read_run, rename
 from mnist_desktop.library.weights import checkpoint_of, model_of
 
 TABLES = ("runs", "runs", "epochs", "batches", "changes", "weights", "checkpoints")

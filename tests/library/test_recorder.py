@@ -14,11 +14,12 @@ from mnist_desktop.learning.records import Change
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.training import train
 from mnist_desktop.library.database import Library, LibraryError
+from mnist_desktop.library.deletion import delete, purge
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.recovery import recover
 from mnist_desktop.library.run_file import read_run_file
 from mnist_desktop.library.run_store import LibraryStore, RunStore
-from mnist_desktop.library.runs import delete, list_runs, purge, read_run, run_of, set_note
+from mnist_desktop.library.runs import list_runs, read_run, run_of, set_note
 from mnist_desktop.library.schema import LIBRARY
 from mnist_desktop.library.weights import checkpoint_of, model_of
 

@@ -13,10 +13,11 @@ from mnist_desktop.learning.events import EpochDone, RunDone
 from mnist_desktop.learning.training import train
 from mnist_desktop.library import recovery
 from mnist_desktop.library.database import Library, LibraryError
+from mnist_desktop.library.deletion import delete
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.recovery import discard, fallback_files, fallback_folders, recover
 from mnist_desktop.library.run_file import export_run, import_run, read_run_file
-from mnist_desktop.library.runs import delete, list_runs, read_run, rename, run_of, set_note
+from mnist_desktop.library.runs import list_runs, read_run, rename, run_of, set_note
 from mnist_desktop.library.weights import checkpoint_of
 from mnist_desktop.progress import Cancelled
 

@@ -1,20 +1,17 @@
 import pytest
 
 from mnist_desktop.library import runs as runs_module
+from mnist_desktop.library.deletion import delete, purge
 from mnist_desktop.library.runs import (
-    delete,
     epochs_of,
     list_runs,
     list_some,
     next_name,
-    purge,
     read_run,
     rename,
     run_of,
     set_note,
-    undelete,
 )
-from mnist_desktop.progress import Cancelled
 
 
 def test_the_newest_run_comes_first(library, recorded):
@@ -32,53 +29,12 @@ def test_a_name_and_a_note_are_changed_in_one_run_only(library, recorded):
     assert run_of(library, other).note == ""
 
 
-def test_deleting_is_undone(library, recorded):
-    run, other = recorded(), recorded(0)
-    delete(library, [run])
-    assert [one.id for one in list_runs(library)] == [other]
-    assert [one.id for one in list_runs(library, deleted=True)] == [run]
-    delete(library, [other])
-    assert list_runs(library) == []
-    undelete(library, [run])
-    assert [one.id for one in list_runs(library)] == [run]
-    assert read_run(library, run).epoch == 4
-
-
-def test_purging_removes_all_of_the_deleted_and_gives_the_room_back(library, recorded):
-    recorded(0)
-    small = library.path.stat().st_size
-    kept, run = recorded(name="kept"), recorded()
-    delete(library, [run])
-    large = library.path.stat().st_size
-    purge(library, [kept, run])
-    assert [one.id for one in list_runs(library)] == [kept, 1]
-    with library.read() as connection:
-        for table in ("epochs", "batches", "checkpoints", "weights"):
-            rows = connection.execute(f"SELECT DISTINCT run FROM {table}").fetchall()
-            assert [tuple(row) for row in rows] == [(kept,)], table
-    assert library.path.stat().st_size - small < 0.7 * (large - small)
-
-
-def test_a_number_is_never_used_again(library, recorded):
-    run = recorded(0)
-    delete(library, [run])
-    purge(library, [run])
-    assert recorded(0) > run
-
-
 @pytest.mark.parametrize("use", [run_of, lambda *of: rename(*of, "new")])
 def test_a_run_that_is_not_there(library, recorded, fault, use):
     recorded(0)
     with fault(library.path) as text:
         use(library, 77)
     assert "no longer holds this run" in text[0]
-
-
-def test_of_several_those_that_are_there_are_deleted(library, recorded):
-    one, other = recorded(0), recorded(0)
-    assert delete(library, [one, 77, other]) == [one, other]
-    undelete(library, [77, other])
-    assert [run.id for run in list_runs(library)] == [other]
 
 
 def test_listing_reads_no_weights(library, recorded):
@@ -200,17 +156,6 @@ def test_some_runs_are_listed_as_all_are(library, recorded):
     assert list_some(library, [numbers[1], 99]) == [run_of(library, numbers[1])]
     delete(library, numbers[:1])
     assert list_some(library, numbers[:1])[0].deleted is not None
-
-
-def test_deleting_is_called_off_wholly(library, recorded):
-    numbers = [recorded(0), recorded(0)]
-
-    def call_off(_done):
-        raise Cancelled
-
-    with pytest.raises(Cancelled):
-        delete(library, numbers, call_off)
-    assert len(list_runs(library)) == 2
 
 
 @pytest.mark.parametrize(

@@ -219,7 +219,7 @@ class RunActions(QObject):
         if path is None:
             return
         if row.run is not None:
-            self._runs.export_model(row.run, path)
+            self._session.exports.model(row.run, path)
         elif row.entry is not None:
             self._session.save_model(row.entry, path)
 
@@ -231,7 +231,7 @@ class RunActions(QObject):
         name = runs[0].name if len(runs) == 1 else self.tr("curves")
         kinds = {CURVES_SUFFIX: self.tr("Tables")}
         if path := self.files.ask_save(self.tr("Export the curves"), name, kinds):
-            self._runs.export_curves(runs, path)
+            self._session.exports.curves(runs, path)
 
     @Slot()
     def _on_export_run(self) -> None:
@@ -240,4 +240,4 @@ class RunActions(QObject):
             return
         kinds = {RUN_SUFFIX: self.tr("Runs")}
         if path := self.files.ask_save(self.tr("Export the run"), row.name, kinds):
-            self._runs.export_run(row.run, path)
+            self._session.exports.run(row.run, path)

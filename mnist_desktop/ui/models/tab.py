@@ -125,7 +125,7 @@ class ModelsTab(QWidget):
         self._actions.export_picture.triggered.connect(self._on_export_picture)
         self._runs.changed.connect(self._update)
         self._runs.imported.connect(self._on_imported)
-        self._runs.exported.connect(self._on_exported)
+        session.exports.exported.connect(self._on_exported)
         session.shelf.changed.connect(self._soon.start)
         session.shelf.current_changed.connect(self._soon.start)
         session.training.state_changed.connect(self._actions.update)
@@ -255,7 +255,7 @@ class ModelsTab(QWidget):
         kinds = {PNG: self.tr("PNG pictures"), SVG: self.tr("SVG drawings")}
         title, name = self.tr("Export the curves"), self.tr("curves")
         if path := self._actions.files.ask_save(title, name, kinds):
-            self._runs.export_picture(page.picture_maker(path.suffix.lower()), path)
+            self._session.exports.picture(page.picture_maker(path.suffix.lower()), path)
 
 
 class FilterEdit(QLineEdit):

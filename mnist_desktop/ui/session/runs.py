@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.files import write_atomically
-from mnist_desktop.library import model_files, run_file, runs
-from mnist_desktop.library.curves_file import export_curves
+from mnist_desktop.library import deletion, model_files, run_file, runs
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run
 from mnist_desktop.progress import Progress
@@ -25,9 +23,6 @@ from mnist_desktop.ui.session.work import Job, Jobs
 LEFT_BEHIND_SECONDS = 24 * 3600.0
 """What was deleted so long ago, no window can undo any more: the one that could has crashed."""
 
-NO_MODEL = QT_TRANSLATE_NOOP(
-    "core", "The run has no finished epoch yet, so there is no model to export."
-)
 HELD = QT_TRANSLATE_NOOP("core", "“{name}” is being trained and was not deleted. Stop it first.")
 
 
@@ -46,13 +41,11 @@ class Runs(QObject):
     Signals:
         changed(): they have been listed again, or there is another deletion to undo.
         imported(int): the number of a run that has come from a file. It is listed soon.
-        exported(object): the path of a file that was asked for and has been written.
         failed(object): the exception because of which something could not be done.
     """
 
     changed = Signal()
     imported = Signal(int)
-    exported = Signal(object)
     failed = Signal(object)
 
     def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -115,7 +108,7 @@ class Runs(QObject):
         those = list(unwanted)
         self._edit(
             self.tr("Deleting"),
-            partial(runs.delete, self.library, [run.id for run in those]),
+            partial(deletion.delete, self.library, [run.id for run in those]),
             partial(self._on_deleted, those),
             can_be_cancelled=True,
         )
@@ -128,7 +121,7 @@ class Runs(QObject):
         self.changed.emit()
         self._edit(
             self.tr("Bringing back what was deleted"),
-            partial(runs.undelete, self.library, [run.id for run in those]),
+            partial(deletion.undelete, self.library, [run.id for run in those]),
             on_failure=partial(self._on_not_undone, those),
         )
 
@@ -141,28 +134,12 @@ class Runs(QObject):
         self._begin(self.tr("Removing deleted runs"), partial(_purge, self.library, those))
 
     def import_run(self, path: Path) -> None:
-        """Take in the run of a file that ``export_run`` has written."""
+        """Take in the run of a file that ``Exports`` has written."""
         self._edit(
             self.tr("Opening {name}").format(name=path.name),
             partial(run_file.import_run, self.library, path),
             self.imported.emit,
         )
-
-    def export_run(self, run: Run, path: Path) -> None:
-        """Write a run, with all that belongs to it, to a file that another person can open."""
-        self._export(path, partial(run_file.export_run, self.library, run.id, path))
-
-    def export_model(self, run: Run, path: Path) -> None:
-        """Write the best epoch's model to a file."""
-        self._export(path, partial(_export_model, self.library, run.id, path))
-
-    def export_curves(self, chosen: Sequence[Run], path: Path) -> None:
-        """Write the epochs of runs to a CSV file."""
-        self._export(path, partial(export_curves, self.library, list(chosen), path))
-
-    def export_picture(self, make: Callable[[], bytes], path: Path) -> None:
-        """Write a picture, which is painted in the background, to a file."""
-        self._export(path, partial(_write_made, make, path))
 
     def remember_file(self, path: Path) -> None:
         """Have a model file at hand at the next start."""
@@ -283,13 +260,6 @@ class Runs(QObject):
         self._edits += 1
         self.refresh()
 
-    def _export(self, path: Path, work: Callable[[], Any]) -> None:
-        self._begin(
-            self.tr("Saving {name}").format(name=path.name),
-            work,
-            lambda _: self.exported.emit(path),
-        )
-
     def _begin(
         self,
         title: str,
@@ -313,22 +283,8 @@ def _nothing(_result: object) -> None:
     pass
 
 
-def _write_made(make: Callable[[], bytes], path: Path) -> None:
-    write_atomically(path, make())
-
-
-def _export_model(library: Library, run_id: int, path: Path) -> None:
-    from mnist_desktop.learning.export import export_model
-    from mnist_desktop.library.weights import model_of
-
-    model = model_of(runs.read_run(library, run_id))
-    if model is None:
-        raise UserError(NO_MODEL)
-    export_model(path, model)
-
-
 def _purge(library: Library, run_ids: list[int]) -> None:
     latest = time.time() - LEFT_BEHIND_SECONDS
     left = [run.id for run in runs.list_runs(library, deleted=True) if (run.deleted or 0) < latest]
     if run_ids or left:
-        runs.purge(library, {*run_ids, *left})
+        deletion.purge(library, {*run_ids, *left})

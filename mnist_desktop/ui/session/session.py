@@ -16,6 +16,7 @@ from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.evaluation import Result, Target, evaluate_split, evaluate_strokes
+from mnist_desktop.ui.session.exports import Exports
 from mnist_desktop.ui.session.last_model import LastModel
 from mnist_desktop.ui.session.model_files import save
 from mnist_desktop.ui.session.opening import Opening
@@ -53,6 +54,7 @@ class Session(QObject):
         draft: the settings of the next training.
         training: the run.
         runs: all that are kept.
+        exports: writes files of them.
         run_control: begins runs and resumes them.
         evaluation: what the last evaluation has found.
         jobs: what goes on in the background.
@@ -84,6 +86,7 @@ class Session(QObject):
         library = Library()
         self.training = Training(library, self)
         self.runs = Runs(library, self.jobs, self)
+        self.exports = Exports(library, self.jobs, self)
         models = Latest(self.jobs)
         self.run_control = RunControl(
             self,
@@ -110,7 +113,14 @@ class Session(QObject):
         self.opening.opened_data.connect(self._on_data_opened)
         self.opening.has_no_data.connect(self._on_no_data)
         LastModel(self.preferences, self.shelf, self.run_control, self)
-        for part in (self.opening, self.reader, self.training, self.runs, self.run_control):
+        for part in (
+            self.opening,
+            self.reader,
+            self.training,
+            self.runs,
+            self.exports,
+            self.run_control,
+        ):
             part.failed.connect(self.failed)
 
     @property
@@ -206,6 +216,7 @@ class Session(QObject):
     def _on_saved(self, entry: Entry, path: Path) -> None:
         self.shelf.mark_saved(entry, path)
         self.runs.remember_file(path)
+        self.exports.exported.emit(path)
 
     @Slot()
     def _on_strictness_changed(self) -> None:

@@ -4,36 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum, auto
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import (
-    BatchDone,
-    EpochDone,
-    Event,
-    Inspected,
-    PhaseDone,
-    Preparing,
-    RunDone,
-    Steered,
-)
-from mnist_desktop.learning.history import History
-from mnist_desktop.learning.log import (
-    Line,
-    change_in_words,
-    end_in_words,
-    epoch_in_words,
-    lines_of,
-)
-from mnist_desktop.learning.records import EpochRecord
+from mnist_desktop.learning.events import RunDone
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
-from mnist_desktop.ui.session.run_clock import RunClock
-from mnist_desktop.ui.session.texts import translated
+from mnist_desktop.ui.session.run_report import RunReport
 from mnist_desktop.ui.session.training_thread import TrainingThread, Unit
 
 if TYPE_CHECKING:
@@ -54,29 +34,18 @@ class State(Enum):
     STOPPING = auto()
 
 
-class Training(QObject):
+class Training(RunReport):
     """Starts, steers, pauses and stops a run, and holds what it has reported: the last run's too.
 
     Args:
         library: where runs are kept.
 
     Attributes:
-        name: of the run.
-        config: of the run, as it is now; None until it is known.
-        history: its curves.
-        preparing: how far its additional pictures are, until the first batch; None where there
-            are none to make.
-        latest: its last batch.
-        done: its end, once it has come.
         pace: seconds after each part of a step in slow motion; 0 without it.
 
     Signals:
         state_changed(): ``state`` is another one.
         began(object): the ``RunStart`` of the run.
-        advanced(): the history has grown; about 10 times a second.
-        steered(): settings were changed.
-        said(str): a line of the log.
-        phase_done(object), inspected(object): a ``PhaseDone`` or ``Inspected``.
         learned(object, object): an ``EpochDone`` or ``RunDone``, and a ``Recognizer`` of its
             weights, or None where there are none to keep.
         failed(object): the exception that ended the run, or a fault of its library that did not.
@@ -85,11 +54,6 @@ class Training(QObject):
 
     state_changed = Signal()
     began = Signal(object)
-    advanced = Signal()
-    steered = Signal()
-    said = Signal(str)
-    phase_done = Signal(object)
-    inspected = Signal(object)
     learned = Signal(object, object)
     failed = Signal(object)
     ended = Signal()
@@ -98,19 +62,10 @@ class Training(QObject):
         super().__init__(parent)
         self.library = library
         self.state = State.IDLE
-        self.name = ""
-        self.config: TrainingConfig | None = None
-        self.history = History()
-        self._lines: list[Line] = []
-        self.preparing: Preparing | None = None
-        self.latest: BatchDone | None = None
-        self.done: RunDone | None = None
         self.pace = 0.0
         self._recorder: RunRecorder | None = None
         self._thread: TrainingThread | None = None
         self._is_watched = False
-        self._first_epoch = 0
-        self._clock = RunClock()
 
     @property
     def is_active(self) -> bool:
@@ -137,37 +92,6 @@ class Training(QObject):
         """The run's number in the library; None where it is not, or not wholly, in it."""
         return self._recorder.run_id if self._recorder else None
 
-    @property
-    def log(self) -> list[str]:
-        """Its lines, in the window's language as it is now."""
-        return [line(translated) for line in self._lines]
-
-    @property
-    def position(self) -> float:
-        """How many epochs are done, with the part of the present one."""
-        if self.latest is not None:
-            return self.latest.position
-        return float(len(self.history.epochs))
-
-    @property
-    def progress(self) -> float:
-        """The part of all epochs that is done, 0 to 1; before the first, of the preparation."""
-        if self.preparing is not None:
-            return self.preparing.done
-        return min(1.0, self.position / self.config.epochs) if self.config else 0.0
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Of the epochs, or before them of the preparation, at the present pace and without pauses;
-        None while there is none yet.
-        """
-        if self.preparing is not None:
-            return self._clock.left(self.preparing.done, 1.0)
-        if self.config is None or self.latest is None:
-            return None
-        first = self._first_epoch
-        return self._clock.left(self.position - first, self.config.epochs - first)
-
     def start(
         self, begin: Callable[[], RunStart], splits: Splits, until: Unit | None = None
     ) -> None:
@@ -179,15 +103,8 @@ class Training(QObject):
         """
         if self.is_active:
             return
-        self.name, self.config = "", None
-        self.history = History()
-        self._lines = []
-        self.preparing = None
-        self.latest = None
-        self.done = None
+        self._forget()
         self._recorder = None
-        self._first_epoch = 0
-        self._clock.reset()
         thread = TrainingThread(begin, splits, self)
         for signal, slot in self._connections(thread):
             signal.connect(slot)
@@ -271,37 +188,8 @@ class Training(QObject):
     @Slot(object)
     def _on_began(self, start: RunStart) -> None:
         self._recorder = start.recorder
-        self.name, self.config = start.name, start.config
-        self.history = start.history
-        self._lines = list(lines_of(start.config, self.history.epochs, self.history.changes))
-        self._first_epoch = len(self.history.epochs)
+        self._begin(start.name, start.config, start.history)
         self.began.emit(start)
-        self.advanced.emit()
-
-    @Slot(object)
-    def _on_happened(self, events: list[Event]) -> None:
-        for event in events:
-            self.history.add(event)
-            if isinstance(event, Preparing):
-                self.preparing = event
-            elif isinstance(event, BatchDone):
-                self._end_preparation()
-                self.latest = event
-            elif isinstance(event, EpochDone):
-                self._say_of_epoch(event.record)
-            elif isinstance(event, Steered):
-                self.config = event.config
-                for change in event.changes:
-                    self._say(partial(change_in_words, change))
-                self.steered.emit()
-            elif isinstance(event, RunDone):
-                if self.config is not None:
-                    self._say(partial(end_in_words, event, self.config))
-            elif isinstance(event, PhaseDone):
-                self._end_preparation()
-                self.phase_done.emit(event)
-            elif isinstance(event, Inspected):
-                self.inspected.emit(event)
         self.advanced.emit()
 
     @Slot(object, object)
@@ -309,14 +197,6 @@ class Training(QObject):
         if isinstance(event, RunDone):
             self.done = event
         self.learned.emit(event, recognizer)
-
-    def _say_of_epoch(self, record: EpochRecord) -> None:
-        if self.config is not None and record.epoch % self.config.log_every == 0:
-            self._say(partial(epoch_in_words, record))
-
-    def _say(self, line: Line) -> None:
-        self._lines.append(line)
-        self.said.emit(line(translated))
 
     @Slot(int)
     def _on_held(self, resumed: int) -> None:
@@ -342,12 +222,6 @@ class Training(QObject):
         self.preparing = None
         self._change_to(State.IDLE)
         self.ended.emit()
-
-    def _end_preparation(self) -> None:
-        """From now on it is the pace of the epochs that counts."""
-        if self.preparing is not None:
-            self.preparing = None
-            self._clock.reset()
 
     def _change_to(self, state: State) -> None:
         self._clock.count(state in (State.RUNNING, State.PAUSING))

@@ -68,12 +68,14 @@ class PictureGrid(QListView):
         self._captions = QStringListModel(self)
         self.setModel(self._captions)
         self.pictures: Pictures = ()
+        self._kinds: set[str] = set()
         self.setItemDelegate(_PictureDelegate(self))
 
     def show_pictures(self, pictures: Pictures, captions: Sequence[str], empty: str = "") -> None:
         """Show others: n pictures and n words; or, where n is 0, say why."""
         self._empty = empty
         self.pictures = pictures
+        self._kinds = set(captions)
         self._captions.setStringList(captions)
         self._fit()
         self.scrollToTop()
@@ -113,7 +115,7 @@ class PictureGrid(QListView):
         """Choose how large pictures are."""
         room, count = self.maximumViewportSize(), self._captions.rowCount()
         text_width = self.fontMetrics().horizontalAdvance
-        widest = max(map(text_width, set(self.captions)), default=0)
+        widest = max(map(text_width, self._kinds), default=0)
         for scale in SCALES:
             side = 28 * scale
             cell = QSize(max(side, widest) + GRID, side + self.fontMetrics().height() + GRID)

@@ -27,7 +27,7 @@ from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP, copy_state
 from mnist_desktop.learning.splits import Split, Splits
 from mnist_desktop.learning.training import train
-from mnist_desktop.library import model_files, runs
+from mnist_desktop.library import deletion, model_files, runs
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.run_file import export_run
@@ -244,7 +244,7 @@ def _libraries(splits: Splits) -> Iterator[Sample]:
         library = Library(Path(folder) / "library.sqlite3")
         for name, batches in (("one", None), ("two", 7), ("three", 0), ("four", None)):
             number = _record(library, splits, name, batches)
-        runs.delete(library, [number])
+        deletion.delete(library, [number])
         runs.set_note(library, 1, "a note")
         model_files.remember(library, Path("/models/mine.safetensors"))
         yield Sample("library.sqlite3", library.path.read_bytes())

@@ -28,7 +28,7 @@ from mnist_desktop.learning.network import to_input
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.report import score_in_words
 from mnist_desktop.learning.training import train
-from mnist_desktop.library import model_files, runs
+from mnist_desktop.library import deletion, model_files, runs
 from mnist_desktop.library.curves_file import export_curves
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
@@ -121,8 +121,8 @@ class Bench:
             runs.list_runs(self.library)
         with suppress(UserError):
             self._resume(self.library, number)
-        runs.delete(self.library, [number])
-        runs.purge(self.library, [number])
+        deletion.delete(self.library, [number])
+        deletion.purge(self.library, [number])
         assert runs.list_runs(self.library)
         if len(self.told.errors) > refused:
             raise AssertionError("was taken in, but is damaged") from self.told.errors[-1]
@@ -147,11 +147,11 @@ class Bench:
             with may_refuse():
                 self._resume(library, run.id)
         with may_refuse():
-            runs.delete(library, [run.id for run in listed])
+            deletion.delete(library, [run.id for run in listed])
         with may_refuse():
-            runs.undelete(library, [run.id for run in listed[1:]])
+            deletion.undelete(library, [run.id for run in listed[1:]])
         with may_refuse():
-            runs.purge(library, [run.id for run in listed[:1]])
+            deletion.purge(library, [run.id for run in listed[:1]])
         with may_refuse(), closing(new_run(library, CONFIG, self.splits, "new").recorder):
             runs.list_runs(library)
 

@@ -29,7 +29,7 @@ def session(qtbot, new_session):
     """One that has loaded nothing: no torch, no model, no data set."""
     session = new_session()
     session.faults = []
-    session.runs.failed.connect(session.faults.append)
+    session.failed.connect(session.faults.append)
     return session
 
 

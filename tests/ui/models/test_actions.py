@@ -259,7 +259,7 @@ def test_a_model_is_exported_under_the_runs_name(
     choose, action, session, settle, save_as, tmp_path, monkeypatch, numbers
 ):
     exported = []
-    monkeypatch.setattr(session.runs, "export_model", lambda *given: exported.append(given))
+    monkeypatch.setattr(session.exports, "model", lambda *given: exported.append(given))
     asked = save_as(tmp_path / "mine")
     choose("early")
     action("Model").trigger()

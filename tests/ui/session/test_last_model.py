@@ -4,7 +4,7 @@ import pytest
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.library.database import Library
-from mnist_desktop.library.runs import delete
+from mnist_desktop.library.deletion import delete
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session import opening
 from mnist_desktop.ui.session.session import Session

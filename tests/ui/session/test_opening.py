@@ -161,7 +161,7 @@ def test_a_run_that_is_opened_after_a_model_reads(trained, settled, tmp_path):
 def test_a_run_of_somebody_else_is_taken_in(trained, settled, tmp_path):
     session = trained
     path = tmp_path / "Friend.MNIST-RUN"  # as some mail programs write names
-    session.runs.export_run(session.runs.runs[0], path)
+    session.exports.run(session.runs.runs[0], path)
     settled(session)
     session.opening.open(path)
     settled(session)

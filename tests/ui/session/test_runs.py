@@ -5,61 +5,16 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QThread
 
-from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.training import train
-from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library, LibraryError
-from mnist_desktop.library.recorder import RunRecorder
+from mnist_desktop.library.deletion import delete
+from mnist_desktop.library.run_file import export_run
 from mnist_desktop.library.run_locks import RunLock, lock_path
-from mnist_desktop.library.run_record import RunRecord
-from mnist_desktop.library.runs import delete, list_runs, rename, run_of
+from mnist_desktop.library.runs import list_runs, rename, run_of
 from mnist_desktop.ui.session.runs import Runs
-from mnist_desktop.ui.session.work import Jobs
 
 CONFIG = TrainingConfig(NetworkConfig((8,)), epochs=2, batch_size=500, device="cpu")
-
-
-@pytest.fixture
-def library(tmp_path):
-    return Library(tmp_path / "home" / "library.sqlite3")
-
-
-@pytest.fixture
-def put(library):
-    """Puts a run into the library, without any epochs."""
-
-    def put(name, *, lock="nobody", into=library):
-        with into.write() as connection:
-            number = rows.insert(connection, RunRecord(name, CONFIG, "MNIST", "a" * 64, "b" * 64))
-            connection.execute("UPDATE runs SET lock = ? WHERE id = ?", (lock, number))
-        return number
-
-    return put
-
-
-@pytest.fixture(scope="session")
-def events(small):
-    return list(train(CONFIG, small))
-
-
-@pytest.fixture
-def trained(library, small, events):
-    with closing(RunRecorder.begin(library, CONFIG, small, "trained")) as recorder:
-        for event in events:
-            recorder.take(event)
-        return recorder.run_id
-
-
-@pytest.fixture
-def jobs(qtbot):
-    jobs = Jobs()
-    yield jobs
-    jobs.cancel_all()
-    assert not any(thread.isRunning() for thread in jobs.findChildren(QThread))
 
 
 @pytest.fixture
@@ -217,11 +172,12 @@ def test_purging_is_for_good_but_leaves_what_another_window_can_undo(runs, put, 
     assert [run.name for run in list_runs(library)] == ["kept"]
 
 
-def test_a_run_goes_to_another_person_in_one_file(runs, jobs, trained, tmp_path, qtbot, listed):
+def test_a_run_goes_to_another_person_in_one_file(
+    runs, jobs, library, trained, tmp_path, qtbot, listed
+):
     listed()
     path = tmp_path / "for you.mnist-run"
-    runs.export_run(runs.runs[0], path)
-    listed.settle()
+    export_run(library, trained, path)
     theirs = Runs(Library(tmp_path / "theirs" / "library.sqlite3"), jobs)
     with qtbot.waitSignal(theirs.imported) as imported:
         theirs.import_run(path)
@@ -229,50 +185,6 @@ def test_a_run_goes_to_another_person_in_one_file(runs, jobs, trained, tmp_path,
     assert imported.args == [theirs.runs[0].id]
     assert replace(theirs.runs[0], id=trained) == runs.runs[0]
     theirs.rest()
-
-
-@pytest.mark.parametrize("suffix", [".safetensors", ".pt", ".pth", ".PT"])
-def test_a_model_is_exported_as_its_suffix_says(runs, trained, tmp_path, listed, events, suffix):
-    listed()
-    path = tmp_path / f"model{suffix}"
-    runs.export_model(runs.runs[0], path)
-    listed.settle()
-    assert runs.faults == []
-    model = open_model(path)
-    best = events[-1].state_dict
-    is_whole = suffix == ".safetensors"
-    kept = [name for name in best if is_whole or not name.startswith("out.")]
-    assert all((model.state_dict[name] == best[name]).all() for name in kept)
-    assert (model.test_score is not None) == is_whole
-    assert path.read_bytes().startswith(b"PK") != is_whole
-
-
-def test_models_that_cannot_be_exported_say_why(runs, put, trained, tmp_path, listed):
-    listed()
-    runs.export_model(runs.runs[0], tmp_path / "model.txt")
-    put("without an epoch")
-    listed()
-    runs.export_model(runs.runs[0], tmp_path / "model.pt")
-    listed.settle()
-    assert [type(fault) for fault in runs.faults] == [FileError, UserError]
-    assert str(runs.faults[0]).startswith("model.txt: can be exported as .safetensors")
-    assert "no finished epoch" in str(runs.faults[1])
-    assert list(tmp_path.glob("model*")) == []
-
-
-def test_curves_and_pictures_are_written(runs, trained, tmp_path, listed):
-    listed()
-    exported = []
-    runs.exported.connect(exported.append)
-    runs.export_curves(runs.runs, tmp_path / "curves.csv")
-    runs.export_picture(lambda: b"content", tmp_path / "curves.png")
-    listed.settle()
-    assert len((tmp_path / "curves.csv").read_text().splitlines()) == 3
-    assert (tmp_path / "curves.png").read_bytes() == b"content"
-    runs.export_picture(lambda: b"content", tmp_path / "missing" / "curves.png")
-    listed.settle()
-    assert len(runs.faults) == 1
-    assert sorted(exported) == [tmp_path / "curves.csv", tmp_path / "curves.png"]
 
 
 def test_a_file_that_is_no_run_is_refused(runs, tmp_path, listed):
@@ -393,7 +305,7 @@ def test_a_deletion_that_is_called_off_deletes_nothing(
 
     put("first")
     listed()
-    monkeypatch.setattr("mnist_desktop.library.runs.delete", slow)
+    monkeypatch.setattr("mnist_desktop.library.deletion.delete", slow)
     runs.delete(runs.runs[:1])
     jobs.newest.cancel()
     gate.set()

@@ -1,0 +1,63 @@
+"""Runs deleted, brought back, and removed for good."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+from mnist_desktop.library.database import Library, translated
+from mnist_desktop.library.run_locks import is_recorded
+from mnist_desktop.progress import Progress, unwatched
+
+
+def delete(library: Library, run_ids: Iterable[int], progress: Progress = unwatched) -> list[int]:
+    """Take runs out of the list, but for those that are being recorded. ``undelete`` undoes it,
+    ``purge`` makes it final.
+
+    Args:
+        progress: may call it off; then none is taken out.
+
+    Returns:
+        the numbers of those that it was done to.
+    """
+    done = []
+    with library.write() as connection:
+        for run_id in run_ids:
+            row = connection.execute(
+                "SELECT lock FROM runs WHERE id = ? AND deleted IS NULL", (run_id,)
+            ).fetchone()
+            if row and not is_recorded(library.path, row["lock"]):
+                connection.execute(
+                    "UPDATE runs SET deleted = ? WHERE id = ?", (time.time(), run_id)
+                )
+                done.append(run_id)
+        progress(1.0)
+    return done
+
+
+def undelete(library: Library, run_ids: Iterable[int]) -> None:
+    """Put deleted runs back into the list."""
+    with library.write() as connection:
+        connection.executemany(
+            "UPDATE runs SET deleted = NULL WHERE id = ?", [(run_id,) for run_id in run_ids]
+        )
+
+
+def purge(library: Library, run_ids: Iterable[int]) -> None:
+    """Remove runs for good, those that are still deleted and that nobody records, and make the file
+    smaller by what they took.
+    """
+    with library.write() as connection:
+        for run_id in run_ids:
+            row = connection.execute(
+                "SELECT lock FROM runs WHERE id = ? AND deleted IS NOT NULL", (run_id,)
+            ).fetchone()
+            if row and not is_recorded(library.path, row["lock"]):
+                connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
+    connection = library.open()
+    try:
+        with translated(library.path):
+            # A step frees one page, and ``execute`` takes one step only.
+            connection.executescript("PRAGMA incremental_vacuum")
+    finally:
+        connection.close()

@@ -1,0 +1,77 @@
+"""Files that a person takes away: runs, their models and curves. Written in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from mnist_desktop.errors import UserError
+from mnist_desktop.files import write_atomically
+from mnist_desktop.library import run_file, runs
+from mnist_desktop.library.curves_file import export_curves
+from mnist_desktop.library.database import Library
+from mnist_desktop.library.runs import Run
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
+from mnist_desktop.ui.session.work import Jobs
+
+NO_MODEL = QT_TRANSLATE_NOOP(
+    "core", "The run has no finished epoch yet, so there is no model to export."
+)
+
+
+class Exports(QObject):
+    """Writes files.
+
+    Args:
+        library: where the runs are.
+        jobs: where the work goes on.
+
+    Signals:
+        exported(object): the path of a file that has been written.
+        failed(object): the exception because of which one could not be.
+    """
+
+    exported = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._jobs = jobs
+
+    def run(self, run: Run, path: Path) -> None:
+        """Write a run, with all that belongs to it, to a file that another person can open."""
+        self._write(path, lambda: run_file.export_run(self._library, run.id, path))
+
+    def model(self, run: Run, path: Path) -> None:
+        """Write the best epoch's model to a file."""
+        self._write(path, lambda: _export_model(self._library, run.id, path))
+
+    def curves(self, chosen: Sequence[Run], path: Path) -> None:
+        """Write the epochs of runs to a CSV file."""
+        those = list(chosen)
+        self._write(path, lambda: export_curves(self._library, those, path))
+
+    def picture(self, make: Callable[[], bytes], path: Path) -> None:
+        """Write a picture, which is painted in the background, to a file."""
+        self._write(path, lambda: write_atomically(path, make()))
+
+    def _write(self, path: Path, work: Callable[[], object]) -> None:
+        self._jobs.begin(
+            self.tr("Saving {name}").format(name=path.name),
+            lambda _progress: work(),
+            lambda _result: self.exported.emit(path),
+            self.failed.emit,
+        )
+
+
+def _export_model(library: Library, run_id: int, path: Path) -> None:
+    from mnist_desktop.learning.export import export_model
+    from mnist_desktop.library.weights import model_of
+
+    model = model_of(runs.read_run(library, run_id))
+    if model is None:
+        raise UserError(NO_MODEL)
+    export_model(path, model)
