@@ -1,0 +1,137 @@
+"""Run the benchmarks, and write what they print into README.md beside this file.
+
+    python tests/benchmarks/figures.py [--strokes STROKES.jsonl.gz] [NAME ...]
+
+All of them take some hours. With names, as in ``startup whole_numbers``, only those are run, and
+the others' figures stay as they are. What needs strokes is left as it is where none are given. The
+page is written after each, so it can be interrupted. Fails if one of them fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import shlex
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from common import HERE
+
+PAGE = HERE / "README.md"
+
+STROKES = "STROKES.jsonl.gz"
+
+COMMANDS = (
+    "article_accuracy.py",
+    f"real_strokes.py {STROKES}",
+    f"whole_numbers.py {STROKES}",
+    f"pictures.py {STROKES} --drawings 120",
+    f"invariance.py {STROKES}",
+    f"ink_against_mnist.py {STROKES}",
+    f"slant.py {STROKES}",
+    "training_speed.py",
+    "training_speed.py --busy 4",
+    "device_curves.py",
+    "window_lag.py",
+    "startup.py",
+    "memory.py",
+    "large_data.py",
+    "library.py",
+    "inspection.py",
+    "many_runs.py",
+    "survival.py",
+    "trouble.py",
+    "soak.py",
+    "random_user.py --minutes 30",
+    "hostile_files.py",
+)
+"""In the order in which they stand on the page."""
+
+HEAD = """# Figures
+
+What the benchmarks print, written here by `python tests/benchmarks/figures.py`. Machines differ and
+are shared, so figures of speed are ratios against something named, taken in the same run. Real
+strokes are UNIPEN's, benchmark 1a (CC BY 4.0), unless a command says otherwise.
+"""
+
+HEADING = "## "
+
+
+def sections_of(page: str) -> dict[str, str]:
+    """The page's sections by the command that stands over each."""
+    parts = re.split(rf"^{HEADING}", page, flags=re.MULTILINE)[1:]
+    return {part.split("\n", 1)[0].strip("`"): part.split("\n", 1)[1] for part in parts}
+
+
+def page_of(sections: Mapping[str, str]) -> str:
+    """The page, its sections in the order of ``COMMANDS``."""
+    known = [command for command in COMMANDS if command in sections]
+    return HEAD + "".join(f"\n{HEADING}`{command}`\n{sections[command]}" for command in known)
+
+
+def measured(command: str, strokes: Path | None) -> tuple[str, bool]:
+    """What a benchmark prints, as a section, and whether it was content."""
+    script, *arguments = shlex.split(command)
+    given = [str(strokes.resolve()) if one == STROKES else one for one in arguments]
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, script, *given], stdout=subprocess.PIPE, text=True, cwd=HERE, check=False
+    )
+    minutes = (time.monotonic() - began) / 60
+    # A line that was written over is of no interest any more.
+    lines = [line.rsplit("\r", 1)[-1].rstrip() for line in done.stdout.splitlines()]
+    ended = "" if done.returncode == 0 else f" **It failed, with status {done.returncode}.**"
+    text = (
+        f"\n{_first_line(script)} {time.strftime('%Y-%m-%d')}, {minutes:.1f} minutes, "
+        f"{_machine()}.{ended}\n\n```\n" + "\n".join(lines).strip("\n") + "\n```\n"
+    )
+    return text, done.returncode == 0
+
+
+def _first_line(script: str) -> str:
+    """What a benchmark says of itself, up to its first full stop, question mark or colon."""
+    docstring = " ".join((HERE / script).read_text(encoding="utf-8").split('"""')[1].split())
+    found = re.match(r".*?[.?](?= |$)", docstring)
+    return found[0] if found else docstring
+
+
+def _machine() -> str:
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("torch", "PySide6-Essentials"))
+    return f"{os.cpu_count()} cores, {platform.system()}, {libraries}"
+
+
+def main() -> None:
+    """Run what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    names = sorted({command.split(".py")[0] for command in COMMANDS})
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names))
+    parser.add_argument("--strokes", type=Path, help="drawings of digits, in the strokes format")
+    options = parser.parse_args()
+    if unknown := set(options.names) - set(names):
+        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")
+    is_good = True
+    for command in COMMANDS:
+        name = command.split(".py")[0]
+        if options.names and name not in options.names:
+            continue
+        if STROKES in command and options.strokes is None:
+            print(f"{command}: left as it is, since no --strokes were given", flush=True)
+            continue
+        print(command, flush=True)
+        text, is_content = measured(command, options.strokes)
+        is_good &= is_content
+        # Read anew each time: another one may have been run meanwhile.
+        page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+        sections = sections_of(page) | {command: text}
+        PAGE.write_text(page_of(sections), encoding="utf-8")
+    sys.exit(0 if is_good else 1)
+
+
+if __name__ == "__main__":
+    main()
