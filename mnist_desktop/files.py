@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 import stat
 import struct
 import zipfile
@@ -157,7 +156,7 @@ def write_atomically(path: Path, content: bytes, *, private: bool = False) -> No
     try:
         target = Path(os.path.realpath(path))
         mode = PRIVATE if private else _mode_of(target)
-        temporary = target.with_name(f".{secrets.token_hex(8)}.part")
+        temporary = target.with_name(f".{os.urandom(8).hex()}.part")
         # Made with its mode: so the system itself applies the process's umask, which cannot be
         # looked up without changing it for all threads.
         handle = os.open(temporary, _NEW_FILE, 0o666 if mode is None else mode)

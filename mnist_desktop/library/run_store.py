@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 from abc import ABC, abstractmethod
 from dataclasses import replace
@@ -112,7 +111,7 @@ class LibraryStore(RunStore):
         super().__init__(library.path)
         self.library = library
         self.patience = BUSY_SECONDS
-        self._token = secrets.token_hex(8)
+        self._token = os.urandom(8).hex()
 
     @classmethod
     def resume(

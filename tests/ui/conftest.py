@@ -28,13 +28,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from mnist_desktop.learning import datasets
 from mnist_desktop.learning.reading import Box, Digit
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.look.theme import Wardrobe
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.plots.epoch_plot import EpochPlot
 from mnist_desktop.ui.plots.legend import Legend
-from mnist_desktop.ui.session import opening
 from mnist_desktop.ui.session.session import Session
 
 PATIENCE_MILLISECONDS = 60_000
@@ -151,7 +151,7 @@ def is_at_rest() -> Callable[[QObject], bool]:
 @pytest.fixture
 def session(qtbot, monkeypatch, new_session: Callable[..., Session], small: Splits) -> Session:
     """A session that has loaded the model that comes with the program, and a small data set."""
-    monkeypatch.setattr(opening, "bundled_mnist", lambda _progress: small)
+    monkeypatch.setattr(datasets, "bundled_mnist", lambda _progress: small)
     session = new_session()
     session.opening.load()
     qtbot.waitUntil(lambda: session.splits is not None and not session.jobs.running)

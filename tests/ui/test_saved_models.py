@@ -2,15 +2,15 @@
 
 import pytest
 
+from mnist_desktop.learning import datasets
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.model_files import remembered
-from mnist_desktop.ui.session import opening
 
 
 @pytest.fixture
 def another(qtbot, monkeypatch, new_session, small):
     """A session of the next start."""
-    monkeypatch.setattr(opening, "bundled_mnist", lambda _progress: small)
+    monkeypatch.setattr(datasets, "bundled_mnist", lambda _progress: small)
 
     def start():
         session = new_session()

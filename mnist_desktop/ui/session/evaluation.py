@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import Pictures, Split
 from mnist_desktop.progress import Progress
@@ -90,6 +89,7 @@ def evaluate_strokes(
     name: str, recognizer: Recognizer, path: Path, strictness: float, progress: Progress
 ) -> Result:
     """Read the drawings of a strokes file, declining what is less sure than ``strictness``."""
+    from mnist_desktop.ink.strokes_file import read_strokes
     from mnist_desktop.learning.evaluation import read_strokes_set
 
     drawings = read_strokes(path, lambda _done: progress(0.0))  # the reading is what takes long

@@ -15,8 +15,6 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.file import is_picture
 from mnist_desktop.ink.photo.parts import PictureParts, open_lines
 from mnist_desktop.ink.strokes import LabelledDrawing
-from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
@@ -31,6 +29,7 @@ from mnist_desktop.ui.session.work import Jobs, Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.splits import Splits
 
 STROKES_SUFFIXES = (".jsonl", ".jsonl.gz")
 MODEL_SUFFIXES = (".safetensors", ".pt", ".pth")
@@ -127,7 +126,7 @@ class Opening(QObject):
         """Use another data set."""
         self._data.begin(
             self.tr("Opening {name}").format(name=path.name),
-            partial(open_dataset, path),
+            partial(_open_dataset, path),
             self._on_data_opened,
             self._on_no_data,
         )
@@ -135,7 +134,7 @@ class Opening(QObject):
     def open_bundled_data(self) -> None:
         """Use the MNIST that came with the program."""
         self._data.begin(
-            self.tr("Loading MNIST"), bundled_mnist, self._on_data_opened, self._on_no_mnist
+            self.tr("Loading MNIST"), _bundled_mnist, self._on_data_opened, self._on_no_mnist
         )
 
     @Slot()
@@ -146,7 +145,7 @@ class Opening(QObject):
 
     def open_strokes(self, path: Path) -> None:
         """Show the first drawing of a strokes file."""
-        self._begin(self._canvas, path, partial(read_strokes, path), self._on_drawings_read)
+        self._begin(self._canvas, path, partial(_read_strokes, path), self._on_drawings_read)
 
     def open_picture(self, source: Path | QImage) -> None:
         """Show a picture, and read it; what was there can be had back by undoing."""
@@ -241,3 +240,24 @@ class Opening(QObject):
         self._drawings.close()
         self._sketch.show(picture)
         self.filled_canvas.emit()
+
+
+# These import what only their kind of file needs, so that the window need not wait for it.
+
+
+def _open_dataset(path: Path, progress: Progress) -> Splits:
+    from mnist_desktop.learning.datasets import open_dataset
+
+    return open_dataset(path, progress)
+
+
+def _bundled_mnist(progress: Progress) -> Splits:
+    from mnist_desktop.learning.datasets import bundled_mnist
+
+    return bundled_mnist(progress)
+
+
+def _read_strokes(path: Path, progress: Progress) -> list[LabelledDrawing]:
+    from mnist_desktop.ink.strokes_file import read_strokes
+
+    return read_strokes(path, progress)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import builtins
 import ctypes
 import importlib.util
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -24,23 +22,8 @@ def import_torch() -> None:
             _load_without_lock(
                 "libtorch_cpu.dylib" if sys.platform == "darwin" else "libtorch_cpu.so"
             )
-    with _plain_imports():
-        import mnist_desktop.learning.threads
-        import mnist_desktop.learning.training  # noqa: F401
-
-
-@contextmanager
-def _plain_imports() -> Iterator[None]:
-    """Without the import that PySide6 puts in Python's place, for a feature that nobody here uses.
-
-    Through it each of the thousand imports that torch makes takes longer, a tenth of the whole.
-    """
-    patched = builtins.__import__
-    builtins.__import__ = getattr(builtins, "__orig_import__", patched)
-    try:
-        yield
-    finally:
-        builtins.__import__ = patched
+    import mnist_desktop.learning.threads
+    import mnist_desktop.learning.training  # noqa: F401
 
 
 def _load_without_lock(name: str) -> None:

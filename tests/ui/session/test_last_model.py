@@ -2,11 +2,11 @@ import shutil
 
 import pytest
 
+from mnist_desktop.learning import datasets
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.deletion import delete
 from mnist_desktop.paths import DEFAULT_MODEL
-from mnist_desktop.ui.session import opening
 from mnist_desktop.ui.session.session import Session
 
 QUICK = TrainingConfig(NetworkConfig((8,)), epochs=1, limit=300)
@@ -20,7 +20,7 @@ def day(qtbot, monkeypatch, small):
     def day(*files):
         if days:
             days[-1].shut_down()
-        monkeypatch.setattr(opening, "bundled_mnist", lambda _progress: small)
+        monkeypatch.setattr(datasets, "bundled_mnist", lambda _progress: small)
         session = Session(files)
         session.faults = []
         session.failed.connect(session.faults.append)

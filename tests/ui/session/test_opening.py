@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.learning import datasets
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session import opening
@@ -32,7 +33,7 @@ def make_session(monkeypatch, new_session, small, gate):
         return small
 
     def make(*files):
-        monkeypatch.setattr(opening, "bundled_mnist", mnist)
+        monkeypatch.setattr(datasets, "bundled_mnist", mnist)
         session = new_session(*files)
         session.faults = []
         session.failed.connect(session.faults.append)
@@ -225,7 +226,7 @@ def test_a_start_that_waits_for_data_that_cannot_be_had_is_forgotten(
         raise UserError("nothing there")
 
     session = make_session()
-    monkeypatch.setattr(opening, "bundled_mnist", fail)
+    monkeypatch.setattr(datasets, "bundled_mnist", fail)
     session.opening.load()
     session.start_training(QUICK)
     settled(session)

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.learning import datasets
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import BatchDone, EpochDone
 from mnist_desktop.learning.log import log_of
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import list_runs, read_run
-from mnist_desktop.ui.session import opening
 from mnist_desktop.ui.session.training import State
 
 CONFIG = TrainingConfig(NetworkConfig((16,), dropout=0.1), epochs=3, batch_size=100, device="cpu")
@@ -26,7 +26,7 @@ def faults(session):
 @pytest.fixture
 def sessions(qtbot, monkeypatch, new_session, small):
     """Makes loaded sessions, each as if the program had been started once more."""
-    monkeypatch.setattr(opening, "bundled_mnist", lambda _progress: small)
+    monkeypatch.setattr(datasets, "bundled_mnist", lambda _progress: small)
 
     def make():
         session = new_session()
@@ -240,7 +240,7 @@ def test_while_a_run_goes_on_no_other_is_gone_on_with(qtbot, session, faults):
 def test_a_damaged_library_is_told_of_and_the_run_is_trained_and_kept_elsewhere(
     qtbot, monkeypatch, new_session, small
 ):
-    monkeypatch.setattr(opening, "bundled_mnist", lambda _progress: small)
+    monkeypatch.setattr(datasets, "bundled_mnist", lambda _progress: small)
     Library().path.parent.mkdir(parents=True, exist_ok=True)
     Library().path.write_bytes(b"no library at all" * 1000)
     session = new_session()
