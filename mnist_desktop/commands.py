@@ -29,6 +29,7 @@ from mnist_desktop.learning.evaluation import (
 )
 from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone, Stop
 from mnist_desktop.learning.export import export_model
+from mnist_desktop.learning.foreign_model import STATE_DICT_SUFFIXES
 from mnist_desktop.learning.log import end_in_words, epoch_in_words
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.model_file import SUFFIX, open_model, save_model
@@ -111,7 +112,7 @@ def evaluate(options: argparse.Namespace) -> None:
     for line in lines:
         say(line)
     if options.strokes is None and options.split == "validation":
-        say("unseen by the weights, that is; the best epoch was chosen by this split")
+        say("no weights were learned from these digits, but the best epoch was chosen by them")
     score = found.score
     result = {
         "accuracy": score.accuracy if score else None,
@@ -159,6 +160,8 @@ def _readings(
     recognizer: Recognizer, file: Path, strictness: float
 ) -> Iterator[tuple[Reading, int]]:
     """What is read in a file, and the unit of its boxes in the file's own."""
+    if file.name.lower().endswith((SUFFIX, *STATE_DICT_SUFFIXES)):
+        raise FileError(file, "is a model: name it after --model, and then what it is to read")
     if is_picture(file):
         lines = open_lines(file)
         yield recognizer.read_lines(lines, strictness), lines[0].reduced

@@ -156,7 +156,7 @@ class TestTrain:
         assert first == "training 784-16-10 on 2,084 pictures"
         assert second.startswith("epoch 2: train loss ")
         assert end.startswith("All 3 epochs are done. The weights of epoch ")
-        assert "% of 500 unseen digits" in end
+        assert "% of 500 digits" in end
         assert saved.startswith("saved as ")
 
     def test_with_json_they_come_on_the_other_stream(self, run, train):
@@ -315,7 +315,7 @@ class TestEvaluate:
         assert (status, err) == (0, "")
         sentence, head, *rows, calibration = out.splitlines()
         assert calibration.startswith("expected calibration error: ")
-        assert "% of 500 unseen digits" in sentence
+        assert "% of 500 digits" in sentence
         assert head.split() == ["read", "as", *map(str, range(10))]
         assert [row.split()[0] for row in rows] == list(map(str, range(10)))
         assert sum(int(count) for row in rows for count in row.split()[1:]) == 500
@@ -483,6 +483,7 @@ class TestRead:
     def test_faults(self, fault_of, strokes, tmp_path):
         assert "no.jsonl: does not exist" in fault_of("read", tmp_path / "no.jsonl")
         assert "is a folder" in fault_of("read", tmp_path)
+        assert "name it after --model" in fault_of("read", DEFAULT_MODEL)
         assert "no.pt: does not exist" in fault_of(
             "read", strokes((7, SEVEN)), "--model", tmp_path / "no.pt"
         )

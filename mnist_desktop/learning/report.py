@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def score_in_words(score: Score, translate: Translate = untranslated) -> str:
-    """As in "97.6 % of 10,000 unseen digits, 97.3–97.9"."""
+    """As in "97.6 % of 10,000 digits, 97.3–97.9"."""
     template = counted(
         score.total,
-        translate("core", "{accuracy:.1f} % of {total:,} unseen digit, {low:.1f}–{high:.1f}"),
-        translate("core", "{accuracy:.1f} % of {total:,} unseen digits, {low:.1f}–{high:.1f}"),
+        translate("core", "{accuracy:.1f} % of {total:,} digit, {low:.1f}–{high:.1f}"),
+        translate("core", "{accuracy:.1f} % of {total:,} digits, {low:.1f}–{high:.1f}"),
     )
     return _filled(template, score)
 

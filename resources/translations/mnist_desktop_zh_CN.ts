@@ -2287,12 +2287,12 @@ MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
         <translation>笔迹太少</translation>
     </message>
     <message>
-        <source>{accuracy:.1f} % of {total:,} unseen digit, {low:.1f}–{high:.1f}</source>
-        <translation>{total:,} 个未见过的数字，准确率 {accuracy:.1f}%（{low:.1f}～{high:.1f}）</translation>
+        <source>{accuracy:.1f} % of {total:,} digit, {low:.1f}–{high:.1f}</source>
+        <translation>{total:,} 个数字，准确率 {accuracy:.1f}%（{low:.1f}～{high:.1f}）</translation>
     </message>
     <message>
-        <source>{accuracy:.1f} % of {total:,} unseen digits, {low:.1f}–{high:.1f}</source>
-        <translation>{total:,} 个未见过的数字，准确率 {accuracy:.1f}%（{low:.1f}～{high:.1f}）</translation>
+        <source>{accuracy:.1f} % of {total:,} digits, {low:.1f}–{high:.1f}</source>
+        <translation>{total:,} 个数字，准确率 {accuracy:.1f}%（{low:.1f}～{high:.1f}）</translation>
     </message>
     <message>
         <source>{name} is {value}; a whole number from {low:,} to {high:,} is needed.</source>

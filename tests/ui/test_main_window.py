@@ -203,7 +203,7 @@ def test_closing_asks_once_and_names_the_model_that_would_be_lost(qtbot, window,
     assert not window.close()
     ((_, details),) = asked
     assert unkept.name in details
-    assert "of 500 unseen digits" in details
+    assert "of 500 digits" in details
     answer_with(QMessageBox.ButtonRole.DestructiveRole)
     assert window.close()
 

@@ -58,8 +58,8 @@ def test_a_run_from_start_to_end(qtbot, window, session, controls):
     assert enabled(controls) == [True, False, False]
     log = window.findChild(QPlainTextEdit, "trainingLog").toPlainText().splitlines()
     assert [line.split(":")[0] for line in log[:2]] == ["epoch 2", "epoch 4"]
-    assert "of 500 unseen digits" in log[-1]
-    assert "of 500 unseen digits" in status(window)
+    assert "of 500 digits" in log[-1]
+    assert "of 500 digits" in status(window)
     bar = window.findChild(QProgressBar, "trainingProgress")
     assert bar.value() == bar.maximum()
 
