@@ -70,11 +70,16 @@ class Results(QWidget):
         seen.addLayout(beside, 1)
         layout.addLayout(seen)
         layout.addWidget(StrictnessSlider(session.reader))
+        self._layout = layout
 
         session.reader.changed.connect(self._update)
         session.reader.focus_changed.connect(self._show_digit)
         session.shelf.current_changed.connect(self._update)
         self._update()
+
+    def minimum_height(self, width: int) -> int:
+        """Where it is so wide, in pixels: texts that wrap are higher than any size hint says."""
+        return self._layout.minimumHeightForWidth(width)
 
     @Slot()
     def _update(self) -> None:

@@ -31,9 +31,10 @@ class DrawTab(QWidget):
     def minimumSizeHint(self) -> QSize:
         side = self.canvas.minimumWidth()
         tools = self._tools.minimumSizeHint()
+        results = self._results.minimum_height(scaled(RESULTS_WIDTH))
         return QSize(
             max(side, tools.width()) + scaled(RESULTS_WIDTH) + 3 * EDGE,
-            max(side + GRID + tools.height(), self._results.minimumSizeHint().height()) + 2 * EDGE,
+            max(side + GRID + tools.height(), results) + 2 * EDGE,
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -17,6 +17,8 @@ from mnist_desktop.learning.reading import (
 )
 from mnist_desktop.ui.draw.answer_label import LARGEST
 from mnist_desktop.ui.draw.bars import HIGHEST_ROW, ProbabilityBars
+from mnist_desktop.ui.draw.tab import DrawTab
+from mnist_desktop.ui.look.fonts import TEXT_SIZES, set_text_size
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
@@ -328,3 +330,19 @@ def test_everything_has_a_name_for_those_who_do_not_see_it(window):
 def test_the_bars_tell_their_figures_to_those_who_do_not_see_them(draw, bars, seven_points):
     draw(seven_points)
     assert "7: " in bars.accessibleDescription()
+
+
+@pytest.mark.parametrize("percent", TEXT_SIZES)
+def test_bars_and_picture_stand_apart_however_large_texts_are(qapp, qtbot, session, percent):
+    set_text_size(qapp, percent)
+    try:
+        tab = DrawTab(session)
+        qtbot.addWidget(tab)
+        tab.resize(tab.minimumSizeHint())
+        tab.show()
+        bars = tab.findChild(ProbabilityBars)
+        seen = tab.findChild(PictureView, "networkInputView")
+        lowest = bars.mapTo(tab, bars.rect().bottomLeft()).y()
+        assert lowest < seen.mapTo(tab, QPoint()).y()
+    finally:
+        set_text_size(qapp, 100)
