@@ -60,7 +60,7 @@ def test_another_data_set_is_shown_at_once(qtbot, window, session, grid, small):
     from mnist_desktop.learning.splits import Splits
 
     other = Splits("other", small.test, small.validation, small.train)
-    session._on_data_opened(other)
+    session.opening.opened_data.emit(other)
     np.testing.assert_array_equal(grid.model().pictures, small.test.pictures[:64])
 
 
