@@ -18,6 +18,7 @@ from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.training import State, Training
 
@@ -62,6 +63,18 @@ def test_it_opens_on_draw_and_fits_a_small_screen(window):
     least = window.minimumSizeHint()
     assert least.width() <= 1024
     assert least.height() <= 700
+
+
+def test_it_opens_as_large_as_it_was_closed(qtbot, window, new_session):
+    first = MainWindow(new_session())
+    qtbot.addWidget(first)
+    for height in (690, 650):
+        window.resize(1000, height)
+        window.close()
+        again = MainWindow(new_session())
+        qtbot.addWidget(again)
+        assert again.height() == height != first.height()
+        window.show()
 
 
 def test_every_control_has_a_name_for_those_who_do_not_see_it(window):

@@ -2,10 +2,10 @@ import csv
 import os
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton
 
 from mnist_desktop.learning.checkpoint import BestSoFar, Checkpoint
 from mnist_desktop.learning.network import MLP
@@ -17,6 +17,7 @@ from mnist_desktop.library.run_file import import_run
 from mnist_desktop.library.run_record import packed
 from mnist_desktop.library.runs import list_runs, read_run, run_of
 from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.ui.models.tab import NEWS_MILLISECONDS
 from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.widgets.buttons import Notice
 
@@ -391,10 +392,11 @@ def test_a_run_that_the_filter_would_hide_is_shown_when_it_is_imported(
     choose("early")
     action("Run").trigger()
     settle()
-    tab._filter.setText("completed")
+    typed = tab.findChild(QLineEdit, "runsFilter")
+    typed.setText("completed")
     button("importRun").click()
     settle()
-    assert tab._filter.text() == ""
+    assert typed.text() == ""
     assert chosen(table_of(tab)) == ["early"]
 
 
@@ -435,6 +437,7 @@ def test_a_saved_file_is_told_for_a_while(
     assert notice.text == f"Saved {file}."
     assert notice.findChild(QLabel).toolTip() == str(tmp_path)
     (tmp_path / file).unlink()  # it was there
-    assert tab._exported_long_ago.isActive()
-    tab._exported_long_ago.timeout.emit()
+    (news,) = (one for one in tab.findChildren(QTimer) if one.interval() == NEWS_MILLISECONDS)
+    assert news.isActive()
+    news.timeout.emit()
     assert not notice.isVisible()

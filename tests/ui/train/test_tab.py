@@ -311,6 +311,7 @@ class TestGoingOn:
         assert more.text() == "Continue"
         more.click()
         qtbot.waitUntil(lambda: len(session.training.history.epochs) > done, timeout=30_000)
+        assert session.training.config.epochs == 5000, "as many as it was to have, and no more"
 
     def test_a_run_that_was_cut_off_is_offered_in_a_bar(self, qtbot, window, session, controls):
         bar = window.findChild(QFrame, "continueBar")
