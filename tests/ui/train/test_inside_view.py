@@ -18,6 +18,8 @@ from mnist_desktop.ui.train.inside_figures import in_figures, rounded_up
 from mnist_desktop.ui.train.inside_view import InsideView
 from mnist_desktop.ui.train.weight_pictures import NOTHING, ZERO, WeightPictures
 
+pytestmark = pytest.mark.usefixtures("qapp")  # each test may be run alone
+
 SMALLEST = (608, 345)
 """What the Train tab has to give in a window of 1024×700, an offer to continue above it."""
 
