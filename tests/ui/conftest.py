@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, QThread, QTimer
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QToolTip, QWidget
@@ -104,11 +104,14 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 def _collect_garbage_here() -> Iterator[None]:
     """As the program does: not in a thread, which Qt's objects would not survive."""
     gc.disable()
-    yield
+    # Only now nothing of pytest holds what the test before has made.
     gc.collect()
     # What is left is torch's and Qt's own; to look through it again after each test would take as
     # long as most tests.
     gc.freeze()
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
 
 
 @pytest.fixture
@@ -151,7 +154,7 @@ def session(qtbot, monkeypatch, new_session: Callable[..., Session], small: Spli
 @pytest.fixture
 def window(qtbot, session: Session) -> Iterator[MainWindow]:
     """The window of that session, all its tabs built."""
-    Wardrobe(QApplication.instance())
+    wardrobe = Wardrobe(QApplication.instance())
     window = MainWindow(session)
     try:
         window.resize(1024, 700)
@@ -163,6 +166,7 @@ def window(qtbot, session: Session) -> Iterator[MainWindow]:
         session.shelf.entries.clear()  # nothing that a question would be asked about
         is_closed = window.close()
         window.deleteLater()
+        wardrobe.deleteLater()
         QApplication.sendPostedEvents(None, 0)
     assert is_closed
 
