@@ -221,6 +221,17 @@ def test_closing_asks_once_and_names_the_model_that_would_be_lost(qtbot, window,
     assert window.close()
 
 
+def test_of_many_models_that_would_be_lost_some_are_named_and_the_rest_counted(window, session):
+    for number in range(11):
+        session.shelf.add(Entry(f"mine {number}", session.shelf.current.recognizer))
+    asked = answer_with(QMessageBox.ButtonRole.RejectRole)
+    assert not window.close()
+    ((_, details),) = asked
+    assert [number for number in range(11) if f"mine {number}" in details] == list(range(8))
+    assert details.endswith("and 3 more")
+    session.shelf.entries.clear()
+
+
 def test_closing_can_save_what_would_be_lost(qtbot, window, session, unkept, tmp_path, monkeypatch):
     path = tmp_path / "kept.safetensors"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))

@@ -321,6 +321,22 @@ def test_only_what_a_box_covers_is_painted_again(qtbot, canvas, reader, two):
     assert not region.contains(QPointF(80, 380).toPoint())
 
 
+def test_with_a_point_all_is_painted_that_it_changes_and_no_more(qtbot, canvas):
+    watch = PaintWatch()
+    canvas.installEventFilter(watch)
+    press(canvas, (100, 100), (200, 100))
+    QApplication.processEvents()
+    watch.regions.clear()
+    QTest.mouseMove(canvas, QPointF(300, 200).toPoint())
+    qtbot.waitUntil(lambda: bool(watch.regions))
+    (region,) = watch.regions
+    for x, y in ((155, 100), (200, 100), (300, 200)):  # it is smooth from the middle before it on
+        assert region.contains(QPointF(x, y).toPoint())
+    assert not region.contains(QPointF(200, 300).toPoint())
+    assert not region.contains(QPointF(50, 100).toPoint())
+    release(canvas, (300, 200))
+
+
 def test_no_digit_is_chosen_while_a_stroke_is_drawn(canvas, reader, two):
     reader.show(two)
     press(canvas, (300, 200), (80, 200))

@@ -95,6 +95,15 @@ def test_the_tables_menu_offers_what_the_buttons_do(tab, table_of, choose):
     assert table_of(tab).contextMenuPolicy() == Qt.ContextMenuPolicy.ActionsContextMenu
 
 
+def test_the_menu_of_exports_opens_where_anything_can_be_exported(choose, button, action):
+    choose("not begun")
+    assert not action("Curves").isEnabled()
+    assert action("Run").isEnabled()
+    assert button("export").isEnabled()
+    choose()
+    assert not button("export").isEnabled()
+
+
 def test_the_enter_key_uses_only_what_can_be_used(tab, table_of, choose, calls):
     choose("not begun")
     QTest.keyClick(table_of(tab), Qt.Key.Key_Return)

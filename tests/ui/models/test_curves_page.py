@@ -159,6 +159,15 @@ def test_the_values_under_the_mouse_stand_in_the_legend(choose, page, plot, lege
     assert text_of(page, "runsCurveEpoch") == ""
 
 
+@pytest.mark.parametrize(("x", "epoch"), [(-3, 1), (15, 8)])
+def test_beside_all_epochs_the_nearest_is_told(choose, page, plot, numbers, mouse_at, x, epoch):
+    choose(*numbers[:2])
+    plot.box.setRange(xRange=(-5, 20), padding=0)
+    mouse_at(page, x, 90)
+    assert text_of(page, "runsCurveEpoch") == f"epoch {epoch}"
+    assert plot.line == epoch
+
+
 def test_the_curve_that_is_pointed_at_is_told(choose, page, plot, legend, numbers, mouse_at):
     choose(*numbers[:2])
     heard = []

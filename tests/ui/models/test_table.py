@@ -331,6 +331,18 @@ def test_what_comes_while_a_name_is_typed_waits(table, put, session, settle, col
     assert "Al" in names
 
 
+def test_what_has_waited_comes_also_where_the_name_is_left_as_it_was(
+    table, put, session, settle, column
+):
+    click(table, "Alpha")
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    put("newer")
+    session.runs.refresh()
+    settle()
+    QTest.keyClick(table.findChild(QLineEdit, "runNameEdit"), Qt.Key.Key_Escape)
+    assert column(table, RunColumn.NAME)[0] == "newer"
+
+
 def test_keys_and_a_double_click_say_what_they_want(table, chosen):
     wanted = []
     table.use_wanted.connect(lambda: wanted.append("use"))

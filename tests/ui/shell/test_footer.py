@@ -47,3 +47,12 @@ def test_it_says_after_which_epoch_the_model_that_reads_was_so(window, session):
     assert score not in shown(window), "that is the score of how it is now"
     session.timeline.move_to(None)
     assert score in shown(window)
+
+
+def test_what_is_soon_over_is_not_told_of(qtbot, window, session, begin):
+    cancel = window.findChild(QPushButton, "cancelJobButton")
+    job = begin("Short work")
+    assert not cancel.isVisible()
+    job.cancel()
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert not cancel.isVisible()
