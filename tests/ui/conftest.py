@@ -14,6 +14,7 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QCoreApplication,
     QEvent,
     QObject,
     QPoint,
@@ -114,11 +115,14 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 def _collect_garbage_here() -> Iterator[None]:
     """As the program does: not in a thread, which Qt's objects would not survive."""
     gc.disable()
-    yield
+    # Only now nothing of pytest holds what the test before has made.
     gc.collect()
     # What is left is torch's and Qt's own; to look through it again after each test would take as
     # long as most tests.
     gc.freeze()
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
 
 
 @pytest.fixture
@@ -161,7 +165,7 @@ def session(qtbot, monkeypatch, new_session: Callable[..., Session], small: Spli
 @pytest.fixture
 def window(qtbot, session: Session) -> Iterator[MainWindow]:
     """The window of that session, all its tabs built."""
-    Wardrobe(QApplication.instance())
+    wardrobe = Wardrobe(QApplication.instance())
     window = MainWindow(session)
     try:
         window.resize(1024, 700)
@@ -173,6 +177,7 @@ def window(qtbot, session: Session) -> Iterator[MainWindow]:
         session.shelf.entries.clear()  # nothing that a question would be asked about
         is_closed = window.close()
         window.deleteLater()
+        wardrobe.deleteLater()
         QApplication.sendPostedEvents(None, 0)
     assert is_closed
 

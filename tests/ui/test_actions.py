@@ -190,6 +190,7 @@ class TestAppearance:
         qtbot.waitUntil(lambda: len(session.training.history.epochs) > 1, timeout=20_000)
         window.findChild(QTabWidget, "tabs").setCurrentIndex(TRAIN)
         before = window.findChild(QPushButton, "startButton").height()
+        answer = window.findChild(QWidget, "answerLabel").minimumHeight()
         window.findChild(QAction, "text_size-150").trigger()
         qtbot.waitUntil(lambda: len(window.findChildren(QTabWidget, "tabs")) == 1)
         qtbot.waitUntil(lambda: window.findChild(QWidget, "runsTable") is not None)
@@ -197,6 +198,7 @@ class TestAppearance:
         qtbot.waitUntil(tabs.isVisible)
         assert tabs.currentIndex() == TRAIN
         assert window.findChild(QPushButton, "startButton").height() > 1.3 * before
+        assert window.findChild(QWidget, "answerLabel").minimumHeight() > 1.3 * answer
         log = window.findChild(QWidget, "trainingLog").toPlainText()
         assert log.startswith("epoch 1: ")
         assert session.training.state is State.RUNNING

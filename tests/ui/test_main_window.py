@@ -18,6 +18,7 @@ from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.training import State, Training
 
@@ -62,6 +63,18 @@ def test_it_opens_on_draw_and_fits_a_small_screen(window):
     least = window.minimumSizeHint()
     assert least.width() <= 1024
     assert least.height() <= 700
+
+
+def test_it_opens_as_large_as_it_was_closed(qtbot, window, new_session):
+    first = MainWindow(new_session())
+    qtbot.addWidget(first)
+    for height in (690, 650):
+        window.resize(1000, height)
+        window.close()
+        again = MainWindow(new_session())
+        qtbot.addWidget(again)
+        assert again.height() == height != first.height()
+        window.show()
 
 
 def test_every_control_has_a_name_for_those_who_do_not_see_it(window):
@@ -206,6 +219,17 @@ def test_closing_asks_once_and_names_the_model_that_would_be_lost(qtbot, window,
     assert "of 500 digits" in details
     answer_with(QMessageBox.ButtonRole.DestructiveRole)
     assert window.close()
+
+
+def test_of_many_models_that_would_be_lost_some_are_named_and_the_rest_counted(window, session):
+    for number in range(11):
+        session.shelf.add(Entry(f"mine {number}", session.shelf.current.recognizer))
+    asked = answer_with(QMessageBox.ButtonRole.RejectRole)
+    assert not window.close()
+    ((_, details),) = asked
+    assert [number for number in range(11) if f"mine {number}" in details] == list(range(8))
+    assert details.endswith("and 3 more")
+    session.shelf.entries.clear()
 
 
 def test_closing_can_save_what_would_be_lost(qtbot, window, session, unkept, tmp_path, monkeypatch):

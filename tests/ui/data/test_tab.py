@@ -1,8 +1,15 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSpinBox, QTabWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QSpinBox,
+    QTabWidget,
+)
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.loading import data_loader, epoch_order
@@ -47,6 +54,23 @@ def test_a_picture_that_is_clicked_is_enlarged(window, session, grid):
     np.testing.assert_array_equal(view.picture, session.splits.train.pictures[5])
 
 
+def test_the_pixel_under_the_mouse_says_its_value_and_what_training_makes_of_it(window, grid):
+    view = window.findChild(PictureView, "pictureView")
+    (row, column), scale = np.argwhere(view.picture > 128)[0], view.place.width() / 28
+
+    def said():
+        labels = window.findChildren(QLabel)
+        return [label.text() for label in labels if "÷" in label.text()]
+
+    corner = view.place.topLeft()
+    middle = QPoint(round((column + 0.5) * scale), round((row + 0.5) * scale))
+    QTest.mouseMove(view, corner + middle)
+    value = view.picture[row, column]
+    assert said() == [f"row {row}, column {column}: {value} ÷ 255 = {value / 255:.3f}"]
+    QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+    assert said() == []
+
+
 def test_pictures_are_reached_by_the_keyboard(window, session, grid):
     view = window.findChild(PictureView, "pictureView")
     QTest.keyClick(grid, Qt.Key.Key_Right)
@@ -60,7 +84,7 @@ def test_another_data_set_is_shown_at_once(qtbot, window, session, grid, small):
     from mnist_desktop.learning.splits import Splits
 
     other = Splits("other", small.test, small.validation, small.train)
-    session._on_data_opened(other)
+    session.opening.opened_data.emit(other)
     np.testing.assert_array_equal(grid.pictures, small.test.pictures[:64])
 
 

@@ -211,15 +211,23 @@ def test_it_is_painted_in_the_colours_of_another_theme(canvas, light):
         assert picture.pixelColor(50, 200) == QColor(theme.paper)
 
 
+def on_fine_screen(canvas):
+    """(800, 800) grey levels: as a screen shows it that has four pixels for each of the canvas."""
+    picture = QImage(2 * canvas.size(), QImage.Format.Format_Grayscale8)
+    picture.setDevicePixelRatio(2.0)
+    canvas.render(picture)
+    return np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), -1).copy()
+
+
 def test_ink_is_as_sharp_as_the_screen_it_comes_to(canvas, monkeypatch):
-    press(canvas, (200, 50), (200, 350))
+    press(canvas, (150, 50), (200, 350))
     release(canvas, (200, 350))
-    before = ink_of(canvas)
+    coarse = on_fine_screen(canvas)[100:700, 100:700]
+    assert (coarse[::2, ::2] == coarse[1::2, 1::2]).all(), "one of its pixels is four of the screen"
     monkeypatch.setattr(canvas, "devicePixelRatio", lambda: 2.0)
-    after = ink_of(canvas)
-    assert canvas._ink.width() == 800
-    assert canvas._ink.devicePixelRatio() == 2.0
-    assert (before != after).mean() < 0.01, "in the same place, of the same size"
+    fine = on_fine_screen(canvas)[100:700, 100:700]
+    assert (fine[::2, ::2] != fine[1::2, 1::2]).mean() > 0.005
+    assert (abs(fine.astype(int) - coarse) > 128).mean() < 0.005, "in the same place, as wide"
 
 
 def test_it_takes_the_focus_by_a_click_or_by_tab_and_shows_it(qtbot, canvas, light):
@@ -311,6 +319,22 @@ def test_only_what_a_box_covers_is_painted_again(qtbot, canvas, reader, two):
     assert region.contains(QPointF(80, 200).toPoint())
     assert not region.contains(QPointF(200, 200).toPoint())
     assert not region.contains(QPointF(80, 380).toPoint())
+
+
+def test_with_a_point_all_is_painted_that_it_changes_and_no_more(qtbot, canvas):
+    watch = PaintWatch()
+    canvas.installEventFilter(watch)
+    press(canvas, (100, 100), (200, 100))
+    QApplication.processEvents()
+    watch.regions.clear()
+    QTest.mouseMove(canvas, QPointF(300, 200).toPoint())
+    qtbot.waitUntil(lambda: bool(watch.regions))
+    (region,) = watch.regions
+    for x, y in ((155, 100), (200, 100), (300, 200)):  # it is smooth from the middle before it on
+        assert region.contains(QPointF(x, y).toPoint())
+    assert not region.contains(QPointF(200, 300).toPoint())
+    assert not region.contains(QPointF(50, 100).toPoint())
+    release(canvas, (300, 200))
 
 
 def test_no_digit_is_chosen_while_a_stroke_is_drawn(canvas, reader, two):

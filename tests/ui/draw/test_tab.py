@@ -201,11 +201,28 @@ def test_of_several_digits_that_run_together_no_single_one_is_a_guess(
     assert bars.probabilities.argmax() == 7
 
 
-def test_bars_boxes_and_the_sentence_say_the_same(window, session, sure, bars, make_digit):
+@pytest.fixture
+def boxed(window, monkeypatch):
+    """The texts of the boxes that are painted on the canvas."""
+
+    def boxed():
+        texts = []
+
+        def paint(_painter, boxes, *, on_picture=False):
+            texts[:] = [box.text for box in boxes]
+
+        with monkeypatch.context() as patch:
+            patch.setattr("mnist_desktop.ui.draw.canvas.paint_boxes", paint)
+            window.findChild(QWidget, "drawingCanvas").grab()
+        return texts
+
+    return boxed
+
+
+def test_bars_boxes_and_the_sentence_say_the_same(session, sure, bars, boxed, make_digit):
     unsure = replace(make_digit(8, 0.92, (0.6, 0.3, 0.8, 0.7)), separation=0.5)
     session.reader.show(Reading(((make_digit(3, 0.7, (0.1, 0.3, 0.3, 0.7)), unsure),)))
-    canvas = window.findChild(QWidget, "drawingCanvas")
-    assert [box.text for box in canvas._boxes] == ["3  70 %", "8  46 %"]
+    assert boxed() == ["3  70 %", "8  46 %"]
     assert f"{100 * bars.probabilities[8]:.0f} %" == "46 %"
     assert "8: 46 %" in bars.accessibleDescription()
     assert sure.text() == "Least sure digit 46 %"
@@ -213,15 +230,14 @@ def test_bars_boxes_and_the_sentence_say_the_same(window, session, sure, bars, m
     assert f"{100 * bars.probabilities[3]:.0f} %" == "70 %"
 
 
-def test_in_a_picture_a_box_guesses_no_more_than_the_answer(window, session, make_digit):
+def test_in_a_picture_a_box_guesses_no_more_than_the_answer(session, boxed, make_digit):
     paper = np.full((40, 40), 255, np.uint8)
     paper[8:32, 18:22] = 0
     session.sketch.show(parts_of_picture(paper))
-    canvas = window.findChild(QWidget, "drawingCanvas")
     session.reader.show(Reading(((make_digit(1, 0.45),),), declined=RUN_TOGETHER))
-    assert [box.text for box in canvas._boxes] == ["?"]
+    assert boxed() == ["?"]
     session.reader.show(Reading(((make_digit(1, 0.45),),), declined=LOOKS_LIKE_NO_DIGIT))
-    assert [box.text for box in canvas._boxes] == ["1  45 %"]
+    assert boxed() == ["1  45 %"]
 
 
 def test_undo_takes_back_the_first_stroke_while_it_is_drawn(

@@ -1,9 +1,17 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QWidget,
+)
 
 from mnist_desktop.ink.photo.parts import parts_of_picture
 from mnist_desktop.learning.config import NetworkConfig
@@ -75,9 +83,30 @@ def run(window, session, timeline, entry):
 
 
 @pytest.fixture
-def settle(qtbot, slider):
+def settle(qtbot, session):
     """Waits until the drawing has been read with all epochs."""
-    return lambda: qtbot.waitUntil(lambda: not slider._readings.is_outdated)
+    return lambda: qtbot.waitUntil(lambda: not session.epoch_readings.is_outdated)
+
+
+@pytest.fixture
+def step(window):
+    """The timer that takes it from epoch to epoch while it plays."""
+    here = Qt.FindChildOption.FindDirectChildrenOnly
+    return window.findChild(TimelineBox).findChild(QTimer, options=here)
+
+
+def places_of(slider):
+    """Where the middle of the handle is at each stop."""
+    option = QStyleOptionSlider()
+    slider.initStyleOption(option)
+    places = []
+    for stop in range(slider.maximum() + 1):
+        option.sliderPosition = stop
+        handle = slider.style().subControlRect(
+            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, slider
+        )
+        places.append(QRectF(handle).center().x())
+    return places
 
 
 def test_it_is_there_from_the_second_epoch_on(slider, run):
@@ -152,7 +181,7 @@ def test_arrows_home_and_end_move_by_kept_epochs(
 
 def test_a_click_above_an_epoch_chooses_it_and_a_drag_the_next(slider, run, timeline):
     run(5)
-    places = slider._places()
+    places = places_of(slider)
     assert len(places) == 6
     middle = slider.height() // 2
     for stop in (2, 0, 4):
@@ -193,10 +222,10 @@ def test_the_epochs_go_on_while_one_is_chosen(draw, run, slider, where, timeline
     assert (slider.value(), slider.maximum()) == (5, 5)
 
 
-def test_it_plays_from_the_first_epoch_to_now(qtbot, window, run, play, timeline, answer, draw):
+def test_it_plays_from_the_first_epoch_to_now(qtbot, run, play, step, timeline, answer, draw):
     run(4)
     draw(LINE)
-    window.findChild(TimelineBox)._step.setInterval(1)
+    step.setInterval(1)
     seen = []
     timeline.moved.connect(lambda: seen.append(timeline.position))
     play.click()
@@ -206,10 +235,9 @@ def test_it_plays_from_the_first_epoch_to_now(qtbot, window, run, play, timeline
 
 
 def test_it_plays_on_from_where_it_is_until_it_is_moved_by_hand(
-    qtbot, window, session, run, play, slider, timeline
+    qtbot, session, run, play, step, slider, timeline
 ):
     run(6)
-    step = window.findChild(TimelineBox)._step
     timeline.move_to(3)
     play.click()
     assert timeline.position == 3
@@ -222,29 +250,28 @@ def test_it_plays_on_from_where_it_is_until_it_is_moved_by_hand(
     assert timeline.position == 1
 
 
-def test_it_has_played_as_soon_as_it_is_now(qtbot, window, session, run, play, timeline):
+def test_it_has_played_as_soon_as_it_is_now(qtbot, session, run, play, step, timeline):
     run(6)
     timeline.move_to(6)
     play.click()
     qtbot.waitUntil(lambda: not session.reader.is_reading)
-    window.findChild(TimelineBox)._step.timeout.emit()
+    step.timeout.emit()
     assert timeline.position is None
     assert not play.isChecked()
 
 
-def test_it_waits_for_the_reading_of_a_picture(window, session, run, play, timeline, monkeypatch):
+def test_it_waits_for_the_reading_of_a_picture(session, run, play, step, timeline, monkeypatch):
     run(6)
     play.click()
-    box = window.findChild(TimelineBox)
     monkeypatch.setattr(type(session.reader), "is_reading", True)
-    box._step.timeout.emit()
+    step.timeout.emit()
     assert timeline.position == 1
     monkeypatch.setattr(type(session.reader), "is_reading", False)
-    box._step.timeout.emit()
+    step.timeout.emit()
     assert timeline.position == 2
 
 
-def test_what_cannot_be_seen_does_not_play(window, run, play, timeline, session):
+def test_what_cannot_be_seen_does_not_play(run, play, step, timeline, session):
     run(6)
     play.click()
     session.shelf.read_with(session.shelf.entries[0])
@@ -254,7 +281,7 @@ def test_what_cannot_be_seen_does_not_play(window, run, play, timeline, session)
     play.click()
     timeline.begin(None)
     assert not play.isChecked()
-    assert not window.findChild(TimelineBox)._step.isActive()
+    assert not step.isActive()
 
 
 def test_those_who_do_not_see_it_are_told(draw, run, slider, play, settle):
@@ -272,7 +299,7 @@ def test_those_who_do_not_see_it_are_told(draw, run, slider, play, settle):
 def inked(slider, stop, colour):
     """How many pixels above a stop have this colour, or nearly so."""
     QApplication.processEvents()
-    places = slider._places()
+    places = places_of(slider)
     half = (places[1] - places[0]) / 2
     picture = slider.grab().toImage()
     wanted = QColor(colour)
@@ -365,14 +392,16 @@ def test_it_guesses_no_more_than_the_answer(draw, run, slider, session, make_dig
     assert shown(1, TOO_LITTLE_INK) == shown(8, TOO_LITTLE_INK)
 
 
-def test_of_a_picture_only_the_chosen_epoch_is_shown(qtbot, session, run, slider, timeline, answer):
+def test_of_a_picture_only_the_chosen_epoch_is_shown(
+    qtbot, session, run, slider, timeline, answer, settle
+):
     run(5)
     paper = np.full((40, 40), 255, np.uint8)
     paper[8:32, 18:22] = 0
     session.sketch.show(parts_of_picture(paper))
     timeline.move_to(3)
     qtbot.waitUntil(lambda: answer.text() == "3")
-    qtbot.waitUntil(lambda: not slider._readings.is_outdated)
+    settle()
     theme = current_theme()
     assert inked(slider, 2, theme.accent) > 4
     assert inked(slider, 1, theme.text) == 0
@@ -388,4 +417,4 @@ def test_the_handle_is_below_the_reading(run, slider, timeline):
         picture = slider.grab().toImage()
         row = [picture.pixelColor(x, slider.height() - TRACK // 2) for x in range(slider.width())]
         accents = [abs(colour.hue() - QColor(theme.accent).hue()) < 12 for colour in row]
-        assert accents[int(slider._places()[2])] == bool(filled)
+        assert accents[int(places_of(slider)[2])] == bool(filled)

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QTabWidget, QWidget
 
 from mnist_desktop.learning.splits import Split
-from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
+from mnist_desktop.ui.evaluate.confusion_view import MARGIN, ConfusionView
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 
 
@@ -56,10 +56,16 @@ def test_it_says_how_many_are_right_and_shows_the_misread_ones(qtbot, window, se
     assert shown.captions[0] == f"{result.truth[first]} → {result.read[first]}"
 
 
+def middle_of(view, row, column):
+    """Of a cell of the table, whose ten by ten fill the square beside the names."""
+    side = (min(view.width(), view.height()) - MARGIN) / 10
+    return QPoint(round(MARGIN + (column + 0.5) * side), round(MARGIN + (row + 0.5) * side))
+
+
 def test_a_cell_of_the_confusion_shows_its_pictures(qtbot, window, session):
     result = evaluate(window, qtbot, session)
     view = window.findChild(ConfusionView, "confusionView")
-    place = view._cell(3, 3).center().toPoint()
+    place = middle_of(view, 3, 3)
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
     shown = window.findChild(PictureGrid, "misreadGrid")
     assert len(shown.pictures) == result.confusion[3, 3]
@@ -80,9 +86,11 @@ def test_cells_are_reached_by_the_keyboard(qtbot, window, session):
 def test_a_click_beside_the_cells_chooses_nothing(qtbot, window, session):
     evaluate(window, qtbot, session)
     view = window.findChild(ConfusionView, "confusionView")
-    view.choose((2, 2))
+    chosen = []
+    view.chosen.connect(chosen.append)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle_of(view, 2, 5))
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
-    assert view._chosen is None
+    assert chosen == [(2, 5), None]
 
 
 @pytest.fixture

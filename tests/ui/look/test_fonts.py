@@ -1,7 +1,8 @@
 import pytest
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from mnist_desktop.ui.look.fonts import TEXT_SIZES, control_height, scaled, set_text_size
+from mnist_desktop.ui.look.fonts import TEXT_SIZES, control_height, scaled, set_text_size, tabular
 
 
 @pytest.fixture
@@ -26,3 +27,11 @@ def test_the_usual_size_is_the_system_s(application):
         set_text_size(application, size)
     assert QApplication.font().pointSizeF() == before
     assert scaled(100) >= 100
+
+
+def test_figures_that_change_are_asked_for_in_one_width(application):
+    usual = application.font()
+    figures = tabular(usual)
+    assert figures.featureValue(QFont.Tag("tnum")) == 1
+    assert (figures.family(), figures.pointSizeF()) == (usual.family(), usual.pointSizeF())
+    assert usual.featureTags() == []

@@ -127,6 +127,20 @@ def table_of():
 
 
 @pytest.fixture
+def hints(monkeypatch) -> list[str]:
+    """What the table has been given to say below its rows, the newest last."""
+    told: list[str] = []
+    show = RunsTable.show_hint
+
+    def note(table: RunsTable, hint: str) -> None:
+        told.append(hint)
+        show(table, hint)
+
+    monkeypatch.setattr(RunsTable, "show_hint", note)
+    return told
+
+
+@pytest.fixture
 def column():
     """The texts of a column of a table, from top to bottom."""
 

@@ -2,10 +2,10 @@ import csv
 import os
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton
 
 from mnist_desktop.learning.checkpoint import BestSoFar, Checkpoint
 from mnist_desktop.learning.network import MLP
@@ -17,6 +17,7 @@ from mnist_desktop.library.run_file import import_run
 from mnist_desktop.library.run_record import packed
 from mnist_desktop.library.runs import list_runs, read_run, run_of
 from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.ui.models.tab import NEWS_MILLISECONDS
 from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.widgets.buttons import Notice
 
@@ -92,6 +93,15 @@ def test_the_tables_menu_offers_what_the_buttons_do(tab, table_of, choose):
     found = [action.text().split("\t")[0] for action in table_of(tab).actions()]
     assert found == ["Use", "Train 10 more", "Rename", "Settings to Train", "Export", "Delete"]
     assert table_of(tab).contextMenuPolicy() == Qt.ContextMenuPolicy.ActionsContextMenu
+
+
+def test_the_menu_of_exports_opens_where_anything_can_be_exported(choose, button, action):
+    choose("not begun")
+    assert not action("Curves").isEnabled()
+    assert action("Run").isEnabled()
+    assert button("export").isEnabled()
+    choose()
+    assert not button("export").isEnabled()
 
 
 def test_the_enter_key_uses_only_what_can_be_used(tab, table_of, choose, calls):
@@ -391,10 +401,11 @@ def test_a_run_that_the_filter_would_hide_is_shown_when_it_is_imported(
     choose("early")
     action("Run").trigger()
     settle()
-    tab._filter.setText("completed")
+    typed = tab.findChild(QLineEdit, "runsFilter")
+    typed.setText("completed")
     button("importRun").click()
     settle()
-    assert tab._filter.text() == ""
+    assert typed.text() == ""
     assert chosen(table_of(tab)) == ["early"]
 
 
@@ -435,6 +446,7 @@ def test_a_saved_file_is_told_for_a_while(
     assert notice.text == f"Saved {file}."
     assert notice.findChild(QLabel).toolTip() == str(tmp_path)
     (tmp_path / file).unlink()  # it was there
-    assert tab._exported_long_ago.isActive()
-    tab._exported_long_ago.timeout.emit()
+    (news,) = (one for one in tab.findChildren(QTimer) if one.interval() == NEWS_MILLISECONDS)
+    assert news.isActive()
+    news.timeout.emit()
     assert not notice.isVisible()

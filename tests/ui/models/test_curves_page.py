@@ -1,6 +1,7 @@
 import itertools
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -59,7 +60,16 @@ def choose(qtbot, tab, table_of, settle, page):
 
 
 def drawn(plot):
-    return [item for item in plot._items if item.isVisible()]
+    """The curves that are seen, in their order."""
+    items = plot.box.childGroup.childItems()
+    return [item for item in items if isinstance(item, pg.PlotCurveItem) and item.isVisible()]
+
+
+def points_of(plot):
+    """Positions and values of the curves that are mere points."""
+    items = plot.box.childGroup.childItems()
+    (points,) = (item for item in items if isinstance(item, pg.ScatterPlotItem))
+    return points.getData()
 
 
 def names_of(legend):
@@ -122,7 +132,7 @@ def test_all_of_every_curve_is_in_sight(choose, plot, numbers):
 
 def test_a_run_of_one_epoch_is_a_point(choose, plot, numbers):
     choose(*numbers[:3])
-    x, y = plot._points.getData()
+    x, y = points_of(plot)
     assert (x.tolist(), y.tolist()) == ([1.0], [pytest.approx(70.0)])
 
 
@@ -132,7 +142,7 @@ def test_curves_that_are_no_longer_chosen_are_gone(choose, plot, legend, numbers
     choose(numbers[0])
     assert len(drawn(plot)) == 1
     assert names_of(legend) == ["short"]
-    assert len(plot._points.getData()[0]) == 0
+    assert len(points_of(plot)[0]) == 0
 
 
 def test_the_values_under_the_mouse_stand_in_the_legend(choose, page, plot, legend, numbers):
@@ -144,27 +154,35 @@ def test_the_values_under_the_mouse_stand_in_the_legend(choose, page, plot, lege
     assert text_of(page, "runsCurveEpoch") == "epoch 5"
     long = drawn(plot)[0].getData()[1]
     assert legend.values == [f"{long[4]:.2f}", ""]
-    plot._on_mouse_moved(QPointF(2, 2))  # pyqtgraph passes over moves that follow at once
+    plot.scene().sigMouseMoved.emit(QPointF(2, 2))  # at once: pyqtgraph passes over fast moves
     assert legend.values == []
     assert text_of(page, "runsCurveEpoch") == ""
 
 
-def test_the_curve_that_is_pointed_at_is_told(choose, plot, legend, numbers):
+@pytest.mark.parametrize(("x", "epoch"), [(-3, 1), (15, 8)])
+def test_beside_all_epochs_the_nearest_is_told(choose, page, plot, numbers, mouse_at, x, epoch):
+    choose(*numbers[:2])
+    plot.box.setRange(xRange=(-5, 20), padding=0)
+    mouse_at(page, x, 90)
+    assert text_of(page, "runsCurveEpoch") == f"epoch {epoch}"
+    assert plot.line == epoch
+
+
+def test_the_curve_that_is_pointed_at_is_told(choose, page, plot, legend, numbers, mouse_at):
     choose(*numbers[:2])
     heard = []
     plot.curve_pointed.connect(lambda epoch, nearest: heard.append((epoch, nearest)))
-    box = plot.getViewBox()
     for name, curve in (("short", drawn(plot)[1]), ("long", drawn(plot)[0])):
-        plot._on_mouse_moved(box.mapViewToScene(QPointF(2, curve.getData()[1][1])))
+        mouse_at(page, 2, curve.getData()[1][1])
         assert names_of(legend)[heard[-1][1]] == name
-    _, (low, _) = box.viewRange()
-    plot._on_mouse_moved(box.mapViewToScene(QPointF(8, low + 0.1)))
+    _, (low, _) = plot.getViewBox().viewRange()
+    mouse_at(page, 8, low + 0.1)
     assert heard[-1] == (8, None)
 
 
-def test_leaving_the_plot_takes_the_values_away(choose, plot, legend, numbers):
+def test_leaving_the_plot_takes_the_values_away(choose, page, plot, legend, numbers, mouse_at):
     choose(numbers[0])
-    plot._on_mouse_moved(plot.getViewBox().mapViewToScene(QPointF(2, 89)))
+    mouse_at(page, 2, 89)
     assert legend.values
     QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
     assert legend.values == []
@@ -233,17 +251,20 @@ def test_a_run_that_grows_is_read_again(choose, plot, session, numbers, library,
     assert drawn(plot)[0].getData()[1][-1] == 60.0
 
 
-def test_a_library_that_fails_leaves_what_is_known(choose, plot, page, session, numbers, library):
+def test_a_library_that_fails_leaves_what_is_known(
+    choose, tab, table_of, plot, legend, session, numbers, library, settle
+):
     choose(numbers[0])
     content = library.path.read_bytes()
     library.path.write_bytes(b"no database" * 1000)
-    page._reader.want(session.runs.runs)
-    page._reader._job.wait()
-    QApplication.processEvents()
+    table_of(tab).choose(numbers[:2])
+    settle()
     assert len(session.faults) == 1
     assert len(drawn(plot)) == 1
-    assert not page._reader.is_reading
+    assert names_of(legend) == ["short"]
     library.path.write_bytes(content)
+    choose(numbers[1])
+    assert names_of(legend) == ["long"]
 
 
 def test_a_run_keeps_its_pen_while_it_is_chosen():
@@ -318,7 +339,7 @@ def test_of_many_the_one_that_is_pointed_at_is_in_sight(put, open_tab, table_of,
         table_of(tab).selectAll()
     legend = page.findChild(Legend)
     for place in (MOST_CURVES - 1, 0):
-        page._on_pointed(1, place)
+        page.findChild(OverlayPlot).curve_pointed.emit(1, place)
         assert legend.visibleRegion().contains(QPoint(5, legend.middle_of(place)))
 
 
@@ -332,9 +353,9 @@ def test_a_part_of_the_window_is_no_wider_for_a_zoom(choose, tab, plot, numbers)
     assert least.width() <= 1024
 
 
-def test_other_curves_take_values_and_epoch_away(choose, page, plot, legend, numbers):
+def test_other_curves_take_values_and_epoch_away(choose, page, plot, legend, numbers, mouse_at):
     choose(*numbers[:2])
-    plot._on_mouse_moved(plot.box.mapViewToScene(QPointF(2, 89)))
+    mouse_at(page, 2, 89)
     assert text_of(page, "runsCurveEpoch") == "epoch 2"
     choose(numbers[0])
     assert legend.values == []

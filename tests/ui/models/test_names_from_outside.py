@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QTabWidget
 from mnist_desktop.ui.models.curves_page import RunCurves
 from mnist_desktop.ui.plots.legend import Legend
 from mnist_desktop.ui.plots.picture import PNG, SVG
+from mnist_desktop.ui.widgets.buttons import Notice
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 
@@ -47,11 +48,12 @@ def test_the_mouse_may_rest_anywhere(tab, choose, pipe, rest_everywhere):
     assert len(name) < 1000
 
 
-def test_curves_are_drawn_and_exported(tab, choose, pipe, tmp_path, rest_everywhere):
+def test_curves_are_drawn_and_exported(tab, choose, pipe, mouse_at):
     choose(1, 2)
     page, legend = tab.findChild(RunCurves), tab.findChild(Legend)
     assert len(legend.entries) == 2
-    page._on_pointed(3, 0)
+    mouse_at(page, 3, 90)
+    assert legend.values
     tab.grab()
     drawing = page.picture_maker(SVG)().decode()
     assert "<img" not in drawing
@@ -65,7 +67,7 @@ def test_a_deletion_is_told(tab, choose, pipe, settle):
     tab.findChild(QPushButton, "deleteRunButton").click()
     settle()
     tab.grab()
-    assert tab._deleted.text == f"“{pipe.markup[:27]}…” is deleted."
+    assert tab.findChild(Notice, "deletedNotice").text == f"“{pipe.markup[:27]}…” is deleted."
     assert not pipe.was_opened
 
 

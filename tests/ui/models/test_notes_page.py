@@ -105,6 +105,22 @@ def test_a_refresh_leaves_what_is_being_typed(choose, note, numbers, session, se
     assert note.toPlainText() == "halfold"
 
 
+def test_what_is_typed_stands_against_what_is_written_elsewhere(
+    tab, choose, note, numbers, session, settle, library
+):
+    choose(numbers[0])
+    QTest.keyClicks(note, "half")
+    with library.write() as connection:
+        connection.execute("UPDATE runs SET note = 'elsewhere' WHERE id = ?", numbers[:1])
+    session.runs.refresh()
+    settle()
+    settle()
+    assert note.toPlainText() == "halfold"
+    tab.findChild(QTabWidget, "modelsPages").setCurrentIndex(0)
+    settle()
+    assert run_of(library, numbers[0]).note == "halfold"
+
+
 def test_a_note_that_was_changed_elsewhere_is_shown(
     choose, note, numbers, session, settle, library
 ):

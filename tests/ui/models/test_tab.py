@@ -39,10 +39,10 @@ def test_every_control_has_its_name_and_says_what_it_is(three, open_tab):
         assert is_told or isinstance(found, QTabWidget) or found.text(), name
 
 
-def test_an_empty_library_says_what_to_do(open_tab, table_of, session, entry):
+def test_an_empty_library_says_what_to_do(open_tab, table_of, session, entry, hints):
     session.shelf.add(entry)
     table = table_of(open_tab())
-    assert "Train one on the Train tab, or import one" in table._hint
+    assert "Train one on the Train tab, or import one" in hints[-1]
     assert table.model().rowCount() == 1
 
 

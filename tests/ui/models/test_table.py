@@ -162,15 +162,26 @@ def test_the_filter_wants_every_word_somewhere(table, typed, column, text, expec
     assert column(table, RunColumn.NAME) == expected
 
 
-def test_no_match_says_what_to_do_and_escape_clears(tab, table, typed, column):
+def test_no_match_says_what_to_do_and_escape_clears(tab, table, typed, column, hints):
     QTest.keyClicks(typed, "zebra")
     assert column(table, RunColumn.NAME) == []
-    assert "Nothing matches “zebra”" in table._hint
+    assert "Nothing matches “zebra”" in hints[-1]
     assert tab.findChild(QLabel, "runsCount").text() == "0 of 5"
     QTest.keyClick(typed, Qt.Key.Key_Escape)
     assert len(column(table, RunColumn.NAME)) == 5
-    assert table._hint == ""
+    assert hints[-1] == ""
     assert tab.findChild(QLabel, "runsCount").text() == ""
+
+
+def test_what_is_to_be_done_stands_below_the_rows(table):
+    before = table.viewport().grab().toImage()
+    table.show_hint("Train one on the Train tab")
+    after = table.viewport().grab().toImage()
+    rows = table.visualRect(table.model().index(table.model().rowCount() - 1, 0)).bottom()
+    assert after != before
+    assert after.copy(0, 0, after.width(), rows) == before.copy(0, 0, before.width(), rows)
+    table.show_hint("")
+    assert table.viewport().grab().toImage() == before
 
 
 def test_the_newest_run_is_chosen_at_first(table, chosen):
@@ -318,6 +329,18 @@ def test_what_comes_while_a_name_is_typed_waits(table, put, session, settle, col
     names = column(table, RunColumn.NAME)
     assert "newer" in names
     assert "Al" in names
+
+
+def test_what_has_waited_comes_also_where_the_name_is_left_as_it_was(
+    table, put, session, settle, column
+):
+    click(table, "Alpha")
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    put("newer")
+    session.runs.refresh()
+    settle()
+    QTest.keyClick(table.findChild(QLineEdit, "runNameEdit"), Qt.Key.Key_Escape)
+    assert column(table, RunColumn.NAME)[0] == "newer"
 
 
 def test_keys_and_a_double_click_say_what_they_want(table, chosen):

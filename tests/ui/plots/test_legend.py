@@ -54,3 +54,22 @@ def test_a_narrow_legend_cuts_names_short_and_never_values(qtbot, written, entri
     legend.grab()
     assert "…" in "".join(text for text, _ in written)
     assert [text for text, _ in written[1::2]] == legend.values
+
+
+def test_the_name_of_the_line_that_is_pointed_at_is_bold(qtbot, entries):
+    legend = Legend()
+    qtbot.addWidget(legend)
+    legend.show_entries(entries)
+    legend.resize(200, legend.minimumHeight())
+    values = ["1", "2", "3", "4"]
+
+    def rows():
+        picture = legend.grab().toImage()
+        return [picture.copy(0, 22 * place, 200, 22) for place in range(4)]
+
+    legend.show_values(values)
+    before = rows()
+    legend.show_values(values, 2)
+    assert [old != new for old, new in zip(before, rows(), strict=True)] == [0, 0, 1, 0]
+    legend.show_values(values)
+    assert rows() == before

@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -93,3 +94,14 @@ def test_what_the_program_is_started_with_reads(qtbot, day, trained, mine):
     session = day(mine)
     assert session.shelf.current.name == "mine"
     assert day().shelf.current.name == "mine"
+
+
+def test_a_run_reads_again_only_once_it_has_ended(qtbot, day):
+    """Until then it may be cut off, and nobody has chosen to read with what is left of it."""
+    session = day()
+    session.start_training(replace(QUICK, epochs=10_000))
+    qtbot.waitUntil(lambda: session.shelf.current.is_training)
+    assert session.preferences.model == ""
+    with qtbot.waitSignal(session.training.ended):
+        session.training.stop()
+    assert session.preferences.model == f"run {session.training.run_id}"

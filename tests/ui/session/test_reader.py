@@ -202,6 +202,16 @@ def test_where_the_chosen_epoch_is_thinned_out_the_nearest_reads(qtbot, reader, 
     assert reader.reading.text == "9", "that of epoch 29"
 
 
+def test_what_was_read_before_does_not_stand_beside_a_new_picture(qtbot, reader, sketch):
+    paper = np.full((40, 40), 255, np.uint8)
+    paper[8:32, 18:22] = 0
+    seen = []
+    reader.changed.connect(lambda: seen.append(reader.reading.text))
+    sketch.show(parts_of_picture(paper))
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen == ["", "123"]
+
+
 def test_a_picture_is_read_with_the_chosen_epoch(qtbot, reader, jobs, sketch, recognizer, early):
     reader.timeline.move_to(1)
     paper = np.full((40, 40), 255, np.uint8)

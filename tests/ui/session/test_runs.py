@@ -93,15 +93,29 @@ def test_a_note_is_kept(runs, put, library, listed):
     assert run_of(library, number).note == "two\nlines"
 
 
-def test_a_list_that_was_read_before_a_change_does_not_undo_it(runs, put, listed):
+def test_a_list_that_was_read_before_a_change_does_not_undo_it(
+    qtbot, runs, put, listed, monkeypatch
+):
     put("one")
     listed()
-    before = list(runs.runs)
+    has_read, may_go_on = threading.Event(), threading.Event()
+
+    def slowly(library):
+        found = list_runs(library)
+        has_read.set()
+        may_go_on.wait(60)
+        return found
+
+    monkeypatch.setattr("mnist_desktop.ui.session.runs.runs.list_runs", slowly)
+    runs.refresh()
+    qtbot.waitUntil(has_read.is_set)
+    seen = []
+    runs.changed.connect(lambda: seen.append(names(runs)))
     runs.rename(runs.runs[0], "better")
-    runs._on_listed(0, before)
-    assert names(runs) == ["better"]
+    may_go_on.set()
     listed.settle()
-    assert names(runs) == ["better"]
+    assert seen
+    assert all(one == ["better"] for one in seen)
 
 
 def test_deleting_takes_all_of_them_out_and_undo_brings_them_back(runs, put, library, listed):

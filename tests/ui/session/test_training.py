@@ -1,12 +1,14 @@
 import dataclasses
 import time
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QThread
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import BatchDone, Preparing
+from mnist_desktop.learning.history import History
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.resume import new_run
 from mnist_desktop.ui.session.training import State, Training
@@ -110,39 +112,82 @@ def test_a_failed_run_says_why_and_leaves_the_way_free(qtbot, training, small, m
     assert training.done is not None
 
 
-def test_pauses_do_not_count_in_the_time_left(training, monkeypatch):
-    clock = [100.0]
-    monkeypatch.setattr("mnist_desktop.ui.session.run_clock.time.monotonic", lambda: clock[0])
-    training.config = dataclasses.replace(CONFIG, epochs=4)
-    training.latest = BatchDone(1, 10, 10, 2.3, 0.1, 50, 1e-3)
-    training._change_to(State.RUNNING)
+class Puppet(QObject):
+    """In place of the thread: it says what a test has it say."""
+
+    began, happened, learned, held = (
+        Signal(object),
+        Signal(object),
+        Signal(object, object),
+        Signal(int),
+    )
+    troubled, failed, finished = Signal(object), Signal(object), Signal()
+
+    def __init__(self, _begin, _splits, parent):
+        super().__init__(parent)
+        self.resumed = 0
+        for told in ("start", "pause", "stop", "cancel", "wait", "slow_down", "watch", "steer"):
+            setattr(self, told, lambda *_: None)
+
+    def resume(self, _until=None):
+        self.resumed += 1
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Its only item is the time, in seconds."""
+    seconds = [100.0]
+    monkeypatch.setattr("mnist_desktop.ui.session.run_clock.time.monotonic", lambda: seconds[0])
+    return seconds
+
+
+@pytest.fixture
+def begin(training, clock, monkeypatch):
+    """Begins a run of so many epochs whose thread is a puppet."""
+    monkeypatch.setattr("mnist_desktop.ui.session.training.TrainingThread", Puppet)
+
+    def begin(epochs):
+        training.start(None, None)
+        config = dataclasses.replace(CONFIG, epochs=epochs)
+        puppet = training.findChild(Puppet)
+        recorder = SimpleNamespace(run_id=1)
+        puppet.began.emit(
+            SimpleNamespace(recorder=recorder, name="run 1", config=config, history=History())
+        )
+        return puppet
+
+    return begin
+
+
+def test_pauses_do_not_count_in_the_time_left(training, clock, begin):
+    puppet = begin(epochs=4)
+    puppet.happened.emit([BatchDone(1, 10, 10, 2.3, 0.1, 50, 1e-3)])
     clock[0] += 10
-    training._change_to(State.PAUSED)
+    training.pause()
+    puppet.held.emit(puppet.resumed)
+    assert training.state is State.PAUSED
     clock[0] += 1000
     assert training.seconds_left == pytest.approx(30)
-    training._change_to(State.RUNNING)
+    training.resume()
     clock[0] += 10
     assert training.seconds_left == pytest.approx(60)
 
 
 def test_progress_and_time_left_are_of_the_preparation_and_then_of_the_epochs(
-    training, monkeypatch
+    training, clock, begin
 ):
-    clock = [100.0]
-    monkeypatch.setattr("mnist_desktop.ui.session.run_clock.time.monotonic", lambda: clock[0])
-    training.config = dataclasses.replace(CONFIG, epochs=2)
-    training._change_to(State.RUNNING)
+    puppet = begin(epochs=2)
     clock[0] += 30
-    training._on_happened([Preparing(0.75)])
+    puppet.happened.emit([Preparing(0.75)])
     assert training.progress == 0.75
     assert training.seconds_left == pytest.approx(10)
     clock[0] += 10
-    training._on_happened([BatchDone(1, 1, 10, 2.3, 0.1, 50, 1e-3)])
+    puppet.happened.emit([BatchDone(1, 1, 10, 2.3, 0.1, 50, 1e-3)])
     assert training.preparing is None
     assert training.progress == 0.05
     assert training.seconds_left is None
     clock[0] += 4
-    training._on_happened([BatchDone(1, 5, 10, 2.3, 0.1, 50, 1e-3)])
+    puppet.happened.emit([BatchDone(1, 5, 10, 2.3, 0.1, 50, 1e-3)])
     # 4 s for a quarter; the 40 s before it do not come again.
     assert training.seconds_left == pytest.approx(12)
 

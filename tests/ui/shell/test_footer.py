@@ -36,3 +36,23 @@ def test_what_was_begun_last_is_told_of_and_cancelled_first(qtbot, window, sessi
     assert older.is_cancelled
     qtbot.waitUntil(lambda: not session.jobs.running)
     assert not cancel.isVisible()
+
+
+def test_it_says_after_which_epoch_the_model_that_reads_was_so(window, session):
+    reads = session.shelf.current
+    session.timeline.begin(reads, {1: reads.recognizer, 2: reads.recognizer})
+    score = next(text for text in shown(window) if "%" in text and "of" in text)
+    session.timeline.move_to(2)
+    assert "as it was after epoch 2" in shown(window)
+    assert score not in shown(window), "that is the score of how it is now"
+    session.timeline.move_to(None)
+    assert score in shown(window)
+
+
+def test_what_is_soon_over_is_not_told_of(qtbot, window, session, begin):
+    cancel = window.findChild(QPushButton, "cancelJobButton")
+    job = begin("Short work")
+    assert not cancel.isVisible()
+    job.cancel()
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert not cancel.isVisible()

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from mnist_desktop.ui.shell.lazy_tab import LazyTab
 
@@ -62,6 +62,7 @@ def test_what_does_not_fit_scrolls(qtbot, tab):
     assert scrolls(tab) == (True, True)
     tab.resize(400, 300)
     assert scrolls(tab) == (False, False)
+    QApplication.processEvents()  # the scroll bars, which went, resize what is between them
     tab.widget().wish.least = QSize(200, 500)
     tab.widget().wish.updateGeometry()
     qtbot.waitUntil(lambda: scrolls(tab) == (False, True))

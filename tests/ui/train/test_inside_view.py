@@ -3,7 +3,7 @@ import itertools
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QWidget
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
@@ -12,11 +12,13 @@ from mnist_desktop.learning.inspection import BINS, Histogram, Inspection, Layer
 from mnist_desktop.learning.training import drive, train
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.look.themes import DARK, LIGHT
-from mnist_desktop.ui.train import weight_pictures
+from mnist_desktop.ui.train import inside_charts, weight_pictures
 from mnist_desktop.ui.train.inside_charts import MOST_POINTS, GradientNormCurve, LayerHistograms
 from mnist_desktop.ui.train.inside_figures import in_figures, rounded_up
 from mnist_desktop.ui.train.inside_view import InsideView
 from mnist_desktop.ui.train.weight_pictures import NOTHING, ZERO, WeightPictures
+
+pytestmark = pytest.mark.usefixtures("qapp")  # each test may be run alone
 
 SMALLEST = (608, 345)
 """What the Train tab has to give in a window of 1024×700, an offer to continue above it."""
@@ -193,11 +195,15 @@ class TestView:
         layers = view.findChild(LayerHistograms)
         assert view.findChild(QScrollArea).verticalScrollBar().maximum() > 0
         assert layers.height() >= 33 * 48
+        names = {layer.gradient_norm: layer.name for layer in layers.layers}
+        assert len(names) == 33
         painted = []
-        paint = layers._paint_row
-        monkeypatch.setattr(
-            layers, "_paint_row", lambda *args: (painted.append(args[2].name), paint(*args))
-        )
+
+        def note(value, *args):
+            painted.extend([names[value]] if value in names else [])
+            return in_figures(value, *args)
+
+        monkeypatch.setattr(inside_charts, "in_figures", note)
         view.findChild(QScrollArea).verticalScrollBar().setValue(0)
         view.grab()
         assert painted[:2] == ["hidden1", "hidden2"]
@@ -350,11 +356,17 @@ class TestCurve:
 
     def test_points_keep_their_place_when_others_are_forgotten(self, shown):
         curve = shown(GradientNormCurve(), 300, 100)
-        for value in range(MOST_POINTS + 1):
-            curve.add(float(value), "")
-        places = [place for place, _ in curve._points]
-        assert [place - 1 for place in places] == curve.values
-        curve.grab()
+        count, rise = MOST_POINTS + 100, 200
+        for number in range(count):
+            curve.add(1.0 if number < rise else 2.0, "")
+        assert len(curve.values) < count
+        picture = curve.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        pixels = np.frombuffer(picture.constBits(), np.uint8).reshape(100, -1)[:, :300]
+        is_line = pixels < pixels[30, 290] - 60  # than the ground there
+        left = np.flatnonzero(is_line[38:50].any(axis=0))[0]
+        raised = np.flatnonzero(is_line[:20, 60:].any(axis=0))[0] + 60  # beside the axis's numbers
+        share = (raised - left) / (296 - left)
+        assert share == pytest.approx(rise / count, abs=0.03)
 
     def test_what_it_is_is_said(self):
         curve = GradientNormCurve()

@@ -17,6 +17,8 @@ from mnist_desktop.ui.train.slow_sample import SampleRow
 from mnist_desktop.ui.train.slow_words import Figures, figures_of, parts
 from mnist_desktop.ui.widgets.controls import TickerLine
 
+pytestmark = pytest.mark.usefixtures("qapp")  # each test may be run alone
+
 PHASES = ("forward", "loss", "backward", "step", "zero grad")
 NAMES = ("phaseForward", "phaseLoss", "phaseBackward", "phaseStep", "phaseZeroGrad")
 SMALLEST = (608, 345)

@@ -29,6 +29,7 @@ from mnist_desktop.ui.plots.curve_plot import CurvePlot
 from mnist_desktop.ui.plots.legend import Legend
 from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.train.distortion_preview import DistortionPreview
+from mnist_desktop.ui.train.phase_box import PhaseBox
 from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.widgets.controls import TickerLine
 
@@ -268,6 +269,21 @@ class TestSteps:
             "zero grad",
         ]
 
+    def test_of_the_run_before_no_step_is_seen(self, qtbot, window, session, controls):
+        boxes = window.findChildren(PhaseBox)
+        window.findChild(QSlider, "paceSlider").setValue(0)
+        window.findChild(QCheckBox, "slowMotionCheck").click()
+        window.findChild(QPushButton, "oneBatchButton").click()
+        qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
+        assert all(box.figures for box in boxes)
+        session.training.stop()
+        qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+        seen = []
+        session.training.began.connect(lambda: seen.extend(box.figures for box in boxes))
+        controls[0].click()
+        qtbot.waitUntil(lambda: bool(seen))
+        assert not any(seen)
+
     def test_the_inside_is_looked_at_only_while_it_is_in_sight(
         self, qtbot, window, session, controls
     ):
@@ -311,6 +327,7 @@ class TestGoingOn:
         assert more.text() == "Continue"
         more.click()
         qtbot.waitUntil(lambda: len(session.training.history.epochs) > done, timeout=30_000)
+        assert session.training.config.epochs == 5000, "as many as it was to have, and no more"
 
     def test_a_run_that_was_cut_off_is_offered_in_a_bar(self, qtbot, window, session, controls):
         bar = window.findChild(QFrame, "continueBar")

@@ -1,0 +1,256 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QTimer
+
+from mnist_desktop.ink.photo.parts import parts_of_picture
+from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.learning.config import NetworkConfig
+from mnist_desktop.learning.model import Model
+from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.reading import Reading
+from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.ui.session import epoch_readings
+from mnist_desktop.ui.session.epoch_readings import EpochReadings
+from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.shelf import Entry, Shelf
+from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.timeline import Timeline
+from mnist_desktop.ui.session.work import Jobs
+
+SMALL = NetworkConfig(hidden=(8,))
+LINE = Drawing((Stroke(np.linspace((0.5, 0.2), (0.5, 0.8), 20)),))
+TWO_LINES = Drawing((*LINE.strokes, Stroke(np.linspace((0.8, 0.2), (0.8, 0.8), 20))))
+DOT = Drawing((Stroke(np.array([[0.5, 0.5]]), np.array([0.03])),))
+
+
+def always(digit):
+    """A recogniser that takes anything for this digit."""
+    network = MLP(SMALL)
+    for parameter in network.parameters():
+        parameter.data.zero_()
+    network.out.bias.data[digit] = 9.0
+    return Recognizer(Model(SMALL, network.state_dict()))
+
+
+@pytest.fixture
+def shelf():
+    return Shelf()
+
+
+@pytest.fixture
+def entry(shelf):
+    """As it is now it takes anything for a 9."""
+    entry = Entry("run 1", always(9))
+    shelf.add(entry)
+    shelf.read_with(entry)
+    return entry
+
+
+@pytest.fixture
+def timeline(shelf, entry):
+    """Of three epochs, after which anything was taken for the epoch's number."""
+    timeline = Timeline(shelf)
+    timeline.begin(entry, {epoch: always(epoch) for epoch in (1, 2, 3)})
+    return timeline
+
+
+@pytest.fixture
+def sketch():
+    return Sketch()
+
+
+@pytest.fixture
+def reader(sketch, shelf, timeline):
+    return Reader(sketch, shelf, Jobs(), timeline=timeline)
+
+
+@pytest.fixture
+def readings(sketch, shelf, reader):
+    return EpochReadings(sketch, shelf, reader)
+
+
+def texts(readings, timeline):
+    found = [readings.at(stop) for stop in timeline.stops]
+    return [reading.text if reading else None for reading in found]
+
+
+def show(qtbot, sketch, readings, drawing=LINE):
+    """Draw, and wait until the pen has been at rest and all is read."""
+    sketch.show(drawing)
+    qtbot.waitUntil(lambda: not readings.is_outdated)
+
+
+def test_a_drawing_is_read_after_every_epoch_and_now(qtbot, sketch, timeline, readings):
+    show(qtbot, sketch, readings)
+    assert texts(readings, timeline) == ["1", "2", "3", "9"]
+    show(qtbot, sketch, readings, TWO_LINES)
+    assert texts(readings, timeline) == ["11", "22", "33", "99"]
+
+
+def test_they_read_what_the_reader_reads(qtbot, sketch, timeline, reader, readings):
+    timeline.add(4, Recognizer(Model(SMALL, MLP(SMALL, seed=3).state_dict())))
+    show(qtbot, sketch, readings, TWO_LINES)
+    with qtbot.waitSignal(reader.changed):
+        timeline.move_to(4)
+    apart, together = readings.at(4), reader.reading
+    assert apart.declined == together.declined is not None
+    for one, other in zip(apart.digits, together.digits, strict=True):
+        np.testing.assert_array_equal(one.probabilities, other.probabilities)
+
+
+def test_while_the_pen_moves_they_are_outdated_and_nothing_is_read(
+    qtbot, sketch, timeline, readings, is_at_rest
+):
+    show(qtbot, sketch, readings)
+    with qtbot.waitSignal(readings.changed):
+        sketch.extend(0.2, 0.2, 0.03)
+    with qtbot.assertNotEmitted(readings.changed):
+        sketch.extend(0.2, 0.3, 0.03)
+    assert readings.is_outdated
+    assert texts(readings, timeline) == ["1", "2", "3", "9"]
+    qtbot.waitUntil(lambda: is_at_rest(readings))
+    assert readings.is_outdated, "the pen is still down"
+    assert texts(readings, timeline) == ["1", "2", "3", "9"]
+    sketch.extend(0.2, 0.8, 0.03)
+    sketch.finish_stroke()
+    qtbot.waitUntil(lambda: not readings.is_outdated)
+    assert texts(readings, timeline) == ["11", "22", "33", "99"]
+
+
+def watched(recognizer, on_read):
+    """The same one; each time before it reads it calls this."""
+    read = recognizer.read_lines
+
+    def read_lines(lines, strictness):
+        on_read()
+        return read(lines, strictness)
+
+    recognizer.read_lines = read_lines
+    return recognizer
+
+
+def counted(recognizer):
+    """The same one; it notes how often it reads."""
+    recognizer.times = 0
+
+    def count():
+        recognizer.times += 1
+
+    return watched(recognizer, count)
+
+
+def test_a_point_calls_off_what_was_begun(
+    qtbot, sketch, entry, timeline, readings, is_at_rest, monkeypatch
+):
+    monkeypatch.setattr(epoch_readings, "SLICE_SECONDS", 0.0)
+    pen_down = lambda: QTimer.singleShot(0, lambda: sketch.extend(0.2, 0.2, 0.03))  # noqa: E731
+    first, last = watched(always(1), pen_down), counted(always(2))
+    others = {epoch: always(3) for epoch in range(2, 20)}
+    timeline.begin(entry, {1: first, **others, 20: last})
+    sketch.show(TWO_LINES)
+    qtbot.waitUntil(lambda: sketch.live_stroke is not None)
+    qtbot.waitUntil(lambda: is_at_rest(readings))
+    assert last.times == 0
+
+
+def test_the_window_gets_its_turn_between_two_readings(
+    qtbot, sketch, entry, timeline, readings, monkeypatch
+):
+    monkeypatch.setattr(epoch_readings, "SLICE_SECONDS", 0.0)
+    turns, read_at = [], []
+    window = QTimer(interval=0)
+    window.timeout.connect(lambda: turns.append(1))
+    window.start()
+    note = lambda: read_at.append(len(turns))  # noqa: E731
+    timeline.begin(entry, {epoch: watched(always(epoch), note) for epoch in range(1, 6)})
+    show(qtbot, sketch, readings)
+    window.stop()
+    assert len(read_at) == len(set(read_at)) == 5
+
+
+def test_one_more_epoch_is_one_more_reading(qtbot, sketch, shelf, entry, timeline, readings):
+    first = counted(always(5))
+    timeline.begin(entry, {1: first, 2: always(6)})
+    show(qtbot, sketch, readings)
+    newest = counted(always(7))
+    shelf.renew(entry, newest, is_training=True)
+    with qtbot.waitSignal(readings.changed):
+        timeline.add(3, newest)
+    assert texts(readings, timeline) == ["5", "6", "7", "7"]
+    assert first.times == 1
+    assert newest.times == 2, "as the answer, and after the newest epoch, which is as it is now"
+
+
+def test_epochs_that_follow_fast_do_not_put_it_off(
+    qtbot, sketch, shelf, timeline, reader, monkeypatch
+):
+    monkeypatch.setattr(epoch_readings, "REST_MILLISECONDS", 30)
+    readings = EpochReadings(sketch, shelf, reader)
+    show(qtbot, sketch, readings)
+    for epoch in range(4, 20):
+        timeline.add(epoch, always(4))
+        qtbot.wait(10)
+    assert readings.at(5) is not None
+
+
+def test_how_it_is_now_changes_when_the_run_ends(qtbot, sketch, shelf, entry, timeline, readings):
+    show(qtbot, sketch, readings)
+    shelf.renew(entry, always(4), is_training=False)
+    qtbot.waitUntil(lambda: texts(readings, timeline) == ["1", "2", "3", "4"])
+
+
+def test_another_strictness_is_heeded(qtbot, sketch, reader, timeline, readings):
+    timeline.add(4, Recognizer(Model(SMALL, MLP(SMALL, seed=3).state_dict())))
+    show(qtbot, sketch, readings)
+    assert readings.at(4).text == "?"
+    reader.set_strictness(0.0)
+    assert readings.is_outdated
+    qtbot.waitUntil(lambda: not readings.is_outdated)
+    assert readings.at(4).text.isdigit()
+
+
+def test_an_empty_canvas_and_a_picture_have_none_at_once(qtbot, sketch, timeline, readings):
+    show(qtbot, sketch, readings)
+    sketch.extend(0.2, 0.2, 0.03)
+    changes = []
+    readings.changed.connect(lambda: changes.append(1))
+    sketch.clear()
+    assert changes
+    assert texts(readings, timeline) == [None] * 4
+    show(qtbot, sketch, readings)
+    grey = np.full((40, 40), 255, np.uint8)
+    grey[8:32, 18:22] = 0
+    sketch.show(parts_of_picture(grey))
+    assert texts(readings, timeline) == [None] * 4
+    qtbot.waitUntil(lambda: not readings.is_outdated)
+    assert texts(readings, timeline) == [None] * 4
+
+
+def test_a_tap_is_no_digit_at_any_epoch(qtbot, sketch, reader, timeline, readings):
+    show(qtbot, sketch, readings, DOT)
+    assert texts(readings, timeline) == [None] * 4
+    reader.set_strictness(0.0)
+    qtbot.waitUntil(lambda: not readings.is_outdated)
+    assert texts(readings, timeline) == ["1", "2", "3", "9"]
+
+
+def test_nothing_is_read_where_there_is_nothing_to_choose(
+    qtbot, sketch, shelf, entry, timeline, readings
+):
+    other = Entry("other", counted(always(4)))
+    shelf.add(other)
+    shelf.read_with(other)
+    show(qtbot, sketch, readings)
+    assert other.recognizer.times == 1, "as the answer only"
+    shelf.read_with(entry)
+    qtbot.waitUntil(lambda: texts(readings, timeline) == ["1", "2", "3", "9"])
+    timeline.begin(entry, {1: always(1)})
+    with qtbot.waitSignal(readings.changed):
+        pass
+    assert texts(readings, timeline) == [None, None]
+
+
+def test_without_a_model_nothing_is_known(sketch):
+    reader = Reader(sketch, Shelf(), Jobs())
+    assert EpochReadings(sketch, Shelf(), reader).at(None) is None
+    assert reader.reading == Reading()
