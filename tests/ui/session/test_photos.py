@@ -383,9 +383,8 @@ def test_another_strictness_does_not_read_the_picture_anew(
     session.reader.set_strictness(0.0)
     assert answer.text() == "71"
     assert session.reading.lines is lines
-    qtbot.wait(20)
+    qtbot.waitUntil(lambda: not session.jobs.running)
     assert not read
-    assert not session.jobs.running
 
 
 def test_a_picture_is_answered_as_strictly_as_is_asked_when_it_has_been_read(
