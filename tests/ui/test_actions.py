@@ -168,6 +168,7 @@ class TestAppearance:
         appearance = Appearance(qapp, session.preferences)
         appearance.renewed.connect(window.rebuild)
         yield appearance
+        appearance.renewed.disconnect()  # the window closes
         session.preferences.set("language", "en")
         session.preferences.changed.disconnect()
         set_text_size(qapp, 100)
