@@ -170,7 +170,7 @@ def window(qtbot, session: Session) -> Iterator[MainWindow]:
     try:
         window.resize(1024, 700)
         window.show()
-        qtbot.waitUntil(lambda: window.findChild(QWidget, "batchGrid") is not None)
+        qtbot.waitUntil(lambda: window.findChild(QWidget, "runsTable") is not None)
         yield window
     finally:
         session.shut_down()

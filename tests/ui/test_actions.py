@@ -157,6 +157,7 @@ def test_the_tour_leads_to_what_it_tells_of(window, tabs, press):
     press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     dialog, texts = dialog_of(window, "tutorialDialog")
     assert any("784 → 128 → 256 → 10" in text for text in texts)
+    assert window.size().expandedTo(dialog.size()) == window.size(), "what has no room scrolls"
     dialog.findChild(QPushButton, "showStep4Button").click()
     assert tabs.currentIndex() == TRAIN
     assert not dialog.isVisible()
@@ -168,6 +169,7 @@ class TestAppearance:
         appearance = Appearance(qapp, session.preferences)
         appearance.renewed.connect(window.rebuild)
         yield appearance
+        appearance.renewed.disconnect()  # the window closes
         session.preferences.set("language", "en")
         session.preferences.changed.disconnect()
         set_text_size(qapp, 100)

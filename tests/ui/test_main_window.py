@@ -1,6 +1,6 @@
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -192,6 +192,26 @@ def answer_with(role):
 
     QTimer.singleShot(0, press)
     return asked
+
+
+def test_files_and_pictures_may_be_dropped_and_nothing_else(window, damaged_model):
+    contents = {name: QMimeData() for name in ("file", "picture", "text")}
+    contents["file"].setUrls([QUrl.fromLocalFile(str(damaged_model))])
+    contents["picture"].setImageData(QImage(9, 9, QImage.Format.Format_RGB32))
+    contents["text"].setText("7")
+    taken = []
+    for name, content in contents.items():
+        event = QDragEnterEvent(
+            QPoint(9, 9),
+            Qt.DropAction.CopyAction,
+            content,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        event.ignore()
+        QApplication.sendEvent(window, event)
+        taken.extend([name] if event.isAccepted() else [])
+    assert taken == ["file", "picture"]
 
 
 def test_with_nothing_to_lose_it_closes_without_a_question(window):

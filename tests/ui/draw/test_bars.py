@@ -52,6 +52,16 @@ def test_bars_of_next_to_nothing_are_hidden(bars):
     assert not widths(bars, LIGHT.accent).any()
 
 
+def test_a_figure_stands_behind_each_bar_that_has_one_per_cent(bars):
+    bars.show_probabilities(None)
+    empty = bars.grab().toImage()
+    show(bars, d1=0.793, d2=0.003, d5=0.2, d7=0.004)
+    shown = bars.grab().toImage()
+    areas = [(262, STEP * digit, 38, STEP) for digit in range(10)]
+    written = [empty.copy(*area) != shown.copy(*area) for area in areas]
+    assert np.flatnonzero(written).tolist() == [1, 5]
+
+
 def test_without_probabilities_there_are_tracks_only(bars):
     show(bars, d3=0.7)
     bars.show_probabilities(None)

@@ -150,6 +150,7 @@ def test_networks_sort_by_their_widths():
         ("stopped", ["run 10"]),
         ("32", ["run 1", "Alpha", "run 10", "run 2"]),
         ("3", []),
+        ("0", []),
         ("4-32-1", ["run 1", "Alpha", "run 10", "run 2"]),
         ("wide", ["run 2"]),
         ("pkl 784-", ["Alpha"]),
@@ -171,6 +172,16 @@ def test_no_match_says_what_to_do_and_escape_clears(tab, table, typed, column, h
     assert len(column(table, RunColumn.NAME)) == 5
     assert hints[-1] == ""
     assert tab.findChild(QLabel, "runsCount").text() == ""
+
+
+def test_its_key_leads_to_the_filter_and_an_arrow_back(qtbot, tab, table, typed):
+    tab.activateWindow()
+    qtbot.waitUntil(tab.isActiveWindow)
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert typed.hasFocus()
+    QTest.keyClick(typed, Qt.Key.Key_Down)
+    assert table.hasFocus()
 
 
 def test_what_is_to_be_done_stands_below_the_rows(table):

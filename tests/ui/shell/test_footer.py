@@ -3,6 +3,8 @@ import threading
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from mnist_desktop.ui.session.work import Job
+
 
 @pytest.fixture
 def begin(session):
@@ -56,3 +58,14 @@ def test_what_is_soon_over_is_not_told_of(qtbot, window, session, begin):
     job.cancel()
     qtbot.waitUntil(lambda: not session.jobs.running)
     assert not cancel.isVisible()
+
+
+@pytest.mark.parametrize(("left", "is_told"), [(None, False), (1.9, False), (30.0, True)])
+def test_how_long_it_takes_is_told_where_it_is_long(
+    qtbot, window, begin, monkeypatch, left, is_told
+):
+    monkeypatch.setattr(Job, "seconds_left", left)
+    begin("Long work")
+    qtbot.waitUntil(window.findChild(QPushButton, "cancelJobButton").isVisible)
+    (text,) = [one for one in shown(window) if "Long work" in one]
+    assert text == ("Long work, 30 s left" if is_told else "Long work")

@@ -97,8 +97,13 @@ def test_pause_resume_and_stop_by_the_buttons(qtbot, window, session, controls):
     pause.click()
     assert session.training.state is State.RUNNING
     assert pause.text() == "Pause"
+    rate = window.findChild(QDoubleSpinBox, "learningRateSpin")
+    assert rate.isEnabled()
     stop.click()
+    assert session.training.state is State.STOPPING
+    assert not rate.isEnabled(), "nothing would come of it"
     qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+    assert rate.isEnabled()
     assert session.training.done.outcome == "stopped"
     assert session.shelf.current.name == "run 1"
 
