@@ -3,6 +3,8 @@ import threading
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from mnist_desktop.ui.shell.footer import Footer
+
 
 @pytest.fixture
 def begin(session):
@@ -36,3 +38,12 @@ def test_what_was_begun_last_is_told_of_and_cancelled_first(qtbot, window, sessi
     assert older.is_cancelled
     qtbot.waitUntil(lambda: not session.jobs.running)
     assert not cancel.isVisible()
+
+
+def test_one_that_is_made_later_says_what_data_set_there_is(qtbot, session):
+    footer = Footer(session)
+    qtbot.addWidget(footer)
+    footer.show()
+    splits = session.splits
+    total = len(splits.train) + len(splits.validation) + len(splits.test)
+    assert f"{splits.name}, {total:,} pictures" in shown(footer)
