@@ -69,6 +69,7 @@ class _Tools(QWidget):
         self._pen.setRange(*PENS)
         self._pen.setValue(session.preferences.pen_width)
         self._pen.setAccessibleName(self.tr("Pen width in pixels"))
+        self._pen.setMinimumWidth(scaled(64))
         self._pen.setMaximumWidth(scaled(160))
         self._pen.setMinimumHeight(control_height())
         self._pen.valueChanged.connect(self._on_pen_changed)

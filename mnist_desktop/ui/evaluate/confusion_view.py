@@ -17,11 +17,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.learning.config import CLASSES
-from mnist_desktop.ui.look.fonts import tabular
+from mnist_desktop.ui.look.fonts import scaled, tabular
 from mnist_desktop.ui.look.theme import current_theme
 
 MARGIN = 40
 """Pixels on the left and at the top, for the names of rows and columns."""
+
+LEAST, USUAL = 320, 480
+"""Pixels of its side."""
 
 Cell = tuple[int, int]
 
@@ -42,7 +45,8 @@ class ConfusionView(QWidget):
         self.setFont(tabular(self.font()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(320, 320)
+        self.setMinimumSize(scaled(LEAST), scaled(LEAST))
+        self._margin = scaled(MARGIN)
         self._counts: NDArray[np.int64] = np.zeros((CLASSES, CLASSES), dtype=np.int64)
         self._chosen: Cell | None = None
 
@@ -58,12 +62,12 @@ class ConfusionView(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(480, 480)
+        return QSize(scaled(USUAL), scaled(USUAL))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = event.position()
         column, row = (
-            int((coordinate - MARGIN) // self._side) for coordinate in (place.x(), place.y())
+            int((coordinate - self._margin) // self._side) for coordinate in (place.x(), place.y())
         )
         inside = 0 <= row < CLASSES and 0 <= column < CLASSES
         cell = (row, column) if inside else None
@@ -86,11 +90,14 @@ class ConfusionView(QWidget):
 
     @property
     def _side(self) -> float:
-        return (min(self.width(), self.height()) - MARGIN - 1) / CLASSES
+        return (min(self.width(), self.height()) - self._margin - 1) / CLASSES
 
     def _cell(self, row: int, column: int) -> QRectF:
         return QRectF(
-            MARGIN + column * self._side, MARGIN + row * self._side, self._side, self._side
+            self._margin + column * self._side,
+            self._margin + row * self._side,
+            self._side,
+            self._side,
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -98,21 +105,21 @@ class ConfusionView(QWidget):
         totals = np.maximum(self._counts.sum(axis=1), 1)
         with QPainter(self) as painter:
             painter.setPen(QColor(theme.quiet))
-            table = QRectF(MARGIN, MARGIN, CLASSES * self._side, CLASSES * self._side)
-            heads = QRectF(MARGIN, 0, table.width(), MARGIN / 2)
+            table = QRectF(self._margin, self._margin, CLASSES * self._side, CLASSES * self._side)
+            heads = QRectF(self._margin, 0, table.width(), self._margin / 2)
             painter.drawText(heads, Qt.AlignmentFlag.AlignCenter, self.tr("read as"))
             painter.save()
-            painter.translate(0, MARGIN + table.height())
+            painter.translate(0, self._margin + table.height())
             painter.rotate(-90)
-            sides = QRectF(0, 0, table.height(), MARGIN / 2)
+            sides = QRectF(0, 0, table.height(), self._margin / 2)
             painter.drawText(sides, Qt.AlignmentFlag.AlignCenter, self.tr("meant as"))
             painter.restore()
             for digit in range(CLASSES):
                 column, row = self._cell(-1, digit), self._cell(digit, -1)
-                column.setTop(MARGIN / 2)
-                column.setBottom(MARGIN)
-                row.setLeft(MARGIN / 2)
-                row.setRight(MARGIN)
+                column.setTop(self._margin / 2)
+                column.setBottom(self._margin)
+                row.setLeft(self._margin / 2)
+                row.setRight(self._margin)
                 painter.drawText(column, Qt.AlignmentFlag.AlignCenter, str(digit))
                 painter.drawText(row, Qt.AlignmentFlag.AlignCenter, str(digit))
             painter.setFont(self._count_font())

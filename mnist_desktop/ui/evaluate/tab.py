@@ -59,6 +59,7 @@ class EvaluateTab(QWidget):
         self._target.currentIndexChanged.connect(self._update_controls)
         self._confusion.chosen.connect(self._show_pictures)
         session.evaluation_changed.connect(self._show_result)
+        session.shelf.changed.connect(self._update_controls)
         session.shelf.current_changed.connect(self._update_controls)
         session.data_changed.connect(self._update_controls)
         self._update_controls()

@@ -9,13 +9,17 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QPushButton
 
-from mnist_desktop.ui.look.fonts import GRID
+from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.pens import pen_of
 from mnist_desktop.ui.plots.ticks import Range, log_ticks
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 
 SIDES = ("left", "bottom")
+
+LEAST_HEIGHT = 112
+"""Pixels. In less than that, axes take the place of what they are about."""
+
 RESET_STYLE = """
 QPushButton {
     min-height: 18px; max-height: 18px; padding: 0 8px;
@@ -49,10 +53,11 @@ class EpochPlot(pg.PlotWidget):  # type: ignore[misc]
         axes = {"left": _ValueAxis("left"), "bottom": epoch_axis or pg.AxisItem("bottom")}
         super().__init__(axisItems=axes)
         self.setObjectName(name)
+        self.setMinimumHeight(scaled(LEAST_HEIGHT))
         self.setMenuEnabled(False)
         self.hideButtons()
         self.setLabel("bottom", QCoreApplication.translate("EpochPlot", "epoch"))
-        self.getAxis("left").setWidth(48)
+        self.getAxis("left").setWidth(scaled(48))
         # Above for half of the highest value's text, below for what of the title hangs down.
         self.plotItem.layout.setContentsMargins(1, GRID // 2, 1, 3)
         for side in SIDES:

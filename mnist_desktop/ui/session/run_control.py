@@ -213,6 +213,11 @@ class RunControl(QObject):
 
     @Slot()
     def _on_listed(self) -> None:
+        """What is listed says how models are called that no file names, and what can be resumed."""
+        names = {run.id: run.name for run in self._runs.runs}
+        for entry in self._shelf.entries:
+            if entry.path is None and entry.run_id in names:
+                self._shelf.rename(entry, names[entry.run_id])
         offers = [
             run
             for run in self._runs.runs

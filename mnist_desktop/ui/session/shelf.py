@@ -119,6 +119,13 @@ class Shelf(QObject):
         if entry is self.current:
             self.current_changed.emit()
 
+    def rename(self, entry: Entry, name: str) -> None:
+        """Call a model by another name."""
+        before = entry.name
+        entry.name = name
+        if entry.name != before:
+            self.changed.emit()
+
     def mark_saved(self, entry: Entry, path: Path) -> None:
         """A file holds the model now, and names it."""
         entry.path = path

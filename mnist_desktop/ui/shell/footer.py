@@ -189,6 +189,7 @@ class _DataLabel(PlainLabel):
         self.setProperty("role", "quiet")
         self._session = session
         session.data_changed.connect(self._update)
+        self._update()
 
     @Slot()
     def _update(self) -> None:

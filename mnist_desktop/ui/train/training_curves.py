@@ -40,7 +40,10 @@ class TrainingCurves(QWidget):
         self._timer.timeout.connect(self._redraw_next)
         training.state_changed.connect(self._on_advanced)
         training.advanced.connect(self._on_advanced)
-        self._show_hint()
+        if training.config is None:
+            self._show_hint()
+        else:
+            self._on_advanced()  # a view may be made after a run, or in a pause
 
     @Slot()
     def _on_advanced(self) -> None:

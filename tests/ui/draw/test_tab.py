@@ -360,5 +360,7 @@ def test_bars_and_picture_stand_apart_however_large_texts_are(qapp, qtbot, sessi
         seen = tab.findChild(PictureView, "networkInputView")
         lowest = bars.mapTo(tab, bars.rect().bottomLeft()).y()
         assert lowest < seen.mapTo(tab, QPoint()).y()
+        pen = tab.findChild(QSlider, "penWidthSlider")
+        assert pen.width() > 2 * pen.minimumSizeHint().height()
     finally:
         set_text_size(qapp, 100)

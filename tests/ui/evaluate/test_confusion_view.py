@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -5,6 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
+from mnist_desktop.ui.look.fonts import scaled, set_text_size
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.look.themes import DARK, LIGHT
 
@@ -42,6 +45,24 @@ def distance(one, other):
     """Of two colours."""
     pairs = zip(QColor(one).getRgb(), QColor(other).getRgb(), strict=True)
     return sum(abs(a - b) for a, b in pairs)
+
+
+def test_its_names_have_room_however_large_texts_are(qapp, qtbot):
+    set_text_size(qapp, 200)
+    try:
+        view = ConfusionView()
+        qtbot.addWidget(view)
+        view.resize(view.minimumSize())
+        picture = view.grab().toImage()
+        ground = picture.pixelColor(0, 0)
+        table = range(scaled(40) + 2, picture.width() - 2)
+        written = [
+            any(picture.pixelColor(x, y) != ground for x in table) for y in range(scaled(40) - 2)
+        ]
+        lines = sum(now and not before for before, now in pairwise([False, *written]))
+        assert lines == 2, "what the columns are, and below it their digits"
+    finally:
+        set_text_size(qapp, 100)
 
 
 def test_what_is_read_rightly_and_what_is_misread_differ_in_colour(colour_of, theme):

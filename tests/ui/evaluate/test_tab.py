@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QTabW
 
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.ui.evaluate.confusion_view import MARGIN, ConfusionView
+from mnist_desktop.ui.evaluate.tab import EvaluateTab
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 
 
@@ -33,6 +34,12 @@ def test_before_the_first_evaluation_it_says_what_to_do(qtbot, window, session):
     evaluate(window, qtbot, session)
     assert not hint.isVisible()
     assert all(part.isVisible() for part in result)
+
+
+def test_it_calls_the_model_as_it_is_called_now(window, session):
+    session.shelf.rename(session.shelf.current, "another")
+    texts = [label.text() for label in window.findChild(EvaluateTab).findChildren(QLabel)]
+    assert any(text.startswith("another, ") for text in texts)
 
 
 def test_a_figure_and_its_sign_stand_in_one_line(qtbot, window, session):

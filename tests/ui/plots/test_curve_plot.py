@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
+from mnist_desktop.ui.look.fonts import TEXT_SIZES, set_text_size
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.curve_plot import EMPTY, CurvePlot, Curves
 from mnist_desktop.ui.plots.legend import Legend
@@ -47,6 +48,19 @@ def curves_of(batches):
     middle = np.full(3, np.median(batches))
     x = np.linspace(0, 3, len(batches) + 1)[1:]
     return dataclasses.replace(CURVES, batch_x=x, batch_y=batches, train_y=middle, test_y=middle)
+
+
+@pytest.mark.parametrize("percent", TEXT_SIZES)
+def test_curves_have_the_larger_part_of_the_least_height(qapp, qtbot, percent):
+    set_text_size(qapp, percent)
+    try:
+        plot = CurvePlot("lossPlot", "Loss", decimals=4)
+        qtbot.addWidget(plot)
+        plot.resize(plot.minimumSizeHint())
+        plot.show()
+        assert plot.plot.box.height() > plot.plot.height() / 2
+    finally:
+        set_text_size(qapp, 100)
 
 
 def test_curves_are_drawn_as_they_are(plot, drawn):

@@ -75,6 +75,18 @@ def test_each_run_is_kept_under_its_own_name(qtbot, session):
     assert log_of(record.config, record.epochs, record.changes, record) == session.training.log
 
 
+def test_a_model_is_called_as_its_run_is_unless_a_file_names_it(qtbot, session, tmp_path):
+    finished(qtbot, session, lambda: session.start_training(CONFIG))
+    entry = session.shelf.current
+    session.runs.rename(session.runs.runs[0], "mine")
+    assert entry.name == "mine"
+    session.save_model(entry, tmp_path / "saved.safetensors")
+    qtbot.waitUntil(lambda: entry.path is not None)
+    session.runs.rename(session.runs.runs[0], "another")
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert entry.name == "saved"
+
+
 def test_a_run_that_is_broken_off_is_offered_and_goes_on_as_if_nothing_had_been(qtbot, sessions):
     config = dataclasses.replace(CONFIG, epochs=12, distortion=0.5)
     first = sessions()

@@ -57,6 +57,16 @@ def test_what_no_file_holds_is_unsaved_unless_it_is_still_training(tmp_path, she
     assert trained.name == "mi ne"
 
 
+def test_another_name_is_announced_and_the_same_one_is_not(qtbot, shelf):
+    entry = Entry("run 1", recognizer())
+    shelf.add(entry)
+    with qtbot.waitSignal(shelf.changed):
+        shelf.rename(entry, "mi\nne")
+    assert entry.name == "mi ne"
+    with qtbot.assertNotEmitted(shelf.changed):
+        shelf.rename(entry, "mi\nne")
+
+
 def test_new_weights_of_the_model_that_reads_are_announced(qtbot, shelf):
     entry = Entry("run 1", recognizer(), is_training=True)
     shelf.add(entry)

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from mnist_desktop.ui.session.work import Job
+from mnist_desktop.ui.shell.footer import Footer
 
 
 @pytest.fixture
@@ -69,3 +70,12 @@ def test_how_long_it_takes_is_told_where_it_is_long(
     qtbot.waitUntil(window.findChild(QPushButton, "cancelJobButton").isVisible)
     (text,) = [one for one in shown(window) if "Long work" in one]
     assert text == ("Long work, 30 s left" if is_told else "Long work")
+
+
+def test_one_that_is_made_later_says_what_data_set_there_is(qtbot, session):
+    footer = Footer(session)
+    qtbot.addWidget(footer)
+    footer.show()
+    splits = session.splits
+    total = len(splits.train) + len(splits.validation) + len(splits.test)
+    assert f"{splits.name}, {total:,} pictures" in shown(footer)

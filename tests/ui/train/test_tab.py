@@ -28,9 +28,11 @@ from mnist_desktop.ui.look.themes import DARK
 from mnist_desktop.ui.plots.curve_plot import CurvePlot
 from mnist_desktop.ui.plots.legend import Legend
 from mnist_desktop.ui.session.training import State
+from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.train.distortion_preview import DistortionPreview
 from mnist_desktop.ui.train.phase_box import PhaseBox
 from mnist_desktop.ui.train.settings_form import SettingsForm
+from mnist_desktop.ui.train.tab import TrainTab
 from mnist_desktop.ui.widgets.controls import TickerLine
 
 
@@ -81,6 +83,16 @@ def test_the_plots_show_what_the_history_says(qtbot, window, session, controls, 
     )
     assert drawn(loss, "best")[0] == [history.best.epoch]
     assert len(drawn(loss, "batch")[0]) == len(history.batch_loss)
+
+
+def test_a_view_that_is_made_after_a_run_shows_its_curves(qtbot, session, drawn):
+    with qtbot.waitSignal(session.training.ended):
+        session.start_training(TrainingConfig(epochs=2, batch_size=500, device="cpu"))
+    tab = TrainTab(session, TrainingActions(session))
+    qtbot.addWidget(tab)
+    tab.show()
+    plots = tab.findChildren(CurvePlot)
+    qtbot.waitUntil(lambda: all(drawn(plot, "test")[0] == [1, 2] for plot in plots))
 
 
 def test_pause_resume_and_stop_by_the_buttons(qtbot, window, session, controls):
