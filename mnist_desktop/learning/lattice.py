@@ -40,9 +40,13 @@ class Costs:
         gap, gap_scale: neighbours this far apart are as likely one digit as two; the scale is by
             how much the gap must grow for that to change by a factor of e.
         cut: for dividing a line that runs on.
+        cut_one: the same, more, where one of the two is a 1: any piece of a line looks like it.
+        cut_overlap: times how far what is on both sides of a cut overlaps in x.
+        link: for leaving one out.
         wide, wide_from: times the excess of a group's width over its height.
         low, low_below: times how much less high than this it is.
-        trusted: a drawing whose digits all have this probability is not cut.
+        trusted: a drawing whose digits all have this probability is not cut,
+        trusted_width: if none is wider than this, in its own height.
     """
 
     doubt: float = 1.62
@@ -54,7 +58,11 @@ class Costs:
     wide_from: float = 0.55
     low: float = 6.7
     low_below: float = 0.5
+    cut_one: float = 0.5
+    cut_overlap: float = 1.0
+    link: float = 0.1
     trusted: float = 0.73
+    trusted_width: float = 1.1
 
 
 COSTS = Costs()
@@ -149,8 +157,7 @@ class Lattice:
     def best(self, costs: Costs) -> tuple[Digit, ...]:
         """The digits of the way that costs least; lines are cut only where that way is unsure."""
         digits = self._cheapest(self.groups(cut=False), costs)
-        sure = min(digit.probability for digit in digits) >= costs.trusted
-        if sure or not self._parts.cuts.any():
+        if not self._parts.cuts.any() or all(_is_trusted(digit, costs) for digit in digits):
             return digits
         return self._cheapest(self.groups(cut=True), costs)
 
@@ -158,8 +165,12 @@ class Lattice:
         """The way through all parts that costs least, by dynamic programming."""
         self.classify(groups)
         least: dict[int, tuple[float, list[Group]]] = {0: (0.0, [])}
+        skipped = 0
         for group in groups:  # those that begin further left come first
             first, last = group
+            while skipped < first:
+                self._skip(skipped, least, costs)
+                skipped += 1
             if first not in least:
                 continue
             before, way = least[first]
@@ -167,6 +178,16 @@ class Lattice:
             if cost < least.get(last, (inf, []))[0]:
                 least[last] = (cost, [*way, group])
         return self._separated(least[len(self._parts.boxes)][1])
+
+    def _skip(
+        self, part: int, least: dict[int, tuple[float, list[Group]]], costs: Costs
+    ) -> None:
+        """A link may be left out between two digits."""
+        if not self._parts.links[part] or part not in least or not part:
+            return
+        before, way = least[part]
+        if before + costs.link < least.get(part + 1, (inf, []))[0]:
+            least[part + 1] = (before + costs.link, way)
 
     def _separated(self, way: list[Group]) -> tuple[Digit, ...]:
         """The digits of a way, each with how well it stands apart from its neighbours."""
@@ -196,13 +217,23 @@ class Lattice:
         cost = costs.digit - costs.doubt * log(max(self._digits[group].probability, 1e-6))
         cost += costs.wide * max(0.0, width - costs.wide_from * max(height, 0.3))
         cost += costs.low * max(0.0, costs.low_below - height)
+        if self._digits[group].digit == 1:
+            ends = [end for end in group if end < len(self._parts.cuts) and self._parts.cuts[end]]
+            cost += costs.cut_one * len(ends)
         for index in range(first, last):
             if self._parts.cuts[index]:
-                cost += costs.cut if index == first else 0.0
+                if index == first:
+                    cost += costs.cut + costs.cut_overlap * max(0.0, -float(self._gaps[index]))
             elif index:
                 apart = (self._gaps[index] - costs.gap) / costs.gap_scale
                 cost += _softplus(-apart if index == first else apart)
         return cost
+
+
+def _is_trusted(digit: Digit, costs: Costs) -> bool:
+    left, top, right, bottom = digit.box
+    narrow = right - left <= costs.trusted_width * (bottom - top)
+    return digit.probability >= costs.trusted and narrow
 
 
 def _softplus(value: float) -> float:

@@ -33,6 +33,9 @@ from mnist_desktop.paths import DEFAULT_MODEL
 GAPS = (-0.05, 0.5)
 """Between boxes, as parts of the height; evenly distributed."""
 
+LINK_POINTS = 20
+"""On the way from one digit to the next without lifting the pen."""
+
 STEPS = (0.5, 0.7, 0.85, 1.18, 1.4, 2.0)
 """What each cost is multiplied with, in turn, when they are chosen."""
 
@@ -56,6 +59,7 @@ def compose(
     """Digits side by side; ``linked``, each goes over into the next without lifting the pen."""
     strokes: list[Stroke] = []
     spans = []
+    sampled = random.random() < 0.5
     right = 0.0
     for labelled in digits:
         size = random.uniform(0.7, 1.3)
@@ -67,8 +71,11 @@ def compose(
         shift = (left - low[0], random.uniform(-0.2, 0.2) - high[1])
         moved = [Stroke(line + shift) for line in lines]
         if linked and strokes:
-            link = strokes.pop()
-            moved[0] = Stroke(np.concatenate([link.points, moved[0].points]))
+            before, after = strokes.pop().points, moved[0].points
+            # Between them as a canvas has it, with as many points as elsewhere, or as one jump.
+            along = np.linspace(0, 1, LINK_POINTS if sampled else 2)[1:-1, None]
+            way = before[-1] + along * (after[0] - before[-1])
+            moved[0] = Stroke(np.concatenate([before, way, after]))
         strokes += moved
         spans.append((left, right))
     return Number(
