@@ -43,9 +43,7 @@ class Piece(NamedTuple):
     is_link: bool = False
 
 
-def cut_pieces(
-    points: NDArray[np.float64], height: float, most: int = MAX_CUTS
-) -> list[Piece]:
+def cut_pieces(points: NDArray[np.float64], height: float, most: int = MAX_CUTS) -> list[Piece]:
     """A stroke in the pieces that it may be cut into, in the order in which it was drawn.
 
     One piece, of all points, where it goes on to the right nowhere.

@@ -23,7 +23,8 @@ from mnist_desktop.ink.segment import StrokeParts
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.evaluation import score
-from mnist_desktop.learning.lattice import COSTS, Costs, Lattice
+from mnist_desktop.learning.costs import COSTS, Costs
+from mnist_desktop.learning.lattice import Lattice
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.recognizer import Recognizer
@@ -155,7 +156,7 @@ class Sample:
 
     def readings(self, costs: Costs) -> list[Reading]:
         """With these costs."""
-        return [Reading((lattice.best(costs),)) for lattice in self.lattices]
+        return [lattice.best(costs) for lattice in self.lattices]
 
     def wrong(self, costs: Costs) -> float:
         """Share that is split wrongly, and a little of what is misread, weighted."""
