@@ -27,36 +27,37 @@ TALL = 0.5
 ARM = 2
 """Pixels: half the width of a plus's arms, with some room for those that are not straight."""
 
-MEASURES = 17
 
+class _Around:
+    """The digits to the left and to the right of each group: (g,) each.
 
-def surroundings(
-    boxes: NDArray[np.float64], groups: NDArray[np.intp]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Where the digits beside each group stand, and how high they are: (g,) each.
-
-    That is the mean of what is tall to the left and to the right; a slanting line is followed.
-    A group with nothing tall beside it is measured by itself.
-
-    Args:
-        boxes: (n, 4) float64: left, top, right, bottom of each part, from left to right.
-        groups: (g, 2): parts from the first number to before the second.
+    They are the nearest that are tall, so a slanting line is followed. Where there is none on one
+    side, that on the other stands for both; a group with nothing tall beside it is its own
+    neighbour.
     """
-    heights = boxes[:, 3] - boxes[:, 1]
-    tall = np.flatnonzero(heights >= TALL * heights.max())
-    first, last = groups.T
-    left = np.searchsorted(tall, first) - 1
-    right = np.searchsorted(tall, last)
-    has_left, has_right = left >= 0, right < len(tall)
-    alone = ~has_left & ~has_right
-    # Without a neighbour on one side, that on the other counts twice.
-    one = tall[np.where(has_left, left, np.where(has_right, right, 0)).clip(0, len(tall) - 1)]
-    two = tall[np.where(has_right, right, left).clip(0, len(tall) - 1)]
-    base = (boxes[one, 3] + boxes[two, 3]) / 2
-    height = (heights[one] + heights[two]) / 2
-    own = _boxes_of(boxes, groups[alone])
-    base[alone], height[alone] = own[:, 3], own[:, 3] - own[:, 1]
-    return base, np.maximum(height, heights.max() / 10)
+
+    def __init__(self, boxes: NDArray[np.float64], groups: NDArray[np.intp]) -> None:
+        heights = boxes[:, 3] - boxes[:, 1]
+        tall = np.flatnonzero(heights >= TALL * heights.max())
+        first, last = groups.T
+        before, after = np.searchsorted(tall, first) - 1, np.searchsorted(tall, last)
+        has_left, has_right = before >= 0, after < len(tall)
+        before, after = np.where(has_left, before, after), np.where(has_right, after, before)
+        none = ~has_left & ~has_right
+        own = _boxes_of(boxes, groups)
+        both = [
+            np.where(none[:, None], own, boxes[tall[side.clip(0, len(tall) - 1)]])
+            for side in (before, after)
+        ]
+        least = heights.max() / 10
+        self.bases = [box[:, 3] for box in both]
+        self.heights = [np.maximum(box[:, 3] - box[:, 1], least) for box in both]
+        self.base, self.height = sum(self.bases) / 2, sum(self.heights) / 2
+        # To the nearest ink, tall or not.
+        reach = np.maximum.accumulate(boxes[:, 2])[np.maximum(first - 1, 0)]
+        begin = np.minimum.accumulate(boxes[::-1, 0])[::-1][np.minimum(last, len(boxes) - 1)]
+        self.left_gap = np.where(first > 0, own[:, 0] - reach, self.height) / self.height
+        self.right_gap = np.where(last < len(boxes), begin - own[:, 2], self.height) / self.height
 
 
 def sign_probabilities(
@@ -78,13 +79,19 @@ def sign_probabilities(
 def measures(
     pictures: NDArray[np.uint8], boxes: NDArray[np.float64], groups: NDArray[np.intp]
 ) -> NDArray[np.float64]:
-    """What signs are told by, see ``sign_probabilities``: (g, 17), most of it within -1 and 2."""
-    base, height = surroundings(boxes, groups)
+    """What signs are told by, see ``sign_probabilities``: (g, 23), most of it within -1 and 2."""
+    around = _Around(boxes, groups)
+    base, height = around.base, around.height
     own = _boxes_of(boxes, groups)
-    width, high = ((own[:, 2:] - own[:, :2]) / height[:, None]).clip(0, 1.6).T
-    middle = ((base - (own[:, 1] + own[:, 3]) / 2) / height).clip(-0.5, 1.5)
+    width, tall = ((own[:, 2:] - own[:, :2]) / height[:, None]).clip(0, 1.6).T
+    centre = (own[:, 1] + own[:, 3]) / 2
+    middle = ((base - centre) / height).clip(-0.5, 1.5)
+    left, right = (
+        ((side - centre) / high).clip(-0.5, 1.5)
+        for side, high in zip(around.bases, around.heights, strict=True)
+    )
     bottom = ((base - own[:, 3]) / height).clip(-0.6, 1)
-    larger = np.maximum(width, high)
+    larger = np.maximum(width, tall)
     flat, upright, turned, thin, gap, cross, both = _shapes(pictures)
     return np.stack(
         [
@@ -93,11 +100,17 @@ def measures(
             larger**2,
             np.exp(-larger / 0.1),
             width,
-            high,
+            tall,
             middle,
             middle**2,
             bottom,
-            (high - width) / (larger + 0.05),
+            left,
+            left**2,
+            right,
+            right**2,
+            around.left_gap.clip(-0.3, 0.4),
+            around.right_gap.clip(-0.3, 0.4),
+            (tall - width) / (larger + 0.05),
             flat,
             upright,
             turned,

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.segment import Parts, line_height
-from mnist_desktop.ink.signs import CLASSES, DIGIT, SPECK, sign_probabilities
+from mnist_desktop.ink.signs import CLASSES, SPECK, sign_probabilities
 from mnist_desktop.learning.costs import COSTS, Costs
 from mnist_desktop.learning.reading import Box, Digit, Reading, Sign
 
@@ -49,8 +49,17 @@ CUT_ONE_SEPARATION = 0.5
 MOST_IN_SIGN = 3
 """Parts: the dots of a colon, the bars of a plus, and one more for a pen that jumps."""
 
+OF_ONE, OF_SEVERAL = ".,-/", ":+"
+"""Signs of one part, and those that may be of more."""
+
+SMALL = [CLASSES.index(sign) for sign in (".", ",", "-", SPECK)]
+"""What can be overlooked where it stands for nothing."""
+
+LEAST_SURE = 0.3
+"""What is less probable is not tried as a sign."""
+
 UNLIKELY = 1e-4
-"""No sign is less probable than this."""
+"""No part of a digit is less probable than this."""
 
 OVERLAP = 0.15
 """Neighbours that overlap by this much, in heights of the line, are believed a third as often."""
@@ -200,11 +209,12 @@ class Lattice:
         steps = [(Step(group), border + self.cost(group, costs))]
         if (signs := self._signs.get(group)) is None:
             return steps
+        is_one = group[1] - group[0] == 1
         for sign, probability in zip(CLASSES, signs, strict=True):
-            if probability > UNLIKELY and sign not in {DIGIT, SPECK}:
+            if probability > LEAST_SURE and (sign in OF_SEVERAL or (is_one and sign in OF_ONE)):
                 cost = border + costs.sign - costs.sign_doubt * log(probability)
                 steps.append((Step(group, sign), cost))
-        if (nothing := 1 - signs[0]) > UNLIKELY:
+        if is_one and (nothing := sum(signs[place] for place in SMALL)) > LEAST_SURE:
             cost = border + costs.speck - costs.sign_doubt * log(nothing)
             steps.append((Step(group, SPECK), cost))
         return steps
