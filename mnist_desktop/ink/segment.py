@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.cuts import Piece, cut_pieces
+from mnist_desktop.ink.lines import lines_of
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.strokes import Drawing, Stroke
 
@@ -27,7 +28,8 @@ class Parts(Protocol):
     @property
     def cuts(self) -> NDArray[np.bool_]:
         """(n,) bool: a line that runs on has been cut between this part and the one before, or
-        between some part on this side and some part on the other."""
+        between some part on this side and some part on the other.
+        """
 
     @property
     def links(self) -> NDArray[np.bool_]:
@@ -174,6 +176,13 @@ class StrokeParts:
         for part in alone:
             parts[int(np.abs(places - self._box(part)[[0, 2]].mean()).argmin())] += part
         return parts + [[link] for link in links]
+
+
+def in_lines(
+    drawing: Drawing, picture_of: Callable[[Drawing], NDArray[np.uint8]] = normalise
+) -> list[StrokeParts]:
+    """The lines of a drawing with at least one stroke, from top to bottom; see ``StrokeParts``."""
+    return [StrokeParts(line, picture_of) for line in lines_of(drawing)]
 
 
 def line_height(boxes: NDArray[np.float64]) -> float:

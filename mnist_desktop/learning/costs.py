@@ -10,7 +10,7 @@ class Costs:
     """What speaks against a way of grouping, in nats: the logarithm of how many times less likely.
 
     Lengths are parts of the line's height, the height of the highest part. Chosen by
-    ``tests/benchmarks/whole_numbers.py --tune``.
+    ``tests/benchmarks/costs.py``.
 
     Attributes:
         doubt: times -log of the probability of a group's digit.
@@ -31,23 +31,23 @@ class Costs:
         trusted_width: if none is wider than this, in its own height.
     """
 
-    doubt: float = 1.62
+    doubt: float = 5.184
     digit: float = 0.18
     gap: float = 0.005
-    gap_scale: float = 0.28
+    gap_scale: float = 0.168
     cut: float = 0.25
     wide: float = 2.9
-    wide_from: float = 0.55
+    wide_from: float = 0.44
     low: float = 6.7
     low_below: float = 0.5
-    cut_one: float = 0.5
-    cut_overlap: float = 1.0
-    link: float = 0.1
-    sign: float = 0.3
+    cut_one: float = 0.625
+    cut_overlap: float = 1.28
+    link: float = 0.2
+    sign: float = 0.18
     sign_doubt: float = 0.7
     speck: float = 1.0
-    trusted: float = 0.73
-    trusted_width: float = 1.1
+    trusted: float = 0.584
+    trusted_width: float = 2.8
 
 
 COSTS = Costs()

@@ -32,7 +32,25 @@ from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.paths import DEFAULT_MODEL
 
-TEMPLATES = "d.d d.dd dd.dd ddd.d d,d d,dd dd,d -d -dd +d +dd d/d dd/dd d:d dd:dd d-d dd-dd".split()
+TEMPLATES = [
+    "d.d",
+    "d.dd",
+    "dd.dd",
+    "ddd.d",
+    "d,d",
+    "d,dd",
+    "dd,d",
+    "-d",
+    "-dd",
+    "+d",
+    "+dd",
+    "d/d",
+    "dd/dd",
+    "d:d",
+    "dd:dd",
+    "d-d",
+    "dd-dd",
+]
 """``d`` is a digit."""
 
 MIXED = ["-d.dd", "dd.dd.dd", "dd/dd/dd", "+dd,d", "dd-dd:dd"]
@@ -116,8 +134,9 @@ class Composer:
             low, high = _ends(lines)
             left = right + self._random.uniform(*(form.gap if form else GAPS))
             right = left + high[0] - low[0]
+            shift = np.array([left - low[0], 0.0])
             for line in lines:
-                strokes.append(Stroke(line + (left - low[0], 0.0)))
+                strokes.append(Stroke(line + shift))
                 owners[id(strokes[-1])] = place
             said, before = said + label, character
         return Text(Drawing(tuple(strokes)), said.replace(SPECK, ""), template, owners)
@@ -126,7 +145,8 @@ class Composer:
         size = self._random.uniform(*self._size) / 1000
         lines = [stroke.points * size for stroke in chosen.drawing.strokes]
         base = self._random.uniform(-self._base, self._base)
-        return [line + (0.0, base - _ends(lines)[1][1]) for line in lines]
+        shift = np.array([0.0, base - _ends(lines)[1][1]])
+        return [line + shift for line in lines]
 
     def _sign(self, character: str) -> list[np.ndarray]:
         form = FORMS[character]
@@ -138,8 +158,8 @@ class Composer:
             lines = [stroke.points for stroke in drawing.strokes]
         low, high = _ends(lines)
         size = self._random.uniform(*form.extent) / (high - low).max()
-        middle = self._random.uniform(*form.middle)
-        return [(line - (low + high) / 2) * size + (0.0, -middle) for line in lines]
+        middle = np.array([0.0, self._random.uniform(*form.middle)])
+        return [(line - (low + high) / 2) * size - middle for line in lines]
 
 
 def _ends(lines: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
