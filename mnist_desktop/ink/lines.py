@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -96,8 +98,7 @@ def _are_lines(boxes: list[NDArray[np.float64]], unit: float) -> bool:
     boxes = sorted(boxes, key=lambda box: float(box[1]))
     least, most = STACKED
     return all(
-        least * unit <= below[1] - above[3] <= most * unit
-        for above, below in zip(boxes, boxes[1:], strict=False)
+        least * unit <= below[1] - above[3] <= most * unit for above, below in pairwise(boxes)
     )
 
 

@@ -212,7 +212,8 @@ class Lattice:
         is_one = group[1] - group[0] == 1
         for sign, probability in zip(CLASSES, signs, strict=True):
             if probability > LEAST_SURE and (sign in OF_SEVERAL or (is_one and sign in OF_ONE)):
-                cost = border + costs.sign - costs.sign_doubt * log(probability)
+                cost = border + costs.sign + (0.0 if group[0] else costs.sign_first)
+                cost -= costs.sign_doubt * log(probability)
                 steps.append((Step(group, sign), cost))
         if is_one and (nothing := sum(signs[place] for place in SMALL)) > LEAST_SURE:
             cost = border + costs.speck - costs.sign_doubt * log(nothing)
@@ -256,7 +257,9 @@ class Lattice:
         cost += costs.low * max(0.0, costs.low_below - height)
         cuts = self._parts.cuts
         if self._digits[group].digit == 1:
-            cost += costs.cut_one * sum(1 for end in group if end < len(cuts) and cuts[end])
+            cost += costs.one + costs.cut_one * sum(
+                1 for end in group if end < len(cuts) and cuts[end]
+            )
         cost += sum(
             _softplus((self._gaps[index] - costs.gap) / costs.gap_scale)
             for index in range(first + 1, last)

@@ -32,30 +32,13 @@ from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.paths import DEFAULT_MODEL
 
-TEMPLATES = [
-    "d.d",
-    "d.dd",
-    "dd.dd",
-    "ddd.d",
-    "d,d",
-    "d,dd",
-    "dd,d",
-    "-d",
-    "-dd",
-    "+d",
-    "+dd",
-    "d/d",
-    "dd/dd",
-    "d:d",
-    "dd:dd",
-    "d-d",
-    "dd-dd",
-]
+TEMPLATES = ["d.d", "d.dd", "dd.dd", "ddd.d", "d,d", "d,dd", "dd,d", "-d", "-dd", "+d", "+dd"]
+TEMPLATES += ["d/d", "dd/dd", "d:d", "dd:dd", "d-d", "dd-dd"]
 """``d`` is a digit."""
 
 MIXED = ["-d.dd", "dd.dd.dd", "dd/dd/dd", "+dd,d", "dd-dd:dd"]
 
-WEIGHTS_MODULE = '''"""What signs are told by, in figures: made by ``tests/benchmarks/signs.py --fit``."""
+WEIGHTS_MODULE = '''"""What signs are told by: made by ``tests/benchmarks/signs.py --fit``."""
 
 import numpy as np
 
@@ -97,7 +80,7 @@ FORMS = {
 
 @dataclasses.dataclass(frozen=True)
 class Text:
-    """A composed drawing, what it says, what it was made from, and for each stroke its character's number."""
+    """A composed drawing, what it says, its template, and each stroke's character's number."""
 
     drawing: Drawing
     text: str
