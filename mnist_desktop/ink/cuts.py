@@ -31,6 +31,10 @@ MAX_CUTS = 4
 STRAIGHT = 0.05
 """How far a straight piece may bend."""
 
+JUMP = 0.5
+"""A straight piece of which this part is one step from point to point has no ink to speak of: the
+line is cut there."""
+
 LINK = 0.15
 """A shorter straight piece is part of a curve and no link: the line is cut in its middle."""
 
@@ -99,14 +103,19 @@ def _pieces(
     pieces = []
     begin = 0
     for start, end in cuts:
-        is_link = end - start > 1 and float(np.hypot(*(points[end] - points[start]))) >= shortest
-        middle = (start + end) // 2
-        stop = start + 1 if is_link or end - start == 1 else middle + 1
+        steps = np.hypot(*np.diff(points[start : end + 1], axis=0).T)
+        length = float(np.hypot(*(points[end] - points[start])))
+        longest = int(steps.argmax())
+        if steps[longest] >= JUMP * length:
+            stop = begin_next = start + longest + 1
+        elif length >= shortest:
+            stop, begin_next = start + 1, end
+            pieces.append(Piece(stop, end, is_link=True))
+        else:
+            stop = begin_next = (start + end) // 2 + 1
         pieces.append(Piece(begin, stop))
-        begin = end if is_link else stop
-        if is_link:
-            pieces.append(Piece(stop, begin, is_link=True))
-    return [*pieces, Piece(begin, len(points))]
+        begin = begin_next
+    return sorted([*pieces, Piece(begin, len(points))])
 
 
 def _corners(points: NDArray[np.float64], tolerance: float) -> NDArray[np.intp]:

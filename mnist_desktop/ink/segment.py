@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -103,10 +104,14 @@ class StrokeParts:
         if len(members) > MAX_PARTS:
             return [wholes]
         height = line_height(np.array([self._box([wholes[i] for i in group]) for group in members]))
-        parts: list[Part] = []
-        for group in members:
-            parts += self._divided([wholes[i] for i in group], height)
-        return parts
+        pieces = [
+            (index, piece)
+            for index in everything
+            for piece in cut_pieces(self._strokes[index].points, height)
+        ]
+        if len(pieces) == len(wholes):
+            return [[wholes[i] for i in group] for group in members]
+        return self._divided(pieces, members, height)
 
     @property
     def boxes(self) -> NDArray[np.float64]:
@@ -156,26 +161,25 @@ class StrokeParts:
         """Indices of pieces that are one part."""
         return _joined([self._points([piece]) for piece in pieces], JOIN_DEPTH * height)
 
-    def _divided(self, wholes: Part, height: float) -> list[Part]:
-        """Strokes that belong together: as they are, or in parts where they can be cut."""
-        pieces = [
-            (index, piece)
-            for index, _ in wholes
-            for piece in cut_pieces(self._strokes[index].points, height)
-        ]
-        if len(pieces) == len(wholes):
-            return [wholes]
-        links = [one for one in pieces if one[1].is_link]
+    def _divided(self, pieces: Part, members: list[list[int]], height: float) -> list[Part]:
+        """Parts of pieces, where strokes can be cut; ``members`` belong together uncut."""
         others = [one for one in pieces if not one[1].is_link]
         parts = [[others[i] for i in group] for group in self._joined(others, height)]
-        # What is a stroke of its own goes with some piece of what is cut: they were together.
-        cut = {index for index, piece in pieces if (index, piece) not in wholes}
-        alone = [part for part in parts if not any(index in cut for index, _ in part)]
-        parts = [part for part in parts if part not in alone]
-        places = np.array([self._box(part)[[0, 2]].mean() for part in parts])
-        for part in alone:
-            parts[int(np.abs(places - self._box(part)[[0, 2]].mean()).argmin())] += part
-        return parts + [[link] for link in links]
+        counts = Counter(index for index, _ in pieces)
+        divided = {index for index, count in counts.items() if count > 1}
+        # A stroke that was above another one is not left beside that one's pieces.
+        for group in members:
+            mine = [part for part in parts if any(index in group for index, _ in part)]
+            cut = [part for part in mine if any(index in divided for index, _ in part)]
+            if not cut:
+                continue
+            places = np.array([self._box(part)[[0, 2]].mean() for part in cut])
+            for part in mine:
+                if part not in cut:
+                    place = self._box(part)[[0, 2]].mean()
+                    cut[int(np.abs(places - place).argmin())] += part
+                    parts.remove(part)
+        return parts + [[one] for one in pieces if one[1].is_link]
 
 
 def in_lines(

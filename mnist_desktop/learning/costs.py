@@ -33,23 +33,23 @@ class Costs:
         trusted_width: if none is wider than this, in its own height.
     """
 
-    doubt: float = 4.0
-    digit: float = 0.18
-    one: float = 0.4
+    doubt: float = 6.0
+    digit: float = 0.12
+    one: float = 0.2
     gap: float = 0.005
     gap_scale: float = 0.25
     cut: float = 0.25
     wide: float = 2.9
     wide_from: float = 0.44
-    low: float = 6.7
+    low: float = 8.4
     low_below: float = 0.5
-    cut_one: float = 0.625
+    cut_one: float = 0.375
     cut_overlap: float = 1.28
-    link: float = 0.2
-    sign: float = 0.18
+    link: float = 0.12
+    sign: float = 0.288
     sign_first: float = 0.6
-    sign_doubt: float = 0.7
-    speck: float = 1.0
+    sign_doubt: float = 0.875
+    speck: float = 1.6
     trusted: float = 0.584
     trusted_width: float = 1.6
 
