@@ -24,12 +24,20 @@ REACH = 1.5
 """How far to the side that counts. Further away only the nearest does: a line that slants may come
 down to where the next one begins."""
 
-STACKED = (0.12, 1.2)
-"""Where there is no more than one digit in each line, how far apart they are: what is nearer is one
-digit, as an 8 of two circles, and what is further away is no writing, as a colon."""
+WIDE = 1.3
+"""A line of several strokes that is wider than this, in its own height, is surely a number."""
 
-NARROW = 1.3
-"""A line that is no wider than this, in its own height, may be one digit."""
+WIDE_STROKE = 2.0
+"""The same for a line of one stroke; the curved hat of a 5 is as wide, but not so high."""
+
+HIGH = 0.8
+
+STACKED = (0.4, 1.2)
+"""Where no line is surely a number, how far apart they are: what is nearer is one digit, as an 8 of
+two circles that do not touch, and what is further away is no writing, as a colon."""
+
+ALIKE = 0.6
+"""And the lower of two is at least this part of the other: else it is the dot of an i."""
 
 MOST_STROKES = 300
 """What has more is a scribble, in one line."""
@@ -59,7 +67,7 @@ def lines_of(drawing: Drawing) -> list[Drawing]:
     if len(groups) < 2:
         return [drawing]
     lines = [[int(tall[member]) for member in group] for group in groups]
-    if not _are_lines([_around(boxes[line]) for line in lines], highest):
+    if not _are_lines([boxes[line] for line in lines], highest):
         return [drawing]
     owner = {index: number for number, line in enumerate(lines) for index in line}
     for index in set(range(len(strokes))) - owner.keys():
@@ -91,15 +99,23 @@ def _connected(together: NDArray[np.bool_]) -> list[list[int]]:
     return groups
 
 
-def _are_lines(boxes: list[NDArray[np.float64]], unit: float) -> bool:
+def _are_lines(lines: list[NDArray[np.float64]], unit: float) -> bool:
     """Whether groups of strokes, by their boxes, are lines of writing and not parts of a digit."""
-    if any(right - left > NARROW * (bottom - top) for left, top, right, bottom in boxes):
+    around = sorted((_around(line) for line in lines), key=lambda box: float(box[1]))
+    if any(_is_number(line, unit) for line in lines):
         return True
-    boxes = sorted(boxes, key=lambda box: float(box[1]))
     least, most = STACKED
-    return all(
-        least * unit <= below[1] - above[3] <= most * unit for above, below in pairwise(boxes)
+    heights = [bottom - top for _, top, _, bottom in around]
+    return min(heights) >= ALIKE * max(heights) and all(
+        least * unit <= below[1] - above[3] <= most * unit for above, below in pairwise(around)
     )
+
+
+def _is_number(line: NDArray[np.float64], unit: float) -> bool:
+    left, top, right, bottom = _around(line)
+    if len(line) > 1:
+        return bool(right - left > WIDE * (bottom - top))
+    return bool(right - left > WIDE_STROKE * (bottom - top) and bottom - top >= HIGH * unit)
 
 
 def _around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:

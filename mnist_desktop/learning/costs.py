@@ -33,14 +33,14 @@ class Costs:
         trusted_width: if none is wider than this, in its own height.
     """
 
-    doubt: float = 6.0
+    doubt: float = 4.0
     digit: float = 0.12
     one: float = 0.2
     gap: float = 0.005
-    gap_scale: float = 0.25
+    gap_scale: float = 0.28
     cut: float = 0.25
     wide: float = 2.9
-    wide_from: float = 0.44
+    wide_from: float = 0.55
     low: float = 8.4
     low_below: float = 0.5
     cut_one: float = 0.375
@@ -48,10 +48,10 @@ class Costs:
     link: float = 0.12
     sign: float = 0.288
     sign_first: float = 0.6
-    sign_doubt: float = 0.875
+    sign_doubt: float = 0.8
     speck: float = 1.6
     trusted: float = 0.584
-    trusted_width: float = 1.6
+    trusted_width: float = 2.5
 
 
 COSTS = Costs()

@@ -203,7 +203,7 @@ def training_texts(drawings: Sequence[LabelledDrawing], count: int, seed: int) -
     for even in (False, True):
         composer = Composer(drawings, seed, even=even)
         for index in range(count // 2):
-            template = "d" * int(random.integers(2, 6))
+            template = "d" * int(random.integers(1, 6))
             if index % 2:
                 template = [*TEMPLATES, *MIXED][random.integers(len(TEMPLATES) + len(MIXED))]
             if index % 4 > 1:

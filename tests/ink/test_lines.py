@@ -57,12 +57,16 @@ def test_digits_far_apart_are_one_line_with_those_beside_them(drawing_of):
 @pytest.mark.parametrize(
     "strokes",
     [
-        (zero(0, 50, 50), zero(0, 105, 55)),  # an 8 of two circles
+        (zero(0, 50, 50), zero(0, 105, 55)),  # an 8 of two circles that touch,
+        (zero(0, 50, 50), zero(2, 118, 50)),  # or do not
+        (zero(0, 50, 50), [[15, 60], [20, 110]]),  # a 9 of a circle and a tail
+        ([[0, 15], [60, 0], [120, 30]], [[5, 35], [5, 60], [40, 70], [0, 95]]),  # a 5, wide hat
         ([[0, 0], [40, 2]], [[0, 30], [40, 33]]),  # =
         ([[0, 0], [3, 4]], [[0, 60], [2, 64]]),  # :
         ([[5, 20], [5, 60], [40, 70], [0, 100]], [[5, 0], [50, 0]]),  # a 5 under its hat
         ([[0, 0], [0, 100]], [[0, 0], [60, 0]], [[0, 50], [50, 50]], [[0, 100], [60, 100]]),  # E
         ([[20, 0], [20, 3]], [[20, 30], [20, 100]]),  # i
+        ([20, 5] + CIRCLE * 14, [[20, 60], [20, 118]]),  # i with a ring
     ],
 )
 def test_strokes_above_each_other_that_are_one_character_are_one_line(drawing_of, strokes):
