@@ -25,6 +25,10 @@ for all of a drawing's, since they are asked for in turn."""
 TAP = 0.012
 """How far the pen may slip while it taps, as a part of the canvas's side."""
 
+_picture_of = lru_cache(maxsize=REMEMBERED)(normalise)
+"""Strokes are immutable, so drawings of the same strokes have the same picture; and whoever reads,
+it is the same, so the dozens that a session has share what is remembered."""
+
 
 class Recognizer:
     """Reads drawings with a private copy of a model.
@@ -42,8 +46,6 @@ class Recognizer:
         self.network.eval()
         # Of the same tensors: what is kept by the dozen, one for each epoch, is kept once.
         self.model = replace(model, state_dict=self.network.state_dict())
-        # Strokes are immutable, so drawings of the same strokes have the same picture.
-        self._picture_of = lru_cache(maxsize=REMEMBERED)(normalise)
         # The first run of a network takes 60 ms, every other less than one.
         self.probabilities(np.zeros((1, SIDE, SIDE), dtype=np.uint8))
 
@@ -64,7 +66,7 @@ class Recognizer:
         """
         if not drawing:
             return Reading()
-        reading = self.read_lines(in_lines(drawing, self._picture_of), strictness)
+        reading = self.read_lines(in_lines(drawing, _picture_of), strictness)
         if strictness > 0 and is_mere_dot(drawing):
             return replace(reading, declined=TOO_LITTLE_INK)
         return reading
