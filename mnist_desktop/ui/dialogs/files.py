@@ -85,5 +85,6 @@ class FileDialogs(QObject):
     def _may_replace(self, path: Path) -> bool:
         text = self.tr("{name} is there already. Replace it?").format(name=short(path.name))
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        answer = message_box(self._parent, text, buttons=buttons).exec()
-        return answer == QMessageBox.StandardButton.Yes
+        question = message_box(self._parent, text, buttons=buttons)
+        question.setDefaultButton(QMessageBox.StandardButton.No)
+        return question.exec() == QMessageBox.StandardButton.Yes

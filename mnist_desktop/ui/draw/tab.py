@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QWidget
 
 from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.draw.results import Results
-from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
+from mnist_desktop.ui.look.fonts import EDGE, GRID, control_height, scaled
 from mnist_desktop.ui.session.preferences import PENS
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 RESULTS_WIDTH = 300
-EDGE = 3 * GRID
 
 
 class DrawTab(QWidget):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.models.actions import RunActions
 from mnist_desktop.ui.models.pages import Pages
 from mnist_desktop.ui.models.rows import Key, rows_of
@@ -29,7 +29,6 @@ from mnist_desktop.ui.session.texts import error_text, short
 from mnist_desktop.ui.widgets.buttons import ActionButton, MenuButton, Notice
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 
-EDGE = 3 * GRID
 FILTER_WIDTH = 176
 LEAST_ROWS = 4
 NEWS_MILLISECONDS = 10_000

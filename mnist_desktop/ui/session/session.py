@@ -11,6 +11,7 @@ from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.reading import Digit, Reading
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
+from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.drawings import Drawings
@@ -134,7 +135,7 @@ class Session(QObject):
         return self.reader.focused_digit
 
     def save_model(self, entry: Entry, path: Path) -> Job:
-        """Save a model to a file, which from then on is its own."""
+        """Save a model to a file, which from then on is its own; of the program's own, a copy."""
         model = entry.model
         return self.jobs.begin(
             self.tr("Saving {name}").format(name=path.name),
@@ -214,7 +215,13 @@ class Session(QObject):
         self.jobs.cancel_all()
 
     def _on_saved(self, entry: Entry, path: Path) -> None:
-        self.shelf.mark_saved(entry, path)
+        if entry.path == DEFAULT_MODEL:  # it stays, whatever else holds it
+            copy = Entry(path.stem, entry.recognizer, path)
+            self.shelf.add(copy)
+            if self.shelf.current is entry:
+                self.shelf.read_with(copy)
+        else:
+            self.shelf.mark_saved(entry, path)
         self.runs.remember_file(path)
         self.exports.exported.emit(path)
 

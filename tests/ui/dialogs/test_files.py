@@ -1,5 +1,7 @@
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.session.preferences import Preferences
@@ -58,6 +60,17 @@ def test_a_name_that_gets_a_suffix_replaces_nothing_unasked(
     path = files.ask_save("Save", "a model", KINDS)
     assert path == (precious if saved else None)
     assert asked == ["precious.safetensors is there already. Replace it?"]
+
+
+def test_a_key_pressed_in_a_hurry_replaces_nothing(files, answer, tmp_path):
+    (tmp_path / "precious.safetensors").write_bytes(b"my only good model")
+    answer(tmp_path / "precious")
+
+    def press_return():
+        QTest.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, press_return)
+    assert files.ask_save("Save", "a model", KINDS) is None
 
 
 def test_a_name_with_its_suffix_was_asked_about_by_the_dialog(files, answer, replace, tmp_path):
