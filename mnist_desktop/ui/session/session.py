@@ -83,7 +83,7 @@ class Session(QObject):
         self.reader = Reader(self.sketch, self.shelf, self.jobs, self, timeline=self.timeline)
         self.reader.strictness = self.preferences.strictness
         self.reader.strictness_changed.connect(self._on_strictness_changed)
-        self.epoch_readings = EpochReadings(self.sketch, self.shelf, self.reader, self)
+        self.epoch_readings = EpochReadings(self.sketch, self.shelf, self.reader, self.jobs, self)
         library = Library()
         self.training = Training(library, self)
         self.runs = Runs(library, self.jobs, self)
@@ -117,6 +117,7 @@ class Session(QObject):
         for part in (
             self.opening,
             self.reader,
+            self.epoch_readings,
             self.training,
             self.runs,
             self.exports,
