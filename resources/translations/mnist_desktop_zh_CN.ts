@@ -481,6 +481,13 @@
     </message>
 </context>
 <context>
+    <name>EpochReadings</name>
+    <message>
+        <source>Reading with the network of each epoch</source>
+        <translation>正在用每一轮的网络识别</translation>
+    </message>
+</context>
+<context>
     <name>ErrorDialogs</name>
     <message>
         <source>Something in the program went wrong. Sorry. You can go on working.</source>
@@ -870,10 +877,6 @@
     <message>
         <source>Your runs will be listed here. Train one on the Train tab, or import one.</source>
         <translation>您的训练会列在这里。请在“训练”页训练一次，或导入一次训练。</translation>
-    </message>
-    <message>
-        <source>Saved {name}.</source>
-        <translation>已保存 {name}。</translation>
     </message>
     <message>
         <source>PNG pictures</source>
@@ -1832,6 +1835,13 @@
     <message>
         <source>{accuracy:.1f} % of {total:,}</source>
         <translation>{accuracy:.1f}%（{total:,} 张）</translation>
+    </message>
+</context>
+<context>
+    <name>_SavedNote</name>
+    <message>
+        <source>Saved {name}.</source>
+        <translation>已保存 {name}。</translation>
     </message>
 </context>
 <context>
