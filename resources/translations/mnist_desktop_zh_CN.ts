@@ -283,6 +283,10 @@
         <translation>“{name}”（开始于 {date}）在第 {epoch} 轮后中断，原定 {epochs} 轮。</translation>
     </message>
     <message>
+        <source>“{name}”, begun {date}, was interrupted in its first epoch.</source>
+        <translation>“{name}”（{date} 开始）在第一轮中断。</translation>
+    </message>
+    <message>
         <source>{count} more is in the Models tab.</source>
         <translation>“模型”页中还有 {count} 次中断的训练。</translation>
     </message>
