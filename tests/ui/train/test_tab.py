@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.events import BatchDone
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.look.themes import DARK
 from mnist_desktop.ui.plots.curve_plot import CurvePlot
@@ -394,7 +395,7 @@ class TestGoingOn:
     ):
         bar = window.findChild(QFrame, "continueBar")
         session.draft.set("epochs", 6)
-        session.start_training(session.draft.config, "batch")
+        session.start_training(session.draft.config, BatchDone)
         qtbot.waitUntil(lambda: session.training.latest is not None, timeout=30_000)
         session.training.cancel()
         session.runs.refresh()
