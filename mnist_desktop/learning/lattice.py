@@ -55,7 +55,7 @@ OF_ONE, OF_SEVERAL = ".,-/", ":+"
 SMALL = [CLASSES.index(sign) for sign in (".", ",", "-", SPECK)]
 """What can be overlooked where it stands for nothing."""
 
-LEAST_SURE = 0.3
+LEAST_SURE = 0.5
 """What is less probable is not tried as a sign."""
 
 UNLIKELY = 1e-4
@@ -113,6 +113,7 @@ class Lattice:
         self._signs: dict[Group, NDArray[np.float64]] = {}
         boxes = parts.boxes
         self._height = line_height(boxes)
+        self._heights = (boxes[:, 3] - boxes[:, 1]) / self._height
         # The gap before each part: to the furthest that the parts to its left reach.
         reach = np.maximum.accumulate(boxes[:, 2])
         self._gaps = np.concatenate([[0.0], boxes[1:, 0] - reach[:-1]]) / self._height
@@ -260,11 +261,14 @@ class Lattice:
             cost += costs.one + costs.cut_one * sum(
                 1 for end in group if end < len(cuts) and cuts[end]
             )
-        cost += sum(
-            _softplus((self._gaps[index] - costs.gap) / costs.gap_scale)
-            for index in range(first + 1, last)
-            if not cuts[index]
-        )
+        had_tall = False
+        for part in range(first, last):
+            is_beside = part > first and not cuts[part]
+            if is_beside:
+                cost += _softplus((self._gaps[part] - costs.gap) / costs.gap_scale)
+            if self._heights[part] >= costs.tall_from * height:
+                cost += costs.tall if is_beside and had_tall else 0.0
+                had_tall = True
         # A sign is not part of a digit; a speck may be.
         for part in range(first, last):
             if (signs := self._signs.get((part, part + 1))) is not None:
