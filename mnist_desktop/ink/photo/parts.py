@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.photo.binarise import find_ink
-from mnist_desktop.ink.photo.centreline import pen_width, picture_of_shape
+from mnist_desktop.ink.photo.centreline import pen_width
 from mnist_desktop.ink.photo.clean import MAX_SHAPES, without_paper
 from mnist_desktop.ink.photo.file import PictureFileError, Source, open_reduced
+from mnist_desktop.ink.photo.roads import SLACK, picture_of_ink
 from mnist_desktop.ink.photo.split import SURELY_TWO, cut_at_valleys
+from mnist_desktop.ink.photo.surface import only_sheet
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
@@ -56,6 +58,7 @@ class PictureParts:
         scale: int,
         cuts: NDArray[np.bool_],
         reduced: int,
+        darkness: NDArray[np.uint8],
     ) -> None:
         self.grey = grey
         self.reduced = reduced
@@ -63,15 +66,22 @@ class PictureParts:
         self.boxes = _extents(labels) / scale
         # Kept for long, in as few bytes as there are parts: one, but for a strange picture.
         self._labels = labels.astype(np.min_scalar_type(len(cuts)))
+        self._darkness = darkness
         self._scale = scale
 
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
-        boxes = self.boxes[first:last] * self._scale
-        left, top = np.rint(boxes[:, :2].min(axis=0)).astype(int)
-        right, bottom = np.rint(boxes[:, 2:].max(axis=0)).astype(int)
-        labels = self._labels[top:bottom, left:right]
-        return picture_of_shape((labels > first) & (labels <= last))
+        boxes = self.boxes[first:last]
+        high, wide = self._darkness.shape
+        left, top = np.maximum(np.floor(boxes[:, :2].min(axis=0)).astype(int) - SLACK, 0)
+        right, bottom = np.ceil(boxes[:, 2:].max(axis=0)).astype(int) + SLACK
+        right, bottom = min(right, wide), min(bottom, high)
+        scale = self._scale
+        labels = self._labels[top * scale : bottom * scale, left * scale : right * scale]
+        own = (labels > first) & (labels <= last)
+        return picture_of_ink(
+            own, (labels > 0) & ~own, self._darkness[top:bottom, left:right], scale
+        )
 
 
 def open_lines(source: Source, progress: Progress = unwatched) -> list[PictureParts]:
@@ -103,9 +113,10 @@ def parts_of_picture(
     """
     progress(OPENED)
     scale = _enlargement(grey.shape)
-    ink = find_ink(_enlarged(grey, scale))
+    sheet = only_sheet(grey)
+    found = find_ink(_enlarged(sheet, scale))
     progress(INK_FOUND)
-    ink = without_paper(ink)
+    ink = without_paper(found.mask)
     progress(CLEANED)
     shapes = _joined(_labelled(ink))
     if shapes.max() > MAX_PARTS:
@@ -113,7 +124,7 @@ def parts_of_picture(
     labels, cuts = _divided(shapes)
     if len(cuts) > MAX_PARTS:
         labels, cuts = (shapes > 0).astype(np.int32), np.zeros(1, dtype=np.bool_)
-    return PictureParts(grey, labels, scale, cuts, reduced)
+    return PictureParts(grey, labels, scale, cuts, reduced, found.darkness(sheet, scale))
 
 
 def _enlargement(shape: tuple[int, ...]) -> int:
