@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.cuts import Piece, cut_pieces
+from mnist_desktop.ink.lines import lines_of
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.strokes import Drawing, Stroke
 
@@ -26,7 +28,13 @@ class Parts(Protocol):
 
     @property
     def cuts(self) -> NDArray[np.bool_]:
-        """(n,) bool: a line that runs on has been cut between this part and the one before."""
+        """(n,) bool: a line that runs on has been cut between this part and the one before, or
+        between some part on this side and some part on the other.
+        """
+
+    @property
+    def links(self) -> NDArray[np.bool_]:
+        """(n,) bool: a part that may be the way from one digit to the next, and in neither."""
 
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
@@ -42,24 +50,6 @@ SLANTS = (0.0, 0.35)
 """Sideways per height. Strokes that stand side by side when seen along one of these are not
 joined: leaning digits overlap in x."""
 
-CUT_WIDTH = 0.7
-"""A stroke narrower than this is never offered cut: it would be two very narrow digits."""
-
-CUT_OVERLAP = 0.3
-"""How far the two sides of a cut may overlap in x."""
-
-CUT_PIECE = 0.45
-"""Each side of a cut is at least this high: else it is a hook and no digit."""
-
-MAX_CUTS = 4
-"""In one stroke, so that at most five digits can be written without lifting the pen."""
-
-LIGATURE = 0.03
-"""What a cut leaves out: the line, as long as it stays this near to where it is cut best."""
-
-LIGATURE_LENGTH = 1.3
-"""A longer piece is not left out: there may be digits in it."""
-
 MAX_PARTS = 60
 """A drawing of more is no number: it is one part."""
 
@@ -69,8 +59,8 @@ FLAT = 0.2
 MOST_HEIGHTS = 1000.0
 """No line is wider than this: what is, is dots far apart."""
 
-Piece = tuple[int, int, int]
-"""A stroke's index, and its points from the second number to before the third."""
+Part = list[tuple[int, Piece]]
+"""Pieces of strokes, each with its stroke's index."""
 
 
 class StrokeParts:
@@ -92,19 +82,36 @@ class StrokeParts:
     ) -> None:
         self._strokes = drawing.strokes
         self._picture_of = picture_of
-        extents = np.array([_extent(stroke.points) for stroke in self._strokes])
-        members = _joined(self._strokes, extents, JOIN_DEPTH * line_height(extents))
-        if len(members) > MAX_PARTS:
-            members = [list(range(len(self._strokes)))]
-        wholes = [[self._whole(index) for index in group] for group in members]
-        height = line_height(np.array([self._box(whole) for whole in wholes]))
-        parts = [part for whole in wholes for part in self._divided(whole, height)]
+        parts = self._found()
         boxes = np.array([self._box(part) for part in parts])
         order = np.argsort(boxes[:, 0] + boxes[:, 2], kind="stable")
         self._parts = [parts[index] for index in order]
         self._boxes: NDArray[np.float64] = boxes[order]
-        owners = [{stroke for stroke, _, _ in part} for part in self._parts]
-        self._cuts = np.array([False] + [bool(one & other) for one, other in pairwise(owners)])
+        self._links = np.array([part[0][1].is_link for part in self._parts])
+        # A cut goes through all borders between the first and the last part of its stroke.
+        self._cuts = np.zeros(len(parts), dtype=np.bool_)
+        first: dict[int, int] = {}
+        for place, part in enumerate(self._parts):
+            for stroke, _ in part:
+                self._cuts[first.setdefault(stroke, place) + 1 : place + 1] = True
+
+    def _found(self) -> list[Part]:
+        """The parts in any order."""
+        everything = list(range(len(self._strokes)))
+        wholes: Part = [(i, Piece(0, len(self._strokes[i].points))) for i in everything]
+        extents = np.array([_extent(stroke.points) for stroke in self._strokes])
+        members = self._joined(wholes, line_height(extents))
+        if len(members) > MAX_PARTS:
+            return [wholes]
+        height = line_height(np.array([self._box([wholes[i] for i in group]) for group in members]))
+        pieces = [
+            (index, piece)
+            for index in everything
+            for piece in cut_pieces(self._strokes[index].points, height)
+        ]
+        if len(pieces) == len(wholes):
+            return [[wholes[i] for i in group] for group in members]
+        return self._divided(pieces, members, height)
 
     @property
     def boxes(self) -> NDArray[np.float64]:
@@ -116,82 +123,70 @@ class StrokeParts:
         """(n,) bool: a stroke has been cut between this part and the one before."""
         return self._cuts
 
+    @property
+    def links(self) -> NDArray[np.bool_]:
+        """(n,) bool: a part that may be the way from one digit to the next, and in neither."""
+        return self._links
+
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
         return self._picture_of(self.drawing(first, last))
 
     def drawing(self, first: int, last: int) -> Drawing:
         """The strokes of parts ``first`` to ``last`` - 1."""
-        pieces: list[Piece] = []
-        for piece in sorted(piece for part in self._parts[first:last] for piece in part):
-            if pieces and pieces[-1][0] == piece[0]:
-                pieces[-1] = (piece[0], pieces[-1][1], piece[2])
+        strokes: list[Stroke] = []
+        begun: tuple[int, int, int] | None = None
+        for index, piece in sorted(one for part in self._parts[first:last] for one in part):
+            if begun and begun[0] == index and begun[2] == piece.start:
+                begun = (index, begun[1], piece.stop)
+                strokes.pop()
             else:
-                pieces.append(piece)
-        return Drawing(tuple(self._stroke(piece) for piece in pieces))
+                begun = (index, piece.start, piece.stop)
+            strokes.append(self._stroke(*begun))
+        return Drawing(tuple(strokes))
 
-    def _stroke(self, piece: Piece) -> Stroke:
-        index, start, stop = piece
+    def _stroke(self, index: int, start: int, stop: int) -> Stroke:
         whole = self._strokes[index]
         return whole if stop - start == len(whole.points) else Stroke(whole.points[start:stop])
 
-    def _box(self, part: list[Piece]) -> NDArray[np.float64]:
-        return _extent(
-            np.concatenate([self._strokes[index].points[start:stop] for index, start, stop in part])
+    def _points(self, part: Part) -> NDArray[np.float64]:
+        return np.concatenate(
+            [self._strokes[index].points[piece.start : piece.stop] for index, piece in part]
         )
 
-    def _whole(self, index: int) -> Piece:
-        return index, 0, len(self._strokes[index].points)
+    def _box(self, part: Part) -> NDArray[np.float64]:
+        return _extent(self._points(part))
 
-    def _divided(self, whole: list[Piece], height: float) -> list[list[Piece]]:
-        """Strokes that belong together: as they are, or in parts where the widest can be cut."""
-        widest = max(whole, key=lambda piece: float(np.ptp(self._box([piece])[[0, 2]])))
-        stroke = widest[0]
-        ranges = cut_places(self._strokes[stroke].points, height)
-        if len(ranges) < 2:
-            return [whole]
-        parts = [[(stroke, start, stop)] for start, stop in ranges]
-        places = np.array([self._box(part)[[0, 2]].mean() for part in parts])
-        for piece in whole:
-            if piece != widest:
-                place = self._box([piece])[[0, 2]].mean()
-                parts[int(np.abs(places - place).argmin())].append(piece)
-        return parts
+    def _joined(self, pieces: Part, height: float) -> list[list[int]]:
+        """Indices of pieces that are one part."""
+        return _joined([self._points([piece]) for piece in pieces], JOIN_DEPTH * height)
+
+    def _divided(self, pieces: Part, members: list[list[int]], height: float) -> list[Part]:
+        """Parts of pieces, where strokes can be cut; ``members`` belong together uncut."""
+        others = [one for one in pieces if not one[1].is_link]
+        parts = [[others[i] for i in group] for group in self._joined(others, height)]
+        counts = Counter(index for index, _ in pieces)
+        divided = {index for index, count in counts.items() if count > 1}
+        # A stroke that was above another one is not left beside that one's pieces.
+        for group in members:
+            mine = [part for part in parts if any(index in group for index, _ in part)]
+            cut = [part for part in mine if any(index in divided for index, _ in part)]
+            if not cut:
+                continue
+            places = np.array([self._box(part)[[0, 2]].mean() for part in cut])
+            for part in mine:
+                if part not in cut:
+                    place = self._box(part)[[0, 2]].mean()
+                    cut[int(np.abs(places - place).argmin())] += part
+                    parts.remove(part)
+        return parts + [[one] for one in pieces if one[1].is_link]
 
 
-def cut_places(
-    points: NDArray[np.float64], height: float, most: int = MAX_CUTS
-) -> list[tuple[int, int]]:
-    """Where a stroke may be cut, as ranges of its points, in the order in which it was drawn.
-
-    One range, of all points, where it goes on to the right nowhere.
-
-    Args:
-        points: (n, 2).
-        height: of the line.
-        most: cuts.
-    """
-    whole = [(0, len(points))]
-    if most < 1 or len(points) < 4 or np.ptp(points[:, 0]) < CUT_WIDTH * height:
-        return whole
-    x = points[:, 0]
-    # For a cut between each point and the next: how far the two sides overlap.
-    overlap = np.maximum.accumulate(x)[:-1] - np.minimum.accumulate(x[::-1])[::-1][1:]
-    high_enough = (_heights(points)[:-1] >= CUT_PIECE * height) & (
-        _heights(points[::-1])[::-1][1:] >= CUT_PIECE * height
-    )
-    overlap = np.where(high_enough, overlap, np.inf)
-    best = int(overlap.argmin())
-    if overlap[best] > CUT_OVERLAP * height:
-        return whole
-    near = overlap <= overlap[best] + LIGATURE * height
-    start = best - int((~near[best::-1]).argmax() or best + 1) + 1
-    stop = best + int((~near[best:]).argmax() or len(near) - best)
-    if np.hypot(*np.diff(points[start : stop + 1], axis=0).T).sum() > LIGATURE_LENGTH * height:
-        start, stop = best, best + 1
-    left = cut_places(points[: start + 1], height, most - 1)
-    right = cut_places(points[stop:], height, most - len(left))
-    return left + [(begin + stop, end + stop) for begin, end in right]
+def in_lines(
+    drawing: Drawing, picture_of: Callable[[Drawing], NDArray[np.uint8]] = normalise
+) -> list[StrokeParts]:
+    """The lines of a drawing with at least one stroke, from top to bottom; see ``StrokeParts``."""
+    return [StrokeParts(line, picture_of) for line in lines_of(drawing)]
 
 
 def line_height(boxes: NDArray[np.float64]) -> float:
@@ -201,30 +196,22 @@ def line_height(boxes: NDArray[np.float64]) -> float:
     return float(max(height, FLAT * width, whole / MOST_HEIGHTS)) or 1.0
 
 
-def _heights(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(n,) the height of the line up to each of its points."""
-    y = points[:, 1]
-    heights: NDArray[np.float64] = np.maximum.accumulate(y) - np.minimum.accumulate(y)
-    return heights
-
-
 def _extent(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """(4,) left, top, right, bottom."""
     return np.concatenate([points.min(axis=0), points.max(axis=0)])
 
 
-def _joined(
-    strokes: tuple[Stroke, ...], extents: NDArray[np.float64], depth: float
-) -> list[list[int]]:
-    """Indices of strokes that are one part because they are above each other."""
-    count = len(strokes)
+def _joined(lines: Sequence[NDArray[np.float64]], depth: float) -> list[list[int]]:
+    """Indices of lines, (n, 2) each, that are one part because they are above each other."""
+    count = len(lines)
     if count == 1:
         return [[0]]
+    extents = np.array([_extent(line) for line in lines])
     middles = (extents[:, 0] + extents[:, 2]) / 2
     over = (middles[:, None] >= extents[:, 0]) & (middles[:, None] <= extents[:, 2])
     together = over | over.T
     for slant in SLANTS:
-        sideways = [stroke.points @ (1.0, slant) for stroke in strokes]
+        sideways = [line @ (1.0, slant) for line in lines]
         low = np.array([line.min() for line in sideways])
         high = np.array([line.max() for line in sideways])
         reach = high[:, None] - low

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+DIGITS = "0123456789"
+
+SIGNS = ".,-/:+"
+"""What may stand between digits, and the ``-`` and ``+`` before them."""
+
 MAX_COORDINATE = 1e100
 """Far from the largest number there is, so that distances and their squares are numbers too."""
 
@@ -70,7 +75,8 @@ class LabelledDrawing:
     """A drawing with what its writer meant.
 
     Attributes:
-        label: the digits meant ("7", "42"), another text for what is no digit, or None.
+        label: the digits meant ("7", "42"), with the signs ``. , - / : +`` and line breaks where
+            there are any ("12.50"), another text for what is no digit, or None.
         writer: who drew it, where that is known.
     """
 
@@ -80,8 +86,19 @@ class LabelledDrawing:
 
     @property
     def digits(self) -> str | None:
-        """The label where it is a digit or a number, else None."""
-        return self.label if self.label and set(self.label) <= set("0123456789") else None
+        """The label where it is a digit or a number without signs, else None."""
+        return self.label if self.label and set(self.label) <= set(DIGITS) else None
+
+    @property
+    def text(self) -> str | None:
+        """The label where it is what a reading may be: digits, signs and lines; else None.
+
+        Each line has a digit in it: a sign alone is no digit.
+        """
+        if self.label is None or not set(self.label) <= set(DIGITS + SIGNS + "\n"):
+            return None
+        has_digits = all(set(line) & set(DIGITS) for line in self.label.split("\n"))
+        return self.label if has_digits else None
 
 
 def _frozen(values: ArrayLike) -> NDArray[np.float64]:

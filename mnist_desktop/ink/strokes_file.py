@@ -3,6 +3,9 @@
 It holds one drawing a line, y pointing down, any unit::
 
     {"label": 7, "writer": "optional", "strokes": [[[x, y], [x, y], ...], ...]}
+
+A label is a digit, a text of digits and the signs ``. , - / : +``, with line breaks where there are
+several lines, or null or any other text for what is no digit.
 """
 
 from __future__ import annotations

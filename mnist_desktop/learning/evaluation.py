@@ -68,13 +68,13 @@ class StrokesReadings:
     """What a recogniser makes of drawings.
 
     Accuracies are of the best text, whether it is declined or not, and of whole numbers where
-    the labels are numbers.
+    the labels are numbers, with their signs and lines.
 
     Attributes:
         texts: for each drawing, as the window would show it, "?" where it declines.
-        best_texts: for each, the digits, whether declined or not.
-        confidences: for each, 0 to 1, how sure it is of its least sure digit.
-        labels: for each, the digits it was meant as; None where it is no digit.
+        best_texts: for each, digits and signs, whether declined or not.
+        confidences: for each, 0 to 1, how sure it is of what it is least sure of.
+        labels: for each, the digits and signs it was meant as; None where it is no digit.
         writers: for each, who drew it, where that is known.
         pictures: for each, (28, 28 k) uint8, what the network saw of its k digits, side by side; an
             empty picture where there is none.
@@ -211,7 +211,7 @@ def read_strokes_set(
         texts=[reading.text for reading in readings],
         best_texts=[reading.best_text for reading in readings],
         confidences=[reading.confidence for reading in readings],
-        labels=[labelled.digits for labelled in drawings],
+        labels=[labelled.text for labelled in drawings],
         writers=[labelled.writer for labelled in drawings],
         pictures=[_pictures_of(reading) for reading in readings],
     )

@@ -10,15 +10,18 @@ in character segmentation"; LeCun, Bottou, Bengio, Haffner 1998, §V).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from math import exp, inf, log, log1p
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.segment import Parts, line_height
-from mnist_desktop.learning.reading import Box, Digit, Reading
+from mnist_desktop.ink.signs import CLASSES, SPECK, sign_probabilities
+from mnist_desktop.learning.costs import COSTS, Costs
+from mnist_desktop.learning.reading import Box, Digit, Reading, Sign
 
 Group = tuple[int, int]
 """Parts from the first number to before the second, as one digit."""
@@ -26,38 +29,6 @@ Group = tuple[int, int]
 Classify = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 """(n, 28, 28) uint8 → probabilities (n, 10) float32."""
 
-
-@dataclass(frozen=True)
-class Costs:
-    """What speaks against a way of grouping, in nats: the logarithm of how many times less likely.
-
-    Lengths are parts of the line's height, the height of the highest part. Chosen by
-    ``tests/benchmarks/whole_numbers.py --tune``.
-
-    Attributes:
-        doubt: times -log of the probability of a group's digit.
-        digit: for each group: splitting must be worth it.
-        gap, gap_scale: neighbours this far apart are as likely one digit as two; the scale is by
-            how much the gap must grow for that to change by a factor of e.
-        cut: for dividing a line that runs on.
-        wide, wide_from: times the excess of a group's width over its height.
-        low, low_below: times how much less high than this it is.
-        trusted: a drawing whose digits all have this probability is not cut.
-    """
-
-    doubt: float = 1.62
-    digit: float = 0.18
-    gap: float = 0.005
-    gap_scale: float = 0.28
-    cut: float = 0.25
-    wide: float = 2.9
-    wide_from: float = 0.55
-    low: float = 6.7
-    low_below: float = 0.5
-    trusted: float = 0.73
-
-
-COSTS = Costs()
 
 MAX_GROUP = 5
 """Parts in one digit: those of strokes that lie above each other are one already."""
@@ -75,8 +46,30 @@ if the network is sure of both."""
 CUT_ONE_SEPARATION = 0.5
 """The same where one of them is a 1: any piece of a letter's line looks like it."""
 
+MOST_IN_SIGN = 3
+"""Parts: the dots of a colon, the bars of a plus, and one more for a pen that jumps."""
+
+OF_ONE, OF_SEVERAL = ".,-/", ":+"
+"""Signs of one part, and those that may be of more."""
+
+SMALL = [CLASSES.index(sign) for sign in (".", ",", "-", SPECK)]
+"""What can be overlooked where it stands for nothing."""
+
+LEAST_SURE = 0.3
+"""What is less probable is not tried as a sign."""
+
+UNLIKELY = 1e-4
+"""No part of a digit is less probable than this."""
+
 OVERLAP = 0.15
 """Neighbours that overlap by this much, in heights of the line, are believed a third as often."""
+
+
+START, AFTER_DIGIT, AFTER_SIGN = range(3)
+"""What a way has come to, specks aside."""
+
+BEFORE_DIGITS = "-+"
+"""Signs that may stand at the beginning. All others stand between two digits."""
 
 
 def read_lines(
@@ -87,11 +80,27 @@ def read_lines(
     Args:
         lines: from top to bottom; one without parts is passed over.
         classify: what the network makes of pictures.
-        strictness: it declines where a digit is less sure than this, 0 to 1.
+        strictness: it declines where it is less sure of something than this, 0 to 1.
         costs: of ways of grouping.
     """
     read = [Lattice(parts, classify).best(costs) for parts in lines if len(parts.boxes)]
-    return Reading(tuple(read)).answered(strictness)
+    return Reading(
+        tuple(line for one in read for line in one.lines),
+        unread=tuple(box for one in read for box in one.unread),
+    ).answered(strictness)
+
+
+class Step(NamedTuple):
+    """A group of parts, and the sign that it is read as: none for a digit."""
+
+    group: Group
+    sign: str = ""
+
+
+Way = tuple[Step, ...]
+
+Least = dict[tuple[int, int], tuple[float, Way]]
+"""The cheapest way to before each part, by what it has come to."""
 
 
 class Lattice:
@@ -101,6 +110,7 @@ class Lattice:
         self._parts = parts
         self._classify = classify
         self._digits: dict[Group, Digit] = {}
+        self._signs: dict[Group, NDArray[np.float64]] = {}
         boxes = parts.boxes
         self._height = line_height(boxes)
         # The gap before each part: to the furthest that the parts to its left reach.
@@ -145,50 +155,99 @@ class Lattice:
             new, pictures, self._classify(pictures), strict=True
         ):
             self._digits[group] = Digit(probabilities, picture, self.box(group))
+        # What is part of a line that runs on is no sign; nor is all there is.
+        whole = [place for place, group in enumerate(new) if self._stands_alone(group)]
+        if whole and len(self._parts.boxes) > 1:
+            some = [new[place] for place in whole]
+            found = sign_probabilities(pictures[whole], self._parts.boxes, np.array(some))
+            self._signs.update(zip(some, found, strict=True))
 
-    def best(self, costs: Costs) -> tuple[Digit, ...]:
-        """The digits of the way that costs least; lines are cut only where that way is unsure."""
-        digits = self._cheapest(self.groups(cut=False), costs)
-        sure = min(digit.probability for digit in digits) >= costs.trusted
-        if sure or not self._parts.cuts.any():
-            return digits
-        return self._cheapest(self.groups(cut=True), costs)
-
-    def _cheapest(self, groups: list[Group], costs: Costs) -> tuple[Digit, ...]:
-        """The way through all parts that costs least, by dynamic programming."""
-        self.classify(groups)
-        least: dict[int, tuple[float, list[Group]]] = {0: (0.0, [])}
-        for group in groups:  # those that begin further left come first
-            first, last = group
-            if first not in least:
-                continue
-            before, way = least[first]
-            cost = before + self.cost(group, costs)
-            if cost < least.get(last, (inf, []))[0]:
-                least[last] = (cost, [*way, group])
-        return self._separated(least[len(self._parts.boxes)][1])
-
-    def _separated(self, way: list[Group]) -> tuple[Digit, ...]:
-        """The digits of a way, each with how well it stands apart from its neighbours."""
-        digits = [self._digits[group] for group in way]
-        inner = [
-            self._separation(first, left, right)
-            for (first, _), (left, right) in zip(way[1:], pairwise(digits), strict=True)
-        ]
-        borders = [1.0, *inner, 1.0]
-        return tuple(
-            replace(digit, separation=min(around))
-            for digit, around in zip(digits, pairwise(borders), strict=True)
+    def _stands_alone(self, group: Group) -> bool:
+        cuts = self._parts.cuts
+        return group[1] - group[0] <= MOST_IN_SIGN and not any(
+            cuts[end] for end in group if end < len(cuts)
         )
 
-    def _separation(self, part: int, left: Digit, right: Digit) -> float:
-        """How believable it is that one digit ends before this part and the other begins."""
-        if self._parts.cuts[part]:
-            return CUT_ONE_SEPARATION if 1 in {left.digit, right.digit} else CUT_SEPARATION
-        return exp(min(0.0, self._gaps[part] / OVERLAP))
+    def best(self, costs: Costs) -> Reading:
+        """What is read on the way that costs least, as one line that is not declined.
+
+        Lines are cut only where that way is unsure.
+        """
+        reading = self._cheapest(self.groups(cut=False), costs)
+        if not self._parts.cuts.any() or all(_is_trusted(one, costs) for one in reading.digits):
+            return reading
+        return self._cheapest(self.groups(cut=True), costs)
+
+    def _cheapest(self, groups: list[Group], costs: Costs) -> Reading:
+        """The way through all parts that costs least, by dynamic programming."""
+        self.classify(groups)
+        least: Least = {(0, START): (0.0, ())}
+        passed = 0
+        for group in groups:  # those that begin further left come first
+            first, last = group
+            for part in range(passed, first):
+                self._leave_out(part, least, costs)
+            passed = first
+            steps = self._steps(group, costs)
+            for state in (START, AFTER_DIGIT, AFTER_SIGN):
+                before, way = least.get((first, state), (inf, ()))
+                for step, cost in steps if before < inf else ():
+                    after = _after(state, step.sign)
+                    if after is not None:
+                        _keep_less(least, (last, after), before + cost, (*way, step))
+        return self._reading(least[len(self._parts.boxes), AFTER_DIGIT][1])
+
+    def _leave_out(self, part: int, least: Least, costs: Costs) -> None:
+        """A link may be left out between two digits."""
+        known = least.get((part, AFTER_DIGIT))
+        if self._parts.links[part] and known:
+            _keep_less(least, (part + 1, AFTER_DIGIT), known[0] + costs.link, known[1])
+
+    def _steps(self, group: Group, costs: Costs) -> list[tuple[Step, float]]:
+        """What a group may be, each with its cost."""
+        border = self.border(group[0], costs)
+        steps = [(Step(group), border + self.cost(group, costs))]
+        if (signs := self._signs.get(group)) is None:
+            return steps
+        is_one = group[1] - group[0] == 1
+        for sign, probability in zip(CLASSES, signs, strict=True):
+            if probability > LEAST_SURE and (sign in OF_SEVERAL or (is_one and sign in OF_ONE)):
+                cost = border + costs.sign + (0.0 if group[0] else costs.sign_first)
+                cost -= costs.sign_doubt * log(probability)
+                steps.append((Step(group, sign), cost))
+        if is_one and (nothing := sum(signs[place] for place in SMALL)) > LEAST_SURE:
+            cost = border + costs.speck - costs.sign_doubt * log(nothing)
+            steps.append((Step(group, SPECK), cost))
+        return steps
+
+    def _reading(self, way: Way) -> Reading:
+        """What a way says, its digits each with how well they stand apart from others."""
+        read = [step for step in way if step.sign != SPECK]
+        apart = [self._separation(one, other) for one, other in pairwise(read)]
+        line = tuple(
+            replace(self._digits[step.group], separation=min(around))
+            if not step.sign
+            else Sign(step.sign, self._sureness(step), self.box(step.group))
+            for step, around in zip(read, pairwise([1.0, *apart, 1.0]), strict=True)
+        )
+        unread = tuple(self.box(step.group) for step in way if step.sign == SPECK)
+        return Reading((line,), unread=unread)
+
+    def _sureness(self, step: Step) -> float:
+        return float(self._signs[step.group][CLASSES.index(step.sign)])
+
+    def _separation(self, left: Step, right: Step) -> float:
+        """How believable it is that one digit ends before the other begins."""
+        if left.sign or right.sign:
+            return 1.0
+        first = right.group[0]
+        if self._parts.cuts[first]:
+            ones = 1 in {self._digits[left.group].digit, self._digits[right.group].digit}
+            return CUT_ONE_SEPARATION if ones else CUT_SEPARATION
+        return exp(min(0.0, self._gaps[first] / OVERLAP))
 
     def cost(self, group: Group, costs: Costs) -> float:
-        """Of a group as one digit, and of the border before it."""
+        """Of a group as one digit."""
         first, last = group
         left, top, right, bottom = self.box(group)
         height = (bottom - top) / self._height
@@ -196,13 +255,52 @@ class Lattice:
         cost = costs.digit - costs.doubt * log(max(self._digits[group].probability, 1e-6))
         cost += costs.wide * max(0.0, width - costs.wide_from * max(height, 0.3))
         cost += costs.low * max(0.0, costs.low_below - height)
-        for index in range(first, last):
-            if self._parts.cuts[index]:
-                cost += costs.cut if index == first else 0.0
-            elif index:
-                apart = (self._gaps[index] - costs.gap) / costs.gap_scale
-                cost += _softplus(-apart if index == first else apart)
+        cuts = self._parts.cuts
+        if self._digits[group].digit == 1:
+            cost += costs.one + costs.cut_one * sum(
+                1 for end in group if end < len(cuts) and cuts[end]
+            )
+        cost += sum(
+            _softplus((self._gaps[index] - costs.gap) / costs.gap_scale)
+            for index in range(first + 1, last)
+            if not cuts[index]
+        )
+        # A sign is not part of a digit; a speck may be.
+        for part in range(first, last):
+            if (signs := self._signs.get((part, part + 1))) is not None:
+                inked = signs[0] + (signs[-1] if last > first + 1 else 0.0)
+                cost -= costs.sign_doubt * log(max(inked, UNLIKELY))
         return cost
+
+    def border(self, part: int, costs: Costs) -> float:
+        """Of beginning anew with this part."""
+        if not part:
+            return 0.0
+        gap = float(self._gaps[part])
+        if self._parts.cuts[part]:
+            return costs.cut + costs.cut_overlap * max(0.0, -gap)
+        return _softplus((costs.gap - gap) / costs.gap_scale)
+
+
+def _after(state: int, sign: str) -> int | None:
+    """What a way has come to with one more step; None where it may not take it."""
+    if not sign:
+        return AFTER_DIGIT
+    if sign == SPECK:
+        return state
+    may = state == AFTER_DIGIT or (state == START and sign in BEFORE_DIGITS)
+    return AFTER_SIGN if may else None
+
+
+def _keep_less(least: Least, place: tuple[int, int], cost: float, way: Way) -> None:
+    if cost < least.get(place, (inf, ()))[0]:
+        least[place] = (cost, way)
+
+
+def _is_trusted(digit: Digit, costs: Costs) -> bool:
+    left, top, right, bottom = digit.box
+    is_narrow = right - left <= costs.trusted_width * (bottom - top)
+    return digit.probability >= costs.trusted and is_narrow
 
 
 def _softplus(value: float) -> float:

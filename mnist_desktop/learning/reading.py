@@ -1,4 +1,4 @@
-"""What was read: digits in lines, and whether an answer is given."""
+"""What was read: digits and signs in lines, and whether an answer is given."""
 
 from __future__ import annotations
 
@@ -43,6 +43,11 @@ class Digit:
         return int(self.probabilities.argmax())
 
     @property
+    def text(self) -> str:
+        """The same as it is written."""
+        return str(self.digit)
+
+    @property
     def probability(self) -> float:
         """Of that digit, 0 to 1."""
         return float(self.probabilities.max())
@@ -57,7 +62,24 @@ class Digit:
         return self.probability * self.separation
 
 
-Line = tuple[Digit, ...]
+@dataclass(frozen=True)
+class Sign:
+    """What stands between or before digits.
+
+    Attributes:
+        text: one of ``. , - / : +``.
+        confidence: how sure it is that this is that sign, 0 to 1.
+        box: where it is.
+    """
+
+    text: str
+    confidence: float
+    box: Box
+
+
+Item = Digit | Sign
+
+Line = tuple[Item, ...]
 """From left to right."""
 
 
@@ -68,46 +90,56 @@ class Reading:
     Attributes:
         lines: from top to bottom, none of them empty; none where nothing is drawn.
         declined: why no answer is given, a template for translation; None where one is.
+        unread: where there is ink that was taken for nothing: specks, and signs that stand where
+            none can be, such as a point after the last digit.
     """
 
     lines: tuple[Line, ...] = ()
     declined: str | None = None
+    unread: tuple[Box, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The digits and signs of all lines, one line after the other."""
+        return tuple(item for line in self.lines for item in line)
 
     @property
     def digits(self) -> tuple[Digit, ...]:
-        """Those of all lines, one line after the other."""
-        return tuple(digit for line in self.lines for digit in line)
+        """The digits among them."""
+        return tuple(item for item in self.items if isinstance(item, Digit))
 
     @property
     def text(self) -> str:
-        """As the window shows it: the digits, "?" where it declines, "" where nothing is drawn."""
+        """As the window shows it: what was read, "?" where it declines, "" of nothing drawn."""
         return self.best_text if self.declined is None else "?"
 
     @property
     def best_text(self) -> str:
-        """The digits, whether declined or not, with a line break between two lines."""
-        return "\n".join("".join(str(digit.digit) for digit in line) for line in self.lines)
+        """Digits and signs, declined or not, with a line break between two lines."""
+        return "\n".join("".join(item.text for item in line) for line in self.lines)
 
     @property
     def confidence(self) -> float:
-        """In its least sure digit, 0 to 1; 0 where nothing is drawn."""
-        return min((digit.confidence for digit in self.digits), default=0.0)
+        """In what it is least sure of, 0 to 1; 0 where nothing is drawn."""
+        return min((item.confidence for item in self.items), default=0.0)
 
     def answered(self, strictness: float) -> Reading:
-        """The same, declined where a digit is less sure than this, 0 (never) to 1."""
-        return replace(self, declined=_why_declined(self.digits, strictness))
+        """The same, declined where it is less sure of something than this, 0 (never) to 1."""
+        return replace(self, declined=_why_declined(self.items, strictness))
 
 
-def _why_declined(digits: tuple[Digit, ...], strictness: float) -> str | None:
+def _why_declined(items: tuple[Item, ...], strictness: float) -> str | None:
     """Why no answer is given; None where one is."""
-    unsure = [digit for digit in digits if digit.confidence < strictness]
+    unsure = [item for item in items if item.confidence < strictness]
     if not unsure:
         return None
     return RUN_TOGETHER if any(map(_looks_like_several, unsure)) else LOOKS_LIKE_NO_DIGIT
 
 
-def _looks_like_several(digit: Digit) -> bool:
+def _looks_like_several(item: Item) -> bool:
     """Hardly apart from its neighbour; or wide, but not as flat as a dash."""
-    left, top, right, bottom = digit.box
+    if isinstance(item, Sign):
+        return False
+    left, top, right, bottom = item.box
     wide, high = right - left, bottom - top
-    return digit.separation < 1 or 1.4 * high < wide < 4 * high
+    return item.separation < 1 or 1.4 * high < wide < 4 * high

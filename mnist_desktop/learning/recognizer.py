@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.normalise import SIDE, normalise
-from mnist_desktop.ink.segment import MAX_PARTS, Parts, StrokeParts
+from mnist_desktop.ink.segment import MAX_PARTS, Parts, in_lines
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.lattice import MAX_GROUP, read_lines
 from mnist_desktop.learning.model import Model
@@ -57,20 +57,20 @@ class Recognizer:
         return probabilities
 
     def read(self, drawing: Drawing, strictness: float = DEFAULT_STRICTNESS) -> Reading:
-        """The digits of a drawing; an empty reading where nothing is drawn.
+        """The digits and signs of a drawing's lines; an empty reading where nothing is drawn.
 
         Args:
             strictness: it declines what it is less sure of than this, 0 (never) to 1.
         """
         if not drawing:
             return Reading()
-        reading = self.read_lines([StrokeParts(drawing, self._picture_of)], strictness)
+        reading = self.read_lines(in_lines(drawing, self._picture_of), strictness)
         if strictness > 0 and is_mere_dot(drawing):
             return replace(reading, declined=TOO_LITTLE_INK)
         return reading
 
     def read_lines(self, lines: Sequence[Parts], strictness: float = DEFAULT_STRICTNESS) -> Reading:
-        """The digits of lines of ink that are in parts already, from top to bottom."""
+        """The digits and signs of lines of ink that are in parts already, from top to bottom."""
         return read_lines(lines, self.probabilities, strictness)
 
 

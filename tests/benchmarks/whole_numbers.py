@@ -1,17 +1,15 @@
 """Numbers of 2 to 6 digits, composed from single ones: how many are read right?
 
-    python tests/benchmarks/whole_numbers.py STROKES.jsonl.gz [--model MODEL] [--numbers N] [--tune]
+    python tests/benchmarks/whole_numbers.py STROKES.jsonl.gz [--model MODEL] [--numbers N]
 
 Digits are put side by side with uneven gaps (some touch, some boxes overlap a little), sizes
-(0.7 to 1.3) and base lines (20 % of the height up or down). Constants are chosen on one half of
-the writers (``--tune`` does that, and prints them), the figures are of the other half.
+(0.7 to 1.3) and base lines (20 % of the height up or down). Figures are of every other writer.
 """
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
-import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,11 +17,9 @@ import numpy as np
 from common import Stopwatch, percentile
 
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.segment import StrokeParts
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.evaluation import score
-from mnist_desktop.learning.lattice import COSTS, Costs, Lattice
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.recognizer import Recognizer
@@ -33,8 +29,11 @@ from mnist_desktop.paths import DEFAULT_MODEL
 GAPS = (-0.05, 0.5)
 """Between boxes, as parts of the height; evenly distributed."""
 
-STEPS = (0.5, 0.7, 0.85, 1.18, 1.4, 2.0)
-"""What each cost is multiplied with, in turn, when they are chosen."""
+LINK_POINTS = 20
+"""On the way from one digit to the next without lifting the pen."""
+
+BETWEEN_LINES = (0.2, 1.0)
+"""From the lowest ink of a line to the highest of the next, as a part of the height."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,6 +55,7 @@ def compose(
     """Digits side by side; ``linked``, each goes over into the next without lifting the pen."""
     strokes: list[Stroke] = []
     spans = []
+    sampled = random.random() < 0.5
     right = 0.0
     for labelled in digits:
         size = random.uniform(0.7, 1.3)
@@ -67,8 +67,11 @@ def compose(
         shift = (left - low[0], random.uniform(-0.2, 0.2) - high[1])
         moved = [Stroke(line + shift) for line in lines]
         if linked and strokes:
-            link = strokes.pop()
-            moved[0] = Stroke(np.concatenate([link.points, moved[0].points]))
+            before, after = strokes.pop().points, moved[0].points
+            # Between them as a canvas has it, with as many points as elsewhere, or as one jump.
+            along = np.linspace(0, 1, LINK_POINTS if sampled else 2)[1:-1, None]
+            way = before[-1] + along * (after[0] - before[-1])
+            moved[0] = Stroke(np.concatenate([before, way, after]))
         strokes += moved
         spans.append((left, right))
     return Number(
@@ -123,65 +126,10 @@ def single(labelled: LabelledDrawing) -> Number:
     return Number(labelled.drawing, str(labelled.label), np.array([span]))
 
 
-def halves(drawings: list[LabelledDrawing]) -> tuple[list[LabelledDrawing], list[LabelledDrawing]]:
-    """The drawings of every other writer, and those of the rest."""
-    writers = sorted({str(one.writer) for one in drawings})
-    first = set(writers[::2])
-    return (
-        [one for one in drawings if str(one.writer) in first],
-        [one for one in drawings if str(one.writer) not in first],
-    )
-
-
-class Sample:
-    """Numbers whose pictures have all been classified, to be grouped with many costs."""
-
-    def __init__(self, numbers: list[Number], recognizer: Recognizer, weight: float) -> None:
-        self.numbers = numbers
-        self.weight = weight
-        self.lattices = []
-        for number in numbers:
-            parts = StrokeParts(number.drawing)
-            lattice = Lattice(parts, recognizer.probabilities)
-            lattice.classify(lattice.groups(cut=True) + lattice.groups(cut=False))
-            self.lattices.append(lattice)
-
-    def readings(self, costs: Costs) -> list[Reading]:
-        """With these costs."""
-        return [Reading((lattice.best(costs),)) for lattice in self.lattices]
-
-    def wrong(self, costs: Costs) -> float:
-        """Share that is split wrongly, and a little of what is misread, weighted."""
-        pairs = list(zip(self.readings(costs), self.numbers, strict=True))
-        split = sum(not is_split_right(reading, number) for reading, number in pairs)
-        read = sum(reading.best_text != number.text for reading, number in pairs)
-        return self.weight * (split + 0.3 * read) / len(pairs)
-
-
-def tune(drawings: list[LabelledDrawing], recognizer: Recognizer, count: int) -> Costs:
-    """Costs with which the fewest are split wrongly, changed one by one until none gets better."""
-    random = np.random.default_rng(1)
-    singles = [drawings[i] for i in random.permutation(len(drawings))[: 6 * count]]
-    samples = [
-        Sample(compose_many(drawings, count, 1), recognizer, 1.0),
-        Sample(compose_many(drawings, count // 4, 2, linked=True), recognizer, 0.25),
-        Sample([single(one) for one in singles], recognizer, 8.0),
-    ]
-
-    def wrong(costs: Costs) -> float:
-        return sum(sample.wrong(costs) for sample in samples)
-
-    best, least = COSTS, wrong(COSTS)
-    for _round in range(3):
-        before = least
-        for name, step in itertools.product([f.name for f in dataclasses.fields(Costs)], STEPS):
-            changed = dataclasses.replace(best, **{name: round(getattr(best, name) * step, 4)})
-            if (now := wrong(changed)) < least:
-                best, least = changed, now
-                print(f"{least:.4f}  {name} = {getattr(best, name)}", flush=True)
-        if least == before:
-            break
-    return best
+def half(drawings: list[LabelledDrawing]) -> list[LabelledDrawing]:
+    """The drawings of every other writer."""
+    writers = set(sorted({str(one.writer) for one in drawings})[1::2])
+    return [one for one in drawings if str(one.writer) in writers]
 
 
 def report(title: str, numbers: list[Number], recognizer: Recognizer) -> None:
@@ -203,6 +151,41 @@ def report(title: str, numbers: list[Number], recognizer: Recognizer) -> None:
         name = f"{length} digits" if length else "all"
         print(f"  {name:9} read right {in_words(right, len(some))}", end="")
         print(f"   split right {in_words(split, len(some))}   answered rightly {answered:.1%}")
+
+
+def stacked(numbers: Sequence[Number], random: np.random.Generator) -> tuple[Drawing, str]:
+    """Numbers under each other, with room between them and none of them quite level."""
+    strokes: list[Stroke] = []
+    bottom = 0.0
+    for number in numbers:
+        lean = random.uniform(-0.1, 0.1)
+        lines = [
+            stroke.points + lean * np.outer(stroke.points[:, 0], [0, 1])
+            for stroke in number.drawing.strokes
+        ]
+        everything = np.concatenate(lines)
+        down = bottom + random.uniform(*BETWEEN_LINES) - everything[:, 1].min()
+        bottom = everything[:, 1].max() + down
+        shift = np.array([random.uniform(0.0, 0.5), down])
+        strokes += [Stroke(line + shift) for line in lines]
+    return Drawing(tuple(strokes)), "\n".join(number.text for number in numbers)
+
+
+def report_lines(drawings: list[LabelledDrawing], recognizer: Recognizer, count: int) -> None:
+    """Several lines: right as a whole, and with as many lines as there are."""
+    random = np.random.default_rng(6)
+    numbers = compose_many(drawings, 3 * count, 6)
+    right = divided = 0
+    for index in range(count):
+        some = numbers[3 * index : 3 * index + 2 + index % 2]
+        drawing, text = stacked(some, random)
+        found = recognizer.read(drawing).best_text
+        right += found == text
+        divided += found.count("\n") == text.count("\n")
+    print(f"two or three lines\n  read right          {in_words(right, count)}")
+    print(f"  divided right       {in_words(divided, count)}")
+    one_line = sum("\n" not in recognizer.read(one.drawing).best_text for one in numbers)
+    print(f"  numbers in one line {in_words(one_line, len(numbers))}")
 
 
 def report_singles(drawings: list[LabelledDrawing], recognizer: Recognizer) -> None:
@@ -229,21 +212,18 @@ def main() -> None:
     parser.add_argument("strokes", type=Path)
     parser.add_argument("--model", type=Path, default=DEFAULT_MODEL)
     parser.add_argument("--numbers", type=int, default=1000)
-    parser.add_argument("--tune", action="store_true")
     options = parser.parse_args()
     use_one_core()  # as the window does
     recognizer = Recognizer(open_model(options.model))
     drawings = [one for one in read_strokes(options.strokes) if one.digits and len(one.digits) == 1]
-    chosen_on, measured_on = halves(drawings)
-    if options.tune:
-        print(tune(chosen_on, recognizer, options.numbers))
-        return
+    measured_on = half(drawings)
     report("numbers", compose_many(measured_on, options.numbers, 0), recognizer)
     report(
         "without lifting the pen",
         compose_many(measured_on, options.numbers // 4, 0, linked=True),
         recognizer,
     )
+    report_lines(measured_on, recognizer, options.numbers // 4)
     report_singles(measured_on, recognizer)
 
 

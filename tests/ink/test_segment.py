@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.segment import CUT_WIDTH, MAX_PARTS, StrokeParts, cut_places, line_height
+from mnist_desktop.ink.segment import MAX_PARTS, StrokeParts, in_lines, line_height
 from mnist_desktop.ink.strokes import Drawing, Stroke
 
 ANGLES = np.linspace(0, 2 * np.pi, 40)
@@ -48,10 +48,12 @@ class TestStrokesThatAreOneDigit:
     def test_are_one_part(self, drawing_of, strokes):
         drawing = drawing_of(*strokes)
         parts = StrokeParts(drawing)
-        assert len(parts.boxes) == 1
+        # Where a line could be cut, it is not without need.
+        assert parts.cuts.tolist() == [False] + [True] * (len(parts.boxes) - 1)
+        assert parts.drawing(0, len(parts.boxes)).strokes == drawing.strokes
         points = np.concatenate([np.asarray(stroke, dtype=float) for stroke in strokes])
-        np.testing.assert_array_equal(parts.boxes[0], [*points.min(axis=0), *points.max(axis=0)])
-        assert parts.cuts.tolist() == [False]
+        around = [*parts.boxes[:, :2].min(axis=0), *parts.boxes[:, 2:].max(axis=0)]
+        np.testing.assert_array_equal(around, [*points.min(axis=0), *points.max(axis=0)])
 
     def test_whatever_the_order_in_which_they_were_drawn(self, drawing_of):
         bar, stem = [[15, 50], [55, 50]], [[0, 0], [60, 0], [30, 100]]
@@ -135,12 +137,36 @@ class TestCuts:
             (stroke,) = parts.drawing(place, place + 1).strokes
             np.testing.assert_array_equal(stroke.points, points)
 
-    def test_a_line_between_two_digits_belongs_to_neither(self, drawing_of):
+    def test_a_line_between_two_digits_may_belong_to_either_or_to_neither(self, drawing_of):
         path = [*zero(30).tolist(), *([x, 4] for x in range(60, 150, 5)), *zero(180).tolist()]
-        (_, right), (left, _) = spans(StrokeParts(drawing_of(path)))
+        parts = StrokeParts(drawing_of(path))
+        assert parts.links.tolist() == [False, True, False]
+        assert parts.cuts.tolist() == [False, True, True]
+        (_, right), _, (left, _) = spans(parts)
         # The first ends at 60, the second begins at 150.
         assert right <= 66
         assert left >= 144
+        assert max(x for x, _ in parts.drawing(0, 2).strokes[0].points) > 140
+        assert min(x for x, _ in parts.drawing(1, 3).strokes[0].points) < 70
+
+    def test_a_dot_between_the_halves_of_a_cut_line_does_not_hide_the_cut(self, drawing_of):
+        # Without a cut there is nothing between what was drawn without lifting the pen.
+        for x in range(15, 130, 5):
+            parts = StrokeParts(drawing_of([*one(10), *zero(100).tolist()], [[x, 50]]))
+            assert parts.cuts.tolist()[:2] == [False, True]
+            whole = [len(stroke.points) for stroke in parts.drawing(0, len(parts.cuts)).strokes]
+            assert whole == [43, 1]
+
+    def test_what_is_outside_of_a_cut_line_may_stand_by_itself(self, drawing_of):
+        parts = StrokeParts(drawing_of(one(-40), [*one(10), *zero(80).tolist()], one(150)))
+        assert parts.cuts.tolist() == [False, False, True, False]
+
+    def test_both_strokes_of_a_digit_that_is_linked_are_in_it(self, drawing_of):
+        # A 4 whose stem, drawn last, runs on to a 0.
+        flag = [[10, 0], [0, 60], [70, 60]]
+        parts = StrokeParts(drawing_of(flag, [[45, 20], [45, 100], *zero(130).tolist()]))
+        assert [len(parts.drawing(i, i + 1).strokes) for i in range(2)] == [2, 1]
+        assert parts.cuts.tolist() == [False, True]
 
     def test_together_they_are_the_stroke_again(self, drawing_of):
         drawing = self.linked(drawing_of)
@@ -159,47 +185,6 @@ class TestCuts:
         assert spans(parts) == [(8, 10), (50, 110)]
         assert [len(parts.drawing(i, i + 1).strokes) for i in (0, 1)] == [1, 2]
         assert parts.drawing(0, 2).strokes == drawing.strokes
-
-    @pytest.mark.parametrize(
-        "points",
-        [
-            [[0, 20], [50, 0], [60, 40], [0, 100], [110, 98]],  # a wide 2
-            [[0, 60], [60, 0], [60, 100]],  # a 1 with a long upstroke
-            zero(60, width=120).tolist(),
-            [[0, 50], [300, 52]],  # a dash
-            [[0, 50]],
-        ],
-    )
-    def test_no_digit_of_one_stroke_is_cut(self, points):
-        points = np.array(points, dtype=float)
-        assert cut_places(points, 100) == [(0, len(points))]
-
-    def test_a_dash_that_trembles_is_not_cut(self, drawing_of):
-        x = np.arange(0.0, 300.0, 10.0)
-        dash = np.stack([x, 50 + 8 * np.sin(x)], axis=1)
-        assert len(StrokeParts(drawing_of(dash)).boxes) == 1
-        # It is one, though beside something high as much would be a line that runs on.
-        assert len(cut_places(dash, 20.0)) > 1
-
-    def test_a_narrow_stroke_is_never_cut(self):
-        points = np.array([[0, 0], [0, 100], [60, 0], [60, 100]], dtype=float)
-        assert len(cut_places(points * [(CUT_WIDTH + 0.01) / 0.6, 1], 100)) == 2
-        assert len(cut_places(points * [(CUT_WIDTH - 0.01) / 0.6, 1], 100)) == 1
-
-    def test_there_are_no_more_than_asked_for(self):
-        points = np.concatenate([zero(30 + 70 * place) for place in range(6)])
-        assert [len(cut_places(points, 100, most)) for most in (0, 1, 3, 9)] == [1, 2, 4, 6]
-
-    def test_they_are_shared_by_both_sides_of_the_best_one(self):
-        points = np.concatenate([zero(x) for x in (30, 100, 200, 270)])
-        assert [len(cut_places(points, 100, most)) for most in (1, 2, 3)] == [2, 3, 4]
-
-    def test_pieces_are_in_order_and_do_not_overlap(self):
-        points = np.concatenate([zero(30 + 70 * place) for place in range(6)])
-        ranges = np.array(cut_places(points, 100, 9)).ravel()
-        assert ranges[0] == 0
-        assert ranges[-1] == len(points)
-        assert (np.diff(ranges) >= 0).all()
 
 
 class TestLineHeight:
@@ -240,11 +225,8 @@ def test_ink_of_any_size_is_divided_without_a_fault(extent):
     assert parts.picture(0, len(parts.cuts)).any()
 
 
-def test_a_long_line_that_goes_on_to_the_right_loses_no_digit_to_a_cut():
-    teeth = np.array([[40.0 * tooth, 100.0 * (tooth % 2)] for tooth in range(9)])
-    along = np.linspace(0, 8, 97)
-    points = np.stack([np.interp(along, range(9), teeth[:, axis]) for axis in (0, 1)], axis=1)
-    ranges = cut_places(points, 100.0)
-    kept = sum(stop - start for start, stop in ranges)
-    # Each cut may leave out one line from digit to digit, a tooth of 12 points.
-    assert kept >= len(points) - 14 * (len(ranges) - 1)
+def test_lines_are_divided_each_for_itself(drawing_of):
+    below = [point + np.array([0, 150]) for point in (zero(30), zero(130))]
+    first, second = in_lines(drawing_of(one(20), below[0], zero(100), below[1]))
+    assert spans(first) == [(18, 20), (70, 130)]
+    assert spans(second) == [(0, 60), (100, 160)]

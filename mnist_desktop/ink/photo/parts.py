@@ -48,6 +48,7 @@ class PictureParts:
         grey: (h, w) uint8, the picture itself, for showing behind the boxes.
         boxes: (n, 4) float64: left, top, right, bottom of each part, in the pixels of ``grey``.
         cuts: (n,) bool: a shape that may be one digit is cut between this part and the one before.
+        links: (n,) bool: no part is the way from one digit to the next.
         reduced: how many of the file's pixels, along a side, each of ``grey`` stands for.
     """
 
@@ -63,6 +64,7 @@ class PictureParts:
         self.grey = grey
         self.reduced = reduced
         self.cuts = cuts
+        self.links = np.zeros_like(cuts)
         self.boxes = _extents(labels) / scale
         # Kept for long, in as few bytes as there are parts: one, but for a strange picture.
         self._labels = labels.astype(np.min_scalar_type(len(cuts)))

@@ -201,15 +201,16 @@ class Canvas(QWidget):
         under the pen.
         """
         reading, picture = self._reader.reading, self._sketch.picture
-        if len(reading.digits) < (2 if picture is None else 1):
+        if len(reading.items) < (2 if picture is None and not reading.unread else 1):
             return []
         boxes = place_boxes(
-            reading.digits,
+            reading.items,
             self._reader.focus,
             self.width(),
             widest(self._sketch.drawing) if picture is None else 0.0,
             QFontMetricsF(self.font()),
             is_guessed=has_guess(reading),
+            unread=reading.unread,
         )
         if live := self._sketch.live_stroke:
             tip = QPointF(*live.points[-1] * self.width())

@@ -1,4 +1,4 @@
-"""Where the digits of a number are: a thin frame around each, with what it is read as."""
+"""Where digits and signs are: a thin frame around each, with what it is read as."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from mnist_desktop.learning.reading import Digit
+from mnist_desktop.learning.reading import Box, Digit, Item
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.texts import percent
 
@@ -21,12 +21,17 @@ EDGE = 3.0
 
 @dataclass(frozen=True)
 class DigitBox:
-    """One digit's frame and label, in the canvas's pixels."""
+    """A frame and its label, in the canvas's pixels.
+
+    Attributes:
+        number: of which digit; None for a sign and for what was not read, which has no text.
+    """
 
     frame: QRectF
     label: QRectF
     text: str
     is_focused: bool
+    number: int | None
 
     @property
     def area(self) -> QRectF:
@@ -35,41 +40,48 @@ class DigitBox:
 
 
 def place_boxes(
-    digits: Sequence[Digit],
+    items: Sequence[Item],
     focus: int | None,
     side: float,
     pen_width: float,
     metrics: QFontMetricsF,
     *,
     is_guessed: bool = True,
+    unread: Sequence[Box] = (),
 ) -> list[DigitBox]:
-    """A box for each digit.
+    """A box for each digit and each sign, and for ink that was not read.
 
     A label stands above its frame, or below where it would cover another or leave the canvas;
     where there is room for neither, it is the digit alone.
 
     Args:
-        focus: the index of the digit that is looked at.
+        focus: the index, among the digits, of the one that is looked at.
         side: of the canvas, in pixels.
         pen_width: by which ink reaches beyond the digits' boxes, in parts of the side.
-        is_guessed: whether to say which digits they may be.
+        is_guessed: whether to say what they may be.
+        unread: where there is ink that means nothing.
     """
     canvas = QRectF(0, 0, side, side).adjusted(EDGE, EDGE, -EDGE, -EDGE)
     placed: list[DigitBox] = []
-    for index, digit in enumerate(digits):
-        frame = _frame(digit, side, pen_width).intersected(canvas)
-        texts = _texts(digit) if is_guessed else ("?",)
+    count = 0
+    for item in items:
+        frame = _frame(item.box, side, pen_width).intersected(canvas)
+        texts = _texts(item) if is_guessed else ("?",)
         text, label = _label(texts, frame, canvas, [box.label for box in placed], metrics)
-        placed.append(DigitBox(frame, label, text, index == focus))
+        number = count if isinstance(item, Digit) else None
+        placed.append(DigitBox(frame, label, text, focus is not None and number == focus, number))
+        count += number is not None
+    for box in unread:
+        frame = _frame(box, side, pen_width).intersected(canvas)
+        placed.append(DigitBox(frame, QRectF(), "", is_focused=False, number=None))
     return placed
 
 
 def box_at(boxes: Sequence[DigitBox], place: QPointF) -> int | None:
-    """The index of the box under a place: of several the one whose middle is nearest."""
-    under = [index for index, box in enumerate(boxes) if box.frame.contains(place)]
-    return min(
-        under, key=lambda index: abs(boxes[index].frame.center().x() - place.x()), default=None
-    )
+    """The index of the digit whose box is under a place: of several, whose middle is nearest."""
+    under = [box for box in boxes if box.number is not None and box.frame.contains(place)]
+    nearest = min(under, key=lambda box: abs(box.frame.center().x() - place.x()), default=None)
+    return None if nearest is None else nearest.number
 
 
 def paint_boxes(painter: QPainter, boxes: Sequence[DigitBox], *, on_picture: bool = False) -> None:
@@ -82,6 +94,10 @@ def paint_boxes(painter: QPainter, boxes: Sequence[DigitBox], *, on_picture: boo
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for box in sorted(boxes, key=lambda box: box.is_focused):
+        if not box.text:
+            painter.setPen(QPen(QColor(theme.border), 1.0, Qt.PenStyle.DotLine))
+            painter.drawRoundedRect(box.frame, 3, 3)
+            continue
         if on_picture:
             painter.setPen(QPen(QColor(theme.paper), 4.5))
             painter.drawRoundedRect(box.frame, 3, 3)
@@ -96,15 +112,17 @@ def paint_boxes(painter: QPainter, boxes: Sequence[DigitBox], *, on_picture: boo
         painter.drawText(box.label, Qt.AlignmentFlag.AlignCenter, box.text)
 
 
-def _frame(digit: Digit, side: float, pen_width: float) -> QRectF:
-    left, top, right, bottom = (side * edge for edge in digit.box)
+def _frame(box: Box, side: float, pen_width: float) -> QRectF:
+    left, top, right, bottom = (side * edge for edge in box)
     reach = side * pen_width / 2 + AIR
     return QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-reach, -reach, reach, reach)
 
 
-def _texts(digit: Digit) -> tuple[str, ...]:
+def _texts(item: Item) -> tuple[str, ...]:
     """The whole text, and the one for where there is no room for it."""
-    return f"{digit.digit}  {percent(digit.confidence)}", str(digit.digit)
+    if not isinstance(item, Digit):
+        return (item.text,)
+    return f"{item.text}  {percent(item.confidence)}", item.text
 
 
 def _label(

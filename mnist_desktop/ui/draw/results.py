@@ -106,7 +106,7 @@ class Results(QWidget):
                 text=one_line(reading.best_text, LONGEST_GUESS), share=share
             )
             return f"{reason}\n{guess}"
-        if len(reading.digits) > 1:
+        if len(reading.items) > 1:
             return self.tr("Least sure digit {share:.0f} %").format(share=share)
         return self.tr("{share:.0f} % sure").format(share=share)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.segment import MAX_PARTS, StrokeParts
+from mnist_desktop.ink.segment import MAX_PARTS, in_lines
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.lattice import MAX_GROUP, Lattice
 from mnist_desktop.learning.reading import TOO_LITTLE_INK, Reading
@@ -116,13 +116,14 @@ class EpochReadings(QObject):
         wanted = self._wanted() if drawing else []
         missing = [recognizer for recognizer in wanted if recognizer not in readings]
         if missing:
-            parts = StrokeParts(drawing, self._picture_of)
-            for group in Lattice(parts, missing[0].probabilities).groups(cut=True):
-                parts.picture(*group)
-                yield
+            lines = in_lines(drawing, self._picture_of)
+            for parts in lines:
+                for group in Lattice(parts, missing[0].probabilities).groups(cut=True):
+                    parts.picture(*group)
+                    yield
         found = {}
         for recognizer in missing:
-            found[recognizer] = recognizer.read_lines([parts], self._reader.strictness)
+            found[recognizer] = recognizer.read_lines(lines, self._reader.strictness)
             yield
         self._readings = {one: (found | readings)[one] for one in wanted}
         self.is_outdated = False

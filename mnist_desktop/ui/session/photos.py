@@ -15,7 +15,7 @@ from mnist_desktop.ink.photo.parts import PictureParts
 from mnist_desktop.progress import Progress
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.reading import Digit, Reading
+    from mnist_desktop.learning.reading import Box, Reading
     from mnist_desktop.learning.recognizer import Recognizer
 
 
@@ -29,16 +29,22 @@ def place_on_canvas(photo: PictureParts) -> QRectF:
 
 
 def read_photo(recognizer: Recognizer, photo: PictureParts, progress: Progress) -> Reading:
-    """What a photo shows; the digits' boxes are in parts of the canvas's side, as a drawing's."""
+    """What a photo shows; boxes are in parts of the canvas's side, as a drawing's."""
     reading = recognizer.read_lines([_WatchedParts(photo, progress)])
     place, longer = place_on_canvas(photo), max(photo.grey.shape)
 
-    def moved(digit: Digit) -> Digit:
-        left, top, right, bottom = (edge / longer for edge in digit.box)
+    def moved(box: Box) -> Box:
+        left, top, right, bottom = (edge / longer for edge in box)
         x, y = place.x(), place.y()
-        return replace(digit, box=(left + x, top + y, right + x, bottom + y))
+        return left + x, top + y, right + x, bottom + y
 
-    return replace(reading, lines=tuple(tuple(map(moved, line)) for line in reading.lines))
+    return replace(
+        reading,
+        lines=tuple(
+            tuple(replace(item, box=moved(item.box)) for item in line) for line in reading.lines
+        ),
+        unread=tuple(map(moved, reading.unread)),
+    )
 
 
 def to_picture(photo: PictureParts) -> QImage:
@@ -69,6 +75,7 @@ class _WatchedParts:
     def __init__(self, photo: PictureParts, progress: Progress) -> None:
         self.boxes = photo.boxes
         self.cuts = photo.cuts
+        self.links = photo.links
         self._photo = photo
         self._progress = progress
 

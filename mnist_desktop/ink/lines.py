@@ -1,0 +1,113 @@
+"""Which strokes of a drawing are in one line of writing. Knows neither torch nor Qt."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_desktop.ink.strokes import Drawing
+
+# Lengths below are parts of the height of the highest stroke.
+
+TALL = 0.4
+"""A stroke of at least this height shows where a line is, if it is also as high as ``FLAT`` of its
+width. Others, dots and dashes and bars, go with the one that they are nearest to."""
+
+FLAT = 0.3
+
+BESIDE = 0.3
+"""Two strokes are beside each other if at least this part of the lower one is."""
+
+REACH = 1.5
+"""How far to the side that counts. Further away only the nearest does: a line that slants may come
+down to where the next one begins."""
+
+STACKED = (0.12, 1.2)
+"""Where there is no more than one digit in each line, how far apart they are: what is nearer is one
+digit, as an 8 of two circles, and what is further away is no writing, as a colon."""
+
+NARROW = 1.3
+"""A line that is no wider than this, in its own height, may be one digit."""
+
+MOST_STROKES = 300
+"""What has more is a scribble, in one line."""
+
+
+def lines_of(drawing: Drawing) -> list[Drawing]:
+    """The lines of a drawing from top to bottom, each with its strokes in their order.
+
+    Neighbours in a line are beside each other, those of two lines are not: so a line may slant,
+    and may wave up and down. No stroke is lost.
+    """
+    strokes = drawing.strokes
+    if not 1 < len(strokes) <= MOST_STROKES:
+        return [drawing]
+    boxes = np.array(
+        [
+            np.concatenate([stroke.points.min(axis=0), stroke.points.max(axis=0)])
+            for stroke in strokes
+        ]
+    )
+    width, height = (boxes[:, 2:] - boxes[:, :2]).T
+    highest = float(height.max())
+    tall = np.flatnonzero((height >= TALL * highest) & (height >= FLAT * width))
+    if len(tall) < 2 or highest == 0:
+        return [drawing]
+    groups = _connected(_beside(boxes[tall], highest))
+    if len(groups) < 2:
+        return [drawing]
+    lines = [[int(tall[member]) for member in group] for group in groups]
+    if not _are_lines([_around(boxes[line]) for line in lines], highest):
+        return [drawing]
+    owner = {index: number for number, line in enumerate(lines) for index in line}
+    for index in set(range(len(strokes))) - owner.keys():
+        lines[owner[int(tall[_distances(boxes[index], boxes[tall]).argmin()])]].append(index)
+    lines.sort(key=lambda line: float(boxes[line][:, [1, 3]].mean()))
+    return [Drawing(tuple(strokes[index] for index in sorted(line))) for line in lines]
+
+
+def _beside(boxes: NDArray[np.float64], unit: float) -> NDArray[np.bool_]:
+    """(n, n) which boxes are neighbours in a line."""
+    left, top, right, bottom = boxes.T
+    height = bottom - top
+    shared = np.minimum.outer(bottom, bottom) - np.maximum.outer(top, top)
+    level = shared >= BESIDE * np.minimum.outer(height, height)
+    gap = np.maximum.outer(left, left) - np.minimum.outer(right, right)
+    far = np.where(level & ~np.eye(len(boxes), dtype=bool), gap, np.inf)
+    reach = np.maximum(REACH * unit, far.min(axis=1, keepdims=True))
+    near: NDArray[np.bool_] = level & (gap <= reach)
+    return near | near.T
+
+
+def _connected(together: NDArray[np.bool_]) -> list[list[int]]:
+    """Indices, in groups of those that hang together."""
+    groups: list[list[int]] = []
+    for index in range(len(together)):
+        mine = [group for group in groups if together[index, group].any()]
+        groups = [group for group in groups if group not in mine]
+        groups.append([*(member for group in mine for member in group), index])
+    return groups
+
+
+def _are_lines(boxes: list[NDArray[np.float64]], unit: float) -> bool:
+    """Whether groups of strokes, by their boxes, are lines of writing and not parts of a digit."""
+    if any(right - left > NARROW * (bottom - top) for left, top, right, bottom in boxes):
+        return True
+    boxes = sorted(boxes, key=lambda box: float(box[1]))
+    least, most = STACKED
+    return all(
+        least * unit <= below[1] - above[3] <= most * unit for above, below in pairwise(boxes)
+    )
+
+
+def _around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+
+
+def _distances(box: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n,) from one box to others; 0 where they overlap."""
+    apart = np.maximum(others[:, :2] - box[2:], box[:2] - others[:, 2:]).clip(min=0)
+    distances: NDArray[np.float64] = np.hypot(*apart.T)
+    return distances

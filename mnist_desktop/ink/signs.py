@@ -1,0 +1,170 @@
+"""Which ink between digits is a sign: ``.`` ``,`` ``-`` ``/`` ``:`` ``+``, or a speck.
+
+A point is told by its size and place, a stroke by how it slants, a plus by its cross. So signs are
+told from boxes and pictures that strokes and photos have alike, by a multinomial logistic
+regression over a few measures. Knows neither torch nor Qt.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.ink.sign_weights import WEIGHTS
+
+SPECK = "·"
+"""Ink that means nothing: where the pen touched the paper by mistake."""
+
+DIGIT = "digit"
+
+CLASSES = (DIGIT, ".", ",", "-", "/", ":", "+", SPECK)
+"""In the order of the probabilities. What is a digit says the network."""
+
+TALL = 0.5
+"""Parts of at least this share of the line's height show where the digits of a line stand."""
+
+ARM = 2
+"""Pixels: half the width of a plus's arms, with some room for those that are not straight."""
+
+
+class _Around:
+    """The digits to the left and to the right of each group: (g,) each.
+
+    They are the nearest that are tall, so a slanting line is followed. Where there is none on one
+    side, that on the other stands for both; a group with nothing tall beside it is its own
+    neighbour.
+    """
+
+    def __init__(self, boxes: NDArray[np.float64], groups: NDArray[np.intp]) -> None:
+        heights = boxes[:, 3] - boxes[:, 1]
+        tall = np.flatnonzero(heights >= TALL * heights.max())
+        first, last = groups.T
+        before, after = np.searchsorted(tall, first) - 1, np.searchsorted(tall, last)
+        has_left, has_right = before >= 0, after < len(tall)
+        before, after = np.where(has_left, before, after), np.where(has_right, after, before)
+        none = ~has_left & ~has_right
+        own = _boxes_of(boxes, groups)
+        both = [
+            np.where(none[:, None], own, boxes[tall[side.clip(0, len(tall) - 1)]])
+            for side in (before, after)
+        ]
+        least = heights.max() / 10
+        self.bases = [box[:, 3] for box in both]
+        self.heights = [np.maximum(box[:, 3] - box[:, 1], least) for box in both]
+        self.base, self.height = sum(self.bases) / 2, sum(self.heights) / 2
+        # To the nearest ink, tall or not.
+        reach = np.maximum.accumulate(boxes[:, 2])[np.maximum(first - 1, 0)]
+        begin = np.minimum.accumulate(boxes[::-1, 0])[::-1][np.minimum(last, len(boxes) - 1)]
+        self.left_gap = np.where(first > 0, own[:, 0] - reach, self.height) / self.height
+        self.right_gap = np.where(last < len(boxes), begin - own[:, 2], self.height) / self.height
+
+
+def sign_probabilities(
+    pictures: NDArray[np.uint8], boxes: NDArray[np.float64], groups: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """How likely each group of parts is a sign: (g, 8), in the order of ``CLASSES``.
+
+    Args:
+        pictures: (g, 28, 28) uint8, of the groups, as the network sees them.
+        boxes: (n, 4) float64: left, top, right, bottom of each part, from left to right.
+        groups: (g, 2): parts from the first number to before the second.
+    """
+    scores = measures(pictures, boxes, groups) @ WEIGHTS
+    likely = np.exp(scores - scores.max(axis=1, keepdims=True))
+    probabilities: NDArray[np.float64] = likely / likely.sum(axis=1, keepdims=True)
+    return probabilities
+
+
+def measures(
+    pictures: NDArray[np.uint8], boxes: NDArray[np.float64], groups: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """What signs are told by, see ``sign_probabilities``: (g, 23), most of it within -1 and 2."""
+    around = _Around(boxes, groups)
+    base, height = around.base, around.height
+    own = _boxes_of(boxes, groups)
+    width, tall = ((own[:, 2:] - own[:, :2]) / height[:, None]).clip(0, 1.6).T
+    centre = (own[:, 1] + own[:, 3]) / 2
+    middle = ((base - centre) / height).clip(-0.5, 1.5)
+    left, right = (
+        ((side - centre) / high).clip(-0.5, 1.5)
+        for side, high in zip(around.bases, around.heights, strict=True)
+    )
+    bottom = ((base - own[:, 3]) / height).clip(-0.6, 1)
+    larger = np.maximum(width, tall)
+    flat, upright, turned, thin, gap, cross, both = _shapes(pictures)
+    return np.stack(
+        [
+            np.ones_like(width),
+            larger,
+            larger**2,
+            np.exp(-larger / 0.1),
+            width,
+            tall,
+            middle,
+            middle**2,
+            bottom,
+            left,
+            left**2,
+            right,
+            right**2,
+            around.left_gap.clip(-0.3, 0.4),
+            around.right_gap.clip(-0.3, 0.4),
+            (tall - width) / (larger + 0.05),
+            flat,
+            upright,
+            turned,
+            thin,
+            gap,
+            cross,
+            both,
+        ],
+        axis=1,
+    )
+
+
+def _boxes_of(boxes: NDArray[np.float64], groups: NDArray[np.intp]) -> NDArray[np.float64]:
+    """(g, 4) around each group."""
+    around = [
+        np.concatenate([boxes[first:last, :2].min(axis=0), boxes[first:last, 2:].max(axis=0)])
+        for first, last in groups
+    ]
+    return np.array(around).reshape(-1, 4)
+
+
+def _shapes(pictures: NDArray[np.uint8]) -> tuple[NDArray[np.float64], ...]:
+    """(g,) each, 0 to 1 or -1 to 1, of pictures that are centred by their mass."""
+    ink = pictures.astype(np.float64) / 255
+    mass = np.maximum(ink.sum(axis=(1, 2)), 1.0)
+    rows, columns = ink.sum(axis=2), ink.sum(axis=1)
+    away = np.arange(SIDE) - SIDE / 2
+    vertical, horizontal = rows @ away**2 / mass, columns @ away**2 / mass
+    mixed = ((ink @ away) @ away) / mass
+    spread = vertical + horizontal
+    turn = np.hypot(vertical - horizontal, 2 * mixed)
+    thin = turn / spread  # 1 for a straight line, 0 for what is round
+    # Rows without ink between others that have some, as between the dots of a colon.
+    middle = slice(SIDE // 2 - 3, SIDE // 2 + 3)
+    gap = 1 - rows[:, middle].min(axis=1).clip(0, 1)
+    # What lies along the column and the row that hold most ink: all of a plus.
+    in_column, in_row = _fullest(columns), _fullest(rows)
+    stem = (ink * (in_column[:, None] & ~in_row[:, :, None])).sum(axis=(1, 2)) / mass
+    bar = (ink * (in_row[:, :, None] & ~in_column[:, None])).sum(axis=(1, 2)) / mass
+    rest = (ink * (~in_row[:, :, None] & ~in_column[:, None])).sum(axis=(1, 2)) / mass
+    return (
+        (horizontal - vertical) / spread,
+        thin * np.maximum(vertical - horizontal, 0) / spread,
+        -2 * mixed / spread,  # 1 for what rises to the right at 45 degrees
+        thin,
+        gap,
+        (1 - rest) ** 4,
+        2 * np.minimum(stem, bar),
+    )
+
+
+def _fullest(sums: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """(n, 28) which rows or columns are near that around which there is most ink."""
+    around = sum(np.pad(sums, ((0, 0), (ARM, ARM)))[:, k : k + SIDE] for k in range(2 * ARM + 1))
+    best = np.asarray(around).argmax(axis=1)
+    near: NDArray[np.bool_] = np.abs(np.arange(SIDE) - best[:, None]) <= ARM
+    return near

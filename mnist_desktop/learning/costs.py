@@ -1,0 +1,57 @@
+"""What a way of reading a line of ink costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What speaks against a way of grouping, in nats: the logarithm of how many times less likely.
+
+    Lengths are parts of the line's height, the height of the highest part. Chosen by
+    ``tests/benchmarks/costs.py``.
+
+    Attributes:
+        doubt: times -log of the probability of a group's digit.
+        digit: for each group: splitting must be worth it.
+        one: the same, more, for a 1: many a piece of another digit looks like it.
+        gap, gap_scale: neighbours this far apart are as likely one digit as two; the scale is by
+            how much the gap must grow for that to change by a factor of e.
+        cut: for dividing a line that runs on.
+        cut_one: the same, more, for a 1 at either end.
+        cut_overlap: times how far what is on both sides of a cut overlaps in x.
+        link: for leaving one out.
+        wide, wide_from: times the excess of a group's width over its height.
+        low, low_below: times how much less high than this it is.
+        sign: for each sign,
+        sign_first: and more for one that stands before all digits.
+        sign_doubt: times -log of the probability that a group is what it is taken for, a digit or
+            a certain sign, by its size, place and shape.
+        speck: for taking ink for nothing.
+        trusted: a drawing whose digits all have this probability is not cut,
+        trusted_width: if none is wider than this, in its own height.
+    """
+
+    doubt: float = 6.0
+    digit: float = 0.12
+    one: float = 0.2
+    gap: float = 0.005
+    gap_scale: float = 0.25
+    cut: float = 0.25
+    wide: float = 2.9
+    wide_from: float = 0.44
+    low: float = 8.4
+    low_below: float = 0.5
+    cut_one: float = 0.375
+    cut_overlap: float = 1.28
+    link: float = 0.12
+    sign: float = 0.288
+    sign_first: float = 0.6
+    sign_doubt: float = 0.875
+    speck: float = 1.6
+    trusted: float = 0.584
+    trusted_width: float = 1.6
+
+
+COSTS = Costs()

@@ -1,0 +1,100 @@
+import numpy as np
+import pytest
+
+from mnist_desktop.ink.lines import MOST_STROKES, lines_of
+from mnist_desktop.ink.strokes import Drawing
+
+ANGLES = np.linspace(0, 2 * np.pi, 24)
+CIRCLE = np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
+
+
+def zero(x, y, height=100.0):
+    """Its lower left corner at x, y."""
+    return [x + 0.3 * height, y - height / 2] + CIRCLE * [0.3 * height, height / 2]
+
+
+def one(x, y, height=100.0):
+    return np.array([[x, y - height], [x, y]], dtype=float)
+
+
+def places(drawing):
+    """For each line, the strokes' numbers."""
+    numbers = {id(stroke): number for number, stroke in enumerate(drawing.strokes)}
+    return [[numbers[id(stroke)] for stroke in line.strokes] for line in lines_of(drawing)]
+
+
+def test_lines_are_from_top_to_bottom_whatever_was_drawn_first(drawing_of):
+    drawing = drawing_of(zero(0, 250), one(0, 100), zero(80, 250), zero(40, 100))
+    assert places(drawing) == [[1, 3], [0, 2]]
+
+
+def test_digits_below_each_other_are_a_line_each(drawing_of):
+    assert places(drawing_of(one(0, 100), one(3, 250), zero(0, 400))) == [[0], [1], [2]]
+
+
+@pytest.mark.parametrize("slant", [-0.6, -0.3, 0.3, 0.6])
+def test_a_number_that_slants_is_one_line(drawing_of, slant):
+    drawing = drawing_of(*(zero(80 * place, 80 * slant * place) for place in range(7)))
+    assert len(places(drawing)) == 1
+
+
+@pytest.mark.parametrize("slant", [-0.25, 0.25])
+def test_two_lines_that_slant_are_two(drawing_of, slant):
+    # The end of one is as high as the beginning of the other.
+    upper = [zero(80 * place, 80 * slant * place) for place in range(7)]
+    lower = [one(80 * place, 160 + 80 * slant * place) for place in range(7)]
+    assert places(drawing_of(*upper, *lower)) == [list(range(7)), list(range(7, 14))]
+
+
+def test_digits_of_uneven_size_and_height_are_one_line(drawing_of):
+    assert len(places(drawing_of(zero(0, 100, 130), zero(90, 60, 70), one(160, 130, 90)))) == 1
+
+
+def test_digits_far_apart_are_one_line_with_those_beside_them(drawing_of):
+    assert len(places(drawing_of(one(0, 100), one(700, 110)))) == 1
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        (zero(0, 50, 50), zero(0, 105, 55)),  # an 8 of two circles
+        ([[0, 0], [40, 2]], [[0, 30], [40, 33]]),  # =
+        ([[0, 0], [3, 4]], [[0, 60], [2, 64]]),  # :
+        ([[5, 20], [5, 60], [40, 70], [0, 100]], [[5, 0], [50, 0]]),  # a 5 under its hat
+        ([[0, 0], [0, 100]], [[0, 0], [60, 0]], [[0, 50], [50, 50]], [[0, 100], [60, 100]]),  # E
+        ([[20, 0], [20, 3]], [[20, 30], [20, 100]]),  # i
+    ],
+)
+def test_strokes_above_each_other_that_are_one_character_are_one_line(drawing_of, strokes):
+    assert len(places(drawing_of(*strokes))) == 1
+
+
+def test_dots_and_dashes_go_with_what_they_are_nearest_to(drawing_of):
+    point, dash, hat = [[45, 98]], [[60, 200], [90, 200]], [[0, 155], [40, 155]]
+    drawing = drawing_of(one(30, 100), point, zero(60, 100), one(20, 260), dash, one(120, 260), hat)
+    assert places(drawing) == [[0, 1, 2], [3, 4, 5, 6]]
+
+
+def test_no_stroke_is_lost_and_none_is_twice(drawing_of):
+    random = np.random.default_rng(0)
+    for _ in range(30):
+        strokes = [
+            random.uniform(0, 600, 2) + random.normal(0, 40, (5, 2))
+            for _ in range(random.integers(1, 20))
+        ]
+        drawing = drawing_of(*strokes)
+        found = [stroke for line in lines_of(drawing) for stroke in line.strokes]
+        assert sorted(map(id, found)) == sorted(map(id, drawing.strokes))
+
+
+def test_a_scribble_is_one_line(drawing_of):
+    few = [one(3 * place, 100 + 150 * (place % 2)) for place in range(MOST_STROKES)]
+    assert len(places(drawing_of(*few))) == 2
+    assert len(places(drawing_of(*few, one(0, 400)))) == 1
+
+
+def test_one_line_is_the_drawing_itself(drawing_of):
+    drawing = drawing_of(one(0, 100), zero(50, 100))
+    assert lines_of(drawing) == [drawing]
+    assert lines_of(Drawing()) == [Drawing()]
+    assert len(lines_of(drawing_of([[0, 0]], [[0, 50]], [[30, 0]]))) == 1
