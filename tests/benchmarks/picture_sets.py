@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_desktop.ink.photo.file import SUFFIXES, PictureFileError
-from mnist_desktop.ink.photo.parts import open_lines
+from mnist_desktop.ink.photo.parts import open_page
 from mnist_desktop.learning.datasets import bundled_mnist
 from mnist_desktop.learning.evaluation import wilson_interval
 from mnist_desktop.learning.model_file import open_model
@@ -40,7 +40,7 @@ NO_INK = "shows no ink"
 def read_file(recognizer: Recognizer, file: Path) -> Reading | None:
     """What is read in a picture; None where it is said that there is no ink."""
     try:
-        return recognizer.read_lines(open_lines(file), DEFAULT_STRICTNESS)
+        return recognizer.read_lines(open_page(file).lines, DEFAULT_STRICTNESS)
     except PictureFileError:
         return None
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.lines import in_lines_by_boxes
 from mnist_desktop.ink.photo.binarise import find_ink
 from mnist_desktop.ink.photo.centreline import pen_width
 from mnist_desktop.ink.photo.clean import MAX_SHAPES, without_paper
@@ -32,6 +34,9 @@ TALL = 0.7
 MAX_PARTS = 40
 """A picture of more, cut or not, is no line of digits: it is one part."""
 
+MAX_LINES = 30
+"""Of more, too, nobody would read so small a writing."""
+
 OPENED, INK_FOUND, CLEANED = 0.1, 0.7, 0.95
 """The part of the work that is done after each of its steps."""
 
@@ -40,36 +45,28 @@ Labels = NDArray[np.int32]
 
 
 class PictureParts:
-    """The ink of a picture in parts, ordered from left to right; see ``segment.Parts``.
+    """One line of a picture in parts, ordered from left to right; see ``segment.Parts``.
 
-    Made by ``parts_of_picture``.
+    Made by ``page_of_picture``.
 
     Attributes:
-        grey: (h, w) uint8, the picture itself, for showing behind the boxes.
-        boxes: (n, 4) float64: left, top, right, bottom of each part, in the pixels of ``grey``.
+        boxes: (n, 4) float64: left, top, right, bottom of each part, in the pixels of the page's
+            ``grey``.
         cuts: (n,) bool: a shape that may be one digit is cut between this part and the one before.
         links: (n,) bool: no part is the way from one digit to the next.
-        reduced: how many of the file's pixels, along a side, each of ``grey`` stands for.
     """
 
     def __init__(
-        self,
-        grey: NDArray[np.uint8],
-        labels: Labels,
-        scale: int,
-        cuts: NDArray[np.bool_],
-        reduced: int,
-        darkness: NDArray[np.uint8],
+        self, labels: Labels, first: int, cuts: NDArray[np.bool_], darkness: NDArray[np.uint8]
     ) -> None:
-        self.grey = grey
-        self.reduced = reduced
+        """Of a page's labels, those from ``first`` + 1 on, as many as there are cuts."""
+        self._scale = labels.shape[0] // darkness.shape[0]
         self.cuts = cuts
         self.links = np.zeros_like(cuts)
-        self.boxes = _extents(labels) / scale
-        # Kept for long, in as few bytes as there are parts: one, but for a strange picture.
-        self._labels = labels.astype(np.min_scalar_type(len(cuts)))
+        self.boxes = _extents(labels)[first : first + len(cuts)] / self._scale
+        self._labels = labels
+        self._first = first
         self._darkness = darkness
-        self._scale = scale
 
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
@@ -80,21 +77,38 @@ class PictureParts:
         right, bottom = min(right, wide), min(bottom, high)
         scale = self._scale
         labels = self._labels[top * scale : bottom * scale, left * scale : right * scale]
-        own = (labels > first) & (labels <= last)
-        return picture_of_ink(
-            own, (labels > 0) & ~own, self._darkness[top:bottom, left:right], scale
-        )
+        own = (labels > self._first + first) & (labels <= self._first + last)
+        others = (labels > 0) & ~own
+        return picture_of_ink(own, others, self._darkness[top:bottom, left:right], scale)
 
 
-def open_lines(source: Source, progress: Progress = unwatched) -> list[PictureParts]:
-    """The lines of a picture, see ``open_reduced``; as yet one, which has at least one part.
+@dataclass(frozen=True, eq=False)
+class Page:
+    """What a picture shows.
+
+    Attributes:
+        grey: (h, w) uint8, the picture itself, for showing behind the boxes.
+        lines: from top to bottom, each with at least one part.
+        aside: (h, w) bool, what looked like ink and was taken for no writing: printed lines,
+            frames, rims, captions, specks.
+        reduced: how many of the file's pixels, along a side, each of ``grey`` stands for.
+    """
+
+    grey: NDArray[np.uint8]
+    lines: tuple[PictureParts, ...]
+    aside: NDArray[np.bool_]
+    reduced: int = 1
+
+
+def open_page(source: Source, progress: Progress = unwatched) -> Page:
+    """What a picture shows, see ``open_reduced``: at least one line.
 
     Raises:
         PictureFileError: it cannot be opened, or there is no ink in it.
     """
     grey, reduced = open_reduced(source, lambda done: progress(OPENED * done))
-    parts = parts_of_picture(grey, reduced, progress)
-    if not len(parts.boxes):
+    page = page_of_picture(grey, reduced, progress)
+    if not page.lines:
         raise PictureFileError(
             source if isinstance(source, Path) else None,
             QT_TRANSLATE_NOOP(
@@ -102,16 +116,16 @@ def open_lines(source: Source, progress: Progress = unwatched) -> list[PicturePa
                 "shows no ink; take a picture of dark digits on light paper, or light on dark",
             ),
         )
-    return [parts]
+    return page
 
 
-def parts_of_picture(
+def page_of_picture(
     grey: NDArray[np.uint8], reduced: int = 1, progress: Progress = unwatched
-) -> PictureParts:
+) -> Page:
     """Find the ink of a picture and divide it: (h, w) uint8, dark on light or light on dark.
 
-    Where there is no ink, or nothing that may be a digit, there are no parts. Of ``reduced`` the
-    parts only remember it.
+    Where there is no ink, or nothing that may be a digit, there are no lines. Of ``reduced`` the
+    page only remembers it.
     """
     progress(OPENED)
     scale = _enlargement(grey.shape)
@@ -120,13 +134,43 @@ def parts_of_picture(
     progress(INK_FOUND)
     ink = without_paper(found.mask)
     progress(CLEANED)
-    shapes = _joined(_labelled(ink))
-    if shapes.max() > MAX_PARTS:
-        shapes = (shapes > 0).astype(np.int32)
-    labels, cuts = _divided(shapes)
-    if len(cuts) > MAX_PARTS:
-        labels, cuts = (shapes > 0).astype(np.int32), np.zeros(1, dtype=np.bool_)
-    return PictureParts(grey, labels, scale, cuts, reduced, found.darkness(sheet, scale))
+    labels, cuts = _divided_lines(_labelled(ink))
+    # Kept for long, in as few bytes as there are parts: one, but for a strange picture.
+    count = sum(map(len, cuts))
+    labels = labels.astype(np.min_scalar_type(count))
+    darkness = found.darkness(sheet, scale)
+    starts = np.cumsum([0, *map(len, cuts)])
+    lines = tuple(
+        PictureParts(labels, int(first), line, darkness)
+        for first, line in zip(starts, cuts, strict=False)
+    )
+    aside = (found.mask & ~ink)[::scale, ::scale]
+    return Page(grey, lines, aside, reduced)
+
+
+def _divided_lines(shapes: Labels) -> tuple[Labels, list[NDArray[np.bool_]]]:
+    """Labels of all parts, line after line, and for each line which are cut from the one before."""
+    extents = _extents(shapes)
+    labels = np.zeros_like(shapes)
+    if not len(extents):
+        return labels, []
+    lines = in_lines_by_boxes(extents) if len(extents) <= MAX_SHAPES else []
+    if len(lines) < 1 or len(lines) > MAX_LINES or max(map(len, lines)) > MAX_PARTS:
+        return (shapes > 0).astype(np.int32), [np.zeros(1, dtype=np.bool_)]
+    cuts: list[NDArray[np.bool_]] = []
+    for line in lines:
+        chosen = np.zeros(len(extents) + 1, dtype=np.int32)
+        chosen[1 + np.array(line)] = np.arange(1, len(line) + 1)
+        left, top = extents[line][:, :2].min(axis=0).astype(int)
+        right, bottom = extents[line][:, 2:].max(axis=0).astype(int)
+        window = np.s_[top:bottom, left:right]
+        own, own_cuts = _divided(_joined(chosen[shapes[window]]))
+        if len(own_cuts) > MAX_PARTS:
+            own, own_cuts = (own > 0).astype(np.int32), np.zeros(1, dtype=np.bool_)
+        before = sum(map(len, cuts))
+        labels[window][own > 0] = own[own > 0] + before
+        cuts.append(own_cuts)
+    return labels, cuts
 
 
 def _enlargement(shape: tuple[int, ...]) -> int:
@@ -170,8 +214,6 @@ def _joined(labels: Labels) -> Labels:
     extents = _extents(labels)
     if len(extents) < 2:
         return labels
-    if len(extents) > MAX_SHAPES:
-        return (labels > 0).astype(np.int32)
     left, top, right, bottom = extents.T
     tall = bottom - top >= TALL * (bottom - top).max()
     shared = np.minimum.outer(right, right) - np.maximum.outer(left, left)
