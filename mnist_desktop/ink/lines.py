@@ -71,7 +71,7 @@ def in_lines_by_boxes(boxes: NDArray[np.float64]) -> list[list[int]]:
     if len(groups) < 2:
         return everything
     lines = [[int(tall[member]) for member in group] for group in groups]
-    if not _are_lines([_around(boxes[line]) for line in lines], highest):
+    if not _are_lines([around(boxes[line]) for line in lines], highest):
         return everything
     owner = {index: number for number, line in enumerate(lines) for index in line}
     for index in set(range(len(boxes))) - owner.keys():
@@ -114,7 +114,8 @@ def _are_lines(boxes: list[NDArray[np.float64]], unit: float) -> bool:
     )
 
 
-def _around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+def around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The box around boxes: (n, 4) → (4,)."""
     return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
 
 

@@ -7,8 +7,15 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.photo.rules import EIGHT, Mask, without_frames, without_rules
 
-RIM = 0.06
+RIM = 0.08
 """A rim lies within this part of the picture's shorter side from the edges that it touches."""
+
+SOLID = 0.75
+"""What covers that part of its box, and of an edge, is a rim however broad it is."""
+
+BORDER, BEYOND = 6, 0.15
+"""The border of a cell is at least so many times as long as it is wide, and goes on above or below
+what is written by that part of its height."""
 
 LIKE_THE_OTHERS = 0.7
 """At an edge, what stands beside other ink from top to bottom, as far as this, is a digit."""
@@ -45,7 +52,7 @@ MAX_SHAPES = 2000
 
 def without_paper(ink: Mask) -> Mask:
     """The handwriting in what looks like ink: all lines of it."""
-    clean = without_frames(_without_rims(without_rules(ink)))
+    clean = _without_rims(without_rules(without_frames(_without_rims(ink))))
     return _without_small(_without_underlines(clean))
 
 
@@ -102,26 +109,30 @@ def _without_rims(ink: Mask) -> Mask:
     touching = (
         (shapes.top == 0) | (shapes.bottom == height) | (shapes.left == 0) | (shapes.right == width)
     )
+    solid = total > SOLID * shapes.height * shapes.width
+    across = (shapes.height > SOLID * height) | (shapes.width > SOLID * width)
+    along = touching & ((within < 0.2 * total) | (solid & across))
     others = shapes.extent[~touching].max(initial=0)
-    along = touching & (within < 0.1 * total)
     small = touching & (shapes.extent < EDGE_EXTENT * others)
     rest = ~(along | small)
     if not rest.any():
         return ink
+    thin = shapes.height > BORDER * shapes.width
+    if not (rest & ~thin).any():
+        return shapes.kept(rest)
     # A digit that is narrow and cut off at a side stands in the line all the same.
-    top, bottom = shapes.top[rest].min(), shapes.bottom[rest].max()
+    top, bottom = shapes.top[rest & ~thin].min(), shapes.bottom[rest & ~thin].max()
     shared = np.minimum(bottom, shapes.bottom) - np.maximum(top, shapes.top)
     spans = np.maximum(bottom, shapes.bottom) - np.minimum(top, shapes.top)
     upright = (shapes.height > 2 * shapes.width) & (shapes.width > margin / 2)
-    like_them = upright & (shared >= LIKE_THE_OTHERS * spans) & ~_is_straight(shapes)
-    return shapes.kept(rest | (like_them & ~small))
-
-
-def _is_straight(shapes: _Shapes) -> NDArray[np.bool_]:
-    """Which shapes fill their boxes, as the border of a cell does: (n,)."""
-    total = np.bincount(shapes.labels.ravel(), minlength=shapes.count + 1)[1:]
-    straight: NDArray[np.bool_] = total > 0.9 * shapes.height * shapes.width
-    return straight
+    like_them = upright & (shared >= LIKE_THE_OTHERS * spans) & ~solid
+    rest |= like_them & ~small
+    # The border of a cell stands further in, but goes on beyond the line.
+    left, right = shapes.left[rest & ~thin].min(), shapes.right[rest & ~thin].max()
+    outermost = (shapes.right < left) | (shapes.left > right)
+    beyond = np.maximum(top - shapes.top, shapes.bottom - bottom) > BEYOND * (bottom - top)
+    rest &= ~(thin & outermost & beyond)
+    return shapes.kept(rest)
 
 
 def _without_underlines(ink: Mask) -> Mask:

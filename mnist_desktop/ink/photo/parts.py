@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.lines import in_lines_by_boxes
+from mnist_desktop.ink.lines import around, in_lines_by_boxes
 from mnist_desktop.ink.photo.binarise import find_ink
 from mnist_desktop.ink.photo.centreline import pen_width
 from mnist_desktop.ink.photo.clean import MAX_SHAPES, without_paper
@@ -31,8 +31,12 @@ JOIN_OVERLAP = 0.5
 TALL = 0.7
 """Two shapes of at least this part of the line's height are two digits, however they lean."""
 
+HAT, HAT_GAP = 0.6, 0.25
+"""What is lower than that part of what is under or over it, and no further from it than this part
+of its height, belongs to it."""
+
 MAX_PARTS = 40
-"""A picture of more, cut or not, is no line of digits: it is one part."""
+"""A line of more, cut or not, is no line of digits: the page is one part."""
 
 MAX_LINES = 30
 """Of more, too, nobody would read so small a writing."""
@@ -54,16 +58,24 @@ class PictureParts:
             ``grey``.
         cuts: (n,) bool: a shape that may be one digit is cut between this part and the one before.
         links: (n,) bool: no part is the way from one digit to the next.
+        is_crowd: whether it is more than can be held apart, as one part.
     """
 
     def __init__(
-        self, labels: Labels, first: int, cuts: NDArray[np.bool_], darkness: NDArray[np.uint8]
+        self,
+        labels: Labels,
+        first: int,
+        cuts: NDArray[np.bool_],
+        darkness: NDArray[np.uint8],
+        *,
+        is_crowd: bool,
     ) -> None:
         """Of a page's labels, those from ``first`` + 1 on, as many as there are cuts."""
         self._scale = labels.shape[0] // darkness.shape[0]
         self.cuts = cuts
         self.links = np.zeros_like(cuts)
         self.boxes = _extents(labels)[first : first + len(cuts)] / self._scale
+        self.is_crowd = is_crowd
         self._labels = labels
         self._first = first
         self._darkness = darkness
@@ -134,43 +146,70 @@ def page_of_picture(
     progress(INK_FOUND)
     ink = without_paper(found.mask)
     progress(CLEANED)
-    labels, cuts = _divided_lines(_labelled(ink))
+    labels, cuts, is_crowd = _divided_lines(_labelled(ink))
     # Kept for long, in as few bytes as there are parts: one, but for a strange picture.
     count = sum(map(len, cuts))
     labels = labels.astype(np.min_scalar_type(count))
     darkness = found.darkness(sheet, scale)
     starts = np.cumsum([0, *map(len, cuts)])
     lines = tuple(
-        PictureParts(labels, int(first), line, darkness)
+        PictureParts(labels, int(first), line, darkness, is_crowd=is_crowd)
         for first, line in zip(starts, cuts, strict=False)
     )
     aside = (found.mask & ~ink)[::scale, ::scale]
     return Page(grey, lines, aside, reduced)
 
 
-def _divided_lines(shapes: Labels) -> tuple[Labels, list[NDArray[np.bool_]]]:
-    """Labels of all parts, line after line, and for each line which are cut from the one before."""
+def _divided_lines(shapes: Labels) -> tuple[Labels, list[NDArray[np.bool_]], bool]:
+    """Labels of all parts, line after line; for each line which are cut from the one before; and
+    whether there is more than can be held apart, which is one part then.
+    """
     extents = _extents(shapes)
     labels = np.zeros_like(shapes)
     if not len(extents):
-        return labels, []
-    lines = in_lines_by_boxes(extents) if len(extents) <= MAX_SHAPES else []
-    if len(lines) < 1 or len(lines) > MAX_LINES or max(map(len, lines)) > MAX_PARTS:
-        return (shapes > 0).astype(np.int32), [np.zeros(1, dtype=np.bool_)]
+        return labels, [], False
+    crowd = (shapes > 0).astype(np.int32), [np.zeros(1, dtype=np.bool_)], True
+    if len(extents) > MAX_SHAPES:
+        return crowd
+    groups = _hats_joined(extents)
+    boxes = np.array([around(extents[group]) for group in groups])
+    lines = in_lines_by_boxes(boxes)
     cuts: list[NDArray[np.bool_]] = []
     for line in lines:
+        members = [member for index in line for member in groups[index]]
         chosen = np.zeros(len(extents) + 1, dtype=np.int32)
-        chosen[1 + np.array(line)] = np.arange(1, len(line) + 1)
-        left, top = extents[line][:, :2].min(axis=0).astype(int)
-        right, bottom = extents[line][:, 2:].max(axis=0).astype(int)
+        chosen[1 + np.array(members)] = np.arange(1, len(members) + 1)
+        left, top, right, bottom = around(extents[members]).astype(int)
         window = np.s_[top:bottom, left:right]
         own, own_cuts = _divided(_joined(chosen[shapes[window]]))
-        if len(own_cuts) > MAX_PARTS:
-            own, own_cuts = (own > 0).astype(np.int32), np.zeros(1, dtype=np.bool_)
-        before = sum(map(len, cuts))
-        labels[window][own > 0] = own[own > 0] + before
+        if len(own_cuts) > MAX_PARTS or len(lines) > MAX_LINES:
+            return crowd
+        labels[window][own > 0] = own[own > 0] + sum(map(len, cuts))
         cuts.append(own_cuts)
-    return labels, cuts
+    return labels, cuts, False
+
+
+def _hats_joined(boxes: NDArray[np.float64]) -> list[list[int]]:
+    """Shapes, by their boxes, with what is small and close above or below them in one group.
+
+    The hat of a 5 that is drawn apart is no line by itself.
+    """
+    left, top, right, bottom = boxes.T
+    height = bottom - top
+    groups = [[index] for index in range(len(boxes))]
+    for index in np.argsort(height):
+        shared = np.minimum(right[index], right) - np.maximum(left[index], left)
+        apart = np.maximum(top[index] - bottom, top - bottom[index])
+        body = (
+            (height[index] < HAT * height)
+            & (shared >= JOIN_OVERLAP * np.minimum(right[index] - left[index], right - left))
+            & (apart <= HAT_GAP * height)
+        )
+        if body.any():
+            places = np.flatnonzero(body)
+            groups[places[apart[places].argmin()]] += groups[index]
+            groups[index] = []
+    return [group for group in groups if group]
 
 
 def _enlargement(shape: tuple[int, ...]) -> int:

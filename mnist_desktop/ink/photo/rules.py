@@ -17,7 +17,7 @@ RULE_SPAN, RULE_COVER = 0.85, 0.5
 """A printed line reaches through this part of the side, and is seen in that part of it: the rest
 is covered by what is written over it."""
 
-RULE_WIDTH = 0.04
+RULE_WIDTH = 0.06
 """And is no wider than this part of the shorter side."""
 
 OWN_BAR = 2.4

@@ -7,8 +7,11 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.photo.paper import SMALL, Mask, even_threshold, shrunk
 
-LEAST = 0.06
+LEAST = 0.12
 """A sheet covers at least this part of the picture, together with what is on it."""
+
+STRIP = 4
+"""And is at most so many times as long as broad: else it is a title or a border."""
 
 RECTANGULAR = 0.86
 """And this part of the smallest rectangle around it, however that is turned."""
@@ -70,7 +73,7 @@ def _sheet_of(small: NDArray[np.float32]) -> Mask | None:
         labels, _ = ndimage.label(tone)
         for number, window in enumerate(ndimage.find_objects(labels), start=1):
             high, wide = (side.stop - side.start for side in window)
-            if high * wide < LEAST * small.size:
+            if high * wide < LEAST * small.size or max(high, wide) > STRIP * min(high, wide):
                 continue
             filled = np.zeros_like(tone)
             filled[window] = ndimage.binary_fill_holes(labels[window] == number)
