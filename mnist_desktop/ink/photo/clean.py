@@ -13,9 +13,9 @@ RIM = 0.08
 SOLID = 0.75
 """What covers that part of its box, and of an edge, is a rim however broad it is."""
 
-BORDER, BEYOND = 6, 0.15
-"""The border of a cell is at least so many times as long as it is wide, and goes on above or below
-what is written by that part of its height."""
+BORDER, BEYOND = 0.2, 0.15
+"""The border of a cell is no wider than this part of its height, and goes on to the picture's edge
+above or below what is written by that part of its height."""
 
 LIKE_THE_OTHERS = 0.7
 """At an edge, what stands beside other ink from top to bottom, as far as this, is a digit."""
@@ -117,21 +117,22 @@ def _without_rims(ink: Mask) -> Mask:
     rest = ~(along | small)
     if not rest.any():
         return ink
-    thin = shapes.height > BORDER * shapes.width
-    if not (rest & ~thin).any():
+    thin = shapes.width < BORDER * shapes.height
+    line = rest & ~thin & (shapes.height >= CAPTION * shapes.main_height())
+    if not line.any():
         return shapes.kept(rest)
     # A digit that is narrow and cut off at a side stands in the line all the same.
-    top, bottom = shapes.top[rest & ~thin].min(), shapes.bottom[rest & ~thin].max()
+    top, bottom = shapes.top[line].min(), shapes.bottom[line].max()
     shared = np.minimum(bottom, shapes.bottom) - np.maximum(top, shapes.top)
     spans = np.maximum(bottom, shapes.bottom) - np.minimum(top, shapes.top)
     upright = (shapes.height > 2 * shapes.width) & (shapes.width > margin / 2)
-    like_them = upright & (shared >= LIKE_THE_OTHERS * spans) & ~solid
-    rest |= like_them & ~small
+    rest |= upright & (shared >= LIKE_THE_OTHERS * spans) & ~small
     # The border of a cell stands further in, but goes on beyond the line.
-    left, right = shapes.left[rest & ~thin].min(), shapes.right[rest & ~thin].max()
-    outermost = (shapes.right < left) | (shapes.left > right)
+    outermost = (shapes.right < shapes.left[line].min()) | (shapes.left > shapes.right[line].max())
     beyond = np.maximum(top - shapes.top, shapes.bottom - bottom) > BEYOND * (bottom - top)
-    rest &= ~(thin & outermost & beyond)
+    through = (shapes.top == 0) & (shapes.bottom == height)
+    beyond |= through & ~through[line].any()
+    rest &= ~(touching & thin & outermost & beyond)
     return shapes.kept(rest)
 
 

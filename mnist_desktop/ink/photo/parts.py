@@ -15,7 +15,7 @@ from mnist_desktop.ink.photo.clean import MAX_SHAPES, without_paper
 from mnist_desktop.ink.photo.file import PictureFileError, Source, open_reduced
 from mnist_desktop.ink.photo.roads import SLACK, picture_of_ink
 from mnist_desktop.ink.photo.split import SURELY_TWO, cut_at_valleys
-from mnist_desktop.ink.photo.surface import only_sheet
+from mnist_desktop.ink.photo.surface import only_sheet, without_bands
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
@@ -31,9 +31,12 @@ JOIN_OVERLAP = 0.5
 TALL = 0.7
 """Two shapes of at least this part of the line's height are two digits, however they lean."""
 
-HAT, HAT_GAP = 0.6, 0.25
-"""What is lower than that part of what is under or over it, and no further from it than this part
-of its height, belongs to it."""
+HAT, FLAT_HAT, HAT_GAP = 0.6, 0.5, 0.33
+"""What is lower than that part of what is under or over it, or flatter than this part of its own
+width, belongs to it if it is no further away than this part of the height of both."""
+
+MOST_SHAPES = 200
+"""A page of more is too small and too full to be read."""
 
 MAX_PARTS = 40
 """A line of more, cut or not, is no line of digits: the page is one part."""
@@ -141,7 +144,7 @@ def page_of_picture(
     """
     progress(OPENED)
     scale = _enlargement(grey.shape)
-    sheet = only_sheet(grey)
+    sheet = only_sheet(without_bands(grey))
     found = find_ink(_enlarged(sheet, scale))
     progress(INK_FOUND)
     ink = without_paper(found.mask)
@@ -169,7 +172,7 @@ def _divided_lines(shapes: Labels) -> tuple[Labels, list[NDArray[np.bool_]], boo
     if not len(extents):
         return labels, [], False
     crowd = (shapes > 0).astype(np.int32), [np.zeros(1, dtype=np.bool_)], True
-    if len(extents) > MAX_SHAPES:
+    if len(extents) > MOST_SHAPES:
         return crowd
     groups = _hats_joined(extents)
     boxes = np.array([around(extents[group]) for group in groups])
@@ -200,10 +203,12 @@ def _hats_joined(boxes: NDArray[np.float64]) -> list[list[int]]:
     for index in np.argsort(height):
         shared = np.minimum(right[index], right) - np.maximum(left[index], left)
         apart = np.maximum(top[index] - bottom, top - bottom[index])
+        both = np.maximum(bottom, bottom[index]) - np.minimum(top, top[index])
+        is_flat = height[index] < FLAT_HAT * (right[index] - left[index])
         body = (
-            (height[index] < HAT * height)
+            ((height[index] < HAT * height) | (is_flat & (height > height[index])))
             & (shared >= JOIN_OVERLAP * np.minimum(right[index] - left[index], right - left))
-            & (apart <= HAT_GAP * height)
+            & (apart <= HAT_GAP * both)
         )
         if body.any():
             places = np.flatnonzero(body)

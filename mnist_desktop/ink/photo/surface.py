@@ -22,6 +22,10 @@ ELSEWHERE = 0.25
 DARKER = 0.55
 """Of two tones the darker has at most this part of the lighter: a shadow is less dark."""
 
+BAND, BAND_ROWS, BAND_GAP = 0.8, 0.4, 0.02
+"""A band is of the other tone for that part of its rows, is no broader than that part of the
+picture, and beside it is no more than that part of the other tone."""
+
 WRITTEN_ON = 0.002, 0.5
 """What is on it, as parts of it: less is dirt, and more is no writing."""
 
@@ -57,6 +61,29 @@ def only_sheet(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
         outside = ~sheet[np.ix_(*at)]
         around = tones[rows, columns][np.ix_(*at)]
         grey = np.where(outside, around, grey)
+    return grey
+
+
+def without_bands(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The same picture without bands of the other tone that lie along its edges.
+
+    A title bar, the rim of a scan: they go from one corner to the next, and between them and what
+    is written there is paper.
+    """
+    for turns in range(4):
+        turned = np.rot90(grey, turns)
+        small, factor = shrunk(turned.astype(np.float32) / 255, SMALL)
+        threshold = even_threshold(small)
+        if threshold is None:
+            return grey
+        other = (small > threshold) == (np.median(small) <= threshold)
+        shares = other.mean(axis=1)
+        rows = int((shares < BAND).argmax())
+        # The border between both is a mixture.
+        behind = shares[rows + 1 : rows + 3]
+        if 0 < rows <= BAND_ROWS * len(shares) and len(behind) and behind.max() < BAND_GAP:
+            grey = grey.copy()
+            np.rot90(grey, turns)[: (rows + 2) * factor] = round(255 * float(np.median(small)))
     return grey
 
 
