@@ -35,7 +35,7 @@ class Ink:
     """The ink of a picture.
 
     Attributes:
-        mask: (h, w) bool, False everywhere where there is none.
+        mask: (h * scale, w * scale) bool, False everywhere where there is none.
         is_light: whether it is lighter than the paper.
         paper: (h, w) float32, the paper's tone, 0 to 1; of the negative, where the ink is light.
     """
@@ -44,31 +44,57 @@ class Ink:
     is_light: bool
     paper: Grey
 
-    def darkness(self, picture: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:
+    def darkness(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """How much ink there is at each pixel, 0 for paper to 255: (h, w) uint8 of the same shape.
 
         Args:
-            picture: what ink was found in, before it was made ``scale`` times as large.
+            picture: what ink was found in, before it was enlarged.
         """
-        height, width = picture.shape
-        paper = self.paper.reshape(height, scale, width, scale).mean(axis=(1, 3))
-        found = _darkness(picture.astype(np.float32) / 255, paper, is_light=self.is_light)
+        found = _darkness(picture.astype(np.float32) / 255, self.paper, is_light=self.is_light)
         return np.rint(np.clip(found, 0, 1) * 255).astype(np.uint8)
 
 
-def find_ink(picture: NDArray[np.uint8]) -> Ink:
-    """The ink of a picture: (h, w) uint8, dark on light or light on dark."""
+def find_ink(picture: NDArray[np.uint8], scale: int = 1) -> Ink:
+    """The ink of a picture: (h, w) uint8, dark on light or light on dark.
+
+    Args:
+        scale: how many times as large the mask shall be. Light and paper are looked for in the
+            picture as it is, since enlarging it makes all edges soft.
+    """
     from scipy import ndimage
 
     sharp = picture.astype(np.float32) / 255
+    large = _enlarged(sharp, scale)
     for lens in LENSES:
-        grey: Grey = ndimage.gaussian_filter(sharp, lens, mode="nearest").astype(np.float32)
+        grey = _smoothed(sharp, lens) if scale == 1 else sharp
         is_light = ink_is_light(grey)
         paper = paper_of(1 - grey if is_light else grey)
-        mask = _ink_of(_darkness(grey, paper, is_light=is_light))
+        if scale == 1:
+            there, under = grey, paper
+        else:
+            there = _smoothed(large, lens)
+            under = ndimage.zoom(paper, scale, order=1, grid_mode=True, mode="nearest")
+        mask = _ink_of(_darkness(there, under, is_light=is_light))
         if mask.any():
             break
     return Ink(mask, is_light, paper)
+
+
+def _smoothed(grey: Grey, lens: float) -> Grey:
+    from scipy import ndimage
+
+    smooth: Grey = ndimage.gaussian_filter(grey, lens, mode="nearest")
+    return smooth
+
+
+def _enlarged(grey: Grey, scale: int) -> Grey:
+    """The picture ``scale`` times as large, smooth between its pixels."""
+    from scipy import ndimage
+
+    if scale == 1:
+        return grey
+    large = ndimage.zoom(grey, scale, order=1, grid_mode=True, mode="nearest")
+    return _smoothed(large, scale / 3)
 
 
 def _darkness(grey: Grey, paper: Grey, *, is_light: bool) -> Grey:

@@ -22,14 +22,17 @@ PAPER_AROUND = 2.0
 WIDEST_PEN = 0.3
 """Under uneven light, nothing wider than this part of the picture's shorter side is a pen's line."""
 
-THICKEST = 0.5
+THICKEST = 0.6
 """Nor is it under even light, where the other tone is the paper whatever its share."""
 
 EDGED = 0.9
 """The light is even where this part of the border between two tones is an edge."""
 
 EDGE_CONTRAST = 0.5
-"""And an edge is where the tones within two pixels differ by this part of what the two differ."""
+"""And an edge is where the tones nearby differ by this part of what the two differ."""
+
+EDGE_REACH = 600
+"""Divided by the pixels of the shorter side: across how many pixels an edge may go, 5 to 9."""
 
 
 def even_threshold(small: Grey) -> float | None:
@@ -53,7 +56,9 @@ def even_threshold(small: Grey) -> float | None:
         inside[axis] = (0, 1)
         border |= np.pad(changes, inside)
         border |= np.pad(changes, [pair[::-1] for pair in inside])
-    contrast = ndimage.maximum_filter(small, 5) - ndimage.minimum_filter(small, 5)
+    # What is small has been enlarged, or is as blurred.
+    reach = int(np.clip(EDGE_REACH / min(small.shape), 5, 9)) | 1
+    contrast = ndimage.maximum_filter(small, reach) - ndimage.minimum_filter(small, reach)
     between = float(small[light].mean() - small[~light].mean())
     edged = (contrast[border] > EDGE_CONTRAST * between).mean()
     return threshold if edged >= EDGED else None

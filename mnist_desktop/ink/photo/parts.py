@@ -145,7 +145,7 @@ def page_of_picture(
     progress(OPENED)
     scale = _enlargement(grey.shape)
     sheet = only_sheet(without_bands(grey))
-    found = find_ink(_enlarged(sheet, scale))
+    found = find_ink(sheet, scale)
     progress(INK_FOUND)
     ink = without_paper(found.mask)
     progress(CLEANED)
@@ -153,7 +153,7 @@ def page_of_picture(
     # Kept for long, in as few bytes as there are parts: one, but for a strange picture.
     count = sum(map(len, cuts))
     labels = labels.astype(np.min_scalar_type(count))
-    darkness = found.darkness(sheet, scale)
+    darkness = found.darkness(sheet)
     starts = np.cumsum([0, *map(len, cuts)])
     lines = tuple(
         PictureParts(labels, int(first), line, darkness, is_crowd=is_crowd)
@@ -221,18 +221,6 @@ def _enlargement(shape: tuple[int, ...]) -> int:
     wanted = -(-SHORTEST // min(shape))
     most = int(np.sqrt(MOST_PIXELS / (shape[0] * shape[1])))
     return max(1, min(wanted, MOST_ENLARGED, most))
-
-
-def _enlarged(grey: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:
-    """The picture ``scale`` times as large, smooth between its pixels."""
-    from scipy import ndimage
-
-    if scale == 1:
-        return grey
-    large = ndimage.zoom(grey.astype(np.float32), scale, order=1, grid_mode=True, mode="nearest")
-    blurred = ndimage.gaussian_filter(large, scale / 3)
-    smooth: NDArray[np.uint8] = np.clip(np.rint(blurred), 0, 255).astype(np.uint8)
-    return smooth
 
 
 def _labelled(ink: NDArray[np.bool_]) -> Labels:
