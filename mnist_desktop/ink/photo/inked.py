@@ -62,9 +62,7 @@ def _centred(ink: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Moved by whole pixels so that the centre of mass is at the centre."""
     indices = np.arange(SIDE)
     mass = float(ink.sum()) or 1.0
-    moves = [
-        round(CENTRE - float(ink.sum(axis=axis) @ indices) / mass) for axis in (1, 0)
-    ]
+    moves = [round(CENTRE - float(ink.sum(axis=axis) @ indices) / mass) for axis in (1, 0)]
     moved = np.pad(ink, SIDE)[
         SIDE - moves[0] : 2 * SIDE - moves[0], SIDE - moves[1] : 2 * SIDE - moves[1]
     ]

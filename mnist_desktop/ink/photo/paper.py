@@ -19,6 +19,9 @@ PENS = (0.02, 0.03, 0.04, 0.06, 0.08, 0.12, 0.16)
 PAPER_AROUND = 2.0
 """How much the tone of the picture's edge says about the paper, in nats, at the most."""
 
+ALL_AROUND = 0.9
+"""Under even light, a tone that has this part of the picture's edge is the paper's."""
+
 WIDEST_PEN = 0.3
 """Under uneven light, nothing wider than this part of the picture's shorter side is a pen's line."""
 
@@ -86,6 +89,10 @@ def ink_is_light(grey: Grey) -> bool:
     from scipy import ndimage
 
     small, _ = shrunk(grey, SMALL)
+    edge = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
+    threshold = even_threshold(small)
+    if threshold is not None and abs((edge > threshold).mean() - 0.5) >= ALL_AROUND - 0.5:
+        return bool((edge > threshold).mean() < 0.5)
     dark = light = 1e-6
     for share in PENS:
         size = max(3, round(share * min(small.shape))) | 1
@@ -93,7 +100,6 @@ def ink_is_light(grey: Grey) -> bool:
         opened = ndimage.grey_opening(small, size=(size, size), mode="nearest")
         dark += float(((closed - small) ** 2).sum()) / share**2
         light += float(((small - opened) ** 2).sum()) / share**2
-    edge = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
     middle = np.percentile(small, (1, 99)).mean()
     dark_edge = float((edge < middle).mean() - (edge > middle).mean())
     return bool(np.log(light / dark) + PAPER_AROUND * dark_edge > 0)

@@ -17,7 +17,7 @@ from mnist_desktop.ink.photo.inked import BOX, scaled_ink
 THINNEST = 1.5
 """A pen's width, in the result's pixels, from which ink is scaled as it is."""
 
-STROKE, BROAD = 1.6, 99.0
+STROKE, BROAD = 1.15, 4.0
 """Ink no longer than that many times its longer side is one stroke: with a pen of this width, in
 the result's pixels, it is redrawn, for a broad stroke has the looks of a filled loop."""
 

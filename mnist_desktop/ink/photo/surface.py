@@ -52,7 +52,10 @@ def only_sheet(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
         sheet = ndimage.binary_erosion(sheet, np.ones((3, 3)), iterations=2 if factor > 1 else 1)
         if not sheet.any():
             break
-        at = [np.minimum(np.arange(n) // factor, m - 1) for n, m in zip(grey.shape, sheet.shape, strict=True)]
+        at = [
+            np.minimum(np.arange(n) // factor, m - 1)
+            for n, m in zip(grey.shape, sheet.shape, strict=True)
+        ]
         rows, columns = ndimage.distance_transform_edt(
             ~sheet, return_distances=False, return_indices=True
         )
