@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mnist_desktop.ink.photo.parts import PictureParts
+from mnist_desktop.ink.photo.parts import Page
 from mnist_desktop.ink.strokes import Drawing
 
 MAX_STEPS = 500
@@ -10,7 +10,7 @@ MAX_STEPS = 500
 MAX_PICTURES = 20
 """Of these steps: a large picture takes 8 MB, where a drawing takes next to nothing."""
 
-Content = Drawing | PictureParts
+Content = Drawing | Page
 """What can be on the canvas."""
 
 
@@ -34,7 +34,7 @@ class UndoStack:
         """A step that can be undone; what had been undone before it is forgotten."""
         self._past.append(self.present)
         del self._past[:-MAX_STEPS]
-        pictures = [i for i, one in enumerate(self._past) if isinstance(one, PictureParts)]
+        pictures = [i for i, one in enumerate(self._past) if isinstance(one, Page)]
         if len(pictures) > MAX_PICTURES:
             del self._past[: pictures[-MAX_PICTURES]]
         self._future.clear()

@@ -212,11 +212,12 @@ class Lattice:
         """What a way says, its digits each with how well they stand apart from others."""
         read = [step for step in way if step.sign != SPECK]
         apart = [self._separation(one, other) for one, other in pairwise(read)]
+        edge = 0.0 if self._parts.is_crowd else 1.0
         line = tuple(
             replace(self._digits[step.group], separation=min(around))
             if not step.sign
             else Sign(step.sign, self._sureness(step), self.box(step.group))
-            for step, around in zip(read, pairwise([1.0, *apart, 1.0]), strict=True)
+            for step, around in zip(read, pairwise([edge, *apart, edge]), strict=True)
         )
         unread = tuple(self.box(step.group) for step in way if step.sign == SPECK)
         return Reading((line,), unread=unread)

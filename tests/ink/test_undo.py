@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_desktop.ink import undo
-from mnist_desktop.ink.photo.parts import parts_of_picture
+from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.undo import UndoStack
 
 
@@ -34,7 +34,7 @@ def test_of_pictures_only_a_few_are_kept_and_no_drawing_after_them_is_lost(drawi
     monkeypatch.setattr(undo, "MAX_PICTURES", 2)
     grey = np.full((40, 60), 255, dtype=np.uint8)
     grey[10:30, 20:24] = 0
-    first, second, third = (parts_of_picture(grey) for _ in range(3))
+    first, second, third = (page_of_picture(grey) for _ in range(3))
     sheets = [drawings[0], first, drawings[1], second, drawings[2], third, drawings[3]]
     assert all_undone(sheets) == [third, drawings[2], second]
 
