@@ -25,6 +25,8 @@ def sure_of(digit, probability):
 class FakeParts:
     """Parts whose picture says which group it is."""
 
+    is_crowd = False
+
     def __init__(self, *boxes, cuts=None, links=None):
         self.boxes = np.array(boxes, dtype=float).reshape(-1, 4)
         self.cuts = np.zeros(len(boxes), dtype=bool) if cuts is None else np.array(cuts)
