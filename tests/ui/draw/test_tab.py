@@ -4,6 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QSpinBox, QWidget
 
@@ -364,3 +365,12 @@ def test_bars_and_picture_stand_apart_however_large_texts_are(qapp, qtbot, sessi
         assert pen.width() > 2 * pen.minimumSizeHint().height()
     finally:
         set_text_size(qapp, 100)
+
+
+@pytest.mark.parametrize("count", [2, 3, 5])
+def test_all_lines_of_an_answer_are_in_sight(window, session, answer, make_digit, count):
+    digits = tuple(make_digit(n, 0.9) for n in range(4))
+    session.reader.show(Reading((digits,) * count))
+    assert answer.text().split("\n") == ["0123"] * count
+    spacing = QFontMetricsF(answer.font()).lineSpacing()
+    assert 0.8 * answer.height() < count * spacing <= answer.height()
