@@ -36,6 +36,12 @@ STACKED = (0.4, 1.2)
 """Where no line is surely a number, how far apart they are: what is nearer is one digit, as an 8 of
 two circles that do not touch, and what is further away is no writing, as a colon."""
 
+SIDE_BY_SIDE = 0.5
+"""Groups of digits that are side by side are one line, if no more than this is between them."""
+
+PART = 0.7
+"""What is less high than this, near to what is under or over it, is part of a digit."""
+
 ALIKE = 0.6
 """And the lower of two is at least this part of the other: else it is the dot of an i."""
 
@@ -79,7 +85,14 @@ def in_lines_by_boxes(boxes: NDArray[np.float64]) -> list[list[int]]:
     if len(groups) < 2:
         return everything
     lines = [[int(tall[member]) for member in group] for group in groups]
-    if not _are_lines([boxes[line] for line in lines], highest):
+    together = np.array(
+        [[_are_one(boxes[one], boxes[other], highest) for other in lines] for one in lines]
+    )
+    lines = [
+        [index for number in group for index in lines[number]]
+        for group in _connected(together | together.T)
+    ]
+    if len(lines) < 2 or not _are_lines([boxes[line] for line in lines], highest):
         return everything
     owner = {index: number for number, line in enumerate(lines) for index in line}
     for index in set(range(len(boxes))) - owner.keys():
@@ -121,6 +134,20 @@ def _are_lines(lines: list[NDArray[np.float64]], unit: float) -> bool:
     return min(heights) >= ALIKE * max(heights) and all(
         least * unit <= below[1] - above[3] <= most * unit for above, below in pairwise(boxes)
     )
+
+
+def _are_one(line: NDArray[np.float64], other: NDArray[np.float64], unit: float) -> bool:
+    """Whether two groups of strokes are one line although no two of them are beside each other."""
+    one, two = around(line), around(other)
+    if max(one[0], two[0]) >= min(one[2], two[2]):
+        # Lines that are written under each other are not side by side.
+        return bool(max(one[1], two[1]) - min(one[3], two[3]) < SIDE_BY_SIDE * unit)
+    if one[3] - one[1] >= PART * unit or one[2] - one[0] > WIDE * (one[3] - one[1]):
+        return False
+    # The upper circle of an 8, over its lower one.
+    over = (np.minimum(one[2], other[:, 2]) > np.maximum(one[0], other[:, 0])).nonzero()[0]
+    gaps = np.maximum(one[1], other[over, 1]) - np.minimum(one[3], other[over, 3])
+    return bool(len(over) and gaps.min() < STACKED[0] * unit)
 
 
 def _is_number(line: NDArray[np.float64], unit: float) -> bool:

@@ -35,26 +35,26 @@ class Costs:
         trusted_width: if none is wider than this, in its own height.
     """
 
-    doubt: float = 5.0
-    digit: float = 0.12
-    one: float = 0.15
+    doubt: float = 2.2
+    digit: float = 0.22
+    one: float = 0.45
     gap: float = 0.005
     gap_scale: float = 0.28
     tall: float = 1.0
     tall_from: float = 0.75
     cut: float = 0.35
     wide: float = 2.9
-    wide_from: float = 0.6
+    wide_from: float = 0.55
     low: float = 8.4
     low_below: float = 0.5
-    cut_one: float = 0.375
+    cut_one: float = 0.4
     cut_overlap: float = 1.0
     link: float = 0.12
     sign: float = 0.1
     sign_first: float = 1.0
     sign_doubt: float = 0.8
     speck: float = 1.6
-    trusted: float = 0.85
+    trusted: float = 0.74
     trusted_width: float = 2.5
 
 

@@ -89,6 +89,12 @@ def test_what_is_unsure_of_a_sign_is_declined():
     assert unsure.answered(0.61).declined == LOOKS_LIKE_NO_DIGIT
 
 
+def test_a_sign_that_reaches_over_a_digit_makes_it_no_less_sure():
+    reading = read(ZERO, SLASH, ZERO, gap=-8.0)
+    assert reading.text == "0/0"
+    assert [digit.separation for digit in reading.digits] == [1.0, 1.0]
+
+
 @pytest.mark.parametrize("size", [0.01, 1.0, 300.0])
 def test_size_does_not_matter(size):
     drawing = written(ZERO, POINT, ZERO, DASH, ZERO)
