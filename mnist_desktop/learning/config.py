@@ -128,6 +128,8 @@ class TrainingConfig:
         synthetic_digits: so many digits in styles that MNIST lacks join the training pictures.
         scribbles: so many drawings that are no digit join them. The network learns to find all
             ten digits equally likely there (outlier exposure).
+        real_digits: so many digits that people wrote on tablets join them; see ``ink.real``.
+        real_letters: so many letters and signs of the same people join them, as scribbles do.
         label_smoothing: share of the target that all ten digits get equally, 0 to 0.5 (Szegedy
             et al. 2016).
 
@@ -154,6 +156,8 @@ class TrainingConfig:
     distortion: float = 0.0
     synthetic_digits: int = 0
     scribbles: int = 0
+    real_digits: int = 0
+    real_letters: int = 0
     label_smoothing: float = 0.0
 
     def __post_init__(self) -> None:

@@ -15,6 +15,7 @@ HARDLY_IN_MNIST = {
     *("zero_slashed", "zero_narrow", "one_long_upstroke", "one_arched", "one_flag_and_foot"),
     *("two_long_base", "three_narrow", "four_closed_in_one_stroke", "four_short_stem"),
     *("five_hat_first", "five_angular", "eight_narrow", "eight_circles"),
+    *("two_hookless", "two_closed_head"),
     *("nine_small_loop", "nine_curved", "nine_big_tail"),
 }
 """What the nearest pictures of MNIST often take for another digit: why it is written here."""
