@@ -1,5 +1,4 @@
-"""Training pictures that are drawn: by a program, digits in styles that MNIST lacks, and scribbles;
-and by people, digits and letters."""
+"""Training pictures of drawings: what a program draws, and what people wrote on tablets."""
 
 from __future__ import annotations
 
