@@ -178,8 +178,10 @@ ROBUST = TrainingConfig(
     epochs=40,
     batch_size=128,
     distortion=1.0,
-    synthetic_digits=20_000,
+    synthetic_digits=14_000,
     scribbles=8_000,
+    real_digits=14_000,
+    real_letters=4_000,
     label_smoothing=0.02,
 )
 
@@ -190,10 +192,12 @@ PRESETS: Mapping[str, TrainingConfig] = {
         ROBUST,
         network=NetworkConfig(hidden=(1024, 1024)),
         learning_rate=1e-3,
-        epochs=60,
+        epochs=40,
         batch_size=256,
-        synthetic_digits=50_000,
-        scribbles=20_000,
+        synthetic_digits=30_000,
+        scribbles=24_000,
+        real_digits=42_000,
+        real_letters=16_000,
     ),
 }
 """Settings by name. "article" is the tutorial's; "robust" reads what people really draw; "best"

@@ -240,21 +240,21 @@ KINDS = (
         for lines in (2, 3, 4, 6)
         for level in (False, True)
     ),
-    Kind("square", 1.2, _by_hand(partial(polygons.rectangle, high=(0.85, 1.18)))),
-    Kind("square", 0.8, _by_hand(partial(polygons.rectangle, high=(0.85, 1.18), lifted=True))),
-    Kind("rectangle", 1.2, _by_hand(partial(polygons.rectangle, high=(0.4, 0.85)))),
-    Kind("rectangle", 1.2, _by_hand(partial(polygons.rectangle, high=(1.18, 2.2)))),
-    Kind("rectangle", 0.6, _by_hand(partial(polygons.rectangle, high=(0.45, 2.2), lifted=True))),
-    Kind("diamond", 2.0, _by_hand(polygons.diamond)),
-    Kind("triangle", 1.5, _by_hand(polygons.triangle)),
-    Kind("triangle", 0.7, _by_hand(partial(polygons.triangle, lifted=True))),
-    Kind("triangle", 1.0, _by_hand(partial(polygons.triangle, tip_down=True))),
+    Kind("square", 2.0, _by_hand(partial(polygons.rectangle, high=(0.85, 1.18)))),
+    Kind("square", 1.2, _by_hand(partial(polygons.rectangle, high=(0.85, 1.18), lifted=True))),
+    Kind("rectangle", 2.0, _by_hand(partial(polygons.rectangle, high=(0.4, 0.85)))),
+    Kind("rectangle", 2.0, _by_hand(partial(polygons.rectangle, high=(1.18, 2.2)))),
+    Kind("rectangle", 1.0, _by_hand(partial(polygons.rectangle, high=(0.45, 2.2), lifted=True))),
+    Kind("diamond", 3.0, _by_hand(polygons.diamond)),
+    Kind("triangle", 2.5, _by_hand(polygons.triangle)),
+    Kind("triangle", 1.2, _by_hand(partial(polygons.triangle, lifted=True))),
+    Kind("triangle", 1.5, _by_hand(partial(polygons.triangle, tip_down=True))),
     *(
-        Kind("outlined star", 0.7, _by_hand(partial(polygons.star, tips=tips)))
+        Kind("outlined star", 1.0, _by_hand(partial(polygons.star, tips=tips)))
         for tips in (4, 5, 6)
     ),
     *(
-        Kind("regular polygon", 0.6, _by_hand(partial(polygons.regular, corners=corners)))
+        Kind("regular polygon", 0.8, _by_hand(partial(polygons.regular, corners=corners)))
         for corners in (5, 6)
     ),
     Kind("dash", 1.5, _by_hand(_dash)),
