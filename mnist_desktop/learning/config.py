@@ -194,6 +194,7 @@ PRESETS: Mapping[str, TrainingConfig] = {
         learning_rate=1e-3,
         epochs=40,
         batch_size=256,
+        distortion=0.85,
         synthetic_digits=30_000,
         scribbles=24_000,
         real_digits=42_000,
