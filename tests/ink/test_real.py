@@ -20,10 +20,6 @@ def letters():
     return real_letters()
 
 
-def extent_of(drawing):
-    return np.ptp(np.concatenate([stroke.points for stroke in drawing.strokes]), axis=0)
-
-
 class TestWhatComesAlong:
     def test_each_digit_is_there_often_and_says_whose_it_is(self, digits):
         often = Counter(each.digits for each in digits)
@@ -74,12 +70,13 @@ class TestWrittenAgain:
     def test_the_unit_does_not_matter(self, unit):
         corner = np.array([[0.0, 0.0], [0.0, 2.0], [1.0, 2.0]])
         one = LabelledDrawing(Drawing((Stroke(corner * unit),)))
-        widths = [
-            extent_of(each.drawing)[0] for each in write_again([one], 200, np.random.default_rng(1))
-        ]
-        # Half as wide as high, but for some stretch and slant.
-        assert np.mean(widths) == pytest.approx(0.5, abs=0.06)
-        assert 0.08 < np.std(np.log(widths)) < 0.25
+        again = write_again([one], 200, np.random.default_rng(1))
+        lines = np.array([each.drawing.strokes[0].points for each in again])
+        upright, level = (np.hypot(*(lines[:, k + 1] - lines[:, k]).T) for k in (0, 1))
+        # Half as wide as high, but stretched, slanted and bent.
+        assert np.median(upright) == pytest.approx(1.0, abs=0.06)
+        assert np.median(level) == pytest.approx(0.5, abs=0.04)
+        assert 0.12 < np.std(np.log(level)) < 0.22
 
     def test_strokes_move_a_little_against_each_other(self):
         line = np.array([[0.0, 0.0], [0.0, 1.0]])
