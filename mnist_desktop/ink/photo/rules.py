@@ -32,6 +32,9 @@ FRAME_LEAST = 16
 SIDE, SIDE_COVER = 0.12, 0.88
 """A frame has ink within that part of its box from each side, along that part of the side."""
 
+ASKEW = 0.03
+"""A frame's sides may lean by this much."""
+
 CONTENT = 0.3
 """In a frame there is ink of at least this part of its height."""
 
@@ -68,8 +71,9 @@ def without_frames(ink: Mask) -> Mask:
 
 def _has_four_sides(shape: Mask) -> bool:
     """Whether there is ink near each side of its box, nearly all along it."""
-    across = max(3, round(SIDE * min(shape.shape)))
-    down = max(3, round(SIDE * shape.shape[0]))
+    height, width = shape.shape
+    across = max(3, round(SIDE * min(shape.shape) + ASKEW * height))
+    down = max(3, round(SIDE * height + ASKEW * width))
     sides = (
         shape[:down].any(axis=0),
         shape[-down:].any(axis=0),
