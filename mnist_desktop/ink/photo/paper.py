@@ -26,7 +26,7 @@ ALL_AROUND = 0.9
 """Under even light, a tone that has this part of the picture's edge is the paper's."""
 
 WIDEST_PEN = 0.3
-"""Under uneven light, nothing wider than this part of the picture's shorter side is a pen's line."""
+"""Under uneven light, nothing wider than this part of the shorter side is a pen's line."""
 
 THICKEST = 0.6
 """Nor is it under even light, where the other tone is the paper whatever its share."""
@@ -42,6 +42,12 @@ NOISE_RANGE = 6.0
 
 EDGE_REACH = 600
 """Divided by the pixels of the shorter side: across how many pixels an edge may go, 5 to 9."""
+
+
+def tones_of(picture: NDArray[np.uint8]) -> Grey:
+    """(h, w) uint8 as parts of white."""
+    tones: Grey = np.divide(picture, 255, dtype=np.float32)
+    return tones
 
 
 def even_threshold(small: Grey) -> float | None:
@@ -130,7 +136,7 @@ def _is_shade(mask: Mask) -> bool:
 
 
 def _is_thick(mask: Mask, share: float) -> bool:
-    """Whether a square of this part of the shorter side fits into a mask; nothing goes on outside."""
+    """Whether a square of this part of the shorter side fits into a mask, and into the picture."""
     from scipy import ndimage
 
     size = max(3, round(share * min(mask.shape)))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from mnist_desktop.ink.lines import around, in_lines_by_boxes
 from mnist_desktop.ink.photo.binarise import find_ink
 from mnist_desktop.ink.photo.centreline import pen_width
-from mnist_desktop.ink.photo.clean import MAX_SHAPES, without_paper
+from mnist_desktop.ink.photo.clean import without_paper
 from mnist_desktop.ink.photo.file import PictureFileError, Source, open_reduced
 from mnist_desktop.ink.photo.roads import SLACK, picture_of_ink
 from mnist_desktop.ink.photo.split import SURELY_TWO, cut_at_valleys

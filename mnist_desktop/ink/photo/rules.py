@@ -80,7 +80,7 @@ def _has_four_sides(shape: Mask) -> bool:
         shape[:, :across].any(axis=1),
         shape[:, -across:].any(axis=1),
     )
-    return all(side.mean() > SIDE_COVER for side in sides)
+    return all(float(side.mean()) > SIDE_COVER for side in sides)
 
 
 def _without_outline(shape: Mask) -> Mask:
@@ -101,7 +101,7 @@ def _is_written_in(rest: Mask) -> bool:
 
     labels, _ = ndimage.label(rest, EIGHT)
     heights = [rows.stop - rows.start for rows, _ in ndimage.find_objects(labels)]
-    return max(heights, default=0) >= CONTENT * rest.shape[0]
+    return bool(max(heights, default=0) >= CONTENT * rest.shape[0])
 
 
 def _without_horizontal_rules(ink: Mask, *, keep_bars: bool) -> Mask:
@@ -116,7 +116,7 @@ def _without_horizontal_rules(ink: Mask, *, keep_bars: bool) -> Mask:
     # Runs of one line that is askew lie beside each other with a step between them.
     linked = _grown(_grown(runs, 2 * run + 1, axis=1), 3, axis=0)
     labels, _ = ndimage.label(linked, EIGHT)
-    rules: list[tuple[tuple[slice, slice], Mask, int]] = []
+    rules: list[tuple[tuple[slice, ...], Mask, int]] = []
     for number, window in enumerate(ndimage.find_objects(labels), start=1):
         line = runs[window] & (labels[window] == number)
         columns = np.flatnonzero(line.any(axis=0))
@@ -137,7 +137,7 @@ def _without_horizontal_rules(ink: Mask, *, keep_bars: bool) -> Mask:
     return ink
 
 
-def _is_own_bar(ink: Mask, window: tuple[slice, slice], line: Mask, thickness: int) -> bool:
+def _is_own_bar(ink: Mask, window: tuple[slice, ...], line: Mask, thickness: int) -> bool:
     """Whether a line is the bar of the one digit that stands on it or hangs from it.
 
     A tight picture of a 2, 5 or 7 is as wide as its bar. A printed line that is alone in a picture
