@@ -115,7 +115,8 @@ def _ink_of(darkness: Grey) -> Mask:
     if not ink.any():
         return ink
     labels, count = ndimage.label(ink, np.ones((3, 3)))
-    darkest = ndimage.maximum(darkness, labels, np.arange(count + 1))
+    darkest = np.zeros(count + 1, dtype=np.float32)
+    np.maximum.at(darkest, labels[ink], darkness[ink])
     is_ink = darkest >= FULL * darkness[ink].mean()
     is_ink[0] = False
     kept: Mask = is_ink[labels]

@@ -189,14 +189,15 @@ def shrunk(grey: Grey, side: int) -> tuple[Grey, int]:
 
 def enlarged(small: Grey, factor: int, shape: tuple[int, ...]) -> Grey:
     """The opposite of ``shrunk``, smooth between the squares' middles."""
-    from scipy import ndimage
-
     if factor == 1:
         return small
-    places = [(np.arange(length) + 0.5) / factor - 0.5 for length in shape]
-    rows, columns = (
-        np.clip(place, 0, length - 1) for place, length in zip(places, small.shape, strict=True)
-    )
-    grid = np.meshgrid(rows, columns, indexing="ij")
-    large: Grey = ndimage.map_coordinates(small, grid, order=1).astype(np.float32)
+    large = small
+    # Along one side and then the other: a tenth of the time of both at once.
+    for axis, length in enumerate(shape):
+        places = np.clip((np.arange(length) + 0.5) / factor - 0.5, 0, small.shape[axis] - 1)
+        before = places.astype(np.intp)
+        after = np.minimum(before + 1, small.shape[axis] - 1)
+        share = (places - before).astype(np.float32).reshape([-1, 1] if axis == 0 else [1, -1])
+        first, second = np.take(large, before, axis), np.take(large, after, axis)
+        large = first + (second - first) * share
     return large
