@@ -1,4 +1,4 @@
-"""Which strokes of a drawing, or shapes of a picture, are in one line of writing. Knows neither torch nor Qt."""
+"""Which strokes, or shapes of a picture, are in one line. Knows neither torch nor Qt."""
 
 from __future__ import annotations
 

@@ -105,8 +105,8 @@ def score(
     low, high = wilson_interval(right, count)
     print(
         f"{name:34} {right / count:.2%} of {count} ({low:.1%} to {high:.1%}); read as several"
-        f" {several / count:.2%}, no ink {none / count:.2%}, wrong without ? {answered / count:.2%};"
-        f" {1000 * watch() / count:.0f} ms each",
+        f" {several / count:.2%}, no ink {none / count:.2%}, wrong without ? {answered / count:.2%}"
+        f"; {1000 * watch() / count:.0f} ms each",
         flush=True,
     )
 

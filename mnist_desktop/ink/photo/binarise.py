@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.photo.paper import Grey, Mask, ink_is_light, paper_of
+from mnist_desktop.ink.photo.paper import Grey, Mask, ink_is_light, paper_of, tones_of
 
 LENSES = (0.7, 2.0)
 """Standard deviation, in pixels, of the smoothing against noise; the second where the first
@@ -50,7 +50,7 @@ class Ink:
         Args:
             picture: what ink was found in, before it was enlarged.
         """
-        found = _darkness(picture.astype(np.float32) / 255, self.paper, is_light=self.is_light)
+        found = _darkness(tones_of(picture), self.paper, is_light=self.is_light)
         return np.rint(np.clip(found, 0, 1) * 255).astype(np.uint8)
 
 
@@ -63,8 +63,9 @@ def find_ink(picture: NDArray[np.uint8], scale: int = 1) -> Ink:
     """
     from scipy import ndimage
 
-    sharp = picture.astype(np.float32) / 255
+    sharp = tones_of(picture)
     large = _enlarged(sharp, scale)
+    under: Grey
     for lens in LENSES:
         grey = _smoothed(sharp, lens) if scale == 1 else sharp
         is_light = ink_is_light(grey)
@@ -93,7 +94,7 @@ def _enlarged(grey: Grey, scale: int) -> Grey:
 
     if scale == 1:
         return grey
-    large = ndimage.zoom(grey, scale, order=1, grid_mode=True, mode="nearest")
+    large: Grey = ndimage.zoom(grey, scale, order=1, grid_mode=True, mode="nearest")
     return _smoothed(large, scale / 3)
 
 
@@ -101,8 +102,9 @@ def _darkness(grey: Grey, paper: Grey, *, is_light: bool) -> Grey:
     """How much ink there is at each pixel: (h, w) float32, 0 for paper."""
     if is_light:
         # There is no paper's tone to divide by where it is nearly black.
-        return paper - (1 - grey)
-    return (paper - grey) / np.maximum(paper, DARKEST_PAPER)
+        return np.subtract(paper, np.subtract(1, grey, dtype=np.float32), dtype=np.float32)
+    found: Grey = np.divide(paper - grey, np.maximum(paper, DARKEST_PAPER), dtype=np.float32)
+    return found
 
 
 def _ink_of(darkness: Grey) -> Mask:
@@ -113,7 +115,8 @@ def _ink_of(darkness: Grey) -> Mask:
     if not ink.any():
         return ink
     labels, count = ndimage.label(ink, np.ones((3, 3)))
-    darkest = ndimage.maximum(darkness, labels, np.arange(count + 1))
+    darkest = np.zeros(count + 1, dtype=np.float32)
+    np.maximum.at(darkest, labels[ink], darkness[ink])
     is_ink = darkest >= FULL * darkness[ink].mean()
     is_ink[0] = False
     kept: Mask = is_ink[labels]

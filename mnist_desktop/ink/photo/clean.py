@@ -1,4 +1,4 @@
-"""What is not handwriting in the ink of a picture: printed lines, frames, rims, specks, captions."""
+"""What is not handwriting in the ink of a picture: printed lines, rims, captions, specks."""
 
 from __future__ import annotations
 

@@ -32,6 +32,9 @@ FRAME_LEAST = 16
 SIDE, SIDE_COVER = 0.12, 0.88
 """A frame has ink within that part of its box from each side, along that part of the side."""
 
+ASKEW = 0.03
+"""A frame's sides may lean by this much."""
+
 CONTENT = 0.3
 """In a frame there is ink of at least this part of its height."""
 
@@ -68,15 +71,16 @@ def without_frames(ink: Mask) -> Mask:
 
 def _has_four_sides(shape: Mask) -> bool:
     """Whether there is ink near each side of its box, nearly all along it."""
-    across = max(3, round(SIDE * min(shape.shape)))
-    down = max(3, round(SIDE * shape.shape[0]))
+    height, width = shape.shape
+    across = max(3, round(SIDE * min(shape.shape) + ASKEW * height))
+    down = max(3, round(SIDE * height + ASKEW * width))
     sides = (
         shape[:down].any(axis=0),
         shape[-down:].any(axis=0),
         shape[:, :across].any(axis=1),
         shape[:, -across:].any(axis=1),
     )
-    return all(side.mean() > SIDE_COVER for side in sides)
+    return all(float(side.mean()) > SIDE_COVER for side in sides)
 
 
 def _without_outline(shape: Mask) -> Mask:
@@ -97,7 +101,7 @@ def _is_written_in(rest: Mask) -> bool:
 
     labels, _ = ndimage.label(rest, EIGHT)
     heights = [rows.stop - rows.start for rows, _ in ndimage.find_objects(labels)]
-    return max(heights, default=0) >= CONTENT * rest.shape[0]
+    return bool(max(heights, default=0) >= CONTENT * rest.shape[0])
 
 
 def _without_horizontal_rules(ink: Mask, *, keep_bars: bool) -> Mask:
@@ -112,7 +116,7 @@ def _without_horizontal_rules(ink: Mask, *, keep_bars: bool) -> Mask:
     # Runs of one line that is askew lie beside each other with a step between them.
     linked = _grown(_grown(runs, 2 * run + 1, axis=1), 3, axis=0)
     labels, _ = ndimage.label(linked, EIGHT)
-    rules: list[tuple[tuple[slice, slice], Mask, int]] = []
+    rules: list[tuple[tuple[slice, ...], Mask, int]] = []
     for number, window in enumerate(ndimage.find_objects(labels), start=1):
         line = runs[window] & (labels[window] == number)
         columns = np.flatnonzero(line.any(axis=0))
@@ -133,7 +137,7 @@ def _without_horizontal_rules(ink: Mask, *, keep_bars: bool) -> Mask:
     return ink
 
 
-def _is_own_bar(ink: Mask, window: tuple[slice, slice], line: Mask, thickness: int) -> bool:
+def _is_own_bar(ink: Mask, window: tuple[slice, ...], line: Mask, thickness: int) -> bool:
     """Whether a line is the bar of the one digit that stands on it or hangs from it.
 
     A tight picture of a 2, 5 or 7 is as wide as its bar. A printed line that is alone in a picture

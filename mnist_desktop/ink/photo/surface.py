@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.photo.paper import SMALL, Mask, even_threshold, shrunk
+from mnist_desktop.ink.photo.paper import SMALL, Mask, even_threshold, shrunk, tones_of
 
 LEAST = 0.12
 """A sheet covers at least this part of the picture, together with what is on it."""
@@ -44,12 +44,14 @@ def only_sheet(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     from scipy import ndimage
 
     for _ in range(NESTED):
-        small, factor = shrunk(grey.astype(np.float32) / 255, SMALL)
+        small, factor = shrunk(tones_of(grey), SMALL)
         sheet = _sheet_of(small)
         if sheet is None:
             break
         # Its border is a mixture of both tones, and so is what is beside it when enlarged.
-        sheet = ndimage.binary_erosion(sheet, np.ones((3, 3)), iterations=2 if factor > 1 else 1)
+        sheet = ndimage.binary_erosion(
+            sheet, np.ones((3, 3), dtype=bool), iterations=2 if factor > 1 else 1
+        )
         if not sheet.any():
             break
         at = [
@@ -75,7 +77,7 @@ def without_bands(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """
     for turns in range(4):
         turned = np.rot90(grey, turns)
-        small, factor = shrunk(turned.astype(np.float32) / 255, SMALL)
+        small, factor = shrunk(tones_of(turned), SMALL)
         threshold = even_threshold(small)
         if threshold is None:
             return grey
