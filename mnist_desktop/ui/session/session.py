@@ -13,6 +13,7 @@ from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
+from mnist_desktop.ui.session.corrections import Corrections
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
@@ -55,7 +56,8 @@ class Session(QObject):
         draft: the settings of the next training.
         training: the run.
         runs: all that are kept.
-        exports: writes files of them.
+        exports: writes files of them, and drawings.
+        corrections: what a person says of the digits that are read, kept in the library.
         run_control: begins runs and resumes them.
         evaluation: what the last evaluation has found.
         jobs: what goes on in the background.
@@ -88,6 +90,7 @@ class Session(QObject):
         self.training = Training(library, self)
         self.runs = Runs(library, self.jobs, self)
         self.exports = Exports(library, self.jobs, self)
+        self.corrections = Corrections(self.sketch, library, self.jobs, self)
         models = Latest(self.jobs)
         self.run_control = RunControl(
             self,
@@ -121,6 +124,7 @@ class Session(QObject):
             self.training,
             self.runs,
             self.exports,
+            self.corrections,
             self.run_control,
         ):
             part.failed.connect(self.failed)
@@ -214,6 +218,7 @@ class Session(QObject):
         self.runs.purge_deleted()
         self.runs.rest()
         self.jobs.cancel_all()
+        self.corrections.finish()
 
     def _on_saved(self, entry: Entry, path: Path) -> None:
         if entry.path == DEFAULT_MODEL:  # it stays, whatever else holds it

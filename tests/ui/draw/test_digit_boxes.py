@@ -1,15 +1,17 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from mnist_desktop.ui.draw.digit_boxes import box_at, paint_boxes, place_boxes
+from mnist_desktop.ui.draw.field import Field
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.look.themes import LIGHT
 
 SIDE = 400
+FIELD = Field.empty(QSizeF(SIDE, SIDE))
 
 
 @pytest.fixture
@@ -18,7 +20,7 @@ def place(qapp, make_digit):
 
     def place_them(*boxes, focus=0, pen_width=0.05):
         digits = [make_digit(7, 0.987, box) for box in boxes]
-        return place_boxes(digits, focus, SIDE, pen_width, QFontMetricsF(QFont()))
+        return place_boxes(digits, focus, FIELD, pen_width, QFontMetricsF(QFont()))
 
     return place_them
 
@@ -38,13 +40,13 @@ def test_a_label_says_digit_and_per_cent_above_its_frame(place):
 
 def test_per_cent_are_those_that_the_answer_is_declined_by(qapp, make_digit):
     digit = replace(make_digit(7, 0.9, (0.25, 0.25, 0.5, 0.75)), separation=0.5)
-    (box,) = place_boxes([digit], 0, SIDE, 0.05, QFontMetricsF(QFont()))
+    (box,) = place_boxes([digit], 0, FIELD, 0.05, QFontMetricsF(QFont()))
     assert box.text == "7  45 %"
 
 
 def test_without_a_guess_no_digit_is_named(qapp, make_digit):
     digit = make_digit(7, 0.9, (0.25, 0.25, 0.5, 0.75))
-    (box,) = place_boxes([digit], 0, SIDE, 0.05, QFontMetricsF(QFont()), is_guessed=False)
+    (box,) = place_boxes([digit], 0, FIELD, 0.05, QFontMetricsF(QFont()), is_guessed=False)
     assert box.text == "?"
 
 
