@@ -15,7 +15,7 @@ LARGEST = 96
 
 
 class AnswerLabel(PlainLabel):
-    """Text that shrinks until its line fits into the width."""
+    """Text that shrinks until its lines fit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -44,9 +44,14 @@ class AnswerLabel(PlainLabel):
 
     def _fit(self) -> None:
         font = _font_of(self.font(), LARGEST)
-        needed = QFontMetricsF(font).horizontalAdvance(self.text())
-        if needed > self.width():
-            font = _font_of(font, max(1, int(LARGEST * self.width() / needed)))
+        metrics, lines = QFontMetricsF(font), self.text().split("\n")
+        share = 1.0
+        if (needed := max(map(metrics.horizontalAdvance, lines))) > self.width():
+            share = self.width() / needed
+        if len(lines) > 1:
+            share = min(share, self.height() / (len(lines) * metrics.lineSpacing()))
+        if share < 1:
+            font = _font_of(font, max(1, int(share * LARGEST)))
         self.setFont(font)
 
 

@@ -13,6 +13,9 @@ from mnist_desktop.learning.reading import Box
 MARGIN = 0.15
 """Around a drawing that was made elsewhere, in its own unit."""
 
+AIR = 0.03
+"""Beyond ink for which the canvas is too small."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -74,7 +77,9 @@ def field_of(drawing: Drawing, size: QSizeF) -> Field:
     if not any(stroke.widths is not None for stroke in drawing.strokes):
         return Field.around(size, ink.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
     shown = QRectF(0, 0, size.width() / field.side, size.height() / field.side)
-    return field if shown.contains(ink) else Field.around(size, shown.united(ink))
+    if shown.contains(ink):
+        return field
+    return Field.around(size, shown.united(ink.adjusted(-AIR, -AIR, AIR, AIR)))
 
 
 def ink_area(drawing: Drawing) -> QRectF:

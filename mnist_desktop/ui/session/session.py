@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.reading import Digit, Reading
@@ -65,12 +66,14 @@ class Session(QObject):
     Signals:
         data_changed(), evaluation_changed(): there is another data set or evaluation.
         settings_wanted(): somebody would like to see the settings of the next training.
+        copied(): what was read is on the clipboard.
         failed(object): an exception that the user should hear of.
     """
 
     data_changed = Signal()
     evaluation_changed = Signal()
     settings_wanted = Signal()
+    copied = Signal()
     failed = Signal(object)
 
     def __init__(self, first_files: Iterable[Path] = (), parent: QObject | None = None) -> None:
@@ -138,6 +141,17 @@ class Session(QObject):
     def focused_digit(self) -> Digit | None:
         """The one of its digits that is looked at."""
         return self.reader.focused_digit
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether there is a text that can be copied: not of what is declined."""
+        return bool(self.reading.text) and self.reading.declined is None
+
+    def copy_text(self) -> None:
+        """Put what was read on the clipboard, a line break between two lines."""
+        if self.has_answer:
+            QGuiApplication.clipboard().setText(self.reading.text)
+            self.copied.emit()
 
     def save_model(self, entry: Entry, path: Path) -> Job:
         """Save a model to a file, which from then on is its own; of the program's own, a copy."""
