@@ -17,7 +17,7 @@ from typing import Any
 from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.files import is_folder
 from mnist_desktop.ink.photo.file import is_picture
-from mnist_desktop.ink.photo.parts import open_lines
+from mnist_desktop.ink.photo.parts import open_page
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.config import PRESETS, TrainingConfig, parse_hidden
 from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
@@ -163,8 +163,8 @@ def _readings(
     if file.name.lower().endswith((SUFFIX, *STATE_DICT_SUFFIXES)):
         raise FileError(file, "is a model: name it after --model, and then what it is to read")
     if is_picture(file):
-        lines = open_lines(file)
-        yield recognizer.read_lines(lines, strictness), lines[0].reduced
+        page = open_page(file)
+        yield recognizer.read_lines(page.lines, strictness), page.reduced
     else:
         for labelled in read_strokes(file):
             yield recognizer.read(labelled.drawing, strictness), 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mnist_desktop.ink.correction import Correction
-from mnist_desktop.ink.photo.parts import PictureParts
+from mnist_desktop.ink.photo.parts import Page
 from mnist_desktop.ink.strokes import Drawing
 
 MAX_STEPS = 500
@@ -13,7 +13,7 @@ MAX_STEPS = 500
 MAX_PICTURES = 20
 """Of these steps: a large picture takes 8 MB, where a drawing takes next to nothing."""
 
-Content = Drawing | PictureParts
+Content = Drawing | Page
 """What can be on the canvas."""
 
 
@@ -58,7 +58,7 @@ class UndoStack:
         pictures = {
             id(sheet.content): index
             for index, sheet in reversed(list(enumerate(self._past)))
-            if isinstance(sheet.content, PictureParts)
+            if isinstance(sheet.content, Page)
         }
         if len(pictures) > MAX_PICTURES:
             del self._past[: sorted(pictures.values())[-MAX_PICTURES]]

@@ -119,7 +119,8 @@ class Reading:
     @property
     def best_text(self) -> str:
         """Digits and signs, declined or not, with a line break between two lines."""
-        return "\n".join("".join(item.text for item in line) for line in self.lines)
+        # Of a line that a person says is none nothing is left.
+        return "\n".join(filter(None, ("".join(item.text for item in line) for line in self.lines)))
 
     @property
     def confidence(self) -> float:

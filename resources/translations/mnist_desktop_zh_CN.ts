@@ -283,6 +283,10 @@
         <translation>“{name}”（开始于 {date}）在第 {epoch} 轮后中断，原定 {epochs} 轮。</translation>
     </message>
     <message>
+        <source>“{name}”, begun {date}, was interrupted in its first epoch.</source>
+        <translation>“{name}”（{date} 开始）在第一轮中断。</translation>
+    </message>
+    <message>
         <source>{count} more is in the Models tab.</source>
         <translation>“模型”页中还有 {count} 次中断的训练。</translation>
     </message>
@@ -478,6 +482,13 @@
     <message>
         <source>Reading curves</source>
         <translation>正在读取曲线</translation>
+    </message>
+</context>
+<context>
+    <name>EpochReadings</name>
+    <message>
+        <source>Reading with the network of each epoch</source>
+        <translation>正在用每一轮的网络识别</translation>
     </message>
 </context>
 <context>
@@ -870,10 +881,6 @@
     <message>
         <source>Your runs will be listed here. Train one on the Train tab, or import one.</source>
         <translation>您的训练会列在这里。请在“训练”页训练一次，或导入一次训练。</translation>
-    </message>
-    <message>
-        <source>Saved {name}.</source>
-        <translation>已保存 {name}。</translation>
     </message>
     <message>
         <source>PNG pictures</source>
@@ -1832,6 +1839,13 @@
     <message>
         <source>{accuracy:.1f} % of {total:,}</source>
         <translation>{accuracy:.1f}%（{total:,} 张）</translation>
+    </message>
+</context>
+<context>
+    <name>_SavedNote</name>
+    <message>
+        <source>Saved {name}.</source>
+        <translation>已保存 {name}。</translation>
     </message>
 </context>
 <context>

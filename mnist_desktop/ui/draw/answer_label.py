@@ -44,14 +44,13 @@ class AnswerLabel(PlainLabel):
 
     def _fit(self) -> None:
         font = _font_of(self.font(), LARGEST)
-        metrics, lines = QFontMetricsF(font), self.text().split("\n")
-        share = 1.0
-        if (needed := max(map(metrics.horizontalAdvance, lines))) > self.width():
-            share = self.width() / needed
-        if len(lines) > 1:
-            share = min(share, self.height() / (len(lines) * metrics.lineSpacing()))
-        if share < 1:
-            font = _font_of(font, max(1, int(share * LARGEST)))
+        lines, metrics = self.text().split("\n"), QFontMetricsF(font)
+        width = max(map(metrics.horizontalAdvance, lines))
+        # A single line may be cut off where no digit reaches, above and below.
+        height = metrics.lineSpacing() * len(lines) if len(lines) > 1 else 0.0
+        too_large = max(width / max(1, self.width()), height / self.height())
+        if too_large > 1:
+            font = _font_of(font, max(1, int(LARGEST / too_large)))
         self.setFont(font)
 
 

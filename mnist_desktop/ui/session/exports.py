@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +18,9 @@ from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.work import Jobs
+
+if TYPE_CHECKING:
+    from mnist_desktop.learning.model import Model
 
 NO_MODEL = QT_TRANSLATE_NOOP(
     "core", "The run has no finished epoch yet, so there is no model to export."
@@ -51,6 +55,10 @@ class Exports(QObject):
         """Write the best epoch's model to a file."""
         self._write(path, lambda: _export_model(self._library, run.id, path))
 
+    def copy(self, model: Model, path: Path) -> None:
+        """Write a model that is at hand to another file."""
+        self._write(path, lambda: _write_model(model, path))
+
     def curves(self, chosen: Sequence[Run], path: Path) -> None:
         """Write the epochs of runs to a CSV file."""
         those = list(chosen)
@@ -73,11 +81,16 @@ class Exports(QObject):
         )
 
 
-def _export_model(library: Library, run_id: int, path: Path) -> None:
+def _write_model(model: Model, path: Path) -> None:
     from mnist_desktop.learning.export import export_model
+
+    export_model(path, model)
+
+
+def _export_model(library: Library, run_id: int, path: Path) -> None:
     from mnist_desktop.library.weights import model_of
 
     model = model_of(runs.read_run(library, run_id))
     if model is None:
         raise UserError(NO_MODEL)
-    export_model(path, model)
+    _write_model(model, path)

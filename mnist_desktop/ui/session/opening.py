@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.file import is_picture
-from mnist_desktop.ink.photo.parts import PictureParts, open_lines
+from mnist_desktop.ink.photo.parts import Page, open_page
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.paths import DEFAULT_MODEL
@@ -150,10 +150,9 @@ class Opening(QObject):
     def open_picture(self, source: Path | QImage) -> None:
         """Show a picture, and read it; what was there can be had back by undoing."""
 
-        def work(progress: Progress) -> PictureParts:
+        def work(progress: Progress) -> Page:
             pixels = source if isinstance(source, Path) else pixels_of(source)
-            (line,) = open_lines(pixels, progress)
-            return line
+            return open_page(pixels, progress)
 
         self._begin(self._canvas, source, work, self._on_picture_opened)
 
@@ -236,7 +235,7 @@ class Opening(QObject):
         self._drawings.open(drawings)
         self.filled_canvas.emit()
 
-    def _on_picture_opened(self, picture: PictureParts) -> None:
+    def _on_picture_opened(self, picture: Page) -> None:
         self._drawings.close()
         self._sketch.show(picture)
         self.filled_canvas.emit()

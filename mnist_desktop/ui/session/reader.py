@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from mnist_desktop.ink.correction import Correction, ink_of
-from mnist_desktop.ink.photo.parts import PictureParts
+from mnist_desktop.ink.photo.parts import Page
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Digit, Reading
 from mnist_desktop.progress import Progress
@@ -67,7 +67,7 @@ class Reader(QObject):
         self.strictness = DEFAULT_STRICTNESS
         self._sketch = sketch
         self._reading_picture = Latest(jobs)
-        self._picture: PictureParts | None = None
+        self._picture: Page | None = None
         self._chosen: int | None = None
         self._is_due = False
         self._due.connect(self._read, Qt.ConnectionType.QueuedConnection)
@@ -196,7 +196,7 @@ class Reader(QObject):
             recognizer.read(self._sketch.drawing, self.strictness) if recognizer else Reading()
         )
 
-    def _read_picture(self, recognizer: Recognizer, picture: PictureParts) -> None:
+    def _read_picture(self, recognizer: Recognizer, picture: Page) -> None:
         def work(progress: Progress) -> Reading:
             return read_photo(recognizer, picture, progress)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mnist_desktop.ink.correction import Correction
 from mnist_desktop.ink.eraser import touched, without
-from mnist_desktop.ink.photo.parts import PictureParts
+from mnist_desktop.ink.photo.parts import Page
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.ink.undo import Content, UndoStack
 
@@ -64,10 +64,10 @@ class Sketch(QObject):
         return present if isinstance(present, Drawing) else Drawing()
 
     @property
-    def picture(self) -> PictureParts | None:
+    def picture(self) -> Page | None:
         """The picture that is shown instead of a drawing."""
         present = self._undo_stack.present
-        return present if isinstance(present, PictureParts) and not self._points else None
+        return present if isinstance(present, Page) and not self._points else None
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
@@ -99,7 +99,7 @@ class Sketch(QObject):
             return
         self._points.append((x, y))
         self._widths.append(width)
-        if len(self._points) == 1 and isinstance(self._undo_stack.present, PictureParts):
+        if len(self._points) == 1 and isinstance(self._undo_stack.present, Page):
             self.changed.emit()  # the picture has gone
         else:
             self.extended.emit()

@@ -3,7 +3,7 @@ import pytest
 from scipy import ndimage
 
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.photo.binarise import ink_is_light
+from mnist_desktop.ink.photo.paper import ink_is_light
 from mnist_desktop.ink.photo.parts import MAX_PARTS, PictureParts, parts_of_picture
 from mnist_desktop.ink.segment import Parts
 from mnist_desktop.ink.strokes import Drawing, Stroke

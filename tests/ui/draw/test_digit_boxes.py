@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from mnist_desktop.learning.reading import Sign
 from mnist_desktop.ui.draw.digit_boxes import box_at, paint_boxes, place_boxes
 from mnist_desktop.ui.draw.field import Field
 from mnist_desktop.ui.look.theme import dress
@@ -48,6 +49,40 @@ def test_without_a_guess_no_digit_is_named(qapp, make_digit):
     digit = make_digit(7, 0.9, (0.25, 0.25, 0.5, 0.75))
     (box,) = place_boxes([digit], 0, FIELD, 0.05, QFontMetricsF(QFont()), is_guessed=False)
     assert box.text == "?"
+
+
+def test_signs_and_what_is_not_read_have_frames_and_no_number(qapp, make_digit):
+    seven, two = (
+        make_digit(value, 0.9, (x, 0.3, x + 0.1, 0.7)) for value, x in ((7, 0.1), (2, 0.6))
+    )
+    dash = Sign("-", 0.8, (0.3, 0.5, 0.4, 0.51))
+    boxes = place_boxes(
+        [seven, dash, two],
+        1,
+        SIDE,
+        0.02,
+        QFontMetricsF(QFont()),
+        unread=((0.9, 0.7, 0.91, 0.71),),
+    )
+    assert [box.text for box in boxes] == ["7  90 %", "-", "2  90 %", ""]
+    assert [box.is_focused for box in boxes] == [False, False, True, False]
+    # A click finds digits, by their number among digits.
+    found = [box_at(boxes, box.frame.center()) for box in boxes]
+    assert found == [0, None, 1, None]
+
+
+def test_what_is_not_read_is_framed_faintly(qapp, make_digit):
+    dress(QApplication.instance(), "light")
+    unread = ((0.4, 0.4, 0.6, 0.6),)
+    picture = QImage(SIDE, SIDE, QImage.Format.Format_RGB32)
+    picture.fill(QColor(LIGHT.paper))
+    with QPainter(picture) as painter:
+        paint_boxes(
+            painter, place_boxes([], None, SIDE, 0.0, QFontMetricsF(QFont()), unread=unread)
+        )
+    tones = {picture.pixelColor(x, y).name() for x in range(SIDE) for y in range(SIDE)}
+    assert len(tones) > 1
+    assert QColor(LIGHT.accent).name() not in tones
 
 
 @pytest.mark.parametrize("tone", [0, 128, 255])

@@ -3,7 +3,7 @@ import threading
 import numpy as np
 import pytest
 
-from mnist_desktop.ink.photo.parts import parts_of_picture
+from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.model import Model
@@ -238,7 +238,7 @@ def test_an_empty_canvas_and_a_picture_have_none_at_once(qtbot, sketch, timeline
     show(qtbot, sketch, readings)
     grey = np.full((40, 40), 255, np.uint8)
     grey[8:32, 18:22] = 0
-    sketch.show(parts_of_picture(grey))
+    sketch.show(page_of_picture(grey))
     assert texts(readings, timeline) == [None] * 4
     qtbot.waitUntil(lambda: not readings.is_outdated)
     assert texts(readings, timeline) == [None] * 4

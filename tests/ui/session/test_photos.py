@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.file import PictureFileError
-from mnist_desktop.ink.photo.parts import parts_of_picture
+from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT
 from mnist_desktop.progress import Cancelled
 from mnist_desktop.ui.session import opening as opening_module
@@ -204,7 +204,7 @@ def test_it_is_opened_and_read_in_another_thread(qtbot, session, paper, monkeypa
         monkeypatch.setattr(module, name, noted)
 
     note(opening_module, "pixels_of")
-    note(opening_module, "open_lines")
+    note(opening_module, "open_page")
     note(reader_module, "read_photo")
     session.opening.open_picture(as_picture(paper))
     qtbot.waitUntil(lambda: session.reading.text == "71")
@@ -338,9 +338,9 @@ def test_of_what_is_opened_together_the_last_is_shown_even_if_it_is_the_first_to
     qtbot, window, session, tmp_path, photo, paper, answer, monkeypatch, second
 ):
     gate, done = threading.Event(), threading.Event()
-    real = opening_module.open_lines
+    real = opening_module.open_page
 
-    def open_lines(source, progress):
+    def open_page(source, progress):
         if source == photo:
             gate.wait(10)
         try:
@@ -349,7 +349,7 @@ def test_of_what_is_opened_together_the_last_is_shown_even_if_it_is_the_first_to
             if source == photo:
                 done.set()
 
-    monkeypatch.setattr(opening_module, "open_lines", open_lines)
+    monkeypatch.setattr(opening_module, "open_page", open_page)
     other = tmp_path / "other.png"
     Image.fromarray(paper[:, :240]).save(other)
     if second == "strokes":
@@ -416,7 +416,7 @@ def test_reading_can_be_called_off(session, paper):
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        read_photo(session.shelf.current.recognizer, parts_of_picture(paper), call_off)
+        read_photo(session.shelf.current.recognizer, page_of_picture(paper), call_off)
     assert len(heard) == 2
 
 
@@ -425,7 +425,7 @@ def test_after_the_footer_s_cancel_others_are_opened_and_read(
     qtbot, window, session, photo, answer, monkeypatch, module
 ):
     begun = threading.Event()
-    name = "open_lines" if module is opening_module else "read_photo"
+    name = "open_page" if module is opening_module else "read_photo"
 
     def endless(*words):
         begun.set()

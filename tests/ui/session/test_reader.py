@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from mnist_desktop.ink.correction import NO_DIGIT
-from mnist_desktop.ink.photo.parts import parts_of_picture
+from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading
@@ -209,7 +209,7 @@ def test_what_was_read_before_does_not_stand_beside_a_new_picture(qtbot, reader,
     paper[8:32, 18:22] = 0
     seen = []
     reader.changed.connect(lambda: seen.append(reader.reading.text))
-    sketch.show(parts_of_picture(paper))
+    sketch.show(page_of_picture(paper))
     qtbot.waitUntil(lambda: len(seen) == 2)
     assert seen == ["", "123"]
 
@@ -218,7 +218,7 @@ def test_a_picture_is_read_with_the_chosen_epoch(qtbot, reader, jobs, sketch, re
     reader.timeline.move_to(1)
     paper = np.full((40, 40), 255, np.uint8)
     paper[8:32, 18:22] = 0
-    sketch.show(parts_of_picture(paper))
+    sketch.show(page_of_picture(paper))
     assert reader.is_reading
     with qtbot.waitSignal(jobs.changed):
         pass

@@ -1,13 +1,13 @@
 import numpy as np
 
 from mnist_desktop.ink.correction import Correction
-from mnist_desktop.ink.photo.parts import parts_of_picture
+from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.ui.session.sketch import Sketch
 
 GREY = np.full((40, 40), 255, dtype=np.uint8)
 GREY[10:30, 18:22] = 0
-PICTURE = parts_of_picture(GREY)
+PICTURE = page_of_picture(GREY)
 
 
 def draw(sketch, *points):
