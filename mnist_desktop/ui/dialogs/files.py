@@ -70,7 +70,7 @@ class FileDialogs(QObject):
         if asks_later:
             options = QFileDialog.Option.DontConfirmOverwrite
         chosen, chosen_filter = QFileDialog.getSaveFileName(
-            self._parent, title, str(start), ";;".join(filters), options=options
+            self._parent, title, str(start), ";;".join(filters), "", options
         )
         if not chosen:
             return None

@@ -65,6 +65,7 @@ class Canvas(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setTabletTracking(True)
         self.setFont(tabular(self.font()))
         self.setMinimumSize(200, 200)
         self.pen_width = float(DEFAULT_PEN)
@@ -127,6 +128,8 @@ class Canvas(QWidget):
                 self._erase(event.position())
             else:
                 self._use(event.position(), event.pressure())
+        elif not event.buttons():
+            self._reader.focus_on(box_at(self._boxes, event.position()))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QTouchEvent):

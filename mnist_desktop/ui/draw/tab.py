@@ -101,7 +101,7 @@ class DrawTab(QWidget):
             return
         self._is_wide = self._session.preferences.wide_field
         before, self._results = self._results, Results(self._session, self, is_wide=self._is_wide)
-        before.hide()
+        before.setParent(None)
         before.deleteLater()
         self._results.show()
         self._set_smallest()

@@ -59,7 +59,7 @@ def test_signs_and_what_is_not_read_have_frames_and_no_number(qapp, make_digit):
     boxes = place_boxes(
         [seven, dash, two],
         1,
-        SIDE,
+        FIELD,
         0.02,
         QFontMetricsF(QFont()),
         unread=((0.9, 0.7, 0.91, 0.71),),
@@ -78,7 +78,7 @@ def test_what_is_not_read_is_framed_faintly(qapp, make_digit):
     picture.fill(QColor(LIGHT.paper))
     with QPainter(picture) as painter:
         paint_boxes(
-            painter, place_boxes([], None, SIDE, 0.0, QFontMetricsF(QFont()), unread=unread)
+            painter, place_boxes([], None, FIELD, 0.0, QFontMetricsF(QFont()), unread=unread)
         )
     tones = {picture.pixelColor(x, y).name() for x in range(SIDE) for y in range(SIDE)}
     assert len(tones) > 1
