@@ -6,7 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.ui.draw.field import ink_area
+from mnist_desktop.ui.draw.field import AIR, ink_area
 from mnist_desktop.ui.draw.ink_painter import InkPainter
 from mnist_desktop.ui.look.themes import LIGHT
 
@@ -23,8 +23,8 @@ def png_of(drawing: Drawing) -> bytes:
     It can be painted in any thread.
     """
     area = QRectF(0, 0, 1, 1)
-    if drawing:
-        area = area.united(ink_area(drawing))
+    if drawing and not area.contains(ink_area(drawing)):
+        area = area.united(ink_area(drawing).adjusted(-AIR, -AIR, AIR, AIR))
     side = min(SIDE, LONGEST / max(area.width(), area.height()))
     picture = QImage(
         max(1, round(area.width() * side)),

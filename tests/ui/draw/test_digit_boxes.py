@@ -142,3 +142,12 @@ def test_the_box_under_a_place_is_found(place):
 def test_one_is_marked(place):
     boxes = place((0.1, 0.3, 0.3, 0.7), (0.5, 0.3, 0.6, 0.7), focus=1)
     assert [box.is_focused for box in boxes] == [False, True]
+
+
+def test_what_a_person_says_is_marked_and_has_no_per_cent(qapp, make_digit):
+    digit = make_digit(7, 0.4, (0.25, 0.25, 0.5, 0.75))
+    for meant, text in (("1", "1  ✓"), ("", "no digit  ✓")):
+        said = replace(digit, meant=meant)
+        (box,) = place_boxes([said], 0, FIELD, 0.05, QFontMetricsF(QFont()), is_guessed=False)
+        assert box.text == text
+        assert box.number == 0, "it can be put right again"

@@ -40,6 +40,6 @@ def test_what_lies_beside_the_square_is_in_it_and_it_has_bounds(qapp, monkeypatc
     monkeypatch.setattr(drawing_png, "SIDE", 200)
     monkeypatch.setattr(drawing_png, "LONGEST", 500)
     seen = pixels(png_of(bar(0.25, 2.0)))
-    assert seen.shape == (200, 410)
+    assert seen.shape == (200, 416)
     assert (seen[100, [50, 400]] < 128).all()
     assert max(pixels(png_of(bar(-50, 50))).shape) <= 500
