@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from mnist_desktop.learning.reading import Box, Reading
     from mnist_desktop.learning.recognizer import Recognizer
 
+FAINT = 0.3
+"""The part of its contrast that is left of ink that was taken for no writing."""
+
 
 def place_on_canvas(photo: Page) -> QRectF:
     """Where a photo is shown, in parts of the canvas's side: as large as it can be, centred."""
@@ -48,10 +51,23 @@ def read_photo(recognizer: Recognizer, photo: Page, progress: Progress) -> Readi
 
 
 def to_picture(photo: Page) -> QImage:
-    """A photo's greys as they are."""
+    """A photo's greys; what was set aside, which is not read, is faint."""
     height, width = photo.grey.shape
-    content = np.ascontiguousarray(photo.grey)
+    content = photo.grey.copy()
+    faint = _grown(photo.aside)
+    paper = np.median(content)
+    content[faint] = paper + FAINT * (content[faint] - paper)
     return QImage(content.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
+
+
+def _grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """With the pixels next to it, which are grey where ink has a soft edge."""
+    grown = mask.copy()
+    grown[1:] |= mask[:-1]
+    grown[:-1] |= mask[1:]
+    grown[:, 1:] |= mask[:, :-1]
+    grown[:, :-1] |= mask[:, 1:]
+    return grown
 
 
 def pixels_of(picture: QImage) -> NDArray[np.uint8]:

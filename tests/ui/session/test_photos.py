@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.file import PictureFileError
-from mnist_desktop.ink.photo.parts import page_of_picture
+from mnist_desktop.ink.photo.parts import Page, page_of_picture
 from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT
 from mnist_desktop.progress import Cancelled
 from mnist_desktop.ui.session import opening as opening_module
 from mnist_desktop.ui.session import reader as reader_module
-from mnist_desktop.ui.session.photos import pixels_of, read_photo
+from mnist_desktop.ui.session.photos import pixels_of, read_photo, to_picture
 
 WIDTH, HEIGHT = 481, 240  # no multiple of four: a line of pixels is followed by bytes of none
 
@@ -466,10 +466,23 @@ def test_a_picture_fills_a_wide_canvas_and_its_boxes_go_with_it(
     session.preferences.set("wide_field", True)
     QApplication.processEvents()
     left, _, right, _ = session.reading.digits[0].box
-    shown_high = canvas.height() - 4
-    scale = min(canvas.width() / 1.0, shown_high / (HEIGHT / WIDTH))
+    scale = min(canvas.width(), canvas.height() * WIDTH / HEIGHT)
     seven = canvas.width() / 2 + ((left + right) / 2 - 0.5) * scale
     QTest.mouseMove(canvas, QPoint(round(seven) + 3, canvas.height() // 2))
     QTest.mouseMove(canvas, QPoint(round(seven), canvas.height() // 2))
     assert session.focused_digit.digit == 7
     assert not window.findChild(QPushButton, "eraserButton").isEnabled()
+
+
+def test_what_was_set_aside_is_faint_and_all_else_as_it_was():
+    grey = np.full((40, 60), 200, np.uint8)
+    grey[10:30, 10:14] = 20
+    grey[35] = 50
+    aside = np.zeros(grey.shape, dtype=bool)
+    aside[35] = True
+    shown = to_picture(Page(grey, (), aside))
+    assert (shown.width(), shown.height()) == (60, 40)
+    assert shown.pixelColor(11, 20).red() == 20
+    assert shown.pixelColor(30, 20).red() == 200
+    assert 140 < shown.pixelColor(30, 35).red() < 180
+    assert grey[35, 30] == 50, "the page stays what it is"
