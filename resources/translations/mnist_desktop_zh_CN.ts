@@ -40,6 +40,10 @@
         <translation>保存模型(&amp;S)…</translation>
     </message>
     <message>
+        <source>Sa&amp;ve drawing…</source>
+        <translation>保存手写(&amp;V)…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -56,6 +60,10 @@
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
+        <source>C&amp;opy text</source>
+        <translation>复制文本(&amp;O)</translation>
+    </message>
+    <message>
         <source>&amp;Paste picture</source>
         <translation>粘贴图片(&amp;P)</translation>
     </message>
@@ -70,6 +78,10 @@
     <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Wide writing field</source>
+        <translation>宽书写区(&amp;W)</translation>
     </message>
     <message>
         <source>T&amp;heme</source>
@@ -186,8 +198,8 @@
         <translation>手写画布</translation>
     </message>
     <message>
-        <source>Draw a digit or a number here with mouse, pen or finger. The left and right arrow keys go from digit to digit.</source>
-        <translation>用鼠标、触控笔或手指在这里写一个数字或一串数字。按左右方向键可逐个查看各数字。</translation>
+        <source>Draw a digit or a number here with mouse, pen or finger. The left and right arrow keys go from digit to digit; the key of a digit puts one right, N says that it is none, E takes the eraser.</source>
+        <translation>用鼠标、手写笔或手指在这里写一个数字或一串数字。左右方向键在各个数字之间移动；按数字键可改正一个数字，N 表示它不是数字，E 拿起橡皮。</translation>
     </message>
     <message>
         <source>Draw a digit or a number</source>
@@ -307,6 +319,13 @@
     </message>
 </context>
 <context>
+    <name>Corrections</name>
+    <message>
+        <source>Keeping the correction</source>
+        <translation>正在保存改正</translation>
+    </message>
+</context>
+<context>
     <name>CurvePlot</name>
     <message>
         <source>Log scale</source>
@@ -400,6 +419,13 @@
     <message>
         <source>row {row}, column {column}: {value} ÷ 255 = {share:.3f}</source>
         <translation>行 {row}，列 {column}：{value} ÷ 255 = {share:.3f}</translation>
+    </message>
+</context>
+<context>
+    <name>DigitBox</name>
+    <message>
+        <source>no digit</source>
+        <translation>不是数字</translation>
     </message>
 </context>
 <context>
@@ -727,6 +753,22 @@
         <translation>查看一串数字中的另一个数字</translation>
     </message>
     <message>
+        <source>Put right the digit under the mouse</source>
+        <translation>改正鼠标所指的数字</translation>
+    </message>
+    <message>
+        <source>Say that it is no digit</source>
+        <translation>表示它不是数字</translation>
+    </message>
+    <message>
+        <source>Take the eraser, or the pen again</source>
+        <translation>拿起橡皮，或换回笔</translation>
+    </message>
+    <message>
+        <source>Put the eraser down</source>
+        <translation>放下橡皮</translation>
+    </message>
+    <message>
         <source>In the list of runs</source>
         <translation>在训练列表中</translation>
     </message>
@@ -781,6 +823,41 @@
     <message>
         <source>Show all again</source>
         <translation>重新显示全部</translation>
+    </message>
+</context>
+<context>
+    <name>LabelQuestion</name>
+    <message>
+        <source>Save drawing</source>
+        <translation>保存手写</translation>
+    </message>
+    <message>
+        <source>{name} is there already. Append the drawing to it, or replace it?</source>
+        <translation>{name} 已经存在。把手写追加到其中，还是替换它？</translation>
+    </message>
+    <message>
+        <source>Saving to {name}</source>
+        <translation>保存到 {name}</translation>
+    </message>
+    <message>
+        <source>What is written there</source>
+        <translation>写的是什么</translation>
+    </message>
+    <message>
+        <source>empty: no digit</source>
+        <translation>留空：不是数字</translation>
+    </message>
+    <message>
+        <source>↵ stands for a new line</source>
+        <translation>↵ 表示换行</translation>
+    </message>
+    <message>
+        <source>Append</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
 </context>
 <context>
@@ -1023,12 +1100,24 @@
         <translation>最可能是 {text}，把握 {share:.0f}%。</translation>
     </message>
     <message>
+        <source>As you say</source>
+        <translation>按您的改正</translation>
+    </message>
+    <message>
         <source>Least sure digit {share:.0f} %</source>
         <translation>最没把握的一位：{share:.0f}%</translation>
     </message>
     <message>
         <source>{share:.0f} % sure</source>
         <translation>把握 {share:.0f}%</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Corrections kept: {count:,}</source>
+        <translation>已保存的改正：{count:,}</translation>
     </message>
     <message>
         <source>What the network reads: 28×28 pixels, the ink’s centre of mass in the middle.</source>
@@ -1441,6 +1530,29 @@
     </message>
 </context>
 <context>
+    <name>SaveDrawing</name>
+    <message>
+        <source>Strokes</source>
+        <translation>笔画文件</translation>
+    </message>
+    <message>
+        <source>Strokes, packed</source>
+        <translation>压缩的笔画文件</translation>
+    </message>
+    <message>
+        <source>PNG picture</source>
+        <translation>PNG 图片</translation>
+    </message>
+    <message>
+        <source>drawing</source>
+        <translation>手写</translation>
+    </message>
+    <message>
+        <source>Save drawing</source>
+        <translation>保存手写</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>Saving {name}</source>
@@ -1599,6 +1711,53 @@
     <message>
         <source>after epoch {epoch:,} of {count:,}</source>
         <translation>第 {epoch:,} 轮后，共 {count:,} 轮</translation>
+    </message>
+</context>
+<context>
+    <name>Tools</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮</translation>
+    </message>
+    <message>
+        <source>Take out the strokes that it touches (E)</source>
+        <translation>擦去它碰到的笔画（E）</translation>
+    </message>
+    <message>
+        <source>Wide</source>
+        <translation>加宽</translation>
+    </message>
+    <message>
+        <source>Wide writing field</source>
+        <translation>宽书写区</translation>
+    </message>
+    <message>
+        <source>A wide writing field, for long numbers (F9)</source>
+        <translation>宽书写区，适合写长的数字（F9）</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>笔</translation>
+    </message>
+    <message>
+        <source>Pen width in pixels</source>
+        <translation>笔的粗细（像素）</translation>
+    </message>
+    <message>
+        <source>Pen: {width} pixels</source>
+        <translation>笔：{width} 像素</translation>
     </message>
 </context>
 <context>
@@ -1846,33 +2005,6 @@
     <message>
         <source>Saved {name}.</source>
         <translation>已保存 {name}。</translation>
-    </message>
-</context>
-<context>
-    <name>_Tools</name>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清除</translation>
-    </message>
-    <message>
-        <source>Pen</source>
-        <translation>笔</translation>
-    </message>
-    <message>
-        <source>Pen width in pixels</source>
-        <translation>笔的粗细（像素）</translation>
-    </message>
-    <message>
-        <source>Pen: {width} pixels</source>
-        <translation>笔：{width} 像素</translation>
     </message>
 </context>
 <context>

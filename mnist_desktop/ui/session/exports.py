@@ -1,4 +1,4 @@
-"""Files that a person takes away: runs, their models and curves. Written in the background."""
+"""Files that a person takes away: drawings, runs, their models and curves."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.files import write_atomically
+from mnist_desktop.ink.strokes import LabelledDrawing
+from mnist_desktop.ink.strokes_writing import save_drawing
 from mnist_desktop.library import run_file, runs
 from mnist_desktop.library.curves_file import export_curves
 from mnist_desktop.library.database import Library
@@ -26,7 +28,7 @@ NO_MODEL = QT_TRANSLATE_NOOP(
 
 
 class Exports(QObject):
-    """Writes files.
+    """Writes files, in the background.
 
     Args:
         library: where the runs are.
@@ -65,6 +67,10 @@ class Exports(QObject):
     def picture(self, make: Callable[[], bytes], path: Path) -> None:
         """Write a picture, which is painted in the background, to a file."""
         self._write(path, lambda: write_atomically(path, make()))
+
+    def drawing(self, drawing: LabelledDrawing, path: Path, *, append: bool) -> None:
+        """Write a drawing to a strokes file, or add it to those that are in one."""
+        self._write(path, lambda: save_drawing(path, drawing, append=append))
 
     def _write(self, path: Path, work: Callable[[], object]) -> None:
         self._jobs.begin(

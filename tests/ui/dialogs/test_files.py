@@ -112,3 +112,18 @@ def test_who_would_rather_not_is_not_asked_more(files, answer, replace):
     assert files.ask_save("Save", "a model", KINDS) is None
     assert files.ask_open("Open") is None
     assert asked == []
+
+
+def test_a_suffix_of_two_parts_is_one(files, answer, tmp_path):
+    kinds = {".jsonl": "Strokes", ".jsonl.gz": "Packed"}
+    for typed, saved in (("a.jsonl.gz", "a.jsonl.gz"), ("a.gz", "a.gz.jsonl")):
+        answer(tmp_path / typed)
+        assert files.ask_save("Save", "a", kinds) == tmp_path / saved
+
+
+def test_whoever_asks_later_is_the_only_one_who_asks(files, answer, replace, tmp_path):
+    (tmp_path / "there.pt").write_bytes(b"")
+    asked, questions = answer(tmp_path / "there", "Weights (*.pt)"), replace(NO)
+    assert files.ask_save("Save", "a", KINDS, asks_later=True) == tmp_path / "there.pt"
+    assert questions == []
+    assert asked[0][-1] == QFileDialog.Option.DontConfirmOverwrite

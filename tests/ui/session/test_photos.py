@@ -444,6 +444,36 @@ def test_after_the_footer_s_cancel_others_are_opened_and_read(
     qtbot.waitUntil(lambda: answer.text() == "71")
 
 
+def test_a_digit_of_a_picture_is_put_right_and_nothing_is_read_anew(
+    qtbot, shown, session, answer, monkeypatch
+):
+    monkeypatch.setattr(reader_module, "read_photo", None)
+    session.reader.focus_on(0)
+    picture = session.focused_digit.picture
+    assert session.reader.correct("1")
+    assert answer.text() == "11"
+    (said,) = session.sketch.corrections
+    assert (said.label, said.source) == ("1", "picture")
+    np.testing.assert_array_equal(said.ink, picture)
+    session.sketch.undo()
+    assert answer.text() == "71"
+    qtbot.waitUntil(lambda: not session.jobs.running)
+
+
+def test_a_picture_fills_a_wide_canvas_and_its_boxes_go_with_it(
+    qtbot, shown, session, canvas, window
+):
+    session.preferences.set("wide_field", True)
+    QApplication.processEvents()
+    left, _, right, _ = session.reading.digits[0].box
+    scale = min(canvas.width(), canvas.height() * WIDTH / HEIGHT)
+    seven = canvas.width() / 2 + ((left + right) / 2 - 0.5) * scale
+    QTest.mouseMove(canvas, QPoint(round(seven) + 3, canvas.height() // 2))
+    QTest.mouseMove(canvas, QPoint(round(seven), canvas.height() // 2))
+    assert session.focused_digit.digit == 7
+    assert not window.findChild(QPushButton, "eraserButton").isEnabled()
+
+
 def test_what_was_set_aside_is_faint_and_all_else_as_it_was():
     grey = np.full((40, 60), 200, np.uint8)
     grey[10:30, 10:14] = 20
