@@ -2014,12 +2014,8 @@
 
 Draw digits and have them read; train the network that reads them and watch it learn.
 
-MNIST: Y. LeCun, C. Cortes, C. Burges, CC BY-SA 3.0.</source>
-        <translation>MNIST Desktop {version}
-
-写下数字，让神经网络识别；训练这个网络，看它怎样学习。
-
-MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
+The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-SA 3.0) and UNIPEN (International Unipen Foundation, CC BY 4.0).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2655,6 +2651,22 @@ MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
     <message>
         <source>So many letters, signs and scribbles join the training pictures, so that the network learns to be unsure of what is no digit.</source>
         <translation>向训练图片中加入这么多个字母、符号和涂鸦，使网络学会对不是数字的东西不作肯定。</translation>
+    </message>
+    <message>
+        <source>Tablet digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many digits that people wrote with pens on tablets join the training pictures. They come with the program; each is taken several times, in a slightly other hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tablet letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many letters and signs that the same people wrote join the training pictures, so that the network learns to be unsure of what is no digit.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Smoothing</source>
