@@ -133,7 +133,7 @@ class Reader(QObject):
         False where there is none, or where it is what the answer says already.
         """
         digit = self.focused_digit
-        if digit is None or self.is_reading or self._sketch.live_stroke is not None:
+        if digit is None or self._is_due or self._sketch.live_stroke is not None:
             return False
         is_answered = self.reading.declined is None or digit.meant is not None
         if is_answered and digit.text == label:
