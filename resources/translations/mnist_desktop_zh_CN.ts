@@ -2015,7 +2015,11 @@
 Draw digits and have them read; train the network that reads them and watch it learn.
 
 The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-SA 3.0) and UNIPEN (International Unipen Foundation, CC BY 4.0).</source>
-        <translation type="unfinished"></translation>
+        <translation>MNIST Desktop {version}
+
+手写数字，立即识别；训练识别数字的网络，看它如何学习。
+
+自带模型学自 MNIST（Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0）和 UNIPEN（International Unipen Foundation，CC BY 4.0）。</translation>
     </message>
 </context>
 <context>
@@ -2654,19 +2658,19 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
     </message>
     <message>
         <source>Tablet digits</source>
-        <translation type="unfinished"></translation>
+        <translation>数位板数字</translation>
     </message>
     <message>
         <source>So many digits that people wrote with pens on tablets join the training pictures. They come with the program; each is taken several times, in a slightly other hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>在训练图片中加入这么多由不同的人用笔在数位板上写的数字。这些数字随程序附带；每个会取用多次，每次笔迹略有不同。</translation>
     </message>
     <message>
         <source>Tablet letters</source>
-        <translation type="unfinished"></translation>
+        <translation>数位板字母</translation>
     </message>
     <message>
         <source>So many letters and signs that the same people wrote join the training pictures, so that the network learns to be unsure of what is no digit.</source>
-        <translation type="unfinished"></translation>
+        <translation>在训练图片中加入这么多由同一些人写的字母和符号，让网络学会对不是数字的笔迹没有把握。</translation>
     </message>
     <message>
         <source>Smoothing</source>
