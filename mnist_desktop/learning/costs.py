@@ -36,8 +36,8 @@ class Costs:
     """
 
     doubt: float = 2.2
-    digit: float = 0.22
-    one: float = 0.45
+    digit: float = 0.18
+    one: float = 0.1
     gap: float = 0.005
     gap_scale: float = 0.28
     tall: float = 1.0
@@ -45,7 +45,7 @@ class Costs:
     cut: float = 0.35
     wide: float = 2.9
     wide_from: float = 0.55
-    low: float = 8.4
+    low: float = 6.7
     low_below: float = 0.5
     cut_one: float = 0.4
     cut_overlap: float = 1.0

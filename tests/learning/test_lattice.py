@@ -257,7 +257,7 @@ class TestCutting:
         whole = {"g0_2": (0, 0.8)}
         for digit, text in ((1, "0"), (3, "33")):
             sure = {"g0_1": (digit, 0.999), "g1_2": (digit, 0.999)}
-            costs = replace(COSTS, cut=0.3, cut_one=1.0)
+            costs = replace(COSTS, doubt=5.0, trusted=0.85, cut=0.3, cut_one=1.0)
             assert read_parts(parts, Network(**whole, **sure), costs=costs).text == text
 
     def test_its_neighbours_are_read_as_before(self):
