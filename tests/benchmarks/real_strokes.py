@@ -183,7 +183,8 @@ def main() -> None:
 
     say("read rightly, declining off", np.arange(len(drawings)))
     zeros = slashed_zeros(drawings)
-    say("slashed zeros", np.array(zeros))
+    if zeros:
+        say("slashed zeros", np.array(zeros))
     if options.list:
         print(" ".join(map(str, zeros)))
     print(f"expected calibration error: {100 * (readings.calibration_error or 0):.2f} %")
