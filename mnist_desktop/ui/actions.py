@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget
 
 from mnist_desktop.ink.photo.file import SUFFIXES as PICTURE_SUFFIXES
+from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.ui.dialogs.about import about_dialog
 from mnist_desktop.ui.dialogs.files import FileDialogs
@@ -20,7 +21,7 @@ from mnist_desktop.ui.dialogs.keys import KeysDialog
 from mnist_desktop.ui.dialogs.tutorial import TutorialDialog
 from mnist_desktop.ui.look.fonts import TEXT_SIZES
 from mnist_desktop.ui.look.translation import LANGUAGES
-from mnist_desktop.ui.session.opening import MODEL_SUFFIXES, STROKES_SUFFIXES
+from mnist_desktop.ui.session.opening import MODEL_SUFFIXES
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.train.actions import TrainingActions

@@ -15,6 +15,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.file import is_picture
 from mnist_desktop.ink.photo.parts import PictureParts, open_lines
 from mnist_desktop.ink.strokes import LabelledDrawing
+from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
     from mnist_desktop.learning.splits import Splits
 
-STROKES_SUFFIXES = (".jsonl", ".jsonl.gz")
 MODEL_SUFFIXES = (".safetensors", ".pt", ".pth")
 
 NOTHING_TO_PASTE = QT_TRANSLATE_NOOP(
