@@ -26,7 +26,7 @@ from mnist_desktop.ui.session.picture_rows import PictureRow
 from mnist_desktop.ui.session.thumbnails import THUMBNAIL
 from mnist_desktop.ui.widgets.controls import named
 
-SHARES = {Column.FILE: 0.36, Column.TEXT: 0.26, Column.NOTE: 0.38}
+SHARES = {Column.FILE: 0.32, Column.TEXT: 0.28, Column.NOTE: 0.4}
 """Of what the other columns leave."""
 
 LONGEST = 200

@@ -167,13 +167,16 @@ class PicturesModel(QAbstractTableModel):
         if isinstance(row.why, UserError):
             # Without the name of the file, which stands beside it.
             return UserError.text(row.why, translated)
-        return translated("core", row.why) if row.why else ""
+        if row.why is None:
+            return ""
+        why = translated("core", row.why)
+        if not row.best_text:
+            return why
+        return self.tr("{reason}; perhaps {text}").format(reason=why, text=shown(row.best_text))
 
     def _hint(self, row: PictureRow, column: Column) -> str:
         if column is Column.FILE:
             return one_line(str(row.file), LONGEST_PATH) if row.file else ""
-        if column is Column.TEXT and row.correction is None and row.is_unsure and row.best_text:
-            return self.tr("perhaps {text}").format(text=shown(row.best_text))
         return self._note(row)
 
     def _colour(self, row: PictureRow, column: Column) -> QColor | None:

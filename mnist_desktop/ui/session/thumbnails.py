@@ -12,6 +12,9 @@ from mnist_desktop.ink.strokes import Drawing
 THUMBNAIL = QSize(128, 56)
 """Pixels, at the most: some kilobytes, so that there can be thousands."""
 
+MOST_ENLARGED = 3
+"""A picture of 28×28 would hardly be seen as it is."""
+
 MARGIN = 6
 PEN = 2.5
 
@@ -27,9 +30,8 @@ def _of_greys(grey: NDArray[np.uint8]) -> QImage:
     small = np.ascontiguousarray(grey[::step, ::step])
     height, width = small.shape
     picture = QImage(small.data, width, height, width, QImage.Format.Format_Grayscale8)
-    size = QSize(width, height)
-    if width > THUMBNAIL.width() or height > THUMBNAIL.height():
-        size = size.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio)
+    most = QSize(MOST_ENLARGED * width, MOST_ENLARGED * height).boundedTo(THUMBNAIL)
+    size = QSize(width, height).scaled(most, Qt.AspectRatioMode.KeepAspectRatio)
     smooth = Qt.TransformationMode.SmoothTransformation
     # A thread of a picture would be less than a pixel wide.
     scaled = picture.scaled(
