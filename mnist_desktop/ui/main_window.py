@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if ClosingQuestion(self._session, self).ask():
             self._session.preferences.set("window", self.saveGeometry())
+            self._session.pictures.close()
             self._session.shut_down()
             event.accept()
         else:
@@ -149,6 +150,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _forget_pictures(self) -> None:
         if self._pictures is not None:
+            self._pictures.hide()
             self._pictures.deleteLater()
             self._pictures = None
 

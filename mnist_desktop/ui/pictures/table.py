@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QRect,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -33,6 +42,7 @@ LONGEST = 200
 """Characters of a text; a strokes file takes no longer label."""
 
 Hint = QAbstractItemDelegate.EndEditHint
+Flag = QItemSelectionModel.SelectionFlag
 Key = Qt.Key
 CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
@@ -96,9 +106,8 @@ class PicturesTable(QTableView):
             return
         place = self.currentIndex().row()
         if self.currentIndex().column() != Column.TEXT:
-            flags = self.selectionModel().SelectionFlag.NoUpdate
             text = self.pictures.index(place, Column.TEXT)
-            self.selectionModel().setCurrentIndex(text, flags)
+            self.selectionModel().setCurrentIndex(text, Flag.NoUpdate)
         if event.key() in (Key.Key_Return, Key.Key_Enter, Key.Key_F2):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.open_wanted.emit(self.pictures.rows[place])
@@ -124,7 +133,10 @@ class PicturesTable(QTableView):
         self.edit(self.currentIndex(), always, QEvent(QEvent.Type.None_))
 
     def _go_to(self, place: int) -> None:
-        self.setCurrentIndex(self.pictures.index(place, Column.TEXT))
+        """Alone, whatever keys are held down, as Ctrl of Ctrl+Z is."""
+        index = self.pictures.index(place, Column.TEXT)
+        self.selectionModel().setCurrentIndex(index, Flag.ClearAndSelect | Flag.Rows)
+        self.scrollTo(index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

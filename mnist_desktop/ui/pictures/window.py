@@ -74,6 +74,9 @@ class PicturesWindow(QWidget):
         self._long_ago.timeout.connect(partial(self._exported.tell, ""))
         self._lay_out()
         self._connect()
+        self.winId()  # or it would have no handle yet
+        # Else it would always lie above the canvas, on which it is to show pictures.
+        self.windowHandle().setTransientParent(None)  # type: ignore[arg-type]
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
         self._table.setFocus()
         self._update()

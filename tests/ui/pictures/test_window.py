@@ -208,7 +208,7 @@ def test_corrections_are_undone_and_redone_by_keys(qtbot, opened, session, table
     table.selectRow(0)
     press(Key.Key_Z, CTRL)
     assert column(table, Column.TEXT)[4] == "7"
-    assert table.currentIndex().row() == 4
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [4]
     opened.findChild(QPushButton, "redoCorrectionButton").click()
     assert column(table, Column.TEXT)[4] == "1"
 
@@ -314,7 +314,9 @@ def test_the_program_asks_too_before_it_closes_and_another_language_keeps_the_li
     qtbot.waitUntil(lambda: pictures_window(window) not in (before, None))
     again = pictures_window(window)
     assert "5" in column(again.findChild(PicturesTable, "picturesTable"), Column.TEXT)
-    session.pictures.close()
+    answer_with(QMessageBox.ButtonRole.DestructiveRole)
+    assert window.close()
+    assert not again.isVisible()
     qtbot.waitUntil(lambda: pictures_window(window) is None)
 
 
