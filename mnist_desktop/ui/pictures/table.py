@@ -32,6 +32,7 @@ from mnist_desktop.ui.pictures.table_model import LINE_BREAK, Column, PicturesMo
 from mnist_desktop.ui.plots.run_look import Index, dress_table, is_new_look
 from mnist_desktop.ui.session.many_pictures import ManyPictures
 from mnist_desktop.ui.session.picture_rows import PictureRow
+from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.session.thumbnails import THUMBNAIL
 from mnist_desktop.ui.widgets.controls import named
 
@@ -142,9 +143,12 @@ class PicturesTable(QTableView):
         super().resizeEvent(event)
         head, width = self.horizontalHeader(), self.viewport().width()
         head.resizeSection(Column.PICTURE, scaled(THUMBNAIL.width()) + 2 * GRID)
-        title = self.pictures.headerData(Column.SURENESS, Qt.Orientation.Horizontal)
-        advance = QFontMetrics(self.font()).horizontalAdvance(str(title))
-        head.resizeSection(Column.SURENESS, advance + 3 * GRID)
+        texts = (
+            str(self.pictures.headerData(Column.SURENESS, Qt.Orientation.Horizontal)),
+            percent(1.0),
+        )
+        widest = max(map(QFontMetrics(self.font()).horizontalAdvance, texts))
+        head.resizeSection(Column.SURENESS, widest + 3 * GRID)
         left = width - head.sectionSize(Column.PICTURE) - head.sectionSize(Column.SURENESS)
         for column, share in SHARES.items():
             head.resizeSection(column, int(left * share))

@@ -41,6 +41,9 @@ EDGE = 2 * GRID
 NEWS_MILLISECONDS = 10_000
 """For how long it is said that a file was saved."""
 
+STEPS = 1000
+"""Of the bar."""
+
 Key = QKeySequence.StandardKey
 Role = QMessageBox.ButtonRole
 
@@ -190,8 +193,8 @@ class PicturesWindow(QWidget):
         self._export.setEnabled(bool(pictures.rows))
         self._below.setVisible(pictures.is_busy)
         self._progress.show_text(self._progress_text())
-        self._bar.setRange(0, pictures.total)
-        self._bar.setValue(pictures.done)
+        self._bar.setRange(0, STEPS if pictures.total else 0)
+        self._bar.setValue(round(STEPS * pictures.part_done))
         self._count.setText(self._count_text())
         if self._only_unsure.isChecked() and pictures.rows:
             table.show_hint(self.tr("No “?” among them."))

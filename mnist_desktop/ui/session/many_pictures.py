@@ -99,6 +99,11 @@ class ManyPictures(QObject):
         return sum(wish.total for wish in self._wishes)
 
     @property
+    def part_done(self) -> float:
+        """Of what is being read, 0 to 1; within a file, too, which may hold many drawings."""
+        return 0.0 if self._job is None else self._job.done
+
+    @property
     def seconds_left(self) -> float | None:
         """At the present pace; None while there is none yet."""
         return None if self._job is None else self._job.seconds_left

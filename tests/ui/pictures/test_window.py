@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.ui.pictures.table import PicturesTable
-from mnist_desktop.ui.pictures.table_model import Column
+from mnist_desktop.ui.pictures.table_model import Column, PicturesModel
 from mnist_desktop.ui.pictures.window import PicturesWindow
 
 SEVEN = [[[120, 90], [200, 88], [280, 92], [250, 180], [200, 320]]]
@@ -131,6 +131,14 @@ def test_a_folder_is_listed_question_marks_first(opened, table):
     assert shares == sorted(shares)
     assert opened.findChild(QLabel, "picturesCount").text() == "5 read · 2 “?”"
     assert not opened.findChild(QWidget, "picturesProgress").isVisible()
+
+
+def test_how_sure_it_is_has_room_in_any_language(opened, table, monkeypatch):
+    monkeypatch.setattr(PicturesModel, "headerData", lambda *_: "%")
+    opened.resize(opened.width() - 50, opened.height())
+    QApplication.processEvents()
+    text = table.fontMetrics().horizontalAdvance("100 %")
+    assert table.columnWidth(Column.SURENESS) >= text + 16
 
 
 def test_several_pictures_are_listed_and_one_alone_is_shown_on_the_canvas(
