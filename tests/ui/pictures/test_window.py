@@ -153,6 +153,15 @@ def test_several_pictures_are_listed_and_one_alone_is_shown_on_the_canvas(
     session.pictures.close()
 
 
+def test_a_folder_with_a_data_set_is_no_folder_of_pictures(
+    qtbot, window, session, folder, small_npz
+):
+    (folder / "data.npz").write_bytes(small_npz.read_bytes())
+    drop(window, folder)
+    qtbot.waitUntil(lambda: session.splits.name == "data.npz")
+    assert not session.pictures.is_open
+
+
 def test_the_menu_reads_several_pictures_and_folders(qtbot, window, session, folder, monkeypatch):
     names = [str(folder / "a.png"), str(folder / "b.png")]
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (names, ""))
