@@ -147,6 +147,8 @@ def _add_train(commands: Commands) -> None:  # type: ignore[type-arg]
         "--synthetic-digits", type=int, metavar="N", help="of other styles, drawn by the program"
     )
     option("--scribbles", type=int, metavar="N", help="drawings that are no digit, to be unsure of")
+    option("--real-digits", type=int, metavar="N", help="digits that people wrote on tablets")
+    option("--real-letters", type=int, metavar="N", help="letters of the same people, as scribbles")
     option("--label-smoothing", type=float, metavar="SHARE", help="of the target, 0 to 0.5")
     option("--device", choices=_words("device"))
 

@@ -425,6 +425,14 @@ class TestEvaluate:
 
 
 class TestRead:
+    def test_signs_and_lines_are_in_the_text_and_digits_are_digits(self, json_of, strokes):
+        dash = [[-90, 200], [-40, 202]]
+        below = [[[x, y + 500] for x, y in stroke] for stroke in SEVEN]
+        (result,) = json_of("read", strokes((None, [dash, *SEVEN, *below])))["results"]
+        assert result["text"] == "-7\n7"
+        assert [one["digit"] for one in result["digits"]] == [7, 7]
+        assert result["digits"][0]["box"][0] >= 0 > dash[0][0]
+
     def test_each_drawing_of_each_file_is_read(self, json_of, strokes):
         one = strokes((7, SEVEN), (None, []), name="one.jsonl")
         two = strokes((None, ONE), name="two.jsonl")

@@ -1,4 +1,4 @@
-"""Which strokes of a drawing are in one line of writing. Knows neither torch nor Qt."""
+"""Which strokes, or shapes of a picture, are in one line. Knows neither torch nor Qt."""
 
 from __future__ import annotations
 
@@ -36,6 +36,12 @@ STACKED = (0.4, 1.2)
 """Where no line is surely a number, how far apart they are: what is nearer is one digit, as an 8 of
 two circles that do not touch, and what is further away is no writing, as a colon."""
 
+SIDE_BY_SIDE = 0.5
+"""Groups of digits that are side by side are one line, if no more than this is between them."""
+
+PART = 0.7
+"""What is less high than this, near to what is under or over it, is part of a digit."""
+
 ALIKE = 0.6
 """And the lower of two is at least this part of the other: else it is the dot of an i."""
 
@@ -50,30 +56,49 @@ def lines_of(drawing: Drawing) -> list[Drawing]:
     and may wave up and down. No stroke is lost.
     """
     strokes = drawing.strokes
-    if not 1 < len(strokes) <= MOST_STROKES:
+    if len(strokes) > MOST_STROKES:
         return [drawing]
-    boxes = np.array(
-        [
-            np.concatenate([stroke.points.min(axis=0), stroke.points.max(axis=0)])
-            for stroke in strokes
-        ]
-    )
+    boxes = [
+        np.concatenate([stroke.points.min(axis=0), stroke.points.max(axis=0)]) for stroke in strokes
+    ]
+    return [
+        Drawing(tuple(strokes[index] for index in sorted(line)))
+        for line in in_lines_by_boxes(np.array(boxes).reshape(-1, 4))
+    ]
+
+
+def in_lines_by_boxes(boxes: NDArray[np.float64]) -> list[list[int]]:
+    """Which shapes are in one line, from top to bottom: indices, each of them once.
+
+    Args:
+        boxes: (n, 4) left, top, right, bottom of each shape, of strokes or of ink in a picture.
+    """
+    everything = [list(range(len(boxes)))]
+    if len(boxes) < 2:
+        return everything
     width, height = (boxes[:, 2:] - boxes[:, :2]).T
     highest = float(height.max())
     tall = np.flatnonzero((height >= TALL * highest) & (height >= FLAT * width))
     if len(tall) < 2 or highest == 0:
-        return [drawing]
+        return everything
     groups = _connected(_beside(boxes[tall], highest))
     if len(groups) < 2:
-        return [drawing]
+        return everything
     lines = [[int(tall[member]) for member in group] for group in groups]
-    if not _are_lines([boxes[line] for line in lines], highest):
-        return [drawing]
+    together = np.array(
+        [[_are_one(boxes[one], boxes[other], highest) for other in lines] for one in lines]
+    )
+    lines = [
+        [index for number in group for index in lines[number]]
+        for group in _connected(together | together.T)
+    ]
+    if len(lines) < 2 or not _are_lines([boxes[line] for line in lines], highest):
+        return everything
     owner = {index: number for number, line in enumerate(lines) for index in line}
-    for index in set(range(len(strokes))) - owner.keys():
+    for index in set(range(len(boxes))) - owner.keys():
         lines[owner[int(tall[_distances(boxes[index], boxes[tall]).argmin()])]].append(index)
     lines.sort(key=lambda line: float(boxes[line][:, [1, 3]].mean()))
-    return [Drawing(tuple(strokes[index] for index in sorted(line))) for line in lines]
+    return lines
 
 
 def _beside(boxes: NDArray[np.float64], unit: float) -> NDArray[np.bool_]:
@@ -101,24 +126,39 @@ def _connected(together: NDArray[np.bool_]) -> list[list[int]]:
 
 def _are_lines(lines: list[NDArray[np.float64]], unit: float) -> bool:
     """Whether groups of strokes, by their boxes, are lines of writing and not parts of a digit."""
-    around = sorted((_around(line) for line in lines), key=lambda box: float(box[1]))
+    boxes = sorted((around(line) for line in lines), key=lambda box: float(box[1]))
     if any(_is_number(line, unit) for line in lines):
         return True
     least, most = STACKED
-    heights = [bottom - top for _, top, _, bottom in around]
+    heights = [bottom - top for _, top, _, bottom in boxes]
     return min(heights) >= ALIKE * max(heights) and all(
-        least * unit <= below[1] - above[3] <= most * unit for above, below in pairwise(around)
+        least * unit <= below[1] - above[3] <= most * unit for above, below in pairwise(boxes)
     )
 
 
+def _are_one(line: NDArray[np.float64], other: NDArray[np.float64], unit: float) -> bool:
+    """Whether two groups of strokes are one line although no two of them are beside each other."""
+    one, two = around(line), around(other)
+    if max(one[0], two[0]) >= min(one[2], two[2]):
+        # Lines that are written under each other are not side by side.
+        return bool(max(one[1], two[1]) - min(one[3], two[3]) < SIDE_BY_SIDE * unit)
+    if one[3] - one[1] >= PART * unit or one[2] - one[0] > WIDE * (one[3] - one[1]):
+        return False
+    # The upper circle of an 8, over its lower one.
+    over = (np.minimum(one[2], other[:, 2]) > np.maximum(one[0], other[:, 0])).nonzero()[0]
+    gaps = np.maximum(one[1], other[over, 1]) - np.minimum(one[3], other[over, 3])
+    return bool(len(over) and gaps.min() < STACKED[0] * unit)
+
+
 def _is_number(line: NDArray[np.float64], unit: float) -> bool:
-    left, top, right, bottom = _around(line)
+    left, top, right, bottom = around(line)
     if len(line) > 1:
         return bool(right - left > WIDE * (bottom - top))
     return bool(right - left > WIDE_STROKE * (bottom - top) and bottom - top >= HIGH * unit)
 
 
-def _around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+def around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The box around boxes: (n, 4) → (4,)."""
     return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
 
 

@@ -36,6 +36,10 @@ class Parts(Protocol):
     def links(self) -> NDArray[np.bool_]:
         """(n,) bool: a part that may be the way from one digit to the next, and in neither."""
 
+    @property
+    def is_crowd(self) -> bool:
+        """Whether it is more than can be held apart, as one part: no digit in any case."""
+
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
 
@@ -82,6 +86,7 @@ class StrokeParts:
     ) -> None:
         self._strokes = drawing.strokes
         self._picture_of = picture_of
+        self.is_crowd = False
         parts = self._found()
         boxes = np.array([self._box(part) for part in parts])
         order = np.argsort(boxes[:, 0] + boxes[:, 2], kind="stable")
@@ -102,6 +107,7 @@ class StrokeParts:
         extents = np.array([_extent(stroke.points) for stroke in self._strokes])
         members = self._joined(wholes, line_height(extents))
         if len(members) > MAX_PARTS:
+            self.is_crowd = True
             return [wholes]
         height = line_height(np.array([self._box([wholes[i] for i in group]) for group in members]))
         pieces = [

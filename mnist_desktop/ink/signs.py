@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.ink.segment import line_height
 from mnist_desktop.ink.sign_weights import WEIGHTS
 
 SPECK = "·"
@@ -49,7 +50,7 @@ class _Around:
             np.where(none[:, None], own, boxes[tall[side.clip(0, len(tall) - 1)]])
             for side in (before, after)
         ]
-        least = heights.max() / 10
+        least = line_height(boxes) / 10
         self.bases = [box[:, 3] for box in both]
         self.heights = [np.maximum(box[:, 3] - box[:, 1], least) for box in both]
         self.base, self.height = sum(self.bases) / 2, sum(self.heights) / 2
@@ -140,7 +141,7 @@ def _shapes(pictures: NDArray[np.uint8]) -> tuple[NDArray[np.float64], ...]:
     away = np.arange(SIDE) - SIDE / 2
     vertical, horizontal = rows @ away**2 / mass, columns @ away**2 / mass
     mixed = ((ink @ away) @ away) / mass
-    spread = vertical + horizontal
+    spread = np.maximum(vertical + horizontal, 1.0)
     turn = np.hypot(vertical - horizontal, 2 * mixed)
     thin = turn / spread  # 1 for a straight line, 0 for what is round
     # Rows without ink between others that have some, as between the dots of a colon.

@@ -63,7 +63,7 @@ def read_strokes(path: Path, progress: Progress = unwatched) -> list[LabelledDra
     """
     with opened(path, StrokesFileError, lambda done: progress(UNPACKED * done)) as stream:
         content = stream.read(MAX_FILE_BYTES + 1)
-    _refuse_too_much(path, content)
+    refuse_too_much(path, content)
     drawings: list[LabelledDrawing] = []
     strokes = 0
     lines = io.BytesIO(content)
@@ -86,7 +86,7 @@ def read_strokes(path: Path, progress: Progress = unwatched) -> list[LabelledDra
     return drawings
 
 
-def _refuse_too_much(path: Path, content: bytes) -> None:
+def refuse_too_much(path: Path, content: bytes) -> None:
     """Refuse what would take long or much memory, before anything is made of it."""
     if len(content) > MAX_FILE_BYTES:
         raise StrokesFileError(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from mnist_desktop.ink.photo.parts import PictureParts
+from typing import NamedTuple
+
+from mnist_desktop.ink.correction import Correction
+from mnist_desktop.ink.photo.parts import Page
 from mnist_desktop.ink.strokes import Drawing
 
 MAX_STEPS = 500
@@ -10,17 +13,34 @@ MAX_STEPS = 500
 MAX_PICTURES = 20
 """Of these steps: a large picture takes 8 MB, where a drawing takes next to nothing."""
 
-Content = Drawing | PictureParts
+Content = Drawing | Page
 """What can be on the canvas."""
+
+
+class Sheet(NamedTuple):
+    """A drawing or a picture, and what a person says of what was read in it."""
+
+    content: Content = Drawing()
+    corrections: tuple[Correction, ...] = ()
 
 
 class UndoStack:
     """The sheets that led to the present one, and those that were taken back."""
 
     def __init__(self) -> None:
-        self._past: list[Content] = []
-        self._future: list[Content] = []
-        self.present: Content = Drawing()
+        self._past: list[Sheet] = []
+        self._future: list[Sheet] = []
+        self._present = Sheet()
+
+    @property
+    def present(self) -> Content:
+        """What is on the canvas."""
+        return self._present.content
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Of what is on the canvas."""
+        return self._present.corrections
 
     @property
     def can_undo(self) -> bool:
@@ -30,24 +50,29 @@ class UndoStack:
     def can_redo(self) -> bool:
         return bool(self._future)
 
-    def change_to(self, content: Content) -> None:
+    def change_to(self, content: Content, corrections: tuple[Correction, ...] = ()) -> None:
         """A step that can be undone; what had been undone before it is forgotten."""
-        self._past.append(self.present)
+        self._past.append(self._present)
         del self._past[:-MAX_STEPS]
-        pictures = [i for i, one in enumerate(self._past) if isinstance(one, PictureParts)]
+        # Steps that correct a picture share it.
+        pictures = {
+            id(sheet.content): index
+            for index, sheet in reversed(list(enumerate(self._past)))
+            if isinstance(sheet.content, Page)
+        }
         if len(pictures) > MAX_PICTURES:
-            del self._past[: pictures[-MAX_PICTURES]]
+            del self._past[: sorted(pictures.values())[-MAX_PICTURES]]
         self._future.clear()
-        self.present = content
+        self._present = Sheet(content, corrections)
 
     def undo(self) -> None:
         """Back by one step, if there is one."""
         if self._past:
-            self._future.append(self.present)
-            self.present = self._past.pop()
+            self._future.append(self._present)
+            self._present = self._past.pop()
 
     def redo(self) -> None:
         """Forward again by one step, if there is one."""
         if self._future:
-            self._past.append(self.present)
-            self.present = self._future.pop()
+            self._past.append(self._present)
+            self._present = self._future.pop()

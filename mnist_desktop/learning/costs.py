@@ -18,6 +18,8 @@ class Costs:
         one: the same, more, for a 1: many a piece of another digit looks like it.
         gap, gap_scale: neighbours this far apart are as likely one digit as two; the scale is by
             how much the gap must grow for that to change by a factor of e.
+        tall, tall_from: for each part in a group that is, like one before it, at least as high as
+            this share of the group: few digits are of two strokes side by side.
         cut: for dividing a line that runs on.
         cut_one: the same, more, for a 1 at either end.
         cut_overlap: times how far what is on both sides of a cut overlaps in x.
@@ -33,24 +35,26 @@ class Costs:
         trusted_width: if none is wider than this, in its own height.
     """
 
-    doubt: float = 4.0
-    digit: float = 0.12
-    one: float = 0.2
+    doubt: float = 2.2
+    digit: float = 0.22
+    one: float = 0.45
     gap: float = 0.005
     gap_scale: float = 0.28
-    cut: float = 0.25
+    tall: float = 1.0
+    tall_from: float = 0.75
+    cut: float = 0.35
     wide: float = 2.9
     wide_from: float = 0.55
     low: float = 8.4
     low_below: float = 0.5
-    cut_one: float = 0.375
-    cut_overlap: float = 1.28
+    cut_one: float = 0.4
+    cut_overlap: float = 1.0
     link: float = 0.12
-    sign: float = 0.288
-    sign_first: float = 0.6
+    sign: float = 0.1
+    sign_first: float = 1.0
     sign_doubt: float = 0.8
     speck: float = 1.6
-    trusted: float = 0.584
+    trusted: float = 0.74
     trusted_width: float = 2.5
 
 

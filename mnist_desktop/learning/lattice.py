@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import exp, inf, log, log1p
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +21,17 @@ from mnist_desktop.ink.segment import Parts, line_height
 from mnist_desktop.ink.signs import CLASSES, SPECK, sign_probabilities
 from mnist_desktop.learning.costs import COSTS, Costs
 from mnist_desktop.learning.reading import Box, Digit, Reading, Sign
-
-Group = tuple[int, int]
-"""Parts from the first number to before the second, as one digit."""
+from mnist_desktop.learning.ways import (
+    AFTER_DIGIT,
+    AFTER_SIGN,
+    START,
+    Group,
+    Least,
+    Step,
+    Way,
+    keep_less,
+    state_after,
+)
 
 Classify = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 """(n, 28, 28) uint8 → probabilities (n, 10) float32."""
@@ -55,7 +62,7 @@ OF_ONE, OF_SEVERAL = ".,-/", ":+"
 SMALL = [CLASSES.index(sign) for sign in (".", ",", "-", SPECK)]
 """What can be overlooked where it stands for nothing."""
 
-LEAST_SURE = 0.3
+LEAST_SURE = 0.5
 """What is less probable is not tried as a sign."""
 
 UNLIKELY = 1e-4
@@ -63,13 +70,6 @@ UNLIKELY = 1e-4
 
 OVERLAP = 0.15
 """Neighbours that overlap by this much, in heights of the line, are believed a third as often."""
-
-
-START, AFTER_DIGIT, AFTER_SIGN = range(3)
-"""What a way has come to, specks aside."""
-
-BEFORE_DIGITS = "-+"
-"""Signs that may stand at the beginning. All others stand between two digits."""
 
 
 def read_lines(
@@ -90,19 +90,6 @@ def read_lines(
     ).answered(strictness)
 
 
-class Step(NamedTuple):
-    """A group of parts, and the sign that it is read as: none for a digit."""
-
-    group: Group
-    sign: str = ""
-
-
-Way = tuple[Step, ...]
-
-Least = dict[tuple[int, int], tuple[float, Way]]
-"""The cheapest way to before each part, by what it has come to."""
-
-
 class Lattice:
     """Groups of neighbouring parts that could be digits, and what the network makes of each."""
 
@@ -113,6 +100,7 @@ class Lattice:
         self._signs: dict[Group, NDArray[np.float64]] = {}
         boxes = parts.boxes
         self._height = line_height(boxes)
+        self._heights = (boxes[:, 3] - boxes[:, 1]) / self._height
         # The gap before each part: to the furthest that the parts to its left reach.
         reach = np.maximum.accumulate(boxes[:, 2])
         self._gaps = np.concatenate([[0.0], boxes[1:, 0] - reach[:-1]]) / self._height
@@ -192,16 +180,16 @@ class Lattice:
             for state in (START, AFTER_DIGIT, AFTER_SIGN):
                 before, way = least.get((first, state), (inf, ()))
                 for step, cost in steps if before < inf else ():
-                    after = _after(state, step.sign)
+                    after = state_after(state, step.sign)
                     if after is not None:
-                        _keep_less(least, (last, after), before + cost, (*way, step))
+                        keep_less(least, (last, after), before + cost, (*way, step))
         return self._reading(least[len(self._parts.boxes), AFTER_DIGIT][1])
 
     def _leave_out(self, part: int, least: Least, costs: Costs) -> None:
         """A link may be left out between two digits."""
         known = least.get((part, AFTER_DIGIT))
         if self._parts.links[part] and known:
-            _keep_less(least, (part + 1, AFTER_DIGIT), known[0] + costs.link, known[1])
+            keep_less(least, (part + 1, AFTER_DIGIT), known[0] + costs.link, known[1])
 
     def _steps(self, group: Group, costs: Costs) -> list[tuple[Step, float]]:
         """What a group may be, each with its cost."""
@@ -224,11 +212,12 @@ class Lattice:
         """What a way says, its digits each with how well they stand apart from others."""
         read = [step for step in way if step.sign != SPECK]
         apart = [self._separation(one, other) for one, other in pairwise(read)]
+        edge = 0.0 if self._parts.is_crowd else 1.0
         line = tuple(
             replace(self._digits[step.group], separation=min(around))
             if not step.sign
             else Sign(step.sign, self._sureness(step), self.box(step.group))
-            for step, around in zip(read, pairwise([1.0, *apart, 1.0]), strict=True)
+            for step, around in zip(read, pairwise([edge, *apart, edge]), strict=True)
         )
         unread = tuple(self.box(step.group) for step in way if step.sign == SPECK)
         return Reading((line,), unread=unread)
@@ -260,11 +249,14 @@ class Lattice:
             cost += costs.one + costs.cut_one * sum(
                 1 for end in group if end < len(cuts) and cuts[end]
             )
-        cost += sum(
-            _softplus((self._gaps[index] - costs.gap) / costs.gap_scale)
-            for index in range(first + 1, last)
-            if not cuts[index]
-        )
+        had_tall = False
+        for part in range(first, last):
+            is_beside = part > first and not cuts[part]
+            if is_beside:
+                cost += _softplus((self._gaps[part] - costs.gap) / costs.gap_scale)
+            if self._heights[part] >= costs.tall_from * height:
+                cost += costs.tall if is_beside and had_tall else 0.0
+                had_tall = True
         # A sign is not part of a digit; a speck may be.
         for part in range(first, last):
             if (signs := self._signs.get((part, part + 1))) is not None:
@@ -280,21 +272,6 @@ class Lattice:
         if self._parts.cuts[part]:
             return costs.cut + costs.cut_overlap * max(0.0, -gap)
         return _softplus((costs.gap - gap) / costs.gap_scale)
-
-
-def _after(state: int, sign: str) -> int | None:
-    """What a way has come to with one more step; None where it may not take it."""
-    if not sign:
-        return AFTER_DIGIT
-    if sign == SPECK:
-        return state
-    may = state == AFTER_DIGIT or (state == START and sign in BEFORE_DIGITS)
-    return AFTER_SIGN if may else None
-
-
-def _keep_less(least: Least, place: tuple[int, int], cost: float, way: Way) -> None:
-    if cost < least.get(place, (inf, ()))[0]:
-        least[place] = (cost, way)
 
 
 def _is_trusted(digit: Digit, costs: Costs) -> bool:

@@ -57,7 +57,7 @@ def lines_of(
     end: Ended | None = None,
 ) -> Iterator[Line]:
     """The same, in no language yet."""
-    if config.distortion or config.scribbles:
+    if config.distortion or config.scribbles or config.real_letters:
         yield beginning_in_words
     waiting = list(changes)
     for record in epochs:

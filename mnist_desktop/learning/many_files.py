@@ -14,7 +14,7 @@ from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.files import is_folder, reason
 from mnist_desktop.ink.photo.file import SUFFIXES as PICTURE_SUFFIXES
 from mnist_desktop.ink.photo.file import is_picture
-from mnist_desktop.ink.photo.parts import open_lines
+from mnist_desktop.ink.photo.parts import open_page
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.ink.strokes_file import read_strokes
@@ -108,9 +108,9 @@ def _read_file(
     place: int, file: Path, recognizer: Recognizer, strictness: float, progress: Progress
 ) -> Iterator[FileRead]:
     if is_picture(file):
-        lines = open_lines(file, progress)
-        reading = recognizer.read_lines(lines, strictness)
-        yield FileRead(place, file, 0, reading, lines[0].grey, lines[0].reduced)
+        page = open_page(file, progress)
+        reading = recognizer.read_lines(page.lines, strictness)
+        yield FileRead(place, file, 0, reading, page.grey, page.reduced)
         return
     drawings = read_strokes(file, lambda _done: progress(0.0))
     for index, labelled in enumerate(drawings):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,12 +31,14 @@ class Digit:
         box: where it is.
         separation: 0 to 1, how believable it is that it begins and ends there: 1 where it stands
             apart, less where it overlaps a neighbour or a line had to be cut.
+        meant: what a person says that it is, a digit, or "" for none; None where nobody has.
     """
 
     probabilities: NDArray[np.float32]
     picture: NDArray[np.uint8]
     box: Box
     separation: float = 1.0
+    meant: str | None = None
 
     @property
     def digit(self) -> int:
@@ -44,8 +47,8 @@ class Digit:
 
     @property
     def text(self) -> str:
-        """The same as it is written."""
-        return str(self.digit)
+        """The same as it is written, or what it is meant to be."""
+        return str(self.digit) if self.meant is None else self.meant
 
     @property
     def probability(self) -> float:
@@ -57,9 +60,9 @@ class Digit:
         """How sure it is that this is a digit and which, 0 to 1: what strictness is compared with.
 
         A letter falls apart into strokes that look like digits by themselves, but hardly ever
-        stand apart as digits do.
+        stand apart as digits do. What a person says is sure.
         """
-        return self.probability * self.separation
+        return self.probability * self.separation if self.meant is None else 1.0
 
 
 @dataclass(frozen=True)
@@ -116,16 +119,43 @@ class Reading:
     @property
     def best_text(self) -> str:
         """Digits and signs, declined or not, with a line break between two lines."""
-        return "\n".join("".join(item.text for item in line) for line in self.lines)
+        # Of a line that a person says is none nothing is left.
+        return "\n".join(filter(None, ("".join(item.text for item in line) for line in self.lines)))
 
     @property
     def confidence(self) -> float:
         """In what it is least sure of, 0 to 1; 0 where nothing is drawn."""
         return min((item.confidence for item in self.items), default=0.0)
 
+    @property
+    def is_corrected(self) -> bool:
+        """Whether a person has said something of one of its digits."""
+        return any(digit.meant is not None for digit in self.digits)
+
     def answered(self, strictness: float) -> Reading:
         """The same, declined where it is less sure of something than this, 0 (never) to 1."""
         return replace(self, declined=_why_declined(self.items, strictness))
+
+    def corrected(self, meant: Mapping[Box, str], strictness: float) -> Reading:
+        """The same, with what a person says of the digits in some boxes.
+
+        Args:
+            meant: for each box a digit, or "" for no digit. Boxes that nothing was read in say
+                nothing.
+            strictness: it declines what it is less sure of than this, if there is a correction.
+        """
+        if not any(digit.box in meant for digit in self.digits):
+            return self
+        lines = tuple(
+            tuple(
+                replace(item, meant=meant[item.box])
+                if isinstance(item, Digit) and item.box in meant
+                else item
+                for item in line
+            )
+            for line in self.lines
+        )
+        return replace(self, lines=lines).answered(strictness)
 
 
 def _why_declined(items: tuple[Item, ...], strictness: float) -> str | None:

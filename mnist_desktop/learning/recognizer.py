@@ -25,7 +25,7 @@ for all of a drawing's, since they are asked for in turn."""
 TAP = 0.012
 """How far the pen may slip while it taps, as a part of the canvas's side."""
 
-_picture_of = lru_cache(maxsize=REMEMBERED)(normalise)
+picture_of = lru_cache(maxsize=REMEMBERED)(normalise)
 """Strokes are immutable, so drawings of the same strokes have the same picture; and whoever reads,
 it is the same, so the dozens that a session has share what is remembered."""
 
@@ -66,7 +66,7 @@ class Recognizer:
         """
         if not drawing:
             return Reading()
-        reading = self.read_lines(in_lines(drawing, _picture_of), strictness)
+        reading = self.read_lines(in_lines(drawing, picture_of), strictness)
         if strictness > 0 and is_mere_dot(drawing):
             return replace(reading, declined=TOO_LITTLE_INK)
         return reading

@@ -281,6 +281,27 @@ PICTURES = Group(
             Whole(0, 1_000_000),
         ),
         Setting(
+            "real_digits",
+            QT_TRANSLATE_NOOP("core", "Tablet digits"),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "So many digits that people wrote with pens on tablets join the training pictures. "
+                "They come with the program; each is taken several times, in a slightly other "
+                "hand.",
+            ),
+            Whole(0, 1_000_000),
+        ),
+        Setting(
+            "real_letters",
+            QT_TRANSLATE_NOOP("core", "Tablet letters"),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "So many letters and signs that the same people wrote join the training pictures, "
+                "so that the network learns to be unsure of what is no digit.",
+            ),
+            Whole(0, 1_000_000),
+        ),
+        Setting(
             "label_smoothing",
             QT_TRANSLATE_NOOP("core", "Smoothing"),
             QT_TRANSLATE_NOOP(

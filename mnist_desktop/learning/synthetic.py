@@ -1,12 +1,15 @@
-"""Training pictures that a program has drawn: digits in styles that MNIST lacks, and scribbles."""
+"""Training pictures of drawings: what a program draws, and what people wrote on tablets."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from functools import partial
 
 import numpy as np
 
 from mnist_desktop.ink.normalise import SIDE, normalise
+from mnist_desktop.ink.real import real_digits, real_letters, write_again
+from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.synthetic.scribbles import scribble
 from mnist_desktop.ink.synthetic.styles import write_digits
 from mnist_desktop.learning.config import NO_DIGIT, TrainingConfig
@@ -19,6 +22,8 @@ AT_ONCE = 500
 BETWEEN_REPORTS = 100
 """Drawings: a tenth of a second or less, so that a stop is heard."""
 
+Draw = Callable[[int, np.random.Generator], list[LabelledDrawing]]
+
 
 def with_synthetic(split: Split, config: TrainingConfig) -> Generator[Preparing, None, Split]:
     """The split, and behind it the drawings that the configuration asks for.
@@ -26,7 +31,8 @@ def with_synthetic(split: Split, config: TrainingConfig) -> Generator[Preparing,
     They are drawn with the configuration's seed; drawings that are no digit are labelled
     ``NO_DIGIT``.
     """
-    count = config.synthetic_digits + config.scribbles
+    kinds = _kinds(config)
+    count = sum(wanted for _, wanted in kinds)
     if count == 0:
         return split
     pictures = np.empty((len(split) + count, SIDE, SIDE), dtype=np.uint8)
@@ -34,9 +40,9 @@ def with_synthetic(split: Split, config: TrainingConfig) -> Generator[Preparing,
     pictures[: len(split)], labels[: len(split)] = split.pictures, split.labels
     random = np.random.default_rng(config.seed)
     place = len(split)
-    for kind, wanted in ((write_digits, config.synthetic_digits), (scribble, config.scribbles)):
+    for draw, wanted in kinds:
         for start in range(0, wanted, AT_ONCE):
-            for number, drawn in enumerate(kind(min(AT_ONCE, wanted - start), random)):
+            for number, drawn in enumerate(draw(min(AT_ONCE, wanted - start), random)):
                 if number % BETWEEN_REPORTS == 0:
                     yield Preparing((place - len(split)) / count)
                 pictures[place] = normalise(drawn.drawing)
@@ -44,3 +50,16 @@ def with_synthetic(split: Split, config: TrainingConfig) -> Generator[Preparing,
                     labels[place] = int(drawn.digits)
                 place += 1
     return Split(pictures, labels)
+
+
+def _kinds(config: TrainingConfig) -> list[tuple[Draw, int]]:
+    """What draws, and how much of it. What people wrote is read only if it is wanted."""
+    kinds: list[tuple[Draw, int]] = [
+        (write_digits, config.synthetic_digits),
+        (scribble, config.scribbles),
+    ]
+    if config.real_digits:
+        kinds.append((partial(write_again, real_digits()), config.real_digits))
+    if config.real_letters:
+        kinds.append((partial(write_again, real_letters()), config.real_letters))
+    return kinds

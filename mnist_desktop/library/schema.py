@@ -171,6 +171,19 @@ RUNS_ARE_RECORDS = (
     "ALTER TABLE runs_of_today RENAME TO runs",
 )
 
+WITH_TAUGHT = (
+    """
+    CREATE TABLE taught (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        created REAL NOT NULL,            -- seconds since 1970
+        label TEXT,                       -- the digit that is meant; NULL for what is none
+        kind TEXT NOT NULL,               -- strokes, or picture
+        content BLOB NOT NULL,            -- their points as JSON, or 28×28 greys
+        source TEXT NOT NULL              -- canvas, file, or picture
+    )
+    """,
+)
+
 Step = str | Callable[[sqlite3.Connection], None]
 
 
@@ -224,7 +237,7 @@ class Schema(NamedTuple):
                     step(connection)
 
 
-LIBRARY = Schema(0x4D4E4C42, (FIRST_VERSION, WITH_MODEL_FILES, RUNS_ARE_RECORDS))
+LIBRARY = Schema(0x4D4E4C42, (FIRST_VERSION, WITH_MODEL_FILES, RUNS_ARE_RECORDS, WITH_TAUGHT))
 """Until its version 2 a run file was a library that held nothing else."""
 
 RUN_FILE = Schema(

@@ -19,6 +19,7 @@ from mnist_desktop.ui.dialogs.about import about_dialog
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.dialogs.keys import KeysDialog
 from mnist_desktop.ui.dialogs.tutorial import TutorialDialog
+from mnist_desktop.ui.draw.saving import SaveDrawing
 from mnist_desktop.ui.look.fonts import TEXT_SIZES
 from mnist_desktop.ui.look.translation import LANGUAGES
 from mnist_desktop.ui.session.opening import MODEL_SUFFIXES
@@ -44,6 +45,7 @@ class Actions(QObject):
         self._window = window
         self._tabs = tabs
         self._files = FileDialogs(window, session.preferences)
+        self._saving = SaveDrawing(session, window, self._files)
         self._menu = QMenu()
         self.training = TrainingActions(session, self)
         window.menuBar().clear()
@@ -55,6 +57,8 @@ class Actions(QObject):
         for signal in (
             session.sketch.changed,
             session.sketch.extended,
+            session.sketch.corrected,
+            session.reader.changed,
             session.shelf.changed,
             session.shelf.current_changed,
             session.runs.changed,
@@ -110,6 +114,9 @@ class Actions(QObject):
         self._save = self._add(
             self.tr("&Save model…"), self._save_model, Key.Save, "saveModelAction"
         )
+        self._save_drawing = self._add(
+            self.tr("Sa&ve drawing…"), self._saving.save, "Ctrl+Shift+S", "saveDrawingAction"
+        )
         self._menu.addSeparator()
         self._add(self.tr("&Quit"), self._window.close, "Ctrl+Q", "quitAction")
 
@@ -117,6 +124,9 @@ class Actions(QObject):
         self._begin_menu(self.tr("&Edit"), "editMenu")
         self._undo = self._add(self.tr("&Undo"), self._on_undo, Key.Undo, "undoAction")
         self._redo = self._add(self.tr("&Redo"), self._session.sketch.redo, Key.Redo, "redoAction")
+        self._copy = self._add(
+            self.tr("C&opy text"), self._session.copy_text, Key.Copy, "copyTextAction"
+        )
         self._add(self.tr("&Paste picture"), self._paste, Key.Paste, "pasteAction")
         self._clear = self._add(
             self.tr("&Clear"), self._session.sketch.clear, "Ctrl+L", "clearAction"
@@ -141,6 +151,13 @@ class Actions(QObject):
                 f"Ctrl+{index + 1}",
                 f"showTab{index + 1}Action",
             )
+        view.addSeparator()
+        self._wide_field = self._add(
+            self.tr("&Wide writing field"), self._toggle_wide_field, "F9", "wideFieldAction"
+        )
+        self._wide_field.setCheckable(True)
+        self._wide_field.setChecked(self._session.preferences.wide_field)
+        self._session.preferences.changed.connect(self._on_preference_changed)
         view.addSeparator()
         self._begin_menu(self.tr("T&heme"), "themeMenu", view)
         themes = {
@@ -188,6 +205,8 @@ class Actions(QObject):
         self._undo.setEnabled(can_undo or undoes_deletion)
         self._redo.setEnabled(is_drawing and sketch.can_redo)
         self._clear.setEnabled(is_drawing and not sketch.is_empty)
+        self._copy.setEnabled(is_drawing and session.has_answer)
+        self._save_drawing.setEnabled(is_drawing and bool(sketch.finished))
         self._save.setEnabled(current is not None and not current.is_training)
 
     def _on_undo(self) -> None:
@@ -238,6 +257,15 @@ class Actions(QObject):
         entry = self._session.shelf.current
         if entry is not None and (path := self._files.ask_save_model(entry)):
             self._session.save_model(entry, path)
+
+    def _toggle_wide_field(self) -> None:
+        preferences = self._session.preferences
+        preferences.set("wide_field", not preferences.wide_field)
+
+    @Slot(str)
+    def _on_preference_changed(self, name: str) -> None:
+        if name == "wide_field":
+            self._wide_field.setChecked(self._session.preferences.wide_field)
 
     def _paste(self) -> None:
         self._session.opening.paste()

@@ -48,6 +48,10 @@
         <translation>保存模型(&amp;S)…</translation>
     </message>
     <message>
+        <source>Sa&amp;ve drawing…</source>
+        <translation>保存手写(&amp;V)…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -64,6 +68,10 @@
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
+        <source>C&amp;opy text</source>
+        <translation>复制文本(&amp;O)</translation>
+    </message>
+    <message>
         <source>&amp;Paste picture</source>
         <translation>粘贴图片(&amp;P)</translation>
     </message>
@@ -78,6 +86,10 @@
     <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Wide writing field</source>
+        <translation>宽书写区(&amp;W)</translation>
     </message>
     <message>
         <source>T&amp;heme</source>
@@ -202,8 +214,8 @@
         <translation>手写画布</translation>
     </message>
     <message>
-        <source>Draw a digit or a number here with mouse, pen or finger. The left and right arrow keys go from digit to digit.</source>
-        <translation>用鼠标、触控笔或手指在这里写一个数字或一串数字。按左右方向键可逐个查看各数字。</translation>
+        <source>Draw a digit or a number here with mouse, pen or finger. The left and right arrow keys go from digit to digit; the key of a digit puts one right, N says that it is none, E takes the eraser.</source>
+        <translation>用鼠标、手写笔或手指在这里写一个数字或一串数字。左右方向键在各个数字之间移动；按数字键可改正一个数字，N 表示它不是数字，E 拿起橡皮。</translation>
     </message>
     <message>
         <source>Draw a digit or a number</source>
@@ -307,6 +319,10 @@
         <translation>“{name}”（开始于 {date}）在第 {epoch} 轮后中断，原定 {epochs} 轮。</translation>
     </message>
     <message>
+        <source>“{name}”, begun {date}, was interrupted in its first epoch.</source>
+        <translation>“{name}”（{date} 开始）在第一轮中断。</translation>
+    </message>
+    <message>
         <source>{count} more is in the Models tab.</source>
         <translation>“模型”页中还有 {count} 次中断的训练。</translation>
     </message>
@@ -324,6 +340,13 @@
     <message>
         <source>Watch forward, loss, backward, step and zero grad as they happen.</source>
         <translation>逐步观看前向传播、计算损失、反向传播、更新参数和梯度清零。</translation>
+    </message>
+</context>
+<context>
+    <name>Corrections</name>
+    <message>
+        <source>Keeping the correction</source>
+        <translation>正在保存改正</translation>
     </message>
 </context>
 <context>
@@ -423,6 +446,13 @@
     </message>
 </context>
 <context>
+    <name>DigitBox</name>
+    <message>
+        <source>no digit</source>
+        <translation>不是数字</translation>
+    </message>
+</context>
+<context>
     <name>DistortionPreview</name>
     <message>
         <source>Examples are shown here as soon as the data set is loaded.</source>
@@ -502,6 +532,13 @@
     <message>
         <source>Reading curves</source>
         <translation>正在读取曲线</translation>
+    </message>
+</context>
+<context>
+    <name>EpochReadings</name>
+    <message>
+        <source>Reading with the network of each epoch</source>
+        <translation>正在用每一轮的网络识别</translation>
     </message>
 </context>
 <context>
@@ -752,6 +789,22 @@
         <translation>查看一串数字中的另一个数字</translation>
     </message>
     <message>
+        <source>Put right the digit under the mouse</source>
+        <translation>改正鼠标所指的数字</translation>
+    </message>
+    <message>
+        <source>Say that it is no digit</source>
+        <translation>表示它不是数字</translation>
+    </message>
+    <message>
+        <source>Take the eraser, or the pen again</source>
+        <translation>拿起橡皮，或换回笔</translation>
+    </message>
+    <message>
+        <source>Put the eraser down</source>
+        <translation>放下橡皮</translation>
+    </message>
+    <message>
         <source>In the list of pictures</source>
         <translation>在图片列表中</translation>
     </message>
@@ -838,6 +891,41 @@
     <message>
         <source>Show all again</source>
         <translation>重新显示全部</translation>
+    </message>
+</context>
+<context>
+    <name>LabelQuestion</name>
+    <message>
+        <source>Save drawing</source>
+        <translation>保存手写</translation>
+    </message>
+    <message>
+        <source>{name} is there already. Append the drawing to it, or replace it?</source>
+        <translation>{name} 已经存在。把手写追加到其中，还是替换它？</translation>
+    </message>
+    <message>
+        <source>Saving to {name}</source>
+        <translation>保存到 {name}</translation>
+    </message>
+    <message>
+        <source>What is written there</source>
+        <translation>写的是什么</translation>
+    </message>
+    <message>
+        <source>empty: no digit</source>
+        <translation>留空：不是数字</translation>
+    </message>
+    <message>
+        <source>↵ stands for a new line</source>
+        <translation>↵ 表示换行</translation>
+    </message>
+    <message>
+        <source>Append</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
 </context>
 <context>
@@ -949,10 +1037,6 @@
     <message>
         <source>Your runs will be listed here. Train one on the Train tab, or import one.</source>
         <translation>您的训练会列在这里。请在“训练”页训练一次，或导入一次训练。</translation>
-    </message>
-    <message>
-        <source>Saved {name}.</source>
-        <translation>已保存 {name}。</translation>
     </message>
     <message>
         <source>PNG pictures</source>
@@ -1233,12 +1317,24 @@
         <translation>最可能是 {text}，把握 {share:.0f}%。</translation>
     </message>
     <message>
+        <source>As you say</source>
+        <translation>按您的改正</translation>
+    </message>
+    <message>
         <source>Least sure digit {share:.0f} %</source>
         <translation>最没把握的一位：{share:.0f}%</translation>
     </message>
     <message>
         <source>{share:.0f} % sure</source>
         <translation>把握 {share:.0f}%</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Corrections kept: {count:,}</source>
+        <translation>已保存的改正：{count:,}</translation>
     </message>
     <message>
         <source>What the network reads: 28×28 pixels, the ink’s centre of mass in the middle.</source>
@@ -1651,6 +1747,29 @@
     </message>
 </context>
 <context>
+    <name>SaveDrawing</name>
+    <message>
+        <source>Strokes</source>
+        <translation>笔画文件</translation>
+    </message>
+    <message>
+        <source>Strokes, packed</source>
+        <translation>压缩的笔画文件</translation>
+    </message>
+    <message>
+        <source>PNG picture</source>
+        <translation>PNG 图片</translation>
+    </message>
+    <message>
+        <source>drawing</source>
+        <translation>手写</translation>
+    </message>
+    <message>
+        <source>Save drawing</source>
+        <translation>保存手写</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>Saving {name}</source>
@@ -1809,6 +1928,53 @@
     <message>
         <source>after epoch {epoch:,} of {count:,}</source>
         <translation>第 {epoch:,} 轮后，共 {count:,} 轮</translation>
+    </message>
+</context>
+<context>
+    <name>Tools</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮</translation>
+    </message>
+    <message>
+        <source>Take out the strokes that it touches (E)</source>
+        <translation>擦去它碰到的笔画（E）</translation>
+    </message>
+    <message>
+        <source>Wide</source>
+        <translation>加宽</translation>
+    </message>
+    <message>
+        <source>Wide writing field</source>
+        <translation>宽书写区</translation>
+    </message>
+    <message>
+        <source>A wide writing field, for long numbers (F9)</source>
+        <translation>宽书写区，适合写长的数字（F9）</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>笔</translation>
+    </message>
+    <message>
+        <source>Pen width in pixels</source>
+        <translation>笔的粗细（像素）</translation>
+    </message>
+    <message>
+        <source>Pen: {width} pixels</source>
+        <translation>笔：{width} 像素</translation>
     </message>
 </context>
 <context>
@@ -2052,37 +2218,17 @@
     </message>
 </context>
 <context>
+    <name>_SavedNote</name>
+    <message>
+        <source>Saved {name}.</source>
+        <translation>已保存 {name}。</translation>
+    </message>
+</context>
+<context>
     <name>_TextDelegate</name>
     <message>
         <source>Text of the picture</source>
         <translation>图片的文字</translation>
-    </message>
-</context>
-<context>
-    <name>_Tools</name>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清除</translation>
-    </message>
-    <message>
-        <source>Pen</source>
-        <translation>笔</translation>
-    </message>
-    <message>
-        <source>Pen width in pixels</source>
-        <translation>笔的粗细（像素）</translation>
-    </message>
-    <message>
-        <source>Pen: {width} pixels</source>
-        <translation>笔：{width} 像素</translation>
     </message>
 </context>
 <context>
@@ -2092,12 +2238,12 @@
 
 Draw digits and have them read; train the network that reads them and watch it learn.
 
-MNIST: Y. LeCun, C. Cortes, C. Burges, CC BY-SA 3.0.</source>
+The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-SA 3.0) and UNIPEN (International Unipen Foundation, CC BY 4.0).</source>
         <translation>MNIST Desktop {version}
 
-写下数字，让神经网络识别；训练这个网络，看它怎样学习。
+手写数字，立即识别；训练识别数字的网络，看它如何学习。
 
-MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
+自带模型学自 MNIST（Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0）和 UNIPEN（International Unipen Foundation，CC BY 4.0）。</translation>
     </message>
 </context>
 <context>
@@ -2733,6 +2879,22 @@ MNIST：Y. LeCun、C. Cortes、C. Burges，CC BY-SA 3.0。</translation>
     <message>
         <source>So many letters, signs and scribbles join the training pictures, so that the network learns to be unsure of what is no digit.</source>
         <translation>向训练图片中加入这么多个字母、符号和涂鸦，使网络学会对不是数字的东西不作肯定。</translation>
+    </message>
+    <message>
+        <source>Tablet digits</source>
+        <translation>数位板数字</translation>
+    </message>
+    <message>
+        <source>So many digits that people wrote with pens on tablets join the training pictures. They come with the program; each is taken several times, in a slightly other hand.</source>
+        <translation>在训练图片中加入这么多由不同的人用笔在数位板上写的数字。这些数字随程序附带；每个会取用多次，每次笔迹略有不同。</translation>
+    </message>
+    <message>
+        <source>Tablet letters</source>
+        <translation>数位板字母</translation>
+    </message>
+    <message>
+        <source>So many letters and signs that the same people wrote join the training pictures, so that the network learns to be unsure of what is no digit.</source>
+        <translation>在训练图片中加入这么多由同一些人写的字母和符号，让网络学会对不是数字的笔迹没有把握。</translation>
     </message>
     <message>
         <source>Smoothing</source>

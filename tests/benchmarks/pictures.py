@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw
 from scipy import ndimage
 
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.photo.parts import PictureParts, parts_of_picture
+from mnist_desktop.ink.photo.parts import Page, page_of_picture
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.datasets import bundled_mnist
@@ -60,14 +60,22 @@ def print_rules(ink: NDArray, paper: str, pitch: float, chooser: np.random.Gener
     return rules
 
 
-def photograph(ink: NDArray, rules: NDArray, chooser: np.random.Generator) -> NDArray[np.uint8]:
-    """The ink on a paper, under a lamp, through a lens and a JPEG file, in either polarity."""
+def photograph(
+    ink: NDArray, rules: NDArray, chooser: np.random.Generator, strength: float | None = None
+) -> NDArray[np.uint8]:
+    """The ink on a paper, under a lamp, through a lens and a JPEG file, in either polarity.
+
+    Args:
+        strength: how dark printed lines are, as a part of the ink's darkness; None for pale ones.
+    """
     height, width = ink.shape
     y, x = np.indices(ink.shape) / max(height, width)
     paper = chooser.uniform(0.6, 0.97)
     contrast = chooser.uniform(0.45, 0.9)
-    strength = chooser.uniform(0.25, 0.5)
-    scene = paper * (1 - contrast * np.maximum(ink, strength * rules))
+    pale = chooser.uniform(0.25, 0.5)
+    scene = paper * (
+        1 - contrast * np.maximum(ink, (pale if strength is None else strength) * rules)
+    )
     angle = chooser.uniform(0, 2 * np.pi)
     slope = np.cos(angle) * x + np.sin(angle) * y
     light = 1 - chooser.uniform(0, 0.55) * (slope - slope.min()) / (np.ptp(slope) or 1)
@@ -82,6 +90,39 @@ def photograph(ink: NDArray, rules: NDArray, chooser: np.random.Generator) -> ND
     stream = io.BytesIO()
     picture.save(stream, "JPEG", quality=int(chooser.integers(40, 95)))
     return np.asarray(Image.open(stream))
+
+
+def in_cells(drawings: list[LabelledDrawing], chooser: np.random.Generator) -> NDArray[np.uint8]:
+    """A picture of a form's row of cells, a little askew, each with a drawing; some touch it."""
+    cell = chooser.uniform(70, 200)
+    pen = cell * np.exp(chooser.uniform(np.log(0.025), np.log(0.09)))
+    border = chooser.uniform(1.2, 4.0)
+    margin = cell * chooser.uniform(0.2, 1.0)
+    wide = chooser.uniform(0.75, 1.2) * cell
+    lines = []
+    for place, labelled in enumerate(drawings):
+        own = [stroke.points for stroke in labelled.drawing.fitted(margin=0.0).strokes]
+        points = np.concatenate(own)
+        low, high = points.min(axis=0), points.max(axis=0)
+        size = chooser.uniform(0.5, 0.85) * min(cell / (high - low)[1], wide / (high - low)[0])
+        size = min(size, 0.85 * cell)
+        room = np.array([wide, cell]) - (high - low) * size - pen
+        shift = margin + np.array([place * wide, 0]) + pen / 2 + room * chooser.uniform(0, 1, 2)
+        lines += [(line - low) * size + shift for line in own]
+    width = len(drawings) * wide
+    turn = np.deg2rad(chooser.uniform(-1.5, 1.5))
+    ups = [[[x, 0.0], [x, cell]] for x in np.arange(len(drawings) + 1) * wide]
+    sides = [*ups, [[0.0, 0.0], [width, 0.0]], [[0.0, cell], [width, cell]]]
+    rotation = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    space = np.abs(np.sin(turn)) * width
+
+    def placed(line: NDArray, shift: float) -> NDArray:
+        return (np.asarray(line) + shift) @ rotation + [0, space]
+
+    size = (int(width + 2 * margin + border), int(cell + 2 * margin + 2 * space + border))
+    ink = draw_ink([placed(line, 0.0) for line in lines], size, pen)
+    rules = draw_ink([placed(line, margin) for line in sides], size, border)
+    return photograph(ink, rules, chooser, strength=chooser.uniform(0.5, 1.0))
 
 
 def photo_of(
@@ -121,9 +162,11 @@ def side_by_side(drawings: list[LabelledDrawing], chooser: np.random.Generator) 
     return Drawing(tuple(strokes))
 
 
-def whole(parts: PictureParts) -> NDArray[np.uint8]:
-    """All parts as one digit; an empty picture where there are none."""
-    return parts.picture(0, len(parts.boxes)) if len(parts.boxes) else np.zeros((28, 28), np.uint8)
+def whole(page: Page) -> NDArray[np.uint8]:
+    """All parts of the first line as one digit; an empty picture where there are none."""
+    if not page.lines:
+        return np.zeros((28, 28), np.uint8)
+    return page.lines[0].picture(0, len(page.lines[0].boxes))
 
 
 def lines_in_words(readings: list[Reading], meant: list[str]) -> str:
@@ -168,10 +211,10 @@ def main() -> None:
     for paper in PAPERS:
         photos = [one_digit(one, paper, chooser) for one in drawings]
         watch = Stopwatch()
-        found = [parts_of_picture(photo) for photo in photos]
-        pictures = [whole(parts) for parts in found]
+        found = [page_of_picture(photo) for photo in photos]
+        pictures = [whole(page) for page in found]
         seconds = watch() / len(photos)
-        texts = [recognizer.read_lines([parts]).best_text for parts in found]
+        texts = [recognizer.read_lines(page.lines).best_text for page in found]
         read = np.mean([text == str(label) for text, label in zip(texts, labels, strict=True)])
         print(
             f"{'pictures, ' + paper + ' paper':28} {accuracy(pictures, labels):.1%}"
@@ -180,7 +223,7 @@ def main() -> None:
     test = bundled_mnist().test.first(options.drawings)
     numbers = [int(label) for label in test.labels]
     print(f"{'MNIST test pictures':28} {accuracy(list(test.pictures), numbers):.1%}")
-    pictures = [whole(parts_of_picture(enlarged(one, chooser))) for one in test.pictures]
+    pictures = [whole(page_of_picture(enlarged(one, chooser))) for one in test.pictures]
     print(f"{'the same, enlarged':28} {accuracy(pictures, numbers):.1%}")
     count = options.drawings // 4
     few = [
@@ -197,8 +240,11 @@ def main() -> None:
             height = chooser.uniform(60, 200)
             pen = height * np.exp(chooser.uniform(np.log(0.03), np.log(0.14)))
             photo = photo_of(row, paper, height, pen, chooser)
-            readings.append(recognizer.read_lines([parts_of_picture(photo)]))
+            readings.append(recognizer.read_lines(page_of_picture(photo).lines))
         print(f"{'lines as pictures, ' + paper:28} {lines_in_words(readings, meant)}")
+    cells = [page_of_picture(in_cells(some, chooser)) for some in few]
+    readings = [recognizer.read_lines(page.lines) for page in cells]
+    print(f"{'lines as pictures, in cells':28} {lines_in_words(readings, meant)}")
 
 
 if __name__ == "__main__":

@@ -1,18 +1,22 @@
 """Real pen-drawn digits, slashed zeros among them, and ink that is no digit.
 
     python tests/benchmarks/real_strokes.py STROKES.jsonl.gz [--model MODEL] [--list]
+        [--letters LETTERS.jsonl.gz]
 
 Prints how many of the digits are read rightly with declining off, of the slashed zeros alone
 (``--list`` names their lines in the file), how well confidence is calibrated, how well digits are
-told from what is none, and how long one drawing takes.
+told from what is none, and how long one drawing takes. ``--letters``: real ones too, of which
+those count that look like no digit.
 
-The letters and scribbles here are made in another way than those of the training: the letters
-have other shapes, and no kind of scribble is one of its kinds.
+The letters, scribbles and polygons here are made in another way than those of the training: the
+letters have other shapes, no kind of scribble is one of its kinds, and the polygons are exact, or
+have sides of jagged lines.
 """
 
 from __future__ import annotations
 
 import argparse
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -103,6 +107,35 @@ def _hatching(random: np.random.Generator) -> Drawing:
     return Drawing(tuple(strokes))
 
 
+CLEAR_LETTERS = "AEFHKMNPRTVWXdefhkmnptvwx"
+"""Look like no digit in anybody's hand, or hardly."""
+
+POLYGONS = {
+    "squares": ((0, 0), (1, 0), (1, 1), (0, 1)),
+    "rectangles": ((0, 0), (1, 0), (1, 1.7), (0, 1.7)),
+    "flat rectangles": ((0, 0), (1.8, 0), (1.8, 1), (0, 1)),
+    "diamonds": ((0, -1), (0.8, 0), (0, 1), (-0.8, 0)),
+    "triangles": ((0.5, 0), (1, 0.9), (0, 0.9)),
+    "triangles on a tip": ((0, 0), (1, 0), (0.5, 0.9)),
+    "stars": tuple(
+        (size * np.sin(np.pi * corner / 5), -size * np.cos(np.pi * corner / 5))
+        for corner, size in enumerate((1, 0.4) * 5)
+    ),
+}
+
+
+def polygons(corners: tuple[tuple[float, float], ...], random: np.random.Generator) -> Drawing:
+    """One in a single stroke, turned a little; every other one exact, the others jagged."""
+    jagged = random.random() < 0.5
+    turn = random.normal(0, 0.08)
+    cosine, sine = np.cos(turn), np.sin(turn)
+    places = np.array([*corners, corners[0]]) * np.exp(random.normal(0, 0.1, 2))
+    places += jagged * random.normal(0, 0.04, places.shape)
+    sides = [np.linspace(start, end, 12) for start, end in pairwise(places)]
+    points = np.concatenate(sides) @ np.array([[cosine, sine], [-sine, cosine]])
+    return Drawing((Stroke(points + jagged * random.normal(0, 0.012, points.shape)),))
+
+
 def slashed_zeros(drawings: list[LabelledDrawing]) -> list[int]:
     """Zeros with a straight second stroke within the reach of the first, and those found by eye."""
     found = []
@@ -124,10 +157,16 @@ def _is_slash(loop: np.ndarray, line: np.ndarray) -> bool:
     return bool(inside and np.hypot(*(line[-1] - line[0])) >= STRAIGHT * length)
 
 
+def say_answered(what: str, confidences: list[float]) -> None:
+    answered = (np.array(confidences) >= DEFAULT_STRICTNESS).mean()
+    print(f"answered all the same of {len(confidences):,} {what}: {100 * answered:.1f} %")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("strokes", type=Path)
     parser.add_argument("--model", type=Path, default=DEFAULT_MODEL)
+    parser.add_argument("--letters", type=Path, help="labelled letters")
     parser.add_argument("--list", action="store_true", help="the lines of the slashed zeros")
     options = parser.parse_args()
     use_one_core()  # as the window does
@@ -150,7 +189,7 @@ def main() -> None:
     print(f"expected calibration error: {100 * (readings.calibration_error or 0):.2f} %")
 
     others = not_digits(1_000, np.random.default_rng(2026))
-    other_sure = np.array(read_strokes_set(recognizer, others).scores)
+    other_sure = np.array(read_strokes_set(recognizer, others).confidences)
     letters = -(-1_000 // len(LETTERS)) * len(LETTERS)
     for what, scores in (
         ("letters and scribbles", other_sure),
@@ -162,6 +201,13 @@ def main() -> None:
             f"over 90 % sure: {100 * (scores > 0.9).mean():.1f} %; "
             f"answered all the same: {100 * (scores >= DEFAULT_STRICTNESS).mean():.1f} %"
         )
+    random = np.random.default_rng(7)
+    for what, corners in POLYGONS.items():
+        drawn = [LabelledDrawing(polygons(corners, random)) for _ in range(100)]
+        say_answered(what, read_strokes_set(recognizer, drawn).confidences)
+    if options.letters is not None:
+        real = [each for each in read_strokes(options.letters) if each.label in set(CLEAR_LETTERS)]
+        say_answered("real letters", read_strokes_set(recognizer, real).confidences)
     kept = (sure[right] >= DEFAULT_STRICTNESS).mean()
     print(f"correct digits kept at strictness {DEFAULT_STRICTNESS}: {100 * kept:.2f} %")
 

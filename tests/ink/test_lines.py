@@ -38,6 +38,17 @@ def test_a_number_that_slants_is_one_line(drawing_of, slant):
     assert len(places(drawing)) == 1
 
 
+def test_a_digit_in_two_parts_above_each_other_is_in_the_line_of_its_lower_one(drawing_of):
+    eight = zero(100, 45, 45), zero(100, 100, 45)
+    assert len(places(drawing_of(zero(0, 100), *eight, zero(200, 95)))) == 1
+    # What is as high as the others is a digit by itself, and so in a line by itself.
+    assert len(places(drawing_of(zero(0, 100), zero(100, 100), zero(100, 220)))) == 2
+
+
+def test_what_stands_higher_but_beside_is_in_the_line(drawing_of):
+    assert len(places(drawing_of(one(0, 100), zero(30, 100), one(110, 10, 80), zero(140, 15)))) == 1
+
+
 @pytest.mark.parametrize("slant", [-0.25, 0.25])
 def test_two_lines_that_slant_are_two(drawing_of, slant):
     # The end of one is as high as the beginning of the other.

@@ -74,3 +74,15 @@ class TestDigits:
     @pytest.mark.parametrize("label", [None, "", "x", "4x", "-1", "1.5", " 7", "٣", "²", "３"])
     def test_what_is_no_digit_has_none(self, label):
         assert LabelledDrawing(Drawing(), label).digits is None
+
+
+class TestTexts:
+    @pytest.mark.parametrize("label", ["7", "12.50", "3,14", "-5", "+7", "10/11", "12:30", "1\n-2"])
+    def test_digits_with_signs_and_lines_are_what_a_reading_may_be(self, label):
+        assert LabelledDrawing(Drawing(), label).text == label
+
+    @pytest.mark.parametrize(
+        "label", [None, "", "-", ".", "x", "1 2", "1\n", "1\n\n2", "1\n-", "٣", "−5"]
+    )
+    def test_a_sign_alone_a_line_without_digits_and_any_other_text_is_none(self, label):
+        assert LabelledDrawing(Drawing(), label).text is None

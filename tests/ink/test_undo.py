@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_desktop.ink import undo
-from mnist_desktop.ink.photo.parts import parts_of_picture
+from mnist_desktop.ink.correction import Correction
+from mnist_desktop.ink.photo.parts import page_of_picture
+from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.ink.undo import UndoStack
 
 
@@ -34,7 +36,7 @@ def test_of_pictures_only_a_few_are_kept_and_no_drawing_after_them_is_lost(drawi
     monkeypatch.setattr(undo, "MAX_PICTURES", 2)
     grey = np.full((40, 60), 255, dtype=np.uint8)
     grey[10:30, 20:24] = 0
-    first, second, third = (parts_of_picture(grey) for _ in range(3))
+    first, second, third = (page_of_picture(grey) for _ in range(3))
     sheets = [drawings[0], first, drawings[1], second, drawings[2], third, drawings[3]]
     assert all_undone(sheets) == [third, drawings[2], second]
 
@@ -58,3 +60,33 @@ def test_it_behaves_as_a_list_with_a_cursor(drawing_of, actions):
         assert stack.present is steps[cursor]
         assert stack.can_undo == (cursor > 0)
         assert stack.can_redo == (cursor < len(steps) - 1)
+
+
+def test_corrections_go_with_the_sheet_they_are_of(seven):
+    stack = UndoStack()
+    stack.change_to(seven)
+    said = Correction((0, 0, 1, 1), "7", seven, "canvas")
+    stack.change_to(seven, (said,))
+    stack.change_to(Drawing())
+    assert stack.corrections == ()
+    stack.undo()
+    assert (stack.present, stack.corrections) == (seven, (said,))
+    stack.undo()
+    assert (stack.present, stack.corrections) == (seven, ())
+    stack.redo()
+    assert stack.corrections == (said,)
+
+
+def test_a_picture_that_is_corrected_counts_once(monkeypatch, seven):
+    monkeypatch.setattr(undo, "MAX_PICTURES", 1)
+    grey = np.full((40, 40), 255, dtype=np.uint8)
+    grey[10:30, 18:22] = 0
+    picture = page_of_picture(grey)
+    stack = UndoStack()
+    stack.change_to(seven)
+    stack.change_to(picture)
+    for label in "123":
+        stack.change_to(picture, (Correction((0, 0, 1, 1), label, seven, "picture"),))
+    for _ in range(4):
+        stack.undo()
+    assert stack.present is seven

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
+from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.learning import evaluation as evaluation_module
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.evaluation import (
@@ -188,6 +188,28 @@ class TestReadingStrokes:
         np.testing.assert_array_equal(pictures[0], normalise(drawings[0].drawing))
         np.testing.assert_array_equal(pictures[5], np.hstack([pictures[0], pictures[1]]))
         np.testing.assert_array_equal(pictures[4], np.zeros((28, 28)))
+
+    def test_signs_and_lines_are_part_of_what_is_right(self, recognizer, seven, drawing_of):
+        dash = drawing_of([[-90, 200], [-40, 202]])
+        down = np.array([0, 500])
+        below = Drawing(tuple(Stroke(one.points + down) for one in seven.strokes))
+        signed = Drawing((*dash.strokes, *seven.strokes))
+        both = Drawing((*signed.strokes, *below.strokes))
+        labelled = [
+            LabelledDrawing(drawing, label)
+            for drawing, label in (
+                (signed, "-7"),
+                (signed, "7"),
+                (both, "-7\n7"),
+                (both, "-77"),
+                (seven, "-"),
+            )
+        ]
+        readings = read_strokes_set(recognizer, labelled)
+        assert readings.best_texts == ["-7", "-7", "-7\n7", "-7\n7", "7"]
+        assert readings.labels == ["-7", "7", "-7\n7", "-77", None]
+        assert readings.score.accuracy == 0.5
+        assert readings.confusion.sum() == 0
 
     def test_strictness_is_heard(self, recognizer, drawings):
         sure = read_strokes_set(recognizer, drawings[:1]).confidences[0]

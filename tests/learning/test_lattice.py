@@ -4,13 +4,16 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from mnist_desktop.learning.lattice import COSTS, MAX_GROUP, Lattice, read_lines
+from mnist_desktop.learning.costs import COSTS
+from mnist_desktop.learning.lattice import MAX_GROUP, Lattice, read_lines
 from mnist_desktop.learning.reading import (
     DEFAULT_STRICTNESS,
     LOOKS_LIKE_NO_DIGIT,
     RUN_TOGETHER,
     Reading,
 )
+
+NO_SIGNS = replace(COSTS, sign=1e9, speck=1e9, sign_doubt=0.0)
 
 
 def sure_of(digit, probability):
@@ -22,9 +25,12 @@ def sure_of(digit, probability):
 class FakeParts:
     """Parts whose picture says which group it is."""
 
-    def __init__(self, *boxes, cuts=None):
+    is_crowd = False
+
+    def __init__(self, *boxes, cuts=None, links=None):
         self.boxes = np.array(boxes, dtype=float).reshape(-1, 4)
         self.cuts = np.zeros(len(boxes), dtype=bool) if cuts is None else np.array(cuts)
+        self.links = np.zeros(len(boxes), dtype=bool) if links is None else np.array(links)
         self.shown = []
 
     def picture(self, first, last):
@@ -116,21 +122,27 @@ class TestGrouping:
 
     @pytest.mark.parametrize(("gap", "count"), [(0, 1), (30, 2)])
     def test_of_two_likely_readings_the_gap_decides(self, gap, count):
-        parts = FakeParts(*upright(0, 10 + gap, width=10))
+        parts = FakeParts((0, 0, 10, 60), (10 + gap, 0, 20 + gap, 100))
         network = Network(g0_1=(1, 0.9), g1_2=(1, 0.9), g0_2=(4, 0.9))
         assert len(read_parts(parts, network).digits) == count
 
     @pytest.mark.parametrize(("width", "count"), [(20, 1), (80, 2)])
     def test_of_two_likely_readings_the_width_decides(self, width, count):
-        parts = FakeParts(*upright(0, width, width=width))
+        parts = FakeParts((0, 0, width, 60), (width, 0, 2 * width, 100))
         network = Network(g0_1=(1, 0.9), g1_2=(1, 0.9), g0_2=(4, 0.9))
         assert len(read_parts(parts, network).digits) == count
+
+    def test_two_strokes_as_high_as_each_other_are_rather_two_digits(self):
+        network = Network(g0_1=(1, 0.9), g1_2=(6, 0.9), g0_2=(6, 0.97))
+        for height, text in ((60, "6"), (100, "16")):
+            parts = FakeParts((0, 0, 10, height), (12, 0, 52, 100))
+            assert read_parts(parts, network, costs=replace(COSTS, tall=1.5)).text == text
 
     def test_a_width_that_digits_have_is_not_held_against_one(self):
         def cost(width, height):
             lattice = Lattice(FakeParts((0, 0, width, height), (500, 0, 501, 100)), Network())
             lattice.classify([(0, 1)])
-            return lattice.cost((0, 1), COSTS)
+            return lattice.cost((0, 1), NO_SIGNS)
 
         assert cost(20, 100) == cost(50, 100) < cost(65, 100) < cost(100, 100)
         # What is flat may be a dash, or the bar of a digit.
@@ -159,7 +171,7 @@ class TestGrouping:
                 for first in range(count)
                 for size in (1, 2, 3)
             }
-            reading = read_parts(FakeParts(*boxes), Network(**known))
+            reading = read_parts(FakeParts(*boxes), Network(**known), costs=NO_SIGNS)
             spans = [tuple(digit.picture[0, :2].tolist()) for digit in reading.digits]
             assert spans[0][0] == 0
             assert spans[-1][1] == count
@@ -218,6 +230,35 @@ class TestCutting:
         parts = FakeParts((0, 0, 40, 100), (40, 0, 80, 100), cuts=[False, True])
         network = Network(g0_2=(2, 0.5), g0_1=(1, 0.3), g1_2=(0, 0.3))
         assert read_parts(parts, network).text == "2"
+
+    def test_a_link_is_in_one_of_its_neighbours_or_in_none(self):
+        def read(**known):
+            boxes = (0, 0, 50, 100), (50, 0, 80, 100), (80, 0, 130, 100)
+            parts = FakeParts(*boxes, cuts=[False, True, True], links=[False, True, False])
+            reading = read_parts(parts, Network(**known))
+            return reading.text, [digit.box[::2] for digit in reading.digits]
+
+        alone = {"g0_1": (3, 0.99), "g2_3": (5, 0.99)}
+        assert read(**alone) == ("35", [(0, 50), (80, 130)])
+        assert read(g0_2=(2, 0.99), g2_3=(5, 0.99)) == ("25", [(0, 80), (80, 130)])
+        assert read(g0_1=(3, 0.99), g1_3=(7, 0.99)) == ("37", [(0, 50), (50, 130)])
+        # Rather than a digit of its own, which would be one more.
+        assert read(**alone, g1_2=(8, 0.999))[0] == "35"
+        assert read(g0_3=(4, 0.99)) == ("4", [(0, 130)])
+
+    def test_what_is_no_link_is_not_left_out(self):
+        boxes = (0, 0, 50, 100), (50, 0, 80, 100), (80, 0, 130, 100)
+        parts = FakeParts(*boxes, cuts=[False, True, True])
+        reading = read_parts(parts, Network(g0_1=(3, 0.99), g2_3=(5, 0.99)))
+        assert sum(digit.box[2] - digit.box[0] for digit in reading.digits) == 130
+
+    def test_a_1_is_cut_off_less_readily(self):
+        parts = FakeParts((0, 0, 40, 100), (40, 0, 80, 100), cuts=[False, True])
+        whole = {"g0_2": (0, 0.8)}
+        for digit, text in ((1, "0"), (3, "33")):
+            sure = {"g0_1": (digit, 0.999), "g1_2": (digit, 0.999)}
+            costs = replace(COSTS, cut=0.3, cut_one=1.0)
+            assert read_parts(parts, Network(**whole, **sure), costs=costs).text == text
 
     def test_its_neighbours_are_read_as_before(self):
         parts = FakeParts(*upright(0, 80, 130, 210), cuts=[False, False, True, False])

@@ -43,3 +43,22 @@ class TestReading:
         digit = digit_of(7, 0.8)
         assert digit.digit == 7
         assert digit.probability == digit.confidence == pytest.approx(0.8)
+
+    def test_what_a_person_says_takes_the_place_of_what_was_read(self):
+        boxes = [(float(x), 0.0, x + 10.0, 20.0) for x in (0, 20, 40)]
+        digits = [digit_of(4, 0.5, boxes[0]), digit_of(2, 0.9, boxes[1])]
+        reading = Reading((tuple(digits), (digit_of(1, 0.9, boxes[2]),))).answered(0.7)
+        assert reading.text == "?"
+        right = reading.corrected({boxes[0]: "9"}, 0.7)
+        assert right.text == "92\n1"
+        assert right.is_corrected
+        assert right.digits[0].digit == 4, "what the network says is still there"
+        assert reading.corrected({boxes[1]: ""}, 0.0).text == "4\n1"
+
+    def test_it_still_declines_what_nobody_has_said_anything_of(self):
+        one, other = digit_of(4, 0.5), digit_of(2, 0.5, (60.0, 0.0, 90.0, 50.0))
+        assert Reading(((one, other),)).corrected({one.box: "9"}, 0.7).text == "?"
+
+    def test_what_is_said_of_other_boxes_changes_nothing(self):
+        reading = Reading(((digit_of(4),),), LOOKS_LIKE_NO_DIGIT)
+        assert reading.corrected({(1.0, 2.0, 3.0, 4.0): "9"}, 0.0) is reading

@@ -52,3 +52,22 @@ def test_without_drawings_it_is_the_split_itself(small):
     split, reports = joined(small.train, TrainingConfig())
     assert split is small.train
     assert reports == []
+
+
+def test_what_people_wrote_joins_as_digits_and_as_no_digits(small, recognizer):
+    config = TrainingConfig(scribbles=10, real_digits=200, real_letters=60)
+    split, _ = joined(small.train, config)
+    count = len(small.train)
+    assert len(split) == count + 270
+    digits = slice(count + 10, count + 210)
+    read = recognizer.probabilities(split.pictures[digits]).argmax(axis=1)
+    assert (read == split.labels[digits]).mean() > 0.9
+    assert set(split.labels[count + 210 :]) == {NO_DIGIT}
+    letters = recognizer.probabilities(split.pictures[count + 210 :]).max(axis=1)
+    assert np.median(letters) < 0.6
+
+
+def test_what_people_wrote_changes_nothing_of_what_the_program_draws(small):
+    alone, _ = joined(small.train, CONFIG)
+    beside, _ = joined(small.train, dataclasses.replace(CONFIG, real_digits=20))
+    assert np.array_equal(alone.pictures, beside.pictures[: len(alone)])

@@ -26,6 +26,8 @@ def test_a_saved_model_is_on_the_shelf_of_the_next_start(qtbot, session, another
     path = tmp_path / "mine.safetensors"
     with qtbot.waitSignal(session.save_model(entry, path).ended):
         pass
+    assert [one.name for one in session.shelf.entries] == ["default", "mine"]
+    assert session.shelf.current.name == "mine"
     qtbot.waitUntil(lambda: remembered(Library()) == [path.resolve()])
     later = another()
     assert [one.name for one in later.shelf.entries] == ["default", "mine"]

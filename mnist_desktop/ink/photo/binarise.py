@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-Grey = NDArray[np.float32]
-"""(h, w) float32, 0 for black to 1 for white."""
-
-SMALL = 240
-"""Where light and paper are estimated, the picture's longer side has about so many pixels."""
-
-PENS = (0.02, 0.03, 0.04, 0.06, 0.08, 0.12, 0.16)
-"""Widths of lines, as parts of the picture's shorter side, at which ink is looked for."""
-
-PAPER_AROUND = 2.0
-"""How much the tone of the picture's edge says about the paper, in nats, at the most."""
-
-WIDEST_PEN = 0.3
-"""Nothing wider than this part of the picture's shorter side is a pen's line."""
+from mnist_desktop.ink.photo.paper import Grey, Mask, ink_is_light, paper_of, tones_of
 
 LENSES = (0.7, 2.0)
 """Standard deviation, in pixels, of the smoothing against noise; the second where the first
@@ -37,39 +26,88 @@ is left of a shadow or a pale printed line is nowhere."""
 NOISE = 5.0
 """Ink is darker than the paper by this many standard deviations of the paper's noise."""
 
+DARKEST_PAPER = 0.1
+"""Darkness is a part of the paper's tone, as far as that is not nearly black."""
 
-def find_ink(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """The ink of a picture: (h, w) uint8 → (h, w) bool, empty where there is none.
 
-    The tone that covers less is the ink. The paper's tone at each place is what is left when all
-    that is narrow has been filled in (a grey closing), so neither a lamp at the side nor the edge
-    of a shadow counts as ink.
+@dataclass(frozen=True, eq=False)
+class Ink:
+    """The ink of a picture.
+
+    Attributes:
+        mask: (h * scale, w * scale) bool, False everywhere where there is none.
+        is_light: whether it is lighter than the paper.
+        paper: (h, w) float32, the paper's tone, 0 to 1; of the negative, where the ink is light.
+    """
+
+    mask: Mask
+    is_light: bool
+    paper: Grey
+
+    def darkness(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """How much ink there is at each pixel, 0 for paper to 255: (h, w) uint8 of the same shape.
+
+        Args:
+            picture: what ink was found in, before it was enlarged.
+        """
+        found = _darkness(tones_of(picture), self.paper, is_light=self.is_light)
+        return np.rint(np.clip(found, 0, 1) * 255).astype(np.uint8)
+
+
+def find_ink(picture: NDArray[np.uint8], scale: int = 1) -> Ink:
+    """The ink of a picture: (h, w) uint8, dark on light or light on dark.
+
+    Args:
+        scale: how many times as large the mask shall be. Light and paper are looked for in the
+            picture as it is, since enlarging it makes all edges soft.
     """
     from scipy import ndimage
 
-    ink = np.zeros(picture.shape, dtype=np.bool_)
+    sharp = tones_of(picture)
+    large = _enlarged(sharp, scale)
+    under: Grey
     for lens in LENSES:
-        sharp = picture.astype(np.float32) / 255
-        grey: Grey = ndimage.gaussian_filter(sharp, lens, mode="nearest").astype(np.float32)
-        ink = _ink_of(darkness_of(grey))
-        if ink.any():
+        grey = _smoothed(sharp, lens) if scale == 1 else sharp
+        is_light = ink_is_light(grey)
+        paper = paper_of(1 - grey if is_light else grey)
+        if scale == 1:
+            there, under = grey, paper
+        else:
+            there = _smoothed(large, lens)
+            under = ndimage.zoom(paper, scale, order=1, grid_mode=True, mode="nearest")
+        mask = _ink_of(_darkness(there, under, is_light=is_light))
+        if mask.any():
             break
-    return ink
+    return Ink(mask, is_light, paper)
 
 
-def darkness_of(grey: Grey) -> Grey:
-    """How much ink there is at each pixel, of whichever polarity: (h, w) float32, 0 for paper."""
-    if ink_is_light(grey):
-        # Light on dark: there is no paper's tone to divide by where it is nearly black.
-        grey = 1 - grey
-        darkness = paper_of(grey) - grey
-    else:
-        darkness = 1 - grey / np.maximum(paper_of(grey), 0.1)
-    centred: Grey = darkness - np.median(darkness)
-    return centred
+def _smoothed(grey: Grey, lens: float) -> Grey:
+    from scipy import ndimage
+
+    smooth: Grey = ndimage.gaussian_filter(grey, lens, mode="nearest")
+    return smooth
 
 
-def _ink_of(darkness: Grey) -> NDArray[np.bool_]:
+def _enlarged(grey: Grey, scale: int) -> Grey:
+    """The picture ``scale`` times as large, smooth between its pixels."""
+    from scipy import ndimage
+
+    if scale == 1:
+        return grey
+    large: Grey = ndimage.zoom(grey, scale, order=1, grid_mode=True, mode="nearest")
+    return _smoothed(large, scale / 3)
+
+
+def _darkness(grey: Grey, paper: Grey, *, is_light: bool) -> Grey:
+    """How much ink there is at each pixel: (h, w) float32, 0 for paper."""
+    if is_light:
+        # There is no paper's tone to divide by where it is nearly black.
+        return np.subtract(paper, np.subtract(1, grey, dtype=np.float32), dtype=np.float32)
+    found: Grey = np.divide(paper - grey, np.maximum(paper, DARKEST_PAPER), dtype=np.float32)
+    return found
+
+
+def _ink_of(darkness: Grey) -> Mask:
     from scipy import ndimage
 
     threshold = threshold_of(darkness)
@@ -77,70 +115,12 @@ def _ink_of(darkness: Grey) -> NDArray[np.bool_]:
     if not ink.any():
         return ink
     labels, count = ndimage.label(ink, np.ones((3, 3)))
-    darkest = ndimage.maximum(darkness, labels, np.arange(count + 1))
+    darkest = np.zeros(count + 1, dtype=np.float32)
+    np.maximum.at(darkest, labels[ink], darkness[ink])
     is_ink = darkest >= FULL * darkness[ink].mean()
     is_ink[0] = False
-    kept: NDArray[np.bool_] = is_ink[labels]
+    kept: Mask = is_ink[labels]
     return kept
-
-
-def ink_is_light(grey: Grey) -> bool:
-    """Whether the narrow things in a picture are lighter than what is around them.
-
-    What a closing fills in is narrow and dark, what an opening takes away is narrow and light.
-    Between lines the paper is narrow too, but seldom as narrow as the lines: so several widths
-    are tried, and the narrower counts for more. The edge of a shadow is narrow at none. And what
-    is along the picture's edge is mostly paper: that decides for a very broad pen.
-    """
-    from scipy import ndimage
-
-    small, _ = _shrunk(grey, SMALL)
-    dark = light = 1e-6
-    for share in PENS:
-        size = max(3, round(share * min(small.shape))) | 1
-        closed = ndimage.grey_closing(small, size=(size, size), mode="nearest")
-        opened = ndimage.grey_opening(small, size=(size, size), mode="nearest")
-        dark += float(((closed - small) ** 2).sum()) / share**2
-        light += float(((small - opened) ** 2).sum()) / share**2
-    edge = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
-    middle = np.percentile(small, (1, 99)).mean()
-    dark_edge = float((edge < middle).mean() - (edge > middle).mean())
-    return bool(np.log(light / dark) + PAPER_AROUND * dark_edge > 0)
-
-
-def paper_of(grey: Grey) -> Grey:
-    """The paper's tone at each pixel, for ink that is darker than the paper."""
-    from scipy import ndimage
-
-    small, factor = _shrunk(grey, SMALL)
-    light = slope_of(small)
-    size = max(3, round(WIDEST_PEN * min(small.shape))) | 1
-    # Without the slope, or a corner that is a little darker would be filled in too.
-    closed = ndimage.grey_closing(small - light, size=(size, size), mode="nearest")
-    smooth = ndimage.gaussian_filter(closed, size / 8, mode="nearest")
-    return _enlarged(smooth + light, factor, grey.shape)
-
-
-def slope_of(small: Grey) -> Grey:
-    """The even part of the light: a surface of second degree through the paper's tones.
-
-    What is darker than the surface by more than most is taken for ink, and left out when the
-    surface is laid again.
-    """
-    y, x = (np.linspace(-1, 1, length) for length in small.shape)
-    surface_y, surface_x = np.meshgrid(y, x, indexing="ij")
-    terms = np.stack(
-        [surface_x**0, surface_x, surface_y, surface_x**2, surface_x * surface_y, surface_y**2], -1
-    ).reshape(-1, 6)
-    tones = small.ravel().astype(np.float64)
-    used = np.ones(len(tones), dtype=np.bool_)
-    for _ in range(4):
-        factors = np.linalg.lstsq(terms[used], tones[used], rcond=None)[0]
-        difference = tones - terms @ factors
-        # Half of all is never left out.
-        used = difference > min(-2 * np.abs(difference[used]).mean(), np.median(difference) - 1e-6)
-    surface: Grey = (terms @ factors).reshape(small.shape).astype(np.float32)
-    return surface
 
 
 def threshold_of(darkness: Grey) -> float:
@@ -149,8 +129,6 @@ def threshold_of(darkness: Grey) -> float:
     The means of both sides are balanced first (Ridler and Calvard 1978), which finds the ink's
     own darkness however little of it there is.
     """
-    noise = 1.4826 * float(np.median(np.abs(darkness)))
-    least = max(FAINTEST, NOISE * noise)
     dividing = float(darkness.max()) / 2
     for _ in range(20):
         above = darkness[darkness > dividing]
@@ -160,32 +138,13 @@ def threshold_of(darkness: Grey) -> float:
         if abs(middle - dividing) < 1e-3:
             break
         dividing = middle
-    above = darkness[darkness > dividing]
-    if not len(above) or above.mean() < least:
+    is_ink = darkness > dividing
+    if not is_ink.any():
+        return np.inf
+    # Of the paper alone, however little of it there is.
+    paper = darkness[~is_ink]
+    noise = 1.4826 * float(np.median(np.abs(paper - np.median(paper)))) if len(paper) else 0.0
+    least = max(FAINTEST, NOISE * noise)
+    if darkness[is_ink].mean() < least:
         return np.inf
     return max(dividing, least / 2)
-
-
-def _shrunk(grey: Grey, side: int) -> tuple[Grey, int]:
-    """The means of squares of pixels, so that the longer side has about ``side``."""
-    factor = max(1, max(grey.shape) // side, 1)
-    factor = min(factor, *grey.shape)
-    height, width = (length // factor * factor for length in grey.shape)
-    squares = grey[:height, :width].reshape(height // factor, factor, width // factor, factor)
-    means: Grey = squares.mean(axis=(1, 3))
-    return means, factor
-
-
-def _enlarged(small: Grey, factor: int, shape: tuple[int, ...]) -> Grey:
-    """The opposite of ``_shrunk``, smooth between the squares' middles."""
-    from scipy import ndimage
-
-    if factor == 1:
-        return small
-    places = [(np.arange(length) + 0.5) / factor - 0.5 for length in shape]
-    rows, columns = (
-        np.clip(place, 0, length - 1) for place, length in zip(places, small.shape, strict=True)
-    )
-    grid = np.meshgrid(rows, columns, indexing="ij")
-    large: Grey = ndimage.map_coordinates(small, grid, order=1).astype(np.float32)
-    return large

@@ -1,220 +1,188 @@
-"""What is not handwriting in the ink of a picture: printed lines, frames, edges, specks."""
+"""What is not handwriting in the ink of a picture: printed lines, rims, captions, specks."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-Mask = NDArray[np.bool_]
+from mnist_desktop.ink.photo.rules import EIGHT, Mask, without_frames, without_rules
 
-RULE_RUN = 1 / 16
-"""A printed line has runs of ink of this part of the picture's side, however it is askew."""
+RIM = 0.08
+"""A rim lies within this part of the picture's shorter side from the edges that it touches."""
 
-RULE_SPAN, RULE_COVER = 0.85, 0.5
-"""A printed line reaches through this part of the picture, and is seen in that part of it: the
-rest is covered by what is written over it."""
+SOLID = 0.75
+"""What covers that part of its box, and of an edge, is a rim however broad it is."""
 
-RULE_WIDTH = 0.04
-"""And is no wider than this part of the picture's shorter side."""
+BORDER, BEYOND = 0.2, 0.15
+"""The border of a cell is no wider than this part of its height, and goes on to the picture's edge
+above or below what is written by that part of its height."""
 
-EDGE_RUN = 0.5
-"""What covers this part of one of the picture's edges is no digit."""
+LIKE_THE_OTHERS = 0.7
+"""At an edge, what stands beside other ink from top to bottom, as far as this, is a digit."""
 
-EDGE_EXTENT = 0.6
+EDGE_EXTENT = 0.4
 """What touches an edge and is smaller than this part of the largest shape inside was cut off."""
 
-FRAME = 0.08
-"""A frame has its ink within this part of its sides from its outline."""
-
 SPECK = 0.15
-"""What is smaller than this part of the largest shape is a speck if it lies apart."""
+"""What is smaller than this part of the shape that weighs most is a speck if it lies apart."""
 
 SPECK_GAP = 0.10
 """How far apart, as a part of the largest shape."""
 
+SIGN, SIGN_BESIDE = 0.06, 0.8
+"""A speck of that part of the height, with ink within this many heights on both sides in its row,
+may be a sign."""
+
 SMALLEST = 4
 """Pixels of a shape's longer side: what is smaller is noise."""
+
+CAPTION = 0.4
+"""What is smaller than this part of the shape that weighs most, and in no line with one that is
+not, is printed, or dirt."""
+
+FLAT = 0.2
+"""An underline is no higher than this part of its width."""
+
+UNDERLINE = 0.6
+"""And at least as long as this part of the height of what it is under."""
 
 MAX_SHAPES = 2000
 """A picture of more is no line of digits, and nobody misses its specks."""
 
-LINE_GAP = 0.2
-"""Two lines of digits have this part of a line's height between them."""
-
 
 def without_paper(ink: Mask) -> Mask:
-    """The handwriting in what looks like ink; of several lines, the one with the most ink."""
-    clean = _without_rules(ink)
-    clean = _without_edges(clean)
-    clean = _without_frames(clean)
-    return _without_specks(_one_line(clean))
+    """The handwriting in what looks like ink: all lines of it."""
+    clean = _without_rims(without_rules(without_frames(_without_rims(ink))))
+    return _without_small(_without_underlines(clean))
 
 
-def _without_rules(ink: Mask) -> Mask:
-    """Without long straight lines, where the ink that crosses them stays."""
-    for _ in (0, 1):
-        ink = np.ascontiguousarray(_without_horizontal_rules(ink).T)
-    return ink
+class _Shapes:
+    """Connected ink, each shape by its box: rows and columns, (n,) each."""
+
+    def __init__(self, ink: Mask) -> None:
+        from scipy import ndimage
+
+        self.ink = ink
+        self.labels, self.count = ndimage.label(ink, EIGHT)
+        windows = ndimage.find_objects(self.labels)
+        boxes = np.array(
+            [(rows.start, rows.stop, columns.start, columns.stop) for rows, columns in windows],
+            dtype=float,
+        ).reshape(-1, 4)
+        self.top, self.bottom, self.left, self.right = boxes.T
+        self.height, self.width = self.bottom - self.top, self.right - self.left
+        self.extent = np.maximum(self.height, self.width)
+
+    def kept(self, keep: NDArray[np.bool_]) -> Mask:
+        """Ink of some of the shapes."""
+        if keep.all():
+            return self.ink
+        kept: Mask = np.concatenate([[False], keep])[self.labels]
+        return kept
+
+    def main_height(self) -> float:
+        """The height of most of the ink: each shape counts by the area of its box."""
+        upright = self.height > FLAT * self.width
+        upright = upright if upright.any() else np.ones(self.count, dtype=np.bool_)
+        heights, areas = self.height[upright], (self.height * self.width)[upright]
+        order = np.argsort(heights)
+        middle = np.searchsorted(np.cumsum(areas[order]), areas.sum() / 2)
+        return float(heights[order[min(middle, len(order) - 1)]])
 
 
-def _without_horizontal_rules(ink: Mask) -> Mask:
-    from scipy import ndimage
+def _without_rims(ink: Mask) -> Mask:
+    """Without what lies along the picture's edges, or sticks into it and is small.
 
-    height, width = ink.shape
-    run = max(9, round(RULE_RUN * width) | 1)
-    thickest = max(4, round(RULE_WIDTH * min(height, width)))
-    runs = _opened(ink, run, axis=1) & ~_opened(ink, thickest | 1, axis=0)
-    if not runs.any():
-        return ink
-    # Runs of one line that is askew lie beside each other with a step between them.
-    linked = _grown(_grown(runs, 2 * run + 1, axis=1), 3, axis=0)
-    labels, _ = ndimage.label(linked, np.ones((3, 3)))
-    ink = ink.copy()
-    for number, window in enumerate(ndimage.find_objects(labels), start=1):
-        line = runs[window] & (labels[window] == number)
-        columns = np.flatnonzero(line.any(axis=0))
-        if len(columns) < RULE_COVER * width or np.ptp(columns) < RULE_SPAN * width:
-            continue
-        thickness = int(np.median(line.sum(axis=0)[columns]))
-        # As far around the line as anything that is done there reaches.
-        margin = 3 * thickness + 12
-        first = max(0, window[0].start - margin)
-        around = ink[first : window[0].stop + margin]
-        rule = np.zeros_like(around)
-        rule[window[0].start - first : window[0].stop - first, window[1]] = line
-        around[:] = _without_line(around, rule, thickness)
-    return ink
-
-
-def _without_line(ink: Mask, rule: Mask, thickness: int) -> Mask:
-    """Without one printed line; what crosses it stays, and is closed again where it is thin."""
-    crossing = _opened(ink, 2 * thickness + 3, axis=0)
-    rule = _grown(rule, 3, axis=0) & ink & ~crossing
-    rest = ink & ~rule
-    reach = (thickness + 4) | 1
-    bridges = rest
-    for change in (_grown, _shrunk):
-        for axis in (0, 1):
-            bridges = change(bridges, reach, axis)
-    cleaned: Mask = rest | (bridges & rule)
-    return cleaned
-
-
-def _opened(mask: Mask, size: int, axis: int) -> Mask:
-    """Runs of at least ``size`` pixels, an odd number, along one axis."""
-    return _grown(_shrunk(mask, size, axis), size, axis)
-
-
-def _grown(mask: Mask, size: int, axis: int) -> Mask:
-    """Dilated along one axis by a line of ``size`` pixels, an odd number."""
-    from scipy import ndimage
-
-    grown: NDArray[np.uint8] = ndimage.maximum_filter1d(
-        mask.view(np.uint8), size, axis, mode="constant"
-    )
-    return grown.view(np.bool_)
-
-
-def _shrunk(mask: Mask, size: int, axis: int) -> Mask:
-    """Eroded along one axis; beyond the picture there is no ink."""
-    from scipy import ndimage
-
-    shrunk: NDArray[np.uint8] = ndimage.minimum_filter1d(
-        mask.view(np.uint8), size, axis, mode="constant"
-    )
-    return shrunk.view(np.bool_)
-
-
-def _without_edges(ink: Mask) -> Mask:
-    """Without what lies along an edge of the picture, or sticks into it and is small.
-
-    A picture may be cut out tightly: what is as large as the rest, or is all there is, stays.
+    A picture may be cut out tightly: a digit that touches an edge stays whole.
     """
     from scipy import ndimage
 
-    labels, count = ndimage.label(ink, np.ones((3, 3)))
-    if not count:
+    shapes = _Shapes(ink)
+    if not shapes.count:
         return ink
-    extents = np.array(
-        [max(side.stop - side.start for side in window) for window in ndimage.find_objects(labels)]
+    height, width = ink.shape
+    margin = max(2, round(RIM * min(height, width)))
+    inner = np.zeros_like(ink)
+    inner[margin : height - margin, margin : width - margin] = True
+    total = np.bincount(shapes.labels.ravel(), minlength=shapes.count + 1)[1:]
+    within = ndimage.sum_labels(inner, shapes.labels, np.arange(1, shapes.count + 1))
+    touching = (
+        (shapes.top == 0) | (shapes.bottom == height) | (shapes.left == 0) | (shapes.right == width)
     )
-    drop = np.zeros(count + 1, dtype=bool)
-    touching = np.zeros(count + 1, dtype=bool)
-    for edge in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
-        touches = np.bincount(edge, minlength=count + 1)
-        drop |= touches >= EDGE_RUN * len(edge)
-        touching |= touches > 0
-    inside = np.where(touching[1:], 0, extents).max()
-    drop[1:] |= touching[1:] & (extents < EDGE_EXTENT * inside)
-    drop[0] = False
-    kept: Mask = ink & ~drop[labels]
-    return kept if kept.any() else ink
+    solid = total > SOLID * shapes.height * shapes.width
+    across = (shapes.height > SOLID * height) | (shapes.width > SOLID * width)
+    along = touching & ((within < 0.2 * total) | (solid & across))
+    others = shapes.extent[~touching].max(initial=0)
+    small = touching & (shapes.extent < EDGE_EXTENT * others)
+    rest = ~(along | small)
+    if not rest.any():
+        return ink
+    thin = shapes.width < BORDER * shapes.height
+    line = rest & ~thin & (shapes.height >= CAPTION * shapes.main_height())
+    if not line.any():
+        return shapes.kept(rest)
+    # A digit that is narrow and cut off at a side stands in the line all the same.
+    top, bottom = shapes.top[line].min(), shapes.bottom[line].max()
+    shared = np.minimum(bottom, shapes.bottom) - np.maximum(top, shapes.top)
+    spans = np.maximum(bottom, shapes.bottom) - np.minimum(top, shapes.top)
+    upright = (shapes.height > 2 * shapes.width) & (shapes.width > margin / 2)
+    rest |= upright & (shared >= LIKE_THE_OTHERS * spans) & ~small
+    # The border of a cell stands further in, but goes on beyond the line.
+    outermost = (shapes.right < shapes.left[line].min()) | (shapes.left > shapes.right[line].max())
+    beyond = np.maximum(top - shapes.top, shapes.bottom - bottom) > BEYOND * (bottom - top)
+    through = (shapes.top == 0) & (shapes.bottom == height)
+    beyond |= through & ~through[line].any()
+    rest &= ~(touching & thin & outermost & beyond)
+    return shapes.kept(rest)
 
 
-def _without_frames(ink: Mask) -> Mask:
-    """Without rectangles drawn or printed around something."""
-    from scipy import ndimage
-
-    labels, _ = ndimage.label(ink, np.ones((3, 3)))
-    for number, window in enumerate(ndimage.find_objects(labels), start=1):
-        shape = labels[window] == number
-        inside = ink[window] & ~shape
-        margins = [max(3, round(FRAME * length)) for length in shape.shape]
-        core = np.s_[margins[0] : -margins[0], margins[1] : -margins[1]]
-        if min(shape.shape) < 20 or shape[core].any() or not inside[core].any():
-            continue
-        outline = np.concatenate(
-            [
-                shape[: margins[0]].any(axis=0),
-                shape[-margins[0] :].any(axis=0),
-                shape[:, : margins[1]].any(axis=1),
-                shape[:, -margins[1] :].any(axis=1),
-            ]
+def _without_underlines(ink: Mask) -> Mask:
+    """Without flat lines below everything that is over them."""
+    shapes = _Shapes(ink)
+    if shapes.count < 2 or shapes.count > MAX_SHAPES:
+        return ink
+    keep = np.ones(shapes.count, dtype=np.bool_)
+    main = shapes.main_height()
+    for line in np.flatnonzero(shapes.height <= FLAT * shapes.width):
+        shared = np.minimum(shapes.right[line], shapes.right) - np.maximum(
+            shapes.left[line], shapes.left
         )
-        if outline.mean() > 0.9:
-            ink = ink & ~(labels == number)
-    return ink
+        over = (shared > 0) & (shapes.height > 0.5 * main) & (shapes.top < shapes.top[line])
+        if not over.any() or shapes.width[line] < UNDERLINE * main:
+            continue
+        middle = (shapes.top[line] + shapes.bottom[line]) / 2
+        keep[line] = (middle < shapes.bottom[over]).any()
+    return shapes.kept(keep)
 
 
-def _one_line(ink: Mask) -> Mask:
-    """The line of digits with the most ink."""
-    rows = ink.any(axis=1)
-    changes = np.flatnonzero(np.diff(np.concatenate([[False], rows, [False]]).astype(np.int8)))
-    starts, stops = changes[::2], changes[1::2]
-    if len(starts) < 2:
+def _without_small(ink: Mask) -> Mask:
+    """Without shapes that are small and lie apart; the dot in a zero stays, and so do signs."""
+    shapes = _Shapes(ink)
+    if not shapes.count:
         return ink
-    highest = (stops - starts).max()
-    bands = [(int(starts[0]), int(stops[0]))]
-    for start, stop in zip(starts[1:], stops[1:], strict=True):
-        gap = start - bands[-1][1]
-        if gap < LINE_GAP * highest or min(stop - start, bands[-1][1] - bands[-1][0]) < highest / 2:
-            bands[-1] = (bands[-1][0], int(stop))
-        else:
-            bands.append((int(start), int(stop)))
-    top, bottom = max(bands, key=lambda band: int(ink[band[0] : band[1]].sum()))
-    line = np.zeros_like(ink)
-    line[top:bottom] = ink[top:bottom]
-    return line
-
-
-def _without_specks(ink: Mask) -> Mask:
-    """Without shapes that are small and lie apart; the dot in a zero stays."""
-    from scipy import ndimage
-
-    labels, count = ndimage.label(ink, np.ones((3, 3)))
-    if not count:
+    main = shapes.main_height()
+    upright = shapes.height > FLAT * shapes.width
+    least = max(SMALLEST, SPECK * shapes.extent[upright if upright.any() else slice(None)].max())
+    digits = shapes.height >= CAPTION * main
+    if np.count_nonzero(shapes.extent >= least) > MAX_SHAPES:
         return ink
-    windows = ndimage.find_objects(labels)
-    lows = np.array([[w.start for w in window] for window in windows], dtype=float)
-    highs = np.array([[w.stop for w in window] for window in windows], dtype=float)
-    extents = (highs - lows).max(axis=1)
-    large = extents >= max(SMALLEST, SPECK * extents.max())
-    if np.count_nonzero(large) > MAX_SHAPES:
-        return ink
-    small = np.flatnonzero(~large & (extents >= SMALLEST))
-    keep = np.concatenate([[False], large])
-    for low, high in zip(lows[large], highs[large], strict=True):
-        gaps = np.maximum(low - highs[small], lows[small] - high).max(axis=1)
-        keep[1 + small[gaps <= SPECK_GAP * (high - low).max()]] = True
-    kept: Mask = keep[labels]
-    return kept
+    keep = digits.copy()
+    for index in np.flatnonzero(~digits & (shapes.extent >= SMALLEST)):
+        gap_x = np.maximum(
+            shapes.left[digits] - shapes.right[index], shapes.left[index] - shapes.right[digits]
+        )
+        gap_y = np.maximum(
+            shapes.top[digits] - shapes.bottom[index], shapes.top[index] - shapes.bottom[digits]
+        )
+        extent = shapes.extent[digits]
+        near = (np.maximum(gap_x, gap_y) <= SPECK_GAP * extent).any()
+        level = gap_y < 0.15 * main
+        large = shapes.extent[index] >= least
+        beside = (level & (gap_x <= extent)).any() if large else False
+        is_left = shapes.right[digits] <= shapes.left[index] + 0.1 * main
+        between = all(
+            (level & side & (gap_x <= SIGN_BESIDE * main)).any() for side in (is_left, ~is_left)
+        )
+        sign = between and shapes.extent[index] >= SIGN * main
+        keep[index] = near or beside or sign
+    return shapes.kept(keep)

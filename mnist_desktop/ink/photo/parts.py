@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.lines import around, in_lines_by_boxes
 from mnist_desktop.ink.photo.binarise import find_ink
-from mnist_desktop.ink.photo.centreline import pen_width, picture_of_shape
-from mnist_desktop.ink.photo.clean import MAX_SHAPES, without_paper
+from mnist_desktop.ink.photo.centreline import pen_width
+from mnist_desktop.ink.photo.clean import without_paper
 from mnist_desktop.ink.photo.file import PictureFileError, Source, open_reduced
+from mnist_desktop.ink.photo.roads import SLACK, picture_of_ink
 from mnist_desktop.ink.photo.split import SURELY_TWO, cut_at_valleys
+from mnist_desktop.ink.photo.surface import only_sheet, without_bands
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
@@ -27,8 +31,18 @@ JOIN_OVERLAP = 0.5
 TALL = 0.7
 """Two shapes of at least this part of the line's height are two digits, however they lean."""
 
+HAT, FLAT_HAT, HAT_GAP = 0.6, 0.5, 0.33
+"""What is lower than that part of what is under or over it, or flatter than this part of its own
+width, belongs to it if it is no further away than this part of the height of both."""
+
+MOST_SHAPES = 200
+"""A page of more is too small and too full to be read."""
+
 MAX_PARTS = 40
-"""A picture of more, cut or not, is no line of digits: it is one part."""
+"""A line of more, cut or not, is no line of digits: the page is one part."""
+
+MAX_LINES = 30
+"""Of more, too, nobody would read so small a writing."""
 
 OPENED, INK_FOUND, CLEANED = 0.1, 0.7, 0.95
 """The part of the work that is done after each of its steps."""
@@ -38,53 +52,78 @@ Labels = NDArray[np.int32]
 
 
 class PictureParts:
-    """The ink of a picture in parts, ordered from left to right; see ``segment.Parts``.
+    """One line of a picture in parts, ordered from left to right; see ``segment.Parts``.
 
-    Made by ``parts_of_picture``.
+    Made by ``page_of_picture``.
 
     Attributes:
-        grey: (h, w) uint8, the picture itself, for showing behind the boxes.
-        boxes: (n, 4) float64: left, top, right, bottom of each part, in the pixels of ``grey``.
+        boxes: (n, 4) float64: left, top, right, bottom of each part, in the pixels of the page's
+            ``grey``.
         cuts: (n,) bool: a shape that may be one digit is cut between this part and the one before.
         links: (n,) bool: no part is the way from one digit to the next.
-        reduced: how many of the file's pixels, along a side, each of ``grey`` stands for.
+        is_crowd: whether it is more than can be held apart, as one part.
     """
 
     def __init__(
         self,
-        grey: NDArray[np.uint8],
         labels: Labels,
-        scale: int,
+        first: int,
         cuts: NDArray[np.bool_],
-        reduced: int,
+        darkness: NDArray[np.uint8],
+        *,
+        is_crowd: bool,
     ) -> None:
-        self.grey = grey
-        self.reduced = reduced
+        """Of a page's labels, those from ``first`` + 1 on, as many as there are cuts."""
+        self._scale = labels.shape[0] // darkness.shape[0]
         self.cuts = cuts
         self.links = np.zeros_like(cuts)
-        self.boxes = _extents(labels) / scale
-        # Kept for long, in as few bytes as there are parts: one, but for a strange picture.
-        self._labels = labels.astype(np.min_scalar_type(len(cuts)))
-        self._scale = scale
+        self.boxes = _extents(labels)[first : first + len(cuts)] / self._scale
+        self.is_crowd = is_crowd
+        self._labels = labels
+        self._first = first
+        self._darkness = darkness
 
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
-        boxes = self.boxes[first:last] * self._scale
-        left, top = np.rint(boxes[:, :2].min(axis=0)).astype(int)
-        right, bottom = np.rint(boxes[:, 2:].max(axis=0)).astype(int)
-        labels = self._labels[top:bottom, left:right]
-        return picture_of_shape((labels > first) & (labels <= last))
+        boxes = self.boxes[first:last]
+        high, wide = self._darkness.shape
+        left, top = np.maximum(np.floor(boxes[:, :2].min(axis=0)).astype(int) - SLACK, 0)
+        right, bottom = np.ceil(boxes[:, 2:].max(axis=0)).astype(int) + SLACK
+        right, bottom = min(right, wide), min(bottom, high)
+        scale = self._scale
+        labels = self._labels[top * scale : bottom * scale, left * scale : right * scale]
+        own = (labels > self._first + first) & (labels <= self._first + last)
+        others = (labels > 0) & ~own
+        return picture_of_ink(own, others, self._darkness[top:bottom, left:right], scale)
 
 
-def open_lines(source: Source, progress: Progress = unwatched) -> list[PictureParts]:
-    """The lines of a picture, see ``open_reduced``; as yet one, which has at least one part.
+@dataclass(frozen=True, eq=False)
+class Page:
+    """What a picture shows.
+
+    Attributes:
+        grey: (h, w) uint8, the picture itself, for showing behind the boxes.
+        lines: from top to bottom, each with at least one part.
+        aside: (h, w) bool, what looked like ink and was taken for no writing: printed lines,
+            frames, rims, captions, specks.
+        reduced: how many of the file's pixels, along a side, each of ``grey`` stands for.
+    """
+
+    grey: NDArray[np.uint8]
+    lines: tuple[PictureParts, ...]
+    aside: NDArray[np.bool_]
+    reduced: int = 1
+
+
+def open_page(source: Source, progress: Progress = unwatched) -> Page:
+    """What a picture shows, see ``open_reduced``: at least one line.
 
     Raises:
         PictureFileError: it cannot be opened, or there is no ink in it.
     """
     grey, reduced = open_reduced(source, lambda done: progress(OPENED * done))
-    parts = parts_of_picture(grey, reduced, progress)
-    if not len(parts.boxes):
+    page = page_of_picture(grey, reduced, progress)
+    if not page.lines:
         raise PictureFileError(
             source if isinstance(source, Path) else None,
             QT_TRANSLATE_NOOP(
@@ -92,48 +131,96 @@ def open_lines(source: Source, progress: Progress = unwatched) -> list[PicturePa
                 "shows no ink; take a picture of dark digits on light paper, or light on dark",
             ),
         )
-    return [parts]
+    return page
 
 
-def parts_of_picture(
+def page_of_picture(
     grey: NDArray[np.uint8], reduced: int = 1, progress: Progress = unwatched
-) -> PictureParts:
+) -> Page:
     """Find the ink of a picture and divide it: (h, w) uint8, dark on light or light on dark.
 
-    Where there is no ink, or nothing that may be a digit, there are no parts. Of ``reduced`` the
-    parts only remember it.
+    Where there is no ink, or nothing that may be a digit, there are no lines. Of ``reduced`` the
+    page only remembers it.
     """
     progress(OPENED)
     scale = _enlargement(grey.shape)
-    ink = find_ink(_enlarged(grey, scale))
+    sheet = only_sheet(without_bands(grey))
+    found = find_ink(sheet, scale)
     progress(INK_FOUND)
-    ink = without_paper(ink)
+    ink = without_paper(found.mask)
     progress(CLEANED)
-    shapes = _joined(_labelled(ink))
-    if shapes.max() > MAX_PARTS:
-        shapes = (shapes > 0).astype(np.int32)
-    labels, cuts = _divided(shapes)
-    if len(cuts) > MAX_PARTS:
-        labels, cuts = (shapes > 0).astype(np.int32), np.zeros(1, dtype=np.bool_)
-    return PictureParts(grey, labels, scale, cuts, reduced)
+    labels, cuts, is_crowd = _divided_lines(_labelled(ink))
+    # Kept for long, in as few bytes as there are parts: one, but for a strange picture.
+    count = sum(map(len, cuts))
+    labels = labels.astype(np.min_scalar_type(count))
+    darkness = found.darkness(sheet)
+    starts = np.cumsum([0, *map(len, cuts)])
+    lines = tuple(
+        PictureParts(labels, int(first), line, darkness, is_crowd=is_crowd)
+        for first, line in zip(starts, cuts, strict=False)
+    )
+    aside = (found.mask & ~ink)[::scale, ::scale]
+    return Page(grey, lines, aside, reduced)
+
+
+def _divided_lines(shapes: Labels) -> tuple[Labels, list[NDArray[np.bool_]], bool]:
+    """Labels of all parts, line after line; for each line which are cut from the one before; and
+    whether there is more than can be held apart, which is one part then.
+    """
+    extents = _extents(shapes)
+    labels = np.zeros_like(shapes)
+    if not len(extents):
+        return labels, [], False
+    crowd = (shapes > 0).astype(np.int32), [np.zeros(1, dtype=np.bool_)], True
+    if len(extents) > MOST_SHAPES:
+        return crowd
+    groups = _hats_joined(extents)
+    boxes = np.array([around(extents[group]) for group in groups])
+    lines = in_lines_by_boxes(boxes)
+    cuts: list[NDArray[np.bool_]] = []
+    for line in lines:
+        members = [member for index in line for member in groups[index]]
+        chosen = np.zeros(len(extents) + 1, dtype=np.int32)
+        chosen[1 + np.array(members)] = np.arange(1, len(members) + 1)
+        left, top, right, bottom = around(extents[members]).astype(int)
+        window = np.s_[top:bottom, left:right]
+        own, own_cuts = _divided(_joined(chosen[shapes[window]]))
+        if len(own_cuts) > MAX_PARTS or len(lines) > MAX_LINES:
+            return crowd
+        labels[window][own > 0] = own[own > 0] + sum(map(len, cuts))
+        cuts.append(own_cuts)
+    return labels, cuts, False
+
+
+def _hats_joined(boxes: NDArray[np.float64]) -> list[list[int]]:
+    """Shapes, by their boxes, with what is small and close above or below them in one group.
+
+    The hat of a 5 that is drawn apart is no line by itself.
+    """
+    left, top, right, bottom = boxes.T
+    height = bottom - top
+    groups = [[index] for index in range(len(boxes))]
+    for index in np.argsort(height):
+        shared = np.minimum(right[index], right) - np.maximum(left[index], left)
+        apart = np.maximum(top[index] - bottom, top - bottom[index])
+        both = np.maximum(bottom, bottom[index]) - np.minimum(top, top[index])
+        is_flat = height[index] < FLAT_HAT * (right[index] - left[index])
+        body = (
+            ((height[index] < HAT * height) | (is_flat & (height > height[index])))
+            & (shared >= JOIN_OVERLAP * np.minimum(right[index] - left[index], right - left))
+            & (apart <= HAT_GAP * both)
+        )
+        if body.any():
+            places = np.flatnonzero(body)
+            groups[places[apart[places].argmin()]] += groups[index]
+            groups[index] = []
+    return [group for group in groups if group]
 
 
 def _enlargement(shape: tuple[int, ...]) -> int:
     wanted = -(-SHORTEST // min(shape))
     most = int(np.sqrt(MOST_PIXELS / (shape[0] * shape[1])))
     return max(1, min(wanted, MOST_ENLARGED, most))
-
-
-def _enlarged(grey: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:
-    """The picture ``scale`` times as large, smooth between its pixels."""
-    from scipy import ndimage
-
-    if scale == 1:
-        return grey
-    large = ndimage.zoom(grey.astype(np.float32), scale, order=1, grid_mode=True, mode="nearest")
-    blurred = ndimage.gaussian_filter(large, scale / 3)
-    smooth: NDArray[np.uint8] = np.clip(np.rint(blurred), 0, 255).astype(np.uint8)
-    return smooth
 
 
 def _labelled(ink: NDArray[np.bool_]) -> Labels:
@@ -159,8 +246,6 @@ def _joined(labels: Labels) -> Labels:
     extents = _extents(labels)
     if len(extents) < 2:
         return labels
-    if len(extents) > MAX_SHAPES:
-        return (labels > 0).astype(np.int32)
     left, top, right, bottom = extents.T
     tall = bottom - top >= TALL * (bottom - top).max()
     shared = np.minimum.outer(right, right) - np.maximum.outer(left, left)

@@ -3,8 +3,7 @@
 The notation: points "x,y" in tenths of the height, y down; "^" marks a corner; "/" lifts the pen.
 
 What can be read as a digit is left out: O o Q D U (0), I l J r L [ (1), Z z (2), S s $ (5),
-b G C (6), B & (8), g q a y Y Я (9), u Ч (4), Э (3), Θ Φ (a zero with a bar), Λ (1), triangles and
-squares (0).
+b G C (6), B & (8), g q a y Y Я (9), u Ч (4), Э (3), Θ Φ (a zero with a bar), Λ (1).
 """
 
 from __future__ import annotations
@@ -82,6 +81,11 @@ SIGNS = {
     " 1.3,1.3 2.6,2.6 / 8.7,1.3 7.4,2.6 / 1.3,8.7 2.6,7.4 / 8.7,8.7 7.4,7.4",
     "flower": "5,4 3.5,1 5,0 6.5,1 5,4 8,2.5 9.5,4 8.5,5.5 5,4"
     " 6.5,8 5,9 3.5,8 5,4 2,5.5 .5,4 2,2.5 5,4",
+    "colon": "0,0 .4,.4 / 0,6 .4,6.4",
+    "semicolon": "1,0 1.4,.4 / 1.2,6 1.4,7 0,9",
+    "tilde": "0,2 2,0 4,1.5 6,2.5 8,.5",
+    "brace": "4,0 2,.5 2,4 0,5^ 2,6 2,9.5 4,10",
+    "euro": "7,1 4,0 1.5,3 1.5,7 4,10 7,9 / 0,4 5,4 / 0,6 5,6",
     "less": "7,0 0,4^ 7,8",
     "ladder": "0,0 0,10 / 5,0 5,10 / 0,2 5,2 / 0,5 5,5 / 0,8 5,8",
     "anchor": "4.5,0 4.5,10 / 2,2.5 7,2.5 / 0,7 1.5,9.5 4.5,10 7.5,9.5 9,7",

@@ -104,12 +104,8 @@ class Hand:
     def _distorted(self, points: Array) -> Array:
         """Points (count, n, 2) after a random affine map and a smooth bend of each drawing."""
         low, high = points.min(axis=1, keepdims=True), points.max(axis=1, keepdims=True)
-        extent = np.maximum(high - low, 1e-9)
-        across, down = _bernstein((points - low) / extent)
-        displacements = down @ (BEND * self.random.standard_normal((self.count, 3, 6)))
-        bent = points - (low + high) / 2
-        for place in range(3):
-            bent += across[:, :, place, None] * displacements[:, :, 2 * place : 2 * place + 2]
+        displacements = BEND * self.random.standard_normal((self.count, 3, 6))
+        bent = bend(points - (low + high) / 2, displacements)
         turn, slant = self.about(0, TURN), self.about(*SLANT)
         stretch = np.exp(self.about(0, STRETCH))
         # First the stretch, then the slant, then the turn, as one matrix for each drawing.
@@ -119,6 +115,22 @@ class Hand:
         affine[:, 0, 1], affine[:, 1, 1] = sine * stretch, cosine - slant * sine
         distorted: Array = bent @ affine
         return distorted
+
+
+def bend(points: Array, displacements: Array) -> Array:
+    """Points (count, n, 2), moved as nine places of each drawing are, and smoothly between them.
+
+    Args:
+        displacements: (count, 3, 6): at the top, middle and bottom of each drawing, x and y at its
+            left, then its middle, then its right.
+    """
+    low, high = points.min(axis=1, keepdims=True), points.max(axis=1, keepdims=True)
+    across, down = _bernstein((points - low) / np.maximum(high - low, 1e-9))
+    moved = down @ displacements
+    bent = points.copy()
+    for place in range(3):
+        bent += across[:, :, place, None] * moved[:, :, 2 * place : 2 * place + 2]
+    return bent
 
 
 def arc(

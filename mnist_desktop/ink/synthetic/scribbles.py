@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
+from mnist_desktop.ink.synthetic import polygons
 from mnist_desktop.ink.synthetic.glyphs import LETTERS, SIGNS, glyph
 from mnist_desktop.ink.synthetic.hand import Array, Hand, Point, arc
 from mnist_desktop.ink.synthetic.styles import write_digits
@@ -238,6 +239,23 @@ KINDS = (
         Kind("parallel lines", 0.6, _by_hand(partial(_parallel_lines, lines=lines, level=level)))
         for lines in (2, 3, 4, 6)
         for level in (False, True)
+    ),
+    Kind("square", 2.0, _by_hand(partial(polygons.rectangle, high=(0.85, 1.18)))),
+    Kind("square", 1.2, _by_hand(partial(polygons.rectangle, high=(0.85, 1.18), lifted=True))),
+    Kind("rectangle", 2.0, _by_hand(partial(polygons.rectangle, high=(0.4, 0.85)))),
+    Kind("rectangle", 2.0, _by_hand(partial(polygons.rectangle, high=(1.18, 2.2)))),
+    Kind("rectangle", 1.0, _by_hand(partial(polygons.rectangle, high=(0.45, 2.2), lifted=True))),
+    Kind("diamond", 3.0, _by_hand(polygons.diamond)),
+    Kind("triangle", 2.5, _by_hand(polygons.triangle)),
+    Kind("triangle", 1.2, _by_hand(partial(polygons.triangle, lifted=True))),
+    Kind("triangle", 1.5, _by_hand(partial(polygons.triangle, tip_down=True))),
+    *(
+        Kind("outlined star", 1.0, _by_hand(partial(polygons.star, tips=tips)))
+        for tips in (4, 5, 6)
+    ),
+    *(
+        Kind("regular polygon", 0.8, _by_hand(partial(polygons.regular, corners=corners)))
+        for corners in (5, 6)
     ),
     Kind("dash", 1.5, _by_hand(_dash)),
     Kind("dot", 0.3, _dot),

@@ -14,7 +14,9 @@ def about_dialog(parent: QWidget) -> QMessageBox:
     text = QCoreApplication.translate(
         "about",
         "MNIST Desktop {version}\n\nDraw digits and have them read; train the network that reads "
-        "them and watch it learn.\n\nMNIST: Y. LeCun, C. Cortes, C. Burges, CC BY-SA 3.0.",
+        "them and watch it learn.\n\nThe bundled model has learned from MNIST (Y. LeCun, "
+        "C. Cortes, C. Burges, CC BY-SA 3.0) and UNIPEN (International Unipen Foundation, "
+        "CC BY 4.0).",
     ).format(version=__version__)
     icon, ok = QMessageBox.Icon.NoIcon, QMessageBox.StandardButton.Ok
     return message_box(parent, text, icon=icon, buttons=ok)

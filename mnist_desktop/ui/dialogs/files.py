@@ -55,24 +55,32 @@ class FileDialogs(QObject):
         name = QFileDialog.getExistingDirectory(self._parent, title, str(self._preferences.folder))
         return self._remembered(Path(name)) if name else None
 
-    def ask_save(self, title: str, name: str, kinds: Kinds) -> Path | None:
+    def ask_save(
+        self, title: str, name: str, kinds: Kinds, *, asks_later: bool = False
+    ) -> Path | None:
         """Where to save something that is called this; None if the person would rather not.
 
         A name that ends in none of the suffixes gets one; then what is there already is asked
         about again, since the dialog could not see it.
+
+        Args:
+            asks_later: whoever calls it asks about what is there already.
         """
         suffixes = list(kinds)
         filters = {f"{kind} (*{suffix})": suffix for suffix, kind in kinds.items()}
         start = self._preferences.folder / f"{file_name(name)}{suffixes[0]}"
+        options = QFileDialog.Option(0)
+        if asks_later:
+            options = QFileDialog.Option.DontConfirmOverwrite
         chosen, chosen_filter = QFileDialog.getSaveFileName(
-            self._parent, title, str(start), ";;".join(filters)
+            self._parent, title, str(start), ";;".join(filters), "", options
         )
         if not chosen:
             return None
         path = Path(chosen)
-        if path.suffix.lower() not in suffixes:
+        if not path.name.lower().endswith(tuple(suffixes)):
             path = path.with_name(path.name + filters.get(chosen_filter, suffixes[0]))
-            if path.exists() and not self._may_replace(path):
+            if path.exists() and not asks_later and not self.may_replace(path):
                 return None
         return self._remembered(path)
 
@@ -94,12 +102,14 @@ class FileDialogs(QObject):
         title, name = self.tr("Export what was read"), self.tr("numbers")
         return self.ask_save(title, name, {CSV_SUFFIX: self.tr("CSV tables")})
 
+    def may_replace(self, path: Path) -> bool:
+        """Ask whether a file that is there may be replaced."""
+        text = self.tr("{name} is there already. Replace it?").format(name=short(path.name))
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        question = message_box(self._parent, text, buttons=buttons)
+        question.setDefaultButton(QMessageBox.StandardButton.No)
+        return question.exec() == QMessageBox.StandardButton.Yes
+
     def _remembered(self, path: Path) -> Path:
         self._preferences.set("folder", path.parent)
         return path
-
-    def _may_replace(self, path: Path) -> bool:
-        text = self.tr("{name} is there already. Replace it?").format(name=short(path.name))
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        answer = message_box(self._parent, text, buttons=buttons).exec()
-        return answer == QMessageBox.StandardButton.Yes

@@ -48,7 +48,13 @@ class KeysDialog(ScrolledDialog):
         return [
             (
                 self.tr("On the canvas"),
-                [("← →", self.tr("Look at another digit of a number"))],
+                [
+                    ("← →", self.tr("Look at another digit of a number")),
+                    ("0 … 9", self.tr("Put right the digit under the mouse")),
+                    ("N, ?", self.tr("Say that it is no digit")),
+                    ("E", self.tr("Take the eraser, or the pen again")),
+                    (_key("Escape"), self.tr("Put the eraser down")),
+                ],
             ),
             (
                 self.tr("In the list of pictures"),

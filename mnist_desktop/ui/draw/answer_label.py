@@ -15,7 +15,7 @@ LARGEST = 96
 
 
 class AnswerLabel(PlainLabel):
-    """Text that shrinks until its line fits into the width."""
+    """Text that shrinks until its lines fit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -44,9 +44,13 @@ class AnswerLabel(PlainLabel):
 
     def _fit(self) -> None:
         font = _font_of(self.font(), LARGEST)
-        needed = QFontMetricsF(font).horizontalAdvance(self.text())
-        if needed > self.width():
-            font = _font_of(font, max(1, int(LARGEST * self.width() / needed)))
+        lines, metrics = self.text().split("\n"), QFontMetricsF(font)
+        width = max(map(metrics.horizontalAdvance, lines))
+        # A single line may be cut off where no digit reaches, above and below.
+        height = metrics.lineSpacing() * len(lines) if len(lines) > 1 else 0.0
+        too_large = max(width / max(1, self.width()), height / self.height())
+        if too_large > 1:
+            font = _font_of(font, max(1, int(LARGEST / too_large)))
         self.setFont(font)
 
 

@@ -1,8 +1,8 @@
-"""The square to draw on, with mouse, pen or finger."""
+"""What one draws on, with mouse, pen or finger."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QPointF, QSize, QSizeF, Qt, Slot
 from PySide6.QtGui import (
     QColor,
     QEventPoint,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
+    QPointingDevice,
     QRegion,
     QResizeEvent,
     QTabletEvent,
@@ -19,9 +20,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.ui.draw.digit_boxes import DigitBox, box_at, paint_boxes, place_boxes
+from mnist_desktop.ui.draw.eraser_cursor import ERASER_PIXELS, eraser_cursor
+from mnist_desktop.ui.draw.field import Field, field_of
 from mnist_desktop.ui.draw.guess import has_guess
 from mnist_desktop.ui.draw.ink_painter import InkPainter, newest_area, widest
+from mnist_desktop.ui.draw.keys import take_key
 from mnist_desktop.ui.look.fonts import tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.photos import place_on_canvas, to_picture
@@ -33,7 +38,9 @@ from mnist_desktop.ui.session.sketch import Sketch
 class Canvas(QWidget):
     """Shows the sketch, adds to it what is drawn, and frames the digits that are read in it.
 
-    The mouse over a digit, or the arrow keys, choose the one that is looked at.
+    The mouse over a digit, or the arrow keys, choose the one that is looked at; the key of a digit
+    puts it right. A drawing keeps its place while it is changed stroke by stroke; another one, or
+    another size of the canvas, finds its place anew, so that all of it is seen.
 
     Ink is kept in a pixmap, and a stroke that is being drawn adds to it piece by piece, so that
     the last point of a long stroke costs no more than the first.
@@ -49,7 +56,8 @@ class Canvas(QWidget):
         self.setAccessibleDescription(
             self.tr(
                 "Draw a digit or a number here with mouse, pen or finger. "
-                "The left and right arrow keys go from digit to digit."
+                "The left and right arrow keys go from digit to digit; the key of a digit puts "
+                "one right, N says that it is none, E takes the eraser."
             )
         )
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -57,6 +65,7 @@ class Canvas(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setTabletTracking(True)
         self.setFont(tabular(self.font()))
         self.setMinimumSize(200, 200)
         self.pen_width = float(DEFAULT_PEN)
@@ -65,8 +74,12 @@ class Canvas(QWidget):
         self._boxes: list[DigitBox] = []
         self._ink = QPixmap()
         self._finger: int | None = None
-        sketch.changed.connect(self._ink_anew)
+        self._field = Field.empty(QSizeF(self.size()))
+        self._placed = Drawing()
+        self._is_pens_end = False
+        sketch.changed.connect(self._on_changed)
         sketch.extended.connect(self._on_extended)
+        sketch.tool_changed.connect(self._show_tool)
         reader.changed.connect(self._place_boxes)
         reader.focus_changed.connect(self._place_boxes)
 
@@ -78,11 +91,11 @@ class Canvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._sketch.finish_stroke()
-            self._extend(event.position())
+            self._use(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._extend(event.position())
+            self._use(event.position())
         elif not event.buttons():
             self._reader.focus_on(box_at(self._boxes, event.position()))
 
@@ -91,25 +104,32 @@ class Canvas(QWidget):
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._reader.move_focus(1 if event.key() == Qt.Key.Key_Right else -1)
-        else:
+        if not take_key(event, self._sketch, self._reader):
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._extend(event.position())
+            self._use(event.position())
             self._sketch.finish_stroke()
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         # Accepted, so that Qt does not make mouse events of it, too.
         event.accept()
+        is_end = event.pointerType() == QPointingDevice.PointerType.Eraser
+        if is_end != self._is_pens_end:
+            self._is_pens_end = is_end
+            self._show_tool()
         if event.type() == QEvent.Type.TabletPress:
             self._sketch.finish_stroke()
         if event.type() == QEvent.Type.TabletRelease:
             self._sketch.finish_stroke()
         elif event.buttons() & Qt.MouseButton.LeftButton:
-            self._extend(event.position(), event.pressure())
+            if is_end:
+                self._erase(event.position())
+            else:
+                self._use(event.position(), event.pressure())
+        elif not event.buttons():
+            self._reader.focus_on(box_at(self._boxes, event.position()))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QTouchEvent):
@@ -125,7 +145,7 @@ class Canvas(QWidget):
                 self._finger = point.id()
                 self._sketch.finish_stroke()
             if point.id() == self._finger:
-                self._extend(point.position())
+                self._use(point.position())
                 if point.state() == QEventPoint.State.Released:
                     self._lift_finger()
         if event.type() == QEvent.Type.TouchCancel:
@@ -135,15 +155,23 @@ class Canvas(QWidget):
         self._finger = None
         self._sketch.finish_stroke()
 
-    def _extend(self, position: QPointF, pressure: float | None = None) -> None:
-        side = self.width()
+    def _use(self, position: QPointF, pressure: float | None = None) -> None:
+        """The pen or the eraser, whichever is in hand, is down here."""
+        if self._sketch.is_erasing:
+            self._erase(position)
+            return
+        side = self._field.side
         # At half pressure a pen draws as wide as a mouse.
         width = self.pen_width * (1.0 if pressure is None else 0.3 + 1.4 * pressure)
-        self._sketch.extend(position.x() / side, position.y() / side, width / side)
+        self._sketch.extend(*self._field.point(position), width / side)
+
+    def _erase(self, position: QPointF) -> None:
+        self._sketch.erase(*self._field.point(position), ERASER_PIXELS / 2 / self._field.side)
 
     # What is shown
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._find_place()
         self._ink_anew()
         self._place_boxes()
 
@@ -159,7 +187,9 @@ class Canvas(QWidget):
         with QPainter(self) as painter:
             painter.drawPixmap(0, 0, self._ink)
             if live := self._sketch.live_stroke:
+                painter.translate(self._field.origin)
                 self._pen_for(painter).paint_tip(live)
+                painter.resetTransform()
             elif self._sketch.is_empty:
                 painter.setPen(QColor(theme.quiet))
                 hint = self.tr("Draw a digit or a number")
@@ -171,7 +201,27 @@ class Canvas(QWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _pen_for(self, painter: QPainter) -> InkPainter:
-        return InkPainter(painter, self.width(), QColor(current_theme().ink))
+        return InkPainter(painter, self._field.side, QColor(current_theme().ink))
+
+    @Slot()
+    def _show_tool(self) -> None:
+        is_eraser = self._sketch.is_erasing or self._is_pens_end
+        self.setCursor(eraser_cursor() if is_eraser else Qt.CursorShape.CrossCursor)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        before, now = set(self._placed.strokes), set(self._sketch.finished.strokes)
+        if not (before and now and (before <= now or now <= before)):
+            self._find_place()
+        self._placed = self._sketch.finished
+        self._ink_anew()
+
+    def _find_place(self) -> None:
+        size = QSizeF(self.size())
+        if photo := self._sketch.picture:
+            self._field = Field.around(size, place_on_canvas(photo))
+        else:
+            self._field = field_of(self._sketch.drawing, size)
 
     @Slot()
     def _on_extended(self) -> None:
@@ -179,11 +229,13 @@ class Canvas(QWidget):
         if stroke is None:
             return
         with QPainter(self._ink) as painter:
+            painter.translate(self._field.origin)
             self._pen_for(painter).paint_piece(stroke, len(stroke.points) - 1)
         if len(stroke.points) == 1:
             self.update()  # the hint of the empty canvas goes
         else:
-            self.update(newest_area(stroke, self.width()).toAlignedRect())
+            area = newest_area(stroke, self._field.side).translated(self._field.origin)
+            self.update(area.toAlignedRect())
 
     @Slot()
     def _place_boxes(self) -> None:
@@ -197,23 +249,24 @@ class Canvas(QWidget):
             self.update(region)
 
     def _framed(self) -> list[DigitBox]:
-        """Of a number, or in a picture. A single digit that is drawn needs none, nor does the one
-        under the pen.
+        """Of a number, in a picture, or put right. Another single digit that is drawn needs none,
+        nor does the one under the pen.
         """
         reading, picture = self._reader.reading, self._sketch.picture
-        if len(reading.items) < (2 if picture is None and not reading.unread else 1):
+        is_special = picture is not None or reading.unread or reading.is_corrected
+        if len(reading.items) < (1 if is_special else 2):
             return []
         boxes = place_boxes(
             reading.items,
             self._reader.focus,
-            self.width(),
+            self._field,
             widest(self._sketch.drawing) if picture is None else 0.0,
             QFontMetricsF(self.font()),
             is_guessed=has_guess(reading),
             unread=reading.unread,
         )
         if live := self._sketch.live_stroke:
-            tip = QPointF(*live.points[-1] * self.width())
+            tip = self._field.place(*live.points[-1])
             boxes = [box for box in boxes if not box.frame.contains(tip)]
         return boxes
 
@@ -226,10 +279,10 @@ class Canvas(QWidget):
         self._ink.fill(QColor(current_theme().paper))
         with QPainter(self._ink) as painter:
             if photo := self._sketch.picture:
-                place = place_on_canvas(photo)
-                area = QRectF(place.topLeft() * self.width(), place.size() * self.width())
+                area = self._field.rectangle(place_on_canvas(photo))
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
                 painter.drawImage(area, to_picture(photo))
+            painter.translate(self._field.origin)
             pen = self._pen_for(painter)
             pen.paint(self._sketch.finished)
             if live := self._sketch.live_stroke:

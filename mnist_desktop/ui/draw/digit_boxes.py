@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mnist_desktop.learning.reading import Box, Digit, Item
+from mnist_desktop.ui.draw.field import Field
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.texts import percent
 
@@ -42,7 +43,7 @@ class DigitBox:
 def place_boxes(
     items: Sequence[Item],
     focus: int | None,
-    side: float,
+    field: Field,
     pen_width: float,
     metrics: QFontMetricsF,
     *,
@@ -56,23 +57,24 @@ def place_boxes(
 
     Args:
         focus: the index, among the digits, of the one that is looked at.
-        side: of the canvas, in pixels.
-        pen_width: by which ink reaches beyond the digits' boxes, in parts of the side.
+        field: where the ink lies on the canvas.
+        pen_width: by which ink reaches beyond the digits' boxes, in the drawing's unit.
         is_guessed: whether to say what they may be.
         unread: where there is ink that means nothing.
     """
-    canvas = QRectF(0, 0, side, side).adjusted(EDGE, EDGE, -EDGE, -EDGE)
+    canvas = field.canvas.adjusted(EDGE, EDGE, -EDGE, -EDGE)
     placed: list[DigitBox] = []
     count = 0
     for item in items:
-        frame = _frame(item.box, side, pen_width).intersected(canvas)
-        texts = _texts(item) if is_guessed else ("?",)
+        frame = _frame(item.box, field, pen_width).intersected(canvas)
+        is_known = is_guessed or (isinstance(item, Digit) and item.meant is not None)
+        texts = _texts(item) if is_known else ("?",)
         text, label = _label(texts, frame, canvas, [box.label for box in placed], metrics)
         number = count if isinstance(item, Digit) else None
         placed.append(DigitBox(frame, label, text, focus is not None and number == focus, number))
         count += number is not None
     for box in unread:
-        frame = _frame(box, side, pen_width).intersected(canvas)
+        frame = _frame(box, field, pen_width).intersected(canvas)
         placed.append(DigitBox(frame, QRectF(), "", is_focused=False, number=None))
     return placed
 
@@ -112,16 +114,18 @@ def paint_boxes(painter: QPainter, boxes: Sequence[DigitBox], *, on_picture: boo
         painter.drawText(box.label, Qt.AlignmentFlag.AlignCenter, box.text)
 
 
-def _frame(box: Box, side: float, pen_width: float) -> QRectF:
-    left, top, right, bottom = (side * edge for edge in box)
-    reach = side * pen_width / 2 + AIR
-    return QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-reach, -reach, reach, reach)
+def _frame(box: Box, field: Field, pen_width: float) -> QRectF:
+    reach = field.side * pen_width / 2 + AIR
+    return field.area(box).adjusted(-reach, -reach, reach, reach)
 
 
 def _texts(item: Item) -> tuple[str, ...]:
     """The whole text, and the one for where there is no room for it."""
     if not isinstance(item, Digit):
         return (item.text,)
+    if item.meant is not None:
+        said = QCoreApplication.translate("DigitBox", "no digit") if not item.text else item.text
+        return f"{said}  ✓", said if item.text else "×"
     return f"{item.text}  {percent(item.confidence)}", item.text
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.texts import one_line
 from mnist_desktop.ui.draw.answer_label import AnswerLabel
@@ -25,10 +25,23 @@ LONGEST_GUESS = 18
 """Digits. Of a longer number the canvas shows the rest."""
 
 
-class Results(QWidget):
-    """The answer, and of the digit that is looked at its bars and its 28×28 pixels."""
+NARROWEST_CAPTION = 96
+"""Pixels, beside the picture below a wide canvas."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+NOTE_MILLISECONDS = 2000
+"""So long it says that something was copied."""
+
+
+class Results(QWidget):
+    """The answer, and of the digit that is looked at its bars and its 28×28 pixels.
+
+    Args:
+        is_wide: side by side, for below a wide canvas; else one below the other.
+    """
+
+    def __init__(
+        self, session: Session, parent: QWidget | None = None, *, is_wide: bool = False
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._answer = AnswerLabel()
@@ -47,16 +60,10 @@ class Results(QWidget):
         self._caption = quiet_label("")
         self._caption.setWordWrap(True)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
-        layout.addWidget(DrawingsBar(session))
         answer = QVBoxLayout()
         answer.setSpacing(0)
         answer.addWidget(self._answer)
         answer.addWidget(self._sure)
-        layout.addLayout(answer)
-        layout.addWidget(self._bars, 1)  # the picture grows when they can no more
         seen = QHBoxLayout()
         seen.setSpacing(2 * GRID)
         seen.addWidget(self._input)
@@ -68,10 +75,19 @@ class Results(QWidget):
         beside.addWidget(TimelineBox(session))
         beside.addStretch(1)
         seen.addLayout(beside, 1)
-        layout.addLayout(seen)
-        layout.addWidget(StrictnessSlider(session.reader))
-        self._layout = layout
+        if is_wide:  # or it would take the caption's room
+            self._input.setFixedSize(self._input.minimumSizeHint())
+            self._caption.setMinimumWidth(scaled(NARROWEST_CAPTION))
+        drawings, strictness = DrawingsBar(session), StrictnessSlider(session.reader)
+        arrange = _beside_each_other if is_wide else _below_each_other
+        self._layout = arrange(drawings, answer, self._bars, seen, strictness)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(self._layout)
+        self._copied = QTimer(self, singleShot=True, interval=NOTE_MILLISECONDS)
+        self._copied.timeout.connect(self._update)
 
+        session.copied.connect(self._on_copied)
+        session.corrections.changed.connect(self._update)
         session.reader.changed.connect(self._update)
         session.reader.focus_changed.connect(self._show_digit)
         session.shelf.current_changed.connect(self._update)
@@ -80,6 +96,11 @@ class Results(QWidget):
     def minimum_height(self, width: int) -> int:
         """Where it is so wide, in pixels: texts that wrap are higher than any size hint says."""
         return self._layout.minimumHeightForWidth(width)
+
+    @Slot()
+    def _on_copied(self) -> None:
+        self._copied.start()
+        self._update()
 
     @Slot()
     def _update(self) -> None:
@@ -111,9 +132,22 @@ class Results(QWidget):
                 text=one_line(reading.best_text, LONGEST_GUESS), share=share
             )
             return f"{reason}\n{guess}"
-        if len(reading.items) > 1:
-            return self.tr("Least sure digit {share:.0f} %").format(share=share)
-        return self.tr("{share:.0f} % sure").format(share=share)
+        if all(digit.meant is not None for digit in reading.digits):
+            text = self.tr("As you say")
+        elif len(reading.items) > 1:
+            text = self.tr("Least sure digit {share:.0f} %").format(share=share)
+        else:
+            text = self.tr("{share:.0f} % sure").format(share=share)
+        return "\n".join(filter(None, (text, self._note())))
+
+    def _note(self) -> str:
+        """What has just become of the answer."""
+        if self._copied.isActive():
+            return self.tr("Copied")
+        kept = self._session.corrections.count
+        if self._session.reading.is_corrected and kept:
+            return self.tr("Corrections kept: {count:,}").format(count=kept)
+        return ""
 
     def _which_digit(self) -> str:
         """The caption of the picture; in a number it says of which digit it and the bars are."""
@@ -131,3 +165,33 @@ class Results(QWidget):
 def capitalised(text: str) -> str:
     """The same with a capital at its beginning."""
     return text[:1].upper() + text[1:]
+
+
+def _below_each_other(
+    drawings: QWidget, answer: QLayout, bars: QWidget, seen: QLayout, strictness: QWidget
+) -> QBoxLayout:
+    layout = QVBoxLayout()
+    layout.setSpacing(2 * GRID)
+    layout.addWidget(drawings)
+    layout.addLayout(answer)
+    layout.addWidget(bars, 1)  # the picture grows when they can no more
+    layout.addLayout(seen)
+    layout.addWidget(strictness)
+    return layout
+
+
+def _beside_each_other(
+    drawings: QWidget, answer: QLayout, bars: QWidget, seen: QLayout, strictness: QWidget
+) -> QBoxLayout:
+    left, right = QVBoxLayout(), QVBoxLayout()
+    left.addWidget(drawings)
+    left.addLayout(answer)
+    left.addStretch()
+    right.addLayout(seen, 1)
+    right.addWidget(strictness)
+    layout = QHBoxLayout()
+    layout.setSpacing(3 * GRID)
+    layout.addLayout(left, 1)
+    layout.addWidget(bars, 1)
+    layout.addLayout(right, 1)
+    return layout

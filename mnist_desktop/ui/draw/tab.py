@@ -2,102 +2,109 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mnist_desktop.ui.draw.canvas import Canvas
+from mnist_desktop.ui.draw.keys import take_key
 from mnist_desktop.ui.draw.results import Results
-from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
-from mnist_desktop.ui.session.preferences import PENS
+from mnist_desktop.ui.draw.tools import Tools
+from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 RESULTS_WIDTH = 300
 EDGE = 3 * GRID
 
+SMALLEST_SQUARE = QSize(200, 200)
+SMALLEST_WIDE = QSize(680, 150)
+"""Pixels of the canvas."""
+
+WIDE = 2.6
+"""How many times as wide as high a wide canvas is, where there is room for it: else it is lower."""
+
 
 class DrawTab(QWidget):
-    """The canvas, as large a square as there is room for, and beside it what is read."""
+    """The canvas, and what is read.
+
+    The canvas is as large a square as there is room for, with the answer beside it; or, for long
+    numbers, as wide as the window, with the answer below.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._is_new = True
+        self._is_wide = session.preferences.wide_field
         self.canvas = Canvas(session.sketch, session.reader, self)
-        self._tools = _Tools(session, self.canvas, self)
-        self._results = Results(session, self)
+        self._tools = Tools(session, self.canvas, self)
+        self._results = Results(session, self, is_wide=self._is_wide)
+        self._set_smallest()
+        session.preferences.changed.connect(self._on_preference_changed)
+        session.opening.filled_canvas.connect(self.canvas.setFocus)
 
     def minimumSizeHint(self) -> QSize:
-        side = self.canvas.minimumWidth()
-        tools = self._tools.minimumSizeHint()
+        canvas, tools = self.canvas.minimumSize(), self._tools.minimumSizeHint()
+        width = max(canvas.width(), tools.width()) + 2 * EDGE
+        if self._is_wide:
+            results = self._results.minimum_height(width - 2 * EDGE)
+            return QSize(width, canvas.height() + tools.height() + results + 3 * EDGE)
         results = self._results.minimum_height(scaled(RESULTS_WIDTH))
         return QSize(
-            max(side, tools.width()) + scaled(RESULTS_WIDTH) + 3 * EDGE,
-            max(side + GRID + tools.height(), results) + 2 * EDGE,
+            width + scaled(RESULTS_WIDTH) + EDGE,
+            max(canvas.height() + GRID + tools.height(), results) + 2 * EDGE,
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        # Placed by hand: no layout of Qt's keeps a widget square and gives the rest away.
-        tools_height = self._tools.sizeHint().height()
-        side = min(
-            self.height() - 2 * EDGE - GRID - tools_height,
-            self.width() - 3 * EDGE - scaled(RESULTS_WIDTH),
-        )
-        self.canvas.setGeometry(EDGE, EDGE, side, side)
-        self._tools.setGeometry(EDGE, EDGE + side + GRID, side, tools_height)
-        left = EDGE + side + EDGE
-        self._results.setGeometry(left, EDGE, self.width() - left - EDGE, self.height() - 2 * EDGE)
+        self._arrange()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_new:  # keys of the canvas are at hand from the start
+            self._is_new = False
+            self.canvas.setFocus()
 
-class _Tools(QWidget):
-    """What one does to a drawing."""
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What none of the parts has wanted: after a click on a button keys are the canvas's."""
+        if not take_key(event, self._session.sketch, self._session.reader):
+            super().keyPressEvent(event)
 
-    def __init__(self, session: Session, canvas: Canvas, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._sketch = session.sketch
-        self._canvas = canvas
-        self._preferences = session.preferences
-        self._undo = named(QPushButton(self.tr("Undo")), "undoButton")
-        self._redo = named(QPushButton(self.tr("Redo")), "redoButton")
-        self._clear = named(QPushButton(self.tr("Clear")), "clearButton")
-        self._undo.clicked.connect(self._sketch.undo)
-        self._redo.clicked.connect(self._sketch.redo)
-        self._clear.clicked.connect(self._sketch.clear)
-        pen_label = quiet_label(self.tr("Pen"))
-        self._pen = named(QSlider(Qt.Orientation.Horizontal), "penWidthSlider")
-        self._pen.setRange(*PENS)
-        self._pen.setValue(session.preferences.pen_width)
-        self._pen.setAccessibleName(self.tr("Pen width in pixels"))
-        self._pen.setMinimumWidth(scaled(64))
-        self._pen.setMaximumWidth(scaled(160))
-        self._pen.setMinimumHeight(control_height())
-        self._pen.valueChanged.connect(self._on_pen_changed)
-        self._on_pen_changed(session.preferences.pen_width)
+    def _arrange(self) -> None:
+        """By hand: no layout of Qt's keeps a widget square and gives the rest away."""
+        inside = QRect(EDGE, EDGE, self.width() - 2 * EDGE, self.height() - 2 * EDGE)
+        tools = self._tools.sizeHint().height()
+        if self._is_wide:
+            results = self._results.minimum_height(inside.width())
+            room = inside.height() - GRID - tools - 2 * GRID - results
+            canvas = QRect(
+                inside.topLeft(), QSize(inside.width(), min(round(inside.width() / WIDE), room))
+            )
+            below = canvas.bottom() + 1 + GRID + tools + 2 * GRID
+            rest = QRect(inside.left(), below, inside.width(), inside.bottom() + 1 - below)
+        else:
+            side = min(
+                inside.height() - GRID - tools, inside.width() - EDGE - scaled(RESULTS_WIDTH)
+            )
+            canvas = QRect(inside.topLeft(), QSize(side, side))
+            left = canvas.right() + 1 + EDGE
+            rest = QRect(left, inside.top(), inside.right() + 1 - left, inside.height())
+        self.canvas.setGeometry(canvas)
+        self._tools.setGeometry(canvas.left(), canvas.bottom() + 1 + GRID, canvas.width(), tools)
+        self._results.setGeometry(rest)
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        layout.addWidget(self._undo)
-        layout.addWidget(self._redo)
-        layout.addWidget(self._clear)
-        layout.addStretch(1)
-        layout.addWidget(pen_label)
-        layout.addWidget(self._pen, 1)
+    def _set_smallest(self) -> None:
+        self.canvas.setMinimumSize(SMALLEST_WIDE if self._is_wide else SMALLEST_SQUARE)
 
-        self._sketch.changed.connect(self._update)
-        self._sketch.extended.connect(self._update)
-        self._update()
-
-    @Slot()
-    def _update(self) -> None:
-        is_drawing = self._sketch.live_stroke is not None
-        self._undo.setEnabled(self._sketch.can_undo or is_drawing)
-        self._redo.setEnabled(self._sketch.can_redo)
-        self._clear.setEnabled(not self._sketch.is_empty)
-
-    @Slot(int)
-    def _on_pen_changed(self, width: int) -> None:
-        self._canvas.pen_width = width
-        self._preferences.set("pen_width", width)
-        self._pen.setToolTip(plain_tooltip(self.tr("Pen: {width} pixels").format(width=width)))
+    @Slot(str)
+    def _on_preference_changed(self, name: str) -> None:
+        if name != "wide_field":
+            return
+        self._is_wide = self._session.preferences.wide_field
+        before, self._results = self._results, Results(self._session, self, is_wide=self._is_wide)
+        before.setParent(None)
+        before.deleteLater()
+        self._results.show()
+        self._set_smallest()
+        self._arrange()
+        # Whoever holds the tab sees whether it fits.
+        QApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))

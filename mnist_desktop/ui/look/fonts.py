@@ -9,7 +9,10 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 from PySide6.QtWidgets import QApplication
 
 GRID = 8
-"""Space within a group; twice as much between groups, three times at the edges."""
+"""Space within a group; twice as much between groups."""
+
+EDGE = 3 * GRID
+"""Space around a tab."""
 
 HEADING_SCALE = 1.25
 

@@ -40,6 +40,10 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[flat="true"] {{ border-color: transparent; background: transparent; }}
     QPushButton[flat="true"]:hover {{ border-color: {theme.border}; }}
     QPushButton[flat="true"]:focus {{ border-color: {theme.accent}; }}
+    QPushButton:checked {{
+        background: {mixed(theme.accent, theme.raised, 0.15)}; border-color: {theme.accent};
+        color: {theme.accent};
+    }}
     QPushButton:default {{
         background: {theme.accent}; border-color: {theme.accent}; color: {theme.on_accent};
     }}

@@ -15,12 +15,12 @@ from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.dialogs.files import MODEL_SUFFIX, FileDialogs
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.models.table import RunsTable
+from mnist_desktop.ui.session.run_control import MORE_EPOCHS
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
-MORE_EPOCHS = 10
 STATE_DICT_SUFFIX = ".pt"
 
 
@@ -212,16 +212,17 @@ class RunActions(QObject):
         row = self._row
         if row is None:
             return
-        kinds = {MODEL_SUFFIX: self.tr("Models")}
-        if row.run is not None:
-            kinds[STATE_DICT_SUFFIX] = self.tr("Weights for PyTorch")
+        kinds = {
+            MODEL_SUFFIX: self.tr("Models"),
+            STATE_DICT_SUFFIX: self.tr("Weights for PyTorch"),
+        }
         path = self.files.ask_save(self.tr("Export the model"), row.name, kinds)
         if path is None:
             return
         if row.run is not None:
             self._session.exports.model(row.run, path)
         elif row.entry is not None:
-            self._session.save_model(row.entry, path)
+            self._session.exports.copy(row.entry.model, path)
 
     @Slot()
     def _on_export_curves(self) -> None:

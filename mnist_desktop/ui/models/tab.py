@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
@@ -17,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.models.actions import RunActions
 from mnist_desktop.ui.models.pages import Pages
 from mnist_desktop.ui.models.rows import Key, rows_of
@@ -29,11 +26,8 @@ from mnist_desktop.ui.session.texts import error_text, short
 from mnist_desktop.ui.widgets.buttons import ActionButton, MenuButton, Notice
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 
-EDGE = 3 * GRID
 FILTER_WIDTH = 176
 LEAST_ROWS = 4
-NEWS_MILLISECONDS = 10_000
-"""For how long it is said that a file was saved."""
 
 
 class ModelsTab(QWidget):
@@ -61,7 +55,6 @@ class ModelsTab(QWidget):
         self._retry = named(QPushButton(self.tr("Try again")), "listAgainButton")
         self._deleted = named(Notice(self._undo, self._purge), "deletedNotice")
         self._fault = named(Notice(self._retry), "libraryNotice")
-        self._exported = named(Notice(), "exportedNotice")
         self._pages = named(Pages(self._runs), "modelsPages")
         self._halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         self._is_divided = False
@@ -71,8 +64,6 @@ class ModelsTab(QWidget):
         self._soon.timeout.connect(self._update)
         self._chosen_soon = QTimer(self, interval=0, singleShot=True)
         self._chosen_soon.timeout.connect(self._show_chosen)
-        self._exported_long_ago = QTimer(self, interval=NEWS_MILLISECONDS, singleShot=True)
-        self._exported_long_ago.timeout.connect(partial(self._exported.tell, ""))
         self._connect()
         self._update()
 
@@ -102,7 +93,6 @@ class ModelsTab(QWidget):
         above.addWidget(self._fault)
         above.addWidget(self._table, 1)
         above.addWidget(self._deleted)
-        above.addWidget(self._exported)
         halves = self._halves
         halves.addWidget(upper)
         halves.addWidget(self._pages)
@@ -125,7 +115,6 @@ class ModelsTab(QWidget):
         self._actions.export_picture.triggered.connect(self._on_export_picture)
         self._runs.changed.connect(self._update)
         self._runs.imported.connect(self._on_imported)
-        session.exports.exported.connect(self._on_exported)
         session.shelf.changed.connect(self._soon.start)
         session.shelf.current_changed.connect(self._soon.start)
         session.training.state_changed.connect(self._actions.update)
@@ -239,12 +228,6 @@ class ModelsTab(QWidget):
     @Slot(int)
     def _on_imported(self, run_id: int) -> None:
         self._awaited.add(run_id)
-
-    @Slot(object)
-    def _on_exported(self, path: Path) -> None:
-        text = self.tr("Saved {name}.").format(name=short(path.name))
-        self._exported.tell(text, "quiet", str(path.parent))
-        self._exported_long_ago.start()
 
     @Slot()
     def _on_export_picture(self) -> None:

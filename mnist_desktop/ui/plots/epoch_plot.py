@@ -17,7 +17,7 @@ from mnist_desktop.ui.widgets.controls import named, quiet_label
 
 SIDES = ("left", "bottom")
 
-LEAST_HEIGHT = 112
+LEAST_HEIGHT = 96
 """Pixels. In less than that, axes take the place of what they are about."""
 
 RESET_STYLE = """

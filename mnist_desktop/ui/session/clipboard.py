@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.file import PictureFileError
-from mnist_desktop.ink.photo.parts import PictureParts, open_lines
+from mnist_desktop.ink.photo.parts import Page, open_page
 from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.photos import pixels_of
@@ -96,20 +96,20 @@ def may_be_dropped(content: QMimeData) -> bool:
     return content.hasUrls() or content.hasImage() or any(map(content.hasFormat, FORMATS))
 
 
-def open_pasted(source: QImage | bytes, progress: Progress) -> list[PictureParts]:
-    """The lines of a picture, as ``open_lines`` has them of a file.
+def open_pasted(source: QImage | bytes, progress: Progress) -> Page:
+    """A picture, as ``open_page`` has them of a file.
 
     Raises:
         PictureFileError: it cannot be opened; the text calls it "the picture".
     """
     if isinstance(source, QImage):
-        return open_lines(pixels_of(source), progress)
+        return open_page(pixels_of(source), progress)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         # As a file, since all that is known of hostile files is looked for there.
         path = Path(folder) / "picture"
         path.write_bytes(source)
         try:
-            return open_lines(path, progress)
+            return open_page(path, progress)
         except PictureFileError as fault:
             raise PictureFileError(None, fault.template, **fault.values) from fault
 

@@ -80,7 +80,6 @@ class EpochReader(QObject):
             self.arrived.emit()
 
     def _on_failed(self, fault: Exception) -> None:
-        self._job = None
         self._runs.failed.emit(fault)
         self.arrived.emit()
 

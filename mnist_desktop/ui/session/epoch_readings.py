@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from functools import lru_cache
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.segment import MAX_PARTS, in_lines
-from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.learning.lattice import MAX_GROUP, Lattice
 from mnist_desktop.learning.reading import TOO_LITTLE_INK, Reading
+from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.work import Jobs, Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
@@ -24,14 +20,11 @@ if TYPE_CHECKING:
 REST_MILLISECONDS = 150
 """So long after the last point the pen is at rest."""
 
-SLICE_SECONDS = 2 / 1000
-"""So long at a time the window waits for readings that nobody has asked for."""
-
 
 class EpochReadings(QObject):
     """What the drawing is read as at every position of the timeline.
 
-    Found out while the pen is up and at rest, a little at a time, so that no answer waits for it.
+    Found out in the background while the pen is up and at rest, so that no answer waits for it.
     A picture, which is read slowly, and a mere tap are not read so often.
 
     Attributes:
@@ -39,12 +32,19 @@ class EpochReadings(QObject):
 
     Signals:
         changed(): they are others, or outdated.
+        failed(object): the exception because of which they could not be found out.
     """
 
     changed = Signal()
+    failed = Signal(object)
 
     def __init__(
-        self, sketch: Sketch, shelf: Shelf, reader: Reader, parent: QObject | None = None
+        self,
+        sketch: Sketch,
+        shelf: Shelf,
+        reader: Reader,
+        jobs: Jobs,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.is_outdated = False
@@ -52,13 +52,9 @@ class EpochReadings(QObject):
         self._reader = reader
         self._timeline = reader.timeline
         self._readings: dict[Recognizer, Reading] = {}
-        self._work: Iterator[None] | None = None
-        # One for all recognisers: to make the pictures takes longer than to read them.
-        self._picture_of = lru_cache(maxsize=MAX_PARTS * MAX_GROUP)(normalise)
+        self._work = Latest(jobs)
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._begin)
-        self._turn = QTimer(self, interval=0)
-        self._turn.timeout.connect(self._go_on)
         sketch.changed.connect(self._outdate)
         sketch.extended.connect(self._outdate)
         reader.strictness_changed.connect(self._outdate)
@@ -73,7 +69,7 @@ class EpochReadings(QObject):
     @Slot()
     def _outdate(self) -> None:
         """All anew, when the pen is at rest."""
-        self._let_go()
+        self._work.cancel()
         self._rest.start()
         is_news = not self.is_outdated
         self.is_outdated = True
@@ -91,42 +87,38 @@ class EpochReadings(QObject):
 
     @Slot()
     def _begin(self) -> None:
-        if self._work is not None:
+        if self._work.is_busy:
             self._rest.start()
-        elif self._sketch.live_stroke is None:
-            self._work = self._steps(self._sketch.drawing)
-            self._turn.start()
-
-    @Slot()
-    def _go_on(self) -> None:
-        until = time.perf_counter() + SLICE_SECONDS
-        for _ in self._work or ():
-            if time.perf_counter() >= until:
-                return
-        self._let_go()
-        self.changed.emit()
-
-    def _let_go(self) -> None:
-        self._work = None
-        self._turn.stop()
-
-    def _steps(self, drawing: Drawing) -> Iterator[None]:
-        """Make the pictures, then read them with one recogniser after the other."""
-        readings = {} if self.is_outdated else self._readings
+        if self._work.is_busy or self._sketch.live_stroke is not None:
+            return
+        drawing, strictness = self._sketch.drawing, self._reader.strictness
+        known = {} if self.is_outdated else self._readings
         wanted = self._wanted() if drawing else []
-        missing = [recognizer for recognizer in wanted if recognizer not in readings]
-        if missing:
-            lines = in_lines(drawing, self._picture_of)
-            for parts in lines:
-                for group in Lattice(parts, missing[0].probabilities).groups(cut=True):
-                    parts.picture(*group)
-                    yield
-        found = {}
-        for recognizer in missing:
-            found[recognizer] = recognizer.read_lines(lines, self._reader.strictness)
-            yield
-        self._readings = {one: (found | readings)[one] for one in wanted}
+        missing = [recognizer for recognizer in wanted if recognizer not in known]
+        keep = partial(self._keep, known, wanted)
+        if not missing:
+            keep({})
+            return
+
+        def work(progress: Progress) -> dict[Recognizer, Reading]:
+            found: dict[Recognizer, Reading] = {}
+            for recognizer in missing:
+                progress(len(found) / len(missing))
+                found[recognizer] = recognizer.read(drawing, strictness)
+            return found
+
+        title = self.tr("Reading with the network of each epoch")
+        self._work.begin(title, work, keep, self.failed.emit)
+
+    def _keep(
+        self,
+        known: dict[Recognizer, Reading],
+        wanted: list[Recognizer],
+        found: dict[Recognizer, Reading],
+    ) -> None:
+        self._readings = {one: (found | known)[one] for one in wanted}
         self.is_outdated = False
+        self.changed.emit()
 
     def _wanted(self) -> list[Recognizer]:
         timeline = self._timeline

@@ -1,14 +1,17 @@
-"""Files that a person takes away: runs, their models and curves. Written in the background."""
+"""Files that a person takes away: drawings, runs, their models and curves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.files import write_atomically
+from mnist_desktop.ink.strokes import LabelledDrawing
+from mnist_desktop.ink.strokes_writing import save_drawing
 from mnist_desktop.library import run_file, runs
 from mnist_desktop.library.curves_file import export_curves
 from mnist_desktop.library.database import Library
@@ -16,13 +19,16 @@ from mnist_desktop.library.runs import Run
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.work import Jobs
 
+if TYPE_CHECKING:
+    from mnist_desktop.learning.model import Model
+
 NO_MODEL = QT_TRANSLATE_NOOP(
     "core", "The run has no finished epoch yet, so there is no model to export."
 )
 
 
 class Exports(QObject):
-    """Writes files.
+    """Writes files, in the background.
 
     Args:
         library: where the runs are.
@@ -49,6 +55,10 @@ class Exports(QObject):
         """Write the best epoch's model to a file."""
         self._write(path, lambda: _export_model(self._library, run.id, path))
 
+    def copy(self, model: Model, path: Path) -> None:
+        """Write a model that is at hand to another file."""
+        self._write(path, lambda: _write_model(model, path))
+
     def curves(self, chosen: Sequence[Run], path: Path) -> None:
         """Write the epochs of runs to a CSV file."""
         those = list(chosen)
@@ -57,6 +67,10 @@ class Exports(QObject):
     def picture(self, make: Callable[[], bytes], path: Path) -> None:
         """Write a picture, which is painted in the background, to a file."""
         self._write(path, lambda: write_atomically(path, make()))
+
+    def drawing(self, drawing: LabelledDrawing, path: Path, *, append: bool) -> None:
+        """Write a drawing to a strokes file, or add it to those that are in one."""
+        self._write(path, lambda: save_drawing(path, drawing, append=append))
 
     def _write(self, path: Path, work: Callable[[], object]) -> None:
         self._jobs.begin(
@@ -67,11 +81,16 @@ class Exports(QObject):
         )
 
 
-def _export_model(library: Library, run_id: int, path: Path) -> None:
+def _write_model(model: Model, path: Path) -> None:
     from mnist_desktop.learning.export import export_model
+
+    export_model(path, model)
+
+
+def _export_model(library: Library, run_id: int, path: Path) -> None:
     from mnist_desktop.library.weights import model_of
 
     model = model_of(runs.read_run(library, run_id))
     if model is None:
         raise UserError(NO_MODEL)
-    export_model(path, model)
+    _write_model(model, path)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from mnist_desktop.errors import UserError
 from mnist_desktop.files import is_folder
 from mnist_desktop.ink.photo.file import is_picture
-from mnist_desktop.ink.photo.parts import PictureParts, open_lines
+from mnist_desktop.ink.photo.parts import Page, open_page
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
@@ -162,12 +162,10 @@ class Opening(QObject):
             source: a file; or what was pasted, as the bytes of a file or as pixels.
         """
 
-        def work(progress: Progress) -> PictureParts:
+        def work(progress: Progress) -> Page:
             if isinstance(source, Path):
-                (line,) = open_lines(source, progress)
-            else:
-                (line,) = open_pasted(source, progress)
-            return line
+                return open_page(source, progress)
+            return open_pasted(source, progress)
 
         self._begin(self._canvas, source, work, self._on_picture_opened)
 
@@ -261,7 +259,7 @@ class Opening(QObject):
             self._drawings.show(number - 1)
         self.filled_canvas.emit()
 
-    def _on_picture_opened(self, picture: PictureParts) -> None:
+    def _on_picture_opened(self, picture: Page) -> None:
         self._drawings.close()
         self._sketch.show(picture)
         self.filled_canvas.emit()

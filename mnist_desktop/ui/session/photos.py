@@ -11,15 +11,18 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from mnist_desktop.ink.photo.file import refuse_too_many
-from mnist_desktop.ink.photo.parts import PictureParts
+from mnist_desktop.ink.photo.parts import Page, PictureParts
 from mnist_desktop.progress import Progress
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.reading import Box, Reading
     from mnist_desktop.learning.recognizer import Recognizer
 
+FAINT = 0.3
+"""The part of its contrast that is left of ink that was taken for no writing."""
 
-def place_on_canvas(photo: PictureParts) -> QRectF:
+
+def place_on_canvas(photo: Page) -> QRectF:
     """Where a photo is shown, in parts of the canvas's side: as large as it can be, centred."""
     height, width = photo.grey.shape
     longer = max(height, width)
@@ -28,9 +31,9 @@ def place_on_canvas(photo: PictureParts) -> QRectF:
     )
 
 
-def read_photo(recognizer: Recognizer, photo: PictureParts, progress: Progress) -> Reading:
+def read_photo(recognizer: Recognizer, photo: Page, progress: Progress) -> Reading:
     """What a photo shows; boxes are in parts of the canvas's side, as a drawing's."""
-    reading = recognizer.read_lines([_WatchedParts(photo, progress)])
+    reading = recognizer.read_lines([_WatchedParts(line, progress) for line in photo.lines])
     place, longer = place_on_canvas(photo), max(photo.grey.shape)
 
     def moved(box: Box) -> Box:
@@ -47,11 +50,24 @@ def read_photo(recognizer: Recognizer, photo: PictureParts, progress: Progress) 
     )
 
 
-def to_picture(photo: PictureParts) -> QImage:
-    """A photo's greys as they are."""
+def to_picture(photo: Page) -> QImage:
+    """A photo's greys; what was set aside, which is not read, is faint."""
     height, width = photo.grey.shape
-    content = np.ascontiguousarray(photo.grey)
+    content = photo.grey.copy()
+    faint = _grown(photo.aside)
+    paper = np.median(content)
+    content[faint] = paper + FAINT * (content[faint] - paper)
     return QImage(content.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
+
+
+def _grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """With the pixels next to it, which are grey where ink has a soft edge."""
+    grown = mask.copy()
+    grown[1:] |= mask[:-1]
+    grown[:-1] |= mask[1:]
+    grown[:, 1:] |= mask[:, :-1]
+    grown[:, :-1] |= mask[:, 1:]
+    return grown
 
 
 def pixels_of(picture: QImage) -> NDArray[np.uint8]:
@@ -70,15 +86,16 @@ def pixels_of(picture: QImage) -> NDArray[np.uint8]:
 
 
 class _WatchedParts:
-    """A photo's parts; looking at some of them, which is what takes long, can be called off."""
+    """A line of a photo; looking at some of them, which is what takes long, can be called off."""
 
-    def __init__(self, photo: PictureParts, progress: Progress) -> None:
-        self.boxes = photo.boxes
-        self.cuts = photo.cuts
-        self.links = photo.links
-        self._photo = photo
+    def __init__(self, line: PictureParts, progress: Progress) -> None:
+        self.boxes = line.boxes
+        self.cuts = line.cuts
+        self.links = line.links
+        self.is_crowd = line.is_crowd
+        self._line = line
         self._progress = progress
 
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         self._progress(0.0)  # how many will be looked at is not known
-        return self._photo.picture(first, last)
+        return self._line.picture(first, last)

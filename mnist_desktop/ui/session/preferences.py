@@ -63,6 +63,11 @@ class Preferences(QObject):
         return self._read("pen_width", DEFAULT_PEN, lambda value: _within(int(value), *PENS))
 
     @property
+    def wide_field(self) -> bool:
+        """Whether the canvas is wide, for long numbers, and not a square."""
+        return self._read("wide_field", False, lambda value: str(value).lower() == "true")
+
+    @property
     def model(self) -> str:
         """The path of the file whose model reads, or "run 7"; empty for the program's own."""
         return self._read("model", "", str)

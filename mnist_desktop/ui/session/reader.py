@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from mnist_desktop.ink.photo.parts import PictureParts
+from mnist_desktop.ink.correction import Correction, ink_of
+from mnist_desktop.ink.photo.parts import Page
+from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Digit, Reading
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.photos import read_photo
@@ -59,15 +63,17 @@ class Reader(QObject):
         super().__init__(parent)
         self.timeline = timeline or Timeline(shelf, self)
         self.reading = Reading()
+        self._read_alone = Reading()
         self.strictness = DEFAULT_STRICTNESS
         self._sketch = sketch
         self._reading_picture = Latest(jobs)
-        self._picture: PictureParts | None = None
+        self._picture: Page | None = None
         self._chosen: int | None = None
         self._is_due = False
         self._due.connect(self._read, Qt.ConnectionType.QueuedConnection)
         sketch.changed.connect(self._on_drawn)
         sketch.extended.connect(self._on_drawn)
+        sketch.corrected.connect(self._on_corrected)
         shelf.current_changed.connect(self._on_model_changed)
         self.timeline.moved.connect(self._read_soon)
 
@@ -109,12 +115,48 @@ class Reader(QObject):
             if self._sketch.picture is None:
                 self._read_soon()
             else:
-                self._answer(self.reading)
+                self._answer(self._read_alone)
 
     def show(self, reading: Reading) -> None:
-        """Let this be what is read, until the sketch, the model or the strictness changes."""
-        self.reading = reading
+        """Let this be what is read, until the sketch, the model or the strictness changes.
+
+        What the person says of its digits is put in.
+        """
+        self._read_alone = reading
+        meant = {one.box: one.label for one in self._sketch.corrections}
+        self.reading = reading.corrected(meant, self.strictness)
         self.changed.emit()
+
+    def correct(self, label: str) -> bool:
+        """Say what the digit that is looked at is meant to be: a digit, or ``NO_DIGIT``.
+
+        False where there is none, or where it is what the answer says already.
+        """
+        digit = self.focused_digit
+        if digit is None or self._is_due or self._sketch.live_stroke is not None:
+            return False
+        is_answered = self.reading.declined is None or digit.meant is not None
+        if is_answered and digit.text == label:
+            return False
+        self._sketch.correct(Correction(digit.box, label, *self._ink_of(digit)))
+        return True
+
+    def _ink_of(
+        self, digit: Digit
+    ) -> tuple[Drawing | NDArray[np.uint8], Literal["canvas", "file", "picture"]]:
+        """What a correction keeps, and where it comes from."""
+        if self._sketch.picture is not None:
+            return digit.picture, "picture"
+        drawing = self._sketch.drawing
+        # Only what was drawn on the canvas knows how wide its ink is.
+        is_drawn_here = any(stroke.widths is not None for stroke in drawing.strokes)
+        return ink_of(drawing, digit.box), "canvas" if is_drawn_here else "file"
+
+    @Slot()
+    def _on_corrected(self) -> None:
+        """Nothing is read anew, nor another digit looked at."""
+        if not self._is_due:
+            self.show(self._read_alone)
 
     @Slot()
     def _on_drawn(self) -> None:
@@ -154,7 +196,7 @@ class Reader(QObject):
             recognizer.read(self._sketch.drawing, self.strictness) if recognizer else Reading()
         )
 
-    def _read_picture(self, recognizer: Recognizer, picture: PictureParts) -> None:
+    def _read_picture(self, recognizer: Recognizer, picture: Page) -> None:
         def work(progress: Progress) -> Reading:
             return read_photo(recognizer, picture, progress)
 

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from mnist_desktop.library.database import Library
     from mnist_desktop.library.resume import RunStart
 
+MORE_EPOCHS = 10
+"""So many are offered after a run that is finished."""
+
 BUSY = QT_TRANSLATE_NOOP(
     "core", "A training is going on. Stop it first, or wait until it has ended."
 )

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.reading import Digit, Reading
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
+from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
+from mnist_desktop.ui.session.corrections import Corrections
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
@@ -56,7 +59,8 @@ class Session(QObject):
         draft: the settings of the next training.
         training: the run.
         runs: all that are kept.
-        exports: writes files of them.
+        exports: writes files of them, and drawings.
+        corrections: what a person says of the digits that are read, kept in the library.
         run_control: begins runs and resumes them.
         evaluation: what the last evaluation has found.
         jobs: what goes on in the background.
@@ -64,12 +68,14 @@ class Session(QObject):
     Signals:
         data_changed(), evaluation_changed(): there is another data set or evaluation.
         settings_wanted(): somebody would like to see the settings of the next training.
+        copied(): what was read is on the clipboard.
         failed(object): an exception that the user should hear of.
     """
 
     data_changed = Signal()
     evaluation_changed = Signal()
     settings_wanted = Signal()
+    copied = Signal()
     failed = Signal(object)
 
     def __init__(self, first_files: Iterable[Path] = (), parent: QObject | None = None) -> None:
@@ -84,11 +90,12 @@ class Session(QObject):
         self.reader = Reader(self.sketch, self.shelf, self.jobs, self, timeline=self.timeline)
         self.reader.strictness = self.preferences.strictness
         self.reader.strictness_changed.connect(self._on_strictness_changed)
-        self.epoch_readings = EpochReadings(self.sketch, self.shelf, self.reader, self)
+        self.epoch_readings = EpochReadings(self.sketch, self.shelf, self.reader, self.jobs, self)
         library = Library()
         self.training = Training(library, self)
         self.runs = Runs(library, self.jobs, self)
         self.exports = Exports(library, self.jobs, self)
+        self.corrections = Corrections(self.sketch, library, self.jobs, self)
         models = Latest(self.jobs)
         self.run_control = RunControl(
             self,
@@ -121,9 +128,11 @@ class Session(QObject):
             self.opening,
             self.reader,
             self.pictures,
+            self.epoch_readings,
             self.training,
             self.runs,
             self.exports,
+            self.corrections,
             self.run_control,
         ):
             part.failed.connect(self.failed)
@@ -138,8 +147,19 @@ class Session(QObject):
         """The one of its digits that is looked at."""
         return self.reader.focused_digit
 
+    @property
+    def has_answer(self) -> bool:
+        """Whether there is a text that can be copied: not of what is declined."""
+        return bool(self.reading.text) and self.reading.declined is None
+
+    def copy_text(self) -> None:
+        """Put what was read on the clipboard, a line break between two lines."""
+        if self.has_answer:
+            QGuiApplication.clipboard().setText(self.reading.text)
+            self.copied.emit()
+
     def save_model(self, entry: Entry, path: Path) -> Job:
-        """Save a model to a file, which from then on is its own."""
+        """Save a model to a file, which from then on is its own; of the program's own, a copy."""
         model = entry.model
         return self.jobs.begin(
             self.tr("Saving {name}").format(name=path.name),
@@ -217,9 +237,16 @@ class Session(QObject):
         self.runs.purge_deleted()
         self.runs.rest()
         self.jobs.cancel_all()
+        self.corrections.finish()
 
     def _on_saved(self, entry: Entry, path: Path) -> None:
-        self.shelf.mark_saved(entry, path)
+        if entry.path == DEFAULT_MODEL:  # it stays, whatever else holds it
+            copy = Entry(path.stem, entry.recognizer, path)
+            self.shelf.add(copy)
+            if self.shelf.current is entry:
+                self.shelf.read_with(copy)
+        else:
+            self.shelf.mark_saved(entry, path)
         self.runs.remember_file(path)
         self.exports.exported.emit(path)
 

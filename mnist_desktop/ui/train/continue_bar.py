@@ -51,8 +51,10 @@ class ContinueBar(QFrame):
         self.setVisible(bool(offers) and not self._session.training.is_active)
         if offers:
             run = offers[0]
-            text = self.tr(
-                "“{name}”, begun {date}, was interrupted after epoch {epoch} of {epochs}."
+            text = (
+                self.tr("“{name}”, begun {date}, was interrupted after epoch {epoch} of {epochs}.")
+                if run.epoch
+                else self.tr("“{name}”, begun {date}, was interrupted in its first epoch.")
             ).format(
                 name=short(run.name),
                 date=date_and_time(run.created),

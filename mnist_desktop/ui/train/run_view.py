@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.events import BatchDone, PhaseDone
 from mnist_desktop.learning.report import score_in_words
 from mnist_desktop.ui.look.fonts import GRID, line_height, tabular
+from mnist_desktop.ui.session.run_control import MORE_EPOCHS
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import duration, translated
 from mnist_desktop.ui.session.training import State
@@ -26,7 +27,6 @@ from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
 from mnist_desktop.ui.train.training_curves import TrainingCurves
 from mnist_desktop.ui.widgets.controls import TickerLine, named
 
-MORE_EPOCHS = 10
 CURVES, INSIDE, STEPS = range(3)
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from mnist_desktop.ui.look.fonts import GRID
+from mnist_desktop.ui.look.fonts import EDGE, GRID
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.train.controls import Controls
 from mnist_desktop.ui.train.run_view import RunView
-
-EDGE = 3 * GRID
 
 
 class TrainTab(QWidget):

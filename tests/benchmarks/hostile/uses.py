@@ -14,7 +14,7 @@ import torch
 
 from hostile.corpus import CONFIG, tiny_splits
 from mnist_desktop.errors import UserError
-from mnist_desktop.ink.photo.parts import open_lines
+from mnist_desktop.ink.photo.parts import open_page
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.config_json import to_json
 from mnist_desktop.learning.datasets import open_dataset
@@ -80,7 +80,7 @@ class Bench:
         self.drawing = read_strokes(folder / "drawn.jsonl")[0].drawing
 
     def picture(self, path: Path) -> None:
-        self.recognizer.read_lines(open_lines(path))
+        self.recognizer.read_lines(open_page(path).lines)
 
     def strokes(self, path: Path) -> None:
         for labelled in read_strokes(path)[:3]:

@@ -93,7 +93,53 @@ class TestSpecks:
         np.testing.assert_array_equal(without_paper(ink), ink)
 
 
-def test_of_two_lines_the_one_with_more_ink_stays():
+def test_two_lines_both_stay():
     above = page((100, 20, 108, 100), (140, 20, 148, 100))
     below = page(*((left, 140, left + 8, 220) for left in (100, 140, 180)))
-    np.testing.assert_array_equal(without_paper(above | below), below)
+    np.testing.assert_array_equal(without_paper(above | below), above | below)
+
+
+class TestFormCells:
+    CELLS = (*frame(40, 40, 260, 160), (110, 40, 113, 160), (185, 40, 188, 160))
+
+    def test_a_row_of_cells_goes_and_what_is_in_them_stays(self):
+        digits = ((70, 60, 78, 140), (140, 60, 148, 140), (220, 60, 228, 140))
+        np.testing.assert_array_equal(without_paper(page(*self.CELLS, *digits)), page(*digits))
+
+    def test_so_does_one_that_a_digit_touches(self):
+        cleaned = without_paper(page(*self.CELLS, (140, 80, 148, 170)))
+        assert cleaned[85:158, 142:146].all()
+        assert not cleaned[:, :120].any()
+        assert not cleaned[:, 180:].any()
+
+
+class TestBars:
+    def test_a_digit_s_own_bar_is_no_printed_line(self):
+        # A 7 that is cut out tightly: its bar goes from side to side.
+        y, x = np.indices((200, 130))
+        seven = (y < 8) | (np.abs(x - 124 + 0.55 * y) < 5)
+        np.testing.assert_array_equal(without_paper(seven), seven)
+
+    def test_an_underline_is_one_and_a_dash_in_the_middle_is_not(self):
+        under, dash = (110, 180, 190, 188), (170, 108, 205, 116)
+        np.testing.assert_array_equal(without_paper(page(STEM, under)), page(STEM))
+        beside = page(STEM, dash, (220, 60, 228, 160))
+        np.testing.assert_array_equal(without_paper(beside), beside)
+
+
+class TestEdges:
+    def test_a_rim_goes_and_a_digit_cut_off_at_the_side_stays(self):
+        others = ((60, 60, 68, 160), (90, 60, 130, 68), (90, 60, 98, 160), (90, 152, 130, 160))
+        rim = (288, 0, 300, 240)
+        np.testing.assert_array_equal(without_paper(page(*others, rim)), page(*others))
+        cut_off = (0, 60, 12, 158)
+        np.testing.assert_array_equal(without_paper(page(*others, cut_off)), page(*others, cut_off))
+
+
+def test_a_caption_goes_and_a_point_between_digits_stays():
+    digits = ((100, 60, 108, 160), (160, 60, 168, 160))
+    caption = [(left, 8, left + 6, 22) for left in range(20, 160, 12)]
+    point = (130, 150, 139, 160)
+    np.testing.assert_array_equal(
+        without_paper(page(*digits, *caption, point)), page(*digits, point)
+    )

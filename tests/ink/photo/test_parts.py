@@ -3,8 +3,8 @@ import pytest
 from scipy import ndimage
 
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.photo.binarise import ink_is_light
-from mnist_desktop.ink.photo.parts import MAX_PARTS, PictureParts, parts_of_picture
+from mnist_desktop.ink.photo.paper import ink_is_light
+from mnist_desktop.ink.photo.parts import MAX_PARTS, page_of_picture
 from mnist_desktop.ink.segment import Parts
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.progress import Cancelled
@@ -61,9 +61,18 @@ def photo_of(digits, pen=8.0, margin=40, gap=0.4, height=100, **options):
 def difference(one, other):
     """How much of the ink is not where the other has it, 0 to 1."""
     one, other = one.astype(float), other.astype(float)
-    # A place half a pixel off is the same place.
-    one, other = (ndimage.gaussian_filter(picture, 1.0) for picture in (one, other))
-    return np.abs(one - other).sum() / (one.sum() + other.sum())
+    # A place half a pixel off is the same place, and a pen of another width the same line. Ink is
+    # moved by whole pixels, so a line may lie half a pixel beside its like.
+    one, other = (ndimage.gaussian_filter(picture, 1.5) for picture in (one, other))
+    one, other = one / max(one.sum(), 1), other / max(other.sum(), 1)
+    moves = [ndimage.shift(one, (y, x), order=1) for y in (-0.5, 0, 0.5) for x in (-0.5, 0, 0.5)]
+    return min(np.abs(moved - other).sum() / 2 for moved in moves)
+
+
+def parts_of_picture(picture, **options):
+    """The one line that a picture shows."""
+    (line,) = page_of_picture(picture, **options).lines
+    return line
 
 
 def whole(parts):
@@ -77,7 +86,7 @@ class TestOneRoad:
         picture = whole(parts_of_picture(photo_of(digit, pen)))
         assert picture.shape == (28, 28)
         assert picture.dtype == np.uint8
-        limit = 0.08 if pen < 14 else 0.2
+        limit = 0.1 if pen < 14 else 0.2
         assert difference(picture, normalise(drawing(digit))) < limit
 
     @pytest.mark.parametrize("height", [24, 50, 400, 900])
@@ -88,10 +97,12 @@ class TestOneRoad:
     def test_mnist_s_own_pictures_stay_what_they_are(self, mnist):
         pictures = mnist.test.pictures[:40]
         found = [whole(parts_of_picture(255 - picture)) for picture in pictures]
-        differences = [difference(*pair) for pair in zip(found, pictures, strict=True)]
-        assert np.median(differences) < 0.18
-        thickness = [picture.sum() for picture in found] / pictures.sum(axis=(1, 2))
-        assert 0.8 < np.median(thickness) < 1.25
+        unlike = [
+            np.abs(one.astype(int) - other).mean()
+            for one, other in zip(found, pictures, strict=True)
+        ]
+        assert np.median(unlike) < 1
+        assert max(unlike) < 8
 
 
 class TestLightAndPaper:
@@ -138,13 +149,13 @@ class TestLightAndPaper:
     @pytest.mark.parametrize("tone", [0, 90, 255])
     @pytest.mark.parametrize("noise", [0, 3, 15])
     def test_empty_paper_has_no_parts(self, tone, noise):
-        parts = parts_of_picture(photo(np.zeros((150, 200)), paper=tone, noise=noise))
-        assert parts.boxes.shape == (0, 4)
-        assert parts.cuts.shape == (0,)
+        page = page_of_picture(photo(np.zeros((150, 200)), paper=tone, noise=noise))
+        assert page.lines == ()
+        assert not page.aside.any()
 
     def test_empty_paper_under_a_lamp_has_no_parts(self):
         x = np.indices((150, 200))[1] / 200
-        assert not len(parts_of_picture(photo(np.zeros((150, 200)), light=1 - 0.6 * x)).boxes)
+        assert page_of_picture(photo(np.zeros((150, 200)), light=1 - 0.6 * x)).lines == ()
 
     def test_ruled_paper(self):
         ink = ink_of(drawing("2", height=100), 8, 60)
@@ -224,16 +235,7 @@ class TestParts:
 
     def test_the_picture_is_kept_for_showing(self):
         grey = photo_of("1")
-        np.testing.assert_array_equal(parts_of_picture(grey).grey, grey)
-
-    @pytest.mark.parametrize(("count", "size"), [(255, 1), (256, 2)])
-    def test_they_are_kept_small(self, count, size):
-        labels = np.zeros((3, 3 * count), np.int32)
-        labels[1, 1::3] = np.arange(1, count + 1)
-        grey = np.zeros(labels.shape, np.uint8)
-        parts = PictureParts(grey, labels, 1, np.zeros(count, np.bool_), 1)
-        assert parts._labels.nbytes == size * labels.size
-        assert parts.picture(count - 1, count).any()
+        np.testing.assert_array_equal(page_of_picture(grey).grey, grey)
 
     def test_finding_them_can_be_called_off_after_each_step(self):
         heard = []
@@ -302,6 +304,7 @@ class TestParts:
             page[y + shift : y + shift + 6, x : x + 6] = 0
         parts = parts_of_picture(page)
         assert len(parts.boxes) == 1
+        assert parts.is_crowd
         assert parts.picture(0, 1).any()
 
     def test_so_is_one_line_that_could_be_cut_very_often(self):
@@ -313,8 +316,50 @@ class TestParts:
             comb[y : y + 4, x : x + 16] = 30
         parts = parts_of_picture(comb)
         assert len(parts.boxes) == 1
+        assert parts.is_crowd
         assert not parts.cuts.any()
         assert parts.picture(0, 1).any()
+
+
+class TestLines:
+    def lines_of(self, *rows, turned=0.0):
+        """The lines that are found in a picture of rows of digits."""
+        strokes = [
+            Stroke(line.points + np.array([0, place * 140]))
+            for place, row in enumerate(rows)
+            for line in drawing(row, height=100).strokes
+        ]
+        turn = np.deg2rad(turned)
+        rotation = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+        points = np.concatenate([one.points for one in strokes]) @ rotation
+        low = points.min(axis=0)
+        drawn = Drawing(tuple(Stroke(one.points @ rotation - low) for one in strokes))
+        return page_of_picture(photo(ink_of(drawn, 8, 40))).lines
+
+    def test_come_from_top_to_bottom(self):
+        lines = self.lines_of("12", "745", "80")
+        assert [len(line.boxes) for line in lines] == [2, 3, 2]
+        for line, row in zip(lines, ("12", "745", "80"), strict=True):
+            for index, digit in enumerate(row):
+                assert difference(line.picture(index, index + 1), normalise(drawing(digit))) < 0.1
+
+    @pytest.mark.parametrize("turned", [-12, 12])
+    def test_may_slant(self, turned):
+        lines = self.lines_of("12745", "80225", turned=turned)
+        assert [len(line.boxes) for line in lines] == [5, 5]
+
+    def test_of_a_five_whose_hat_lies_apart_there_is_one(self):
+        strokes = [[[0, 0], [70, 0]], [[0, 30], [50, 45], [60, 70], [40, 95], [0, 100]]]
+        ink = ink_of(Drawing(tuple(Stroke(np.array(line, float)) for line in strokes)), 8, 60)
+        (line,) = page_of_picture(photo(ink)).lines
+        assert len(line.boxes) == 1
+
+    def test_what_is_no_writing_is_kept_aside(self):
+        ink = ink_of(drawing("2", height=100), 8, 60)
+        ink[-20:-16] = 1
+        page = page_of_picture(photo(ink))
+        assert page.aside[-18].mean() > 0.9
+        assert not page.aside[:-25].any()
 
 
 class TestAnythingAtAll:
@@ -322,19 +367,19 @@ class TestAnythingAtAll:
     def test_small_and_narrow_pictures(self, shape):
         random = np.random.default_rng(0)
         for picture in (np.zeros(shape), random.integers(0, 256, shape)):
-            parts = parts_of_picture(picture.astype(np.uint8))
-            assert parts.boxes.shape[1] == 4
+            page = page_of_picture(picture.astype(np.uint8))
+            assert page.aside.shape == shape
 
     def test_noise_and_textures(self):
         random = np.random.default_rng(0)
         for _ in range(6):
             rough = ndimage.gaussian_filter(random.normal(0, 1, (120, 160)), random.uniform(0, 8))
             picture = (255 * (rough - rough.min()) / np.ptp(rough)).astype(np.uint8)
-            parts = parts_of_picture(picture)
-            for index in range(len(parts.boxes)):
-                assert parts.picture(index, index + 1).any()
-            left, top, right, bottom = parts.boxes.T
-            assert (left < right).all()
-            assert (top < bottom).all()
-            assert (right <= 160).all()
-            assert (bottom <= 120).all()
+            for parts in page_of_picture(picture).lines:
+                for index in range(len(parts.boxes)):
+                    assert parts.picture(index, index + 1).any()
+                left, top, right, bottom = parts.boxes.T
+                assert (left < right).all()
+                assert (top < bottom).all()
+                assert (right <= 160).all()
+                assert (bottom <= 120).all()

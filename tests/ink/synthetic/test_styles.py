@@ -15,6 +15,7 @@ HARDLY_IN_MNIST = {
     *("zero_slashed", "zero_narrow", "one_long_upstroke", "one_arched", "one_flag_and_foot"),
     *("two_long_base", "three_narrow", "four_closed_in_one_stroke", "four_short_stem"),
     *("five_hat_first", "five_angular", "eight_narrow", "eight_circles"),
+    *("two_hookless", "two_closed_head"),
     *("nine_small_loop", "nine_curved", "nine_big_tail"),
 }
 """What the nearest pictures of MNIST often take for another digit: why it is written here."""
@@ -208,3 +209,50 @@ class TestWhatMarksAStyle:
             for each in written(name):
                 points = points_of(each)
                 assert points[-3, 0] < points[:, 0].max() - 0.2 * np.ptp(points[:, 0])
+
+    def test_a_long_curved_flag_begins_beside_the_foot_and_is_a_bow(self):
+        drops, bows = [], []
+        for each in written("one_long_curved_flag", 150):
+            points = points_of(each)[4:-4]
+            tip = points[:, 1].argmin()
+            flag = points[: tip + 1]
+            drops.append((flag[0, 1] - flag[-1, 1]) / np.ptp(points[:, 1]))
+            (x, y), sides = flag[-1] - flag[0], flag - flag[0]
+            bows.append(np.abs(sides[:, 0] * y - sides[:, 1] * x).max() / np.hypot(x, y) ** 2)
+        assert np.median(drops) > 0.55
+        assert np.median(bows) > 0.05
+
+    @pytest.mark.parametrize(("name", "gap"), [("four_cup_apart", 0.03), ("five_hat_aside", 0.0)])
+    def test_what_is_apart_begins_right_of_where_the_first_stroke_does(self, name, gap):
+        apart = 0
+        for each in written(name, 100):
+            first, second = (stroke.points for stroke in each.drawing.strokes)
+            apart += np.hypot(*(first[:, None] - second[None]).T).min() > gap
+            assert second[:, 0].max() > first[0, 0]
+        assert apart >= 75
+
+    def test_a_small_top_is_less_than_a_third_of_its_three(self):
+        parts = []
+        for each in written("three_small_top", 100):
+            points = points_of(each)[4:-4]
+            # The waist: furthest left between the two bows.
+            inner = points[len(points) // 5 : 3 * len(points) // 5]
+            waist = inner[inner[:, 0].argmin(), 1]
+            parts.append((waist - points[:, 1].min()) / np.ptp(points[:, 1]))
+        assert np.median(parts) < 0.33
+
+    def test_a_curled_open_nine_begins_inside_its_loop(self):
+        for each in written("nine_curled_open"):
+            points = points_of(each)
+            start, loop = points[2], points[: 2 * len(points) // 3]
+            assert loop[:, 0].min() < start[0] < loop[:, 0].max()
+            assert loop[:, 1].min() < start[1] < loop[:, 1].max()
+
+    def test_a_hookless_two_hardly_goes_right_of_where_it_begins(self):
+        def hook(name):
+            heads = [points_of(each)[4:] for each in written(name, 100)]
+            heads = [points[points[:, 1] < points[:, 1].min() + 0.4] for points in heads]
+            return np.median([points[:, 0].max() - points[0, 0] for points in heads])
+
+        assert hook("two_hookless") < 0.2
+        assert hook("two_plain") > 0.35

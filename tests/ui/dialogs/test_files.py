@@ -1,5 +1,7 @@
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.session.preferences import Preferences
@@ -60,6 +62,17 @@ def test_a_name_that_gets_a_suffix_replaces_nothing_unasked(
     assert asked == ["precious.safetensors is there already. Replace it?"]
 
 
+def test_a_key_pressed_in_a_hurry_replaces_nothing(files, answer, tmp_path):
+    (tmp_path / "precious.safetensors").write_bytes(b"my only good model")
+    answer(tmp_path / "precious")
+
+    def press_return():
+        QTest.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, press_return)
+    assert files.ask_save("Save", "a model", KINDS) is None
+
+
 def test_a_name_with_its_suffix_was_asked_about_by_the_dialog(files, answer, replace, tmp_path):
     there = tmp_path / "there.safetensors"
     there.write_bytes(b"")
@@ -99,3 +112,18 @@ def test_who_would_rather_not_is_not_asked_more(files, answer, replace):
     assert files.ask_save("Save", "a model", KINDS) is None
     assert files.ask_open("Open") is None
     assert asked == []
+
+
+def test_a_suffix_of_two_parts_is_one(files, answer, tmp_path):
+    kinds = {".jsonl": "Strokes", ".jsonl.gz": "Packed"}
+    for typed, saved in (("a.jsonl.gz", "a.jsonl.gz"), ("a.gz", "a.gz.jsonl")):
+        answer(tmp_path / typed)
+        assert files.ask_save("Save", "a", kinds) == tmp_path / saved
+
+
+def test_whoever_asks_later_is_the_only_one_who_asks(files, answer, replace, tmp_path):
+    (tmp_path / "there.pt").write_bytes(b"")
+    asked, questions = answer(tmp_path / "there", "Weights (*.pt)"), replace(NO)
+    assert files.ask_save("Save", "a", KINDS, asks_later=True) == tmp_path / "there.pt"
+    assert questions == []
+    assert asked[0][-1] == QFileDialog.Option.DontConfirmOverwrite

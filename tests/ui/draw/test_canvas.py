@@ -394,3 +394,99 @@ def test_the_window_s_canvas_is_square_at_any_size(qtbot, window):
 def test_a_digit_drawn_in_the_window_is_read(window, session, draw, seven_points):
     draw(seven_points)
     assert session.reading.text == "7"
+
+
+class TestEraser:
+    @pytest.fixture(autouse=True)
+    def _two(self, canvas):
+        for x in (100, 300):
+            press(canvas, (x, 100), (x, 300))
+            release(canvas, (x, 300))
+
+    def test_the_mouse_takes_out_what_it_goes_over(self, canvas, sketch):
+        sketch.set_erasing(is_erasing=True)
+        press(canvas, (30, 200), (160, 200))
+        release(canvas, (160, 200))
+        (left,) = sketch.finished.strokes
+        assert left.points[0, 0] == 0.75
+        assert not ink_of(canvas)[:, 60:160].any()
+        sketch.set_erasing(is_erasing=False)
+        press(canvas, (30, 50), (60, 50))
+        release(canvas, (60, 50))
+        assert len(sketch.finished.strokes) == 2
+
+    def test_the_pen_s_other_end_erases(self, canvas, sketch):
+        end = QPointingDevice(
+            "pen's end",
+            2,
+            QInputDevice.DeviceType.Stylus,
+            QPointingDevice.PointerType.Eraser,
+            QInputDevice.Capability.Pressure | QInputDevice.Capability.Position,
+            1,
+            1,
+        )
+        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        pen = canvas.cursor().shape()
+        QApplication.sendEvent(canvas, pen_event(end, QEvent.Type.TabletMove, 100, 0.0, none))
+        assert len(sketch.finished.strokes) == 2, "it only hovers"
+        assert canvas.cursor().shape() != pen
+        for kind, buttons in ((QEvent.Type.TabletPress, left), (QEvent.Type.TabletRelease, none)):
+            QApplication.sendEvent(canvas, pen_event(end, kind, 100, 0.5, buttons))
+        assert len(sketch.finished.strokes) == 1
+        sketch.undo()
+        assert len(sketch.finished.strokes) == 2
+
+
+class TestWideCanvas:
+    @pytest.fixture(autouse=True)
+    def _wide(self, canvas):
+        canvas.setFixedSize(1000, 400)
+        QApplication.processEvents()
+
+    def test_its_height_is_the_unit(self, canvas, sketch):
+        press(canvas, (40, 80), (900, 80))
+        release(canvas, (900, 80))
+        (stroke,) = sketch.finished.strokes
+        np.testing.assert_allclose(stroke.points, [[0.1, 0.2], [2.25, 0.2]])
+        np.testing.assert_allclose(stroke.widths, canvas.pen_width / 400)
+
+    def test_in_a_square_all_of_it_is_seen_and_drawn_at(self, canvas, sketch):
+        for x in (100, 900):
+            press(canvas, (x, 50), (x, 350))
+            release(canvas, (x, 350))
+        canvas.setFixedSize(400, 400)
+        QApplication.processEvents()
+        ink = ink_of(canvas)
+        columns = np.flatnonzero(ink.any(axis=0)) + 2
+        middle = ink[:, : columns[-1] // 2].any(axis=1)
+        press(canvas, (columns[0] + 1, 200), (columns[-1] - 1, 200))
+        release(canvas, (columns[-1] - 1, 200))
+        stroke = sketch.finished.strokes[-1]
+        np.testing.assert_allclose(stroke.points[:, 0], [0.25, 2.25], atol=0.03)
+        assert middle.sum() < 200
+        after = ink_of(canvas)
+        assert (after & ink).sum() == ink.sum(), "nothing has moved"
+        canvas.setFixedSize(1000, 400)
+        QApplication.processEvents()
+        assert ink_of(canvas)[198, 98:900].all()
+
+    def test_boxes_are_where_the_ink_is(self, canvas, sketch, reader, make_digit):
+        press(canvas, (880, 100), (880, 300))
+        release(canvas, (880, 300))
+        digits = make_digit(1, box=(2.2, 0.25, 2.2, 0.75)), make_digit(7, box=(0.2, 0.2, 0.4, 0.8))
+        QApplication.processEvents()  # without a model nothing is read
+        reader.show(Reading((digits,)))
+        QTest.mouseMove(canvas, QPoint(880, 200))
+        assert reader.focus == 0
+        QTest.mouseMove(canvas, QPoint(120, 200))
+        assert reader.focus == 1
+
+
+def test_a_pen_that_hovers_looks_at_a_digit(canvas, reader, two, stylus):
+    QApplication.processEvents()
+    reader.show(two)
+    left, _, right, _ = two.digits[0].box
+    place = 400 * (left + right) / 2
+    hover = pen_event(stylus, QEvent.Type.TabletMove, place, 0.0, Qt.MouseButton.NoButton)
+    QApplication.sendEvent(canvas, hover)
+    assert reader.focus == 0

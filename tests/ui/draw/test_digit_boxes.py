@@ -1,15 +1,18 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from mnist_desktop.learning.reading import Sign
 from mnist_desktop.ui.draw.digit_boxes import box_at, paint_boxes, place_boxes
+from mnist_desktop.ui.draw.field import Field
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.look.themes import LIGHT
 
 SIDE = 400
+FIELD = Field.empty(QSizeF(SIDE, SIDE))
 
 
 @pytest.fixture
@@ -18,7 +21,7 @@ def place(qapp, make_digit):
 
     def place_them(*boxes, focus=0, pen_width=0.05):
         digits = [make_digit(7, 0.987, box) for box in boxes]
-        return place_boxes(digits, focus, SIDE, pen_width, QFontMetricsF(QFont()))
+        return place_boxes(digits, focus, FIELD, pen_width, QFontMetricsF(QFont()))
 
     return place_them
 
@@ -38,14 +41,48 @@ def test_a_label_says_digit_and_per_cent_above_its_frame(place):
 
 def test_per_cent_are_those_that_the_answer_is_declined_by(qapp, make_digit):
     digit = replace(make_digit(7, 0.9, (0.25, 0.25, 0.5, 0.75)), separation=0.5)
-    (box,) = place_boxes([digit], 0, SIDE, 0.05, QFontMetricsF(QFont()))
+    (box,) = place_boxes([digit], 0, FIELD, 0.05, QFontMetricsF(QFont()))
     assert box.text == "7  45 %"
 
 
 def test_without_a_guess_no_digit_is_named(qapp, make_digit):
     digit = make_digit(7, 0.9, (0.25, 0.25, 0.5, 0.75))
-    (box,) = place_boxes([digit], 0, SIDE, 0.05, QFontMetricsF(QFont()), is_guessed=False)
+    (box,) = place_boxes([digit], 0, FIELD, 0.05, QFontMetricsF(QFont()), is_guessed=False)
     assert box.text == "?"
+
+
+def test_signs_and_what_is_not_read_have_frames_and_no_number(qapp, make_digit):
+    seven, two = (
+        make_digit(value, 0.9, (x, 0.3, x + 0.1, 0.7)) for value, x in ((7, 0.1), (2, 0.6))
+    )
+    dash = Sign("-", 0.8, (0.3, 0.5, 0.4, 0.51))
+    boxes = place_boxes(
+        [seven, dash, two],
+        1,
+        FIELD,
+        0.02,
+        QFontMetricsF(QFont()),
+        unread=((0.9, 0.7, 0.91, 0.71),),
+    )
+    assert [box.text for box in boxes] == ["7  90 %", "-", "2  90 %", ""]
+    assert [box.is_focused for box in boxes] == [False, False, True, False]
+    # A click finds digits, by their number among digits.
+    found = [box_at(boxes, box.frame.center()) for box in boxes]
+    assert found == [0, None, 1, None]
+
+
+def test_what_is_not_read_is_framed_faintly(qapp, make_digit):
+    dress(QApplication.instance(), "light")
+    unread = ((0.4, 0.4, 0.6, 0.6),)
+    picture = QImage(SIDE, SIDE, QImage.Format.Format_RGB32)
+    picture.fill(QColor(LIGHT.paper))
+    with QPainter(picture) as painter:
+        paint_boxes(
+            painter, place_boxes([], None, FIELD, 0.0, QFontMetricsF(QFont()), unread=unread)
+        )
+    tones = {picture.pixelColor(x, y).name() for x in range(SIDE) for y in range(SIDE)}
+    assert len(tones) > 1
+    assert QColor(LIGHT.accent).name() not in tones
 
 
 @pytest.mark.parametrize("tone", [0, 128, 255])
@@ -105,3 +142,12 @@ def test_the_box_under_a_place_is_found(place):
 def test_one_is_marked(place):
     boxes = place((0.1, 0.3, 0.3, 0.7), (0.5, 0.3, 0.6, 0.7), focus=1)
     assert [box.is_focused for box in boxes] == [False, True]
+
+
+def test_what_a_person_says_is_marked_and_has_no_per_cent(qapp, make_digit):
+    digit = make_digit(7, 0.4, (0.25, 0.25, 0.5, 0.75))
+    for meant, text in (("1", "1  ✓"), ("", "no digit  ✓")):
+        said = replace(digit, meant=meant)
+        (box,) = place_boxes([said], 0, FIELD, 0.05, QFontMetricsF(QFont()), is_guessed=False)
+        assert box.text == text
+        assert box.number == 0, "it can be put right again"

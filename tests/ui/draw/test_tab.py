@@ -4,10 +4,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QSpinBox, QWidget
 
-from mnist_desktop.ink.photo.parts import parts_of_picture
+from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.learning.reading import (
     DEFAULT_STRICTNESS,
     LOOKS_LIKE_NO_DIGIT,
@@ -233,7 +234,7 @@ def test_bars_boxes_and_the_sentence_say_the_same(session, sure, bars, boxed, ma
 def test_in_a_picture_a_box_guesses_no_more_than_the_answer(session, boxed, make_digit):
     paper = np.full((40, 40), 255, np.uint8)
     paper[8:32, 18:22] = 0
-    session.sketch.show(parts_of_picture(paper))
+    session.sketch.show(page_of_picture(paper))
     session.reader.show(Reading(((make_digit(1, 0.45),),), declined=RUN_TOGETHER))
     assert boxed() == ["?"]
     session.reader.show(Reading(((make_digit(1, 0.45),),), declined=LOOKS_LIKE_NO_DIGIT))
@@ -364,3 +365,12 @@ def test_bars_and_picture_stand_apart_however_large_texts_are(qapp, qtbot, sessi
         assert pen.width() > 2 * pen.minimumSizeHint().height()
     finally:
         set_text_size(qapp, 100)
+
+
+@pytest.mark.parametrize("count", [2, 3, 5])
+def test_all_lines_of_an_answer_are_in_sight(window, session, answer, make_digit, count):
+    digits = tuple(make_digit(n, 0.9) for n in range(4))
+    session.reader.show(Reading((digits,) * count))
+    assert answer.text().split("\n") == ["0123"] * count
+    spacing = QFontMetricsF(answer.font()).lineSpacing()
+    assert 0.8 * answer.height() < count * spacing <= answer.height()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.ink.photo.parts import parts_of_picture
+from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
@@ -398,7 +398,7 @@ def test_of_a_picture_only_the_chosen_epoch_is_shown(
     run(5)
     paper = np.full((40, 40), 255, np.uint8)
     paper[8:32, 18:22] = 0
-    session.sketch.show(parts_of_picture(paper))
+    session.sketch.show(page_of_picture(paper))
     timeline.move_to(3)
     qtbot.waitUntil(lambda: answer.text() == "3")
     settle()

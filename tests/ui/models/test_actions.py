@@ -2,10 +2,10 @@ import csv
 import os
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
 
 from mnist_desktop.learning.checkpoint import BestSoFar, Checkpoint
 from mnist_desktop.learning.network import MLP
@@ -17,9 +17,7 @@ from mnist_desktop.library.run_file import import_run
 from mnist_desktop.library.run_record import packed
 from mnist_desktop.library.runs import list_runs, read_run, run_of
 from mnist_desktop.paths import DEFAULT_MODEL
-from mnist_desktop.ui.models.tab import NEWS_MILLISECONDS
 from mnist_desktop.ui.session.training import State
-from mnist_desktop.ui.widgets.buttons import Notice
 
 ONE_ROW = ("useRun", "continueRun", "renameRun", "settingsToTrain")
 
@@ -71,7 +69,7 @@ def calls(session, monkeypatch):
         (session.run_control, "use"),
         (session, "continue_run"),
         (session, "take_settings"),
-        (session, "save_model"),
+        (session.exports, "copy"),
         (session.shelf, "read_with"),
     ):
         monkeypatch.setattr(owner, name, lambda *given, name=name: heard.append((name, *given)))
@@ -286,12 +284,14 @@ def test_a_model_is_exported_under_the_runs_name(
     assert asked[-1][2].startswith(str(tmp_path))  # the folder is remembered
 
 
-def test_a_files_model_is_saved_by_the_session(choose, action, calls, entry, save_as, tmp_path):
+def test_a_files_model_is_copied_and_stays_what_it_is(
+    choose, action, calls, entry, save_as, tmp_path
+):
     asked = save_as(tmp_path / "copy.safetensors")
     choose("opened")
     action("Model").trigger()
-    assert calls == [("save_model", entry, tmp_path / "copy.safetensors")]
-    assert "*.pt" not in asked[0][3]
+    assert calls == [("copy", entry.model, tmp_path / "copy.safetensors")]
+    assert "*.pt" in asked[0][3]
 
 
 def test_a_question_that_is_cancelled_changes_nothing(
@@ -357,7 +357,6 @@ def test_a_picture_that_cannot_be_written_is_named(
     action("Picture").trigger()
     settle()
     assert str(session.faults[0]).startswith("curves.png: cannot be saved")
-    assert not tab.findChild(Notice, "exportedNotice").isVisible()
 
 
 @pytest.fixture
@@ -420,33 +419,3 @@ def test_nothing_happens_where_what_was_chosen_has_just_gone(tab, table_of, save
         one.setEnabled(True)
         one.trigger()
     assert asked == []
-
-
-@pytest.mark.usefixtures("with_weights")
-@pytest.mark.parametrize(
-    ("name", "file"),
-    [
-        ("Model", "model.safetensors"),
-        ("Curves", "curves.csv"),
-        ("Picture", "curves.png"),
-        ("Run", "<b>to share.mnist-run"),
-    ],
-)
-def test_a_saved_file_is_told_for_a_while(
-    tab, choose, action, settle, save_as, tmp_path, name, file
-):
-    notice = tab.findChild(Notice, "exportedNotice")
-    assert not notice.isVisible()
-    choose("early")
-    save_as(tmp_path / file)
-    action(name).trigger()
-    assert not notice.isVisible()
-    settle()
-    assert notice.isVisible()
-    assert notice.text == f"Saved {file}."
-    assert notice.findChild(QLabel).toolTip() == str(tmp_path)
-    (tmp_path / file).unlink()  # it was there
-    (news,) = (one for one in tab.findChildren(QTimer) if one.interval() == NEWS_MILLISECONDS)
-    assert news.isActive()
-    news.timeout.emit()
-    assert not notice.isVisible()

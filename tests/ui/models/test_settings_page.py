@@ -136,7 +136,7 @@ def test_a_change_of_any_setting_is_seen():
         "schedule": "cosine", "epochs": 11, "batch_size": 65, "shuffle": False, "workers": 1,
         "seed": 1, "log_every": 3, "patience": None, "minimum_improvement": 0.01, "device": "cpu",
         "limit": 1000, "distortion": 1.0, "synthetic_digits": 5, "scribbles": 5,
-        "label_smoothing": 0.1,
+        "real_digits": 5, "real_letters": 5, "label_smoothing": 0.1,
     }  # fmt: skip
     networks = {"hidden": (), "activation": "tanh", "dropout": 0.5, "output": "log_softmax"}
     for name, value in changes.items():

@@ -44,10 +44,10 @@ def test_a_picture_in_each_format_is_opened_from_its_own_bytes(qapp, seven, kind
     data = seven(kind)
     (found,) = pasted(content(**{f"image_{kind.lower()}": data}))
     assert found == data
-    (line,) = open_pasted(found, unwatched)
-    assert line.grey.shape == (240, 160)
-    assert line.grey.min() < 60
-    assert line.grey.max() > 200
+    grey = open_pasted(found, unwatched).grey
+    assert grey.shape == (240, 160)
+    assert grey.min() < 60
+    assert grey.max() > 200
 
 
 def test_of_several_formats_the_one_that_loses_nothing_is_taken(qapp, seven):
@@ -64,7 +64,7 @@ def test_pixels_are_opened_as_they_are(qapp):
     mime.setImageData(picture)
     (found,) = pasted(mime)
     assert isinstance(found, QImage)
-    assert len(open_pasted(found, unwatched)) == 1
+    assert len(open_pasted(found, unwatched).lines) == 1
 
 
 def test_files_are_found_by_their_addresses(qapp, tmp_path):

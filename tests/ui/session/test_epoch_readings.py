@@ -1,8 +1,9 @@
+import threading
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QTimer
 
-from mnist_desktop.ink.photo.parts import parts_of_picture
+from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.model import Model
@@ -60,13 +61,20 @@ def sketch():
 
 
 @pytest.fixture
-def reader(sketch, shelf, timeline):
-    return Reader(sketch, shelf, Jobs(), timeline=timeline)
+def jobs(qtbot):
+    jobs = Jobs()
+    yield jobs
+    jobs.cancel_all()
 
 
 @pytest.fixture
-def readings(sketch, shelf, reader):
-    return EpochReadings(sketch, shelf, reader)
+def reader(sketch, shelf, jobs, timeline):
+    return Reader(sketch, shelf, jobs, timeline=timeline)
+
+
+@pytest.fixture
+def readings(sketch, shelf, reader, jobs):
+    return EpochReadings(sketch, shelf, reader, jobs)
 
 
 def texts(readings, timeline):
@@ -140,32 +148,42 @@ def counted(recognizer):
 
 
 def test_a_point_calls_off_what_was_begun(
-    qtbot, sketch, entry, timeline, readings, is_at_rest, monkeypatch
+    qtbot, sketch, entry, timeline, readings, jobs, is_at_rest
 ):
-    monkeypatch.setattr(epoch_readings, "SLICE_SECONDS", 0.0)
-    pen_down = lambda: QTimer.singleShot(0, lambda: sketch.extend(0.2, 0.2, 0.03))  # noqa: E731
-    first, last = watched(always(1), pen_down), counted(always(2))
-    others = {epoch: always(3) for epoch in range(2, 20)}
-    timeline.begin(entry, {1: first, **others, 20: last})
+    has_begun, may_go_on = threading.Event(), threading.Event()
+
+    def wait():
+        has_begun.set()
+        may_go_on.wait(5)
+
+    first, last = watched(always(1), wait), counted(always(2))
+    timeline.begin(entry, {1: first, 2: last})
     sketch.show(TWO_LINES)
-    qtbot.waitUntil(lambda: sketch.live_stroke is not None)
-    qtbot.waitUntil(lambda: is_at_rest(readings))
+    qtbot.waitUntil(has_begun.is_set)
+    sketch.extend(0.2, 0.2, 0.03)
+    may_go_on.set()
+    qtbot.waitUntil(lambda: is_at_rest(readings) and not jobs.running)
     assert last.times == 0
+    assert readings.is_outdated
 
 
-def test_the_window_gets_its_turn_between_two_readings(
-    qtbot, sketch, entry, timeline, readings, monkeypatch
-):
-    monkeypatch.setattr(epoch_readings, "SLICE_SECONDS", 0.0)
-    turns, read_at = [], []
-    window = QTimer(interval=0)
-    window.timeout.connect(lambda: turns.append(1))
-    window.start()
-    note = lambda: read_at.append(len(turns))  # noqa: E731
+def test_the_window_does_not_wait_for_them(qtbot, sketch, entry, timeline, readings, jobs):
+    read_in = set()
+    note = lambda: read_in.add(threading.current_thread())  # noqa: E731
     timeline.begin(entry, {epoch: watched(always(epoch), note) for epoch in range(1, 6)})
     show(qtbot, sketch, readings)
-    window.stop()
-    assert len(read_at) == len(set(read_at)) == 5
+    assert read_in
+    assert threading.main_thread() not in read_in
+
+
+def test_what_goes_wrong_is_told(qtbot, sketch, entry, timeline, readings):
+    def fail():
+        raise ArithmeticError
+
+    timeline.begin(entry, {1: watched(always(1), fail), 2: always(2)})
+    with qtbot.waitSignal(readings.failed) as failed:
+        sketch.show(TWO_LINES)
+    assert isinstance(failed.args[0], ArithmeticError)
 
 
 def test_one_more_epoch_is_one_more_reading(qtbot, sketch, shelf, entry, timeline, readings):
@@ -182,10 +200,10 @@ def test_one_more_epoch_is_one_more_reading(qtbot, sketch, shelf, entry, timelin
 
 
 def test_epochs_that_follow_fast_do_not_put_it_off(
-    qtbot, sketch, shelf, timeline, reader, monkeypatch
+    qtbot, sketch, shelf, timeline, reader, jobs, monkeypatch
 ):
     monkeypatch.setattr(epoch_readings, "REST_MILLISECONDS", 30)
-    readings = EpochReadings(sketch, shelf, reader)
+    readings = EpochReadings(sketch, shelf, reader, jobs)
     show(qtbot, sketch, readings)
     for epoch in range(4, 20):
         timeline.add(epoch, always(4))
@@ -220,7 +238,7 @@ def test_an_empty_canvas_and_a_picture_have_none_at_once(qtbot, sketch, timeline
     show(qtbot, sketch, readings)
     grey = np.full((40, 40), 255, np.uint8)
     grey[8:32, 18:22] = 0
-    sketch.show(parts_of_picture(grey))
+    sketch.show(page_of_picture(grey))
     assert texts(readings, timeline) == [None] * 4
     qtbot.waitUntil(lambda: not readings.is_outdated)
     assert texts(readings, timeline) == [None] * 4
@@ -250,7 +268,7 @@ def test_nothing_is_read_where_there_is_nothing_to_choose(
     assert texts(readings, timeline) == [None, None]
 
 
-def test_without_a_model_nothing_is_known(sketch):
-    reader = Reader(sketch, Shelf(), Jobs())
-    assert EpochReadings(sketch, Shelf(), reader).at(None) is None
+def test_without_a_model_nothing_is_known(sketch, jobs):
+    reader = Reader(sketch, Shelf(), jobs)
+    assert EpochReadings(sketch, Shelf(), reader, jobs).at(None) is None
     assert reader.reading == Reading()

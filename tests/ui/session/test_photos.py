@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.file import PictureFileError
-from mnist_desktop.ink.photo.parts import parts_of_picture
+from mnist_desktop.ink.photo.parts import Page, page_of_picture
 from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT
 from mnist_desktop.progress import Cancelled
 from mnist_desktop.ui.session import clipboard as clipboard_module
 from mnist_desktop.ui.session import opening as opening_module
 from mnist_desktop.ui.session import reader as reader_module
-from mnist_desktop.ui.session.photos import pixels_of, read_photo
+from mnist_desktop.ui.session.photos import pixels_of, read_photo, to_picture
 
 WIDTH, HEIGHT = 481, 240  # no multiple of four: a line of pixels is followed by bytes of none
 
@@ -205,7 +205,7 @@ def test_it_is_opened_and_read_in_another_thread(qtbot, session, paper, monkeypa
         monkeypatch.setattr(module, name, noted)
 
     note(clipboard_module, "pixels_of")
-    note(clipboard_module, "open_lines")
+    note(clipboard_module, "open_page")
     note(reader_module, "read_photo")
     session.opening.open_picture(as_picture(paper))
     qtbot.waitUntil(lambda: session.reading.text == "71")
@@ -339,9 +339,9 @@ def test_of_what_is_opened_together_the_last_is_shown_even_if_it_is_the_first_to
     qtbot, window, session, tmp_path, photo, paper, answer, monkeypatch, second
 ):
     gate, done = threading.Event(), threading.Event()
-    real = opening_module.open_lines
+    real = opening_module.open_page
 
-    def open_lines(source, progress):
+    def open_page(source, progress):
         if source == photo:
             gate.wait(10)
         try:
@@ -350,7 +350,7 @@ def test_of_what_is_opened_together_the_last_is_shown_even_if_it_is_the_first_to
             if source == photo:
                 done.set()
 
-    monkeypatch.setattr(opening_module, "open_lines", open_lines)
+    monkeypatch.setattr(opening_module, "open_page", open_page)
     other = tmp_path / "other.png"
     Image.fromarray(paper[:, :240]).save(other)
     if second == "strokes":
@@ -418,7 +418,7 @@ def test_reading_can_be_called_off(session, paper):
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        read_photo(session.shelf.current.recognizer, parts_of_picture(paper), call_off)
+        read_photo(session.shelf.current.recognizer, page_of_picture(paper), call_off)
     assert len(heard) == 2
 
 
@@ -427,7 +427,7 @@ def test_after_the_footer_s_cancel_others_are_opened_and_read(
     qtbot, window, session, photo, answer, monkeypatch, module
 ):
     begun = threading.Event()
-    name = "open_lines" if module is opening_module else "read_photo"
+    name = "open_page" if module is opening_module else "read_photo"
 
     def endless(*words):
         begun.set()
@@ -444,3 +444,47 @@ def test_after_the_footer_s_cancel_others_are_opened_and_read(
     assert answer.text() == ""
     session.opening.open(photo)
     qtbot.waitUntil(lambda: answer.text() == "71")
+
+
+def test_a_digit_of_a_picture_is_put_right_and_nothing_is_read_anew(
+    qtbot, shown, session, answer, monkeypatch
+):
+    monkeypatch.setattr(reader_module, "read_photo", None)
+    session.reader.focus_on(0)
+    picture = session.focused_digit.picture
+    assert session.reader.correct("1")
+    assert answer.text() == "11"
+    (said,) = session.sketch.corrections
+    assert (said.label, said.source) == ("1", "picture")
+    np.testing.assert_array_equal(said.ink, picture)
+    session.sketch.undo()
+    assert answer.text() == "71"
+    qtbot.waitUntil(lambda: not session.jobs.running)
+
+
+def test_a_picture_fills_a_wide_canvas_and_its_boxes_go_with_it(
+    qtbot, shown, session, canvas, window
+):
+    session.preferences.set("wide_field", True)
+    QApplication.processEvents()
+    left, _, right, _ = session.reading.digits[0].box
+    scale = min(canvas.width(), canvas.height() * WIDTH / HEIGHT)
+    seven = canvas.width() / 2 + ((left + right) / 2 - 0.5) * scale
+    QTest.mouseMove(canvas, QPoint(round(seven) + 3, canvas.height() // 2))
+    QTest.mouseMove(canvas, QPoint(round(seven), canvas.height() // 2))
+    assert session.focused_digit.digit == 7
+    assert not window.findChild(QPushButton, "eraserButton").isEnabled()
+
+
+def test_what_was_set_aside_is_faint_and_all_else_as_it_was():
+    grey = np.full((40, 60), 200, np.uint8)
+    grey[10:30, 10:14] = 20
+    grey[35] = 50
+    aside = np.zeros(grey.shape, dtype=bool)
+    aside[35] = True
+    shown = to_picture(Page(grey, (), aside))
+    assert (shown.width(), shown.height()) == (60, 40)
+    assert shown.pixelColor(11, 20).red() == 20
+    assert shown.pixelColor(30, 20).red() == 200
+    assert 140 < shown.pixelColor(30, 35).red() < 180
+    assert grey[35, 30] == 50, "the page stays what it is"

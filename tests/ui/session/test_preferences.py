@@ -93,3 +93,11 @@ def test_a_session_reads_as_strictly_as_the_last_one(qtbot):
     session.reader.set_strictness(0.9)
     session.deleteLater()
     assert Session().reader.strictness == 0.9
+
+
+def test_the_field_is_a_square_until_it_is_wanted_wide():
+    assert not Preferences().wide_field
+    Preferences().set("wide_field", True)
+    assert Preferences().wide_field
+    Preferences().set("wide_field", False)
+    assert not Preferences().wide_field

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from mnist_desktop.ink.photo.parts import parts_of_picture
+from mnist_desktop.ink.correction import NO_DIGIT
+from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading
@@ -25,7 +27,7 @@ class CountingRecognizer:
 
     def read(self, drawing, strictness):
         self.strictness.append(strictness)
-        return Reading((self.digits,)) if drawing else Reading()
+        return Reading((self.digits,)).answered(strictness) if drawing else Reading()
 
     def read_lines(self, lines):
         return Reading((self.digits,))
@@ -207,7 +209,7 @@ def test_what_was_read_before_does_not_stand_beside_a_new_picture(qtbot, reader,
     paper[8:32, 18:22] = 0
     seen = []
     reader.changed.connect(lambda: seen.append(reader.reading.text))
-    sketch.show(parts_of_picture(paper))
+    sketch.show(page_of_picture(paper))
     qtbot.waitUntil(lambda: len(seen) == 2)
     assert seen == ["", "123"]
 
@@ -216,7 +218,7 @@ def test_a_picture_is_read_with_the_chosen_epoch(qtbot, reader, jobs, sketch, re
     reader.timeline.move_to(1)
     paper = np.full((40, 40), 255, np.uint8)
     paper[8:32, 18:22] = 0
-    sketch.show(parts_of_picture(paper))
+    sketch.show(page_of_picture(paper))
     assert reader.is_reading
     with qtbot.waitSignal(jobs.changed):
         pass
@@ -224,3 +226,72 @@ def test_a_picture_is_read_with_the_chosen_epoch(qtbot, reader, jobs, sketch, re
     qtbot.waitUntil(lambda: reader.reading.text == "8")
     qtbot.waitUntil(lambda: not reader.is_reading)
     assert recognizer.strictness == []
+
+
+class TestCorrections:
+    @pytest.fixture(autouse=True)
+    def _apart(self, recognizer, make_digit):
+        """Three digits in places of their own."""
+        places = [(0.1, 0.2, 0.2, 0.8), (0.4, 0.2, 0.5, 0.8), (0.7, 0.2, 0.8, 0.8)]
+        recognizer.digits = tuple(map(make_digit, (1, 2, 3), (0.9, 0.9, 0.5), places))
+
+    def test_the_digit_that_is_looked_at_is_put_right(self, qtbot, reader, sketch, recognizer):
+        assert reader.reading.text == "?"
+        with qtbot.waitSignals([reader.changed, sketch.corrected]):
+            assert reader.correct("8")
+        assert reader.reading.text == "128", "the last one, for want of another, which was unsure"
+        reader.focus_on(0)
+        reader.correct(NO_DIGIT)
+        assert reader.reading.text == "28"
+        assert reader.focus == 0, "the same is looked at"
+        sketch.undo()
+        assert reader.reading.text == "128"
+        sketch.undo()
+        assert reader.reading.text == "?"
+        assert recognizer.strictness == [], "nothing is read anew"
+
+    def test_what_is_said_holds_on_however_strictly_it_reads(self, qtbot, reader):
+        reader.correct("8")
+        with qtbot.waitSignal(reader.changed):
+            reader.set_strictness(0.85)
+        assert reader.reading.text == "128"
+
+    def test_what_the_answer_says_already_is_no_correction(self, reader, sketch):
+        reader.correct("3")
+        reader.focus_on(0)
+        assert not reader.correct("1")
+        assert len(sketch.corrections) == 1
+        assert reader.correct("7")
+        assert reader.correct("1"), "it takes back what was said before"
+
+    def test_a_guess_that_was_declined_is_confirmed(self, reader):
+        assert reader.reading.text == "?"
+        assert reader.correct("3")
+        assert reader.reading.text == "123"
+
+    def test_an_empty_canvas_has_nothing_to_put_right(self, qtbot, reader, sketch):
+        with qtbot.waitSignal(reader.changed):
+            sketch.clear()
+        assert not reader.correct("8")
+
+    def test_the_pen_comes_first(self, reader, sketch):
+        sketch.extend(0.5, 0.5, 0.03)
+        assert not reader.correct("8")
+
+
+@pytest.mark.parametrize(("width", "source"), [(None, "file"), (0.03, "canvas")])
+def test_a_correction_keeps_the_digit_s_own_ink(qtbot, reader, sketch, recognizer, width, source):
+    sevens = [np.array([[x, 0.2], [x + 0.2, 0.2], [x + 0.05, 0.8]]) for x in (0.1, 0.6)]
+    widths = None if width is None else np.full(3, width)
+    with qtbot.waitSignal(reader.changed):
+        sketch.show(Drawing(tuple(Stroke(points, widths) for points in sevens)))
+    recognizer.digits = tuple(
+        replace(digit, box=(*points.min(axis=0), *points.max(axis=0)))
+        for digit, points in zip(recognizer.digits, sevens, strict=False)
+    )
+    reader.show(recognizer.read(DOT, 0))
+    reader.focus_on(0)
+    assert reader.correct("7")
+    (said,) = sketch.corrections
+    assert (said.label, said.source) == ("7", source)
+    assert said.ink.strokes == sketch.drawing.strokes[:1]

@@ -1,7 +1,13 @@
 import numpy as np
 
+from mnist_desktop.ink.correction import Correction
+from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.ui.session.sketch import Sketch
+
+GREY = np.full((40, 40), 255, dtype=np.uint8)
+GREY[10:30, 18:22] = 0
+PICTURE = page_of_picture(GREY)
 
 
 def draw(sketch, *points):
@@ -108,3 +114,81 @@ def test_redo_does_not_end_the_stroke_that_is_being_drawn():
     sketch.redo()
     assert len(sketch.drawing.strokes) == 1
     assert sketch.live_stroke is not None
+
+
+def taken_out(sketch, x, y):
+    before = sketch.drawing.strokes
+    sketch.erase(x, y, 0.02)
+    return [stroke for stroke in before if stroke not in sketch.drawing.strokes]
+
+
+class TestEraser:
+    def test_each_stroke_that_it_touches_is_a_step_back(self):
+        sketch = Sketch()
+        draw(sketch, (0.1, 0.1), (0.1, 0.9))
+        draw(sketch, (0.5, 0.1), (0.5, 0.9))
+        draw(sketch, (0.9, 0.1), (0.9, 0.9))
+        left, middle, right = sketch.drawing.strokes
+        assert taken_out(sketch, 0.3, 0.5) == []
+        assert taken_out(sketch, 1.0, 0.5) == [middle, right]
+        sketch.finish_stroke()
+        assert sketch.drawing.strokes == (left,)
+        sketch.undo()
+        sketch.undo()
+        assert sketch.drawing.strokes == (left, middle, right)
+
+    def test_lifted_it_jumps(self):
+        sketch = Sketch()
+        draw(sketch, (0.5, 0.1), (0.5, 0.9))
+        sketch.erase(0.1, 0.5, 0.02)
+        sketch.finish_stroke()
+        sketch.erase(0.9, 0.5, 0.02)
+        assert len(sketch.drawing.strokes) == 1
+
+    def test_a_picture_knows_none(self, qtbot):
+        sketch = Sketch()
+        sketch.set_erasing(is_erasing=True)
+        with qtbot.waitSignal(sketch.tool_changed):
+            sketch.show(PICTURE)
+        assert not sketch.is_erasing
+        sketch.set_erasing(is_erasing=True)
+        assert not sketch.is_erasing
+        sketch.erase(0.5, 0.5, 0.1)
+        assert sketch.picture is PICTURE
+
+
+class TestCorrections:
+    def test_they_are_steps_that_change_nothing_that_is_drawn(self, qtbot, seven):
+        sketch = Sketch()
+        draw(sketch, (0.5, 0.1), (0.5, 0.9))
+        first, second = (Correction((0, 0, 1, 1), label, seven, "canvas") for label in "17")
+        told = []
+        sketch.corrected.connect(lambda new, old: told.append((new, old)))
+        with qtbot.assertNotEmitted(sketch.changed):
+            sketch.correct(first)
+            sketch.correct(second)
+            sketch.undo()
+            sketch.redo()
+        assert sketch.corrections == (second,)
+        assert told == [
+            ((first,), ()),
+            ((second,), (first,)),
+            ((first,), (second,)),
+            ((second,), (first,)),
+        ]
+
+    def test_they_hold_on_while_the_drawing_is_changed_and_come_back_with_it(self, qtbot, seven):
+        sketch = Sketch()
+        draw(sketch, (0.5, 0.1), (0.5, 0.9))
+        said = Correction((0, 0, 1, 1), "1", seven, "canvas")
+        sketch.correct(said)
+        with qtbot.assertNotEmitted(sketch.corrected):
+            draw(sketch, (0.9, 0.1), (0.9, 0.9))
+            assert sketch.corrections == (said,)
+            sketch.erase(0.9, 0.5, 0.02)
+            assert sketch.corrections == (said,)
+            sketch.finish_stroke()
+            sketch.clear()
+            assert sketch.corrections == ()
+            sketch.undo()
+        assert sketch.corrections == (said,)

@@ -1,10 +1,11 @@
 import threading
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from mnist_desktop.ui.session.work import Job
-from mnist_desktop.ui.shell.footer import Footer
+from mnist_desktop.ui.shell.footer import NEWS_MILLISECONDS, Footer
 
 
 @pytest.fixture
@@ -79,3 +80,29 @@ def test_one_that_is_made_later_says_what_data_set_there_is(qtbot, session):
     splits = session.splits
     total = len(splits.train) + len(splits.validation) + len(splits.test)
     assert f"{splits.name}, {total:,} pictures" in shown(footer)
+
+
+def test_a_saved_file_is_told_for_a_while(qtbot, window, session, tmp_path):
+    note = window.findChild(QLabel, "savedLabel")
+    assert not note.isVisible()
+    path = tmp_path / "<b>curves.png"
+    session.exports.picture(lambda: b"content", path)
+    qtbot.waitUntil(note.isVisible)
+    assert path.read_bytes() == b"content"
+    assert note.text() == "Saved <b>curves.png."
+    assert str(tmp_path) in note.toolTip()
+    (news,) = (one for one in note.findChildren(QTimer) if one.interval() == NEWS_MILLISECONDS)
+    assert news.isActive()
+    news.timeout.emit()
+    assert not note.isVisible()
+
+
+def test_a_file_that_cannot_be_saved_is_not_told_of(qtbot, window, session, tmp_path):
+    with qtbot.waitSignal(session.failed):
+        session.exports.picture(lambda: b"content", tmp_path / "missing" / "curves.png")
+    assert not window.findChild(QLabel, "savedLabel").isVisible()
+
+
+def test_a_model_that_is_saved_is_told_of_too(qtbot, window, session, tmp_path):
+    session.save_model(session.shelf.current, tmp_path / "mine.safetensors")
+    qtbot.waitUntil(lambda: "Saved mine.safetensors." in shown(window))

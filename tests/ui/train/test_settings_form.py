@@ -42,6 +42,8 @@ UNUSUAL = TrainingConfig(
     distortion=1.25,
     synthetic_digits=3000,
     scribbles=200,
+    real_digits=400,
+    real_letters=300,
     label_smoothing=0.015,
 )
 
@@ -150,6 +152,8 @@ def test_each_field_shows_its_setting(form, draft):
         "distortionSpin": 1.25,
         "syntheticDigitsSpin": 3000,
         "scribblesSpin": 200,
+        "realDigitsSpin": 400,
+        "realLettersSpin": 300,
         "labelSmoothingSpin": 0.015,
         "workersSpin": 1,
         "seedSpin": 3,

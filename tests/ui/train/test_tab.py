@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.events import BatchDone
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.look.themes import DARK
 from mnist_desktop.ui.plots.curve_plot import CurvePlot
@@ -388,6 +389,18 @@ class TestGoingOn:
         bar.findChild(QPushButton, "dismissButton").click()
         assert bar.isVisible()
         assert "run 1" in bar.findChild(QLabel).text()
+
+    def test_a_run_may_be_cut_off_before_its_first_epoch_is_done(
+        self, qtbot, window, session, controls
+    ):
+        bar = window.findChild(QFrame, "continueBar")
+        session.draft.set("epochs", 6)
+        session.start_training(session.draft.config, BatchDone)
+        qtbot.waitUntil(lambda: session.training.latest is not None, timeout=30_000)
+        session.training.cancel()
+        session.runs.refresh()
+        qtbot.waitUntil(bar.isVisible)
+        assert "in its first epoch" in bar.findChild(QLabel).text()
 
     def test_the_offer_can_be_dismissed(self, qtbot, window, session, controls):
         bar = window.findChild(QFrame, "continueBar")

@@ -264,3 +264,22 @@ def nine_and_stem(hand: Hand) -> list[Array]:
     foot = w - hand.about(0.06, 0.08)
     stem = hand.line((w, hand.between(-0.04, 0.12)), (0.5 * (w + foot), 0.55), (foot, 1))
     return [hand.line(*_loop(hand, w, high, hand.about(355, 15))), stem]
+
+
+def nine_curled_open(hand: Hand) -> list[Array]:
+    """A loop that curls in and does not close, and a tail that curls too."""
+    w, high = hand.between(0.34, 0.55), hand.between(0.32, 0.5)
+    return [
+        hand.line(
+            (w * hand.between(0.35, 0.75), high * hand.between(0.25, 0.55)),
+            (w * hand.between(0.75, 0.9), 0.06),
+            (0.45 * w, 0),
+            (0, 0.55 * high),
+            (0.35 * w, high),
+            (0.9 * w, 0.8 * high),
+            (w, 0.3),
+            (w * hand.between(0.9, 1.05), 0.7),
+            (w * hand.between(0.5, 0.9), 1),
+            (w * hand.between(0.0, 0.45), hand.between(0.86, 1.0)),
+        )
+    ]

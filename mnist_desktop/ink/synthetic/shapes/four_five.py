@@ -45,6 +45,18 @@ def four_apart(hand: Hand) -> list[Array]:
     return [_open_left(hand, bar, x - hand.between(0.04, 0.13)), stem]
 
 
+def four_cup_apart(hand: Hand) -> list[Array]:
+    """A round cup, and a stem beside it that does not touch it."""
+    w, deep = hand.between(0.28, 0.45), hand.between(0.35, 0.6)
+    top = hand.about(0.02, 0.04)
+    cup = hand.line(
+        (top, 0), (0, 0.7 * deep), (0.35 * w, deep), (w, deep - hand.between(0.0, 0.12))
+    )
+    x, lean = w + hand.between(0.05, 0.22), hand.about(0.05, 0.06)
+    stem = hand.line((x + lean, hand.between(-0.1, 0.3)), (x, 0.5), (x - lean, 1))
+    return [cup, stem]
+
+
 def four_closed(hand: Hand) -> list[Array]:
     """A triangle and a stem from its top."""
     x, bar = hand.between(0.35, 0.55), hand.between(0.55, 0.75)
@@ -89,13 +101,13 @@ def four_open_in_one_stroke(hand: Hand) -> list[Array]:
 
 def four_lightning(hand: Hand) -> list[Array]:
     """Down, along and straight down again."""
-    bar, x = hand.between(0.42, 0.6), hand.between(0.42, 0.62)
+    bar, x = hand.between(0.35, 0.6), hand.between(0.35, 0.68)
     return [
         hand.line(
-            (hand.between(0.02, 0.25), 0),
+            (hand.between(0.02, 0.35), 0),
             (0, bar),
-            (x, bar - hand.between(0, 0.06)),
-            (x - hand.between(0.02, 0.14), 1),
+            (x, bar - hand.between(-0.03, 0.08)),
+            (x - hand.between(0.0, 0.2), 1),
             corners=(1, 2),
         )
     ]
@@ -170,6 +182,13 @@ def five_hat_apart(hand: Hand) -> list[Array]:
     y = -hand.between(0.05, 0.22)
     hat = (hand.between(0.4, 0.75), y - hand.about(0.06, 0.07))
     return _five(hand, (hand.about(0.05, 0.1), y), hat, hand.between(0.24, 0.44))
+
+
+def five_hat_aside(hand: Hand) -> list[Array]:
+    """A hat that begins well to the right of the upright, and stands apart from it."""
+    start, y = hand.between(0.1, 0.3), hand.about(0.0, 0.06)
+    hat = (start + hand.between(0.35, 0.7), y - hand.about(0.05, 0.06))
+    return _five(hand, (start, y), hat, hand.between(0.28, 0.46))
 
 
 def five_hat_first(hand: Hand) -> list[Array]:

@@ -141,6 +141,40 @@ def two_long_base(hand: Hand) -> list[Array]:
     ]
 
 
+def two_hookless(hand: Hand) -> list[Array]:
+    """Its head has no hook: a bow from the top, or a straight line, to the base."""
+    w, bow = hand.between(0.3, 0.6), hand.between(0.0, 0.22)
+    start = w * hand.between(0.35, 0.95)
+    return [
+        hand.line(
+            (start, hand.about(0.01, 0.02)),
+            (start + 0.8 * bow, 0.12),
+            (0.72 * start + bow, 0.45),
+            (0, 1),
+            *_base(hand),
+            corners=(3,),
+        )
+    ]
+
+
+def two_closed_head(hand: Hand) -> list[Array]:
+    """Its head curls into a ring."""
+    w = hand.between(0.38, 0.58)
+    return [
+        hand.line(
+            (w * hand.between(0.5, 0.85), hand.between(0.22, 0.34)),
+            (0.25 * w, hand.between(0.28, 0.36)),
+            (0, 0.16),
+            (0.4 * w, 0),
+            (w, 0.2),
+            (0.7 * w, 0.6),
+            (0, 1),
+            *_base(hand),
+            corners=(6,),
+        )
+    ]
+
+
 def three_round(hand: Hand) -> list[Array]:
     """Two bows."""
     w, waist = hand.between(0.4, 0.6), hand.between(0.4, 0.52)
@@ -242,6 +276,25 @@ def three_big_bowl(hand: Hand) -> list[Array]:
             (0.5 * w, 1),
             (hand.about(0, 0.06), hand.between(0.8, 0.95)),
             (hand.between(0.05, 0.2), hand.between(0.66, 0.8)),
+            corners=(3,),
+        )
+    ]
+
+
+def three_small_top(hand: Hand) -> list[Array]:
+    """The upper half is hardly more than a hook on a big bow."""
+    w, upper = hand.between(0.45, 0.75), hand.between(0.12, 0.35)
+    waist = hand.between(0.16, 0.3)
+    return [
+        hand.line(
+            (upper * hand.about(0, 0.25), hand.between(0.0, 0.07)),
+            (0.6 * upper, 0),
+            (upper, 0.5 * waist),
+            (upper * hand.between(0.2, 0.7), waist),
+            (0.75 * w, 0.1 + waist),
+            (w, 0.5 + 0.4 * waist),
+            (0.55 * w, 1),
+            (hand.about(-0.03, 0.07), hand.between(0.8, 0.97)),
             corners=(3,),
         )
     ]

@@ -45,8 +45,8 @@ def zero_unclosed(hand: Hand) -> list[Array]:
 
 
 def zero_angular(hand: Hand) -> list[Array]:
-    """Of four or five straight sides."""
-    w = hand.between(0.28, 0.5)
+    """Of four or five straight sides; slim, since a wide one would be a square."""
+    w = hand.between(0.19, 0.3)
     five = hand.either(0, 1)
     left, right = -w * hand.between(0.8, 1.1), w * hand.between(0.8, 1.1)
     return [
@@ -182,6 +182,16 @@ def one_arched(hand: Hand) -> list[Array]:
     lean = hand.about(0.02, 0.07)
     bow = (x * hand.between(0.4, 0.6), y * hand.between(0.15, 0.35))
     return [hand.line((x, y), bow, (0, 0), (-lean / 2, 0.5), (-lean, 1), corners=(2,))]
+
+
+def one_long_curved_flag(hand: Hand) -> list[Array]:
+    """The upstroke is a bow nearly as long as the stem, and ends beside its foot."""
+    x, y = _flag(hand.between(0.45, 0.95), hand.between(16, 38))
+    lean = hand.about(0.02, 0.08)
+    sag = hand.either(1, -1, 0.75) * hand.between(0.04, 0.14)
+    lower = (0.7 * x + 0.8 * sag, (0.72 + 0.3 * sag) * y)
+    upper = (0.33 * x + 0.9 * sag * 0.7, (0.38 + 0.3 * sag) * y)
+    return [hand.line((x, y), lower, upper, (0, 0), (-lean / 2, 0.5), (-lean, 1), corners=(3,))]
 
 
 def _foot(hand: Hand) -> Array:

@@ -1,0 +1,203 @@
+"""The light and the paper of a picture: which tone is ink's, and how light the paper is where."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Grey = NDArray[np.float32]
+"""(h, w) float32, 0 for black to 1 for white."""
+
+Mask = NDArray[np.bool_]
+
+SMALL = 240
+"""Where light and paper are estimated, the picture's longer side has about so many pixels."""
+
+PENS = (0.02, 0.03, 0.04, 0.06, 0.08, 0.12, 0.16)
+"""Widths of lines, as parts of the picture's shorter side, at which ink is looked for."""
+
+PAPER_AROUND = 2.0
+"""How much the tone of the picture's edge says about the paper, in nats, at the most."""
+
+MOST_OF_EDGE = 0.8
+"""A shadow covers this part of one of the picture's edges."""
+
+ALL_AROUND = 0.9
+"""Under even light, a tone that has this part of the picture's edge is the paper's."""
+
+WIDEST_PEN = 0.3
+"""Under uneven light, nothing wider than this part of the shorter side is a pen's line."""
+
+THICKEST = 0.6
+"""Nor is it under even light, where the other tone is the paper whatever its share."""
+
+EDGED = 0.9
+"""The light is even where this part of the border between two tones is an edge."""
+
+EDGE_CONTRAST = 0.5
+"""And an edge is where the tones nearby differ by this part of what the two differ."""
+
+NOISE_RANGE = 6.0
+"""Among the pixels nearby, noise makes a difference of this many times its median."""
+
+EDGE_REACH = 600
+"""Divided by the pixels of the shorter side: across how many pixels an edge may go, 5 to 9."""
+
+
+def tones_of(picture: NDArray[np.uint8]) -> Grey:
+    """(h, w) uint8 as parts of white."""
+    tones: Grey = np.divide(picture, 255, dtype=np.float32)
+    return tones
+
+
+def even_threshold(small: Grey) -> float | None:
+    """One tone that divides ink from paper all over a picture; None where the light is uneven.
+
+    Of all tones it is the one that divides best (Otsu 1979, "A threshold selection method from
+    gray-level histograms"). It is believed where it runs along edges nearly everywhere: through a
+    lamp's light or a shadow's soft edge it would run where there is none. So it does not matter
+    how much of the picture is ink.
+    """
+    from scipy import ndimage
+
+    threshold = _otsu(small)
+    light = small > threshold
+    if light.all() or not light.any():
+        return None
+    border = np.zeros_like(light)
+    for axis in (0, 1):
+        changes = np.diff(light, axis=axis)
+        inside: list[tuple[int, int]] = [(0, 0), (0, 0)]
+        inside[axis] = (0, 1)
+        border |= np.pad(changes, inside)
+        border |= np.pad(changes, [pair[::-1] for pair in inside])
+    # What is small has been enlarged, or is as blurred.
+    reach = int(np.clip(EDGE_REACH / min(small.shape), 5, 9)) | 1
+    contrast = ndimage.maximum_filter(small, reach) - ndimage.minimum_filter(small, reach)
+    # Among so many pixels noise alone makes some differ.
+    rough = np.abs(small - ndimage.median_filter(small, 3))
+    contrast -= NOISE_RANGE * float(np.median(rough))
+    between = float(small[light].mean() - small[~light].mean())
+    edged = (contrast[border] > EDGE_CONTRAST * between).mean()
+    return threshold if edged >= EDGED else None
+
+
+def _otsu(small: Grey) -> float:
+    counts, edges = np.histogram(small, 256, (0, 1))
+    middles = (edges[:-1] + edges[1:]) / 2
+    below = np.cumsum(counts)
+    sums = np.cumsum(counts * middles)
+    total = below[-1]
+    between = (sums[-1] * below - sums * total) ** 2 / np.maximum(below * (total - below), 1)
+    # Between two tones that are far apart, all in between divide as well.
+    return float(edges[1:][between >= between.max() * (1 - 1e-9)].mean())
+
+
+def ink_is_light(grey: Grey) -> bool:
+    """Whether the narrow things in a picture are lighter than what is around them.
+
+    What a closing fills in is narrow and dark, what an opening takes away is narrow and light.
+    Between lines the paper is narrow too, but seldom as narrow as the lines: so several widths
+    are tried, and the narrower counts for more. The edge of a shadow is narrow at none. And what
+    is along the picture's edge is mostly paper: that decides for a very broad pen.
+    """
+    from scipy import ndimage
+
+    small, _ = shrunk(grey, SMALL)
+    edge = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
+    threshold = even_threshold(small)
+    if threshold is not None and abs((edge > threshold).mean() - 0.5) >= ALL_AROUND - 0.5:
+        return bool((edge > threshold).mean() < 0.5)
+    dark = light = 1e-6
+    for share in PENS:
+        size = max(3, round(share * min(small.shape))) | 1
+        closed = ndimage.grey_closing(small, size=(size, size), mode="nearest")
+        opened = ndimage.grey_opening(small, size=(size, size), mode="nearest")
+        dark += float(((closed - small) ** 2).sum()) / share**2
+        light += float(((small - opened) ** 2).sum()) / share**2
+    middle = np.percentile(small, (1, 99)).mean()
+    dark_edge = float((edge < middle).mean() - (edge > middle).mean())
+    return bool(np.log(light / dark) + PAPER_AROUND * dark_edge > 0)
+
+
+def paper_of(grey: Grey) -> Grey:
+    """The paper's tone at each pixel, for ink that is darker than the paper."""
+    small, factor = shrunk(grey, SMALL)
+    threshold = even_threshold(small)
+    if threshold is not None and not _is_shade(small <= threshold):
+        return enlarged(_beside(small, small > threshold), factor, grey.shape)
+    return enlarged(_closed(small), factor, grey.shape)
+
+
+def _is_shade(mask: Mask) -> bool:
+    """Whether what is dark is too broad for ink, or broad and along most of an edge."""
+    along = max(edge.mean() for edge in (mask[0], mask[-1], mask[:, 0], mask[:, -1]))
+    return _is_thick(mask, WIDEST_PEN if along > MOST_OF_EDGE else THICKEST)
+
+
+def _is_thick(mask: Mask, share: float) -> bool:
+    """Whether a square of this part of the shorter side fits into a mask, and into the picture."""
+    from scipy import ndimage
+
+    size = max(3, round(share * min(mask.shape)))
+    return bool(ndimage.minimum_filter(mask, size, mode="constant").any())
+
+
+def _beside(small: Grey, is_paper: Mask) -> Grey:
+    """The paper's tones carried on under the ink: each a mean of those around."""
+    from scipy import ndimage
+
+    # Beside ink a pixel is a mixture of both.
+    sure = ndimage.binary_erosion(is_paper, border_value=1)
+    sure = sure if sure.sum() > is_paper.sum() / 4 else is_paper
+    reach = max(2.0, max(small.shape) / 8)
+    weight = ndimage.gaussian_filter(sure.astype(np.float32), reach, mode="constant")
+    tones = ndimage.gaussian_filter(np.where(sure, small, 0), reach, mode="constant")
+    level = float(np.median(small[sure]))
+    paper: Grey = ((tones + 1e-3 * level) / (weight + 1e-3)).astype(np.float32)
+    return paper
+
+
+def _closed(small: Grey) -> Grey:
+    """What is left when all that is narrow has been filled in (a grey closing).
+
+    Light that grows to one side, and a shadow's edge, stay as they are: a closing alters no slope
+    and no step, as long as they go on beyond the picture's edge.
+    """
+    from scipy import ndimage
+
+    size = max(3, round(WIDEST_PEN * min(small.shape))) | 1
+    # The lightest of the noise would be taken for the paper.
+    quiet = ndimage.median_filter(small, 5, mode="nearest")
+    padded = np.pad(quiet, size, mode="edge")
+    closed = ndimage.grey_closing(padded, size=(size, size))[size:-size, size:-size]
+    paper: Grey = closed - max(0.0, float(np.median(closed - small)))
+    return paper
+
+
+def shrunk(grey: Grey, side: int) -> tuple[Grey, int]:
+    """The means of squares of pixels, so that the longer side has about ``side``, and the
+    squares' side.
+    """
+    factor = max(1, max(grey.shape) // side, 1)
+    factor = min(factor, *grey.shape)
+    height, width = (length // factor * factor for length in grey.shape)
+    squares = grey[:height, :width].reshape(height // factor, factor, width // factor, factor)
+    means: Grey = squares.mean(axis=(1, 3))
+    return means, factor
+
+
+def enlarged(small: Grey, factor: int, shape: tuple[int, ...]) -> Grey:
+    """The opposite of ``shrunk``, smooth between the squares' middles."""
+    if factor == 1:
+        return small
+    large = small
+    # Along one side and then the other: a tenth of the time of both at once.
+    for axis, length in enumerate(shape):
+        places = np.clip((np.arange(length) + 0.5) / factor - 0.5, 0, small.shape[axis] - 1)
+        before = places.astype(np.intp)
+        after = np.minimum(before + 1, small.shape[axis] - 1)
+        share = (places - before).astype(np.float32).reshape([-1, 1] if axis == 0 else [1, -1])
+        first, second = np.take(large, before, axis), np.take(large, after, axis)
+        large = first + (second - first) * share
+    return large

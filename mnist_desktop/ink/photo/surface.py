@@ -1,0 +1,149 @@
+"""The sheet that is written on, where a picture shows more: a table, a black rim, a plot's page."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_desktop.ink.photo.paper import SMALL, Mask, even_threshold, shrunk, tones_of
+
+LEAST = 0.12
+"""A sheet covers at least this part of the picture, together with what is on it."""
+
+STRIP = 4
+"""And is at most so many times as long as broad: else it is a title or a border."""
+
+RECTANGULAR = 0.86
+"""And this part of the smallest rectangle around it, however that is turned."""
+
+ELSEWHERE = 0.25
+"""Around it at most this part has its tone: else it is a cell, or paper within a ring of ink."""
+
+DARKER = 0.55
+"""Of two tones the darker has at most this part of the lighter: a shadow is less dark."""
+
+BAND, BAND_ROWS, BAND_GAP = 0.8, 0.4, 0.02
+"""A band is of the other tone for that part of its rows, is no broader than that part of the
+picture, and beside it is no more than that part of the other tone."""
+
+WRITTEN_ON = 0.002, 0.5
+"""What is on it, as parts of it: less is dirt, and more is no writing."""
+
+NESTED = 3
+"""Sheets on sheets that are looked for."""
+
+TURNS = np.deg2rad(np.arange(0, 90, 3))
+
+
+def only_sheet(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The same picture with the sheet's own tone around the sheet: (h, w) uint8.
+
+    A sheet is a large and rectangular surface with writing on it and another tone around it. Where
+    there is none the picture is returned as it is.
+    """
+    from scipy import ndimage
+
+    for _ in range(NESTED):
+        small, factor = shrunk(tones_of(grey), SMALL)
+        sheet = _sheet_of(small)
+        if sheet is None:
+            break
+        # Its border is a mixture of both tones, and so is what is beside it when enlarged.
+        sheet = ndimage.binary_erosion(
+            sheet, np.ones((3, 3), dtype=bool), iterations=2 if factor > 1 else 1
+        )
+        if not sheet.any():
+            break
+        at = [
+            np.minimum(np.arange(n) // factor, m - 1)
+            for n, m in zip(grey.shape, sheet.shape, strict=True)
+        ]
+        rows, columns = ndimage.distance_transform_edt(
+            ~sheet, return_distances=False, return_indices=True
+        )
+        # The tone beside it, and not a pixel's: ink may touch the sheet's border.
+        tones = ndimage.percentile_filter(np.rint(small * 255).astype(np.uint8), 50, 9)
+        outside = ~sheet[np.ix_(*at)]
+        around = tones[rows, columns][np.ix_(*at)]
+        grey = np.where(outside, around, grey)
+    return grey
+
+
+def without_bands(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The same picture without bands of the other tone that lie along its edges.
+
+    A title bar, the rim of a scan: they go from one corner to the next, and between them and what
+    is written there is paper.
+    """
+    for turns in range(4):
+        turned = np.rot90(grey, turns)
+        small, factor = shrunk(tones_of(turned), SMALL)
+        threshold = even_threshold(small)
+        if threshold is None:
+            return grey
+        other = (small > threshold) == (np.median(small) <= threshold)
+        shares = other.mean(axis=1)
+        rows = int((shares < BAND).argmax())
+        # The border between both is a mixture.
+        behind = shares[rows + 1 : rows + 3]
+        if 0 < rows <= BAND_ROWS * len(shares) and len(behind) and behind.max() < BAND_GAP:
+            grey = grey.copy()
+            np.rot90(grey, turns)[: (rows + 2) * factor] = round(255 * float(np.median(small)))
+    return grey
+
+
+def _sheet_of(small: NDArray[np.float32]) -> Mask | None:
+    """The largest sheet, what is on it included; None where there is none."""
+    from scipy import ndimage
+
+    threshold = even_threshold(small)
+    if threshold is None:
+        return None
+    best: Mask | None = None
+    light = small > threshold
+    for tone in (light, ~light):
+        labels, _ = ndimage.label(tone)
+        for number, window in enumerate(ndimage.find_objects(labels), start=1):
+            high, wide = (side.stop - side.start for side in window)
+            if high * wide < LEAST * small.size or max(high, wide) > STRIP * min(high, wide):
+                continue
+            filled = np.zeros_like(tone)
+            filled[window] = ndimage.binary_fill_holes(labels[window] == number)
+            largest = best is None or filled.sum() > best.sum()
+            if largest and _is_sheet(small, filled, tone):
+                best = filled
+    return best
+
+
+def _is_sheet(small: NDArray[np.float32], filled: Mask, tone: Mask) -> bool:
+    outside = ~filled
+    # A line of dirt along a side is no surroundings.
+    if filled.sum() < LEAST * small.size or outside.mean() < 0.02:
+        return False
+    if tone[outside].mean() > ELSEWHERE:
+        return False
+    written = float((~tone[filled]).mean())
+    if not WRITTEN_ON[0] <= written <= WRITTEN_ON[1]:
+        return False
+    own, other = float(np.median(small[filled & tone])), float(np.median(small[outside]))
+    if min(own, other) > DARKER * max(own, other) or _has_ink(small[outside & ~tone]):
+        return False
+    return float(filled.sum()) >= RECTANGULAR * _rectangle_around(filled)
+
+
+def _has_ink(tones: NDArray[np.float32]) -> bool:
+    """Whether there is writing around the sheet too: then it lies in a shadow, and not around."""
+    level = float(np.median(tones))
+    share = float((tones < 0.6 * level).mean()) if level > 0.15 else 0.0
+    return 0.003 < share < 0.2
+
+
+def _rectangle_around(mask: Mask) -> float:
+    """The area of the smallest rectangle around it, in pixels."""
+    rows = np.flatnonzero(mask.any(axis=1))
+    first, last = mask.argmax(axis=1)[rows], mask.shape[1] - mask[:, ::-1].argmax(axis=1)[rows]
+    x = np.concatenate([first, last, first, last])
+    y = np.concatenate([rows, rows, rows + 1, rows + 1])
+    along = np.outer(np.cos(TURNS), x) + np.outer(np.sin(TURNS), y)
+    across = np.outer(np.cos(TURNS), y) - np.outer(np.sin(TURNS), x)
+    return float((np.ptp(along, axis=1) * np.ptp(across, axis=1)).min())

@@ -1,0 +1,46 @@
+"""Ways through the parts of a line: which groups they take, and what may follow what."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import NamedTuple
+
+from mnist_desktop.ink.signs import SPECK
+
+Group = tuple[int, int]
+"""Parts from the first number to before the second."""
+
+START, AFTER_DIGIT, AFTER_SIGN = range(3)
+"""What a way has come to, specks aside."""
+
+BEFORE_DIGITS = "-+"
+"""Signs that may stand at the beginning. All others stand between two digits."""
+
+
+class Step(NamedTuple):
+    """A group of parts, and the sign that it is read as: none for a digit."""
+
+    group: Group
+    sign: str = ""
+
+
+Way = tuple[Step, ...]
+
+Least = dict[tuple[int, int], tuple[float, Way]]
+"""The cheapest way to before each part, by what it has come to, with its cost."""
+
+
+def state_after(state: int, sign: str) -> int | None:
+    """What a way has come to with one more step; None where it may not take it."""
+    if not sign:
+        return AFTER_DIGIT
+    if sign == SPECK:
+        return state
+    may = state == AFTER_DIGIT or (state == START and sign in BEFORE_DIGITS)
+    return AFTER_SIGN if may else None
+
+
+def keep_less(least: Least, place: tuple[int, int], cost: float, way: Way) -> None:
+    """Remember a way to a place if it costs less than the one that is known."""
+    if cost < least.get(place, (inf, ()))[0]:
+        least[place] = (cost, way)

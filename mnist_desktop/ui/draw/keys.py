@@ -1,0 +1,40 @@
+"""The keys of the canvas that stand in no menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from mnist_desktop.ink.correction import NO_DIGIT
+from mnist_desktop.ink.strokes import DIGITS
+from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.sketch import Sketch
+
+Modifier = Qt.KeyboardModifier
+
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+def take_key(event: QKeyEvent, sketch: Sketch, reader: Reader) -> bool:
+    """Do what a key means; False for one that means nothing here.
+
+    The arrows go from digit to digit, the key of a digit puts right the one that is looked at, and
+    "N" or "?" says that it is none. "E" takes the eraser in hand or the pen again, as does Escape.
+    """
+    # Shift is no matter: on some keyboards digits need it.
+    if event.modifiers() & ~(Modifier.ShiftModifier | Modifier.KeypadModifier):
+        return False
+    key, text = event.key(), event.text()
+    if key in STEPS:
+        reader.move_focus(STEPS[Qt.Key(key)])
+    elif text and text in DIGITS:
+        reader.correct(text)
+    elif text == "?" or key == Qt.Key.Key_N:
+        reader.correct(NO_DIGIT)
+    elif key == Qt.Key.Key_E:
+        sketch.set_erasing(is_erasing=not sketch.is_erasing)
+    elif key == Qt.Key.Key_Escape and sketch.is_erasing:
+        sketch.set_erasing(is_erasing=False)
+    else:
+        return False
+    return True

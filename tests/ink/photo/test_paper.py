@@ -1,0 +1,59 @@
+import numpy as np
+import pytest
+
+from mnist_desktop.ink.photo.paper import even_threshold, ink_is_light, paper_of
+
+
+def page(shape=(120, 160), tone=0.8):
+    return np.full(shape, tone, np.float32)
+
+
+def with_shadow(grey, soft=0.5):
+    """A shadow over the left of it, its edge as wide as pixels are given."""
+    x = np.indices(grey.shape)[1]
+    return (grey * (1 - 0.4 / (1 + np.exp((x - 70) / soft)))).astype(np.float32)
+
+
+class TestEvenLight:
+    @pytest.mark.parametrize("share", [0.03, 0.3, 0.7])
+    def test_however_much_of_it_is_ink_one_tone_divides_the_picture(self, share):
+        grey = page()
+        grey[:, 40 : 40 + round(share * 110)] = 0.2
+        assert 0.2 < even_threshold(grey) < 0.8
+
+    def test_under_a_lamp_none_does(self):
+        lamp = np.linspace(0.3, 0.9, 160, dtype=np.float32) * np.ones((120, 1), np.float32)
+        assert even_threshold(lamp) is None
+
+    def test_nor_in_noise(self):
+        noise = 0.7 + np.random.default_rng(0).normal(0, 0.03, (120, 160)).astype(np.float32)
+        assert even_threshold(noise) is None
+
+    def test_nor_through_the_soft_edge_of_a_shadow(self):
+        assert even_threshold(with_shadow(page(), soft=8)) is None
+
+    def test_one_tone_alone_is_not_divided(self):
+        assert even_threshold(page()) is None
+
+
+class TestThePaper:
+    @pytest.mark.parametrize("soft", [0.5, 8])
+    def test_goes_on_under_the_ink_and_is_dark_in_a_shadow(self, soft):
+        paper = with_shadow(page(), soft)
+        grey = paper.copy()
+        grey[30:90, 100:108] *= 0.3
+        grey[30:90, 20:28] *= 0.3
+        np.testing.assert_allclose(paper_of(grey), paper, atol=0.06)
+
+    def test_stays_where_ink_covers_most_of_the_picture(self):
+        grey = page(tone=0.2)
+        grey[:, :30] = grey[:, -30:] = grey[50:60] = 0.8
+        assert np.abs(paper_of(grey) - 0.8).max() < 0.05
+
+
+@pytest.mark.parametrize("light", [False, True])
+def test_what_is_all_around_is_paper_though_ink_is_broader_than_what_it_encloses(light):
+    grey = page((28, 28), 1.0)
+    grey[4:24, 6:20] = 0.3
+    grey[8:12, 11:14] = grey[16:20, 11:14] = 1.0
+    assert ink_is_light(1 - grey if light else grey) == light

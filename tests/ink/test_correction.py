@@ -1,0 +1,36 @@
+import numpy as np
+
+from mnist_desktop.ink.correction import ink_of
+from mnist_desktop.ink.segment import in_lines
+from mnist_desktop.ink.strokes import Drawing, Stroke
+
+
+def box_of(*strokes):
+    points = np.concatenate([stroke.points for stroke in strokes])
+    return (*points.min(axis=0), *points.max(axis=0))
+
+
+def test_the_strokes_of_a_digit_are_found_by_its_box(seven):
+    one = Stroke(np.array([[400.0, 90], [390, 320]]))
+    number = Drawing((seven.strokes[0], one, seven.strokes[1]))
+    assert ink_of(number, box_of(*seven.strokes)).strokes == seven.strokes
+    assert ink_of(number, box_of(one)).strokes == (one,)
+
+
+def test_a_stroke_that_was_cut_is_kept_as_far_as_it_is_the_digit_s(drawing_of):
+    """Two sevens without lifting the pen."""
+    both = drawing_of(
+        [[0, 0], [30, 0], [60, 0], [45, 50], [30, 100], [60, 80], [100, 50], [130, 0], [160, 0],
+         [190, 0], [175, 50], [160, 100]]
+    )  # fmt: skip
+    (line,) = in_lines(both)
+    assert len(line.boxes) > 1
+    ink = ink_of(both, tuple(line.boxes[0]))
+    assert 1 <= len(ink.strokes[0].points) < len(both.strokes[0].points)
+    np.testing.assert_array_equal(box_of(*ink.strokes), line.boxes[0])
+
+
+def test_what_lies_in_a_box_that_no_parts_have(seven):
+    ink = ink_of(seven, (100, 80, 290, 100))
+    np.testing.assert_array_equal(ink.strokes[0].points, seven.strokes[0].points[:3])
+    assert ink_of(seven, (900, 900, 901, 901)) == seven

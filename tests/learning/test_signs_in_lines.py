@@ -1,0 +1,132 @@
+"""Signs between digits, with real pictures and a network that knows digits by their width."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mnist_desktop.ink.segment import StrokeParts
+from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.learning.lattice import read_lines
+from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, Digit, Reading, Sign
+
+ANGLES = np.linspace(0, 2 * np.pi, 30)
+CIRCLE = np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
+
+# All on a base line at 100, beginning at 0.
+ZERO = [[25, 50] + CIRCLE * [25, 50]]
+ONE = [np.array([[3, 0], [0, 100]])]
+POINT = [np.array([[0, 94], [4, 99], [2, 100]])]
+COMMA = [np.array([[8, 88], [9, 100], [0, 122]])]
+DASH = [np.array([[0, 52], [20, 50], [40, 51]])]
+SLASH = [np.array([[60, -5], [30, 50], [0, 110]])]
+COLON = [np.array([[0, 35], [3, 38]]), np.array([[0, 80], [2, 83]])]
+PLUS = [np.array([[0, 50], [25, 51], [50, 50]]), np.array([[25, 25], [24, 50], [25, 75]])]
+SPECK = [np.array([[0, 30], [2, 31]])]
+
+
+def written(*characters, gap=16.0):
+    strokes = []
+    right = 0.0
+    for lines in characters:
+        strokes += [Stroke(line + np.array([right, 0.0])) for line in lines]
+        right = max(stroke.points[:, 0].max() for stroke in strokes) + gap
+    return Drawing(tuple(strokes))
+
+
+def network(pictures):
+    """0 where there is no ink in the middle and much to both sides, else a not very sure 1."""
+    rows = np.full((len(pictures), 10), 0.01, dtype=np.float32)
+    for row, picture in zip(rows, pictures, strict=True):
+        ink = picture > 100
+        is_zero = not ink[12:16, 12:16].any() and ink[:, 4:12].any() and ink[:, 16:24].any()
+        row[0 if is_zero else 1] = 0.91
+    return rows
+
+
+def read(*characters, gap=16.0, strictness=0.0):
+    return read_lines([StrokeParts(written(*characters, gap=gap))], network, strictness)
+
+
+@pytest.mark.parametrize(
+    ("characters", "text"),
+    [
+        ((ZERO, POINT, ZERO, ZERO), "0.00"),
+        ((ZERO, COMMA, ZERO), "0,0"),
+        ((ZERO, DASH, ZERO), "0-0"),
+        ((ZERO, SLASH, ZERO), "0/0"),
+        ((ZERO, ZERO, COLON, ZERO, ZERO), "00:00"),
+        ((DASH, ZERO), "-0"),
+        ((PLUS, ZERO, ZERO), "+00"),
+        ((DASH, ZERO, COMMA, ZERO), "-0,0"),
+        ((ZERO, POINT, ZERO, ZERO, POINT, ZERO), "0.00.0"),
+        ((ZERO, ONE, ZERO), "010"),
+    ],
+)
+def test_signs_are_in_the_text_and_digits_are_digits(characters, text):
+    reading = read(*characters)
+    assert reading.text == text
+    assert [digit.text for digit in reading.digits] == [one for one in text if one.isdigit()]
+    assert all(isinstance(digit, Digit) for digit in reading.digits)
+    assert not reading.unread
+
+
+def test_a_sign_has_a_box_and_a_sureness():
+    reading = read(ZERO, DASH, ZERO)
+    _, sign, _ = reading.items
+    assert isinstance(sign, Sign)
+    assert sign.box == (66, 50, 106, 52)
+    assert 0.5 < sign.confidence <= 1
+    assert reading.confidence == min(item.confidence for item in reading.items)
+
+
+def test_what_is_unsure_of_a_sign_is_declined():
+    reading = read(ZERO, DASH, ZERO)
+    zero, sign, other = reading.items
+    unsure = Reading(((zero, replace(sign, confidence=0.6), other),))
+    assert unsure.answered(0.6).text == "0-0"
+    assert unsure.answered(0.61).text == "?"
+    assert unsure.answered(0.61).declined == LOOKS_LIKE_NO_DIGIT
+
+
+def test_a_sign_that_reaches_over_a_digit_makes_it_no_less_sure():
+    reading = read(ZERO, SLASH, ZERO, gap=-8.0)
+    assert reading.text == "0/0"
+    assert [digit.separation for digit in reading.digits] == [1.0, 1.0]
+
+
+@pytest.mark.parametrize("size", [0.01, 1.0, 300.0])
+def test_size_does_not_matter(size):
+    drawing = written(ZERO, POINT, ZERO, DASH, ZERO)
+    larger = Drawing(tuple(Stroke(stroke.points * size) for stroke in drawing.strokes))
+    assert read_lines([StrokeParts(larger)], network).text == "0.0-0"
+
+
+def test_a_sign_follows_a_line_that_slants():
+    for slant in (-0.3, 0.3):
+        strokes = written(ZERO, POINT, ZERO, ZERO).strokes
+        turned = [one.points + slant * np.outer(one.points[:, 0], [0, 1]) for one in strokes]
+        drawing = Drawing(tuple(map(Stroke, turned)))
+        assert read_lines([StrokeParts(drawing)], network).text == "0.00"
+
+
+@pytest.mark.parametrize(
+    "characters",
+    [(ZERO, SPECK), (SPECK, ZERO), (ZERO, SPECK, ZERO), (ZERO, ZERO, SPECK)],
+)
+def test_a_speck_is_no_sign_and_changes_no_digit(characters):
+    reading = read(*characters)
+    assert reading.text == "0" * sum(one is ZERO for one in characters)
+    assert all(digit.digit == 0 for digit in reading.digits)
+
+
+def test_a_point_after_the_last_digit_is_marked_as_not_read():
+    reading = read(ZERO, ZERO, POINT, gap=30.0)
+    assert reading.text == "00"
+    assert reading.unread == ((160, 94, 164, 100),)
+    assert read(ZERO, POINT, ZERO, gap=30.0).unread == ()
+
+
+def test_one_part_alone_is_no_sign():
+    for alone in (DASH, SLASH, POINT, PLUS):
+        assert len(read(alone).digits) == len(read(alone).items) == 1

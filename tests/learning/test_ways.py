@@ -1,0 +1,29 @@
+import pytest
+
+from mnist_desktop.ink.signs import SPECK
+from mnist_desktop.learning.ways import AFTER_DIGIT, AFTER_SIGN, START, Step, keep_less, state_after
+
+
+@pytest.mark.parametrize("sign", list("-+"))
+def test_minus_and_plus_stand_before_digits_and_between_them(sign):
+    assert state_after(START, sign) == state_after(AFTER_DIGIT, sign) == AFTER_SIGN
+    assert state_after(AFTER_SIGN, sign) is None
+
+
+@pytest.mark.parametrize("sign", list(".,/:"))
+def test_other_signs_stand_between_digits_only(sign):
+    assert state_after(AFTER_DIGIT, sign) == AFTER_SIGN
+    assert state_after(START, sign) is state_after(AFTER_SIGN, sign) is None
+
+
+@pytest.mark.parametrize("state", [START, AFTER_DIGIT, AFTER_SIGN])
+def test_digits_and_specks_stand_anywhere(state):
+    assert state_after(state, "") == AFTER_DIGIT
+    assert state_after(state, SPECK) == state
+
+
+def test_of_two_ways_to_a_place_the_cheaper_is_kept():
+    least = {}
+    for cost, last in ((2.0, 1), (1.0, 2), (3.0, 3)):
+        keep_less(least, (3, AFTER_DIGIT), cost, (Step((0, last)),))
+    assert least == {(3, AFTER_DIGIT): (1.0, (Step((0, 2)),))}

@@ -1,0 +1,78 @@
+"""The canvas's keys, without a network."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from mnist_desktop.ink.strokes import Drawing
+from mnist_desktop.learning.reading import Reading
+from mnist_desktop.ui.draw.canvas import Canvas
+from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.shelf import Shelf
+from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.work import Jobs
+
+
+@pytest.fixture
+def sketch(seven):
+    sketch = Sketch()
+    sketch.show(seven.fitted())
+    return sketch
+
+
+@pytest.fixture
+def reader(sketch, make_digit):
+    reader = Reader(sketch, Shelf(), Jobs())
+    boxes = [(0.1, 0.2, 0.3, 0.8), (0.5, 0.2, 0.7, 0.8)]
+    reader.show(Reading((tuple(map(make_digit, (1, 2), (0.9, 0.9), boxes)),)))
+    return reader
+
+
+@pytest.fixture
+def canvas(qtbot, sketch, reader):
+    canvas = Canvas(sketch, reader)
+    canvas.setFixedSize(400, 400)
+    qtbot.addWidget(canvas)
+    canvas.show()
+    return canvas
+
+
+def test_the_key_of_a_digit_puts_right_the_one_under_the_mouse(canvas, reader):
+    reader.focus_on(0)
+    QTest.keyClick(canvas, Qt.Key.Key_7)
+    assert reader.reading.text == "72"
+    QTest.keyClick(canvas, Qt.Key.Key_Right)
+    QTest.keyClick(canvas, Qt.Key.Key_4, Qt.KeyboardModifier.KeypadModifier)
+    assert reader.reading.text == "74"
+
+
+@pytest.mark.parametrize("key", ["n", "N", "?"])
+def test_a_key_says_that_it_is_no_digit(canvas, reader, key):
+    QTest.keyClicks(canvas, key)
+    assert reader.reading.text == "1"
+    QTest.keyClicks(canvas, "3")
+    assert reader.reading.text == "13", "which may be a mistake"
+
+
+def test_keys_of_menus_are_no_digits(canvas, reader):
+    for modifier in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier):
+        QTest.keyClick(canvas, Qt.Key.Key_4, modifier)
+    assert reader.reading.text == "12"
+
+
+def test_e_takes_the_eraser_and_e_or_escape_puts_it_down(canvas, sketch):
+    pen = canvas.cursor().shape()
+    for key in (Qt.Key.Key_E, Qt.Key.Key_Escape):
+        QTest.keyClick(canvas, Qt.Key.Key_E)
+        assert sketch.is_erasing
+        assert canvas.cursor().shape() != pen
+        QTest.keyClick(canvas, key)
+        assert not sketch.is_erasing
+        assert canvas.cursor().shape() == pen
+
+
+def test_nothing_is_put_right_that_nothing_was_read_in(canvas, sketch, reader):
+    reader.show(Reading())
+    QTest.keyClick(canvas, Qt.Key.Key_7)
+    assert sketch.corrections == ()
+    assert isinstance(sketch.drawing, Drawing)

@@ -1,0 +1,111 @@
+"""What becomes of an answer in the window: copied, put right, written wide."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QWidget
+
+from mnist_desktop.library import taught
+from mnist_desktop.library.database import Library
+from mnist_desktop.ui.session.preferences import Preferences
+from mnist_desktop.ui.widgets.tabs import MODELS
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def sure(window):
+    return window.findChild(QLabel, "sureLabel")
+
+
+@pytest.fixture
+def press(qtbot, window):
+    def press(key, modifier=Qt.KeyboardModifier.NoModifier):
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
+        QApplication.processEvents()
+
+    return press
+
+
+def test_what_was_read_is_copied_and_that_is_said(window, draw, seven_points, press, sure):
+    copy = window.findChild(QAction, "copyTextAction")
+    assert not copy.isEnabled(), "nothing is read"
+    draw(seven_points)
+    press(Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "7"
+    assert "Copied" in sure.text()
+    window.findChild(QTabWidget, "tabs").setCurrentIndex(MODELS)
+    assert not copy.isEnabled(), "the list's own key"
+
+
+def test_what_is_declined_is_not_copied(window, session, draw, seven_points):
+    draw(seven_points)
+    session.reader.show(session.reading.answered(1.0))
+    assert session.reading.text == "?"
+    assert not window.findChild(QAction, "copyTextAction").isEnabled()
+    session.copy_text()
+    assert QGuiApplication.clipboard().text() != "?"
+
+
+def test_a_correction_is_seen_copied_kept_and_undone(
+    qtbot, window, session, draw, seven_points, press, sure
+):
+    draw(seven_points)
+    answer = window.findChild(QLabel, "answerLabel")
+    window.findChild(QPushButton, "wideFieldButton").setFocus()
+    press(Qt.Key.Key_1)
+    assert answer.text() == "1"
+    qtbot.waitUntil(lambda: "Corrections kept: 1" in sure.text())
+    assert taught.count(Library()) == 1
+    press(Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "1"
+    press(Qt.Key.Key_Z, CTRL)
+    assert answer.text() == "7"
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert taught.count(Library()) == 0
+    assert window.findChild(QPushButton, "redoButton").isEnabled()
+
+
+def test_the_canvas_is_wide_or_square_and_loses_nothing(qtbot, window, session, draw, seven_points):
+    draw(seven_points)
+    drawing, reading = session.sketch.drawing, session.reading
+    canvas = window.findChild(QWidget, "drawingCanvas")
+    window.findChild(QPushButton, "wideFieldButton").click()
+    for size in ((1024, 700), (800, 600)):
+        window.resize(*size)
+        QApplication.processEvents()
+        assert canvas.width() >= 2.6 * canvas.height() - 2
+        results = window.findChild(QWidget, "probabilityBars")
+        assert (
+            results.mapTo(window, results.rect().topLeft()).y()
+            > canvas.mapTo(window, canvas.rect().bottomLeft()).y()
+        )
+        lowest = window.findChild(QWidget, "strictnessSlider")
+        tabs = window.findChild(QTabWidget, "tabs")
+        bottom = lowest.mapTo(tabs, lowest.rect().bottomLeft()).y()
+        assert bottom <= tabs.height(), "all of it is in sight"
+    assert session.sketch.drawing is drawing
+    assert session.reading is reading
+    assert Preferences().wide_field, "it is remembered"
+    assert window.findChild(QAction, "wideFieldAction").isChecked()
+    window.findChild(QAction, "wideFieldAction").trigger()
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    assert canvas.width() == canvas.height()
+    assert not window.findChild(QPushButton, "wideFieldButton").isChecked()
+    (answer,) = window.findChildren(QLabel, "answerLabel")
+    assert answer.text() == "7"
+
+
+def test_the_eraser_s_button_is_of_drawings_only(window, session, draw, seven_points):
+    draw(seven_points)
+    button = window.findChild(QPushButton, "eraserButton")
+    button.click()
+    assert session.sketch.is_erasing
+    draw([(0.5, 0.1), (0.5, 0.9)])
+    assert session.sketch.is_empty
+    QTest.keyClick(button, Qt.Key.Key_Escape)
+    assert not button.isChecked()

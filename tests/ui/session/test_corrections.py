@@ -1,0 +1,102 @@
+"""What a person says is in the library, and goes when it is undone."""
+
+import pytest
+
+from mnist_desktop.ink.correction import Correction
+from mnist_desktop.library import taught
+from mnist_desktop.library.database import LibraryError
+from mnist_desktop.ui.session.corrections import Corrections
+from mnist_desktop.ui.session.sketch import Sketch
+
+
+@pytest.fixture
+def sketch(seven):
+    sketch = Sketch()
+    sketch.show(seven)
+    return sketch
+
+
+@pytest.fixture
+def corrections(sketch, library, jobs):
+    return Corrections(sketch, library, jobs)
+
+
+@pytest.fixture
+def say(sketch, seven):
+    def say(label, left=0.0):
+        sketch.correct(Correction((left, 0.0, 1.0, 1.0), label, seven, "canvas"))
+
+    return say
+
+
+@pytest.fixture
+def labels(qtbot, library, jobs):
+    """Those in the library, when all is written."""
+
+    def labels():
+        qtbot.waitUntil(lambda: not jobs.running)
+        with library.read() as connection:
+            rows = connection.execute("SELECT label FROM taught ORDER BY id")
+            return [label for (label,) in rows]
+
+    return labels
+
+
+def test_each_is_a_row_that_goes_when_it_is_undone(corrections, sketch, say, labels):
+    say("7")
+    say("1", left=0.5)
+    assert labels() == ["7", "1"]
+    assert corrections.count == 2
+    sketch.undo()
+    assert labels() == ["7"]
+    assert corrections.count == 1
+    sketch.redo()
+    assert labels() == ["7", "1"]
+
+
+def test_another_one_of_the_same_digit_takes_its_place(corrections, sketch, say, labels):
+    say("7")
+    assert labels() == ["7"]
+    say("1")
+    assert labels() == ["1"]
+    sketch.undo()
+    assert labels() == ["7"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+def test_however_fast_it_is_undone_and_done_again(corrections, sketch, say, labels, count):
+    say("7")
+    for number in range(count):
+        sketch.redo() if number % 2 else sketch.undo()
+    assert labels() == ([] if count % 2 else ["7"])
+
+
+def test_a_drawing_that_is_cleared_away_leaves_what_was_said_of_it(
+    corrections, sketch, say, labels
+):
+    say("7")
+    sketch.clear()
+    assert labels() == ["7"]
+    sketch.undo()
+    assert labels() == ["7"]
+    sketch.undo()
+    assert labels() == []
+
+
+def test_what_is_not_written_yet_is_written_at_the_end(corrections, sketch, say, library, jobs):
+    say("7")
+    say("1", left=0.5)
+    sketch.undo()
+    say("4", left=0.5)
+    jobs.cancel_all()
+    corrections.finish()
+    assert taught.count(library) == 2
+
+
+def test_a_library_that_cannot_be_written_is_told(qtbot, corrections, say, library):
+    library.path.parent.mkdir()
+    library.path.write_bytes(b"no database at all" * 100)
+    with qtbot.waitSignal(corrections.failed) as told:
+        say("7")
+    assert isinstance(told.args[0], LibraryError)
+    assert corrections.count is None
