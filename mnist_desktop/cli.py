@@ -20,7 +20,11 @@ from mnist_desktop.learning.settings import BY_FIELD
 COMMANDS = ("train", "evaluate", "read", "export")
 DESCRIPTION = "Draw digits and have them read; train the network that reads them."
 WINDOW = "With no command, or with files (a model, a strokes file, a picture), the window opens."
-READ_HELP = "a picture (PNG, JPEG, BMP, WebP) of a digit or a line of digits, or a strokes file"
+READ_HELP = (
+    "a picture (PNG, JPEG, BMP, WebP) of digits, a strokes file, or a folder: then all that are "
+    "in it and in its folders"
+)
+CSV_HELP = "write a CSV file, too: file, text and confidence, 0 to 1, of each picture and drawing"
 STRICTNESS_HELP = (
     'decline with "?" what it is less sure of than this, 0 (never) to 1; '
     "without it, as the window does at first"
@@ -174,10 +178,11 @@ def _add_read(commands: Commands) -> None:  # type: ignore[type-arg]
         commands,
         "read",
         "read pictures and drawings",
-        "mnist-desktop read --model my.safetensors photo.jpg drawings.jsonl",
+        "mnist-desktop read --csv numbers.csv photo.jpg drawings.jsonl scans/",
     )
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help=READ_HELP)
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER", help=READ_HELP)
     command.add_argument("--model", default="default", metavar="MODEL", help=MODEL_HELP)
+    command.add_argument("--csv", type=Path, metavar="OUT.csv", help=CSV_HELP)
     _add_strictness(command)
 
 

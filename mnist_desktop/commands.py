@@ -16,8 +16,6 @@ from typing import Any
 
 from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.files import is_folder
-from mnist_desktop.ink.photo.file import is_picture
-from mnist_desktop.ink.photo.parts import open_page
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.config import PRESETS, TrainingConfig, parse_hidden
 from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
@@ -31,10 +29,12 @@ from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDo
 from mnist_desktop.learning.export import export_model
 from mnist_desktop.learning.foreign_model import STATE_DICT_SUFFIXES
 from mnist_desktop.learning.log import end_in_words, epoch_in_words
+from mnist_desktop.learning.many_files import Found, find_files, read_files
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.model_file import SUFFIX, open_model, save_model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
+from mnist_desktop.learning.readings_file import ReadingLine, write_readings
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.records import FIGURES, Score
 from mnist_desktop.learning.report import predictions_in_words, readings_in_words
@@ -51,8 +51,7 @@ def train(options: argparse.Namespace) -> None:
     out: Path = options.out
     if out.suffix != SUFFIX:
         raise FileError(out, "a model is saved as {suffix}", suffix=SUFFIX)
-    if not is_folder(out.parent):
-        raise FileError(out, "the folder {folder} does not exist", folder=out.parent)
+    _refuse_unwritable(out)
     config = _config(options)
     use_one_core()  # until the training takes more
     splits = _dataset(options)
@@ -133,41 +132,43 @@ def _predictions(options: argparse.Namespace, model: Model) -> Predictions:
 
 
 def read(options: argparse.Namespace) -> int:
-    """Read pictures, and the drawings of strokes files.
+    """Read pictures, and the drawings of strokes files, wherever they are in folders.
 
     Returns:
         The exit status: 1 where a file could not be read. The others are read all the same.
     """
+    if options.csv is not None:
+        _refuse_unwritable(options.csv)
     use_one_core()
     recognizer = Recognizer(_open_model(options))
+    files = [_no_model(file) for file in find_files(options.files)]
     results: list[dict[str, Any]] = []
+    lines: list[ReadingLine] = []
     faults = 0
-    for file in options.files:
-        try:
-            for reading, scale in _readings(recognizer, file, _strictness(options)):
-                results.append(_reading_json(file, reading, scale))
-                if not options.json:
-                    print(f"{file}\t{reading.text}")
-        except UserError as fault:
+    for one in read_files(files, recognizer, _strictness(options), _show_share):
+        _show("")
+        if isinstance(one.result, UserError):
             faults += 1
-            print(f"mnist-desktop: {fault}", file=sys.stderr)
-    if faults < len(options.files):
+            print(f"mnist-desktop: {one.result}", file=sys.stderr)
+            continue
+        assert one.file is not None
+        reading = one.result
+        results.append(_reading_json(one.file, reading, one.scale))
+        lines.append(ReadingLine(one.file, reading.text, reading.confidence))
+        if not options.json:
+            # The name of a file need not be text at all.
+            print(str(one.file).encode(errors="backslashreplace").decode(), reading.text, sep="\t")
+    if lines and options.csv is not None:
+        write_readings(options.csv, lines)
+    if results:
         _print_json(options, {"results": results})
     return 1 if faults else 0
 
 
-def _readings(
-    recognizer: Recognizer, file: Path, strictness: float
-) -> Iterator[tuple[Reading, int]]:
-    """What is read in a file, and the unit of its boxes in the file's own."""
-    if file.name.lower().endswith((SUFFIX, *STATE_DICT_SUFFIXES)):
-        raise FileError(file, "is a model: name it after --model, and then what it is to read")
-    if is_picture(file):
-        page = open_page(file)
-        yield recognizer.read_lines(page.lines, strictness), page.reduced
-    else:
-        for labelled in read_strokes(file):
-            yield recognizer.read(labelled.drawing, strictness), 1
+def _no_model(file: Found) -> Found:
+    if isinstance(file, Path) and file.name.lower().endswith((SUFFIX, *STATE_DICT_SUFFIXES)):
+        return FileError(file, "is a model: name it after --model, and then what it is to read")
+    return file
 
 
 def export(options: argparse.Namespace) -> None:
@@ -229,6 +230,14 @@ def _open_model(options: argparse.Namespace) -> Model:
 
 def _strictness(options: argparse.Namespace) -> float:
     return DEFAULT_STRICTNESS if options.strictness is None else options.strictness
+
+
+def _refuse_unwritable(out: Path) -> None:
+    """Before anything long is done, of which nothing could then be kept."""
+    if is_folder(out):
+        raise FileError(out, "is a folder; name a file")
+    if not is_folder(out.parent):
+        raise FileError(out, "the folder {folder} does not exist", folder=out.parent)
 
 
 def _save(out: Path, model: Model) -> Path:

@@ -42,6 +42,13 @@ def file_name(name: str) -> str:
     return FORBIDDEN.sub("-", one_line(name)).strip(" .-")[:LONGEST_FILE_NAME] or "run"
 
 
+def natural(text: str) -> list[tuple[int, str]]:
+    """Sorts "run 10" behind "run 9"."""
+    # Not even a name from somebody else's file has the converter choke on its length.
+    parts = re.split(r"([0-9]{1,18})", text.casefold())
+    return [(int(part), "") if place % 2 else (-1, part) for place, part in enumerate(parts)]
+
+
 def _is_unseen(character: str) -> bool:
     return unicodedata.category(character) in UNSEEN and character not in JOINERS
 

@@ -17,7 +17,7 @@ WITHOUT_TORCH = [
     for name in (
         *("config", "config_json", "events", "splits", "datasets", "idx", "npz", "mnist_pickle"),
         *("arrays", "history", "log", "reading", "lattice", "records", "report", "model"),
-        *("calibration", "synthetic", "pickles"),
+        *("calibration", "synthetic", "pickles", "many_files", "readings_file"),
     )
 ]
 WITHOUT_TORCH += [
@@ -34,8 +34,9 @@ WITHOUT_TORCH += [
     )
 ]
 
-COMMON = {"errors", "files", "paths", "progress", "texts"}
+COMMON = {"csv_content", "errors", "files", "paths", "progress", "texts"}
 MAY_IMPORT = {
+    "csv_content": set(),
     "errors": {"texts"},
     "paths": set(),
     "progress": set(),
@@ -77,6 +78,7 @@ ROOMS = {
     "evaluate": VIEW | {"evaluate"},
     "data": VIEW | {"data"},
     "models": VIEW | {"models"},
+    "pictures": VIEW | {"pictures"},
 }
 """What each folder of ``ui`` may know of the others: the tabs know the session, not each other."""
 

@@ -1,3 +1,4 @@
+import csv
 import json
 import signal
 import tempfile
@@ -480,6 +481,34 @@ class TestRead:
             (str(two), "1"),
         ]
 
+    def test_folders_are_read_and_written_as_csv_too(self, run, strokes, saved, paper, tmp_path):
+        inner = tmp_path / "inner"
+        inner.mkdir()
+        picture = saved(paper).rename(inner / "71.png")
+        one = strokes((7, SEVEN), (None, [[[0, 0]]]), name="one.jsonl")
+        (tmp_path / "broken.png").write_bytes(b"")
+        (tmp_path / "notes.txt").write_text("no picture")
+        out = tmp_path / "out.csv"
+        status, told, err = run("read", tmp_path, "--csv", out)
+        assert status == 1
+        assert err == "mnist-desktop: broken.png: is empty; get a whole copy\n"
+        assert told == f"{one}\t7\n{one}\t?\n{picture}\t71\n"
+        with out.open(newline="", encoding="utf-8") as stream:
+            lines = list(csv.DictReader(stream))
+        assert [tuple(line) for line in lines] == [("file", "text", "confidence")] * 3
+        assert [(line["file"], line["text"]) for line in lines] == [
+            (str(one), "7"),
+            (str(one), "?"),
+            (str(picture), "71"),
+        ]
+        assert all(0 < float(line["confidence"]) <= 1 for line in lines)
+
+    def test_where_nothing_can_be_read_no_csv_takes_the_place_of_an_older_one(self, run, tmp_path):
+        out = tmp_path / "out.csv"
+        out.write_text("older")
+        assert run("read", tmp_path / "no.png", "--csv", out)[0] == 1
+        assert out.read_text() == "older"
+
     def test_another_model_reads_otherwise(self, json_of, strokes, train):
         model = json_of(*train, "--epochs", 1)["out"]
         path = strokes((7, SEVEN))
@@ -490,7 +519,11 @@ class TestRead:
 
     def test_faults(self, fault_of, strokes, tmp_path):
         assert "no.jsonl: does not exist" in fault_of("read", tmp_path / "no.jsonl")
-        assert "is a folder" in fault_of("read", tmp_path)
+        empty = tmp_path / "empty"
+        empty.mkdir()
+        assert "empty: holds neither pictures nor drawings" in fault_of("read", empty)
+        assert "is a folder" in fault_of("read", tmp_path, "--csv", empty)
+        assert "does not exist" in fault_of("read", tmp_path, "--csv", empty / "no" / "out.csv")
         assert "name it after --model" in fault_of("read", DEFAULT_MODEL)
         assert "no.pt: does not exist" in fault_of(
             "read", strokes((7, SEVEN)), "--model", tmp_path / "no.pt"

@@ -20,6 +20,8 @@ from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
+SUFFIXES = (".jsonl", ".jsonl.gz")
+
 # A few hundred kilobytes of gzip can hold any amount of nothing. These bounds keep whatever is in a
 # file to about two seconds and a few hundred megabytes, and leave room for 20,000 drawings of ten
 # strokes and 150 points each.

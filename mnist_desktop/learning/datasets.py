@@ -65,6 +65,18 @@ def open_dataset(path: Path, progress: Progress = unwatched) -> Splits:
     )
 
 
+def is_dataset_folder(folder: Path) -> bool:
+    """Whether a folder has the files of a data set in it, by their names. All need not be there."""
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except OSError:
+        return False
+    return any(
+        IDX_NAME.fullmatch(name) or name.startswith("mnist.pkl") or name.endswith(".npz")
+        for name in names
+    )
+
+
 def _read_folder(folder: Path, name: str, progress: Progress) -> Splits:
     train, test = find_idx(folder, "train"), find_idx(folder, "t10k")
     if train and test:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from mnist_desktop.csv_content import csv_content, harmless
 from mnist_desktop.files import write_atomically
 from mnist_desktop.learning.records import FIGURES
 from mnist_desktop.library.database import Library
@@ -14,10 +13,6 @@ from mnist_desktop.library.runs import Run, epochs_of
 
 SUFFIX = ".csv"
 HEADER = ("run", "name", *FIGURES)
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula begins with one of these. A run that somebody else has
-exported may have such a name."""
 
 
 def export_curves(library: Library, runs: Sequence[Run], path: Path) -> None:
@@ -28,15 +23,9 @@ def export_curves(library: Library, runs: Sequence[Run], path: Path) -> None:
         FileError: the file cannot be written.
     """
     epochs = epochs_of(library, [run.id for run in runs])
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(HEADER)
-    for run in runs:
-        name = f"'{run.name}" if run.name.startswith(FORMULA) else run.name
-        for record in epochs[run.id]:
-            writer.writerow((run.id, name, *(getattr(record, figure) for figure in FIGURES)))
-    content = text.getvalue()
-    # Excel takes text that is not ASCII for another encoding, unless a mark says that it is UTF-8.
-    # Python's own reader would take the mark for a part of the header.
-    encoding = "utf-8" if content.isascii() else "utf-8-sig"
-    write_atomically(path, content.encode(encoding))
+    rows = (
+        (run.id, harmless(run.name), *(getattr(record, figure) for figure in FIGURES))
+        for run in runs
+        for record in epochs[run.id]
+    )
+    write_atomically(path, csv_content(HEADER, rows))

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget
 
 from mnist_desktop.ink.photo.file import SUFFIXES as PICTURE_SUFFIXES
+from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.ui.dialogs.about import about_dialog
 from mnist_desktop.ui.dialogs.files import FileDialogs
@@ -21,7 +22,7 @@ from mnist_desktop.ui.dialogs.tutorial import TutorialDialog
 from mnist_desktop.ui.draw.saving import SaveDrawing
 from mnist_desktop.ui.look.fonts import TEXT_SIZES
 from mnist_desktop.ui.look.translation import LANGUAGES
-from mnist_desktop.ui.session.opening import MODEL_SUFFIXES, STROKES_SUFFIXES
+from mnist_desktop.ui.session.opening import MODEL_SUFFIXES
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.train.actions import TrainingActions
@@ -90,6 +91,15 @@ class Actions(QObject):
         self._begin_menu(self.tr("&File"), "fileMenu")
         self._add(self.tr("&Open model…"), self._open_model, Key.Open, "openModelAction")
         self._add(self.tr("Open &picture…"), self._open_picture, "Ctrl+I", "openPictureAction")
+        self._add(
+            self.tr("Read pi&ctures…"), self._read_pictures, "Ctrl+Shift+I", "readPicturesAction"
+        )
+        self._add(
+            self.tr("Read a fo&lder of pictures…"),
+            self._read_folder,
+            "Ctrl+Shift+O",
+            "readFolderAction",
+        )
         self._add(self.tr("Open st&rokes…"), self._open_strokes, "Ctrl+K", "openStrokesAction")
         self._add(self.tr("&Import run…"), self._import_run, "Ctrl+R", "importRunAction")
         self._menu.addSeparator()
@@ -227,6 +237,15 @@ class Actions(QObject):
         title, kind = self.tr("Open a picture"), self.tr("Pictures")
         if path := self._files.ask_open(title, kind, PICTURE_SUFFIXES):
             self._session.opening.open_picture(path)
+
+    def _read_pictures(self) -> None:
+        title, kind = self.tr("Read pictures"), self.tr("Pictures")
+        if paths := self._files.ask_open_many(title, kind, PICTURE_SUFFIXES):
+            self._session.opening.open_all(paths)
+
+    def _read_folder(self) -> None:
+        if path := self._files.ask_folder(self.tr("Read a folder of pictures")):
+            self._session.pictures.read([path])
 
     def _import_run(self) -> None:
         title, kind = self.tr("Import a run"), self.tr("Runs")

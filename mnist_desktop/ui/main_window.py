@@ -13,6 +13,7 @@ from mnist_desktop.ui.actions import Actions
 from mnist_desktop.ui.dialogs.closing import ClosingQuestion
 from mnist_desktop.ui.dialogs.errors import ErrorDialogs
 from mnist_desktop.ui.draw.tab import DrawTab
+from mnist_desktop.ui.session.clipboard import may_be_dropped
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.shell.footer import Footer
 from mnist_desktop.ui.shell.lazy_tab import LazyTab
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self._errors = ErrorDialogs(self)
         self._has_appeared = False
         self._later: list[LazyTab] = []
+        self._pictures: QWidget | None = None
         self.setWindowTitle(TITLE)
         self.setAcceptDrops(True)
         self._tabs = QTabWidget()
@@ -53,6 +55,8 @@ class MainWindow(QMainWindow):
         session.failed.connect(self._errors.show)
         session.opening.filled_canvas.connect(self._show_draw_tab)
         session.settings_wanted.connect(self._show_train_tab)
+        session.pictures.opened.connect(self._show_pictures)
+        session.pictures.closed.connect(self._forget_pictures)
 
     def _build(self) -> None:
         """All that is in the window, in the language and size that hold now."""
@@ -91,6 +95,9 @@ class MainWindow(QMainWindow):
         self._actions.deleteLater()
         self._build()
         self._tabs.setCurrentIndex(tab)
+        if self._pictures is not None:
+            self._forget_pictures()
+            self._show_pictures()
         self._build_next_tab()
 
     def _take_place(self) -> None:
@@ -114,13 +121,14 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if ClosingQuestion(self._session, self).ask():
             self._session.preferences.set("window", self.saveGeometry())
+            self._session.pictures.close()
             self._session.shut_down()
             event.accept()
         else:
             event.ignore()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        if may_be_dropped(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -131,11 +139,33 @@ class MainWindow(QMainWindow):
         self._tabs.setCurrentIndex(DRAW)
 
     @Slot()
+    def _show_pictures(self) -> None:
+        """Show the list of pictures, in a window of its own beside this one."""
+        if self._pictures is None:
+            self._pictures = _pictures_window(self._session, self)
+        self._pictures.show()
+        self._pictures.raise_()
+        self._pictures.activateWindow()
+
+    @Slot()
+    def _forget_pictures(self) -> None:
+        if self._pictures is not None:
+            self._pictures.hide()
+            self._pictures.deleteLater()
+            self._pictures = None
+
+    @Slot()
     def _show_train_tab(self) -> None:
         self._tabs.setCurrentIndex(TRAIN)
 
 
 # These import what only their tab needs, so that the window need not wait for it.
+
+
+def _pictures_window(session: Session, window: QWidget) -> QWidget:
+    from mnist_desktop.ui.pictures.window import PicturesWindow
+
+    return PicturesWindow(session, window)
 
 
 def _train_tab(session: Session, actions: TrainingActions) -> QWidget:

@@ -16,6 +16,14 @@
         <translation>打开图片(&amp;P)…</translation>
     </message>
     <message>
+        <source>Read pi&amp;ctures…</source>
+        <translation>识别多张图片(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Read a fo&amp;lder of pictures…</source>
+        <translation>识别文件夹中的图片(&amp;L)…</translation>
+    </message>
+    <message>
         <source>Open st&amp;rokes…</source>
         <translation>打开笔画文件(&amp;R)…</translation>
     </message>
@@ -176,6 +184,14 @@
         <translation>图片</translation>
     </message>
     <message>
+        <source>Read pictures</source>
+        <translation>识别图片</translation>
+    </message>
+    <message>
+        <source>Read a folder of pictures</source>
+        <translation>识别文件夹中的图片</translation>
+    </message>
+    <message>
         <source>Import a run</source>
         <translation>导入训练</translation>
     </message>
@@ -247,6 +263,14 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>the text of {count} picture, which you have put right</source>
+        <translation>您更正的 {count} 张图片的文字</translation>
+    </message>
+    <message>
+        <source>the texts of {count} pictures, which you have put right</source>
+        <translation>您更正的 {count} 张图片的文字</translation>
     </message>
     <message>
         <source>{name}: {score}</source>
@@ -653,6 +677,18 @@
         <translation>模型</translation>
     </message>
     <message>
+        <source>Export what was read</source>
+        <translation>导出识别结果</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>识别结果</translation>
+    </message>
+    <message>
+        <source>CSV tables</source>
+        <translation>CSV 表格</translation>
+    </message>
+    <message>
         <source>{name} is there already. Replace it?</source>
         <translation>{name} 已经存在。要替换它吗？</translation>
     </message>
@@ -767,6 +803,38 @@
     <message>
         <source>Put the eraser down</source>
         <translation>放下橡皮</translation>
+    </message>
+    <message>
+        <source>In the list of pictures</source>
+        <translation>在图片列表中</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>数字键</translation>
+    </message>
+    <message>
+        <source>Put the text right</source>
+        <translation>更正文字</translation>
+    </message>
+    <message>
+        <source>Change the text, then go on to the next</source>
+        <translation>修改文字，然后转到下一行</translation>
+    </message>
+    <message>
+        <source>Begin another line in the text</source>
+        <translation>在文字中另起一行</translation>
+    </message>
+    <message>
+        <source>Take back what was put right</source>
+        <translation>撤回更正</translation>
+    </message>
+    <message>
+        <source>Show the picture on the canvas</source>
+        <translation>在画布上显示图片</translation>
+    </message>
+    <message>
+        <source>Export as CSV</source>
+        <translation>导出为 CSV</translation>
     </message>
     <message>
         <source>In the list of runs</source>
@@ -903,6 +971,17 @@
     <message>
         <source>Models</source>
         <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>ManyPictures</name>
+    <message>
+        <source>Saving {name}</source>
+        <translation>正在保存 {name}</translation>
+    </message>
+    <message>
+        <source>Reading the pictures</source>
+        <translation>正在识别图片</translation>
     </message>
 </context>
 <context>
@@ -1061,6 +1140,144 @@
     <message>
         <source>to come</source>
         <translation>尚未进行</translation>
+    </message>
+</context>
+<context>
+    <name>PicturesModel</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Sureness</source>
+        <translation>把握</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>{name}, drawing {number:,}</source>
+        <translation>{name}，第 {number:,} 幅</translation>
+    </message>
+    <message>
+        <source>put in by you</source>
+        <translation>由您填入</translation>
+    </message>
+    <message>
+        <source>put right; was read as {text}</source>
+        <translation>已更正；原识别为 {text}</translation>
+    </message>
+    <message>
+        <source>{reason}; perhaps {text}</source>
+        <translation>{reason}；可能是 {text}</translation>
+    </message>
+</context>
+<context>
+    <name>PicturesWindow</name>
+    <message>
+        <source>Read pictures</source>
+        <translation>识别图片</translation>
+    </message>
+    <message>
+        <source>Pictures and what was read in them</source>
+        <translation>图片及其识别结果</translation>
+    </message>
+    <message>
+        <source>Only “?”</source>
+        <translation>只看“?”</translation>
+    </message>
+    <message>
+        <source>Progress of the reading</source>
+        <translation>识别进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>导出 CSV…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Type to put a text right; Enter goes on to the next. A double click shows the picture on the canvas.</source>
+        <translation>直接键入即可更正文字，按回车键转到下一行。双击可在画布上显示图片。</translation>
+    </message>
+    <message>
+        <source>{count} text that you have put right is in no file yet.</source>
+        <translation>您更正的 {count} 处文字尚未保存到任何文件。</translation>
+    </message>
+    <message>
+        <source>{count} texts that you have put right are in no file yet.</source>
+        <translation>您更正的 {count} 处文字尚未保存到任何文件。</translation>
+    </message>
+    <message>
+        <source>Close and lose it</source>
+        <translation>关闭并放弃</translation>
+    </message>
+    <message>
+        <source>No “?” among them.</source>
+        <translation>其中没有“?”。</translation>
+    </message>
+    <message>
+        <source>What is read will be listed here.</source>
+        <translation>识别结果会列在这里。</translation>
+    </message>
+    <message>
+        <source>Waiting for the model…</source>
+        <translation>正在等待模型…</translation>
+    </message>
+    <message>
+        <source>Looking for pictures…</source>
+        <translation>正在查找图片…</translation>
+    </message>
+    <message>
+        <source>Reading {number:,} of {total:,}</source>
+        <translation>正在识别第 {number:,} 张，共 {total:,} 张</translation>
+    </message>
+    <message>
+        <source>{title}, {time} left</source>
+        <translation>{title}，剩余 {time}</translation>
+    </message>
+    <message>
+        <source>{count:,} read</source>
+        <translation>已识别 {count:,} 张</translation>
+    </message>
+    <message>
+        <source>{count:,} “?”</source>
+        <translation>“?” {count:,} 张</translation>
+    </message>
+    <message>
+        <source>{count:,} put right</source>
+        <translation>已更正 {count:,} 张</translation>
+    </message>
+    <message>
+        <source>Saved {name}.</source>
+        <translation>已保存 {name}。</translation>
     </message>
 </context>
 <context>
@@ -2008,6 +2225,13 @@
     </message>
 </context>
 <context>
+    <name>_TextDelegate</name>
+    <message>
+        <source>Text of the picture</source>
+        <translation>图片的文字</translation>
+    </message>
+</context>
+<context>
     <name>about</name>
     <message>
         <source>MNIST Desktop {version}
@@ -2851,6 +3075,14 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
     <message>
         <source>There is no picture to paste: copy a picture or a picture file first.</source>
         <translation>没有可粘贴的图片：请先复制一张图片或一个图片文件。</translation>
+    </message>
+    <message>
+        <source>holds neither pictures nor drawings</source>
+        <translation>里面既没有图片，也没有手写文件</translation>
+    </message>
+    <message>
+        <source>That is only the address of a picture, and nothing is fetched from the network. Copy the picture itself, or save it and open the file.</source>
+        <translation>这只是图片的网址，本程序不会从网络获取任何内容。请复制图片本身，或将其保存后打开文件。</translation>
     </message>
 </context>
 <context>

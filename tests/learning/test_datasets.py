@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
+from mnist_desktop.learning.datasets import bundled_mnist, is_dataset_folder, open_dataset
 from mnist_desktop.learning.loading import data_loader
 from mnist_desktop.paths import bundled
 
@@ -200,3 +200,21 @@ def test_whatever_is_opened_can_be_learned_from(idx_folder, tmp_path, npz, tiny,
     assert pictures.dtype == torch.uint8
     np.testing.assert_array_equal(pictures.numpy(), tiny.train.pictures)
     np.testing.assert_array_equal(labels.numpy(), tiny.train.labels)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("t10k-images.idx3-ubyte", True),
+        ("train-labels-idx1-ubyte.gz", True),
+        ("mnist.pkl.gz", True),
+        ("mine.npz", True),
+        ("train.png", False),
+        ("notes.txt", False),
+    ],
+)
+def test_a_folder_is_a_data_set_s_by_the_names_in_it(tmp_path, name, is_one):
+    assert not is_dataset_folder(tmp_path)
+    (tmp_path / name).touch()
+    assert is_dataset_folder(tmp_path) == is_one
+    assert not is_dataset_folder(tmp_path / name)

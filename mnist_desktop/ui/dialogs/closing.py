@@ -6,7 +6,7 @@ from PySide6.QtCore import QEventLoop, QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from mnist_desktop.learning.report import score_in_words
-from mnist_desktop.texts import joined
+from mnist_desktop.texts import counted, joined
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short, translated
@@ -64,10 +64,17 @@ class ClosingQuestion(QObject):
         return pressed(dialog) is close
 
     def _what_would_be_lost(self) -> list[str]:
-        """A line for the run that is going on, and one for each model that no file holds."""
+        """A line for the run that is going on, for corrections, and for each unsaved model."""
         lost = []
         if self._training.is_active and self._training.run_id is None:
             lost.append(self._run_in_words())
+        if count := self._session.pictures.unsaved:
+            line = counted(
+                count,
+                self.tr("the text of {count} picture, which you have put right"),
+                self.tr("the texts of {count} pictures, which you have put right"),
+            )
+            lost.append(line.format(count=count))
         for entry in self._session.shelf.unsaved:
             name, score = short(entry.name), entry.model.test_score
             if score:
@@ -107,4 +114,10 @@ class ClosingQuestion(QObject):
                 return False
             session.save_model(entry, path).ended.connect(waiting.quit)
             waiting.exec()
-        return not session.shelf.unsaved
+        if session.pictures.unsaved:
+            path = files.ask_save_readings()
+            if path is None:
+                return False
+            session.pictures.export(path).ended.connect(waiting.quit)
+            waiting.exec()
+        return not session.shelf.unsaved and not session.pictures.unsaved

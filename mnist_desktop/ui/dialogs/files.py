@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from mnist_desktop.csv_content import SUFFIX as CSV_SUFFIX
 from mnist_desktop.texts import file_name
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.shelf import Entry
@@ -37,15 +38,17 @@ class FileDialogs(QObject):
         Args:
             kind: what files with one of these suffixes are; without any, all are shown.
         """
-        # Within an f-string Qt's tool for translators would not find the text.
-        all_files = self.tr("All files")
-        filters = f"{all_files} (*)"
-        if suffixes:
-            filters = f"{kind} ({' '.join(f'*{suffix}' for suffix in suffixes)});;{filters}"
         name, _ = QFileDialog.getOpenFileName(
-            self._parent, title, str(self._preferences.folder), filters
+            self._parent, title, str(self._preferences.folder), self._filters(kind, suffixes)
         )
         return self._remembered(Path(name)) if name else None
+
+    def ask_open_many(self, title: str, kind: str, suffixes: tuple[str, ...]) -> list[Path]:
+        """Files that are there, of one kind as a rule; none if the person would rather not."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self._parent, title, str(self._preferences.folder), self._filters(kind, suffixes)
+        )
+        return [self._remembered(Path(name)) for name in names]
 
     def ask_folder(self, title: str) -> Path | None:
         """A folder that is there; None if the person would rather not."""
@@ -85,6 +88,19 @@ class FileDialogs(QObject):
         """Where to save a model; None if the person would rather not."""
         title = self.tr("Save “{name}”").format(name=entry.name)
         return self.ask_save(title, entry.name, {MODEL_SUFFIX: self.tr("Models")})
+
+    def _filters(self, kind: str, suffixes: tuple[str, ...]) -> str:
+        # Within an f-string Qt's tool for translators would not find the text.
+        all_files = self.tr("All files")
+        filters = f"{all_files} (*)"
+        if suffixes:
+            filters = f"{kind} ({' '.join(f'*{suffix}' for suffix in suffixes)});;{filters}"
+        return filters
+
+    def ask_save_readings(self) -> Path | None:
+        """Where to save what was read of many pictures; None if the person would rather not."""
+        title, name = self.tr("Export what was read"), self.tr("numbers")
+        return self.ask_save(title, name, {CSV_SUFFIX: self.tr("CSV tables")})
 
     def may_replace(self, path: Path) -> bool:
         """Ask whether a file that is there may be replaced."""

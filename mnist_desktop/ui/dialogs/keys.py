@@ -57,6 +57,17 @@ class KeysDialog(ScrolledDialog):
                 ],
             ),
             (
+                self.tr("In the list of pictures"),
+                [
+                    (self.tr("Digits"), self.tr("Put the text right")),
+                    (_key("Return"), self.tr("Change the text, then go on to the next")),
+                    (_key("Shift+Return"), self.tr("Begin another line in the text")),
+                    (_key("Delete"), self.tr("Take back what was put right")),
+                    (_key("Ctrl+Return"), self.tr("Show the picture on the canvas")),
+                    (_key("Ctrl+S"), self.tr("Export as CSV")),
+                ],
+            ),
+            (
                 self.tr("In the list of runs"),
                 [
                     (_key("Return"), self.tr("Read with this model")),

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled, tabular
 from mnist_desktop.ui.session.evaluation import Result
-from mnist_desktop.ui.session.opening import STROKES_SUFFIXES
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent, short
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label

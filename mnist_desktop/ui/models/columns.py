@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -12,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from mnist_desktop.learning.report import score_in_words
 from mnist_desktop.library.runs import Run
-from mnist_desktop.texts import one_line
+from mnist_desktop.texts import natural, one_line
 from mnist_desktop.ui.models.rows import NOTHING, Row
 from mnist_desktop.ui.session.texts import date_and_time, duration, percent, translated
 
@@ -129,13 +128,6 @@ def make_columns() -> dict[RunColumn, Column]:
 def hint_of(row: Row, at: RunColumn) -> str:
     """What is said of a cell when the mouse rests on it."""
     return "\n".join(_hints(row, at))
-
-
-def natural(text: str) -> list[tuple[int, str]]:
-    """Sorts "run 10" behind "run 9"."""
-    # Not even a name from somebody else's file has the converter choke on its length.
-    parts = re.split(r"([0-9]{1,18})", text.casefold())
-    return [(int(part), "") if place % 2 else (-1, part) for place, part in enumerate(parts)]
 
 
 def _hints(row: Row, at: RunColumn) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,16 +12,19 @@ from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.files import is_folder
 from mnist_desktop.ink.photo.file import is_picture
 from mnist_desktop.ink.photo.parts import Page, open_page
 from mnist_desktop.ink.strokes import LabelledDrawing
+from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
+from mnist_desktop.ui.session.clipboard import open_pasted, pasted
 from mnist_desktop.ui.session.drawings import Drawings
+from mnist_desktop.ui.session.many_pictures import ManyPictures
 from mnist_desktop.ui.session.model_files import load_default, open_recognizer
-from mnist_desktop.ui.session.photos import pixels_of
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
     from mnist_desktop.learning.splits import Splits
 
-STROKES_SUFFIXES = (".jsonl", ".jsonl.gz")
 MODEL_SUFFIXES = (".safetensors", ".pt", ".pth")
 
 NOTHING_TO_PASTE = QT_TRANSLATE_NOOP(
@@ -43,6 +45,7 @@ class Opening(QObject):
     """Opens what the menu, a drop, the clipboard or an argument of the program names.
 
     Of what takes one place, as two models do, or a picture and drawings, the last wish wins.
+    Several pictures take none: they are read into a list.
     What cannot be opened leaves what is there.
 
     Args:
@@ -72,6 +75,7 @@ class Opening(QObject):
         *,
         sketch: Sketch,
         drawings: Drawings,
+        pictures: ManyPictures,
         shelf: Shelf,
         runs: Runs,
         models: Latest,
@@ -81,6 +85,7 @@ class Opening(QObject):
         self.is_loaded = False
         self._sketch = sketch
         self._drawings = drawings
+        self._pictures = pictures
         self._shelf = shelf
         self._runs = runs
         self._first_files = list(first_files)
@@ -100,7 +105,7 @@ class Opening(QObject):
         )
 
     def open(self, path: Path) -> None:
-        """Open a model, a strokes file, a picture, a run or a data set, whichever it is."""
+        """Open a model, a strokes file, a picture, a run, a data set, or a folder of pictures."""
         name = path.name.lower()
         if name.endswith(STROKES_SUFFIXES):
             self.open_strokes(path)
@@ -108,6 +113,8 @@ class Opening(QObject):
             self.open_model(path)
         elif name.endswith(RUN_SUFFIX):
             self._runs.import_run(path)
+        elif is_folder_of_pictures(path):
+            self._pictures.read([path])
         elif is_picture(path):
             self.open_picture(path)
         else:
@@ -143,31 +150,47 @@ class Opening(QObject):
         if self.is_loaded and not self._has_data and not self._data.is_busy:
             self.open_bundled_data()
 
-    def open_strokes(self, path: Path) -> None:
-        """Show the first drawing of a strokes file."""
-        self._begin(self._canvas, path, partial(_read_strokes, path), self._on_drawings_read)
+    def open_strokes(self, path: Path, number: int = 1) -> None:
+        """Show a drawing of a strokes file, the first or another one."""
+        on_read = partial(self._on_drawings_read, number)
+        self._begin(self._canvas, path, partial(_read_strokes, path), on_read)
 
-    def open_picture(self, source: Path | QImage) -> None:
-        """Show a picture, and read it; what was there can be had back by undoing."""
+    def open_picture(self, source: Path | QImage | bytes) -> None:
+        """Show a picture, and read it; what was there can be had back by undoing.
+
+        Args:
+            source: a file; or what was pasted, as the bytes of a file or as pixels.
+        """
 
         def work(progress: Progress) -> Page:
-            pixels = source if isinstance(source, Path) else pixels_of(source)
-            return open_page(pixels, progress)
+            if isinstance(source, Path):
+                return open_page(source, progress)
+            return open_pasted(source, progress)
 
         self._begin(self._canvas, source, work, self._on_picture_opened)
+
+    def open_all(self, paths: Sequence[Path]) -> None:
+        """Open each of these; several pictures, and all in a folder, are read into a list."""
+        pictures = [path for path in paths if is_folder_of_pictures(path) or is_picture(path)]
+        is_one = len(pictures) == 1 and not is_folder(pictures[0])
+        for path in paths:
+            if is_one or path not in pictures:
+                self.open(path)
+        if pictures and not is_one:
+            self._pictures.read(pictures)
 
     def take(self, content: QMimeData) -> bool:
         """Open the files, or else the picture, that were dropped or copied; False if there are
         none.
         """
-        files = [Path(url.toLocalFile()) for url in content.urls() if url.isLocalFile()]
-        for path in files:
-            self.open(path)
-        picture = content.imageData() if not files and content.hasImage() else None
-        if isinstance(picture, QImage) and not picture.isNull():
-            self.open_picture(picture)
-            return True
-        return bool(files)
+        found = pasted(content)
+        self.open_all([one for one in found if isinstance(one, Path)])
+        for one in found:
+            if isinstance(one, UserError):
+                self.failed.emit(one)
+            elif not isinstance(one, Path):
+                self.open_picture(one)
+        return bool(found)
 
     def paste(self) -> None:
         """Open what the clipboard holds."""
@@ -178,7 +201,7 @@ class Opening(QObject):
     def _begin(
         self,
         place: Latest,
-        source: Path | QImage,
+        source: Path | QImage | bytes,
         work: Callable[[Progress], object],
         on_success: Callable[..., None],
     ) -> None:
@@ -207,8 +230,7 @@ class Opening(QObject):
             use_one_core()
         self.is_loaded = True
         self.loaded.emit()
-        for path in self._first_files:
-            self.open(path)
+        self.open_all(self._first_files)
         self.want_data()
 
     def _on_model_opened(self, path: Path, recognizer: Recognizer) -> None:
@@ -231,8 +253,10 @@ class Opening(QObject):
         if not self._has_data:
             self.has_no_data.emit()
 
-    def _on_drawings_read(self, drawings: list[LabelledDrawing]) -> None:
+    def _on_drawings_read(self, number: int, drawings: list[LabelledDrawing]) -> None:
         self._drawings.open(drawings)
+        if 1 < number <= len(drawings):  # the file may be another one by now
+            self._drawings.show(number - 1)
         self.filled_canvas.emit()
 
     def _on_picture_opened(self, picture: Page) -> None:
@@ -242,6 +266,15 @@ class Opening(QObject):
 
 
 # These import what only their kind of file needs, so that the window need not wait for it.
+
+
+def is_folder_of_pictures(path: Path) -> bool:
+    """Whether a folder holds no data set, but may hold pictures."""
+    if not is_folder(path):
+        return False
+    from mnist_desktop.learning.datasets import is_dataset_folder
+
+    return not is_dataset_folder(path)
 
 
 def _open_dataset(path: Path, progress: Progress) -> Splits:

@@ -21,6 +21,7 @@ from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.evaluation import Result, Target, evaluate_split, evaluate_strokes
 from mnist_desktop.ui.session.exports import Exports
 from mnist_desktop.ui.session.last_model import LastModel
+from mnist_desktop.ui.session.many_pictures import ManyPictures
 from mnist_desktop.ui.session.model_files import save
 from mnist_desktop.ui.session.opening import Opening
 from mnist_desktop.ui.session.preferences import Preferences
@@ -51,6 +52,7 @@ class Session(QObject):
         shelf: the models.
         opening: opens whatever there is to open.
         reader: what is read on the canvas, how strictly, and which digit is looked at.
+        pictures: many, that are read one after the other.
         splits: the data set; None until one is loaded.
         timeline: the epochs of the run.
         epoch_readings: what the drawing would have been read as after each of them.
@@ -103,9 +105,11 @@ class Session(QObject):
             timeline=self.timeline,
             models=models,
         )
+        self.pictures = ManyPictures(self.shelf, self.reader, self.jobs, self)
         self.opening = Opening(
             self,
             sketch=self.sketch,
+            pictures=self.pictures,
             drawings=self.drawings,
             shelf=self.shelf,
             runs=self.runs,
@@ -123,6 +127,7 @@ class Session(QObject):
         for part in (
             self.opening,
             self.reader,
+            self.pictures,
             self.epoch_readings,
             self.training,
             self.runs,

@@ -5,7 +5,8 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
-from mnist_desktop.ui.models.columns import RunColumn, natural
+from mnist_desktop.texts import natural
+from mnist_desktop.ui.models.columns import RunColumn
 
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 

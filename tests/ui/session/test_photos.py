@@ -23,6 +23,7 @@ from mnist_desktop.ink.photo.file import PictureFileError
 from mnist_desktop.ink.photo.parts import Page, page_of_picture
 from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT
 from mnist_desktop.progress import Cancelled
+from mnist_desktop.ui.session import clipboard as clipboard_module
 from mnist_desktop.ui.session import opening as opening_module
 from mnist_desktop.ui.session import reader as reader_module
 from mnist_desktop.ui.session.photos import pixels_of, read_photo, to_picture
@@ -203,8 +204,8 @@ def test_it_is_opened_and_read_in_another_thread(qtbot, session, paper, monkeypa
 
         monkeypatch.setattr(module, name, noted)
 
-    note(opening_module, "pixels_of")
-    note(opening_module, "open_page")
+    note(clipboard_module, "pixels_of")
+    note(clipboard_module, "open_page")
     note(reader_module, "read_photo")
     session.opening.open_picture(as_picture(paper))
     qtbot.waitUntil(lambda: session.reading.text == "71")
@@ -354,7 +355,8 @@ def test_of_what_is_opened_together_the_last_is_shown_even_if_it_is_the_first_to
     Image.fromarray(paper[:, :240]).save(other)
     if second == "strokes":
         other = write_strokes(tmp_path / "one.jsonl", [[[0, 0], [60, 0], [20, 100]]])
-    drop(window, content(photo, other))
+    for path in (photo, other):
+        drop(window, content(path))
     qtbot.waitUntil(lambda: answer.text() == "7")
     gate.set()
     qtbot.waitUntil(lambda: done.is_set() and not session.jobs.running)

@@ -1,0 +1,1 @@
+"""Many pictures: a window of its own, with a list of what was read."""

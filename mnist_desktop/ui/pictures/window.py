@@ -1,0 +1,266 @@
+"""The window in which many pictures are read, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+)
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QMessageBox,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnist_desktop.texts import counted
+from mnist_desktop.ui.dialogs.files import FileDialogs
+from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.pictures.table import PicturesTable, texts_of
+from mnist_desktop.ui.session.picture_rows import PictureRow
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.texts import duration, short
+from mnist_desktop.ui.widgets.buttons import ActionButton, Notice
+from mnist_desktop.ui.widgets.controls import TickerLine, named, quiet_label
+from mnist_desktop.ui.widgets.plain_text import message_box, pressed
+
+USUAL_SIZE = QSize(880, 620)
+EDGE = 2 * GRID
+NEWS_MILLISECONDS = 10_000
+"""For how long it is said that a file was saved."""
+
+STEPS = 1000
+"""Of the bar."""
+
+Key = QKeySequence.StandardKey
+Role = QMessageBox.ButtonRole
+
+
+class PicturesWindow(QWidget):
+    """A filter and buttons, the list, and below it how far the reading is.
+
+    The session holds the list, so this window can be made anew while it grows.
+    """
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window, Qt.WindowType.Window)
+        named(self, "picturesWindow")
+        self.setWindowTitle(self.tr("Read pictures"))
+        self.setAcceptDrops(True)
+        self._session = session
+        self._window = window
+        self._pictures = session.pictures
+        self._files = FileDialogs(self, session.preferences)
+        self._table = named(PicturesTable(session.pictures), "picturesTable")
+        self._table.setAccessibleName(self.tr("Pictures and what was read in them"))
+        self._only_unsure = named(QCheckBox(self.tr("Only “?”")), "onlyUnsureCheck")
+        self._count = named(quiet_label(""), "picturesCount")
+        self._make_actions()
+        self._progress = named(TickerLine(), "picturesProgressText")
+        self._bar = named(QProgressBar(textVisible=False), "picturesProgress")
+        self._bar.setAccessibleName(self.tr("Progress of the reading"))
+        self._cancel = named(QPushButton(self.tr("Cancel")), "cancelPicturesButton")
+        self._exported = named(Notice(), "picturesExportedNotice")
+        self._long_ago = QTimer(self, interval=NEWS_MILLISECONDS, singleShot=True)
+        self._long_ago.timeout.connect(partial(self._exported.tell, ""))
+        self._lay_out()
+        self._connect()
+        self.winId()  # or it would have no handle yet
+        # Else it would always lie above the canvas, on which it is to show pictures.
+        self.windowHandle().setTransientParent(None)  # type: ignore[arg-type]
+        self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
+        self._table.setFocus()
+        self._update()
+
+    def _make_actions(self) -> None:
+        def add(text: str, slot: Callable[[], object], key: Key | str, name: str) -> QAction:
+            action = named(QAction(text, self), name)
+            action.setShortcut(key)
+            action.triggered.connect(lambda _checked=False: slot())
+            self.addAction(action)
+            return action
+
+        self._undo = add(self.tr("Undo"), self._on_undo, Key.Undo, "undoCorrectionAction")
+        self._redo = add(self.tr("Redo"), self._on_redo, Key.Redo, "redoCorrectionAction")
+        self._export = add(
+            self.tr("Export CSV…"), self._on_export, Key.Save, "exportPicturesAction"
+        )
+        add(self.tr("Copy"), self._on_copy, Key.Copy, "copyTextsAction")
+        add(self.tr("Close"), self.close, "Ctrl+W", "closePicturesAction")
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(GRID)
+        tools.addWidget(self._only_unsure)
+        tools.addSpacing(GRID)
+        tools.addWidget(self._count, 1)
+        tools.addWidget(ActionButton(self._undo, "undoCorrectionButton", is_plain=True))
+        tools.addWidget(ActionButton(self._redo, "redoCorrectionButton", is_plain=True))
+        export = ActionButton(self._export, "exportPicturesButton")
+        export.setDefault(True)
+        tools.addWidget(export)
+        self._below = QWidget()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(GRID)
+        below.addWidget(self._progress, 1)
+        self._bar.setFixedWidth(scaled(160))
+        below.addWidget(self._bar)
+        below.addWidget(self._cancel)
+        hint = quiet_label(
+            self.tr(
+                "Type to put a text right; Enter goes on to the next. A double click shows the "
+                "picture on the canvas."
+            )
+        )
+        hint.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
+        layout.setSpacing(GRID)
+        layout.addLayout(tools)
+        layout.addWidget(self._table, 1)
+        layout.addWidget(hint)
+        layout.addWidget(self._exported)
+        layout.addWidget(self._below)
+
+    def _connect(self) -> None:
+        pictures = self._pictures
+        self._only_unsure.toggled.connect(self._on_filter)
+        self._cancel.clicked.connect(pictures.cancel)
+        self._table.open_wanted.connect(self._on_open)
+        pictures.added.connect(self._update)
+        pictures.changed.connect(self._update)
+        pictures.progressed.connect(self._update)
+        pictures.exported.connect(self._on_exported)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close():
+            self._pictures.close()
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Even one picture alone joins those that are here."""
+        urls = event.mimeData().urls()
+        self._pictures.read(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+
+    def _may_close(self) -> bool:
+        """Whether nothing would be lost, or the person gives it up or has it saved."""
+        count = self._pictures.unsaved
+        if not count:
+            return True
+        text = counted(
+            count,
+            self.tr("{count} text that you have put right is in no file yet."),
+            self.tr("{count} texts that you have put right are in no file yet."),
+        )
+        dialog = named(message_box(self, text.format(count=count)), "closePicturesDialog")
+        discard = dialog.addButton(self.tr("Close and lose it"), Role.DestructiveRole)
+        save = dialog.addButton(self.tr("Export CSV…"), Role.AcceptRole)
+        dialog.setDefaultButton(save)
+        answer = pressed(dialog)
+        if answer is save and (path := self._files.ask_save_readings()):
+            self._pictures.export(path).ended.connect(self._close_if_saved)
+        return answer is discard
+
+    @Slot()
+    def _close_if_saved(self) -> None:
+        if not self._pictures.unsaved:
+            self.close()
+
+    @Slot()
+    def _update(self) -> None:
+        pictures, table = self._pictures, self._table
+        self._undo.setEnabled(pictures.can_undo)
+        self._redo.setEnabled(pictures.can_redo)
+        self._export.setEnabled(bool(pictures.rows))
+        self._below.setVisible(pictures.is_busy)
+        self._progress.show_text(self._progress_text())
+        self._bar.setRange(0, STEPS if pictures.total else 0)
+        self._bar.setValue(round(STEPS * pictures.part_done))
+        self._count.setText(self._count_text())
+        if self._only_unsure.isChecked() and pictures.rows:
+            table.show_hint(self.tr("No “?” among them."))
+        else:
+            table.show_hint(
+                self.tr("What is read will be listed here.") if pictures.is_busy else ""
+            )
+
+    def _progress_text(self) -> str:
+        pictures = self._pictures
+        if self._session.shelf.current is None:
+            return self.tr("Waiting for the model…")
+        if not pictures.total:
+            return self.tr("Looking for pictures…")
+        text = self.tr("Reading {number:,} of {total:,}").format(
+            number=min(pictures.done + 1, pictures.total), total=pictures.total
+        )
+        left = pictures.seconds_left
+        if left is not None and left >= 2:
+            return self.tr("{title}, {time} left").format(title=text, time=duration(left))
+        return text
+
+    def _count_text(self) -> str:
+        rows = self._pictures.rows
+        unsure = sum(row.is_unsure for row in rows)
+        corrected = sum(row.correction is not None for row in rows)
+        parts = [self.tr("{count:,} read").format(count=len(rows))]
+        if unsure:
+            parts.append(self.tr("{count:,} “?”").format(count=unsure))
+        if corrected:
+            parts.append(self.tr("{count:,} put right").format(count=corrected))
+        return " · ".join(parts) if rows else ""
+
+    @Slot(bool)
+    def _on_filter(self, is_wanted: bool) -> None:
+        self._table.pictures.show_only_unsure(is_wanted)
+        self._update()
+
+    @Slot(object)
+    def _on_open(self, row: PictureRow) -> None:
+        if row.file is None:
+            return
+        if row.number:
+            self._session.opening.open_strokes(row.file, row.number)
+        else:
+            self._session.opening.open_picture(row.file)
+        self._window.raise_()
+        self._window.activateWindow()
+
+    def _on_undo(self) -> None:
+        if row := self._pictures.undo():
+            self._table.show_row(row)
+
+    def _on_redo(self) -> None:
+        if row := self._pictures.redo():
+            self._table.show_row(row)
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(texts_of(self._table.chosen))
+
+    def _on_export(self) -> None:
+        if path := self._files.ask_save_readings():
+            self._pictures.export(path)
+
+    @Slot(object)
+    def _on_exported(self, path: Path) -> None:
+        text = self.tr("Saved {name}.").format(name=short(path.name))
+        self._exported.tell(text, "quiet", str(path.parent))
+        self._long_ago.start()

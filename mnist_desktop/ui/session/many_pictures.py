@@ -1,0 +1,254 @@
+"""Many pictures, read one after the other, and what a person has put right of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from mnist_desktop.learning.many_files import find_files, read_files
+from mnist_desktop.learning.readings_file import ReadingLine, write_readings
+from mnist_desktop.progress import Progress
+from mnist_desktop.ui.session.picture_rows import PictureRow, row_of
+from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.shelf import Shelf
+from mnist_desktop.ui.session.work import Job, Jobs
+
+TOGETHER_SECONDS = 0.1
+"""What is read within such a time is shown together."""
+
+
+@dataclass(eq=False)
+class _Wish:
+    """What was asked for at once.
+
+    Attributes:
+        done, total: files that have been read, and all; the thread counts them.
+    """
+
+    done: int = 0
+    total: int = 0
+
+
+class ManyPictures(QObject):
+    """Reads many pictures in the background. The list grows until it is closed.
+
+    Args:
+        shelf: the model that reads when the reading begins reads all.
+        reader: how strictly.
+        jobs: where it goes on.
+
+    Attributes:
+        rows: in the order in which they were read.
+        is_open: whether somebody looks at the list.
+
+    Signals:
+        opened(): there are pictures to be looked at, or more of them.
+        added(object): the new rows, a list.
+        changed(object): a row, whose text was put right or back.
+        progressed(): more is done, or all.
+        exported(object): the path of the file that has been written.
+        failed(object): an exception that ended the reading or the writing.
+        closed(): the list is empty again.
+    """
+
+    opened = Signal()
+    added = Signal(object)
+    changed = Signal(object)
+    progressed = Signal()
+    exported = Signal(object)
+    failed = Signal(object)
+    closed = Signal()
+    _arrived = Signal(object, object, int)
+
+    def __init__(
+        self, shelf: Shelf, reader: Reader, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.rows: list[PictureRow] = []
+        self.is_open = False
+        self._shelf = shelf
+        self._reader = reader
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._wishes: list[_Wish] = []
+        self._waiting: list[Path] = []
+        self._undone: list[tuple[PictureRow, str | None]] = []
+        self._steps: list[tuple[PictureRow, str | None]] = []
+        self._is_saved = True
+        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+        shelf.current_changed.connect(self._begin_next)
+        jobs.changed.connect(self.progressed)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether more is still to be read."""
+        return self._job is not None or bool(self._waiting)
+
+    @property
+    def done(self) -> int:
+        """Files that have been read."""
+        return sum(wish.done for wish in self._wishes)
+
+    @property
+    def total(self) -> int:
+        """Files that have been or will be read, as far as they have been found."""
+        return sum(wish.total for wish in self._wishes)
+
+    @property
+    def part_done(self) -> float:
+        """Of what is being read, 0 to 1; within a file, too, which may hold many drawings."""
+        return 0.0 if self._job is None else self._job.done
+
+    @property
+    def seconds_left(self) -> float | None:
+        """At the present pace; None while there is none yet."""
+        return None if self._job is None else self._job.seconds_left
+
+    @property
+    def unsaved(self) -> int:
+        """How many texts were put right that no file holds."""
+        return 0 if self._is_saved else sum(row.correction is not None for row in self.rows)
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._steps)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._undone)
+
+    def read(self, paths: Iterable[Path]) -> None:
+        """Read these, too: pictures and strokes files, and in place of a folder all in it."""
+        self._waiting += paths
+        self.is_open = True
+        self.opened.emit()
+        self._begin_next()
+
+    def cancel(self) -> None:
+        """Read no more. What has been read stays."""
+        self._waiting.clear()
+        if self._job is not None:
+            self._job.cancel()
+            self._end()
+
+    def close(self) -> None:
+        """Forget all of it."""
+        self.cancel()
+        self._wishes.clear()
+        self.rows, self._steps, self._undone = [], [], []
+        self._is_saved = True
+        self.is_open = False
+        self.closed.emit()
+
+    def correct(self, row: PictureRow, text: str) -> None:
+        """Put a text in the place of what was read; the same text, or none, is what was read."""
+        correction = text if text and text != row.text else None
+        if correction != row.correction:
+            self._steps.append((row, row.correction))
+            self._undone.clear()
+            self._put(row, correction)
+
+    def undo(self) -> PictureRow | None:
+        """Take back the last correction; its row, or None where there is none."""
+        return self._step(self._steps, self._undone)
+
+    def redo(self) -> PictureRow | None:
+        """Make the correction again that was taken back last; its row, or None."""
+        return self._step(self._undone, self._steps)
+
+    def export(self, path: Path) -> Job:
+        """Write what has been read so far, with the corrections, as CSV."""
+        lines = [
+            ReadingLine(
+                row.file or Path(),
+                "" if row.confidence is None and row.correction is None else row.final_text,
+                row.confidence,
+                is_corrected=row.correction is not None,
+            )
+            for row in self.rows
+        ]
+        state = [row.correction for row in self.rows]
+        return self._jobs.begin(
+            self.tr("Saving {name}").format(name=path.name),
+            lambda _progress: write_readings(path, lines, with_corrections=True),
+            lambda _result: self._on_exported(path, state),
+            self.failed.emit,
+        )
+
+    def _put(self, row: PictureRow, correction: str | None) -> None:
+        row.correction = correction
+        self._is_saved = False
+        self.changed.emit(row)
+
+    def _step(
+        self,
+        back: list[tuple[PictureRow, str | None]],
+        forth: list[tuple[PictureRow, str | None]],
+    ) -> PictureRow | None:
+        if not back:
+            return None
+        row, correction = back.pop()
+        forth.append((row, row.correction))
+        self._put(row, correction)
+        return row
+
+    @Slot()
+    def _begin_next(self) -> None:
+        """Read what waits, if nothing else is being read and there is a model."""
+        entry = self._shelf.current
+        if self._job is not None or entry is None or not self._waiting:
+            return
+        paths, self._waiting = self._waiting, []
+        recognizer, strictness = entry.recognizer, self._reader.strictness
+        wish = _Wish()
+        self._wishes.append(wish)
+
+        def work(progress: Progress) -> None:
+            files = list(find_files(paths, progress))
+            wish.total = len(files)
+            rows: list[PictureRow] = []
+            shown, place = time.monotonic(), 0
+            try:
+                for one in read_files(files, recognizer, strictness, progress):
+                    place = one.place
+                    rows.append(row_of(one, lambda _: progress(place / len(files))))  # noqa: B023
+                    if time.monotonic() - shown > TOGETHER_SECONDS:
+                        self._arrived.emit(wish, rows, place + 1)
+                        rows, shown = [], time.monotonic()
+            finally:  # also where it was called off
+                self._arrived.emit(wish, rows, place + 1)
+
+        self._job = self._jobs.begin(
+            self.tr("Reading the pictures"), work, self._on_all_read, self._on_failed
+        )
+
+    @Slot(object, object, int)
+    def _on_arrived(self, wish: _Wish, rows: Sequence[PictureRow], done: int) -> None:
+        """Late ones, of a list that was closed, are for nobody."""
+        if wish in self._wishes and rows:
+            wish.done = done
+            self.rows += rows
+            self.added.emit(rows)
+            self.progressed.emit()
+
+    def _on_all_read(self, _result: object) -> None:
+        self._end()
+        self._begin_next()
+
+    def _on_failed(self, fault: Exception) -> None:
+        self._end()
+        self.failed.emit(fault)
+
+    def _end(self) -> None:
+        self._job = None
+        self.progressed.emit()
+
+    def _on_exported(self, path: Path, state: Sequence[str | None]) -> None:
+        # Meanwhile more may have been read and put right.
+        written = [*state, *[None] * (len(self.rows) - len(state))]
+        self._is_saved = written == [row.correction for row in self.rows]
+        self.exported.emit(path)

@@ -1,0 +1,356 @@
+"""The list of many pictures, as a person uses it."""
+
+import csv
+import json
+
+import pytest
+from PIL import Image, ImageDraw
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFileDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
+
+from mnist_desktop.ui.pictures.table import PicturesTable
+from mnist_desktop.ui.pictures.table_model import Column, PicturesModel
+from mnist_desktop.ui.pictures.window import PicturesWindow
+
+SEVEN = [[[120, 90], [200, 88], [280, 92], [250, 180], [200, 320]]]
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two pictures of a 7, one that is none, and drawings of a 7 and of a dot."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    picture = Image.new("L", (160, 240), 215)
+    line = [(30, 50), (130, 50), (60, 200)]
+    ImageDraw.Draw(picture).line(line, fill=40, width=12, joint="curve")
+    for name in ("a.png", "b.png"):
+        picture.save(folder / name)
+    (folder / "none.png").write_bytes(b"no picture")
+    lines = [json.dumps({"strokes": one}) for one in (SEVEN, [[[5, 5]]])]
+    (folder / "drawings.jsonl").write_text("\n".join(lines))
+    return folder
+
+
+def drop(widget, *paths):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    event = QDropEvent(QPointF(5, 5), action, mime, button, Qt.KeyboardModifier.NoModifier)
+    widget.dropEvent(event)
+
+
+def pictures_window(window):
+    return window.findChild(QWidget, "picturesWindow")
+
+
+@pytest.fixture
+def main(qtbot):
+    """What stands for the program's window where only the list is looked at."""
+    main = QWidget()
+    qtbot.addWidget(main)
+    main.show()
+    return main
+
+
+@pytest.fixture
+def opened(qtbot, main, session, folder):
+    """The list with what was read in a folder."""
+    pictures = session.pictures
+    pictures.read([folder])
+    opened = PicturesWindow(session, main)
+    opened.show()
+    qtbot.waitUntil(lambda: not pictures.is_busy and len(pictures.rows) == 5)
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    yield opened
+    pictures.close()
+    opened.close()
+
+
+@pytest.fixture
+def table(opened):
+    table = opened.findChild(PicturesTable, "picturesTable")
+    table.setFocus()
+    return table
+
+
+def column(table, which):
+    model = table.model()
+    return [model.index(row, which).data() for row in range(model.rowCount())]
+
+
+def press(key, modifier=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(QApplication.focusWidget(), key, modifier)
+    QApplication.processEvents()
+
+
+def type_text(text):
+    for character in text:
+        QTest.keyClicks(QApplication.focusWidget(), character)
+
+
+def answer_with(role):
+    """Press a button of the dialog that comes; what it said."""
+    said = []
+
+    def answer():
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QMessageBox)
+        said.append(dialog.text())
+        if role is None:
+            dialog.reject()
+        else:
+            next(one for one in dialog.buttons() if dialog.buttonRole(one) is role).click()
+
+    QTimer.singleShot(0, answer)
+    return said
+
+
+def test_a_folder_is_listed_question_marks_first(opened, table):
+    assert column(table, Column.TEXT)[:2] == ["?", "?"]
+    assert column(table, Column.TEXT)[2:] == ["7", "7", "7"]
+    assert column(table, Column.FILE)[:2] == ["none.png", "drawings.jsonl, drawing 2"]
+    assert column(table, Column.NOTE)[0].startswith("is not a picture that can be opened")
+    assert column(table, Column.NOTE)[1].startswith("too little ink; perhaps ")
+    sureness = column(table, Column.SURENESS)
+    assert sureness[0] == ""
+    shares = [int(text.removesuffix(" %")) for text in sureness[2:]]
+    assert shares == sorted(shares)
+    assert opened.findChild(QLabel, "picturesCount").text() == "5 read · 2 “?”"
+    assert not opened.findChild(QWidget, "picturesProgress").isVisible()
+
+
+def test_how_sure_it_is_has_room_in_any_language(opened, table, monkeypatch):
+    monkeypatch.setattr(PicturesModel, "headerData", lambda *_: "%")
+    opened.resize(opened.width() - 50, opened.height())
+    QApplication.processEvents()
+    text = table.fontMetrics().horizontalAdvance("100 %")
+    assert table.columnWidth(Column.SURENESS) >= text + 16
+
+
+def test_several_pictures_are_listed_and_one_alone_is_shown_on_the_canvas(
+    qtbot, window, session, folder
+):
+    drop(window, folder / "a.png")
+    qtbot.waitUntil(lambda: session.reading.text == "7")
+    assert pictures_window(window) is None
+    drop(window, folder / "b.png", folder / "a.png")
+    qtbot.waitUntil(lambda: len(session.pictures.rows) == 2)
+    assert [row.file.name for row in session.pictures.rows] == ["b.png", "a.png"]
+    session.pictures.close()
+
+
+def test_a_folder_with_a_data_set_is_no_folder_of_pictures(
+    qtbot, window, session, folder, small_npz
+):
+    (folder / "data.npz").write_bytes(small_npz.read_bytes())
+    drop(window, folder)
+    qtbot.waitUntil(lambda: session.splits.name == "data.npz")
+    assert not session.pictures.is_open
+
+
+def test_the_menu_reads_several_pictures_and_folders(qtbot, window, session, folder, monkeypatch):
+    names = [str(folder / "a.png"), str(folder / "b.png")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (names, ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    window.findChild(QAction, "readPicturesAction").trigger()
+    qtbot.waitUntil(lambda: len(session.pictures.rows) == 2)
+    window.findChild(QAction, "readFolderAction").trigger()
+    qtbot.waitUntil(lambda: len(session.pictures.rows) == 7)
+    session.pictures.close()
+
+
+def test_texts_are_put_right_by_typing_and_enter_goes_on(qtbot, session, table):
+    table.selectRow(0)
+    type_text("12")
+    press(Key.Key_Return)
+    qtbot.waitUntil(lambda: table.currentIndex().row() == 1)
+    type_text("3")
+    press(Key.Key_Enter)
+    qtbot.waitUntil(lambda: table.currentIndex().row() == 2)
+    assert column(table, Column.TEXT) == ["12", "3", "7", "7", "7"]
+    assert column(table, Column.NOTE)[:1] == ["put in by you"]
+    assert (
+        "5 read · 2 “?” · 2 put right" in table.window().findChild(QLabel, "picturesCount").text()
+    )
+
+
+@pytest.mark.parametrize("key", [Key.Key_F2, Key.Key_Return])
+def test_a_key_opens_the_text_to_be_changed(qtbot, table, key):
+    table.setCurrentIndex(table.model().index(2, Column.FILE))
+    press(key)
+    editor = QApplication.focusWidget()
+    assert editor.objectName() == "pictureTextEdit"
+    assert editor.text() == "7"
+    QTest.keyClick(editor, Key.Key_End)
+    QTest.keyClick(editor, Key.Key_Return, SHIFT)
+    QTest.keyClicks(editor, "5")
+    press(Key.Key_Return)
+    qtbot.waitUntil(lambda: column(table, Column.TEXT)[2] == "7↵5")
+    assert table.pictures.rows[2].final_text == "7\n5"
+    assert column(table, Column.NOTE)[2] == "put right; was read as 7"
+
+
+def test_escape_leaves_the_text_and_delete_takes_a_correction_back(qtbot, table):
+    table.selectRow(0)
+    type_text("1")
+    press(Key.Key_Escape)
+    assert column(table, Column.TEXT)[0] == "?"
+    type_text("1")
+    press(Key.Key_Return)
+    qtbot.waitUntil(lambda: column(table, Column.TEXT)[0] == "1")
+    table.selectRow(0)
+    press(Key.Key_Delete)
+    assert column(table, Column.TEXT)[0] == "?"
+
+
+def test_corrections_are_undone_and_redone_by_keys(qtbot, opened, session, table):
+    table.selectRow(4)
+    type_text("1")
+    press(Key.Key_Return)
+    qtbot.waitUntil(lambda: column(table, Column.TEXT)[4] == "1")
+    table.selectRow(0)
+    press(Key.Key_Z, CTRL)
+    assert column(table, Column.TEXT)[4] == "7"
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [4]
+    opened.findChild(QPushButton, "redoCorrectionButton").click()
+    assert column(table, Column.TEXT)[4] == "1"
+
+
+def test_only_question_marks_are_shown_also_once_they_are_put_right(qtbot, opened, table):
+    opened.findChild(QCheckBox, "onlyUnsureCheck").click()
+    assert column(table, Column.TEXT) == ["?", "?"]
+    table.selectRow(0)
+    table.setFocus()
+    type_text("4")
+    press(Key.Key_Return)
+    qtbot.waitUntil(lambda: column(table, Column.TEXT) == ["4", "?"])
+    opened.findChild(QCheckBox, "onlyUnsureCheck").click()
+    assert len(column(table, Column.TEXT)) == 5
+
+
+def test_what_comes_while_one_types_does_not_disturb(qtbot, session, folder, table):
+    table.selectRow(2)
+    current = table.pictures.rows[2]
+    type_text("4")
+    session.pictures.read([folder / "none.png"])  # before it, since it is a "?"
+    qtbot.waitUntil(lambda: len(table.pictures.rows) == 6)
+    type_text("2")
+    press(Key.Key_Return)
+    qtbot.waitUntil(lambda: current.final_text == "42")
+
+
+@pytest.mark.parametrize(("name", "drawing"), [("a.png", None), ("drawings.jsonl", 0)])
+def test_a_double_click_shows_the_picture_on_the_canvas(qtbot, session, table, name, drawing):
+    rows = table.pictures.rows
+    place = next(
+        place for place, row in enumerate(rows) if row.file.name == name and row.text == "7"
+    )
+    middle = table.visualRect(table.model().index(place, Column.TEXT)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.waitUntil(lambda: session.reading.text == "7")
+    assert (session.sketch.picture is None) == (drawing is not None)
+
+
+def test_texts_are_copied(opened, table):
+    table.selectRow(2)
+    press(Key.Key_Down, SHIFT)
+    press(Key.Key_C, CTRL)
+    assert QApplication.clipboard().text() == "7\n7"
+
+
+def test_the_table_is_exported(qtbot, opened, session, table, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    session.pictures.correct(table.pictures.rows[0], "5")
+    with qtbot.waitSignal(session.pictures.exported):
+        opened.findChild(QPushButton, "exportPicturesButton").click()
+    assert opened.findChild(QWidget, "picturesExportedNotice").text == "Saved out.csv."
+    with (tmp_path / "out.csv").open(newline="") as stream:
+        lines = list(csv.DictReader(stream))
+    assert [line["text"] for line in lines if line["corrected"]] == ["5"]
+    assert opened.close()
+    assert session.pictures.rows == []
+
+
+def test_closing_asks_only_where_corrections_would_be_lost(
+    qtbot, opened, session, table, tmp_path, monkeypatch
+):
+    session.pictures.correct(table.pictures.rows[0], "5")
+    said = answer_with(None)
+    assert not opened.close()
+    assert said == ["1 text that you have put right is in no file yet."]
+    out = tmp_path / "out.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    answer_with(QMessageBox.ButtonRole.AcceptRole)
+    opened.close()
+    qtbot.waitUntil(lambda: not session.pictures.is_open)
+    assert out.exists()
+
+
+def test_it_closes_without_a_question_while_it_reads(qtbot, opened, session, folder):
+    session.pictures.read([folder] * 3)
+    assert session.pictures.is_busy
+    assert opened.close()
+    assert not session.pictures.is_busy
+    qtbot.waitUntil(lambda: not session.jobs.running)
+
+
+def test_the_program_asks_too_before_it_closes_and_another_language_keeps_the_list(
+    qtbot, window, session, folder
+):
+    drop(window, folder)
+    qtbot.waitUntil(lambda: not session.pictures.is_busy and len(session.pictures.rows) == 5)
+    session.pictures.correct(session.pictures.rows[0], "5")
+    asked = []
+
+    def answer():
+        dialog = QApplication.activeModalWidget()
+        asked.append(dialog.informativeText())
+        dialog.reject()
+
+    QTimer.singleShot(0, answer)
+    assert not window.close()
+    assert asked == ["• the text of 1 picture, which you have put right"]
+    before = pictures_window(window)
+    window.rebuild()
+    qtbot.waitUntil(lambda: pictures_window(window) not in (before, None))
+    again = pictures_window(window)
+    assert "5" in column(again.findChild(PicturesTable, "picturesTable"), Column.TEXT)
+    answer_with(QMessageBox.ButtonRole.DestructiveRole)
+    assert window.close()
+    assert not again.isVisible()
+    qtbot.waitUntil(lambda: pictures_window(window) is None)
+
+
+def test_even_one_picture_dropped_on_the_list_joins_it(qtbot, opened, session, folder):
+    drop(opened, folder / "a.png")
+    qtbot.waitUntil(lambda: len(session.pictures.rows) == 6)
+
+
+def test_every_control_has_a_name_and_a_place_in_the_order(opened, table):
+    names = ["onlyUnsureCheck", "picturesTable", "exportPicturesButton"]
+    for name in names:
+        assert opened.findChild(QWidget, name).focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert table.accessibleName()
+    assert opened.findChild(QWidget, "picturesProgress").accessibleName()
+    order, widget = [], opened.findChild(QCheckBox, "onlyUnsureCheck")
+    for _ in range(40):
+        order.append(widget.objectName())
+        widget = widget.nextInFocusChain()
+    places = [order.index(name) for name in names]
+    assert places[0] < places[2] < places[1]

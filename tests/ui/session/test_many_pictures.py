@@ -1,0 +1,212 @@
+import csv
+import json
+import threading
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from mnist_desktop.errors import FileError
+from mnist_desktop.ui.session import many_pictures as many_module
+from mnist_desktop.ui.session.thumbnails import THUMBNAIL, thumbnail
+
+SEVEN = [[[120, 90], [200, 88], [280, 92], [250, 180], [200, 320]]]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A picture of 7, a broken one, a strokes file of 7 and a scribble."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    picture = Image.new("L", (160, 240), 215)
+    line = [(30, 50), (130, 50), (60, 200)]
+    ImageDraw.Draw(picture).line(line, fill=40, width=12, joint="curve")
+    picture.save(folder / "a.png")
+    (folder / "b.png").write_bytes(b"no picture")
+    lines = [json.dumps({"strokes": one}) for one in (SEVEN, [[[5, 5]]])]
+    (folder / "c.jsonl").write_text("\n".join(lines))
+    return folder
+
+
+@pytest.fixture
+def pictures(session):
+    return session.pictures
+
+
+@pytest.fixture
+def read(qtbot, pictures, folder):
+    """All of the folder has been read."""
+    pictures.read([folder])
+    qtbot.waitUntil(lambda: not pictures.is_busy and len(pictures.rows) == 4)
+    return pictures
+
+
+def lines_of(path):
+    with path.open(newline="", encoding="utf-8-sig") as stream:
+        return [tuple(row) for row in csv.reader(stream)]
+
+
+def test_all_of_a_folder_is_read_and_what_fails_is_a_question_mark(read, folder):
+    assert [(row.file.name, row.number, row.text) for row in read.rows] == [
+        ("a.png", 0, "7"),
+        ("b.png", 0, "?"),
+        ("c.jsonl", 1, "7"),
+        ("c.jsonl", 2, "?"),
+    ]
+    good, broken, drawn, dot = read.rows
+    assert isinstance(broken.why, FileError)
+    assert broken.confidence is None
+    assert (good.why, good.best_text) == (None, "7")
+    assert 0.5 < good.confidence <= 1
+    assert dot.why == "too little ink"
+    assert [row.is_unsure for row in read.rows] == [False, True, False, True]
+    assert (good.picture.width(), good.picture.height()) == (37, 56)
+    assert broken.picture.isNull()
+    assert not drawn.picture.isNull()
+    assert (read.done, read.total) == (3, 3)
+
+
+def test_question_marks_come_first_and_then_what_is_less_sure(read):
+    good, broken, drawn, dot = read.rows
+    good.confidence, drawn.confidence, dot.confidence = 0.7, 0.9, 0.99
+    assert sorted(read.rows, key=lambda row: row.rank) == [broken, dot, good, drawn]
+
+
+def test_rows_come_while_the_rest_is_still_being_read(qtbot, pictures, folder, monkeypatch):
+    gate, real = threading.Event(), many_module.read_files
+
+    def read_files(files, *words):
+        for one in real(files, *words):
+            yield one
+            gate.wait(20)
+
+    monkeypatch.setattr(many_module, "read_files", read_files)
+    monkeypatch.setattr(many_module, "TOGETHER_SECONDS", -1)
+    pictures.read([folder])
+    qtbot.waitUntil(lambda: len(pictures.rows) == 1)
+    assert pictures.is_busy
+    assert (pictures.done, pictures.total) == (1, 3)
+    pictures.cancel()
+    assert not pictures.is_busy
+    gate.set()
+    qtbot.waitUntil(lambda: not pictures._jobs.running)
+    assert len(pictures.rows) < 4
+
+
+def test_more_can_be_read_into_the_list(qtbot, read, folder):
+    read.read([folder / "a.png"])
+    read.read([folder / "c.jsonl"])
+    qtbot.waitUntil(lambda: len(read.rows) == 7 and not read.is_busy)
+    assert [row.text for row in read.rows[4:]] == ["7", "7", "?"]
+    assert (read.done, read.total) == (5, 5)
+
+
+def test_it_waits_for_a_model(qtbot, new_session, folder):
+    session = new_session()
+    pictures = session.pictures
+    pictures.read([folder / "a.png"])
+    assert pictures.is_busy
+    session.opening.load()
+    qtbot.waitUntil(lambda: len(pictures.rows) == 1)
+    assert pictures.rows[0].text == "7"
+    session.shut_down()
+
+
+def test_corrections_are_undone_and_redone(read):
+    good, broken, *_ = read.rows
+    heard = []
+    read.changed.connect(heard.append)
+    read.correct(broken, "12")
+    read.correct(good, "1")
+    read.correct(good, "9")
+    assert (good.final_text, broken.final_text) == ("9", "12")
+    assert (good.text, broken.text) == ("7", "?")
+    assert read.undo() is good
+    assert good.final_text == "1"
+    assert [read.undo(), read.undo(), read.undo()] == [good, broken, None]
+    assert (good.correction, broken.correction) == (None, None)
+    assert read.redo() is broken
+    assert broken.final_text == "12"
+    read.correct(good, "2")
+    assert not read.can_redo
+    assert heard == [broken, good, good, good, good, broken, broken, good]
+
+
+def test_what_was_read_or_nothing_is_no_correction(read):
+    good, broken, *_ = read.rows
+    read.correct(good, "7")
+    read.correct(broken, "")
+    assert not read.can_undo
+    read.correct(good, "8")
+    read.correct(good, "")
+    assert good.correction is None
+    assert read.can_undo
+
+
+def test_what_was_declined_can_be_confirmed(qtbot, session, pictures, folder):
+    session.reader.set_strictness(1.0)
+    pictures.read([folder / "a.png"])
+    qtbot.waitUntil(lambda: len(pictures.rows) == 1)
+    (row,) = pictures.rows
+    assert (row.text, row.best_text) == ("?", "7")
+    pictures.correct(row, "7")
+    assert row.correction == "7"
+
+
+def test_the_table_is_exported_and_then_nothing_is_unsaved(qtbot, read, folder, tmp_path):
+    good, broken, *_ = read.rows
+    read.correct(broken, "-12")
+    read.correct(good, "1\n2")
+    assert read.unsaved == 2
+    with qtbot.waitSignal(read.exported) as told:
+        read.export(tmp_path / "out.csv")
+    assert told.args == [tmp_path / "out.csv"]
+    assert read.unsaved == 0
+    header, *lines = lines_of(tmp_path / "out.csv")
+    assert header == ("file", "text", "confidence", "corrected")
+    assert [(line[0], line[1], line[3]) for line in lines] == [
+        (str(folder / "a.png"), "1\n2", "yes"),
+        (str(folder / "b.png"), "-12", "yes"),
+        (str(folder / "c.jsonl"), "7", ""),
+        (str(folder / "c.jsonl"), "?", ""),
+    ]
+    assert lines[1][2] == ""
+    read.undo()
+    assert read.unsaved == 1
+
+
+def test_what_cannot_be_exported_stays_unsaved(qtbot, read, tmp_path):
+    read.correct(read.rows[0], "8")
+    with qtbot.waitSignal(read.failed):
+        read.export(tmp_path / "missing" / "out.csv")
+    assert read.unsaved == 1
+
+
+def test_closed_it_forgets_all_and_late_rows_are_for_nobody(qtbot, read, folder):
+    read.correct(read.rows[0], "8")
+    read.read([folder])
+    read.close()
+    qtbot.waitUntil(lambda: not read._jobs.running)
+    qtbot.wait(20)
+    assert (read.rows, read.done, read.total, read.unsaved) == ([], 0, 0, 0)
+    assert not read.can_undo
+    assert read.undo() is None
+
+
+def test_a_wide_or_long_picture_becomes_small_without_vanishing(qapp):
+    for shape in ((1, 5000), (5000, 1), (3000, 4000), (20, 20)):
+        small = thumbnail(np.full(shape, 90, dtype=np.uint8))
+        assert 1 <= small.width() <= THUMBNAIL.width()
+        assert 1 <= small.height() <= THUMBNAIL.height()
+        assert small.pixelColor(0, 0).red() == 90
+    assert (small.width(), small.height()) == (56, 56)
+
+
+def test_a_drawing_becomes_small(qapp, drawing_of):
+    small = thumbnail(drawing_of([[0, 0], [4e6, 0]], [[2e6, 3e6]]))
+    assert small.width() <= THUMBNAIL.width()
+    assert small.height() <= THUMBNAIL.height()
+    assert small.pixelColor(small.width() // 2, 6).red() < 90
+    assert small.pixelColor(small.width() // 2, small.height() // 2).red() > 200
+    assert thumbnail(drawing_of([[-1e100, 0], [1e100, 0]])).width() == THUMBNAIL.width()
+    assert not thumbnail(drawing_of([[5, 5]])).isNull()
