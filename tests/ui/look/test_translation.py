@@ -42,7 +42,8 @@ SAME = {
     *("MNIST", "Desktop", "CSV", "PNG", "SVG", "PyTorch", "TensorDataset", "DataLoader"),
     *("CUDA", "MPS", "CPU", "ReLU", "GELU", "tanh", "sigmoid", "softmax", "log-softmax"),
     *("Adam", "AdamW", "SGD", "Dropout", "AUROC"),
-    *("LeCun", "Cortes", "Burges", "CC", "BY-SA"),
+    *("LeCun", "Cortes", "Burges", "CC", "BY", "BY-SA", "UNIPEN"),
+    *("International", "Unipen", "Foundation"),
     *("Ctrl", "Shift", "Alt", "Del", "Delete", "Esc", "Escape", "Enter", "Return"),
     *("Page", "Up", "Down", "Home", "End", "English"),
 }

@@ -188,7 +188,7 @@ def test_a_question_that_names_a_model_is_a_text(window, session, pipe, monkeypa
     monkeypatch.setattr(QMessageBox, "exec", press_save)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", turn_back)
     assert not window.close()
-    details, _, start, _ = asked
+    details, _, start, *_ = asked
     assert details.startswith(f"• ../{pipe.markup[:24]}…")
     assert "../" not in start
     assert not pipe.was_opened
