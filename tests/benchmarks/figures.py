@@ -1,10 +1,11 @@
 """Run the benchmarks, and write what they print into README.md beside this file.
 
-    python tests/benchmarks/figures.py [--strokes STROKES.jsonl.gz] [NAME ...]
+    python tests/benchmarks/figures.py [--strokes DRAWINGS.jsonl.gz] [NAME ...]
 
 All of them take some hours. With names, as in ``startup whole_numbers``, only those are run, and
-the others' figures stay as they are. What needs strokes is left as it is where none are given. The
-page is written after each, so it can be interrupted. Fails if one of them fails.
+the others' figures stay as they are. Drawings of digits may be given; where they are not, those
+that come with the program are taken, from which the bundled model has learned. The page is written
+after each, so it can be interrupted. Fails if one of them fails.
 """
 
 from __future__ import annotations
@@ -23,15 +24,22 @@ from pathlib import Path
 
 from common import HERE
 
+from mnist_desktop.paths import bundled
+
+UNIPEN = bundled("data/unipen")
 PAGE = HERE / "README.md"
 
-STROKES = "STROKES.jsonl.gz"
+STROKES, LETTERS = "STROKES.jsonl.gz", "LETTERS.jsonl.gz"
+"""What stands for files in the commands below."""
 
 COMMANDS = (
     "article_accuracy.py",
     f"real_strokes.py {STROKES}",
+    "left_out_sources.py",
     f"whole_numbers.py {STROKES}",
+    f"signs.py {STROKES} {LETTERS}",
     f"pictures.py {STROKES} --drawings 120",
+    "picture_sets.py --mnist --sample 0",
     f"invariance.py {STROKES}",
     f"ink_against_mnist.py {STROKES}",
     f"slant.py {STROKES}",
@@ -56,8 +64,9 @@ COMMANDS = (
 HEAD = """# Figures
 
 What the benchmarks print, written here by `python tests/benchmarks/figures.py`. Machines differ and
-are shared, so figures of speed are ratios against something named, taken in the same run. Real
-strokes are UNIPEN's, benchmark 1a (CC BY 4.0), unless a command says otherwise.
+are shared, so figures of speed are ratios against something named, taken in the same run. The
+bundled model has learned from `data/unipen`: where drawings are from there, the figures say how the
+rest of the road does, and `left_out_sources.py` how strangers are read.
 """
 
 HEADING = "## "
@@ -75,10 +84,11 @@ def page_of(sections: Mapping[str, str]) -> str:
     return HEAD + "".join(f"\n{HEADING}`{command}`\n{sections[command]}" for command in known)
 
 
-def measured(command: str, strokes: Path | None) -> tuple[str, bool]:
+def measured(command: str, strokes: Path) -> tuple[str, bool]:
     """What a benchmark prints, as a section, and whether it was content."""
     script, *arguments = shlex.split(command)
-    given = [str(strokes.resolve()) if one == STROKES else one for one in arguments]
+    files = {STROKES: strokes.resolve(), LETTERS: UNIPEN / "letters.jsonl.gz"}
+    given = [str(files.get(one, one)) for one in arguments]
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, script, *given], stdout=subprocess.PIPE, text=True, cwd=HERE, check=False
@@ -86,10 +96,13 @@ def measured(command: str, strokes: Path | None) -> tuple[str, bool]:
     minutes = (time.monotonic() - began) / 60
     # A line that was written over is of no interest any more.
     lines = [line.rsplit("\r", 1)[-1].rstrip() for line in done.stdout.splitlines()]
+    taken = [f"{one}: {files[one].name}" for one in arguments if one in files]
+    when = f"{time.strftime('%Y-%m-%d')}, {minutes:.1f} minutes, {_machine()}"
     ended = "" if done.returncode == 0 else f" **It failed, with status {done.returncode}.**"
     text = (
-        f"\n{_first_line(script)} {time.strftime('%Y-%m-%d')}, {minutes:.1f} minutes, "
-        f"{_machine()}.{ended}\n\n```\n" + "\n".join(lines).strip("\n") + "\n```\n"
+        f"\n{_first_line(script)} {'; '.join([when, *taken])}.{ended}\n\n```\n"
+        + "\n".join(lines).strip("\n")
+        + "\n```\n"
     )
     return text, done.returncode == 0
 
@@ -111,7 +124,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     names = sorted({command.split(".py")[0] for command in COMMANDS})
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names))
-    parser.add_argument("--strokes", type=Path, help="drawings of digits, in the strokes format")
+    parser.add_argument("--strokes", type=Path, default=UNIPEN / "digits.jsonl.gz")
     options = parser.parse_args()
     if unknown := set(options.names) - set(names):
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")
@@ -119,9 +132,6 @@ def main() -> None:
     for command in COMMANDS:
         name = command.split(".py")[0]
         if options.names and name not in options.names:
-            continue
-        if STROKES in command and options.strokes is None:
-            print(f"{command}: left as it is, since no --strokes were given", flush=True)
             continue
         print(command, flush=True)
         text, is_content = measured(command, options.strokes)
