@@ -253,7 +253,13 @@ class TestTrain:
         assert f"no {device} device" in err
 
     def test_what_cannot_be_saved_there_is_saved_elsewhere(self, run, train, tmp_path, monkeypatch):
-        (tmp_path / "my.safetensors").mkdir()
+        real = commands.run_training
+
+        def folder_in_the_way(*arguments):
+            (tmp_path / "my.safetensors").mkdir()
+            return real(*arguments)
+
+        monkeypatch.setattr(commands, "run_training", folder_in_the_way)
         refuge = tmp_path / "refuge"
         refuge.mkdir()
         monkeypatch.setattr(tempfile, "tempdir", str(refuge))
@@ -262,6 +268,10 @@ class TestTrain:
         assert "my.safetensors: cannot be saved" in err
         assert json.loads(out)["out"] == str(refuge / "my.safetensors")
         assert open_model(refuge / "my.safetensors").network == NetworkConfig((16,))
+
+    def test_a_folder_is_refused_before_anything_is_trained(self, fault_of, train, tmp_path):
+        (tmp_path / "my.safetensors").mkdir()
+        assert "my.safetensors: is a folder" in fault_of(*train)
 
 
 class TestInterrupting:
@@ -588,7 +598,7 @@ class TestReadPictures:
     def test_faults(self, fault_of, saved, paper, tmp_path):
         assert "none.png: does not exist" in fault_of("read", tmp_path / "none.png")
         (tmp_path / "folder.png").mkdir()
-        assert "is a folder" in fault_of("read", tmp_path / "folder.png")
+        assert "holds neither pictures nor drawings" in fault_of("read", tmp_path / "folder.png")
         assert "blank.png: shows no ink" in fault_of("read", saved(paper[:40], "blank.png"))
         cut = tmp_path / "cut.png"
         cut.write_bytes(saved(paper).read_bytes()[:200])
