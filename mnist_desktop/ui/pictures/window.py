@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeySequence,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -77,12 +78,14 @@ class PicturesWindow(QWidget):
         self._long_ago.timeout.connect(partial(self._exported.tell, ""))
         self._lay_out()
         self._connect()
-        self.winId()  # or it would have no handle yet
-        # Else it would always lie above the canvas, on which it is to show pictures.
-        self.windowHandle().setTransientParent(None)  # type: ignore[arg-type]
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
         self._table.setFocus()
         self._update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Else it would always lie above the canvas, on which it is to show pictures.
+        self.windowHandle().setTransientParent(None)  # type: ignore[arg-type]
 
     def _make_actions(self) -> None:
         def add(text: str, slot: Callable[[], object], key: Key | str, name: str) -> QAction:

@@ -133,6 +133,19 @@ def test_a_folder_is_listed_question_marks_first(opened, table):
     assert not opened.findChild(QWidget, "picturesProgress").isVisible()
 
 
+def test_it_may_lie_below_the_window_which_stays_one_window(window, session, folder):
+    session.pictures.read([folder])
+    list_window = pictures_window(window)
+    assert list_window.isVisible()
+    assert list_window.windowHandle().transientParent() is None
+    # A part that the system knows as a window of its own is no parent for a dialog.
+    native = Qt.WidgetAttribute.WA_NativeWindow
+    assert [one for one in window.findChildren(QWidget) if one.testAttribute(native)] == [
+        one for one in window.findChildren(QWidget) if one.isWindow() and one.testAttribute(native)
+    ]
+    list_window.close()
+
+
 def test_how_sure_it_is_has_room_in_any_language(opened, table, monkeypatch):
     monkeypatch.setattr(PicturesModel, "headerData", lambda *_: "%")
     opened.resize(opened.width() - 50, opened.height())
