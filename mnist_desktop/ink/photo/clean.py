@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.photo.centreline import pen_width
 from mnist_desktop.ink.photo.rules import EIGHT, Mask, without_frames, without_rules
 
 RIM = 0.08
@@ -46,6 +47,10 @@ FLAT = 0.2
 UNDERLINE = 0.6
 """And at least as long as this part of the height of what it is under."""
 
+STRAIGHT, THIN = 0.12, 0.55
+"""A line no wider than that part of its length, of less than this part of the pen's width, is
+printed."""
+
 MAX_SHAPES = 2000
 """A picture of more is no line of digits, and nobody misses its specks."""
 
@@ -53,7 +58,7 @@ MAX_SHAPES = 2000
 def without_paper(ink: Mask) -> Mask:
     """The handwriting in what looks like ink: all lines of it."""
     clean = _without_rims(without_rules(without_frames(_without_rims(ink))))
-    return _without_small(_without_underlines(clean))
+    return _without_small(_without_thin_lines(_without_underlines(clean)))
 
 
 class _Shapes:
@@ -153,6 +158,24 @@ def _without_underlines(ink: Mask) -> Mask:
         middle = (shapes.top[line] + shapes.bottom[line]) / 2
         keep[line] = (middle < shapes.bottom[over]).any()
     return shapes.kept(keep)
+
+
+def _without_thin_lines(ink: Mask) -> Mask:
+    """Without straight lines that stand alone and are much thinner than the pen: cells' borders."""
+    shapes = _Shapes(ink)
+    if shapes.count < 2 or shapes.count > MAX_SHAPES:
+        return ink
+    total = np.bincount(shapes.labels.ravel(), minlength=shapes.count + 1)[1:]
+    width = total / shapes.extent
+    straight = np.minimum(shapes.height, shapes.width) < STRAIGHT * shapes.extent
+    straight &= shapes.extent > 0.5 * shapes.main_height()
+    if not straight.any() or straight.all():
+        return ink
+    largest = int(np.where(straight, 0, total).argmax())
+    rows = slice(int(shapes.top[largest]), int(shapes.bottom[largest]))
+    columns = slice(int(shapes.left[largest]), int(shapes.right[largest]))
+    pen = pen_width(shapes.labels[rows, columns] == largest + 1)
+    return shapes.kept(~(straight & (width < THIN * pen)))
 
 
 def _without_small(ink: Mask) -> Mask:

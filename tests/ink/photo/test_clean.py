@@ -143,3 +143,10 @@ def test_a_caption_goes_and_a_point_between_digits_stays():
     np.testing.assert_array_equal(
         without_paper(page(*digits, *caption, point)), page(*digits, point)
     )
+
+
+def test_a_line_much_thinner_than_the_pen_goes_and_a_one_stays():
+    y, x = np.indices((240, 300))
+    ring = np.abs(np.hypot(x - 80, y - 110) - 40) < 5
+    one, border = (150, 65, 159, 155), (200, 65, 203, 155)
+    np.testing.assert_array_equal(without_paper(ring | page(one, border)), ring | page(one))
