@@ -192,13 +192,13 @@ PRESETS: Mapping[str, TrainingConfig] = {
         ROBUST,
         network=NetworkConfig(hidden=(1024, 1024)),
         learning_rate=1e-3,
-        epochs=40,
+        epochs=60,
         batch_size=256,
         distortion=0.85,
-        synthetic_digits=30_000,
-        scribbles=24_000,
-        real_digits=42_000,
-        real_letters=16_000,
+        synthetic_digits=40_000,
+        scribbles=20_000,
+        real_digits=36_000,
+        real_letters=14_000,
     ),
 }
 """Settings by name. "article" is the tutorial's; "robust" reads what people really draw; "best"
