@@ -303,7 +303,7 @@ class TestEvaluate:
     def test_the_default_model_on_mnist_s_official_test_set(self, json_of, mnist):
         result = json_of("evaluate", "default")
         assert set(result) == {"accuracy", "interval", "n", "confusion", "calibration_error"}
-        assert result["accuracy"] >= 0.993
+        assert result["accuracy"] >= 0.992
         assert result["calibration_error"] <= 0.01
         assert result["n"] == 10_000
         confusion = np.array(result["confusion"])

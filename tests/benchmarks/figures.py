@@ -4,8 +4,9 @@
 
 All of them take some hours. With names, as in ``startup whole_numbers``, only those are run, and
 the others' figures stay as they are. Drawings of digits may be given; where they are not, those
-that come with the program are taken, from which the bundled model has learned. The page is written
-after each, so it can be interrupted. Fails if one of them fails.
+that come with the program are taken, from which the bundled model has learned. What needs signs is
+left as it is where no ``--letters`` are given. The page is written after each benchmark, so it can
+be interrupted. Fails if one of them fails.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from common import HERE
 
 from mnist_desktop.paths import bundled
 
-UNIPEN = bundled("data/unipen")
+DIGITS = bundled("data/unipen") / "digits.jsonl.gz"
 PAGE = HERE / "README.md"
 
 STROKES, LETTERS = "STROKES.jsonl.gz", "LETTERS.jsonl.gz"
@@ -84,10 +85,13 @@ def page_of(sections: Mapping[str, str]) -> str:
     return HEAD + "".join(f"\n{HEADING}`{command}`\n{sections[command]}" for command in known)
 
 
-def measured(command: str, strokes: Path) -> tuple[str, bool]:
-    """What a benchmark prints, as a section, and whether it was content."""
+def measured(command: str, files: Mapping[str, Path]) -> tuple[str, bool]:
+    """What a benchmark prints, as a section, and whether it was content.
+
+    Args:
+        files: what to put in the place of ``STROKES`` and ``LETTERS``.
+    """
     script, *arguments = shlex.split(command)
-    files = {STROKES: strokes.resolve(), LETTERS: UNIPEN / "letters.jsonl.gz"}
     given = [str(files.get(one, one)) for one in arguments]
     began = time.monotonic()
     done = subprocess.run(
@@ -124,17 +128,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     names = sorted({command.split(".py")[0] for command in COMMANDS})
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names))
-    parser.add_argument("--strokes", type=Path, default=UNIPEN / "digits.jsonl.gz")
+    parser.add_argument("--strokes", type=Path, default=DIGITS, help="drawings of digits")
+    parser.add_argument("--letters", type=Path, help="drawings of letters and signs")
     options = parser.parse_args()
     if unknown := set(options.names) - set(names):
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")
+    files = {STROKES: options.strokes.resolve()}
+    if options.letters is not None:
+        files[LETTERS] = options.letters.resolve()
     is_good = True
     for command in COMMANDS:
         name = command.split(".py")[0]
         if options.names and name not in options.names:
             continue
+        if LETTERS in command and LETTERS not in files:
+            print(f"{command}: left as it is, since no --letters were given", flush=True)
+            continue
         print(command, flush=True)
-        text, is_content = measured(command, options.strokes)
+        text, is_content = measured(command, files)
         is_good &= is_content
         # Read anew each time: another one may have been run meanwhile.
         page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
