@@ -45,6 +45,13 @@ class TestThePaper:
         grey[30:90, 20:28] *= 0.3
         np.testing.assert_allclose(paper_of(grey), paper, atol=0.06)
 
+    def test_is_dark_where_a_lamp_s_light_ends(self):
+        y, x = np.indices((120, 160)) / 160
+        lamp = (0.3 + 0.35 * (x + y)).astype(np.float32)
+        grey = lamp.copy()
+        grey[30:90, 60:66] *= 0.4
+        np.testing.assert_allclose(paper_of(grey), lamp, atol=0.05)
+
     def test_stays_where_ink_covers_most_of_the_picture(self):
         grey = page(tone=0.2)
         grey[:, :30] = grey[:, -30:] = grey[50:60] = 0.8

@@ -35,6 +35,18 @@ class TestScaledInk:
         rows = picture.sum(axis=1) @ np.arange(28) / picture.sum()
         assert rows == pytest.approx(14, abs=0.55)
 
+    def test_ink_that_nearly_fills_the_box_is_not_scaled(self):
+        amount = np.zeros((28, 28), np.float32)
+        amount[5:24, 10:14] = np.random.default_rng(0).uniform(0.4, 1, (19, 4))
+        before, after = (np.sort(one.ravel()) for one in (amount * 255, scaled_ink(amount)))
+        np.testing.assert_allclose(after, before, atol=0.51)
+
+    def test_greys_are_means_of_what_lay_there(self):
+        amount = np.random.default_rng(0).integers(0, 2, (400, 400)).astype(np.float32)
+        picture = scaled_ink(amount) / 255
+        assert picture.sum() == pytest.approx(amount.sum() / 400, rel=0.02)
+        assert picture[8:20, 8:20].std() < 0.1
+
     def test_of_nothing_is_empty(self):
         assert not scaled_ink(np.zeros((9, 9), np.float32)).any()
 

@@ -34,6 +34,7 @@ def test_a_shadow_is_no_table():
     grey = np.full((200, 240), 220, np.uint8)
     grey[60:140, 50:58] = 30
     grey[:, 120:] = 140
+    np.testing.assert_array_equal(only_sheet(grey), grey)
     grey[60:140, 170:178] = 20
     np.testing.assert_array_equal(only_sheet(grey), grey)
 
@@ -47,6 +48,21 @@ def test_a_broad_zero_is_no_sheet_nor_is_a_cell():
     cells[20:100, 20:220:66] = 30
     cells[40:80, 50:56] = cells[40:80, 120:126] = 30
     np.testing.assert_array_equal(only_sheet(cells), cells)
+
+
+def test_writing_in_a_deep_shadow_is_not_lost():
+    grey = np.full((200, 240), 220, np.uint8)
+    grey[60:140, 50:58] = 30
+    grey[:, 120:] = 100
+    grey[60:140, 170:178] = 15
+    np.testing.assert_array_equal(only_sheet(grey), grey)
+
+
+def test_paper_between_two_digits_from_edge_to_edge_is_no_sheet():
+    grey = np.full((60, 200), 220, np.uint8)
+    grey[:, 20:50] = grey[:, 150:180] = 30
+    grey[15:45, 95:105] = 30
+    np.testing.assert_array_equal(only_sheet(grey), grey)
 
 
 def test_a_title_bar_becomes_paper_and_a_digit_s_bar_does_not():
