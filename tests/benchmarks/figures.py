@@ -80,9 +80,13 @@ def sections_of(page: str) -> dict[str, str]:
 
 
 def page_of(sections: Mapping[str, str]) -> str:
-    """The page, its sections in the order of ``COMMANDS``."""
-    known = [command for command in COMMANDS if command in sections]
-    return HEAD + "".join(f"\n{HEADING}`{command}`\n{sections[command]}" for command in known)
+    """The page: sections in the order of ``COMMANDS``, and then what else was on it."""
+    order = [*COMMANDS, *(command for command in sections if command not in COMMANDS)]
+    return HEAD + "".join(
+        f"\n{HEADING}`{command}`\n\n{sections[command].strip()}\n"
+        for command in order
+        if command in sections
+    )
 
 
 def measured(command: str, files: Mapping[str, Path]) -> tuple[str, bool]:
