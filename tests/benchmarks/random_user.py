@@ -44,6 +44,7 @@ def use(options: argparse.Namespace, folder: Path) -> dict[str, object]:
     from person.user import RandomUser
     from person.watch import Diary, Metronome, report
     from PySide6.QtCore import QThread
+    from PySide6.QtGui import QGuiApplication
 
     random = Random(options.seed)
     diary = Diary(options.log)
@@ -69,6 +70,8 @@ def use(options: argparse.Namespace, folder: Path) -> dict[str, object]:
         for one in (user, window, session):
             one.deleteLater()
         run_until(lambda: True)
+    # What Python has put there, Qt would destroy when Python is no more.
+    QGuiApplication.clipboard().clear()
     metronome.stop()
     return report(diary, metronome, SETTLE_SECONDS)
 

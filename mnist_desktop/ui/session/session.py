@@ -236,7 +236,7 @@ class Session(QObject):
         self.training.cancel()
         self.runs.purge_deleted()
         self.runs.rest()
-        self.jobs.cancel_all()
+        self.jobs.shut_down()
         self.corrections.finish()
 
     def _on_saved(self, entry: Entry, path: Path) -> None:

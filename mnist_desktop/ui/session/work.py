@@ -55,6 +55,9 @@ class Job(QObject):
         self._thread.succeeded.connect(self._on_succeeded)
         self._thread.failed.connect(self._on_failed)
         self._thread.finished.connect(self._on_finished)
+
+    def start(self) -> None:
+        """Begin the work."""
         self._thread.start(QThread.Priority.LowPriority)
 
     @property
@@ -120,6 +123,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.running: list[Job] = []
+        self._is_over = False
 
     @property
     def newest(self) -> Job | None:
@@ -138,17 +142,26 @@ class Jobs(QObject):
         """Start work in a thread; one of the two callables gets what comes of it, in this one.
 
         Neither is called if the job is cancelled, but for one that is lasting: what that has
-        changed by then stays changed, so its result is handed over.
+        changed by then stays changed, so its result is handed over. After ``shut_down`` nothing
+        begins any more, and the job is one that was cancelled.
         """
         job = Job(title, work, on_success, on_failure, self, is_lasting=is_lasting)
+        if self._is_over:
+            job.cancel()
+            return job
         job.progressed.connect(self.changed)
         job.ended.connect(self._on_ended)
         self.running.append(job)
+        job.start()
         self.changed.emit()
         return job
 
-    def cancel_all(self) -> None:
-        """End everything. Returns when the threads have ended."""
+    def shut_down(self) -> None:
+        """End everything. Returns when the threads have ended.
+
+        What is still on its way to the session's parts may make them ask for more.
+        """
+        self._is_over = True
         for job in self.running:
             job.cancel()
         for job in self.running:

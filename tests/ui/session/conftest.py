@@ -51,5 +51,5 @@ def trained(library, small, events):
 def jobs(qtbot):
     jobs = Jobs()
     yield jobs
-    jobs.cancel_all()
+    jobs.shut_down()
     assert not any(thread.isRunning() for thread in jobs.findChildren(QThread))

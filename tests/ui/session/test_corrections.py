@@ -88,7 +88,7 @@ def test_what_is_not_written_yet_is_written_at_the_end(corrections, sketch, say,
     say("1", left=0.5)
     sketch.undo()
     say("4", left=0.5)
-    jobs.cancel_all()
+    jobs.shut_down()
     corrections.finish()
     assert taught.count(library) == 2
 

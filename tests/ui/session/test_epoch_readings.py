@@ -64,7 +64,7 @@ def sketch():
 def jobs(qtbot):
     jobs = Jobs()
     yield jobs
-    jobs.cancel_all()
+    jobs.shut_down()
 
 
 @pytest.fixture

@@ -50,6 +50,7 @@ def test_a_model_is_exported_as_its_suffix_says(
 
 def test_models_that_cannot_be_exported_say_why(exports, library, put, trained, tmp_path, settled):
     exports.model(run_of(library, trained), tmp_path / "model.txt")
+    settled()
     empty = put("without an epoch")
     exports.model(run_of(library, empty), tmp_path / "model.pt")
     settled()

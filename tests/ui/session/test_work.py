@@ -10,7 +10,7 @@ from mnist_desktop.ui.session.work import Jobs, Latest
 def jobs(qtbot):
     jobs = Jobs()
     yield jobs
-    jobs.cancel_all()
+    jobs.shut_down()
     qtbot.waitUntil(lambda: not jobs.running)
 
 
@@ -139,7 +139,7 @@ def test_cancelling_all_returns_when_every_thread_has_ended(qtbot, jobs, begin, 
 
     for _ in range(3):
         begin(work)
-    jobs.cancel_all()
+    jobs.shut_down()
     qtbot.waitUntil(lambda: not jobs.running)
     assert heard == []
 
@@ -183,3 +183,16 @@ def test_a_place_can_be_emptied(qtbot, jobs, heard):
         latest.cancel()
     assert not latest.is_busy
     assert heard == []
+
+
+def test_after_the_end_nothing_begins_any_more(qtbot, jobs):
+    jobs.shut_down()
+    done = []
+    job = jobs.begin("late", done.append, done.append, done.append)
+    place = Latest(jobs)
+    place.begin("later", done.append, done.append, done.append)
+    assert job.is_cancelled
+    assert not place.is_busy
+    assert jobs.running == []
+    job.wait()
+    assert done == []
