@@ -17,10 +17,6 @@ from mnist_desktop.ink.photo.inked import BOX, scaled_ink
 THINNEST = 1.5
 """A pen's width, in the result's pixels, from which ink is scaled as it is."""
 
-STROKE, BROAD = 1.15, 4.0
-"""Ink no longer than that many times its longer side is one stroke: with a pen of this width, in
-the result's pixels, it is redrawn, for a broad stroke has the looks of a filled loop."""
-
 FULL_INK = 85
 """The percentile of the darkness within a shape that is full ink."""
 
@@ -43,9 +39,7 @@ def picture_of_ink(
     if not len(rows):
         return picture_of_shape(shape)
     longer = max(np.ptp(rows), np.ptp(columns)) + 1
-    pen = pen_width(shape)
-    width, length = pen * BOX / longer, np.count_nonzero(shape) / pen
-    if width < THINNEST or (width > BROAD and length < STROKE * longer):
+    if pen_width(shape) * BOX / longer < THINNEST:
         return picture_of_shape(shape)
     return scaled_ink(_amount(shape, others, darkness, scale))
 
