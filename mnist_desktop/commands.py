@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
-import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
+from mnist_desktop.console import interruptible, print_json, show, show_share, voice
 from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.files import is_folder
 from mnist_desktop.ink.strokes_file import read_strokes
@@ -47,7 +43,7 @@ from mnist_desktop.paths import DEFAULT_MODEL
 
 def train(options: argparse.Namespace) -> None:
     """Train, and save the best epoch. Ctrl-C ends the training, which is then saved as it is."""
-    say = _voice(options)
+    say = voice(options)
     out: Path = options.out
     if out.suffix != SUFFIX:
         raise FileError(out, "a model is saved as {suffix}", suffix=SUFFIX)
@@ -59,12 +55,12 @@ def train(options: argparse.Namespace) -> None:
 
     epochs: list[dict[str, Any]] = []
     done: RunDone | None = None
-    with _interruptible() as interrupted:
+    with interruptible() as interrupted:
         run = run_training(config, splits)
         for event in drive(run, lambda: Stop() if interrupted else None):
             match event:
                 case Preparing():
-                    _show(f"preparing training pictures: {event.done:.0%}")
+                    show(f"preparing training pictures: {event.done:.0%}")
                 case BatchDone():
                     _show_progress(event, config)
                 case EpochDone():
@@ -81,7 +77,7 @@ def train(options: argparse.Namespace) -> None:
     saved = _save(out, model)
     say(f"saved as {saved}")
     assert model.test_score is not None
-    _print_json(
+    print_json(
         options, {"epochs": epochs, "final": _score_json(model.test_score), "out": str(saved)}
     )
 
@@ -97,7 +93,7 @@ def evaluate(options: argparse.Namespace) -> None:
     else:
         use_one_core()
         recognizer, drawings = Recognizer(model), read_strokes(options.strokes)
-        found = read_strokes_set(recognizer, drawings, _show_share, _strictness(options))
+        found = read_strokes_set(recognizer, drawings, show_share, _strictness(options))
         lines = readings_in_words(found)
         further = {
             "predictions": found.texts,
@@ -107,7 +103,7 @@ def evaluate(options: argparse.Namespace) -> None:
             "auroc": found.digits_told_apart,
             "kept": found.kept,
         }
-    say = _voice(options)
+    say = voice(options)
     for line in lines:
         say(line)
     if options.strokes is None and options.split == "validation":
@@ -120,7 +116,7 @@ def evaluate(options: argparse.Namespace) -> None:
         "confusion": found.confusion.tolist(),
         "calibration_error": found.calibration_error,
     }
-    _print_json(options, result | further)
+    print_json(options, result | further)
 
 
 def _predictions(options: argparse.Namespace, model: Model) -> Predictions:
@@ -128,7 +124,7 @@ def _predictions(options: argparse.Namespace, model: Model) -> Predictions:
     network = MLP(model.network)
     network.load_state_dict(model.state_dict)
     split = splits.test if options.split == "test" else splits.validation
-    return predict(network, split, _show_share, model.temperature)
+    return predict(network, split, show_share, model.temperature)
 
 
 def read(options: argparse.Namespace) -> int:
@@ -145,8 +141,8 @@ def read(options: argparse.Namespace) -> int:
     results: list[dict[str, Any]] = []
     lines: list[ReadingLine] = []
     faults = 0
-    for one in read_files(files, recognizer, _strictness(options), _show_share):
-        _show("")
+    for one in read_files(files, recognizer, _strictness(options), show_share):
+        show("")
         if isinstance(one.result, UserError):
             faults += 1
             print(f"mnist-desktop: {one.result}", file=sys.stderr)
@@ -161,7 +157,7 @@ def read(options: argparse.Namespace) -> int:
     if lines and options.csv is not None:
         write_readings(options.csv, lines)
     if results:
-        _print_json(options, {"results": results})
+        print_json(options, {"results": results})
     return 1 if faults else 0
 
 
@@ -176,22 +172,11 @@ def export(options: argparse.Namespace) -> None:
     out: Path = options.out
     model = _open_model(options)
     export_model(out, model)
-    say = _voice(options)
+    say = voice(options)
     say(f"exported as {out}")
     if model.network.activation != "relu":
         say(f"a program that opens it must know that {model.network.activation} is between layers")
-    _print_json(options, {"out": str(out)})
-
-
-def _voice(options: argparse.Namespace) -> Callable[[str], None]:
-    """Says things where they do not get between the JSON."""
-    stream = sys.stderr if options.json else sys.stdout
-    return lambda text: print(text, file=stream, flush=True)
-
-
-def _print_json(options: argparse.Namespace, result: dict[str, Any]) -> None:
-    if options.json:
-        print(json.dumps(result))
+    print_json(options, {"out": str(out)})
 
 
 def _config(options: argparse.Namespace) -> TrainingConfig:
@@ -254,35 +239,9 @@ def _save(out: Path, model: Model) -> Path:
         return refuge
 
 
-@contextmanager
-def _interruptible() -> Iterator[list[int]]:
-    """Within, the first Ctrl-C only fills the list; a second one interrupts as usual."""
-    received: list[int] = []
-
-    def note(number: int, _frame: FrameType | None) -> None:
-        received.append(number)
-        signal.signal(signal.SIGINT, before)
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield received
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def _show_progress(event: BatchDone, config: TrainingConfig) -> None:
     if event.batch % 50 == 0 or event.batch == event.batches:
-        _show(f"epoch {event.epoch} of {config.epochs}: batch {event.batch} of {event.batches}")
-
-
-def _show_share(done: float) -> None:
-    _show(f"{done:.0%}")
-
-
-def _show(text: str) -> None:
-    """A line that the next one replaces, for people only."""
-    if sys.stderr.isatty():
-        print(f"\r\033[K{text}\r", end="", file=sys.stderr, flush=True)
+        show(f"epoch {event.epoch} of {config.epochs}: batch {event.batch} of {event.batches}")
 
 
 def _reading_json(file: Path, reading: Reading, scale: int) -> dict[str, Any]:

@@ -47,7 +47,8 @@ MAY_IMPORT = {
     "learning": COMMON | {"ink", "learning"},
     "library": COMMON | {"ink", "learning", "library"},
     "ui": COMMON | {"ink", "learning", "library", "ui"},
-    "commands": COMMON | {"ink", "learning", "library"},
+    "console": set(),
+    "commands": COMMON | {"console", "ink", "learning", "library"},
     # It starts either: the window, or a command.
     "cli": COMMON | {"learning", "commands", "ui"},
     "__main__": {"cli"},

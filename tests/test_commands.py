@@ -275,19 +275,6 @@ class TestTrain:
 
 
 class TestInterrupting:
-    def test_the_first_ctrl_c_is_noted_and_the_second_interrupts(self):
-        with commands._interruptible() as received:
-            signal.raise_signal(signal.SIGINT)
-            assert len(received) == 1
-            with pytest.raises(KeyboardInterrupt):
-                signal.raise_signal(signal.SIGINT)
-
-    def test_afterwards_ctrl_c_is_as_it_was(self):
-        before = signal.getsignal(signal.SIGINT)
-        with commands._interruptible():
-            assert signal.getsignal(signal.SIGINT) is not before
-        assert signal.getsignal(signal.SIGINT) is before
-
     def test_the_best_of_the_epochs_so_far_is_saved(self, json_of, train, monkeypatch):
         def interrupt(record):
             signal.raise_signal(signal.SIGINT)

@@ -1275,10 +1275,6 @@
         <source>{count:,} put right</source>
         <translation>已更正 {count:,} 张</translation>
     </message>
-    <message>
-        <source>Saved {name}.</source>
-        <translation>已保存 {name}。</translation>
-    </message>
 </context>
 <context>
     <name>ProbabilityBars</name>
@@ -1770,6 +1766,13 @@
     </message>
 </context>
 <context>
+    <name>SavedNote</name>
+    <message>
+        <source>Saved {name}.</source>
+        <translation>已保存 {name}。</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>Saving {name}</source>
@@ -2215,13 +2218,6 @@
     <message>
         <source>{accuracy:.1f} % of {total:,}</source>
         <translation>{accuracy:.1f}%（{total:,} 张）</translation>
-    </message>
-</context>
-<context>
-    <name>_SavedNote</name>
-    <message>
-        <source>Saved {name}.</source>
-        <translation>已保存 {name}。</translation>
     </message>
 </context>
 <context>

@@ -24,7 +24,6 @@ LOWEST_BARS = 150
 LONGEST_GUESS = 18
 """Digits. Of a longer number the canvas shows the rest."""
 
-
 NARROWEST_CAPTION = 96
 """Pixels, beside the picture below a wide canvas."""
 

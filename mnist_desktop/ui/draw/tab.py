@@ -10,11 +10,10 @@ from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.draw.keys import take_key
 from mnist_desktop.ui.draw.results import Results
 from mnist_desktop.ui.draw.tools import Tools
-from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.session.session import Session
 
 RESULTS_WIDTH = 300
-EDGE = 3 * GRID
 
 SMALLEST_SQUARE = QSize(200, 200)
 SMALLEST_WIDE = QSize(680, 150)

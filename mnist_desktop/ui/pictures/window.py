@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -32,16 +31,14 @@ from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.pictures.table import PicturesTable, texts_of
 from mnist_desktop.ui.session.picture_rows import PictureRow
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.texts import duration, short
-from mnist_desktop.ui.widgets.buttons import ActionButton, Notice
+from mnist_desktop.ui.session.texts import duration
+from mnist_desktop.ui.widgets.buttons import ActionButton
 from mnist_desktop.ui.widgets.controls import TickerLine, named, quiet_label
 from mnist_desktop.ui.widgets.plain_text import message_box, pressed
+from mnist_desktop.ui.widgets.saved_note import SavedNote
 
 USUAL_SIZE = QSize(880, 620)
 EDGE = 2 * GRID
-NEWS_MILLISECONDS = 10_000
-"""For how long it is said that a file was saved."""
-
 STEPS = 1000
 """Of the bar."""
 
@@ -73,9 +70,7 @@ class PicturesWindow(QWidget):
         self._bar = named(QProgressBar(textVisible=False), "picturesProgress")
         self._bar.setAccessibleName(self.tr("Progress of the reading"))
         self._cancel = named(QPushButton(self.tr("Cancel")), "cancelPicturesButton")
-        self._exported = named(Notice(), "picturesExportedNotice")
-        self._long_ago = QTimer(self, interval=NEWS_MILLISECONDS, singleShot=True)
-        self._long_ago.timeout.connect(partial(self._exported.tell, ""))
+        self._saved = named(SavedNote(), "picturesSavedLabel")
         self._lay_out()
         self._connect()
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
@@ -135,7 +130,7 @@ class PicturesWindow(QWidget):
         layout.addLayout(tools)
         layout.addWidget(self._table, 1)
         layout.addWidget(hint)
-        layout.addWidget(self._exported)
+        layout.addWidget(self._saved)
         layout.addWidget(self._below)
 
     def _connect(self) -> None:
@@ -146,7 +141,7 @@ class PicturesWindow(QWidget):
         pictures.added.connect(self._update)
         pictures.changed.connect(self._update)
         pictures.progressed.connect(self._update)
-        pictures.exported.connect(self._on_exported)
+        pictures.exported.connect(self._saved.tell)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close():
@@ -261,9 +256,3 @@ class PicturesWindow(QWidget):
     def _on_export(self) -> None:
         if path := self._files.ask_save_readings():
             self._pictures.export(path)
-
-    @Slot(object)
-    def _on_exported(self, path: Path) -> None:
-        text = self.tr("Saved {name}.").format(name=short(path.name))
-        self._exported.tell(text, "quiet", str(path.parent))
-        self._long_ago.start()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
@@ -21,12 +19,10 @@ from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import duration, short
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
+from mnist_desktop.ui.widgets.saved_note import SavedNote
 
 NAME_WIDTHS = (140, 280)
 """Pixels for the name of the model that reads, at the least and at the most."""
-
-NEWS_MILLISECONDS = 10_000
-"""So long something is news."""
 
 PATIENCE_MILLISECONDS = 300
 """What is over sooner need not be told of."""
@@ -42,7 +38,9 @@ class Footer(QWidget):
         layout.setSpacing(GRID)
         layout.addWidget(_ModelChoice(session))
         layout.addStretch(1)
-        layout.addWidget(_SavedNote(session))
+        saved = named(SavedNote(), "savedLabel")
+        session.exports.exported.connect(saved.tell)
+        layout.addWidget(saved)
         layout.addWidget(_JobProgress(session))
         layout.addWidget(_DataLabel(session))
 
@@ -185,25 +183,6 @@ class _JobProgress(QWidget):
         )
         self._bar.setRange(0, 100 if job.done else 0)
         self._bar.setValue(round(100 * job.done))
-
-
-class _SavedNote(PlainLabel):
-    """That a file has been written, for a while; resting the pointer on it says where."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        named(self, "savedLabel")
-        self.hide()
-        self._long_ago = QTimer(self, interval=NEWS_MILLISECONDS, singleShot=True)
-        self._long_ago.timeout.connect(self.hide)
-        session.exports.exported.connect(self._on_exported)
-
-    @Slot(object)
-    def _on_exported(self, path: Path) -> None:
-        self.setText(self.tr("Saved {name}.").format(name=short(path.name)))
-        self.setToolTip(plain_tooltip(str(path.parent)))
-        self.show()
-        self._long_ago.start()
 
 
 class _DataLabel(PlainLabel):

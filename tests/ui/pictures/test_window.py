@@ -292,7 +292,7 @@ def test_the_table_is_exported(qtbot, opened, session, table, tmp_path, monkeypa
     session.pictures.correct(table.pictures.rows[0], "5")
     with qtbot.waitSignal(session.pictures.exported):
         opened.findChild(QPushButton, "exportPicturesButton").click()
-    assert opened.findChild(QWidget, "picturesExportedNotice").text == "Saved out.csv."
+    assert opened.findChild(QLabel, "picturesSavedLabel").text() == "Saved out.csv."
     with (tmp_path / "out.csv").open(newline="") as stream:
         lines = list(csv.DictReader(stream))
     assert [line["text"] for line in lines if line["corrected"]] == ["5"]

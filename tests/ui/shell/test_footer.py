@@ -5,7 +5,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from mnist_desktop.ui.session.work import Job
-from mnist_desktop.ui.shell.footer import NEWS_MILLISECONDS, Footer
+from mnist_desktop.ui.shell.footer import Footer
+from mnist_desktop.ui.widgets.saved_note import NEWS_MILLISECONDS
 
 
 @pytest.fixture
