@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph as pg
 import pytest
+from PIL import Image, ImageDraw
 from PySide6.QtCore import (
     QAbstractItemModel,
     QCoreApplication,
@@ -275,6 +276,32 @@ def rest_everywhere() -> Callable[[QWidget], list[str]]:
         return tips
 
     return rest_everywhere
+
+
+@pytest.fixture
+def press(qtbot: QtBot, window: MainWindow) -> Callable[..., None]:
+    """Presses keys where the focus is."""
+
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
+        QApplication.processEvents()
+
+    return press
+
+
+@pytest.fixture
+def save_seven() -> Callable[[Path], None]:
+    """Writes a picture of a 7."""
+
+    def save(path: Path) -> None:
+        picture = Image.new("L", (160, 240), 215)
+        line = [(30, 50), (130, 50), (60, 200)]
+        ImageDraw.Draw(picture).line(line, fill=40, width=12, joint="curve")
+        picture.save(path)
+
+    return save
 
 
 def columns_of(model: QAbstractItemModel) -> int:

@@ -5,7 +5,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QLabel,
     QLineEdit,
@@ -31,19 +30,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def tabs(window):
     return window.findChild(QTabWidget, "tabs")
-
-
-@pytest.fixture
-def press(qtbot, window):
-    """Presses keys where the focus is."""
-
-    def press(key, modifier=Qt.KeyboardModifier.NoModifier):
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
-        QApplication.processEvents()
-
-    return press
 
 
 def entries(window):

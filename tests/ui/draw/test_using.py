@@ -19,17 +19,6 @@ def sure(window):
     return window.findChild(QLabel, "sureLabel")
 
 
-@pytest.fixture
-def press(qtbot, window):
-    def press(key, modifier=Qt.KeyboardModifier.NoModifier):
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
-        QApplication.processEvents()
-
-    return press
-
-
 def test_what_was_read_is_copied_and_that_is_said(window, draw, seven_points, press, sure):
     copy = window.findChild(QAction, "copyTextAction")
     assert not copy.isEnabled(), "nothing is read"

@@ -4,7 +4,6 @@ import csv
 import json
 
 import pytest
-from PIL import Image, ImageDraw
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtTest import QTest
@@ -29,15 +28,12 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, save_seven):
     """Two pictures of a 7, one that is none, and drawings of a 7 and of a dot."""
     folder = tmp_path / "pictures"
     folder.mkdir()
-    picture = Image.new("L", (160, 240), 215)
-    line = [(30, 50), (130, 50), (60, 200)]
-    ImageDraw.Draw(picture).line(line, fill=40, width=12, joint="curve")
     for name in ("a.png", "b.png"):
-        picture.save(folder / name)
+        save_seven(folder / name)
     (folder / "none.png").write_bytes(b"no picture")
     lines = [json.dumps({"strokes": one}) for one in (SEVEN, [[[5, 5]]])]
     (folder / "drawings.jsonl").write_text("\n".join(lines))

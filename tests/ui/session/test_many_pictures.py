@@ -4,7 +4,6 @@ import threading
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
 
 from mnist_desktop.errors import FileError
 from mnist_desktop.ui.session import many_pictures as many_module
@@ -14,14 +13,11 @@ SEVEN = [[[120, 90], [200, 88], [280, 92], [250, 180], [200, 320]]]
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, save_seven):
     """A picture of 7, a broken one, a strokes file of 7 and a scribble."""
     folder = tmp_path / "pictures"
     folder.mkdir()
-    picture = Image.new("L", (160, 240), 215)
-    line = [(30, 50), (130, 50), (60, 200)]
-    ImageDraw.Draw(picture).line(line, fill=40, width=12, joint="curve")
-    picture.save(folder / "a.png")
+    save_seven(folder / "a.png")
     (folder / "b.png").write_bytes(b"no picture")
     lines = [json.dumps({"strokes": one}) for one in (SEVEN, [[[5, 5]]])]
     (folder / "c.jsonl").write_text("\n".join(lines))
