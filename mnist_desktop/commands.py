@@ -151,6 +151,8 @@ def read(options: argparse.Namespace) -> int:
         reading = one.result
         results.append(_reading_json(one.file, reading, one.scale))
         lines.append(ReadingLine(one.file, reading.text, reading.confidence))
+        if reading.unread and reading.declined is None:
+            print(f"mnist-desktop: {one.file}: some of the ink was not read", file=sys.stderr)
         if not options.json:
             # The name of a file need not be text at all.
             print(str(one.file).encode(errors="backslashreplace").decode(), reading.text, sep="\t")

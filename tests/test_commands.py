@@ -460,6 +460,14 @@ class TestRead:
             results = json_of("read", *files, "--strictness", strictness)["results"]
             assert [result["text"] for result in results] == texts
 
+    def test_ink_that_is_taken_for_nothing_is_told_of(self, run, tmp_path):
+        path = tmp_path / "speck.jsonl"
+        speck = [[420, 330], [424, 336]]
+        path.write_text(json.dumps({"strokes": [*SEVEN, speck]}))
+        status, out, err = run("read", path)
+        assert (status, out) == (0, f"{path}\t7\n")
+        assert "speck.jsonl: some of the ink was not read" in err
+
     def test_a_file_that_cannot_be_read_does_not_keep_from_the_others(self, run, strokes, tmp_path):
         one = strokes((7, SEVEN), name="one.jsonl")
         two = strokes((1, ONE), name="two.jsonl")

@@ -1177,6 +1177,10 @@
         <translation>已更正；原识别为 {text}</translation>
     </message>
     <message>
+        <source>some of the ink was not read</source>
+        <translation>有一部分笔迹没有识别</translation>
+    </message>
+    <message>
         <source>{reason}; perhaps {text}</source>
         <translation>{reason}；可能是 {text}</translation>
     </message>

@@ -159,7 +159,7 @@ class PicturesModel(QAbstractTableModel):
         return name
 
     def _note(self, row: PictureRow) -> str:
-        """What a person has done, or else why it is a "?"."""
+        """What a person has done, or else why it is a "?", or that it is not all there is."""
         if row.correction is not None:
             if not row.best_text:
                 return self.tr("put in by you")
@@ -168,7 +168,7 @@ class PicturesModel(QAbstractTableModel):
             # Without the name of the file, which stands beside it.
             return UserError.text(row.why, translated)
         if row.why is None:
-            return ""
+            return self.tr("some of the ink was not read") if row.has_unread else ""
         why = translated("core", row.why)
         if not row.best_text:
             return why

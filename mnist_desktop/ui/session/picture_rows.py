@@ -27,6 +27,7 @@ class PictureRow:
         confidence: 0 to 1, in what it is least sure of; None where it could not be read.
         why: it is a "?": a template, or the fault; None where it is none.
         picture: small; a null image where there is none.
+        has_unread: whether there is ink that was taken for nothing.
         correction: what the person has put in the text's place; None while there is nothing.
     """
 
@@ -37,6 +38,7 @@ class PictureRow:
     confidence: float | None
     why: str | UserError | None
     picture: QImage
+    has_unread: bool = False
     correction: str | None = None
 
     @property
@@ -69,6 +71,7 @@ def row_of(one: FileRead, progress: Progress) -> PictureRow:
         one.result.confidence,
         one.result.declined,
         thumbnail(one.content),
+        has_unread=bool(one.result.unread),
     )
 
 

@@ -142,6 +142,17 @@ def test_it_may_lie_below_the_window_which_stays_one_window(window, session, fol
     list_window.close()
 
 
+def test_ink_that_was_taken_for_nothing_is_told_of(session, opened, table):
+    (row, *_) = [row for row in session.pictures.rows if row.text == "7"]
+    row.has_unread = True
+    session.pictures.changed.emit(row)
+    notes = dict(zip(column(table, Column.FILE), column(table, Column.NOTE), strict=True))
+    assert notes[row.file.name] == "some of the ink was not read"
+    assert [note for note in notes.values() if note == "some of the ink was not read"] == [
+        "some of the ink was not read"
+    ]
+
+
 def test_how_sure_it_is_has_room_in_any_language(opened, table, monkeypatch):
     monkeypatch.setattr(PicturesModel, "headerData", lambda *_: "%")
     opened.resize(opened.width() - 50, opened.height())

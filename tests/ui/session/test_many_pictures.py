@@ -62,6 +62,17 @@ def test_all_of_a_folder_is_read_and_what_fails_is_a_question_mark(read, folder)
     assert (read.done, read.total) == (3, 3)
 
 
+def test_a_row_knows_of_ink_that_was_taken_for_nothing(qtbot, pictures, tmp_path):
+    speck = [[420, 330], [424, 336]]
+    drawings = [{"strokes": SEVEN}, {"strokes": [*SEVEN, speck]}]
+    path = tmp_path / "drawings.jsonl"
+    path.write_text("\n".join(map(json.dumps, drawings)))
+    pictures.read([path])
+    qtbot.waitUntil(lambda: len(pictures.rows) == 2 and not pictures.is_busy)
+    assert [row.text for row in pictures.rows] == ["7", "7"]
+    assert [row.has_unread for row in pictures.rows] == [False, True]
+
+
 def test_question_marks_come_first_and_then_what_is_less_sure(read):
     good, broken, drawn, dot = read.rows
     good.confidence, drawn.confidence, dot.confidence = 0.7, 0.9, 0.99
