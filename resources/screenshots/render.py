@@ -9,9 +9,11 @@ QT_QPA_PLATFORM says otherwise.
 from __future__ import annotations
 
 import argparse
+import gzip
 import os
 import tempfile
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -38,6 +40,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.ink.synthetic.styles import STYLES, write_style
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
+from mnist_desktop.paths import bundled
 from mnist_desktop.ui.look.theme import Wardrobe, dress
 from mnist_desktop.ui.look.translation import LANGUAGES, Translation
 from mnist_desktop.ui.main_window import MainWindow
@@ -253,6 +256,27 @@ def take_lab(photographer: Photographer) -> None:
     photographer.take("models")
 
 
+def take_pictures(photographer: Photographer) -> None:
+    """The list of many pictures, of what people wrote."""
+    if photographer.only is not None and photographer.only not in "pictures":
+        return
+    pictures = photographer.session.pictures
+    with gzip.open(bundled("data/unipen") / "digits.jsonl.gz", "rt") as stream:
+        drawings = list(islice(stream, 0, 600, 12))
+    path = photographer.folder / "written.jsonl"
+    path.write_text("".join(drawings))
+    pictures.read([path])
+    photographer.wait_until(lambda: not pictures.is_busy)
+    path.unlink()
+    unsure = min(pictures.rows, key=lambda row: row.rank)
+    pictures.correct(unsure, unsure.best_text)
+    shown = photographer.window.findChild(QWidget, "picturesWindow")
+    for scheme, value in SCHEMES.items():
+        dress(photographer.application, value)
+        photographer.save(shown, f"pictures-{scheme}")
+    pictures.close()
+
+
 def take_all(photographer: Photographer) -> None:
     """One scene after the other, as a person would come to them."""
     window, session = photographer.window, photographer.session
@@ -287,6 +311,7 @@ def take_all(photographer: Photographer) -> None:
     photographer.take("data")
     window.findChild(QCheckBox, "dataShuffleCheck").setChecked(True)
 
+    take_pictures(photographer)
     photographer.show_tab(DRAW)
     session.opening.open_data(photographer.folder / "no such folder")
     photographer.wait_until(lambda: window.findChild(QMessageBox, "errorDialog") is not None)
