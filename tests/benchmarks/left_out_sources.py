@@ -1,11 +1,13 @@
 """How well people are read of whom nothing was in the training.
 
     python tests/benchmarks/left_out_sources.py [--epochs 4] [--sources val syn] [--limit 20000]
+        [--models FOLDER]
 
 Of the ink that comes with the program, one source after the other is left out: a network is trained
 with the preset "best" on the rest, and reads that source's digits, and its letters that look like
 no digit. For choosing styles, weights and strictness; the short training here reads worse than the
-bundled model. Prints each source's accuracy, and for several strictnesses what is kept of the
+bundled model. With a folder the networks are kept there, and one that is there already is not
+trained again: other benchmarks start from them. Prints each source's accuracy, and for several strictnesses what is kept of the
 rightly read, and how many of the letters are answered.
 """
 
@@ -14,6 +16,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
@@ -25,6 +28,7 @@ from mnist_desktop.learning.datasets import bundled_mnist
 from mnist_desktop.learning.evaluation import read_strokes_set
 from mnist_desktop.learning.events import RunDone
 from mnist_desktop.learning.model import Model
+from mnist_desktop.learning.model_file import open_model, save_model
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.splits import Source, Split, Splits
 from mnist_desktop.learning.training import train
@@ -43,7 +47,7 @@ def written_again(drawings: list[LabelledDrawing], count: int, seed: int) -> Spl
     return Split(pictures, np.array(labels, dtype=np.uint8))
 
 
-def trained_without(source: str, config: TrainingConfig, splits: Splits) -> Recognizer:
+def trained_without(source: str, config: TrainingConfig, splits: Splits) -> Model:
     """What was trained on all other sources."""
     further = [
         Source(written_again(_of(read, lambda name: name != source), count, config.seed))
@@ -54,6 +58,19 @@ def trained_without(source: str, config: TrainingConfig, splits: Splits) -> Reco
     assert isinstance(done, RunDone)
     model = Model.from_run(without, splits, done)
     assert model is not None
+    return model
+
+
+def _kept_or_trained(
+    source: str, config: TrainingConfig, splits: Splits, folder: Path | None
+) -> Recognizer:
+    file = folder and folder / f"without-{source}.safetensors"
+    if file and file.exists():
+        return Recognizer(open_model(file))
+    model = trained_without(source, config, splits)
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        save_model(file, model)
     return Recognizer(model)
 
 
@@ -68,6 +85,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--limit", type=int, default=20_000, help="MNIST's first so many pictures")
     parser.add_argument("--sources", nargs="+", choices=SOURCES, default=SOURCES)
+    parser.add_argument("--models", type=Path, help="where without-apa.safetensors and so on are")
     options = parser.parse_args()
     splits = bundled_mnist()
     best = PRESETS["best"]
@@ -78,7 +96,7 @@ def main() -> None:
     sure: list[np.ndarray] = []
     letters: list[float] = []
     for source in options.sources:
-        recognizer = trained_without(source, config, splits)
+        recognizer = _kept_or_trained(source, config, splits, options.models)
         digits = read_strokes_set(recognizer, _of(real_digits, lambda name, s=source: name == s))
         right.append(np.equal(digits.best_texts, digits.labels))
         sure.append(np.array(digits.confidences))
