@@ -24,7 +24,11 @@ READ_HELP = (
     "a picture (PNG, JPEG, BMP, WebP) of digits, a strokes file, or a folder: then all that are "
     "in it and in its folders"
 )
-CSV_HELP = "write a CSV file, too: file, text and confidence, 0 to 1, of each picture and drawing"
+CSV_HELP = (
+    "write a CSV file, too: file, text and confidence, 0 to 1, of each picture and drawing; a file "
+    "that is there is replaced"
+)
+SAVE_HELP = "where to save it; a file that is there is replaced"
 STRICTNESS_HELP = (
     'decline with "?" what it is less sure of than this, 0 (never) to 1; '
     "without it, as the window does at first"
@@ -121,7 +125,7 @@ def _add_train(commands: Commands) -> None:  # type: ignore[type-arg]
         "mnist-desktop train --preset article --epochs 5 --out my.safetensors",
     )
     option = command.add_argument
-    option("--out", type=Path, required=True, metavar="MODEL.safetensors", help="where to save it")
+    option("--out", type=Path, required=True, metavar="MODEL.safetensors", help=SAVE_HELP)
     option("--preset", choices=sorted(PRESETS), default="article", help="what is not said below")
     option("--data", type=Path, metavar="PATH", help="a data set; without it, MNIST")
     option("--limit", type=int, metavar="N", help="train on the first N pictures only")
@@ -209,5 +213,8 @@ def _add_export(commands: Commands) -> None:  # type: ignore[type-arg]
     )
     command.add_argument("model", metavar="MODEL", help=MODEL_HELP)
     command.add_argument(
-        "out", type=Path, metavar="OUT.pt", help="a PyTorch state dict (.pt, .pth)"
+        "out",
+        type=Path,
+        metavar="OUT.pt",
+        help="a PyTorch state dict (.pt, .pth); a file that is there is replaced",
     )

@@ -131,6 +131,12 @@ class TestUsage:
         assert example[:2] == ["mnist-desktop", command]
         cli._parser().parse_args(example[1:])
 
+    @pytest.mark.parametrize("command", ["train", "export", "read"])
+    def test_help_says_that_a_file_is_replaced(self, capsys, command):
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        assert "is replaced" in " ".join(capsys.readouterr().out.split())
+
     def test_help_and_version(self, capsys):
         for word in ("--help", "--version"):
             with pytest.raises(SystemExit) as ended:

@@ -5,11 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
+    QScrollArea,
     QTableView,
     QTabWidget,
     QWidget,
@@ -137,6 +139,31 @@ def test_the_sheet_of_keys_has_every_key_of_the_menus(window, press):
             assert any(one.text().replace("&", "").removesuffix("…") in text for text in texts)
     assert {"F2", "Rename", "Double click"} <= texts
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_the_sheet_of_keys_says_all_that_a_key_does(window, press):
+    press(Qt.Key.Key_F1)
+    dialog, texts = dialog_of(window, "keysDialog")
+    assert "Pause or go on" in texts
+    assert "Pause" not in texts
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_the_sheet_of_keys_never_scrolls_sideways(window, press, percent):
+    application = QApplication.instance()
+    window.resize(1008, 652)
+    set_text_size(application, percent)
+    try:
+        press(Qt.Key.Key_F1)
+        dialog, _ = dialog_of(window, "keysDialog")
+        area = dialog.findChild(QScrollArea)
+        assert area.horizontalScrollBar().maximum() == 0
+        assert area.verticalScrollBar().maximum() > 0, "below there is more"
+        assert dialog.width() <= window.width()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    finally:
+        set_text_size(application, 100)
 
 
 def test_the_tour_leads_to_what_it_tells_of(window, tabs, press):

@@ -36,6 +36,7 @@ class DataTab(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._looked_at = session.looked_at
         self._indices: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._make_controls()
         self._grid = named(PictureGrid(), "batchGrid")
@@ -72,10 +73,14 @@ class DataTab(QWidget):
         self._split.addItem(self.tr("training"), "train")
         self._split.addItem(self.tr("validation (live test curve)"), "validation")
         self._split.addItem(self.tr("official test"), "test")
+        self._split.setCurrentIndex(self._split.findData(self._looked_at.split))
         self._batch_size = whole_spin("dataBatchSizeSpin", 1, 100_000)
-        self._batch_size.setValue(64)
+        self._batch_size.setValue(self._looked_at.batch_size)
         self._shuffle = named(QCheckBox(self.tr("Shuffled, as in epoch 1")), "dataShuffleCheck")
-        self._number = whole_spin("dataBatchSpin", 1, 1)
+        self._shuffle.setChecked(self._looked_at.is_shuffled)
+        # How many there are is known when the data set is.
+        self._number = whole_spin("dataBatchSpin", 1, self._looked_at.batch)
+        self._number.setValue(self._looked_at.batch)
         self._batches = quiet_label("")
         self._counts = [PlainLabel() for _ in range(CLASSES)]
 
@@ -145,6 +150,11 @@ class DataTab(QWidget):
     @Slot()
     def _show_batch(self) -> None:
         """Fetch the batch that the controls say, from a loader as training has it."""
+        looked_at = self._looked_at
+        looked_at.split = self._split.currentData()
+        looked_at.batch_size = self._batch_size.value()
+        looked_at.is_shuffled = self._shuffle.isChecked()
+        looked_at.batch = self._number.value()
         split = self._chosen_split
         if split is None or not self._session.opening.is_loaded:
             nothing = np.zeros((0, 28, 28), dtype=np.uint8)

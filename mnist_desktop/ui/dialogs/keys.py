@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
@@ -11,11 +11,12 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QVBoxLayout,
+    QWidget,
 )
 
 from mnist_desktop.ui.dialogs.scrolled import ScrolledDialog
 from mnist_desktop.ui.look.fonts import GRID, scaled
-from mnist_desktop.ui.widgets.controls import heading, quiet_label
+from mnist_desktop.ui.widgets.controls import KEY_TEXT, heading, quiet_label
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 Line = tuple[str, str]
@@ -31,17 +32,26 @@ class KeysDialog(ScrolledDialog):
         super().__init__(window, "keysDialog")
         self.setWindowTitle(self.tr("Keys"))
         groups = [*_menu_groups(window), *self._view_groups()]
-        columns = QHBoxLayout()
+        columns = self._columns(_in_two(groups))
+        if columns.sizeHint().width() <= self.room.width():
+            self.show_contents(columns)
+        else:
+            columns.deleteLater()
+            self.show_contents(self._columns([groups], wraps=True), self.room.width())
+
+    def _columns(self, parts: Iterable[list[Group]], *, wraps: bool = False) -> QWidget:
+        contents = QWidget(self)
+        columns = QHBoxLayout(contents)
         columns.setSpacing(4 * GRID)
-        for some in _in_two(groups):
+        for groups in parts:
             column = QVBoxLayout()
             column.setSpacing(2 * GRID)
-            for title, lines in some:
+            for title, lines in groups:
                 column.addWidget(heading(title))
-                column.addLayout(_table(lines))
+                column.addLayout(_table(lines, wraps=wraps))
             column.addStretch(1)
             columns.addLayout(column)
-        self.show_contents(columns)
+        return contents
 
     def _view_groups(self) -> list[Group]:
         arrows = self.tr("Arrows")
@@ -119,7 +129,7 @@ def _lines(menu: QMenu) -> Iterator[Line]:
             for key, text in _lines(inner):
                 yield key, f"{_plain(action)}: {text}"
         elif not action.shortcut().isEmpty():
-            yield _key(action.shortcut()), _plain(action)
+            yield _key(action.shortcut()), action.property(KEY_TEXT) or _plain(action)
 
 
 def _key(sequence: QKeySequence | str) -> str:
@@ -134,7 +144,7 @@ def _plain(action: QAction) -> str:
     return text.replace("&", "")
 
 
-def _table(lines: list[Line]) -> QGridLayout:
+def _table(lines: list[Line], *, wraps: bool) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(2 * GRID)
     grid.setVerticalSpacing(GRID // 2)
@@ -142,5 +152,7 @@ def _table(lines: list[Line]) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     for row, (key, text) in enumerate(lines):
         grid.addWidget(quiet_label(key), row, 0)
-        grid.addWidget(PlainLabel(text), row, 1)
+        label = PlainLabel(text)
+        label.setWordWrap(wraps)
+        grid.addWidget(label, row, 1)
     return grid

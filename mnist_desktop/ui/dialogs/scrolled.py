@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
 
 from mnist_desktop.ui.look.fonts import scaled
 from mnist_desktop.ui.widgets.controls import named
@@ -28,24 +28,30 @@ class ScrolledDialog(QDialog):
         named(self, name)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-    def show_contents(self, contents: QLayout, width: int = 0) -> None:
+    @property
+    def room(self) -> QSize:
+        """For the contents; what takes more scrolls."""
+        return self._window.size() - SMALLER - self._around
+
+    @property
+    def _around(self) -> QSize:
+        return QSize(scaled(AROUND.width()), scaled(AROUND.height()))
+
+    def show_contents(self, contents: QWidget, width: int = 0) -> None:
         """Put in what is to be read.
 
         Args:
             width: for what could be of any, as texts that wrap; 0 for as much as they ask for.
         """
-        inside = QWidget()
-        inside.setLayout(contents)
         area = QScrollArea(widgetResizable=True)
-        area.setWidget(inside)
+        area.setWidget(contents)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(area, 1)
         layout.addWidget(close)
-        hint = inside.sizeHint()
+        hint = contents.sizeHint()
         wanted = QSize(
-            width or hint.width(), inside.heightForWidth(width) if width else hint.height()
+            width or hint.width(), contents.heightForWidth(width) if width else hint.height()
         )
-        around = QSize(scaled(AROUND.width()), scaled(AROUND.height()))
-        self.resize((wanted + around).boundedTo(self._window.size() - SMALLER))
+        self.resize(wanted.boundedTo(self.room) + self._around)

@@ -30,7 +30,8 @@ class TutorialDialog(ScrolledDialog):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, "tutorialDialog")
         self.setWindowTitle(self.tr("The tutorial, here"))
-        grid = QGridLayout()
+        contents = QWidget(self)
+        grid = QGridLayout(contents)
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(2 * GRID)
         grid.setColumnStretch(0, 2)
@@ -45,7 +46,7 @@ class TutorialDialog(ScrolledDialog):
             show = named(QPushButton(self.tr("Show")), f"showStep{row}Button")
             show.clicked.connect(lambda _checked=False, tab=tab: self._on_show(tab))
             grid.addWidget(show, row, 2, Qt.AlignmentFlag.AlignTop)
-        self.show_contents(grid, scaled(WIDTH))
+        self.show_contents(contents, scaled(WIDTH))
 
     def _on_show(self, tab: int) -> None:
         self.tab_wanted.emit(tab)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.library.runs import Run
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.models.actions import RunActions
 from mnist_desktop.ui.models.pages import Pages
@@ -37,6 +38,7 @@ class ModelsTab(QWidget):
         super().__init__(parent)
         self._session = session
         self._runs = session.runs
+        self._looked_at = session.looked_at
         self._is_stale = True
         self._has_chosen = False
         self._awaited: set[Key] = set()
@@ -58,6 +60,7 @@ class ModelsTab(QWidget):
         self._pages = named(Pages(self._runs), "modelsPages")
         self._halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         self._is_divided = False
+        self._look_again()
         self._lay_out()
         # What comes together is shown once.
         self._soon = QTimer(self, interval=0, singleShot=True)
@@ -66,6 +69,15 @@ class ModelsTab(QWidget):
         self._chosen_soon.timeout.connect(self._show_chosen)
         self._connect()
         self._update()
+
+    def _look_again(self) -> None:
+        """At what was looked at in the tab before this one, where the window is made anew."""
+        looked_at = self._looked_at
+        self._pages.setCurrentIndex(looked_at.models_page)
+        self._filter.setText(looked_at.models_filter)
+        self._table.set_filter(looked_at.models_filter)
+        if looked_at.models_order is not None:
+            self._table.sortByColumn(*looked_at.models_order)
 
     def _lay_out(self) -> None:
         actions = self._actions
@@ -107,14 +119,17 @@ class ModelsTab(QWidget):
         session = self._session
         self._filter.textChanged.connect(self._on_filter)
         self._filter.left.connect(self._table.setFocus)
-        self._undo.clicked.connect(self._on_undo)
+        self._undo.clicked.connect(self._runs.undo_delete)
         self._purge.clicked.connect(self._runs.purge_deleted)
         self._retry.clicked.connect(self._runs.refresh)
         self._table.chosen_changed.connect(self._actions.update)
         self._table.chosen_changed.connect(self._chosen_soon.start)
+        self._table.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
+        self._pages.currentChanged.connect(self._on_page_chosen)
         self._actions.export_picture.triggered.connect(self._on_export_picture)
         self._runs.changed.connect(self._update)
         self._runs.imported.connect(self._on_imported)
+        self._runs.undone.connect(self._on_undone)
         session.shelf.changed.connect(self._soon.start)
         session.shelf.current_changed.connect(self._soon.start)
         session.training.state_changed.connect(self._actions.update)
@@ -165,7 +180,7 @@ class ModelsTab(QWidget):
         self._divide()
 
     def _choose_awaited(self) -> None:
-        """Choose what has just come; at the very first, the newest run."""
+        """Choose what has just come; at the very first, what was chosen before, or the newest."""
         found = {key for key in self._awaited if self._table.rows.has_key(key)}
         if found:
             self._awaited -= found
@@ -175,7 +190,8 @@ class ModelsTab(QWidget):
         if self._runs.runs and not self._has_chosen:
             self._has_chosen = True
             if not self._table.chosen_keys:
-                self._table.choose([self._runs.runs[0].id])
+                before = filter(self._table.rows.has_key, self._looked_at.chosen_models)
+                self._table.choose(list(before) or [self._runs.runs[0].id])
 
     def _show_notices(self) -> None:
         deleted, fault = self._runs.last_deleted, self._runs.fault
@@ -213,17 +229,27 @@ class ModelsTab(QWidget):
 
     @Slot(str)
     def _on_filter(self, text: str) -> None:
+        self._looked_at.models_filter = text
         self._table.set_filter(text)
         self._show_hints()
 
-    @Slot()
-    def _show_chosen(self) -> None:
-        self._pages.show_rows(self._table.chosen)
+    @Slot(int, Qt.SortOrder)
+    def _on_sorted(self, column: int, order: Qt.SortOrder) -> None:
+        self._looked_at.models_order = column, order
+
+    @Slot(int)
+    def _on_page_chosen(self, page: int) -> None:
+        self._looked_at.models_page = page
 
     @Slot()
-    def _on_undo(self) -> None:
-        self._awaited |= {run.id for run in self._runs.last_deleted}
-        self._runs.undo_delete()
+    def _show_chosen(self) -> None:
+        if self._has_chosen:
+            self._looked_at.chosen_models = frozenset(self._table.chosen_keys)
+        self._pages.show_rows(self._table.chosen)
+
+    @Slot(object)
+    def _on_undone(self, those: list[Run]) -> None:
+        self._awaited |= {run.id for run in those}
 
     @Slot(int)
     def _on_imported(self, run_id: int) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.history import thinned
-from mnist_desktop.ui.look.fonts import GRID
+from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.change_marks import ChangeMarks, Marks
 from mnist_desktop.ui.plots.epoch_plot import EpochPlot
@@ -26,6 +26,9 @@ BATCH_POINTS = 1500
 
 OUTLIERS = 2
 """Percent of the batches that may stick out above the loss, or below the accuracy."""
+
+LEAST_HEIGHT = 132
+"""Pixels. Where a window is lower, its tab scrolls."""
 
 MOST_RANKED = 10_000
 """Of more batches every other one, or every tenth, tells as well how far they reach."""
@@ -101,7 +104,7 @@ class CurvePlot(QWidget):
         top.addWidget(self._log)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout.setSpacing(GRID // 2)
         layout.addLayout(top)
         layout.addWidget(self.plot, 1)
         self._dress()
@@ -110,6 +113,7 @@ class CurvePlot(QWidget):
     def _make_plot(self, name: str, title: str) -> EpochPlot:
         plot = EpochPlot(name)
         plot.setAccessibleName(title)
+        plot.setMinimumHeight(scaled(LEAST_HEIGHT))
         self._batches = pg.PlotCurveItem(skipFiniteCheck=True)
         self._train = pg.PlotDataItem(symbol="o", symbolSize=5, antialias=True)
         self._test = pg.PlotDataItem(symbol="s", symbolSize=5, antialias=True)

@@ -59,7 +59,7 @@ class EpochPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setLabel("bottom", QCoreApplication.translate("EpochPlot", "epoch"))
         self.getAxis("left").setWidth(scaled(48))
         # Above for half of the highest value's text, below for what of the title hangs down.
-        self.plotItem.layout.setContentsMargins(1, GRID // 2, 1, 3)
+        self.plotItem.layout.setContentsMargins(1, scaled(5), 1, scaled(3))
         for side in SIDES:
             # Axes change seldom, and painting one takes ten times as long as a curve.
             self.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
@@ -192,7 +192,7 @@ class _ValueAxis(pg.AxisItem):  # type: ignore[misc]
     def boundingRect(self) -> QRectF:
         # pyqtgraph writes no value that it cannot wholly write in here, so not 100 %.
         whole: QRectF = super().boundingRect()
-        return whole.adjusted(0, -GRID, 0, GRID)
+        return whole.adjusted(0, -scaled(GRID), 0, scaled(GRID))
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         if not self.logMode:

@@ -55,13 +55,12 @@ class Reader(QObject):
         self,
         sketch: Sketch,
         shelf: Shelf,
+        timeline: Timeline,
         jobs: Jobs,
         parent: QObject | None = None,
-        *,
-        timeline: Timeline | None = None,
     ) -> None:
         super().__init__(parent)
-        self.timeline = timeline or Timeline(shelf, self)
+        self.timeline = timeline
         self.reading = Reading()
         self._read_alone = Reading()
         self.strictness = DEFAULT_STRICTNESS

@@ -41,11 +41,13 @@ class Runs(QObject):
     Signals:
         changed(): they have been listed again, or there is another deletion to undo.
         imported(int): the number of a run that has come from a file. It is listed soon.
+        undone(object): what was deleted, a list of runs, comes back. It is listed soon.
         failed(object): the exception because of which something could not be done.
     """
 
     changed = Signal()
     imported = Signal(int)
+    undone = Signal(object)
     failed = Signal(object)
 
     def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -118,6 +120,7 @@ class Runs(QObject):
         if not self._deletions:
             return
         those = self._deletions.pop()
+        self.undone.emit(those)
         self.changed.emit()
         self._edit(
             self.tr("Bringing back what was deleted"),

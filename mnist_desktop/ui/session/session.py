@@ -21,6 +21,7 @@ from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.evaluation import Result, Target, evaluate_split, evaluate_strokes
 from mnist_desktop.ui.session.exports import Exports
 from mnist_desktop.ui.session.last_model import LastModel
+from mnist_desktop.ui.session.looked_at import LookedAt
 from mnist_desktop.ui.session.many_pictures import ManyPictures
 from mnist_desktop.ui.session.model_files import save
 from mnist_desktop.ui.session.opening import Opening
@@ -47,6 +48,7 @@ class Session(QObject):
 
     Attributes:
         preferences: what has been chosen about the program itself.
+        looked_at: what the tabs show of all there is.
         sketch: what is on the canvas.
         drawings: of the strokes file that is open.
         shelf: the models.
@@ -81,13 +83,14 @@ class Session(QObject):
     def __init__(self, first_files: Iterable[Path] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.preferences = Preferences(self)
+        self.looked_at = LookedAt()
         self.sketch = Sketch(self)
         self.drawings = Drawings(self.sketch, self)
         self.draft = Draft(self)
         self.shelf = Shelf(self)
         self.jobs = Jobs(self)
         self.timeline = Timeline(self.shelf, self)
-        self.reader = Reader(self.sketch, self.shelf, self.jobs, self, timeline=self.timeline)
+        self.reader = Reader(self.sketch, self.shelf, self.timeline, self.jobs, self)
         self.reader.strictness = self.preferences.strictness
         self.reader.strictness_changed.connect(self._on_strictness_changed)
         self.epoch_readings = EpochReadings(self.sketch, self.shelf, self.reader, self.jobs, self)

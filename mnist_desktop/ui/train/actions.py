@@ -11,7 +11,7 @@ from mnist_desktop.learning.events import BatchDone, EpochDone
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.session.training_thread import Unit
-from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.controls import KEY_TEXT, named
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 
@@ -36,6 +36,8 @@ class TrainingActions(QObject):
         self.pause = self._action(
             self.tr("Pause"), self._on_pause, "F6", self.tr("Wait after the present batch.")
         )
+        # What its key does is more than its text says at any one time.
+        self.pause.setProperty(KEY_TEXT, self.tr("Pause or go on"))
         self.stop = self._action(
             self.tr("Stop"),
             self._training.stop,

@@ -29,6 +29,8 @@ from mnist_desktop.ui.widgets.controls import TickerLine, named
 
 CURVES, INSIDE, STEPS = range(3)
 
+LEAST_LOG_LINES = 2
+
 
 class RunView(QWidget):
     """Pages, and below them what holds for all of them."""
@@ -53,21 +55,20 @@ class RunView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         layout.addWidget(ContinueBar(session))
-        layout.addWidget(self._page_bar)
-        layout.addWidget(self._pages, 7)
-        layout.addSpacing(GRID)
+        # In few rows: what these take, the curves lack.
+        top = QHBoxLayout()
+        top.addWidget(self._page_bar, 1)
+        top.addWidget(self._more)
+        layout.addLayout(top)
+        layout.addWidget(self._pages, 12)
         progress = QHBoxLayout()
         progress.setSpacing(2 * GRID)
-        lines = QVBoxLayout()
-        lines.setSpacing(GRID)
-        lines.addWidget(self._status)
-        lines.addWidget(self._bar)
-        progress.addLayout(lines, 1)
-        progress.addWidget(self._more)
+        progress.addWidget(self._status, 3)
+        progress.addWidget(self._bar, 2)
         layout.addLayout(progress)
-        layout.addSpacing(GRID)
         layout.addWidget(self._log, 1)
         self._connect()
+        self._page_bar.setCurrentIndex(session.looked_at.run_page)
         self._show_log()
         self._on_state_changed()
 
@@ -83,7 +84,7 @@ class RunView(QWidget):
         self._log.setPlaceholderText(self.tr("What the run reports is listed here."))
         self._log.setMaximumBlockCount(10_000)
         line = line_height(self._log.font())
-        self._log.setMinimumHeight(3 * line + 18)
+        self._log.setMinimumHeight(LEAST_LOG_LINES * line + 18)
         self._log.setFont(tabular(self._log.font()))
 
     def _connect(self) -> None:
@@ -109,6 +110,7 @@ class RunView(QWidget):
 
     @Slot(int)
     def _on_page_chosen(self, index: int) -> None:
+        self._session.looked_at.run_page = index
         self._pages.setCurrentIndex(index)
         self._training.watch(index == INSIDE)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from mnist_desktop.learning.steering import steered
 from mnist_desktop.ui.look.fonts import GRID
@@ -18,12 +19,17 @@ if TYPE_CHECKING:
 
 
 class SteeringBar(QWidget):
-    """Applies the draft to the run, or puts the draft back. Hidden while they agree."""
+    """Applies the draft to the run, or puts the draft back. Hidden while they agree.
+
+    The focus then goes back to where it was before it came here: Qt would give it to the next
+    button, which trains with one batch.
+    """
 
     def __init__(self, training: Training, draft: Draft) -> None:
         super().__init__()
         self._training = training
         self._draft = draft
+        self._focus_before: QWidget | None = None
         self._apply = named(QPushButton(self.tr("Apply changes"), default=True), "applyButton")
         self._revert = named(QPushButton(self.tr("Revert")), "revertButton")
         self._apply.clicked.connect(self._on_apply)
@@ -48,6 +54,9 @@ class SteeringBar(QWidget):
         training.began.connect(self._on_began)
         training.steered.connect(self._agree)
         training.state_changed.connect(self._update)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus_changed)
         self._update()
 
     @Slot()
@@ -77,4 +86,20 @@ class SteeringBar(QWidget):
         # Until its thread has made it, a run has no settings that others could differ from.
         config = self._training.config
         differs = config is not None and steered(config, self._draft.config) != config
-        self.setVisible(is_going_on and differs)
+        is_needed = is_going_on and differs
+        if not is_needed:
+            self._give_focus_back()
+        self.setVisible(is_needed)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is None or now is None or self.isAncestorOf(before):
+            return
+        if self.isAncestorOf(now):
+            self._focus_before = before
+
+    def _give_focus_back(self) -> None:
+        focus, before = QApplication.focusWidget(), self._focus_before
+        has_focus = focus is not None and self.isAncestorOf(focus)
+        if has_focus and before is not None and isValid(before):
+            before.setFocus()

@@ -29,7 +29,7 @@ class TrainingCurves(QWidget):
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
+        layout.setSpacing(GRID)
         layout.addWidget(self._loss, 1)
         layout.addWidget(self._accuracy, 1)
         for plot, other in ((self._loss, self._accuracy), (self._accuracy, self._loss)):

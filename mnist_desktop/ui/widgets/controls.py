@@ -23,6 +23,9 @@ SPIN_MARGINS = (6, 0, 0, 0)
 
 Named = TypeVar("Named", bound=QObject)
 
+KEY_TEXT = "keyText"
+"""A property of an action: what its key does, where that is not what its text says."""
+
 
 def named(one: Named, name: str) -> Named:
     """Give a control the name by which checks find it."""

@@ -12,6 +12,7 @@ from mnist_desktop.ui.look.themes import DARK, LIGHT
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.work import Jobs
 
 
@@ -23,7 +24,8 @@ def sketch():
 @pytest.fixture
 def reader(sketch):
     """Reads nothing by itself, for want of a model."""
-    return Reader(sketch, Shelf(), Jobs())
+    shelf = Shelf()
+    return Reader(sketch, shelf, Timeline(shelf), Jobs())
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.work import Jobs
 
 
@@ -22,7 +23,8 @@ def sketch(seven):
 
 @pytest.fixture
 def reader(sketch, make_digit):
-    reader = Reader(sketch, Shelf(), Jobs())
+    shelf = Shelf()
+    reader = Reader(sketch, shelf, Timeline(shelf), Jobs())
     boxes = [(0.1, 0.2, 0.3, 0.8), (0.5, 0.2, 0.7, 0.8)]
     reader.show(Reading((tuple(map(make_digit, (1, 2), (0.9, 0.9), boxes)),)))
     return reader

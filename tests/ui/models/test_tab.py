@@ -1,7 +1,15 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QTabWidget,
+    QWidget,
+)
 
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.ui.models.columns import RunColumn
@@ -72,6 +80,37 @@ def test_deleting_leaves_a_bar_that_undoes_it(
     assert column(table, RunColumn.NAME) == ["run 3", "run 2", "run 1"]
     assert chosen(table) == ["run 2", "run 1"]
     assert not bar.isVisible()
+
+
+@pytest.mark.parametrize("typed", ["", "run 3"])
+def test_what_is_brought_back_by_key_is_chosen_and_seen(
+    three, open_tab, table_of, session, settle, column, chosen, typed
+):
+    """As by Ctrl+Z, which knows nothing of the tab."""
+    tab = open_tab()
+    table = table_of(tab)
+    table.choose(three[:1])
+    press(tab, "deleteRunButton")
+    settle()
+    tab.findChild(QLineEdit, "runsFilter").setText(typed)
+    table.choose(three[2:])
+    session.runs.undo_delete()
+    settle()
+    assert chosen(table) == ["run 1"]
+    assert column(table, RunColumn.NAME) == ["run 3", "run 2", "run 1"]
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+
+
+def test_what_was_chosen_in_the_tab_before_this_one_is_chosen_again(
+    three, open_tab, table_of, settle, chosen
+):
+    first = open_tab()
+    assert chosen(table_of(first)) == ["run 3"], "the newest, at first"
+    table_of(first).choose(three[:2])
+    settle()
+    QApplication.processEvents()
+    first.hide()
+    assert chosen(table_of(open_tab())) == ["run 2", "run 1"]
 
 
 def test_the_bar_can_be_dismissed_which_is_final(

@@ -69,7 +69,7 @@ def jobs(qtbot):
 
 @pytest.fixture
 def reader(sketch, shelf, jobs, timeline):
-    return Reader(sketch, shelf, jobs, timeline=timeline)
+    return Reader(sketch, shelf, timeline, jobs)
 
 
 @pytest.fixture
@@ -269,6 +269,7 @@ def test_nothing_is_read_where_there_is_nothing_to_choose(
 
 
 def test_without_a_model_nothing_is_known(sketch, jobs):
-    reader = Reader(sketch, Shelf(), jobs)
-    assert EpochReadings(sketch, Shelf(), reader, jobs).at(None) is None
+    shelf = Shelf()
+    reader = Reader(sketch, shelf, Timeline(shelf), jobs)
+    assert EpochReadings(sketch, shelf, reader, jobs).at(None) is None
     assert reader.reading == Reading()

@@ -12,6 +12,7 @@ from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, R
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.work import Jobs
 
 DOT = Drawing((Stroke(np.array([[0.5, 0.5]])),))
@@ -58,7 +59,7 @@ def jobs():
 
 @pytest.fixture
 def reader(qtbot, sketch, shelf, recognizer, jobs):
-    reader = Reader(sketch, shelf, jobs)
+    reader = Reader(sketch, shelf, Timeline(shelf), jobs)
     with qtbot.waitSignal(reader.changed):
         sketch.show(DOT)
     recognizer.strictness.clear()
@@ -66,7 +67,8 @@ def reader(qtbot, sketch, shelf, recognizer, jobs):
 
 
 def test_without_a_model_nothing_is_read(qtbot, sketch):
-    reader = Reader(sketch, Shelf(), Jobs())
+    shelf = Shelf()
+    reader = Reader(sketch, shelf, Timeline(shelf), Jobs())
     with qtbot.waitSignal(reader.changed):
         sketch.show(DOT)
     assert reader.reading == Reading()

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import BatchDone
+from mnist_desktop.ui.look.fonts import set_text_size
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.look.themes import DARK
 from mnist_desktop.ui.plots.curve_plot import CurvePlot
@@ -179,6 +180,31 @@ def test_what_can_be_steered_is_typed_while_a_run_goes_on(
     config = session.training.config
     assert (config.network.dropout, config.learning_rate) == (0.3, 0.0005)
     assert (config.batch_size, config.epochs) == (128, 4000)
+
+
+@pytest.mark.parametrize("name", ["apply", "revert"])
+def test_the_focus_is_where_it_was_when_changes_are_applied_or_reverted(
+    qtbot, window, session, controls, name
+):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    controls[0].click()
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+    button = window.findChild(QPushButton, f"{name}Button")
+    for spin, by_key in (("dropoutSpin", False), ("learningRateSpin", True)):
+        field = window.findChild(QDoubleSpinBox, spin)
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, "0.2")
+        qtbot.waitUntil(button.isVisible)
+        if by_key:
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+            QTest.keyClick(button, Qt.Key.Key_Space)
+        else:
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not button.isVisible())
+        assert QApplication.focusWidget() is field
 
 
 def test_what_is_typed_while_a_run_is_being_begun_is_not_lost(qtbot, window, session, controls):
@@ -607,6 +633,31 @@ class TestCurves:
         assert all(plot.plot.height() >= 160 for plot in trained)
         for legend in (plot.findChild(Legend) for plot in trained):
             assert legend.width() == legend.sizeHint().width()  # no name is cut short
+
+
+@pytest.mark.parametrize("percent", [100, 125, 200])
+def test_the_plots_are_high_enough_in_the_smallest_window(qtbot, window, session, percent):
+    """As it opens on a screen of 1024 × 700, with its frame."""
+    set_text_size(QApplication.instance(), percent)
+    try:
+        window.rebuild()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        window.resize(1008, 652)
+        window.findChild(QTabWidget, "tabs").setCurrentIndex(1)
+        qtbot.waitUntil(lambda: len(window.findChildren(CurvePlot)) == 2)
+        QApplication.processEvents()
+        plots = window.findChildren(CurvePlot)
+        assert min(plot.plot.height() for plot in plots) >= 160
+        tab = plots[0].window().findChild(TrainTab)
+        if percent == 100:
+            assert tab.height() <= tab.parentWidget().height(), "nothing has to be scrolled to"
+        log = window.findChild(QPlainTextEdit, "trainingLog")
+        assert log.viewport().height() >= 2 * log.fontMetrics().lineSpacing()
+        above = [plot.plot.box.sceneBoundingRect().top() for plot in plots]
+        half = QFontMetrics(QApplication.font()).capHeight() / 2
+        assert min(above) >= half, "the highest value's text is whole"
+    finally:
+        set_text_size(QApplication.instance(), 100)
 
 
 def test_no_page_contradicts_what_the_run_is_at(qtbot, window, session, controls, monkeypatch):
