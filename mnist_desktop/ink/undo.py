@@ -11,7 +11,9 @@ from mnist_desktop.ink.strokes import Drawing
 MAX_STEPS = 500
 
 MAX_PICTURES = 20
-"""Of these steps: a large picture takes 8 MB, where a drawing takes next to nothing."""
+MOST_PICTURE_BYTES = 64 * 2**20
+"""Of these steps, whichever is reached first: a large picture takes 16 MB, where a drawing takes
+next to nothing."""
 
 Content = Drawing | Page
 """What can be on the canvas."""
@@ -54,16 +56,22 @@ class UndoStack:
         """A step that can be undone; what had been undone before it is forgotten."""
         self._past.append(self._present)
         del self._past[:-MAX_STEPS]
-        # Steps that correct a picture share it.
-        pictures = {
-            id(sheet.content): index
-            for index, sheet in reversed(list(enumerate(self._past)))
-            if isinstance(sheet.content, Page)
-        }
-        if len(pictures) > MAX_PICTURES:
-            del self._past[: sorted(pictures.values())[-MAX_PICTURES]]
+        self._forget_pictures()
         self._future.clear()
         self._present = Sheet(content, corrections)
+
+    def _forget_pictures(self) -> None:
+        """Nor is there a way back to before a picture that is one too many."""
+        known: set[int] = set()  # steps that correct a picture share it
+        size = 0
+        for index in reversed(range(len(self._past))):
+            content = self._past[index].content
+            if isinstance(content, Page) and id(content) not in known:
+                known.add(id(content))
+                size += content.nbytes
+                if len(known) > MAX_PICTURES or size > MOST_PICTURE_BYTES:
+                    del self._past[: index + 1]
+                    return
 
     def undo(self) -> None:
         """Back by one step, if there is one."""

@@ -6,14 +6,12 @@ compares runs and the log take their names from them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
-from mnist_desktop.learning.setting_kinds import Kind, Number, OneOf, Whole, Widths, YesNo
+from mnist_desktop.learning.picture_settings import PICTURES
+from mnist_desktop.learning.setting import Group, Setting
+from mnist_desktop.learning.setting_kinds import Number, OneOf, Whole, Widths
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
-
-if TYPE_CHECKING:
-    from mnist_desktop.learning.config import TrainingConfig
 
 Activation = Literal["relu", "tanh", "sigmoid", "gelu"]
 Output = Literal["logits", "log_softmax"]
@@ -23,50 +21,6 @@ Device = Literal["auto", "cpu", "cuda", "mps"]
 
 MAX_EPOCHS = 100_000
 HIDDEN_WIDTHS = Widths(16_384, most=32)
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One setting.
-
-    Attributes:
-        field: of a ``TrainingConfig``, or of its network.
-        name, help: for people, marked for translators.
-        kind: of its values.
-        can_be_steered: it can be changed while a run goes on.
-        only_with: another field, and the value that has to be another (None) or this one for the
-            setting to matter; None where it always does.
-    """
-
-    field: str
-    name: str
-    help: str
-    kind: Kind
-    can_be_steered: bool = False
-    only_with: tuple[str, object] | None = None
-
-    def of(self, config: TrainingConfig) -> Any:
-        """Its value in a configuration."""
-        return getattr(
-            config.network if hasattr(config.network, self.field) else config, self.field
-        )
-
-    def matters(self, config: TrainingConfig) -> bool:
-        """Whether it changes anything, given the others."""
-        if self.only_with is None:
-            return True
-        field, needed = self.only_with
-        value = BY_FIELD[field].of(config)
-        return value is not None if needed is None else value == needed
-
-
-@dataclass(frozen=True)
-class Group:
-    """Settings that belong together, in the order in which people see them."""
-
-    name: str
-    settings: tuple[Setting, ...]
-
 
 NETWORK = Group(
     QT_TRANSLATE_NOOP("core", "Network"),
@@ -224,92 +178,6 @@ RUN = Group(
             Number(0.0, 1.0, is_share=True),
             can_be_steered=True,
             only_with=("patience", None),
-        ),
-    ),
-)
-
-PICTURES = Group(
-    QT_TRANSLATE_NOOP("core", "Pictures"),
-    (
-        Setting(
-            "limit",
-            QT_TRANSLATE_NOOP("core", "Pictures"),
-            QT_TRANSLATE_NOOP(
-                "core",
-                "Train on the first so many pictures only. Fewer are faster, and read worse.",
-            ),
-            Whole(1, 2**31 - 1, none=QT_TRANSLATE_NOOP("core", "all")),
-        ),
-        Setting(
-            "shuffle",
-            QT_TRANSLATE_NOOP("core", "Shuffle"),
-            QT_TRANSLATE_NOOP(
-                "core", "Cut the batches in another order for each epoch, or always in the same."
-            ),
-            YesNo(),
-        ),
-        Setting(
-            "distortion",
-            QT_TRANSLATE_NOOP("core", "Distortion"),
-            QT_TRANSLATE_NOOP(
-                "core",
-                "How much each training picture is turned, slanted, stretched and bent, every "
-                "time in another way, so that the network reads other hands too. 0 leaves the "
-                "pictures as they are.",
-            ),
-            Number(0.0, 3.0),
-            can_be_steered=True,
-        ),
-        Setting(
-            "synthetic_digits",
-            QT_TRANSLATE_NOOP("core", "Synthetic digits"),
-            QT_TRANSLATE_NOOP(
-                "core",
-                "So many digits in styles that MNIST lacks, such as slashed zeros and crossed "
-                "sevens, join the training pictures. The program writes them itself.",
-            ),
-            Whole(0, 1_000_000),
-        ),
-        Setting(
-            "scribbles",
-            QT_TRANSLATE_NOOP("core", "Scribbles"),
-            QT_TRANSLATE_NOOP(
-                "core",
-                "So many letters, signs and scribbles join the training pictures, so that the "
-                "network learns to be unsure of what is no digit.",
-            ),
-            Whole(0, 1_000_000),
-        ),
-        Setting(
-            "real_digits",
-            QT_TRANSLATE_NOOP("core", "Tablet digits"),
-            QT_TRANSLATE_NOOP(
-                "core",
-                "So many digits that people wrote with pens on tablets join the training pictures. "
-                "They come with the program; each is taken several times, in a slightly other "
-                "hand.",
-            ),
-            Whole(0, 1_000_000),
-        ),
-        Setting(
-            "real_letters",
-            QT_TRANSLATE_NOOP("core", "Tablet letters"),
-            QT_TRANSLATE_NOOP(
-                "core",
-                "So many letters and signs that the same people wrote join the training pictures, "
-                "so that the network learns to be unsure of what is no digit.",
-            ),
-            Whole(0, 1_000_000),
-        ),
-        Setting(
-            "label_smoothing",
-            QT_TRANSLATE_NOOP("core", "Smoothing"),
-            QT_TRANSLATE_NOOP(
-                "core",
-                "How much of the right answer is shared out among all ten digits. A little keeps "
-                "the network from being surer than it should be.",
-            ),
-            Number(0.0, 0.5),
         ),
     ),
 )

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,7 +79,7 @@ def opened_window():
     application = QApplication.instance() or QApplication([])
     Wardrobe(application)
     session = Session()
-    atexit.register(_shut_down, session)
+    atexit.register(_shut_down, weakref.ref(session))
     session.opening.loaded.connect(GarbageCollector(session).begin)
     window = MainWindow(session)
     window.show()
@@ -91,10 +92,11 @@ def opened_window():
     return application, session, window
 
 
-def _shut_down(session) -> None:
+def _shut_down(reference) -> None:
     from shiboken6 import isValid
 
-    if isValid(session):
+    session = reference()
+    if session is not None and isValid(session):
         session.shut_down()
 
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import gc
 import json
 import os
 import sys
@@ -67,9 +68,14 @@ def use(options: argparse.Namespace, folder: Path) -> dict[str, object]:
         if any(thread.isRunning() for thread in session.findChildren(QThread)):
             diary.blame("thread left", "the window is closed")
         window.hide()
-        for one in (user, window, session):
-            one.deleteLater()
+        user.deleteLater()
+        window.deleteLater()
+        session.deleteLater()
         run_until(lambda: True)
+        # A person's process ends with the window, and with it what it held.
+        del user, window, session
+        gc.unfreeze()
+        gc.collect()
     # What Python has put there, Qt would destroy when Python is no more.
     QGuiApplication.clipboard().clear()
     metronome.stop()

@@ -38,7 +38,12 @@ def test_of_pictures_only_a_few_are_kept_and_no_drawing_after_them_is_lost(drawi
     grey[10:30, 20:24] = 0
     first, second, third = (page_of_picture(grey) for _ in range(3))
     sheets = [drawings[0], first, drawings[1], second, drawings[2], third, drawings[3]]
-    assert all_undone(sheets) == [third, drawings[2], second]
+    assert all_undone(sheets) == [third, drawings[2], second, drawings[1]]
+    monkeypatch.setattr(undo, "MAX_PICTURES", 20)
+    assert third in all_undone(sheets)
+    assert first in all_undone(sheets)
+    monkeypatch.setattr(undo, "MOST_PICTURE_BYTES", 2 * first.nbytes)
+    assert all_undone(sheets) == [third, drawings[2], second, drawings[1]]
 
 
 @given(st.lists(st.sampled_from(["change", "undo", "redo"]), max_size=60))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +84,11 @@ class PictureParts:
         self._first = first
         self._darkness = darkness
 
+    @property
+    def arrays(self) -> tuple[NDArray[Any], ...]:
+        """The large ones that it is cut out of, which all lines of a page share."""
+        return self._labels, self._darkness
+
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
         boxes = self.boxes[first:last]
@@ -113,6 +119,12 @@ class Page:
     lines: tuple[PictureParts, ...]
     aside: NDArray[np.bool_]
     reduced: int = 1
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes in memory, in bytes."""
+        shared = {id(one): one for line in self.lines for one in line.arrays}
+        return sum(one.nbytes for one in (self.grey, self.aside, *shared.values()))
 
 
 def open_page(source: Source, progress: Progress = unwatched) -> Page:

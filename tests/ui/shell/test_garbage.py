@@ -1,6 +1,9 @@
 import gc
+import os
+import platform
 import threading
 import weakref
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -59,6 +62,23 @@ def test_what_is_there_when_it_begins_is_not_looked_through(collector):
     there = [[number] for number in range(1000)]
     collector.begin()
     assert gc.get_freeze_count() >= before + len(there)
+
+
+def resident_bytes():
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="of the C library glibc only")
+def test_what_is_free_goes_back_to_the_system(qtbot, collector):
+    size, count = 100_000, 500
+    blocks = [bytearray(size) for _ in range(count)]
+    last = bytearray(size)  # what lies below it glibc keeps
+    before = resident_bytes()
+    del blocks
+    collector.begin()
+    qtbot.waitUntil(lambda: resident_bytes() < before - 0.8 * size * count)
+    assert len(last) == size
 
 
 class Clock:
