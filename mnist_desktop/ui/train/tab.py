@@ -20,8 +20,8 @@ class TrainTab(QWidget):
         controls.slow_motion.setChecked(session.training.pace > 0)
         controls.slow_motion.toggled.connect(display.show_slow_motion)
         layout = QHBoxLayout(self)
-        # Above less than elsewhere, since the curves need the height.
-        layout.setContentsMargins(EDGE, 2 * GRID, EDGE, GRID)
+        # Above and below less than elsewhere, since the curves need the height.
+        layout.setContentsMargins(EDGE, 2 * GRID, EDGE, 0)
         layout.setSpacing(EDGE)
         layout.addWidget(controls)
         layout.addWidget(display, 1)
