@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QColor,
@@ -230,23 +229,17 @@ class StopsSlider(QSlider):
         return QRectF(left, 0, width, metrics.height())
 
     def _places(self) -> list[float]:
-        """Where the middle of the handle is at each stop: as far from one as from the next.
-
-        The style is asked for the first and the last only, since of hundreds it would take as long
-        as all the rest of the painting.
-        """
-        first, last = self._handle_at(0), self._handle_at(self.maximum())
-        places: list[float] = np.linspace(first, last, self.maximum() + 1).tolist()
-        return places
-
-    def _handle_at(self, stop: int) -> float:
-        handle = self.style().subControlRect(
-            QStyle.ComplexControl.CC_Slider,
-            self._option(stop),
-            QStyle.SubControl.SC_SliderHandle,
-            self,
-        )
-        return QRectF(handle).center().x()
+        """Where the middle of the handle is at each stop."""
+        style, middles = self.style(), []
+        for stop in range(self.maximum() + 1):
+            handle = style.subControlRect(
+                QStyle.ComplexControl.CC_Slider,
+                self._option(stop),
+                QStyle.SubControl.SC_SliderHandle,
+                self,
+            )
+            middles.append(QRectF(handle).center().x())
+        return middles
 
     def _stop_at(self, place: float) -> int:
         """The nearest."""
