@@ -216,14 +216,15 @@ class Lattice:
         line = tuple(
             replace(self._digits[step.group], separation=min(around))
             if not step.sign
-            else Sign(step.sign, self._sureness(step), self.box(step.group))
+            else self._sign(step)
             for step, around in zip(read, pairwise([edge, *apart, edge]), strict=True)
         )
         unread = tuple(self.box(step.group) for step in way if step.sign == SPECK)
         return Reading((line,), unread=unread)
 
-    def _sureness(self, step: Step) -> float:
-        return float(self._signs[step.group][CLASSES.index(step.sign)])
+    def _sign(self, step: Step) -> Sign:
+        probability = float(self._signs[step.group][CLASSES.index(step.sign)])
+        return Sign(step.sign, probability, self._digits[step.group].picture, self.box(step.group))
 
     def _separation(self, left: Step, right: Step) -> float:
         """How believable it is that one digit ends before the other begins."""
