@@ -110,11 +110,13 @@ class Reading:
         declined: why no answer is given, a template for translation; None where one is.
         unread: where there is ink that was taken for nothing: specks, and signs that stand where
             none can be, such as a point after the last digit.
+        is_mere_dot: there is too little ink to say anything, unless it must always answer.
     """
 
     lines: tuple[Line, ...] = ()
     declined: str | None = None
     unread: tuple[Box, ...] = ()
+    is_mere_dot: bool = False
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -149,6 +151,8 @@ class Reading:
 
     def answered(self, strictness: float) -> Reading:
         """The same, declined where it is less sure of something than this, 0 (never) to 1."""
+        if self.is_mere_dot and strictness > 0 and not self.is_corrected:
+            return replace(self, declined=TOO_LITTLE_INK)
         return replace(self, declined=_why_declined(self.items, strictness))
 
     def corrected(self, meant: Mapping[Box, str], strictness: float) -> Reading:

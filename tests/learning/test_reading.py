@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, Digit, Reading, Sign
+from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, TOO_LITTLE_INK, Digit, Reading, Sign
 
 PICTURE = np.zeros((28, 28), dtype=np.uint8)
 
@@ -35,6 +35,12 @@ class TestReading:
         assert reading.answered(0.7).text == "?"
         assert reading.answered(0.7).answered(0.5) == reading
         assert reading.answered(0.7).digits == reading.digits
+
+    def test_a_mere_dot_is_declined_unless_it_must_answer_or_somebody_says_what_it_is(self):
+        dot = Reading(((digit_of(0),),), is_mere_dot=True)
+        assert dot.answered(0.1).declined == TOO_LITTLE_INK
+        assert dot.answered(0.1).answered(0.0).text == "0"
+        assert dot.answered(0.9).corrected({dot.items[0].box: "."}, 0.9).text == "."
 
     def test_of_nothing_it_is_empty(self):
         assert (Reading().text, Reading().best_text, Reading().confidence) == ("", "", 0.0)

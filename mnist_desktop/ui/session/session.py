@@ -107,6 +107,7 @@ class Session(QObject):
             models=models,
         )
         self.pictures = ManyPictures(self.shelf, self.reader, self.jobs, self)
+        self.pictures.corrected.connect(self.corrections.change)
         self.opening = Opening(
             self,
             sketch=self.sketch,
