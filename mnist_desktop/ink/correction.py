@@ -1,4 +1,4 @@
-"""What a person says of a digit that was read. Knows neither torch nor Qt."""
+"""What a person says of a digit or sign that was read. Knows neither torch nor Qt."""
 
 from __future__ import annotations
 
@@ -9,28 +9,44 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.segment import in_lines
-from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.ink.strokes import SIGNS, Drawing, Stroke
 
 NO_DIGIT = ""
 """What ink means that is no digit."""
 
+LIKE_A_ONE = frozenset(".,/")
+"""Signs that are told from a 1 by size and place, of which a network sees neither."""
+
 
 @dataclass(frozen=True, eq=False)
 class Correction:
-    """One digit put right. Each is itself only, whatever others say the same.
+    """One digit or sign put right. Each is itself only, whatever others say the same.
 
     Attributes:
         box: left, top, right, bottom of its ink, as the reading has it: so it is found again.
-        label: the digit that is meant, or ``NO_DIGIT``.
-        ink: the digit's own strokes; of a picture (28, 28) uint8, what the network saw.
+        read: the digit or sign that was read.
+        label: the digit or sign that is meant, or ``NO_DIGIT``, which is no sign either.
+        ink: its own strokes; of a picture (28, 28) uint8, what the network saw.
         source: "canvas" for what was drawn here, by this person's hand, "file" for a drawing of a
             strokes file, "picture" for a photo or scan.
     """
 
     box: tuple[float, float, float, float]
+    read: str
     label: str
     ink: Drawing | NDArray[np.uint8]
     source: Literal["canvas", "file", "picture"]
+
+    @property
+    def lesson(self) -> str | None:
+        """What a network can learn from the ink: a digit, or ``NO_DIGIT``; None for nothing.
+
+        To learn that a point or a slash is no digit would be to forget ones.
+        """
+        sign = self.read if self.label == NO_DIGIT else self.label
+        if sign in LIKE_A_ONE:
+            return None
+        return NO_DIGIT if self.label in SIGNS else self.label
 
 
 def ink_of(drawing: Drawing, box: tuple[float, float, float, float]) -> Drawing:

@@ -28,6 +28,9 @@ TALL = 0.5
 ARM = 2
 """Pixels: half the width of a plus's arms, with some room for those that are not straight."""
 
+_WITHIN_ARM = np.abs(np.subtract.outer(np.arange(SIDE), np.arange(SIDE))) <= ARM
+"""(28, 28) which rows, or columns, are in an arm along which one."""
+
 
 class _Around:
     """The digits to the left and to the right of each group: (g,) each.
@@ -165,7 +168,5 @@ def _shapes(pictures: NDArray[np.uint8]) -> tuple[NDArray[np.float64], ...]:
 
 def _fullest(sums: NDArray[np.float64]) -> NDArray[np.bool_]:
     """(n, 28) which rows or columns are near that around which there is most ink."""
-    around = sum(np.pad(sums, ((0, 0), (ARM, ARM)))[:, k : k + SIDE] for k in range(2 * ARM + 1))
-    best = np.asarray(around).argmax(axis=1)
-    near: NDArray[np.bool_] = np.abs(np.arange(SIDE) - best[:, None]) <= ARM
+    near: NDArray[np.bool_] = _WITHIN_ARM[(sums @ _WITHIN_ARM.astype(float)).argmax(axis=1)]
     return near

@@ -98,6 +98,7 @@ class Lattice:
         self._classify = classify
         self._digits: dict[Group, Digit] = {}
         self._signs: dict[Group, NDArray[np.float64]] = {}
+        self._boxes: dict[Group, Box] = {}
         boxes = parts.boxes
         self._height = line_height(boxes)
         self._heights = (boxes[:, 3] - boxes[:, 1]) / self._height
@@ -128,10 +129,11 @@ class Lattice:
 
     def box(self, group: Group) -> Box:
         """Around a group."""
-        boxes = self._parts.boxes[slice(*group)]
-        left, top = boxes[:, :2].min(axis=0)
-        right, bottom = boxes[:, 2:].max(axis=0)
-        return float(left), float(top), float(right), float(bottom)
+        if (known := self._boxes.get(group)) is not None:
+            return known
+        lefts, tops, rights, bottoms = zip(*self._parts.boxes[slice(*group)].tolist(), strict=True)
+        self._boxes[group] = box = min(lefts), min(tops), max(rights), max(bottoms)
+        return box
 
     def classify(self, groups: list[Group]) -> None:
         """Show the network those groups that it has not seen yet, all at once."""
@@ -145,14 +147,14 @@ class Lattice:
             self._digits[group] = Digit(probabilities, picture, self.box(group))
         # What is part of a line that runs on is no sign; nor is all there is.
         whole = [place for place, group in enumerate(new) if self._stands_alone(group)]
-        if whole and len(self._parts.boxes) > 1:
+        if whole:
             some = [new[place] for place in whole]
             found = sign_probabilities(pictures[whole], self._parts.boxes, np.array(some))
             self._signs.update(zip(some, found, strict=True))
 
     def _stands_alone(self, group: Group) -> bool:
         cuts = self._parts.cuts
-        return group[1] - group[0] <= MOST_IN_SIGN and not any(
+        return group[1] - group[0] <= min(MOST_IN_SIGN, len(cuts) - 1) and not any(
             cuts[end] for end in group if end < len(cuts)
         )
 
@@ -216,14 +218,15 @@ class Lattice:
         line = tuple(
             replace(self._digits[step.group], separation=min(around))
             if not step.sign
-            else Sign(step.sign, self._sureness(step), self.box(step.group))
+            else self._sign(step)
             for step, around in zip(read, pairwise([edge, *apart, edge]), strict=True)
         )
         unread = tuple(self.box(step.group) for step in way if step.sign == SPECK)
         return Reading((line,), unread=unread)
 
-    def _sureness(self, step: Step) -> float:
-        return float(self._signs[step.group][CLASSES.index(step.sign)])
+    def _sign(self, step: Step) -> Sign:
+        probability = float(self._signs[step.group][CLASSES.index(step.sign)])
+        return Sign(step.sign, probability, self._digits[step.group].picture, self.box(step.group))
 
     def _separation(self, left: Step, right: Step) -> float:
         """How believable it is that one digit ends before the other begins."""

@@ -31,7 +31,8 @@ class Digit:
         box: where it is.
         separation: 0 to 1, how believable it is that it begins and ends there: 1 where it stands
             apart, less where it overlaps a neighbour or a line had to be cut.
-        meant: what a person says that it is, a digit, or "" for none; None where nobody has.
+        meant: what a person says that it is, a digit or a sign, or "" for neither; None where
+            nobody has.
     """
 
     probabilities: NDArray[np.float32]
@@ -65,19 +66,33 @@ class Digit:
         return self.probability * self.separation if self.meant is None else 1.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sign:
     """What stands between or before digits.
 
     Attributes:
-        text: one of ``. , - / : +``.
-        confidence: how sure it is that this is that sign, 0 to 1.
+        sign: one of ``. , - / : +``.
+        probability: of that sign, 0 to 1.
+        picture: (28, 28) uint8, its ink as a network sees ink.
         box: where it is.
+        meant: as of a digit.
     """
 
-    text: str
-    confidence: float
+    sign: str
+    probability: float
+    picture: NDArray[np.uint8]
     box: Box
+    meant: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The sign, or what it is meant to be."""
+        return self.sign if self.meant is None else self.meant
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is that this is that sign, 0 to 1. What a person says is sure."""
+        return self.probability if self.meant is None else 1.0
 
 
 Item = Digit | Sign
@@ -95,11 +110,13 @@ class Reading:
         declined: why no answer is given, a template for translation; None where one is.
         unread: where there is ink that was taken for nothing: specks, and signs that stand where
             none can be, such as a point after the last digit.
+        is_mere_dot: there is too little ink to say anything, unless it must always answer.
     """
 
     lines: tuple[Line, ...] = ()
     declined: str | None = None
     unread: tuple[Box, ...] = ()
+    is_mere_dot: bool = False
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -129,29 +146,28 @@ class Reading:
 
     @property
     def is_corrected(self) -> bool:
-        """Whether a person has said something of one of its digits."""
-        return any(digit.meant is not None for digit in self.digits)
+        """Whether a person has said something of one of its digits or signs."""
+        return any(item.meant is not None for item in self.items)
 
     def answered(self, strictness: float) -> Reading:
         """The same, declined where it is less sure of something than this, 0 (never) to 1."""
+        if self.is_mere_dot and strictness > 0 and not self.is_corrected:
+            return replace(self, declined=TOO_LITTLE_INK)
         return replace(self, declined=_why_declined(self.items, strictness))
 
     def corrected(self, meant: Mapping[Box, str], strictness: float) -> Reading:
-        """The same, with what a person says of the digits in some boxes.
+        """The same, with what a person says of the digits and signs in some boxes.
 
         Args:
-            meant: for each box a digit, or "" for no digit. Boxes that nothing was read in say
-                nothing.
+            meant: for each box a digit or a sign, or "" for neither. Boxes that nothing was read in
+                say nothing.
             strictness: it declines what it is less sure of than this, if there is a correction.
         """
-        if not any(digit.box in meant for digit in self.digits):
+        if not any(item.box in meant for item in self.items):
             return self
         lines = tuple(
             tuple(
-                replace(item, meant=meant[item.box])
-                if isinstance(item, Digit) and item.box in meant
-                else item
-                for item in line
+                replace(item, meant=meant[item.box]) if item.box in meant else item for item in line
             )
             for line in self.lines
         )

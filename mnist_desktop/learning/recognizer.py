@@ -16,7 +16,7 @@ from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.lattice import MAX_GROUP, read_lines
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP, to_input
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
 
 REMEMBERED = 2 * MAX_PARTS * MAX_GROUP
 """Pictures of groups of strokes: while a person draws, most stay as they were. There must be room
@@ -67,8 +67,8 @@ class Recognizer:
         if not drawing:
             return Reading()
         reading = self.read_lines(in_lines(drawing, picture_of), strictness)
-        if strictness > 0 and is_mere_dot(drawing):
-            return replace(reading, declined=TOO_LITTLE_INK)
+        if is_mere_dot(drawing):
+            return replace(reading, is_mere_dot=True).answered(strictness)
         return reading
 
     def read_lines(self, lines: Sequence[Parts], strictness: float = DEFAULT_STRICTNESS) -> Reading:

@@ -19,10 +19,11 @@ def keep(library: Library, new: Sequence[Correction], old: Sequence[int]) -> lis
 
     A row of the table ``taught`` has the strokes of one digit as a strokes file would have them
     (kind "strokes", JSON), or 28×28 greys, a byte each (kind "picture"); its label is a digit, or
-    NULL for what is none. Where the ink comes from is told by ``Correction.source``.
+    NULL for what is none; see ``Correction.lesson``. Where the ink comes from is told by
+    ``Correction.source``.
 
     Args:
-        new: to be kept.
+        new: to be kept, each with a lesson.
         old: ids of rows that are no longer meant; those that have gone already cost nothing.
 
     Returns:
@@ -37,7 +38,7 @@ def keep(library: Library, new: Sequence[Correction], old: Sequence[int]) -> lis
         for one in new:
             cursor = connection.execute(
                 "INSERT INTO taught (created, label, kind, content, source) VALUES (?, ?, ?, ?, ?)",
-                (time.time(), None if one.label == NO_DIGIT else one.label, *_row(one)),
+                (time.time(), None if one.lesson == NO_DIGIT else one.lesson, *_row(one)),
             )
             ids.append(int(cursor.lastrowid or 0))
         return ids

@@ -1,6 +1,7 @@
 import numpy as np
+import pytest
 
-from mnist_desktop.ink.correction import ink_of
+from mnist_desktop.ink.correction import NO_DIGIT, Correction, ink_of
 from mnist_desktop.ink.segment import in_lines
 from mnist_desktop.ink.strokes import Drawing, Stroke
 
@@ -34,3 +35,24 @@ def test_what_lies_in_a_box_that_no_parts_have(seven):
     ink = ink_of(seven, (100, 80, 290, 100))
     np.testing.assert_array_equal(ink.strokes[0].points, seven.strokes[0].points[:3])
     assert ink_of(seven, (900, 900, 901, 901)) == seven
+
+
+@pytest.mark.parametrize(
+    ("read", "meant", "lesson"),
+    [
+        ("1", "7", "7"),
+        (".", "0", "0"),
+        ("1", NO_DIGIT, NO_DIGIT),
+        ("1", "-", NO_DIGIT),
+        ("1", "+", NO_DIGIT),
+        ("1", ":", NO_DIGIT),
+        # These look like a 1 to what sees neither size nor place.
+        ("1", "/", None),
+        ("1", ",", None),
+        ("0", ".", None),
+        ("/", NO_DIGIT, None),
+        ("-", NO_DIGIT, NO_DIGIT),
+    ],
+)
+def test_what_teaches_a_network_is_true_of_the_ink_alone(seven, read, meant, lesson):
+    assert Correction((0, 0, 1, 1), read, meant, seven, "canvas").lesson == lesson

@@ -70,7 +70,7 @@ def test_it_behaves_as_a_list_with_a_cursor(drawing_of, actions):
 def test_corrections_go_with_the_sheet_they_are_of(seven):
     stack = UndoStack()
     stack.change_to(seven)
-    said = Correction((0, 0, 1, 1), "7", seven, "canvas")
+    said = Correction((0, 0, 1, 1), "1", "7", seven, "canvas")
     stack.change_to(seven, (said,))
     stack.change_to(Drawing())
     assert stack.corrections == ()
@@ -91,7 +91,7 @@ def test_a_picture_that_is_corrected_counts_once(monkeypatch, seven):
     stack.change_to(seven)
     stack.change_to(picture)
     for label in "123":
-        stack.change_to(picture, (Correction((0, 0, 1, 1), label, seven, "picture"),))
+        stack.change_to(picture, (Correction((0, 0, 1, 1), "1", label, seven, "picture"),))
     for _ in range(4):
         stack.undo()
     assert stack.present is seven

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, Digit, Reading
+from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, TOO_LITTLE_INK, Digit, Reading, Sign
 
 PICTURE = np.zeros((28, 28), dtype=np.uint8)
 
@@ -36,6 +36,12 @@ class TestReading:
         assert reading.answered(0.7).answered(0.5) == reading
         assert reading.answered(0.7).digits == reading.digits
 
+    def test_a_mere_dot_is_declined_unless_it_must_answer_or_somebody_says_what_it_is(self):
+        dot = Reading(((digit_of(0),),), is_mere_dot=True)
+        assert dot.answered(0.1).declined == TOO_LITTLE_INK
+        assert dot.answered(0.1).answered(0.0).text == "0"
+        assert dot.answered(0.9).corrected({dot.items[0].box: "."}, 0.9).text == "."
+
     def test_of_nothing_it_is_empty(self):
         assert (Reading().text, Reading().best_text, Reading().confidence) == ("", "", 0.0)
 
@@ -54,6 +60,19 @@ class TestReading:
         assert right.is_corrected
         assert right.digits[0].digit == 4, "what the network says is still there"
         assert reading.corrected({boxes[1]: ""}, 0.0).text == "4\n1"
+
+    def test_a_sign_is_put_right_and_a_digit_may_be_one(self):
+        boxes = [(float(x), 0.0, x + 10.0, 20.0) for x in (0, 20, 40)]
+        dash = Sign("-", 0.5, PICTURE, boxes[1])
+        line = (digit_of(1, 0.9, boxes[0]), dash, digit_of(2, 0.9, boxes[2]))
+        reading = Reading((line,)).answered(0.7)
+        assert (reading.text, reading.best_text) == ("?", "1-2")
+        right = reading.corrected({boxes[1]: "/", boxes[0]: "+"}, 0.7)
+        assert right.text == "+/2"
+        assert right.is_corrected
+        assert right.items[1].sign == "-"
+        assert reading.corrected({boxes[1]: ""}, 0.7).text == "12"
+        assert reading.corrected({boxes[1]: "7"}, 0.7).text == "172"
 
     def test_it_still_declines_what_nobody_has_said_anything_of(self):
         one, other = digit_of(4, 0.5), digit_of(2, 0.5, (60.0, 0.0, 90.0, 50.0))

@@ -83,7 +83,7 @@ def test_a_sign_has_a_box_and_a_sureness():
 def test_what_is_unsure_of_a_sign_is_declined():
     reading = read(ZERO, DASH, ZERO)
     zero, sign, other = reading.items
-    unsure = Reading(((zero, replace(sign, confidence=0.6), other),))
+    unsure = Reading(((zero, replace(sign, probability=0.6), other),))
     assert unsure.answered(0.6).text == "0-0"
     assert unsure.answered(0.61).text == "?"
     assert unsure.answered(0.61).declined == LOOKS_LIKE_NO_DIGIT

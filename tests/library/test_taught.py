@@ -21,7 +21,7 @@ def rows(library):
 
 @pytest.fixture
 def drawn(seven):
-    return Correction(BOX, "7", seven, "canvas")
+    return Correction(BOX, "1", "7", seven, "canvas")
 
 
 def test_strokes_are_kept_with_what_is_meant(library, drawn, seven):
@@ -35,10 +35,16 @@ def test_strokes_are_kept_with_what_is_meant(library, drawn, seven):
 
 def test_a_picture_is_kept_as_its_greys_and_no_digit_without_a_label(library):
     picture = np.arange(784, dtype=np.uint8).reshape(28, 28)
-    keep(library, [Correction(BOX, NO_DIGIT, picture.T, "picture")], [])
+    keep(library, [Correction(BOX, "1", NO_DIGIT, picture.T, "picture")], [])
     (row,) = rows(library)
     assert (row["label"], row["kind"], row["source"]) == (None, "picture", "picture")
     assert row["content"] == picture.T.tobytes()
+
+
+def test_a_sign_is_no_digit(library, seven):
+    keep(library, [Correction(BOX, "1", "-", seven, "canvas")], [])
+    (row,) = rows(library)
+    assert row["label"] is None
 
 
 def test_what_is_no_longer_meant_goes_and_its_number_is_not_used_again(library, drawn):

@@ -59,9 +59,10 @@ class KeysDialog(ScrolledDialog):
             (
                 self.tr("On the canvas"),
                 [
-                    ("← →", self.tr("Look at another digit of a number")),
-                    ("0 … 9", self.tr("Put right the digit under the mouse")),
-                    ("N, ?", self.tr("Say that it is no digit")),
+                    ("← →", self.tr("Look at another digit or sign of a number")),
+                    ("0 … 9", self.tr("Put right what is under the mouse: a digit")),
+                    (". , - / : +", self.tr("The same: a sign")),
+                    ("N, ?", self.tr("Say that it is neither digit nor sign")),
                     ("E", self.tr("Take the eraser, or the pen again")),
                     (_key("Escape"), self.tr("Put the eraser down")),
                 ],

@@ -36,11 +36,11 @@ from mnist_desktop.ui.session.sketch import Sketch
 
 
 class Canvas(QWidget):
-    """Shows the sketch, adds to it what is drawn, and frames the digits that are read in it.
+    """Shows the sketch, adds to it what is drawn, and frames what is read in it.
 
-    The mouse over a digit, or the arrow keys, choose the one that is looked at; the key of a digit
-    puts it right. A drawing keeps its place while it is changed stroke by stroke; another one, or
-    another size of the canvas, finds its place anew, so that all of it is seen.
+    The mouse over a digit or sign, or the arrow keys, choose the one that is looked at; the key of
+    a digit or sign puts it right. A drawing keeps its place while it is changed stroke by stroke;
+    another one, or another size of the canvas, finds its place anew, so that all of it is seen.
 
     Ink is kept in a pixmap, and a stroke that is being drawn adds to it piece by piece, so that
     the last point of a long stroke costs no more than the first.
@@ -56,8 +56,8 @@ class Canvas(QWidget):
         self.setAccessibleDescription(
             self.tr(
                 "Draw a digit or a number here with mouse, pen or finger. "
-                "The left and right arrow keys go from digit to digit; the key of a digit puts "
-                "one right, N says that it is none, E takes the eraser."
+                "The left and right arrow keys go from one digit or sign to the next; the key of a "
+                "digit or sign puts one right, N says that it is neither, E takes the eraser."
             )
         )
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)

@@ -25,7 +25,7 @@ class DigitBox:
     """A frame and its label, in the canvas's pixels.
 
     Attributes:
-        number: of which digit; None for a sign and for what was not read, which has no text.
+        number: of which digit or sign; None for what was not read, which has no text.
     """
 
     frame: QRectF
@@ -56,7 +56,7 @@ def place_boxes(
     where there is room for neither, it is the digit alone.
 
     Args:
-        focus: the index, among the digits, of the one that is looked at.
+        focus: the index of the item that is looked at.
         field: where the ink lies on the canvas.
         pen_width: by which ink reaches beyond the digits' boxes, in the drawing's unit.
         is_guessed: whether to say what they may be.
@@ -64,15 +64,12 @@ def place_boxes(
     """
     canvas = field.canvas.adjusted(EDGE, EDGE, -EDGE, -EDGE)
     placed: list[DigitBox] = []
-    count = 0
-    for item in items:
+    for number, item in enumerate(items):
         frame = _frame(item.box, field, pen_width).intersected(canvas)
-        is_known = is_guessed or (isinstance(item, Digit) and item.meant is not None)
+        is_known = is_guessed or item.meant is not None
         texts = _texts(item) if is_known else ("?",)
         text, label = _label(texts, frame, canvas, [box.label for box in placed], metrics)
-        number = count if isinstance(item, Digit) else None
-        placed.append(DigitBox(frame, label, text, focus is not None and number == focus, number))
-        count += number is not None
+        placed.append(DigitBox(frame, label, text, number == focus, number))
     for box in unread:
         frame = _frame(box, field, pen_width).intersected(canvas)
         placed.append(DigitBox(frame, QRectF(), "", is_focused=False, number=None))
@@ -80,7 +77,7 @@ def place_boxes(
 
 
 def box_at(boxes: Sequence[DigitBox], place: QPointF) -> int | None:
-    """The index of the digit whose box is under a place: of several, whose middle is nearest."""
+    """The index of the item whose box is under a place: of several, whose middle is nearest."""
     under = [box for box in boxes if box.number is not None and box.frame.contains(place)]
     nearest = min(under, key=lambda box: abs(box.frame.center().x() - place.x()), default=None)
     return None if nearest is None else nearest.number
@@ -121,11 +118,11 @@ def _frame(box: Box, field: Field, pen_width: float) -> QRectF:
 
 def _texts(item: Item) -> tuple[str, ...]:
     """The whole text, and the one for where there is no room for it."""
+    if item.meant is not None:
+        said = item.text or QCoreApplication.translate("DigitBox", "no digit")
+        return f"{said}  ✓", item.text or "×"
     if not isinstance(item, Digit):
         return (item.text,)
-    if item.meant is not None:
-        said = QCoreApplication.translate("DigitBox", "no digit") if not item.text else item.text
-        return f"{said}  ✓", said if item.text else "×"
     return f"{item.text}  {percent(item.confidence)}", item.text
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from mnist_desktop.ink.correction import NO_DIGIT
-from mnist_desktop.ink.strokes import DIGITS
+from mnist_desktop.ink.strokes import DIGITS, SIGNS
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.sketch import Sketch
 
@@ -18,16 +18,17 @@ STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 def take_key(event: QKeyEvent, sketch: Sketch, reader: Reader) -> bool:
     """Do what a key means; False for one that means nothing here.
 
-    The arrows go from digit to digit, the key of a digit puts right the one that is looked at, and
-    "N" or "?" says that it is none. "E" takes the eraser in hand or the pen again, as does Escape.
+    The arrows go from one digit or sign to the next, the key of a digit or sign puts right the one
+    that is looked at, and "N" or "?" says that it is neither. "E" takes the eraser in hand or
+    the pen again, as does Escape.
     """
-    # Shift is no matter: on some keyboards digits need it.
+    # Shift is no matter: on some keyboards digits need it, and on most of them some signs.
     if event.modifiers() & ~(Modifier.ShiftModifier | Modifier.KeypadModifier):
         return False
     key, text = event.key(), event.text()
     if key in STEPS:
         reader.move_focus(STEPS[Qt.Key(key)])
-    elif text and text in DIGITS:
+    elif text and text in DIGITS + SIGNS:
         reader.correct(text)
     elif text == "?" or key == Qt.Key.Key_N:
         reader.correct(NO_DIGIT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from mnist_desktop.learning.reading import Digit, Sign
 from mnist_desktop.texts import one_line
 from mnist_desktop.ui.draw.answer_label import AnswerLabel
 from mnist_desktop.ui.draw.bars import ProbabilityBars
@@ -32,7 +33,7 @@ NOTE_MILLISECONDS = 2000
 
 
 class Results(QWidget):
-    """The answer, and of the digit that is looked at its bars and its 28×28 pixels.
+    """The answer, and of what is looked at its 28×28 pixels and, of a digit, its bars.
 
     Args:
         is_wide: side by side, for below a wide canvas; else one below the other.
@@ -88,7 +89,7 @@ class Results(QWidget):
         session.copied.connect(self._on_copied)
         session.corrections.changed.connect(self._update)
         session.reader.changed.connect(self._update)
-        session.reader.focus_changed.connect(self._show_digit)
+        session.reader.focus_changed.connect(self._show_focused)
         session.shelf.current_changed.connect(self._update)
         self._update()
 
@@ -105,15 +106,15 @@ class Results(QWidget):
     def _update(self) -> None:
         self._answer.show_text(self._session.reading.text)
         self._sure.setText(self._confidence())
-        self._show_digit()
+        self._show_focused()
 
     @Slot()
-    def _show_digit(self) -> None:
-        digit = self._session.focused_digit
-        is_guessed = has_guess(self._session.reading)
-        self._bars.show_probabilities(shares_of(digit) if digit and is_guessed else None)
-        self._input.show_picture(digit.picture if digit else None)
-        self._caption.setText(self._which_digit())
+    def _show_focused(self) -> None:
+        item = self._session.reader.focused
+        digit = item if isinstance(item, Digit) and has_guess(self._session.reading) else None
+        self._bars.show_probabilities(shares_of(digit) if digit else None)
+        self._input.show_picture(item.picture if item else None)
+        self._caption.setText(self._what_it_is())
 
     def _confidence(self) -> str:
         reading = self._session.reading
@@ -131,7 +132,7 @@ class Results(QWidget):
                 text=one_line(reading.best_text, LONGEST_GUESS), share=share
             )
             return f"{reason}\n{guess}"
-        if all(digit.meant is not None for digit in reading.digits):
+        if all(item.meant is not None for item in reading.items):
             text = self.tr("As you say")
         elif len(reading.items) > 1:
             text = self.tr("Least sure digit {share:.0f} %").format(share=share)
@@ -148,17 +149,19 @@ class Results(QWidget):
             return self.tr("Corrections kept: {count:,}").format(count=kept)
         return ""
 
-    def _which_digit(self) -> str:
+    def _what_it_is(self) -> str:
         """The caption of the picture; in a number it says of which digit it and the bars are."""
-        count, focus = len(self._session.reading.digits), self._session.reader.focus
-        if count < 2 or focus is None:
+        digits, focused = self._session.reading.digits, self._session.reader.focused
+        if isinstance(focused, Sign):
+            return self.tr("A sign. The network knows digits only: size and place tell signs.")
+        if len(digits) < 2 or focused is None:
             return self.tr(
                 "What the network reads: 28×28 pixels, the ink’s centre of mass in the middle."
             )
         return self.tr(
             "Digit {number} of {count} as the network reads it: 28×28 pixels, "
             "the ink’s centre of mass in the middle."
-        ).format(number=focus + 1, count=count)
+        ).format(number=digits.index(focused) + 1, count=len(digits))
 
 
 def capitalised(text: str) -> str:

@@ -62,6 +62,7 @@ class PicturesTable(QTableView):
         self.setFont(tabular(self.font()))
         self.pictures = PicturesModel(pictures, self.font(), self)
         self._hint = ""
+        self._kept: PictureRow | None = None
         self.setModel(self.pictures)
         self.setItemDelegateForColumn(Column.PICTURE, _PictureDelegate(self))
         self.setItemDelegateForColumn(Column.TEXT, _TextDelegate(self))
@@ -82,6 +83,8 @@ class PicturesTable(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         dress_table(self)
         self.doubleClicked.connect(self._on_double_clicked)
+        self.pictures.modelAboutToBeReset.connect(self._keep_current)
+        self.pictures.modelReset.connect(self._show_kept)
 
     @property
     def chosen(self) -> list[PictureRow]:
@@ -164,6 +167,17 @@ class PicturesTable(QTableView):
             with QPainter(self.viewport()) as painter:
                 painter.setPen(QColor(current_theme().quiet))
                 painter.drawText(self.viewport().rect(), CENTRED, self._hint)
+
+    @Slot()
+    def _keep_current(self) -> None:
+        place = self.currentIndex().row()
+        self._kept = self.pictures.rows[place] if place >= 0 else None
+
+    @Slot()
+    def _show_kept(self) -> None:
+        """The row at which somebody was, wherever it is now, stays the current one."""
+        if self._kept is not None:
+            self.show_row(self._kept)
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, index: QModelIndex) -> None:

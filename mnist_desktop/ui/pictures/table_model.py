@@ -57,6 +57,7 @@ class PicturesModel(QAbstractTableModel):
         pictures.added.connect(self._on_added)
         pictures.changed.connect(self._on_changed)
         pictures.closed.connect(self._arrange)
+        pictures.answered.connect(self._arrange)
         self._arrange()
 
     def show_only_unsure(self, is_wanted: bool) -> None:

@@ -140,6 +140,7 @@ class PicturesWindow(QWidget):
         self._table.open_wanted.connect(self._on_open)
         pictures.added.connect(self._update)
         pictures.changed.connect(self._update)
+        pictures.answered.connect(self._update)
         pictures.progressed.connect(self._update)
         pictures.exported.connect(self._saved.tell)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,15 +11,15 @@ from mnist_desktop.ink.correction import Correction
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.session.work import Job, Jobs
 
 
 class Corrections(QObject):
-    """Writes what a person says of the digits on the canvas, in the background.
+    """Writes what a person says of what was read, in the background.
 
     One piece of work at a time, so that a correction is in the library before it is undone there.
-    A drawing that is cleared away keeps its corrections; only what is undone itself goes.
+    A drawing that is cleared away keeps its corrections; only what is undone itself goes. What has
+    no lesson for a network is not kept.
 
     Args:
         library: where they are kept.
@@ -35,9 +36,7 @@ class Corrections(QObject):
     changed = Signal()
     failed = Signal(object)
 
-    def __init__(
-        self, sketch: Sketch, library: Library, jobs: Jobs, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.count: int | None = None
         self._library = library
@@ -46,7 +45,6 @@ class Corrections(QObject):
         self._ids: dict[Correction, int] = {}
         self._new: list[Correction] = []
         self._old: list[Correction] = []
-        sketch.corrected.connect(self._on_corrected)
 
     def finish(self) -> None:
         """Write what is not written yet, when nothing goes on in the background any more."""
@@ -57,7 +55,9 @@ class Corrections(QObject):
                 self._write(new, old)
 
     @Slot(object, object)
-    def _on_corrected(self, new: tuple[Correction, ...], old: tuple[Correction, ...]) -> None:
+    def change(self, new: Sequence[Correction], old: Sequence[Correction]) -> None:
+        """Keep these, and forget those, which hold no more."""
+        new, old = _with_lesson(new), _with_lesson(old)
         # What was taken back before it was written was never there.
         self._old += [one for one in old if one not in self._new]
         self._new = [one for one in self._new if one not in old]
@@ -103,3 +103,7 @@ class Corrections(QObject):
     def _on_ended(self) -> None:
         self._job = None
         self._begin()
+
+
+def _with_lesson(corrections: Sequence[Correction]) -> list[Correction]:
+    return [one for one in corrections if one.lesson is not None]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from mnist_desktop.learning.many_files import find_files, read_files
 from mnist_desktop.learning.readings_file import ReadingLine, write_readings
@@ -18,7 +18,7 @@ from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.work import Job, Jobs
 
 TOGETHER_SECONDS = 0.1
-"""What is read within such a time is shown together."""
+"""What is read within such a time is shown together, and so are steps of the strictness."""
 
 
 @dataclass(eq=False)
@@ -49,6 +49,8 @@ class ManyPictures(QObject):
         opened(): there are pictures to be looked at, or more of them.
         added(object): the new rows, a list.
         changed(object): a row, whose text was put right or back.
+        corrected(object, object): tuples of what can be learned from that, and can no more.
+        answered(): what was read is declined more or less strictly.
         progressed(): more is done, or all.
         exported(object): the path of the file that has been written.
         failed(object): an exception that ended the reading or the writing.
@@ -58,6 +60,8 @@ class ManyPictures(QObject):
     opened = Signal()
     added = Signal(object)
     changed = Signal(object)
+    corrected = Signal(object, object)
+    answered = Signal()
     progressed = Signal()
     exported = Signal(object)
     failed = Signal(object)
@@ -81,6 +85,9 @@ class ManyPictures(QObject):
         self._is_saved = True
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
         shelf.current_changed.connect(self._begin_next)
+        self._answering = QTimer(self, singleShot=True, interval=round(1000 * TOGETHER_SECONDS))
+        self._answering.timeout.connect(self._answer)
+        reader.strictness_changed.connect(self._answering.start)
         jobs.changed.connect(self.progressed)
 
     @property
@@ -180,9 +187,12 @@ class ManyPictures(QObject):
         )
 
     def _put(self, row: PictureRow, correction: str | None) -> None:
-        row.correction = correction
+        before = row.lessons
+        row.correct(correction, self._reader.strictness)
         self._is_saved = False
         self.changed.emit(row)
+        if before or row.lessons:
+            self.corrected.emit(row.lessons, before)
 
     def _step(
         self,
@@ -231,9 +241,17 @@ class ManyPictures(QObject):
         """Late ones, of a list that was closed, are for nobody."""
         if wish in self._wishes and rows:
             wish.done = done
+            for row in rows:  # it may have changed since they were read
+                row.answer(self._reader.strictness)
             self.rows += rows
             self.added.emit(rows)
             self.progressed.emit()
+
+    @Slot()
+    def _answer(self) -> None:
+        for row in self.rows:
+            row.answer(self._reader.strictness)
+        self.answered.emit()
 
     def _on_all_read(self, _result: object) -> None:
         self._end()

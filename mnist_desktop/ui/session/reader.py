@@ -1,4 +1,4 @@
-"""What is read, how strictly, and which of its digits is looked at."""
+"""What is read, how strictly, and which of its digits and signs is looked at."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from mnist_desktop.ink.correction import Correction, ink_of
 from mnist_desktop.ink.photo.parts import Page
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Digit, Reading
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Digit, Item, Reading
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.photos import read_photo
 from mnist_desktop.ui.session.shelf import Shelf
@@ -40,7 +40,7 @@ class Reader(QObject):
 
     Signals:
         changed(): there is another reading.
-        focus_changed(): another of its digits is looked at.
+        focus_changed(): another of its digits and signs is looked at.
         strictness_changed(): it reads more or less strictly.
         failed(object): the exception that ended the reading of a picture.
     """
@@ -83,28 +83,31 @@ class Reader(QObject):
 
     @property
     def focus(self) -> int | None:
-        """The index of the digit that is looked at: the chosen one, else the last; None of none."""
-        last = len(self.reading.digits) - 1
-        if last < 0:
-            return None
-        return last if self._chosen is None else min(self._chosen, last)
+        """The index, among the items, of what is looked at: the chosen one, else the last digit;
+        None where there is none.
+        """
+        items = self.reading.items
+        if self._chosen is not None and items:
+            return min(self._chosen, len(items) - 1)
+        digits = (place for place, item in enumerate(items) if isinstance(item, Digit))
+        return max(digits, default=None)
 
     @property
-    def focused_digit(self) -> Digit | None:
-        """The digit that is looked at."""
-        return None if self.focus is None else self.reading.digits[self.focus]
+    def focused(self) -> Item | None:
+        """The digit or sign that is looked at."""
+        return None if self.focus is None else self.reading.items[self.focus]
 
     def focus_on(self, index: int | None) -> None:
-        """Look at another digit, or, with None, at the last again. Nothing is read anew."""
+        """Look at another item, or, with None, at the last digit again. Nothing is read anew."""
         before = self.focus
         self._chosen = index
         if self.focus != before:
             self.focus_changed.emit()
 
     def move_focus(self, step: int) -> None:
-        """Look at a digit further right, or with a negative step further left, if there is one."""
+        """Look at an item further right, or with a negative step further left, if there is one."""
         if self.focus is not None:
-            self.focus_on(min(max(self.focus + step, 0), len(self.reading.digits) - 1))
+            self.focus_on(min(max(self.focus + step, 0), len(self.reading.items) - 1))
 
     def set_strictness(self, strictness: float) -> None:
         """Answer as strictly as this. A picture's digits, which take long, are not read anew."""
@@ -119,7 +122,7 @@ class Reader(QObject):
     def show(self, reading: Reading) -> None:
         """Let this be what is read, until the sketch, the model or the strictness changes.
 
-        What the person says of its digits is put in.
+        What the person says of its digits and signs is put in.
         """
         self._read_alone = reading
         meant = {one.box: one.label for one in self._sketch.corrections}
@@ -127,29 +130,30 @@ class Reader(QObject):
         self.changed.emit()
 
     def correct(self, label: str) -> bool:
-        """Say what the digit that is looked at is meant to be: a digit, or ``NO_DIGIT``.
+        """Say what is looked at is meant to be: a digit, a sign, or ``NO_DIGIT``.
 
-        False where there is none, or where it is what the answer says already.
+        False where there is nothing, or where it is what the answer says already.
         """
-        digit = self.focused_digit
-        if digit is None or self._is_due or self._sketch.live_stroke is not None:
+        item = self.focused
+        if item is None or self._is_due or self._sketch.live_stroke is not None:
             return False
-        is_answered = self.reading.declined is None or digit.meant is not None
-        if is_answered and digit.text == label:
+        is_answered = self.reading.declined is None or item.meant is not None
+        if is_answered and item.text == label:
             return False
-        self._sketch.correct(Correction(digit.box, label, *self._ink_of(digit)))
+        read = str(item.digit) if isinstance(item, Digit) else item.sign
+        self._sketch.correct(Correction(item.box, read, label, *self._ink_of(item)))
         return True
 
     def _ink_of(
-        self, digit: Digit
+        self, item: Item
     ) -> tuple[Drawing | NDArray[np.uint8], Literal["canvas", "file", "picture"]]:
         """What a correction keeps, and where it comes from."""
         if self._sketch.picture is not None:
-            return digit.picture, "picture"
+            return item.picture, "picture"
         drawing = self._sketch.drawing
         # Only what was drawn on the canvas knows how wide its ink is.
         is_drawn_here = any(stroke.widths is not None for stroke in drawing.strokes)
-        return ink_of(drawing, digit.box), "canvas" if is_drawn_here else "file"
+        return ink_of(drawing, item.box), "canvas" if is_drawn_here else "file"
 
     @Slot()
     def _on_corrected(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.reading import Digit, Reading
+from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
 from mnist_desktop.paths import DEFAULT_MODEL
@@ -98,7 +98,8 @@ class Session(QObject):
         self.training = Training(library, self)
         self.runs = Runs(library, self.jobs, self)
         self.exports = Exports(library, self.jobs, self)
-        self.corrections = Corrections(self.sketch, library, self.jobs, self)
+        self.corrections = Corrections(library, self.jobs, self)
+        self.sketch.corrected.connect(self.corrections.change)
         models = Latest(self.jobs)
         self.run_control = RunControl(
             self,
@@ -109,6 +110,7 @@ class Session(QObject):
             models=models,
         )
         self.pictures = ManyPictures(self.shelf, self.reader, self.jobs, self)
+        self.pictures.corrected.connect(self.corrections.change)
         self.opening = Opening(
             self,
             sketch=self.sketch,
@@ -144,11 +146,6 @@ class Session(QObject):
     def reading(self) -> Reading:
         """What is on the canvas is read as; empty for an empty one, or while there is no model."""
         return self.reader.reading
-
-    @property
-    def focused_digit(self) -> Digit | None:
-        """The one of its digits that is looked at."""
-        return self.reader.focused_digit
 
     @property
     def has_answer(self) -> bool:

@@ -22,7 +22,7 @@ class Sketch(QObject):
     A picture is a step like any other: it takes the drawing's place, drawing takes the picture's,
     and both can be undone. It waits until the pen is up.
 
-    What a person says of the digits that were read belongs to the drawing or picture, and is a
+    What a person says of what was read belongs to the drawing or picture, and is a
     step, too.
 
     Attributes:
@@ -71,7 +71,7 @@ class Sketch(QObject):
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
-        """What a person says of the digits that are read in it."""
+        """What a person says of the digits and signs that are read in it."""
         return self._undo_stack.corrections
 
     @property
@@ -140,7 +140,7 @@ class Sketch(QObject):
             self.tool_changed.emit()
 
     def correct(self, correction: Correction) -> None:
-        """Put a digit right, or differently than before; it can be undone."""
+        """Put a digit or sign right, or differently than before; it can be undone."""
         others = tuple(one for one in self.corrections if one.box != correction.box)
         before = self.corrections
         self._undo_stack.change_to(self._undo_stack.present, (*others, correction))

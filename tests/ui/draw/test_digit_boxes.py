@@ -55,10 +55,10 @@ def test_signs_and_what_is_not_read_have_frames_and_no_number(qapp, make_digit):
     seven, two = (
         make_digit(value, 0.9, (x, 0.3, x + 0.1, 0.7)) for value, x in ((7, 0.1), (2, 0.6))
     )
-    dash = Sign("-", 0.8, (0.3, 0.5, 0.4, 0.51))
+    dash = Sign("-", 0.8, seven.picture, (0.3, 0.5, 0.4, 0.51))
     boxes = place_boxes(
         [seven, dash, two],
-        1,
+        2,
         FIELD,
         0.02,
         QFontMetricsF(QFont()),
@@ -66,9 +66,8 @@ def test_signs_and_what_is_not_read_have_frames_and_no_number(qapp, make_digit):
     )
     assert [box.text for box in boxes] == ["7  90 %", "-", "2  90 %", ""]
     assert [box.is_focused for box in boxes] == [False, False, True, False]
-    # A click finds digits, by their number among digits.
     found = [box_at(boxes, box.frame.center()) for box in boxes]
-    assert found == [0, None, 1, None]
+    assert found == [0, 1, 2, None]
 
 
 def test_what_is_not_read_is_framed_faintly(qapp, make_digit):
@@ -146,8 +145,14 @@ def test_one_is_marked(place):
 
 def test_what_a_person_says_is_marked_and_has_no_per_cent(qapp, make_digit):
     digit = make_digit(7, 0.4, (0.25, 0.25, 0.5, 0.75))
-    for meant, text in (("1", "1  ✓"), ("", "no digit  ✓")):
-        said = replace(digit, meant=meant)
+    sign = Sign("-", 0.4, digit.picture, digit.box)
+    for item, meant, text in (
+        (digit, "1", "1  ✓"),
+        (digit, "-", "-  ✓"),
+        (digit, "", "no digit  ✓"),
+        (sign, "1", "1  ✓"),
+    ):
+        said = replace(item, meant=meant)
         (box,) = place_boxes([said], 0, FIELD, 0.05, QFontMetricsF(QFont()), is_guessed=False)
         assert box.text == text
         assert box.number == 0, "it can be put right again"

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.learning.reading import Reading
+from mnist_desktop.learning.reading import Reading, Sign
 from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Shelf
@@ -48,6 +48,25 @@ def test_the_key_of_a_digit_puts_right_the_one_under_the_mouse(canvas, reader):
     assert reader.reading.text == "74"
 
 
+def test_the_key_of_a_sign_makes_it_one_and_a_sign_is_put_right_too(canvas, reader, make_digit):
+    reader.focus_on(0)
+    QTest.keyClick(canvas, Qt.Key.Key_Minus)
+    assert reader.reading.text == "-2"
+    digit, two = make_digit(1, 0.9, (0.1, 0.2, 0.3, 0.8)), make_digit(2, 0.9, (0.7, 0.2, 0.8, 0.8))
+    dash = Sign("-", 0.9, digit.picture, (0.4, 0.4, 0.5, 0.5))
+    reader.show(Reading(((digit, dash, two),)))
+    reader.focus_on(None)
+    assert reader.focused is two
+    QTest.keyClick(canvas, Qt.Key.Key_Left)
+    for keys, text in (("7", "-72"), ("/", "-/2"), (":", "-:2"), ("n", "-2"), ("+", "-+2")):
+        QTest.keyClicks(canvas, keys)
+        assert reader.reading.text == text
+    QTest.keyClick(canvas, Qt.Key.Key_Period, Qt.KeyboardModifier.KeypadModifier)
+    assert reader.reading.text == "-.2"
+    QTest.keyClicks(canvas, ",")
+    assert reader.reading.text == "-,2"
+
+
 @pytest.mark.parametrize("key", ["n", "N", "?"])
 def test_a_key_says_that_it_is_no_digit(canvas, reader, key):
     QTest.keyClicks(canvas, key)
@@ -59,6 +78,7 @@ def test_a_key_says_that_it_is_no_digit(canvas, reader, key):
 def test_keys_of_menus_are_no_digits(canvas, reader):
     for modifier in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier):
         QTest.keyClick(canvas, Qt.Key.Key_4, modifier)
+        QTest.keyClick(canvas, Qt.Key.Key_Plus, modifier)
     assert reader.reading.text == "12"
 
 

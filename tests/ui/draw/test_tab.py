@@ -56,7 +56,7 @@ def test_the_answer_its_bars_and_the_network_s_input_are_shown(
     assert answer.text() == "7"
     assert bars.probabilities.argmax() == 7
     assert bars.probabilities.sum() == pytest.approx(1, abs=1e-5)
-    np.testing.assert_array_equal(seen.picture, session.focused_digit.picture)
+    np.testing.assert_array_equal(seen.picture, session.reader.focused.picture)
 
 
 def test_there_is_an_answer_before_the_pen_is_up(draw, answer, seven_points):
@@ -91,11 +91,11 @@ def test_the_pen_s_width_changes_the_ink_and_not_what_is_read(
     window, draw, session, width, seven_points
 ):
     draw(seven_points)
-    picture, drawing = session.focused_digit.picture, session.sketch.drawing
+    picture, drawing = session.reader.focused.picture, session.sketch.drawing
     session.sketch.clear()
     window.findChild(QSlider, "penWidthSlider").setValue(width)
     draw(seven_points)
-    np.testing.assert_array_equal(session.focused_digit.picture, picture)
+    np.testing.assert_array_equal(session.reader.focused.picture, picture)
     assert session.sketch.drawing.strokes[0].widths[0] != drawing.strokes[0].widths[0]
 
 
@@ -104,11 +104,11 @@ def test_where_and_how_large_it_is_drawn_does_not_change_what_is_read(
     draw, session, scale, seven_points
 ):
     draw(seven_points)
-    probabilities = session.focused_digit.probabilities
+    probabilities = session.reader.focused.probabilities
     session.sketch.clear()
     draw([(0.05 + scale * (x - 0.3), 0.6 + scale * (y - 0.25) * 0.9) for x, y in seven_points])
     assert session.reading.text == "7"
-    assert np.abs(session.focused_digit.probabilities - probabilities).max() < 0.2
+    assert np.abs(session.reader.focused.probabilities - probabilities).max() < 0.2
 
 
 def test_a_strokes_file_is_walked_through(qtbot, window, session, tmp_path, answer, seven_points):

@@ -1,14 +1,18 @@
 """What becomes of an answer in the window: copied, put right, written wide."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QWidget
 
+from mnist_desktop.learning.reading import Reading, Sign
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import Library
+from mnist_desktop.ui.draw.bars import ProbabilityBars
 from mnist_desktop.ui.session.preferences import Preferences
+from mnist_desktop.ui.widgets.picture_view import PictureView
 from mnist_desktop.ui.widgets.tabs import MODELS
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -56,6 +60,42 @@ def test_a_correction_is_seen_copied_kept_and_undone(
     qtbot.waitUntil(lambda: not session.jobs.running)
     assert taught.count(Library()) == 0
     assert window.findChild(QPushButton, "redoButton").isEnabled()
+
+
+def test_a_sign_is_said_seen_and_copied_and_teaches_only_what_is_true(
+    qtbot, window, session, draw, seven_points, press, sure
+):
+    draw(seven_points)
+    answer = window.findChild(QLabel, "answerLabel")
+    press(Qt.Key.Key_Minus)
+    assert answer.text() == "-"
+    assert "As you say" in sure.text()
+    press(Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "-"
+    qtbot.waitUntil(lambda: taught.count(Library()) == 1)
+    press(Qt.Key.Key_Slash)
+    assert answer.text() == "/"
+    qtbot.waitUntil(lambda: not session.jobs.running and taught.count(Library()) == 0)
+    press(Qt.Key.Key_Z, CTRL)
+    press(Qt.Key.Key_Z, CTRL)
+    assert answer.text() == "7"
+
+
+def test_a_sign_has_its_picture_and_no_bars(window, session, make_digit, draw, seven_points):
+    draw(seven_points)
+    places = [(x, 0.2, x + 0.1, 0.8) for x in (0.1, 0.4, 0.7)]
+    one, two = make_digit(1, 0.9, places[0]), make_digit(2, 0.9, places[2])
+    dash = Sign("-", 0.9, np.full((28, 28), 5, np.uint8), places[1])
+    session.reader.show(Reading(((one, dash, two),)))
+    bars = window.findChild(ProbabilityBars, "probabilityBars")
+    seen = window.findChild(PictureView, "networkInputView")
+    captions = [label.text() for label in window.findChildren(QLabel)]
+    assert any("Digit 2 of 2" in text for text in captions), "the dash is none"
+    session.reader.move_focus(-1)
+    assert bars.probabilities is None
+    np.testing.assert_array_equal(seen.picture, dash.picture)
+    captions = [label.text() for label in window.findChildren(QLabel)]
+    assert any(text.startswith("A sign.") for text in captions)
 
 
 def test_the_canvas_is_wide_or_square_and_loses_nothing(qtbot, window, session, draw, seven_points):

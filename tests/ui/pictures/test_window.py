@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
@@ -144,7 +145,7 @@ def test_it_may_lie_below_the_window_which_stays_one_window(window, session, fol
 
 def test_ink_that_was_taken_for_nothing_is_told_of(session, opened, table):
     (row, *_) = [row for row in session.pictures.rows if row.text == "7"]
-    row.has_unread = True
+    row.result = replace(row.result, unread=((0.0, 0.0, 1.0, 1.0),))
     session.pictures.changed.emit(row)
     notes = dict(zip(column(table, Column.FILE), column(table, Column.NOTE), strict=True))
     assert notes[row.file.name] == "some of the ink was not read"
@@ -260,6 +261,20 @@ def test_only_question_marks_are_shown_also_once_they_are_put_right(qtbot, opene
     qtbot.waitUntil(lambda: column(table, Column.TEXT) == ["4", "?"])
     opened.findChild(QCheckBox, "onlyUnsureCheck").click()
     assert len(column(table, Column.TEXT)) == 5
+
+
+def test_another_strictness_sorts_anew_and_keeps_the_current_row(qtbot, opened, session, table):
+    rows = table.pictures.rows
+    surest = rows[-1]
+    session.pictures.correct(rows[2], "1")
+    table.selectRow(4)
+    with qtbot.waitSignal(session.pictures.answered):
+        session.reader.set_strictness(1.0)
+    assert column(table, Column.TEXT) == ["?", "?", "?", "?", "1"], "what was put right stays"
+    assert table.pictures.rows[table.currentIndex().row()] is surest
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [3]
+    count = opened.findChild(QLabel, "picturesCount")
+    assert count.text() == "5 read · 4 “?” · 1 put right"
 
 
 def test_what_comes_while_one_types_does_not_disturb(qtbot, session, folder, table):

@@ -18,13 +18,15 @@ def sketch(seven):
 
 @pytest.fixture
 def corrections(sketch, library, jobs):
-    return Corrections(sketch, library, jobs)
+    corrections = Corrections(library, jobs)
+    sketch.corrected.connect(corrections.change)
+    return corrections
 
 
 @pytest.fixture
 def say(sketch, seven):
-    def say(label, left=0.0):
-        sketch.correct(Correction((left, 0.0, 1.0, 1.0), label, seven, "canvas"))
+    def say(label, left=0.0, read="4"):
+        sketch.correct(Correction((left, 0.0, 1.0, 1.0), read, label, seven, "canvas"))
 
     return say
 
@@ -69,6 +71,19 @@ def test_however_fast_it_is_undone_and_done_again(corrections, sketch, say, labe
     for number in range(count):
         sketch.redo() if number % 2 else sketch.undo()
     assert labels() == ([] if count % 2 else ["7"])
+
+
+def test_what_teaches_nothing_is_not_kept(corrections, sketch, say, labels):
+    say(".")
+    say("-", left=0.5)
+    assert labels() == [None]
+    assert corrections.count == 1
+    say("7")
+    assert labels() == [None, "7"]
+    sketch.undo()
+    assert labels() == [None]
+    say("", left=0.7, read="/")
+    assert labels() == [None]
 
 
 def test_a_drawing_that_is_cleared_away_leaves_what_was_said_of_it(

@@ -1,12 +1,17 @@
 import csv
 import json
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 
 from mnist_desktop.errors import FileError
+from mnist_desktop.learning.reading import Reading
+from mnist_desktop.library.database import Library
 from mnist_desktop.ui.session import many_pictures as many_module
+from mnist_desktop.ui.session.picture_rows import PictureRow
 from mnist_desktop.ui.session.thumbnails import THUMBNAIL, thumbnail
 
 SEVEN = [[[120, 90], [200, 88], [280, 92], [250, 180], [200, 320]]]
@@ -150,7 +155,97 @@ def test_what_was_read_or_nothing_is_no_correction(read):
     assert read.can_undo
 
 
-def test_what_was_declined_can_be_confirmed(qtbot, session, pictures, folder):
+@pytest.fixture
+def lessons(qtbot, session):
+    """What of them the library has: labels and sources, when all is written."""
+
+    def lessons():
+        qtbot.waitUntil(lambda: not session.jobs.running)
+        with Library().read() as connection:
+            rows = connection.execute("SELECT label, kind, source FROM taught ORDER BY id")
+            return list(map(tuple, rows))
+
+    return lessons
+
+
+def test_single_digits_put_right_are_kept_for_teaching_until_undone(read, lessons):
+    good, _broken, drawn, _dot = read.rows
+    read.correct(good, "1")
+    assert lessons() == [("1", "picture", "picture")]
+    (lesson,) = good.lessons
+    np.testing.assert_array_equal(lesson.ink, good.result.digits[0].picture)
+    read.correct(drawn, "-4")
+    assert lessons() == [("1", "picture", "picture"), ("4", "picture", "file")]
+    read.correct(drawn, "9")
+    assert [label for label, *_ in lessons()] == ["1", "9"]
+    read.undo()
+    read.undo()
+    assert lessons() == [("1", "picture", "picture")]
+    read.undo()
+    assert lessons() == []
+    read.redo()
+    assert lessons() == [("1", "picture", "picture")]
+    read.close()
+    assert lessons() == [("1", "picture", "picture")], "the list goes, what was learned stays"
+
+
+def test_where_digits_cannot_be_told_apart_only_the_text_is_kept(read, lessons):
+    good, broken, *_ = read.rows
+    for text in ("71", "-", "7\n1", "seven"):
+        read.correct(good, text)
+    read.correct(broken, "5")
+    assert lessons() == []
+    assert (good.final_text, broken.final_text) == ("seven", "5")
+
+
+def test_of_a_number_only_what_was_wrong_or_unsure_is_a_lesson(make_digit):
+    line = tuple(make_digit(*one) for one in ((1, 0.9), (2, 0.9), (3, 0.5), (4, 0.9)))
+    row = PictureRow(Path("a.png"), 0, Reading((line, (make_digit(5),))), QImage())
+    row.correct("193.4\n5", 0.65)
+    assert [(one.read, one.label) for one in row.lessons] == [("2", "9"), ("3", "3")]
+    row.correct("19\n345", 0.65)
+    assert row.lessons == (), "as many digits, but in other lines"
+
+
+def test_another_strictness_is_applied_to_what_was_read(qtbot, session, read):
+    good, broken, drawn, dot = read.rows
+    read.correct(drawn, "1")
+    with qtbot.waitSignal(read.answered):
+        session.reader.set_strictness(1.0)
+    assert [row.text for row in read.rows] == ["?", "?", "7", "?"], "what was put right stays"
+    assert drawn.final_text == "1"
+    assert good.best_text == "7"
+    read.undo()
+    assert drawn.text == "?"
+    with qtbot.waitSignal(read.answered):
+        session.reader.set_strictness(0.01)
+    assert [row.text for row in read.rows] == ["7", "?", "7", "?"]
+    assert dot.why == "too little ink"
+    with qtbot.waitSignal(read.answered):
+        session.reader.set_strictness(0.0)
+    assert dot.why is None
+    assert isinstance(broken.why, FileError)
+
+
+def test_what_comes_after_the_strictness_was_changed_is_declined_by_it(
+    qtbot, session, pictures, folder, monkeypatch
+):
+    gate, real = threading.Event(), many_module.read_files
+
+    def read_files(files, *words):
+        gate.wait(20)
+        yield from real(files, *words)
+
+    monkeypatch.setattr(many_module, "read_files", read_files)
+    pictures.read([folder / "a.png"])
+    qtbot.waitUntil(lambda: pictures.total == 1)
+    session.reader.set_strictness(1.0)
+    gate.set()
+    qtbot.waitUntil(lambda: len(pictures.rows) == 1)
+    assert pictures.rows[0].text == "?"
+
+
+def test_what_was_declined_can_be_confirmed(qtbot, session, pictures, folder, lessons):
     session.reader.set_strictness(1.0)
     pictures.read([folder / "a.png"])
     qtbot.waitUntil(lambda: len(pictures.rows) == 1)
@@ -158,6 +253,7 @@ def test_what_was_declined_can_be_confirmed(qtbot, session, pictures, folder):
     assert (row.text, row.best_text) == ("?", "7")
     pictures.correct(row, "7")
     assert row.correction == "7"
+    assert lessons() == [("7", "picture", "picture")]
 
 
 def test_the_table_is_exported_and_then_nothing_is_unsaved(qtbot, read, folder, tmp_path):

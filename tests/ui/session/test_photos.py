@@ -229,10 +229,10 @@ def test_the_picture_is_shown_whole_and_its_boxes_lie_on_its_ink(shown, session,
 
 
 def test_the_digit_under_the_mouse_is_looked_at(shown, session, canvas):
-    assert session.focused_digit.digit == 1
+    assert session.reader.focused.digit == 1
     side = canvas.width()
     QTest.mouseMove(canvas, QPoint(round(130 / WIDTH * side), round(side / 2)))
-    assert session.focused_digit.digit == 7
+    assert session.reader.focused.digit == 7
 
 
 def test_a_picture_of_one_digit(qtbot, session, paper):
@@ -451,7 +451,7 @@ def test_a_digit_of_a_picture_is_put_right_and_nothing_is_read_anew(
 ):
     monkeypatch.setattr(reader_module, "read_photo", None)
     session.reader.focus_on(0)
-    picture = session.focused_digit.picture
+    picture = session.reader.focused.picture
     assert session.reader.correct("1")
     assert answer.text() == "11"
     (said,) = session.sketch.corrections
@@ -472,7 +472,7 @@ def test_a_picture_fills_a_wide_canvas_and_its_boxes_go_with_it(
     seven = canvas.width() / 2 + ((left + right) / 2 - 0.5) * scale
     QTest.mouseMove(canvas, QPoint(round(seven) + 3, canvas.height() // 2))
     QTest.mouseMove(canvas, QPoint(round(seven), canvas.height() // 2))
-    assert session.focused_digit.digit == 7
+    assert session.reader.focused.digit == 7
     assert not window.findChild(QPushButton, "eraserButton").isEnabled()
 
 

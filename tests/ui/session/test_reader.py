@@ -8,7 +8,7 @@ from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading, Sign
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
@@ -73,21 +73,21 @@ def test_without_a_model_nothing_is_read(qtbot, sketch):
         sketch.show(DOT)
     assert reader.reading == Reading()
     assert reader.focus is None
-    assert reader.focused_digit is None
+    assert reader.focused is None
     reader.move_focus(1)
     assert reader.focus is None
 
 
 def test_the_last_digit_is_looked_at_until_another_is_chosen(qtbot, reader, recognizer):
-    assert reader.focused_digit.digit == 3
+    assert reader.focused.digit == 3
     with qtbot.waitSignal(reader.focus_changed):
         reader.focus_on(0)
-    assert reader.focused_digit.digit == 1
+    assert reader.focused.digit == 1
     with qtbot.assertNotEmitted(reader.focus_changed):
         reader.focus_on(0)
     with qtbot.waitSignal(reader.focus_changed):
         reader.focus_on(None)
-    assert reader.focused_digit.digit == 3
+    assert reader.focused.digit == 3
     qtbot.wait(20)
     assert recognizer.strictness == [], "looking at a digit reads nothing anew"
 
@@ -111,7 +111,7 @@ def test_a_choice_stays_when_a_run_s_next_epoch_reads(qtbot, reader, shelf, make
         shelf.current_changed.emit()
     assert reader.focus == 1
     reader.show(Reading(((make_digit(7),),)))
-    assert reader.focused_digit.digit == 7
+    assert reader.focused.digit == 7
 
 
 def test_it_reads_as_strictly_as_it_is_told(qtbot, reader, recognizer, sketch):
@@ -251,6 +251,30 @@ class TestCorrections:
         sketch.undo()
         assert reader.reading.text == "?"
         assert recognizer.strictness == [], "nothing is read anew"
+
+    def test_a_sign_is_put_right_and_kept_with_its_ink(self, qtbot, reader, sketch, make_digit):
+        one, two = (make_digit(n, 0.9, (n / 4, 0.2, n / 4 + 0.1, 0.8)) for n in (1, 2))
+        dash = Sign("-", 0.9, one.picture, (0.5, 0.5, 0.5, 0.5))  # where the dot is
+        reader.show(Reading(((one, dash, two),)))
+        assert reader.focused is two, "the last digit, whatever stands before it"
+        reader.move_focus(-1)
+        assert reader.focused is dash
+        assert not reader.correct("-")
+        assert reader.correct("7")
+        assert reader.reading.text == "172"
+        (said,) = sketch.corrections
+        assert (said.read, said.label) == ("-", "7")
+        assert said.ink.strokes == DOT.strokes
+        assert reader.correct(NO_DIGIT)
+        assert reader.reading.text == "12"
+        sketch.undo()
+        sketch.undo()
+        assert reader.reading.text == "1-2"
+
+    def test_after_a_last_sign_the_last_digit_is_looked_at(self, reader, make_digit):
+        two = make_digit(2, 0.9, (0.1, 0.2, 0.3, 0.8))
+        reader.show(Reading(((two, Sign(".", 0.9, two.picture, (0.5, 0.7, 0.5, 0.7))),)))
+        assert reader.focused is two
 
     def test_what_is_said_holds_on_however_strictly_it_reads(self, qtbot, reader):
         reader.correct("8")

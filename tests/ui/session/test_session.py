@@ -29,7 +29,7 @@ def test_it_reads_with_the_bundled_model_from_the_start(qtbot, session):
     with qtbot.waitSignal(session.reader.changed):
         session.sketch.show(ONE)
     assert session.reading.text == "1"
-    assert session.focused_digit.digit == 1
+    assert session.reader.focused.digit == 1
 
 
 def test_an_empty_canvas_is_read_as_nothing(qtbot, session):
@@ -38,16 +38,16 @@ def test_an_empty_canvas_is_read_as_nothing(qtbot, session):
     with qtbot.waitSignal(session.reader.changed):
         session.sketch.clear()
     assert session.reading == Reading()
-    assert session.focused_digit is None
+    assert session.reader.focused is None
 
 
 def test_the_answer_changes_while_a_stroke_is_drawn(qtbot, session):
     with qtbot.waitSignal(session.reader.changed):
         session.sketch.extend(0.3, 0.2, 0.03)
-    first = session.focused_digit.picture.copy()
+    first = session.reader.focused.picture.copy()
     with qtbot.waitSignal(session.reader.changed):
         session.sketch.extend(0.7, 0.2, 0.03)
-    assert (session.focused_digit.picture != first).any()
+    assert (session.reader.focused.picture != first).any()
 
 
 def test_points_that_arrive_together_are_read_once(qtbot, session):

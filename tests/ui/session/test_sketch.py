@@ -161,7 +161,7 @@ class TestCorrections:
     def test_they_are_steps_that_change_nothing_that_is_drawn(self, qtbot, seven):
         sketch = Sketch()
         draw(sketch, (0.5, 0.1), (0.5, 0.9))
-        first, second = (Correction((0, 0, 1, 1), label, seven, "canvas") for label in "17")
+        first, second = (Correction((0, 0, 1, 1), "4", label, seven, "canvas") for label in "17")
         told = []
         sketch.corrected.connect(lambda new, old: told.append((new, old)))
         with qtbot.assertNotEmitted(sketch.changed):
@@ -180,7 +180,7 @@ class TestCorrections:
     def test_they_hold_on_while_the_drawing_is_changed_and_come_back_with_it(self, qtbot, seven):
         sketch = Sketch()
         draw(sketch, (0.5, 0.1), (0.5, 0.9))
-        said = Correction((0, 0, 1, 1), "1", seven, "canvas")
+        said = Correction((0, 0, 1, 1), "4", "1", seven, "canvas")
         sketch.correct(said)
         with qtbot.assertNotEmitted(sketch.corrected):
             draw(sketch, (0.9, 0.1), (0.9, 0.9))
