@@ -153,7 +153,7 @@ def test_a_line_much_thinner_than_the_pen_goes_and_a_one_stays():
 
 
 def test_a_cells_border_that_ends_before_the_edges_goes_and_a_high_one_stays():
-    digits = page((40, 30, 70, 65), (85, 32, 115, 66), size=(90, 200))
+    digits = page(*frame(40, 30, 70, 65), *frame(85, 32, 115, 66), size=(90, 200))
     border, one = digits.copy(), digits.copy()
     border[4:86, 185:190] = True
     one[14:66, 185:190] = True
