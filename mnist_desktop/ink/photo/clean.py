@@ -18,6 +18,9 @@ BORDER, BEYOND = 0.2, 0.15
 """The border of a cell is no wider than this part of its height, and goes on to the picture's edge
 above or below what is written by that part of its height."""
 
+FAR_BEYOND = 1.5
+"""The border of a cell that touches no edge is that many times as high as the line."""
+
 LIKE_THE_OTHERS = 0.7
 """At an edge, what stands beside other ink from top to bottom, as far as this, is a digit."""
 
@@ -137,7 +140,9 @@ def _without_rims(ink: Mask) -> Mask:
     beyond = np.maximum(top - shapes.top, shapes.bottom - bottom) > BEYOND * (bottom - top)
     through = (shapes.top == 0) & (shapes.bottom == height)
     beyond |= through & ~through[line].any()
-    rest &= ~(touching & thin & outermost & beyond)
+    # It need not touch an edge, if it is nearly as high as the picture, and much higher than the line.
+    nearly = shapes.height > np.maximum(SOLID * height, FAR_BEYOND * (bottom - top))
+    rest &= ~((touching | nearly) & thin & outermost & beyond)
     return shapes.kept(rest)
 
 

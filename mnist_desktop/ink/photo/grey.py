@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,16 @@ MAX_SIDE = 2000
 
 STRIP_PIXELS = MAX_SIDE**2
 """A large picture is converted in strips of so many: a conversion takes four bytes a pixel."""
+
+LIGHT = 127
+"""Tones above this are light."""
+
+PALE = 64
+"""The difference of a colour's largest and smallest component from which it counts as bright, and
+at twice of which wholly."""
+
+BRIGHTER = 0.5
+"""How far a bright colour comes nearer to its smallest component."""
 
 ORIENTATION = 0x0112
 """The EXIF tag for how the camera was held (EXIF 2.32, §4.6.4)."""
@@ -41,7 +51,7 @@ def grey_of(picture: Image.Image) -> tuple[NDArray[np.uint8], int]:
     """
     # A JPEG can be decoded at a half, a quarter or an eighth of its size, in a part of the time.
     side = max(picture.size)
-    picture.draft("L", (MAX_SIDE, MAX_SIDE))
+    picture.draft(None, (MAX_SIDE, MAX_SIDE))
     picture.load()
     reduced = round(side / max(picture.size))
     factor = -(-max(picture.size) // MAX_SIDE)
@@ -49,16 +59,18 @@ def grey_of(picture: Image.Image) -> tuple[NDArray[np.uint8], int]:
         # Sixteen bits; Pillow would cut them off.
         grey = np.clip(np.rint(_means(picture, factor, "F") / 257), 0, 255)
     elif picture.has_transparency_data:
-        grey = _on_paper(_means(picture, factor, "LA"))
-    else:
+        grey = _of_colours(_on_paper(_means(picture, factor, "RGBA")))
+    elif picture.mode in ("L", "1"):
         grey = _means(picture, factor, "L")
+    else:
+        grey = _of_colours(_means(picture, factor, "RGB"))
     return _upright(grey.astype(np.uint8), _orientation(picture)), reduced * factor
 
 
-def _means(picture: Image.Image, factor: int, mode: str) -> NDArray[np.float32]:
-    """The means of squares of ``factor`` pixels, in this mode: (h, w), or (h, w, 2) for "LA"."""
+def _means(picture: Image.Image, factor: int, mode: str) -> NDArray[Any]:
+    """The means of squares of ``factor`` pixels, in this mode: (h, w), or (h, w, bands)."""
     strips = [strip.convert(mode).reduce(factor) for strip in _strips(picture, factor)]
-    return np.concatenate([np.asarray(strip, dtype=np.float32) for strip in strips])
+    return np.concatenate([np.asarray(strip) for strip in strips])
 
 
 def _strips(picture: Image.Image, factor: int) -> Iterator[Image.Image]:
@@ -69,14 +81,39 @@ def _strips(picture: Image.Image, factor: int) -> Iterator[Image.Image]:
         yield picture.crop((0, top, width, min(top + rows, height)))
 
 
-def _on_paper(tones_and_alpha: NDArray[np.float32]) -> NDArray[np.float32]:
-    """A picture with alpha, (h, w, 2), on white; on black if everything in it is light."""
-    tones, alpha = np.moveaxis(tones_and_alpha, 2, 0)
-    solid = tones[alpha > 127]
+def _of_colours(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The lightness of colours, (h, w, 3) → (h, w); but on light paper a bright colour is darker.
+
+    Yellow and cyan are nearly as light as paper: beside a black pen nobody would see them by their
+    lightness.
+    """
+    grey = _lightness(colours)
+    if np.median(grey) <= LIGHT:
+        return grey
+    red, green, blue = np.moveaxis(colours, 2, 0)
+    low = np.minimum(np.minimum(red, green), blue)
+    chroma = np.maximum(np.maximum(red, green), blue) - low
+    bright = chroma > PALE
+    excess = grey[bright].astype(np.float32) - low[bright]
+    share = BRIGHTER * np.minimum(chroma[bright] / np.float32(PALE) - 1, 1)
+    grey[bright] -= np.rint(share * excess).astype(np.uint8)
+    return grey
+
+
+def _lightness(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    from PIL import Image
+
+    return np.array(Image.fromarray(colours).convert("L"))
+
+
+def _on_paper(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Colours with alpha, (h, w, 4), on white, (h, w, 3); on black if everything is light."""
+    colours, alpha = pixels[..., :3], pixels[..., 3:].astype(np.float32)
+    solid = _lightness(np.ascontiguousarray(colours))[alpha[..., 0] > LIGHT]
     # Not the lightest or darkest pixel: edges and compression leave a few of any tone.
-    paper = 0.0 if len(solid) and np.percentile(solid, 2) > 127 else 255.0
-    mixed: NDArray[np.float32] = np.rint((tones * alpha + paper * (255 - alpha)) / 255)
-    return mixed
+    paper = 0.0 if len(solid) and np.percentile(solid, 2) > LIGHT else 255.0
+    mixed = np.rint((colours * alpha + paper * (255 - alpha)) / 255)
+    return mixed.astype(np.uint8)
 
 
 def _orientation(picture: Image.Image) -> int:

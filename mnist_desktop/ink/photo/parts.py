@@ -14,9 +14,11 @@ from mnist_desktop.ink.photo.binarise import find_ink
 from mnist_desktop.ink.photo.centreline import pen_width
 from mnist_desktop.ink.photo.clean import without_paper
 from mnist_desktop.ink.photo.file import PictureFileError, Source, open_reduced
+from mnist_desktop.ink.photo.mnist_picture import mnist_picture
 from mnist_desktop.ink.photo.roads import SLACK, picture_of_ink
 from mnist_desktop.ink.photo.split import SURELY_TWO, cut_at_valleys
 from mnist_desktop.ink.photo.surface import only_sheet, without_bands
+from mnist_desktop.ink.segment import Parts
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
@@ -116,7 +118,7 @@ class Page:
     """
 
     grey: NDArray[np.uint8]
-    lines: tuple[PictureParts, ...]
+    lines: tuple[Parts, ...]
     aside: NDArray[np.bool_]
     reduced: int = 1
 
@@ -155,6 +157,8 @@ def page_of_picture(
     page only remembers it.
     """
     progress(OPENED)
+    if (own := mnist_picture(grey)) is not None:
+        return Page(grey, (own,), np.zeros_like(grey, dtype=np.bool_), reduced)
     scale = _enlargement(grey.shape)
     sheet = only_sheet(without_bands(grey))
     found = find_ink(sheet, scale)

@@ -11,10 +11,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from mnist_desktop.ink.photo.file import refuse_too_many
-from mnist_desktop.ink.photo.parts import Page, PictureParts
+from mnist_desktop.ink.photo.parts import Page
 from mnist_desktop.progress import Progress
 
 if TYPE_CHECKING:
+    from mnist_desktop.ink.segment import Parts
     from mnist_desktop.learning.reading import Box, Reading
     from mnist_desktop.learning.recognizer import Recognizer
 
@@ -88,7 +89,7 @@ def pixels_of(picture: QImage) -> NDArray[np.uint8]:
 class _WatchedParts:
     """A line of a photo; looking at some of them, which is what takes long, can be called off."""
 
-    def __init__(self, line: PictureParts, progress: Progress) -> None:
+    def __init__(self, line: Parts, progress: Progress) -> None:
         self.boxes = line.boxes
         self.cuts = line.cuts
         self.links = line.links

@@ -150,3 +150,13 @@ def test_a_line_much_thinner_than_the_pen_goes_and_a_one_stays():
     ring = np.abs(np.hypot(x - 80, y - 110) - 40) < 5
     one, border = (150, 65, 159, 155), (200, 65, 203, 155)
     np.testing.assert_array_equal(without_paper(ring | page(one, border)), ring | page(one))
+
+
+def test_a_cells_border_that_ends_before_the_edges_goes_and_a_high_one_stays():
+    digits = page(*frame(40, 30, 70, 65), *frame(85, 32, 115, 66), size=(90, 200))
+    border, one = digits.copy(), digits.copy()
+    border[4:86, 185:190] = True
+    one[14:66, 185:190] = True
+
+    np.testing.assert_array_equal(without_paper(border), digits)
+    np.testing.assert_array_equal(without_paper(one), one)

@@ -32,13 +32,26 @@ class TestEachKind:
         assert grey.dtype == np.uint8
         np.testing.assert_array_equal(grey, black_and_white)
 
-    def test_colours_count_by_their_lightness(self):
-        colours = np.zeros((4, 8, 3), np.uint8)
-        colours[:, :4] = (0, 0, 255)
-        colours[:, 4:] = (255, 255, 0)
-        grey = greys(Image.fromarray(colours))
-        assert grey[0, 0] < 40
-        assert grey[0, 7] > 220
+    @pytest.mark.parametrize("paper", [0, 255])
+    @pytest.mark.parametrize("alpha", [False, True])
+    def test_colours_count_by_their_lightness_but_bright_ones_are_seen_on_light_paper(
+        self, paper, alpha
+    ):
+        colours = np.full((4, 20, 3), paper, np.uint8)
+        colours[:, :2] = (0, 0, 255)
+        colours[:, 2:4] = (255, 255, 0)
+        colours[:, 4:6] = (0, 255, 255)
+        colours[:, 6:8] = (210, 230, 250)
+        picture = Image.fromarray(colours)
+        if alpha:
+            picture.putalpha(255)
+        blue, yellow, cyan, pale = greys(picture)[0, [0, 2, 4, 6]]
+        assert blue < 40
+        assert pale == 226
+        if paper:
+            assert max(yellow, cyan) < 130
+        else:
+            assert min(yellow, cyan) > 170
 
     def test_sixteen_bits_are_scaled_and_not_cut_off(self):
         np.testing.assert_array_equal(greys(Image.fromarray(GREYS.astype(np.uint16) * 257)), GREYS)

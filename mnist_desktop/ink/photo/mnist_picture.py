@@ -1,0 +1,73 @@
+"""Pictures that are MNIST's own, or made as they were: they are read pixel for pixel.
+
+Such a picture has 28×28 pixels, its ink is in a box of 20×20, and the centre of mass is at the
+centre (LeCun, Bottou, Bengio, Haffner 1998, §III.A). Of 10,000 in MNIST's validation split all are
+known by that; a picture of another origin would have to meet both by chance.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_desktop.ink.normalise import CENTRE, SIDE
+
+BOX = 19, 20
+"""Pixels of the ink's longer side."""
+
+OFF_CENTRE = 0.6
+"""Pixels between the centre of mass and the field's centre: it was moved by whole pixels."""
+
+FAINT = 40
+"""What differs less from the paper is not seen as ink where the box is measured."""
+
+NOISE = 25
+"""Along the edge nearly everything differs less from the paper: compression leaves as much."""
+
+PLAIN = 0.8
+"""The part of the edge that is paper; moved to its centre, a digit may reach it."""
+
+
+class MnistPicture:
+    """One digit as one part, its pixels as they are; see ``segment.Parts``.
+
+    Made by ``mnist_picture``.
+    """
+
+    def __init__(self, ink: NDArray[np.uint8]) -> None:
+        self._ink = ink
+        self.boxes = np.array([_box(ink)], dtype=np.float64)
+        self.cuts = self.links = np.zeros(1, dtype=np.bool_)
+        self.is_crowd = False
+
+    def picture(self, first: int, last: int) -> NDArray[np.uint8]:  # noqa: ARG002
+        """The one digit: (28, 28) uint8, 255 for full ink."""
+        return self._ink
+
+
+def mnist_picture(grey: NDArray[np.uint8]) -> MnistPicture | None:
+    """A picture that was made as MNIST's are: (h, w) uint8, light on dark or dark on light.
+
+    None where it was not.
+    """
+    if grey.shape != (SIDE, SIDE):
+        return None
+    ink = 255 - grey if np.median(_edge(grey)) > 127 else grey
+    if (_edge(ink) <= NOISE).mean() < PLAIN or not (ink > FAINT).any():
+        return None
+    left, top, right, bottom = _box(ink)
+    indices = np.arange(SIDE)
+    off = [ink.sum(axis=axis) @ indices / ink.sum() - CENTRE for axis in (0, 1)]
+    if max(right - left, bottom - top) not in BOX or np.abs(off).max() > OFF_CENTRE:
+        return None
+    return MnistPicture(ink)
+
+
+def _edge(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
+
+
+def _box(ink: NDArray[np.uint8]) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom."""
+    rows, columns = (np.flatnonzero((ink > FAINT).any(axis=axis)) for axis in (1, 0))
+    return columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
