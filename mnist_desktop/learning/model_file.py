@@ -48,6 +48,11 @@ def save_model(path: Path, model: Model) -> None:
     Raises:
         FileError: it cannot be written.
     """
+    write_atomically(path, model_bytes(model))
+
+
+def model_bytes(model: Model) -> bytes:
+    """What ``save_model`` writes."""
     about = {
         "format": FORMAT_VERSION,
         "network": to_json(model.network),
@@ -57,7 +62,7 @@ def save_model(path: Path, model: Model) -> None:
         "measurements": [dataclasses.asdict(one) for one in model.measurements],
     }
     tensors = {name: tensor.contiguous() for name, tensor in model.state_dict.items()}
-    write_atomically(path, to_safetensors(tensors, {METADATA_KEY: json.dumps(about)}))
+    return to_safetensors(tensors, {METADATA_KEY: json.dumps(about)})
 
 
 def open_model(path: Path) -> Model:

@@ -7,8 +7,8 @@ Of the ink that comes with the program, one source after the other is left out: 
 with the preset "best" on the rest, and reads that source's digits, and its letters that look like
 no digit. For choosing styles, weights and strictness; the short training here reads worse than the
 bundled model. With a folder the networks are kept there, and one that is there already is not
-trained again: other benchmarks start from them. Prints each source's accuracy, and for several strictnesses what is kept of the
-rightly read, and how many of the letters are answered.
+trained again: other benchmarks start from them. Prints each source's accuracy, and for several
+strictnesses what is kept of the rightly read, and how many of the letters are answered.
 """
 
 from __future__ import annotations
