@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Lesson:
+class KeptLesson:
     """One step.
 
     Attributes:
@@ -41,7 +41,7 @@ class Lesson:
     name: str
 
 
-def list_lessons(library: Library, profile: int) -> list[Lesson]:
+def list_lessons(library: Library, profile: int) -> list[KeptLesson]:
     """All steps of a person, the oldest first; also those that one has gone back from.
 
     Raises:
@@ -55,7 +55,7 @@ def list_lessons(library: Library, profile: int) -> list[Lesson]:
                 (profile,),
             )
             return [
-                Lesson(
+                KeptLesson(
                     row["id"],
                     row["base"],
                     row["previous"],
@@ -89,7 +89,7 @@ def keep_lesson(library: Library, profile: int, name: str, base: Model, taught: 
             "SELECT id FROM lessons WHERE profile = ? AND base IS NULL AND content = ?",
             (profile, untaught),
         ).fetchone()
-        first = Lesson(0, None, previous, time.time(), name)
+        first = KeptLesson(0, None, previous, time.time(), name)
         if known is None:
             number_of_first = previous = _insert(connection, first, profile, untaught)
         else:
@@ -143,7 +143,7 @@ def model_from(bytes_of_file: bytes) -> Model:
             raise DamagedRunError from fault
 
 
-def _insert(connection: sqlite3.Connection, lesson: Lesson, profile: int, model: bytes) -> int:
+def _insert(connection: sqlite3.Connection, lesson: KeptLesson, profile: int, model: bytes) -> int:
     cursor = connection.execute(
         "INSERT INTO lessons (profile, previous, base, created, name, content) "
         "VALUES (?, ?, ?, ?, ?, ?)",

@@ -18,8 +18,9 @@ STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 def take_key(event: QKeyEvent, sketch: Sketch, reader: Reader) -> bool:
     """Do what a key means; False for one that means nothing here.
 
-    The arrows go from digit to digit, the key of a digit puts right the one that is looked at, and
-    "N" or "?" says that it is none. "E" takes the eraser in hand or the pen again, as does Escape.
+    The arrows go from digit to digit, the key of a digit puts right the one that is looked at,
+    "N" or "?" says that it is none, and Return that all that was read is right. "E" takes the
+    eraser in hand or the pen again, as does Escape.
     """
     # Shift is no matter: on some keyboards digits need it.
     if event.modifiers() & ~(Modifier.ShiftModifier | Modifier.KeypadModifier):
@@ -31,6 +32,8 @@ def take_key(event: QKeyEvent, sketch: Sketch, reader: Reader) -> bool:
         reader.correct(text)
     elif text == "?" or key == Qt.Key.Key_N:
         reader.correct(NO_DIGIT)
+    elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        reader.confirm()
     elif key == Qt.Key.Key_E:
         sketch.set_erasing(is_erasing=not sketch.is_erasing)
     elif key == Qt.Key.Key_Escape and sketch.is_erasing:

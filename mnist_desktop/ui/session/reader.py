@@ -141,6 +141,14 @@ class Reader(QObject):
         self._sketch.correct(Correction(digit.box, label, *self._ink_of(digit)))
         return True
 
+    def confirm(self) -> bool:
+        """Say that all digits are what they were read as; False where there is nothing to say."""
+        digits = [digit for digit in self.reading.digits if digit.meant is None]
+        if not digits or self._is_due or self._sketch.live_stroke is not None:
+            return False
+        self._sketch.correct(*(Correction(one.box, one.text, *self._ink_of(one)) for one in digits))
+        return True
+
     def _ink_of(
         self, digit: Digit
     ) -> tuple[Drawing | NDArray[np.uint8], Literal["canvas", "file", "picture"]]:

@@ -24,12 +24,14 @@ from mnist_desktop.ui.session.last_model import LastModel
 from mnist_desktop.ui.session.many_pictures import ManyPictures
 from mnist_desktop.ui.session.model_files import save
 from mnist_desktop.ui.session.opening import Opening
+from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.run_control import RunControl
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.teaching import Teaching
 from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.training import State, Training
 from mnist_desktop.ui.session.training_thread import Unit
@@ -60,7 +62,9 @@ class Session(QObject):
         training: the run.
         runs: all that are kept.
         exports: writes files of them, and drawings.
-        corrections: what a person says of the digits that are read, kept in the library.
+        people: whose hands there are.
+        corrections: what a person teaches, kept in the library.
+        teaching: what is learned of it.
         run_control: begins runs and resumes them.
         evaluation: what the last evaluation has found.
         jobs: what goes on in the background.
@@ -95,7 +99,17 @@ class Session(QObject):
         self.training = Training(library, self)
         self.runs = Runs(library, self.jobs, self)
         self.exports = Exports(library, self.jobs, self)
-        self.corrections = Corrections(self.sketch, library, self.jobs, self)
+        self.people = People(library, self.preferences, self.jobs, self)
+        self.corrections = Corrections(self.sketch, self.people, library, self.jobs, self)
+        self.teaching = Teaching(
+            self,
+            people=self.people,
+            library=library,
+            jobs=self.jobs,
+            shelf=self.shelf,
+            preferences=self.preferences,
+        )
+        self.corrections.changed.connect(self.teaching.read)
         models = Latest(self.jobs)
         self.run_control = RunControl(
             self,
@@ -123,6 +137,8 @@ class Session(QObject):
         self._has_recovered = False
         self.opening.opened_data.connect(self._on_data_opened)
         self.opening.has_no_data.connect(self._on_no_data)
+        self.opening.loaded.connect(self.teaching.start)
+        self.people.exported.connect(self.exports.exported)
         LastModel(self.preferences, self.shelf, self.run_control, self)
         for part in (
             self.opening,
@@ -132,7 +148,9 @@ class Session(QObject):
             self.training,
             self.runs,
             self.exports,
+            self.people,
             self.corrections,
+            self.teaching,
             self.run_control,
         ):
             part.failed.connect(self.failed)
@@ -240,7 +258,7 @@ class Session(QObject):
         self.corrections.finish()
 
     def _on_saved(self, entry: Entry, path: Path) -> None:
-        if entry.path == DEFAULT_MODEL:  # it stays, whatever else holds it
+        if entry.path == DEFAULT_MODEL or entry.is_in_profile:  # it stays, whatever else holds it
             copy = Entry(path.stem, entry.recognizer, path)
             self.shelf.add(copy)
             if self.shelf.current is entry:
