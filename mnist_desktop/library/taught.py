@@ -153,7 +153,8 @@ def delete(library: Library, ids: Iterable[int]) -> None:
 
 
 def restore(library: Library, digits: Iterable[TaughtDigit]) -> None:
-    """Have digits again that were deleted, under the numbers that they had; or further ones.
+    """Have digits again that were deleted, under the numbers that they had; or, of number 0,
+    further ones.
 
     Raises:
         LibraryError: the library cannot be written.

@@ -185,9 +185,9 @@ def _evaluate_tab(session: Session) -> QWidget:
 
 
 def _data_tab(session: Session) -> QWidget:
-    from mnist_desktop.ui.data.tab import DataTab
+    from mnist_desktop.ui.data.pages import DataPages
 
-    return DataTab(session)
+    return DataPages(session)
 
 
 def _models_tab(session: Session) -> QWidget:
