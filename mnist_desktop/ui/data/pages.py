@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QTabWidget, QVBoxLayout, QWidget
 
 from mnist_desktop.ui.data.my_digits_page import MyDigitsPage
 from mnist_desktop.ui.data.tab import DataTab
@@ -28,9 +28,7 @@ class DataPages(QTabWidget):
             place = QWidget()
             layout = QVBoxLayout(place)
             layout.setContentsMargins(0, 0, 0, 0)
-            self._later[self.addTab(place, title)] = lambda to=layout, make=make: to.addWidget(
-                make()
-            )
+            self._later[self.addTab(place, title)] = partial(_put, layout, make)
         self._build(0)
         self.currentChanged.connect(self._build)
 
@@ -38,3 +36,7 @@ class DataPages(QTabWidget):
     def _build(self, index: int) -> None:
         if build := self._later.pop(index, None):
             build()
+
+
+def _put(layout: QLayout, make: Callable[[], QWidget]) -> None:
+    layout.addWidget(make())
