@@ -11,13 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.ink.normalise import SIDE, normalise
-from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.learning.config import CLASSES, NO_DIGIT
+from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.learning.evaluation import score
+from mnist_desktop.learning.examples import Example
 from mnist_desktop.learning.judging import ALLOWED_LOSS, FOLDS, folds, right
 from mnist_desktop.learning.model import Lesson, Model
 from mnist_desktop.learning.records import Score
@@ -26,38 +24,10 @@ from mnist_desktop.learning.threads import one_thread
 from mnist_desktop.learning.tuning import Prepared, Pupil, prepare
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
+__all__ = ["Example", "TeachingDone", "TeachingProgress", "teach"]
+
 READS_WORSE = QT_TRANSLATE_NOOP("core", "it would read these drawings worse than before")
 FORGETS = QT_TRANSLATE_NOOP("core", "it would read other people’s digits worse than before")
-
-
-@dataclass(frozen=True, eq=False)
-class Example:
-    """A piece of ink with what is meant by it.
-
-    Attributes:
-        label: 0 to 9, or ``config.NO_DIGIT``.
-        ink: strokes; or (28, 28) uint8, what the network saw.
-
-    Raises:
-        ValueError: another label or shape, or a drawing without strokes.
-    """
-
-    label: int
-    ink: Drawing | NDArray[np.uint8]
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.label <= NO_DIGIT:
-            raise ValueError(f"a label is a digit, or {NO_DIGIT} for none, not {self.label}")
-        if isinstance(self.ink, Drawing):
-            if not self.ink:
-                raise ValueError("a drawing needs strokes")
-        elif self.ink.shape != (SIDE, SIDE) or self.ink.dtype != np.uint8:
-            raise ValueError(f"a picture is {SIDE}×{SIDE} bytes")
-
-    @property
-    def picture(self) -> NDArray[np.uint8]:
-        """(28, 28) uint8, what the network sees."""
-        return normalise(self.ink) if isinstance(self.ink, Drawing) else self.ink
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -15,6 +14,7 @@ from mnist_desktop.learning.augment import Distortion
 from mnist_desktop.learning.backpropagation import backward
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.evaluation import predict
+from mnist_desktop.learning.examples import Example
 from mnist_desktop.learning.model import Measurement, Model
 from mnist_desktop.learning.network import MLP, copy_state, join_parameters, to_input
 from mnist_desktop.learning.optimizers import Optimizer, schedule_factor
@@ -22,11 +22,6 @@ from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.replay import replayed
 from mnist_desktop.learning.splits import Split, Splits
 from mnist_desktop.learning.step import targets_by_label
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from mnist_desktop.learning.teaching import Example
 
 STEPS = 20
 OWN = 64
