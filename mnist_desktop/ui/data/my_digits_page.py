@@ -61,7 +61,7 @@ class MyDigitsPage(QWidget):
         self._make_buttons()
 
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(EDGE, EDGE, EDGE, GRID)
+        layout.setContentsMargins(EDGE, GRID, EDGE, 0)
         layout.setSpacing(EDGE)
         layout.addWidget(self._controls())
         layout.addWidget(self._grid, 2)

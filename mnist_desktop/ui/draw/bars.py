@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.texts import percent
+from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 HIGHEST_ROW = 30
 """Pixels. Further apart, ten bars are no diagram any more."""
@@ -60,11 +61,11 @@ class ProbabilityBars(QWidget):
             self.clicked.emit(self._digit_at(event.position().y()))
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and self._probabilities is not None:
+        if isinstance(event, QHelpEvent):
             text = self.tr("It was a {digit}: click to say so")
             digit = self._digit_at(event.pos().y())
-            QToolTip.showText(event.globalPos(), text.format(digit=digit), self)
-            return True
+            can_say = self._probabilities is not None
+            self.setToolTip(plain_tooltip(text.format(digit=digit)) if can_say else "")
         return super().event(event)
 
     def _digit_at(self, y: float) -> int:

@@ -111,7 +111,7 @@ class TeachingActions(QObject):
                 if count
                 else self.tr("Only when I say so")
             )
-            action = named(QAction(text, self), f"learnAfter{count}Action")
+            action = named(QAction(text, self), f"learn_after-{count}")
             action.setCheckable(True)
             action.setChecked(preferences.learn_after == count)
             action.triggered.connect(partial(preferences.set, "learn_after", count))
@@ -125,21 +125,21 @@ class TeachingActions(QObject):
         group = QActionGroup(menu)
         for one in people.all:
             action = menu.addAction(short(people.name_of(one)).replace("&", "&&"))
-            named(action, f"profile{one.id}Action")
+            named(action, f"profile-{one.id}")
             action.setCheckable(True)
             action.setChecked(one.id == people.current.id)
             action.triggered.connect(partial(people.choose, one.id))
             group.addAction(action)
         menu.addSeparator()
         for text, slot, name in (
-            (self.tr("&New…"), self._add, "addProfileAction"),
-            (self.tr("&Rename…"), self._rename, "renameProfileAction"),
-            (self.tr("&Export…"), self._export, "exportProfileAction"),
-            (self.tr("&Import…"), self._import, "importProfileAction"),
+            (self.tr("&New…"), self._add, "profile-add"),
+            (self.tr("&Rename…"), self._rename, "profile-rename"),
+            (self.tr("&Export…"), self._export, "profile-export"),
+            (self.tr("&Import…"), self._import, "profile-import"),
         ):
             named(menu.addAction(text, slot), name)
         delete = menu.addAction(self.tr("&Delete…"), self._delete)
-        named(delete, "deleteProfileAction").setEnabled(len(people.all) > 1)
+        named(delete, "profile-delete").setEnabled(len(people.all) > 1)
 
     def _show_practice(self) -> None:
         PracticeDialog(self._session, self._window).open()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QWi
 
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import Library
+from mnist_desktop.library.profiles import FIRST
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.widgets.tabs import MODELS
 
@@ -47,14 +48,16 @@ def test_a_correction_is_seen_copied_kept_and_undone(
     window.findChild(QPushButton, "wideFieldButton").setFocus()
     press(Qt.Key.Key_1)
     assert answer.text() == "1"
-    qtbot.waitUntil(lambda: "Corrections kept: 1" in sure.text())
-    assert taught.count(Library()) == 1
+    told = window.findChild(QLabel, "taughtLabel")
+    qtbot.waitUntil(lambda: told.text() == "1 drawing taught")
+    assert sure.text() == "As you say"
+    assert taught.count(Library(), FIRST) == 1
     press(Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "1"
     press(Qt.Key.Key_Z, CTRL)
     assert answer.text() == "7"
     qtbot.waitUntil(lambda: not session.jobs.running)
-    assert taught.count(Library()) == 0
+    assert taught.count(Library(), FIRST) == 0
     assert window.findChild(QPushButton, "redoButton").isEnabled()
 
 

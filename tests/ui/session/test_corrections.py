@@ -5,7 +5,10 @@ import pytest
 from mnist_desktop.ink.correction import Correction
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import LibraryError
+from mnist_desktop.library.profiles import FIRST
 from mnist_desktop.ui.session.corrections import Corrections
+from mnist_desktop.ui.session.people import People
+from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.sketch import Sketch
 
 
@@ -18,7 +21,8 @@ def sketch(seven):
 
 @pytest.fixture
 def corrections(sketch, library, jobs):
-    return Corrections(sketch, library, jobs)
+    people = People(library, Preferences(), jobs)
+    return Corrections(sketch, people, library, jobs)
 
 
 @pytest.fixture
@@ -46,10 +50,8 @@ def test_each_is_a_row_that_goes_when_it_is_undone(corrections, sketch, say, lab
     say("7")
     say("1", left=0.5)
     assert labels() == ["7", "1"]
-    assert corrections.count == 2
     sketch.undo()
     assert labels() == ["7"]
-    assert corrections.count == 1
     sketch.redo()
     assert labels() == ["7", "1"]
 
@@ -90,7 +92,7 @@ def test_what_is_not_written_yet_is_written_at_the_end(corrections, sketch, say,
     say("4", left=0.5)
     jobs.shut_down()
     corrections.finish()
-    assert taught.count(library) == 2
+    assert taught.count(library, FIRST) == 2
 
 
 def test_a_library_that_cannot_be_written_is_told(qtbot, corrections, say, library):
@@ -99,4 +101,3 @@ def test_a_library_that_cannot_be_written_is_told(qtbot, corrections, say, libra
     with qtbot.waitSignal(corrections.failed) as told:
         say("7")
     assert isinstance(told.args[0], LibraryError)
-    assert corrections.count is None
