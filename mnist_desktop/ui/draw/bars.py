@@ -64,8 +64,8 @@ class ProbabilityBars(QWidget):
         if isinstance(event, QHelpEvent):
             text = self.tr("It was a {digit}: click to say so")
             digit = self._digit_at(event.pos().y())
-            can_say = self._probabilities is not None
-            self.setToolTip(plain_tooltip(text.format(digit=digit)) if can_say else "")
+            is_read = self._probabilities is not None
+            self.setToolTip(plain_tooltip(text.format(digit=digit) if is_read else ""))
         return super().event(event)
 
     def _digit_at(self, y: float) -> int:
