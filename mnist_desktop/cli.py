@@ -17,7 +17,7 @@ from mnist_desktop.learning.config import PRESETS
 from mnist_desktop.learning.setting_kinds import OneOf
 from mnist_desktop.learning.settings import BY_FIELD
 
-COMMANDS = ("train", "evaluate", "read", "export")
+COMMANDS = ("train", "evaluate", "read", "teach", "export")
 DESCRIPTION = "Draw digits and have them read; train the network that reads them."
 WINDOW = "With no command, or with files (a model, a strokes file, a picture), the window opens."
 READ_HELP = (
@@ -32,6 +32,10 @@ SAVE_HELP = "where to save it; a file that is there is replaced"
 STRICTNESS_HELP = (
     'decline with "?" what it is less sure of than this, 0 (never) to 1; '
     "without it, as the window does at first"
+)
+TEACH_STROKES_HELP = (
+    "drawings of one person, each labelled with the digit that it is; what has another label is "
+    "taught to be no digit"
 )
 MODEL_HELP = 'a model file, or the word "default" for the one that comes with the program'
 
@@ -95,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_train(commands)
     _add_evaluate(commands)
     _add_read(commands)
+    _add_teach(commands)
     _add_export(commands)
     return parser
 
@@ -188,6 +193,22 @@ def _add_read(commands: Commands) -> None:  # type: ignore[type-arg]
     command.add_argument("--model", default="default", metavar="MODEL", help=MODEL_HELP)
     command.add_argument("--csv", type=Path, metavar="OUT.csv", help=CSV_HELP)
     _add_strictness(command)
+
+
+def _add_teach(commands: Commands) -> None:  # type: ignore[type-arg]
+    command = _add(
+        commands,
+        "teach",
+        "teach a copy of a model somebody's handwriting",
+        "mnist-desktop teach default --strokes mine.jsonl --out mine.safetensors",
+    )
+    command.add_argument("model", metavar="MODEL", help=MODEL_HELP)
+    command.add_argument(
+        "--strokes", type=Path, required=True, metavar="FILE", help=TEACH_STROKES_HELP
+    )
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="MODEL.safetensors", help="where to save it"
+    )
 
 
 def _add_strictness(command: argparse.ArgumentParser) -> None:

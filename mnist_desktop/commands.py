@@ -22,6 +22,7 @@ from mnist_desktop.learning.evaluation import (
     read_strokes_set,
 )
 from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone, Stop
+from mnist_desktop.learning.examples import examples_of
 from mnist_desktop.learning.export import export_model
 from mnist_desktop.learning.foreign_model import STATE_DICT_SUFFIXES
 from mnist_desktop.learning.log import end_in_words, epoch_in_words
@@ -29,12 +30,20 @@ from mnist_desktop.learning.many_files import Found, find_files, read_files
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.model_file import SUFFIX, open_model, save_model
 from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
 from mnist_desktop.learning.readings_file import ReadingLine, write_readings
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.records import FIGURES, Score
-from mnist_desktop.learning.report import predictions_in_words, readings_in_words
+from mnist_desktop.learning.report import (
+    predictions_in_words,
+    reading_json,
+    readings_in_words,
+    teaching_in_words,
+    teaching_json,
+)
 from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.teaching import TeachingDone, TeachingProgress
+from mnist_desktop.learning.teaching import teach as run_teaching
 from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.learning.training import drive
 from mnist_desktop.learning.training import train as run_training
@@ -45,9 +54,7 @@ def train(options: argparse.Namespace) -> None:
     """Train, and save the best epoch. Ctrl-C ends the training, which is then saved as it is."""
     say = voice(options)
     out: Path = options.out
-    if out.suffix != SUFFIX:
-        raise FileError(out, "a model is saved as {suffix}", suffix=SUFFIX)
-    _refuse_unwritable(out)
+    _refuse_no_model(out)
     config = _config(options)
     use_one_core()  # until the training takes more
     splits = _dataset(options)
@@ -149,7 +156,7 @@ def read(options: argparse.Namespace) -> int:
             continue
         assert one.file is not None
         reading = one.result
-        results.append(_reading_json(one.file, reading, one.scale))
+        results.append(reading_json(one.file, reading, one.scale))
         lines.append(ReadingLine(one.file, reading.text, reading.confidence))
         if reading.unread and reading.declined is None:
             print(f"mnist-desktop: {one.file}: some of the ink was not read", file=sys.stderr)
@@ -167,6 +174,28 @@ def _no_model(file: Found) -> Found:
     if isinstance(file, Path) and file.name.lower().endswith((SUFFIX, *STATE_DICT_SUFFIXES)):
         return FileError(file, "is a model: name it after --model, and then what it is to read")
     return file
+
+
+def teach(options: argparse.Namespace) -> None:
+    """Teach a copy of a model, and save the better one."""
+    say = voice(options)
+    _refuse_no_model(options.out)
+    use_one_core()
+    examples, others = examples_of(read_strokes(options.strokes))
+    if others:
+        say(f"not learned from: {others:,} drawings of no single digit")
+    done: TeachingDone | None = None
+    for event in run_teaching(_open_model(options), examples, bundled_mnist()):
+        if isinstance(event, TeachingProgress):
+            show_share(event.share)
+        else:
+            done = event
+    assert done is not None
+    for line in teaching_in_words(done):
+        say(line)
+    saved = _save(options.out, done.model)
+    say(f"saved as {saved}")
+    print_json(options, teaching_json(done) | {"out": str(saved)})
 
 
 def export(options: argparse.Namespace) -> None:
@@ -219,6 +248,14 @@ def _strictness(options: argparse.Namespace) -> float:
     return DEFAULT_STRICTNESS if options.strictness is None else options.strictness
 
 
+def _refuse_no_model(out: Path) -> None:
+    if out.suffix != SUFFIX:
+        raise FileError(out, "a model is saved as {suffix}", suffix=SUFFIX)
+    if out.resolve() == DEFAULT_MODEL.resolve():
+        raise FileError(out, "is the model that comes with the program; name another file")
+    _refuse_unwritable(out)
+
+
 def _refuse_unwritable(out: Path) -> None:
     """Before anything long is done, of which nothing could then be kept."""
     if is_folder(out):
@@ -244,18 +281,6 @@ def _save(out: Path, model: Model) -> Path:
 def _show_progress(event: BatchDone, config: TrainingConfig) -> None:
     if event.batch % 50 == 0 or event.batch == event.batches:
         show(f"epoch {event.epoch} of {config.epochs}: batch {event.batch} of {event.batches}")
-
-
-def _reading_json(file: Path, reading: Reading, scale: int) -> dict[str, Any]:
-    digits = [
-        {
-            "digit": one.digit,
-            "probability": one.probability,
-            "box": [place * scale for place in one.box],
-        }
-        for one in reading.digits
-    ]
-    return {"file": str(file), "text": reading.text, "digits": digits}
 
 
 def _score_json(score: Score) -> dict[str, Any]:

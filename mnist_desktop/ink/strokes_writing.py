@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,16 @@ def save_drawing(path: Path, drawing: LabelledDrawing, *, append: bool = False) 
         content = before + (b"" if before.endswith(b"\n") else b"\n") + content
         refuse_too_much(path, content)
     write_atomically(path, _packed(content) if is_packed else content)
+
+
+def save_drawings(path: Path, drawings: Sequence[LabelledDrawing]) -> None:
+    """Write a strokes file of several drawings; an existing one is replaced only by a whole one.
+
+    Raises:
+        FileError: it cannot be written.
+    """
+    content = b"".join(map(to_line, drawings))
+    write_atomically(path, _packed(content) if path.name.lower().endswith(".gz") else content)
 
 
 def to_line(drawing: LabelledDrawing) -> bytes:

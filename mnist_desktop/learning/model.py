@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,23 @@ class Measurement:
     score: Score
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """What a model was taught by a person, on top of what it could.
+
+    Attributes:
+        counts: examples of each digit from 0 to 9, and then of what is no digit.
+        base: ``Model.sha256`` of the model that was taught.
+        before, after: the person's own that were read rightly, without having been learned from;
+            None where there were too few to tell.
+    """
+
+    counts: tuple[int, ...]
+    base: str
+    before: Score | None = None
+    after: Score | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Model:
     """What a model file holds.
@@ -49,6 +67,7 @@ class Model:
         normalisation: version of the road from ink to picture that it was measured with.
         is_activation_known: False where a file does not say what is between the layers; ReLU, as
             nearly all have, is then taken.
+        lessons: what it was taught after its training, the first one first.
     """
 
     network: NetworkConfig
@@ -58,6 +77,15 @@ class Model:
     temperature: float = 1.0
     normalisation: int = NORMALISATION_VERSION
     is_activation_known: bool = True
+    lessons: tuple[Lesson, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Of the weights' bytes, in hexadecimal: models that read alike have the same."""
+        digest = hashlib.sha256()
+        for tensor in self.state_dict.values():
+            digest.update(tensor.contiguous().numpy().data)
+        return digest.hexdigest()
 
     @property
     def test_score(self) -> Score | None:

@@ -26,7 +26,7 @@ from mnist_desktop.learning.foreign_model import (
     read_state_dict,
     recognised,
 )
-from mnist_desktop.learning.model import Measurement, Model, ModelFileError
+from mnist_desktop.learning.model import Lesson, Measurement, Model, ModelFileError
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.setting_kinds import ConfigError, Number
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
@@ -41,6 +41,9 @@ MAX_BYTES = 9 * MAX_PARAMETERS
 MAX_HEADER = 2**20
 """Bytes of what a ``.safetensors`` file says of itself. Reading it takes 30 times the memory."""
 
+MAX_LESSONS = 100
+"""The newest that are kept: a model can be taught for years."""
+
 
 def save_model(path: Path, model: Model) -> None:
     """Write a ``.safetensors`` file; an existing one is replaced only by a whole new one.
@@ -48,6 +51,11 @@ def save_model(path: Path, model: Model) -> None:
     Raises:
         FileError: it cannot be written.
     """
+    write_atomically(path, model_bytes(model))
+
+
+def model_bytes(model: Model) -> bytes:
+    """What ``save_model`` writes."""
     about = {
         "format": FORMAT_VERSION,
         "network": to_json(model.network),
@@ -55,9 +63,10 @@ def save_model(path: Path, model: Model) -> None:
         "temperature": model.temperature,
         "normalisation": model.normalisation,
         "measurements": [dataclasses.asdict(one) for one in model.measurements],
+        "lessons": [dataclasses.asdict(one) for one in model.lessons[-MAX_LESSONS:]],
     }
     tensors = {name: tensor.contiguous() for name, tensor in model.state_dict.items()}
-    write_atomically(path, to_safetensors(tensors, {METADATA_KEY: json.dumps(about)}))
+    return to_safetensors(tensors, {METADATA_KEY: json.dumps(about)})
 
 
 def open_model(path: Path) -> Model:
@@ -166,6 +175,7 @@ def _described(path: Path, weights: dict[str, Tensor], text: str) -> Model:
             measurements=tuple(_measurement(one) for one in about.get("measurements", ())),
             temperature=_temperature(about.get("temperature", 1.0)),
             normalisation=int(about.get("normalisation", 1)),
+            lessons=tuple(_lesson(one) for one in about.get("lessons", ())),
         )
     except (
         ConfigError,
@@ -198,14 +208,23 @@ def _temperature(value: Any) -> float:
 
 
 def _measurement(values: Any) -> Measurement:
-    score = values["score"]
-    low, high = score["interval"]
     return Measurement(
         dataset=one_line(str(values["dataset"])),
         split=one_line(str(values["split"])),
         sha256=one_line(str(values["sha256"])),
-        score=Score(_share(score["accuracy"]), (_share(low), _share(high)), int(score["total"])),
+        score=_score(values["score"]),
     )
+
+
+def _lesson(values: Any) -> Lesson:
+    before, after = (values[name] and _score(values[name]) for name in ("before", "after"))
+    counts = tuple(int(count) for count in values["counts"])
+    return Lesson(counts, one_line(str(values["base"])), before, after)
+
+
+def _score(values: Any) -> Score:
+    low, high = values["interval"]
+    return Score(_share(values["accuracy"]), (_share(low), _share(high)), int(values["total"]))
 
 
 def _share(value: Any) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,11 @@ from mnist_desktop.learning.records import Score
 from mnist_desktop.texts import Translate, counted, untranslated
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mnist_desktop.learning.evaluation import Predictions, StrokesReadings
+    from mnist_desktop.learning.reading import Reading
+    from mnist_desktop.learning.teaching import TeachingDone
 
 
 def score_in_words(score: Score, translate: Translate = untranslated) -> str:
@@ -55,6 +59,49 @@ def readings_in_words(readings: StrokesReadings) -> Iterator[str]:
         yield f"digits told from what is none (AUROC): {readings.digits_told_apart:.3f}"
     if readings.kept is not None:
         yield f"kept, that is answered, of what is read rightly: {100 * readings.kept:.1f} %"
+
+
+def reading_json(file: Path, reading: Reading, scale: int) -> dict[str, Any]:
+    """What was read in a file, for scripts.
+
+    Args:
+        scale: pixels of the file for each pixel of the boxes.
+    """
+    digits = [
+        {
+            "digit": one.digit,
+            "probability": one.probability,
+            "box": [place * scale for place in one.box],
+        }
+        for one in reading.digits
+    ]
+    return {"file": str(file), "text": reading.text, "digits": digits}
+
+
+def teaching_in_words(done: TeachingDone) -> Iterator[str]:
+    """What was taught, and what was gained and lost, line by line."""
+    what = counted(done.taught, "drawing", "drawings")
+    yield f"learned from {done.taught:,} {what} in {done.seconds:.1f} s"
+    figures = [
+        ("yours, set aside in turn", done.before, done.after),
+        ("MNIST’s test set", done.mnist_before, done.mnist_after),
+    ]
+    for name, before, after in figures:
+        if before and after:
+            yield _filled(f"{name}: {{accuracy:.2f}} % before", before)
+            yield _filled(f"{name}: {{accuracy:.2f}} % after", after)
+    if done.kept_because is not None:
+        yield f"the model stays as it was: {done.kept_because}"
+
+
+def teaching_json(done: TeachingDone) -> dict[str, Any]:
+    """The same for scripts: accuracies are 0 to 1, and None where there was too little to tell."""
+    figures: dict[str, Any] = {"taught": done.taught, "seconds": done.seconds}
+    for name in ("before", "after", "mnist_before", "mnist_after"):
+        score: Score | None = getattr(done, name)
+        figures[name] = score and score.accuracy
+        figures[f"{name}_interval"] = score and list(score.interval)
+    return figures | {"is_taught": done.is_taught}
 
 
 def _scores_table(title: str, scores: dict[str, Score]) -> Iterator[str]:

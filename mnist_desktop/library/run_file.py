@@ -8,31 +8,23 @@ checked before it goes into a library.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from mnist_desktop.files import opened_raw, write_atomically
+from mnist_desktop.files import write_atomically
 from mnist_desktop.library import rows
 from mnist_desktop.library.checks import DamagedRunError, whole
-from mnist_desktop.library.database import (
-    Library,
-    LibraryError,
-    decoded,
-    harden,
-    transaction,
-    translated,
-)
+from mnist_desktop.library.database import Library, LibraryError, transaction, translated
+from mnist_desktop.library.foreign_file import bounded, expected, new_file, refuse_other_files
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.runs import read_run
 from mnist_desktop.library.schema import LIBRARY, RUN_FILE, ForeignFileError, Schema, definitions
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 SUFFIX = ".mnist-run"
-SQLITE_MAGIC = b"SQLite format 3\0"
 VERSIONS_AS_LIBRARY = 2
 """So many versions of a library were those of run files too."""
 
@@ -58,16 +50,7 @@ def new_run_file(path: Path) -> sqlite3.Connection:
     Raises:
         OSError, LibraryError: it cannot be made.
     """
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
-    with translated(path):
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        try:
-            with transaction(connection, path):
-                RUN_FILE.migrate(connection)
-        except BaseException:
-            connection.close()
-            raise
-    return connection
+    return new_file(path, RUN_FILE)
 
 
 def import_run(library: Library, path: Path) -> int:
@@ -94,14 +77,10 @@ def read_run_file(path: Path, *, is_own: bool = False) -> RunRecord:
     """
     from mnist_desktop.library.weights import check_weights
 
-    with opened_raw(path, LibraryError) as stream:
-        if stream.read(len(SQLITE_MAGIC)) != SQLITE_MAGIC:
-            raise LibraryError(
-                path,
-                QT_TRANSLATE_NOOP(
-                    "core", "is not a run: files that end in .mnist-run can be opened"
-                ),
-            )
+    refuse_other_files(
+        path,
+        QT_TRANSLATE_NOOP("core", "is not a run: files that end in .mnist-run can be opened"),
+    )
     try:
         with (
             translated(path),
@@ -123,32 +102,20 @@ def _opened(path: Path, folder: Path, *, is_own: bool) -> Iterator[sqlite3.Conne
     address = f"{path.absolute().as_uri()}?mode={'rw' if is_own else 'ro&immutable=1'}"
     with (
         closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection,
-        _bounded(connection, path, "BEGIN"),
+        bounded(connection, path, "BEGIN"),
     ):
         schema, last = _schema_of(connection)
         version = schema.version_of(connection)
-        if definitions(connection) != _expected(schema, version):
+        if definitions(connection) != expected(schema, version):
             raise DamagedRunError
         if schema is RUN_FILE and version == last:
             yield connection
             return
         with closing(sqlite3.connect(folder / "run", isolation_level=None)) as copy:
             connection.backup(copy)
-            with _bounded(copy, path):
+            with bounded(copy, path):
                 schema.migrate(copy)
                 yield copy
-
-
-@contextmanager
-def _bounded(
-    connection: sqlite3.Connection, path: Path, begin: str = "BEGIN IMMEDIATE"
-) -> Iterator[None]:
-    """A transaction in what may have come from anybody."""
-    connection.row_factory = sqlite3.Row
-    connection.text_factory = decoded
-    harden(connection)
-    with transaction(connection, path, begin, grows=False):
-        yield
 
 
 def _schema_of(connection: sqlite3.Connection) -> tuple[Schema, int]:
@@ -159,15 +126,6 @@ def _schema_of(connection: sqlite3.Connection) -> tuple[Schema, int]:
     if LIBRARY.version_of(connection) > VERSIONS_AS_LIBRARY:
         raise ForeignFileError
     return LIBRARY, VERSIONS_AS_LIBRARY
-
-
-def _expected(schema: Schema, version: int) -> list[tuple[str, ...]]:
-    """What a file of a version is defined by."""
-    if version == 0:
-        raise DamagedRunError
-    with closing(sqlite3.connect(":memory:")) as connection:
-        schema.make(connection, 0, version)
-        return definitions(connection)
 
 
 def _only_run(connection: sqlite3.Connection) -> int:

@@ -1,30 +1,62 @@
-"""What a person has said about ink: digits put right, for learning their hand later."""
+"""What a person has said about ink: the digits from which their hand is learned.
+
+A row of the table ``taught`` has the strokes of one digit as a strokes file would have them (kind
+"strokes", JSON), or 28×28 greys, a byte each (kind "picture"); its label is a digit, or NULL for
+what is none; see ``Correction.lesson``. Where the ink comes from is told by ``Correction.source``.
+"""
 
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mnist_desktop.ink.correction import NO_DIGIT, Correction
-from mnist_desktop.ink.strokes import Drawing
+from mnist_desktop.ink.strokes import DIGITS, Drawing, Stroke
 from mnist_desktop.ink.strokes_writing import to_lists
-from mnist_desktop.library.database import Library
+from mnist_desktop.library.bounds import fitting
+from mnist_desktop.library.checks import DamagedRunError, checked, content, number, whole
+from mnist_desktop.library.database import DAMAGED, Library, LibraryError
+
+SIDE = 28
+SOURCES = ("canvas", "file", "picture")
 
 
-def keep(library: Library, new: Sequence[Correction], old: Sequence[int]) -> list[int]:
+@dataclass(frozen=True, eq=False)
+class TaughtDigit:
+    """One drawing with its label, as it is kept.
+
+    Attributes:
+        id: its number in the library, never used again.
+        created: when it was taught, in seconds since 1970.
+        label: the digit that is meant, or ``NO_DIGIT``.
+        ink: the digit's own strokes; of a picture (28, 28) uint8.
+        source: where the ink comes from, as ``Correction.source``.
+        profile: whose hand it is.
+    """
+
+    id: int
+    created: float
+    label: str
+    ink: Drawing | NDArray[np.uint8]
+    source: str
+    profile: int
+
+
+def keep(
+    library: Library, new: Sequence[Correction], old: Sequence[int], profile: int
+) -> list[int]:
     """Keep corrections and forget others, all of it or nothing.
-
-    A row of the table ``taught`` has the strokes of one digit as a strokes file would have them
-    (kind "strokes", JSON), or 28×28 greys, a byte each (kind "picture"); its label is a digit, or
-    NULL for what is none; see ``Correction.lesson``. Where the ink comes from is told by
-    ``Correction.source``.
 
     Args:
         new: to be kept, each with a lesson.
         old: ids of rows that are no longer meant; those that have gone already cost nothing.
+        profile: whose hand the new ones are.
 
     Returns:
         The ids of the new rows, which are never used again.
@@ -33,31 +65,134 @@ def keep(library: Library, new: Sequence[Correction], old: Sequence[int]) -> lis
         LibraryError: the library cannot be written.
     """
     with library.write() as connection:
-        connection.executemany("DELETE FROM taught WHERE id = ?", [(one,) for one in old])
-        ids = []
-        for one in new:
-            cursor = connection.execute(
-                "INSERT INTO taught (created, label, kind, content, source) VALUES (?, ?, ?, ?, ?)",
-                (time.time(), None if one.lesson == NO_DIGIT else one.lesson, *_row(one)),
-            )
-            ids.append(int(cursor.lastrowid or 0))
-        return ids
+        _delete(connection, old)
+        now = time.time()
+        return [
+            insert(connection, TaughtDigit(0, now, one.lesson, one.ink, one.source, profile))
+            for one in new
+            if one.lesson is not None
+        ]
 
 
-def count(library: Library) -> int:
-    """How many are kept.
+def insert(connection: sqlite3.Connection, digit: TaughtDigit) -> int:
+    """Write a digit, inside the transaction that is open; one whose ``id`` is 0 gets a new one."""
+    cursor = connection.execute(
+        "INSERT INTO taught (id, created, label, kind, content, source, profile) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            digit.id or None,
+            digit.created,
+            None if digit.label == NO_DIGIT else digit.label,
+            *_kind_and_content(digit.ink),
+            digit.source,
+            digit.profile,
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def read_taught(library: Library, profile: int | None = None) -> list[TaughtDigit]:
+    """What was taught by a person, or by all, the oldest first.
+
+    Raises:
+        LibraryError: the library cannot be read, or what it holds is damaged.
+    """
+    try:
+        with library.read() as connection:
+            return select(connection, profile)
+    except DamagedRunError as fault:
+        raise LibraryError(library.path, DAMAGED) from fault
+
+
+def select(connection: sqlite3.Connection, profile: int | None = None) -> list[TaughtDigit]:
+    """The same, inside the transaction that is open.
+
+    Raises:
+        DamagedRunError: a row is not what ``insert`` writes.
+    """
+    where, values = ("", ()) if profile is None else ("WHERE profile = ?", (profile,))
+    rows = connection.execute(f"SELECT * FROM taught {where} ORDER BY id", values)  # noqa: S608
+    with checked():
+        return [_digit_of(row) for row in fitting(connection, rows)]
+
+
+def count(library: Library, profile: int) -> int:
+    """How many a person has taught.
 
     Raises:
         LibraryError: the library cannot be read.
     """
     with library.read() as connection:
-        return int(connection.execute("SELECT count(*) FROM taught").fetchone()[0])
+        found = connection.execute("SELECT count(*) FROM taught WHERE profile = ?", (profile,))
+        return int(found.fetchone()[0])
 
 
-def _row(correction: Correction) -> tuple[str, bytes, str]:
-    """Kind, content, source."""
-    ink = correction.ink
+def relabel(library: Library, labels: dict[int, str]) -> None:
+    """Let digits mean something else.
+
+    Args:
+        labels: by their ids, a digit or ``NO_DIGIT``.
+
+    Raises:
+        LibraryError: the library cannot be written.
+    """
+    with library.write() as connection:
+        connection.executemany(
+            "UPDATE taught SET label = ? WHERE id = ?",
+            [(label or None, one) for one, label in labels.items()],
+        )
+
+
+def delete(library: Library, ids: Iterable[int]) -> None:
+    """Forget digits. ``restore`` brings them back.
+
+    Raises:
+        LibraryError: the library cannot be written.
+    """
+    with library.write() as connection:
+        _delete(connection, ids)
+
+
+def restore(library: Library, digits: Iterable[TaughtDigit]) -> None:
+    """Have digits again that were deleted, under the numbers that they had; or, of number 0,
+    further ones.
+
+    Raises:
+        LibraryError: the library cannot be written.
+    """
+    with library.write() as connection:
+        for one in digits:
+            insert(connection, one)
+
+
+def _delete(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
+    connection.executemany("DELETE FROM taught WHERE id = ?", [(one,) for one in ids])
+
+
+def _kind_and_content(ink: Drawing | NDArray[np.uint8]) -> tuple[str, bytes]:
     if isinstance(ink, Drawing):
-        content = json.dumps(to_lists(ink), separators=(",", ":")).encode()
-        return "strokes", content, correction.source
-    return "picture", np.ascontiguousarray(ink, dtype=np.uint8).tobytes(), correction.source
+        return "strokes", json.dumps(to_lists(ink), separators=(",", ":")).encode()
+    return "picture", np.ascontiguousarray(ink, dtype=np.uint8).tobytes()
+
+
+def _digit_of(row: sqlite3.Row) -> TaughtDigit:
+    label, kind, source = row["label"], row["kind"], row["source"]
+    if label is not None and (len(label) != 1 or label not in DIGITS):
+        raise ValueError(label)
+    if source not in SOURCES:
+        raise ValueError(source)
+    ink: Drawing | NDArray[np.uint8]
+    if kind == "strokes":
+        ink = Drawing(tuple(map(Stroke, json.loads(content(row["content"])))))
+        if not ink:
+            raise ValueError(ink)
+    else:
+        ink = np.frombuffer(content(row["content"]), dtype=np.uint8).reshape(SIDE, SIDE)
+    return TaughtDigit(
+        whole(row["id"], 1, 2**63 - 1),
+        number(row["created"]),
+        NO_DIGIT if label is None else label,
+        ink,
+        source,
+        whole(row["profile"], 1, 2**63 - 1),
+    )

@@ -20,6 +20,7 @@ from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.dialogs.keys import KeysDialog
 from mnist_desktop.ui.dialogs.tutorial import TutorialDialog
 from mnist_desktop.ui.draw.saving import SaveDrawing
+from mnist_desktop.ui.draw.teaching_actions import TeachingActions
 from mnist_desktop.ui.look.fonts import TEXT_SIZES
 from mnist_desktop.ui.look.translation import LANGUAGES
 from mnist_desktop.ui.session.opening import MODEL_SUFFIXES
@@ -39,7 +40,9 @@ class Actions(QObject):
         training: what the Train tab's buttons do.
     """
 
-    def __init__(self, session: Session, window: QMainWindow, tabs: QTabWidget) -> None:
+    def __init__(
+        self, session: Session, window: QMainWindow, tabs: QTabWidget, teaching: TeachingActions
+    ) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
@@ -51,6 +54,8 @@ class Actions(QObject):
         window.menuBar().clear()
         self._make_file_menu()
         self._make_edit_menu()
+        self._begin_menu(self.tr("Tea&ch"), "teachMenu")
+        teaching.fill(self._menu)
         self._make_train_menu()
         self._make_view_menu()
         self._make_help_menu()
@@ -127,7 +132,7 @@ class Actions(QObject):
         self._copy = self._add(
             self.tr("C&opy text"), self._session.copy_text, Key.Copy, "copyTextAction"
         )
-        self._add(self.tr("&Paste picture"), self._paste, Key.Paste, "pasteAction")
+        self._add(self.tr("&Paste picture"), self._session.opening.paste, Key.Paste, "pasteAction")
         self._clear = self._add(
             self.tr("&Clear"), self._session.sketch.clear, "Ctrl+L", "clearAction"
         )
@@ -266,9 +271,6 @@ class Actions(QObject):
     def _on_preference_changed(self, name: str) -> None:
         if name == "wide_field":
             self._wide_field.setChecked(self._session.preferences.wide_field)
-
-    def _paste(self) -> None:
-        self._session.opening.paste()
 
     def _change_text(self, step: int) -> None:
         """To the next larger or smaller size, if there is one."""

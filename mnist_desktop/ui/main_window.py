@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 from mnist_desktop.ui.actions import Actions
 from mnist_desktop.ui.dialogs.closing import ClosingQuestion
 from mnist_desktop.ui.dialogs.errors import ErrorDialogs
+from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.draw.tab import DrawTab
+from mnist_desktop.ui.draw.teaching_actions import TeachingActions
 from mnist_desktop.ui.session.clipboard import may_be_dropped
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.shell.footer import Footer
@@ -62,7 +64,8 @@ class MainWindow(QMainWindow):
         """All that is in the window, in the language and size that hold now."""
         session = self._session
         self._tabs = named(QTabWidget(documentMode=True), "tabs")
-        first = LazyTab(partial(DrawTab, session))
+        self._teaching = TeachingActions(session, self, FileDialogs(self, session.preferences))
+        first = LazyTab(partial(DrawTab, session, self._teaching))
         first.build()
         self._tabs.addTab(first, self.tr("Draw"))
         makers: list[Callable[[], QWidget]] = [
@@ -76,7 +79,7 @@ class MainWindow(QMainWindow):
         for make, name in zip(makers, names, strict=True):
             self._later.append(LazyTab(make))
             self._tabs.addTab(self._later[-1], name)
-        self._actions = Actions(session, self, self._tabs)
+        self._actions = Actions(session, self, self._tabs, self._teaching)
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -93,6 +96,7 @@ class MainWindow(QMainWindow):
         """
         tab = self._tabs.currentIndex()
         self._actions.deleteLater()
+        self._teaching.deleteLater()
         self._build()
         self._tabs.setCurrentIndex(tab)
         if self._pictures is not None:
@@ -181,9 +185,9 @@ def _evaluate_tab(session: Session) -> QWidget:
 
 
 def _data_tab(session: Session) -> QWidget:
-    from mnist_desktop.ui.data.tab import DataTab
+    from mnist_desktop.ui.data.pages import DataPages
 
-    return DataTab(session)
+    return DataPages(session)
 
 
 def _models_tab(session: Session) -> QWidget:

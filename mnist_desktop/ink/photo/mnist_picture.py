@@ -40,6 +40,11 @@ class MnistPicture:
         self.cuts = self.links = np.zeros(1, dtype=np.bool_)
         self.is_crowd = False
 
+    @property
+    def arrays(self) -> tuple[NDArray[np.uint8]]:
+        """What it takes memory for."""
+        return (self._ink,)
+
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:  # noqa: ARG002
         """The one digit: (28, 28) uint8, 255 for full ink."""
         return self._ink

@@ -14,11 +14,10 @@ from mnist_desktop.ink.photo.binarise import find_ink
 from mnist_desktop.ink.photo.centreline import pen_width
 from mnist_desktop.ink.photo.clean import without_paper
 from mnist_desktop.ink.photo.file import PictureFileError, Source, open_reduced
-from mnist_desktop.ink.photo.mnist_picture import mnist_picture
+from mnist_desktop.ink.photo.mnist_picture import MnistPicture, mnist_picture
 from mnist_desktop.ink.photo.roads import SLACK, picture_of_ink
 from mnist_desktop.ink.photo.split import SURELY_TWO, cut_at_valleys
 from mnist_desktop.ink.photo.surface import only_sheet, without_bands
-from mnist_desktop.ink.segment import Parts
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
@@ -118,7 +117,7 @@ class Page:
     """
 
     grey: NDArray[np.uint8]
-    lines: tuple[Parts, ...]
+    lines: tuple[PictureParts | MnistPicture, ...]
     aside: NDArray[np.bool_]
     reduced: int = 1
 

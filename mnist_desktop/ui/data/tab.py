@@ -49,7 +49,7 @@ class DataTab(QWidget):
         self._pixel.setFont(tabular(self._pixel.font()))
 
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(EDGE, EDGE, EDGE, GRID)
+        layout.setContentsMargins(EDGE, GRID, EDGE, 0)
         layout.setSpacing(EDGE)
         layout.addWidget(self._controls())
         layout.addWidget(self._grid, 2)

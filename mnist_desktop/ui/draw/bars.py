@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.texts import percent
+from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 HIGHEST_ROW = 30
 """Pixels. Further apart, ten bars are no diagram any more."""
 
 
 class ProbabilityBars(QWidget):
-    """Shows ten probabilities; the highest in the accent colour."""
+    """Shows ten probabilities; the highest in the accent colour.
+
+    Signals:
+        clicked(int): the bar of a digit was clicked.
+    """
+
+    clicked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +49,27 @@ class ProbabilityBars(QWidget):
                 f"{digit}: {percent(share)}" for digit, share in enumerate(probabilities)
             )
         )
+        self.setCursor(
+            Qt.CursorShape.ArrowCursor
+            if probabilities is None
+            else Qt.CursorShape.PointingHandCursor
+        )
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._probabilities is not None:
+            self.clicked.emit(self._digit_at(event.position().y()))
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            text = self.tr("It was a {digit}: click to say so")
+            digit = self._digit_at(event.pos().y())
+            is_read = self._probabilities is not None
+            self.setToolTip(plain_tooltip(text.format(digit=digit) if is_read else ""))
+        return super().event(event)
+
+    def _digit_at(self, y: float) -> int:
+        return min(max(int(10 * y / self.height()), 0), 9)
 
     def sizeHint(self) -> QSize:
         return QSize(280, 10 * 24)

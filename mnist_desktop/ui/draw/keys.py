@@ -19,8 +19,8 @@ def take_key(event: QKeyEvent, sketch: Sketch, reader: Reader) -> bool:
     """Do what a key means; False for one that means nothing here.
 
     The arrows go from one digit or sign to the next, the key of a digit or sign puts right the one
-    that is looked at, and "N" or "?" says that it is neither. "E" takes the eraser in hand or
-    the pen again, as does Escape.
+    that is looked at, "N" or "?" says that it is neither, and Return that all that was read is
+    right. "E" takes the eraser in hand or the pen again, as does Escape.
     """
     # Shift is no matter: on some keyboards digits need it, and on most of them some signs.
     if event.modifiers() & ~(Modifier.ShiftModifier | Modifier.KeypadModifier):
@@ -32,6 +32,8 @@ def take_key(event: QKeyEvent, sketch: Sketch, reader: Reader) -> bool:
         reader.correct(text)
     elif text == "?" or key == Qt.Key.Key_N:
         reader.correct(NO_DIGIT)
+    elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        reader.confirm()
     elif key == Qt.Key.Key_E:
         sketch.set_erasing(is_erasing=not sketch.is_erasing)
     elif key == Qt.Key.Key_Escape and sketch.is_erasing:

@@ -12,6 +12,8 @@ from mnist_desktop.ui.draw.bars import ProbabilityBars
 from mnist_desktop.ui.draw.drawings_bar import DrawingsBar
 from mnist_desktop.ui.draw.guess import has_guess, shares_of
 from mnist_desktop.ui.draw.strictness import StrictnessSlider
+from mnist_desktop.ui.draw.teach_bar import TeachBar
+from mnist_desktop.ui.draw.teaching_actions import TeachingActions
 from mnist_desktop.ui.draw.timeline_slider import TimelineBox
 from mnist_desktop.ui.look.fonts import GRID, line_height, scaled
 from mnist_desktop.ui.session.session import Session
@@ -40,7 +42,12 @@ class Results(QWidget):
     """
 
     def __init__(
-        self, session: Session, parent: QWidget | None = None, *, is_wide: bool = False
+        self,
+        session: Session,
+        teaching: TeachingActions,
+        parent: QWidget | None = None,
+        *,
+        is_wide: bool = False,
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -53,6 +60,7 @@ class Results(QWidget):
         self._sure.setFixedHeight(2 * line_height(self._sure.font()) + 2)
         self._bars = ProbabilityBars()
         self._bars.setMinimumHeight(scaled(LOWEST_BARS))
+        self._bars.clicked.connect(lambda digit: session.reader.correct(str(digit)))
         self._input = named(
             PictureView(smallest=4, grows=Qt.Orientation.Vertical), "networkInputView"
         )
@@ -78,16 +86,19 @@ class Results(QWidget):
         if is_wide:  # or it would take the caption's room
             self._input.setFixedSize(self._input.minimumSizeHint())
             self._caption.setMinimumWidth(scaled(NARROWEST_CAPTION))
-        drawings, strictness = DrawingsBar(session), StrictnessSlider(session.reader)
+        below = QVBoxLayout()
+        below.setSpacing(GRID)
+        below.addWidget(TeachBar(session, teaching))
+        below.addWidget(StrictnessSlider(session.reader))
+        drawings = DrawingsBar(session)
         arrange = _beside_each_other if is_wide else _below_each_other
-        self._layout = arrange(drawings, answer, self._bars, seen, strictness)
+        self._layout = arrange(drawings, answer, self._bars, seen, below)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(self._layout)
         self._copied = QTimer(self, singleShot=True, interval=NOTE_MILLISECONDS)
         self._copied.timeout.connect(self._update)
 
         session.copied.connect(self._on_copied)
-        session.corrections.changed.connect(self._update)
         session.reader.changed.connect(self._update)
         session.reader.focus_changed.connect(self._show_focused)
         session.shelf.current_changed.connect(self._update)
@@ -142,12 +153,7 @@ class Results(QWidget):
 
     def _note(self) -> str:
         """What has just become of the answer."""
-        if self._copied.isActive():
-            return self.tr("Copied")
-        kept = self._session.corrections.count
-        if self._session.reading.is_corrected and kept:
-            return self.tr("Corrections kept: {count:,}").format(count=kept)
-        return ""
+        return self.tr("Copied") if self._copied.isActive() else ""
 
     def _what_it_is(self) -> str:
         """The caption of the picture; in a number it says of which digit it and the bars are."""
@@ -170,7 +176,7 @@ def capitalised(text: str) -> str:
 
 
 def _below_each_other(
-    drawings: QWidget, answer: QLayout, bars: QWidget, seen: QLayout, strictness: QWidget
+    drawings: QWidget, answer: QLayout, bars: QWidget, seen: QLayout, below: QLayout
 ) -> QBoxLayout:
     layout = QVBoxLayout()
     layout.setSpacing(2 * GRID)
@@ -178,19 +184,19 @@ def _below_each_other(
     layout.addLayout(answer)
     layout.addWidget(bars, 1)  # the picture grows when they can no more
     layout.addLayout(seen)
-    layout.addWidget(strictness)
+    layout.addLayout(below)
     return layout
 
 
 def _beside_each_other(
-    drawings: QWidget, answer: QLayout, bars: QWidget, seen: QLayout, strictness: QWidget
+    drawings: QWidget, answer: QLayout, bars: QWidget, seen: QLayout, below: QLayout
 ) -> QBoxLayout:
     left, right = QVBoxLayout(), QVBoxLayout()
     left.addWidget(drawings)
     left.addLayout(answer)
     left.addStretch()
     right.addLayout(seen, 1)
-    right.addWidget(strictness)
+    right.addLayout(below)
     layout = QHBoxLayout()
     layout.setSpacing(3 * GRID)
     layout.addLayout(left, 1)

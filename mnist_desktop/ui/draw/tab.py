@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.draw.keys import take_key
 from mnist_desktop.ui.draw.results import Results
+from mnist_desktop.ui.draw.teaching_actions import TeachingActions
 from mnist_desktop.ui.draw.tools import Tools
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.session.session import Session
@@ -30,14 +31,17 @@ class DrawTab(QWidget):
     numbers, as wide as the window, with the answer below.
     """
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, teaching: TeachingActions, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._teaching = teaching
         self._is_new = True
         self._is_wide = session.preferences.wide_field
         self.canvas = Canvas(session.sketch, session.reader, self)
         self._tools = Tools(session, self.canvas, self)
-        self._results = Results(session, self, is_wide=self._is_wide)
+        self._results = Results(session, teaching, self, is_wide=self._is_wide)
         self._set_smallest()
         session.preferences.changed.connect(self._on_preference_changed)
         session.opening.filled_canvas.connect(self.canvas.setFocus)
@@ -99,7 +103,8 @@ class DrawTab(QWidget):
         if name != "wide_field":
             return
         self._is_wide = self._session.preferences.wide_field
-        before, self._results = self._results, Results(self._session, self, is_wide=self._is_wide)
+        before = self._results
+        self._results = Results(self._session, self._teaching, self, is_wide=self._is_wide)
         before.setParent(None)
         before.deleteLater()
         self._results.show()

@@ -57,10 +57,11 @@ class EvaluateTab(QWidget):
         self._evaluate.clicked.connect(self._on_evaluate)
         self._target.currentIndexChanged.connect(self._update_controls)
         self._confusion.chosen.connect(self._show_pictures)
-        session.evaluation_changed.connect(self._show_result)
+        session.evaluator.changed.connect(self._show_result)
         session.shelf.changed.connect(self._update_controls)
         session.shelf.current_changed.connect(self._update_controls)
         session.data_changed.connect(self._update_controls)
+        session.teaching.changed.connect(self._update_controls)
         self._update_controls()
         self._show_result()
 
@@ -69,6 +70,7 @@ class EvaluateTab(QWidget):
         self._target.setAccessibleName(self.tr("What to measure on"))
         self._target.addItem(self.tr("official test split"), "test")
         self._target.addItem(self.tr("validation split"), "validation")
+        self._target.addItem(self.tr("my digits"), "mine")
         self._target.addItem(self.tr("strokes file…"), "strokes")
         self._model = quiet_label("")
         self._model.setWordWrap(True)
@@ -121,7 +123,9 @@ class EvaluateTab(QWidget):
     @Slot()
     def _update_controls(self) -> None:
         current = self._session.shelf.current
-        has_target = self._target.currentData() == "strokes" or self._session.splits is not None
+        has_own = self._session.teaching.taught.count > 0
+        has_splits = self._session.splits is not None
+        has_target = {"strokes": True, "mine": has_own}.get(self._target.currentData(), has_splits)
         self._evaluate.setEnabled(current is not None and has_target)
         if current is not None:
             self._model.setText(
@@ -134,15 +138,15 @@ class EvaluateTab(QWidget):
     def _on_evaluate(self) -> None:
         target = self._target.currentData()
         if target != "strokes":
-            self._session.evaluate(target)
+            self._session.evaluator.evaluate(target)
             return
         title, kind = self.tr("Labelled drawings"), self.tr("Strokes")
         if path := self._files.ask_open(title, kind, STROKES_SUFFIXES):
-            self._session.evaluate(path)
+            self._session.evaluator.evaluate(path)
 
     @Slot()
     def _show_result(self) -> None:
-        result = self._session.evaluation
+        result = self._session.evaluator.result
         if result is None:
             return
         self._shown.setCurrentIndex(1)
@@ -203,7 +207,7 @@ class EvaluateTab(QWidget):
 
     @Slot(object)
     def _show_pictures(self, cell: tuple[int, int] | None) -> None:
-        result = self._session.evaluation
+        result = self._session.evaluator.result
         if result is None:
             return
         indices = result.chosen(cell)

@@ -1,4 +1,4 @@
-"""Corrections are kept in the library, and forgotten when they are undone."""
+"""What a person teaches is kept in the library, and forgotten when it is undone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mnist_desktop.ink.correction import Correction
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import Library, LibraryError
-from mnist_desktop.progress import Progress
+from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.work import Job, Jobs
 
 
@@ -22,11 +22,9 @@ class Corrections(QObject):
     no lesson for a network is not kept.
 
     Args:
+        people: of whom the one in use is the one who writes.
         library: where they are kept.
         jobs: where the work goes on.
-
-    Attributes:
-        count: how many are kept, of all days; None until one has been.
 
     Signals:
         changed(): there are more, or fewer.
@@ -36,9 +34,11 @@ class Corrections(QObject):
     changed = Signal()
     failed = Signal(object)
 
-    def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(
+        self, people: People, library: Library, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self.count: int | None = None
+        self._people = people
         self._library = library
         self._jobs = jobs
         self._job: Job | None = None
@@ -52,7 +52,7 @@ class Corrections(QObject):
         self._new, self._old = [], []
         if new or old:
             with suppress(LibraryError):  # nobody is there any more to hear of it
-                self._write(new, old)
+                self._write(new, old, self._people.current.id)
 
     @Slot(object, object)
     def change(self, new: Sequence[Correction], old: Sequence[Correction]) -> None:
@@ -71,33 +71,24 @@ class Corrections(QObject):
     def _begin(self) -> None:
         if self._job is not None or not (self._new or self._old):
             return
-        new, old = self._new, self._old
+        new, old, profile = self._new, self._old, self._people.current.id
         self._new, self._old = [], []
-
-        def work(_progress: Progress) -> int:
-            return self._write(new, old)
-
         self._job = self._jobs.begin(
             self.tr("Keeping the correction"),
-            work,
-            self._on_kept,
+            lambda _: self._write(new, old, profile),
+            lambda _: self.changed.emit(),
             self.failed.emit,
             is_lasting=True,
         )
         self._job.ended.connect(self._on_ended)
 
-    def _write(self, new: list[Correction], old: list[Correction]) -> int:
+    def _write(self, new: list[Correction], old: list[Correction], profile: int) -> None:
         """Also in a thread, of which there is one at a time."""
         gone = [self._ids[one] for one in old if one in self._ids]
-        ids = taught.keep(self._library, new, gone)
+        ids = taught.keep(self._library, new, gone, profile)
         self._ids |= dict(zip(new, ids, strict=True))
         for one in old:
             self._ids.pop(one, None)
-        return taught.count(self._library)
-
-    def _on_kept(self, count: int) -> None:
-        self.count = count
-        self.changed.emit()
 
     @Slot()
     def _on_ended(self) -> None:

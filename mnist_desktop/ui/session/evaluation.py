@@ -16,8 +16,8 @@ from mnist_desktop.progress import Progress
 if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
 
-Target = Literal["test", "validation"] | Path
-"""A split of the data set, or a strokes file."""
+Target = Literal["test", "validation", "mine"] | Path
+"""A split of the data set, what the person in use has taught, or a strokes file."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from mnist_desktop.errors import UserError
 from mnist_desktop.files import write_atomically
 from mnist_desktop.ink.strokes import LabelledDrawing
-from mnist_desktop.ink.strokes_writing import save_drawing
+from mnist_desktop.ink.strokes_writing import save_drawing, save_drawings
 from mnist_desktop.library import run_file, runs
 from mnist_desktop.library.curves_file import export_curves
 from mnist_desktop.library.database import Library
@@ -71,6 +71,11 @@ class Exports(QObject):
     def drawing(self, drawing: LabelledDrawing, path: Path, *, append: bool) -> None:
         """Write a drawing to a strokes file, or add it to those that are in one."""
         self._write(path, lambda: save_drawing(path, drawing, append=append))
+
+    def drawings(self, drawings: Sequence[LabelledDrawing], path: Path) -> None:
+        """Write several drawings to a strokes file."""
+        those = list(drawings)
+        self._write(path, lambda: save_drawings(path, those))
 
     def _write(self, path: Path, work: Callable[[], object]) -> None:
         self._jobs.begin(

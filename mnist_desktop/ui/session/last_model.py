@@ -11,6 +11,7 @@ from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.run_control import RunControl
 from mnist_desktop.ui.session.shelf import Entry, Shelf
+from mnist_desktop.ui.session.teaching import PROFILE
 
 
 class LastModel(QObject):
@@ -52,6 +53,8 @@ class LastModel(QObject):
 
 
 def _name_of(entry: Entry) -> str:
+    if entry.is_in_profile:
+        return PROFILE
     if entry.run_id is not None:
         return f"run {entry.run_id}"
     return "" if entry.path in (None, DEFAULT_MODEL) else str(entry.path)

@@ -69,8 +69,20 @@ class Preferences(QObject):
 
     @property
     def model(self) -> str:
-        """The path of the file whose model reads, or "run 7"; empty for the program's own."""
+        """The path of the file whose model reads, or "run 7", or "profile"; empty for the
+        program's own.
+        """
         return self._read("model", "", str)
+
+    @property
+    def profile(self) -> int:
+        """The number of the profile in use."""
+        return self._read("profile", 1, lambda value: _within(int(value), 1, 2**53))
+
+    @property
+    def learn_after(self) -> int:
+        """It learns by itself after so many corrections; 0 for never."""
+        return self._read("learn_after", 0, lambda value: _within(int(value), 0, 1000))
 
     @property
     def folder(self) -> Path:

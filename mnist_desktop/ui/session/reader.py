@@ -144,6 +144,16 @@ class Reader(QObject):
         self._sketch.correct(Correction(item.box, read, label, *self._ink_of(item)))
         return True
 
+    def confirm(self) -> bool:
+        """Say that all digits are what they were read as; False where there is nothing to say."""
+        digits = [digit for digit in self.reading.digits if digit.meant is None]
+        if not digits or self._is_due or self._sketch.live_stroke is not None:
+            return False
+        self._sketch.correct(
+            *(Correction(one.box, one.text, one.text, *self._ink_of(one)) for one in digits)
+        )
+        return True
+
     def _ink_of(
         self, item: Item
     ) -> tuple[Drawing | NDArray[np.uint8], Literal["canvas", "file", "picture"]]:

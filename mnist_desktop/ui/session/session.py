@@ -13,24 +13,27 @@ from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
 from mnist_desktop.paths import DEFAULT_MODEL
-from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.corrections import Corrections
+from mnist_desktop.ui.session.data_set import DataSet
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
-from mnist_desktop.ui.session.evaluation import Result, Target, evaluate_split, evaluate_strokes
+from mnist_desktop.ui.session.evaluator import Evaluator
 from mnist_desktop.ui.session.exports import Exports
 from mnist_desktop.ui.session.last_model import LastModel
 from mnist_desktop.ui.session.looked_at import LookedAt
 from mnist_desktop.ui.session.many_pictures import ManyPictures
 from mnist_desktop.ui.session.model_files import save
+from mnist_desktop.ui.session.my_digits import MyDigits
 from mnist_desktop.ui.session.opening import Opening
+from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.run_control import RunControl
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.teaching import Teaching
 from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.training import State, Training
 from mnist_desktop.ui.session.training_thread import Unit
@@ -55,27 +58,29 @@ class Session(QObject):
         opening: opens whatever there is to open.
         reader: what is read on the canvas, how strictly, and which digit is looked at.
         pictures: many, that are read one after the other.
-        splits: the data set; None until one is loaded.
         timeline: the epochs of the run.
         epoch_readings: what the drawing would have been read as after each of them.
         draft: the settings of the next training.
         training: the run.
         runs: all that are kept.
         exports: writes files of them, and drawings.
-        corrections: what a person says of the digits that are read, kept in the library.
+        people: whose hands there are.
+        corrections: what a person teaches, kept in the library.
+        teaching: what is learned of it.
+        my_digits: all that was taught, to look through.
+        data_set: what is trained, shown and evaluated on.
         run_control: begins runs and resumes them.
-        evaluation: what the last evaluation has found.
+        evaluator: measures the model that reads.
         jobs: what goes on in the background.
 
     Signals:
-        data_changed(), evaluation_changed(): there is another data set or evaluation.
+        data_changed(): there is another data set.
         settings_wanted(): somebody would like to see the settings of the next training.
         copied(): what was read is on the clipboard.
         failed(object): an exception that the user should hear of.
     """
 
     data_changed = Signal()
-    evaluation_changed = Signal()
     settings_wanted = Signal()
     copied = Signal()
     failed = Signal(object)
@@ -98,8 +103,21 @@ class Session(QObject):
         self.training = Training(library, self)
         self.runs = Runs(library, self.jobs, self)
         self.exports = Exports(library, self.jobs, self)
-        self.corrections = Corrections(library, self.jobs, self)
+        self.people = People(library, self.preferences, self.jobs, self)
+        self.corrections = Corrections(self.people, library, self.jobs, self)
         self.sketch.corrected.connect(self.corrections.change)
+        self.teaching = Teaching(
+            self,
+            people=self.people,
+            library=library,
+            jobs=self.jobs,
+            shelf=self.shelf,
+            preferences=self.preferences,
+        )
+        self.my_digits = MyDigits(library, self.jobs, self.shelf, self.reader, self)
+        self.data_set = DataSet(self.people, library, self.jobs, self)
+        self.corrections.changed.connect(self.teaching.read)
+        self.my_digits.taught.connect(self.teaching.read)
         models = Latest(self.jobs)
         self.run_control = RunControl(
             self,
@@ -121,13 +139,22 @@ class Session(QObject):
             models=models,
             first_files=first_files,
         )
-        self.splits: Splits | None = None
-        self.evaluation: Result | None = None
-        self._evaluating = Latest(self.jobs)
+        self.evaluator = Evaluator(
+            self,
+            shelf=self.shelf,
+            reader=self.reader,
+            data_set=self.data_set,
+            people=self.people,
+            library=library,
+            jobs=self.jobs,
+        )
         self._begin_with: Callable[[Splits], None] | None = None
         self._has_recovered = False
-        self.opening.opened_data.connect(self._on_data_opened)
+        self.opening.opened_data.connect(self.data_set.take)
+        self.data_set.changed.connect(self._on_data_changed)
         self.opening.has_no_data.connect(self._on_no_data)
+        self.opening.loaded.connect(self.teaching.start)
+        self.people.exported.connect(self.exports.exported)
         LastModel(self.preferences, self.shelf, self.run_control, self)
         for part in (
             self.opening,
@@ -137,10 +164,20 @@ class Session(QObject):
             self.training,
             self.runs,
             self.exports,
+            self.people,
             self.corrections,
+            self.teaching,
+            self.my_digits,
+            self.data_set,
+            self.evaluator,
             self.run_control,
         ):
             part.failed.connect(self.failed)
+
+    @property
+    def splits(self) -> Splits | None:
+        """The data set; None until one is loaded."""
+        return self.data_set.splits
 
     @property
     def reading(self) -> Reading:
@@ -175,33 +212,6 @@ class Session(QObject):
         self.shelf.remove(entry)
         if entry.path is not None:
             self.runs.forget_file(entry.path)
-
-    def evaluate(self, target: Target) -> None:
-        """Measure the model that reads."""
-        entry, splits = self.shelf.current, self.splits
-        if entry is None:
-            return
-        name, recognizer = entry.name, entry.recognizer
-        if isinstance(target, Path):
-            path, strictness = target, self.reader.strictness
-
-            def work(progress: Progress) -> Result:
-                return evaluate_strokes(name, recognizer, path, strictness, progress)
-
-        elif splits is None:
-            return
-        else:
-            split = splits.test if target == "test" else splits.validation
-
-            def work(progress: Progress) -> Result:
-                return evaluate_split(name, recognizer, target, split, progress)
-
-        self._evaluating.begin(
-            self.tr("Evaluating {name}").format(name=name),
-            work,
-            self._on_evaluated,
-            self.failed.emit,
-        )
 
     def start_training(self, config: TrainingConfig, until: Unit | None = None) -> None:
         """Begin a run on the data set, as soon as there is one.
@@ -240,7 +250,7 @@ class Session(QObject):
         self.corrections.finish()
 
     def _on_saved(self, entry: Entry, path: Path) -> None:
-        if entry.path == DEFAULT_MODEL:  # it stays, whatever else holds it
+        if entry.path == DEFAULT_MODEL or entry.is_in_profile:  # it stays, whatever else holds it
             copy = Entry(path.stem, entry.recognizer, path)
             self.shelf.add(copy)
             if self.shelf.current is entry:
@@ -254,13 +264,12 @@ class Session(QObject):
     def _on_strictness_changed(self) -> None:
         self.preferences.set("strictness", self.reader.strictness)
 
-    @Slot(object)
-    def _on_data_opened(self, splits: Splits) -> None:
-        self.splits = splits
+    @Slot()
+    def _on_data_changed(self) -> None:
         self.data_changed.emit()
         begin, self._begin_with = self._begin_with, None
-        if begin is not None and self.training.state is State.WAITING:
-            begin(splits)
+        if begin is not None and self.splits and self.training.state is State.WAITING:
+            begin(self.splits)
         self._recover()
 
     @Slot()
@@ -273,7 +282,3 @@ class Session(QObject):
         if not self._has_recovered:
             self._has_recovered = True
             self.run_control.recover()
-
-    def _on_evaluated(self, result: Result) -> None:
-        self.evaluation = result
-        self.evaluation_changed.emit()

@@ -25,6 +25,7 @@ class Entry:
         path: the file that holds it; None while there is none.
         run_id: of the run of the library that holds it; None while none does.
         is_training: its weights still change with every epoch.
+        is_in_profile: it is what reads for the person in use, and a lesson of the library holds it.
     """
 
     def __init__(
@@ -33,13 +34,16 @@ class Entry:
         recognizer: Recognizer,
         path: Path | None = None,
         run_id: int | None = None,
+        *,
         is_training: bool = False,
+        is_in_profile: bool = False,
     ) -> None:
         self._name = None if name is None else one_line(name)
         self.recognizer = recognizer
         self.path = path
         self.run_id = run_id
         self.is_training = is_training
+        self.is_in_profile = is_in_profile
 
     @property
     def name(self) -> str:
@@ -53,13 +57,19 @@ class Entry:
         self._name = one_line(name)
 
     @property
+    def own_name(self) -> str:
+        """The same in no language: empty for the program's own."""
+        return self._name or ""
+
+    @property
     def model(self) -> Model:
         return self.recognizer.model
 
     @property
     def is_unsaved(self) -> bool:
         """Whether closing the program would lose it."""
-        return self.path is None and self.run_id is None and not self.is_training
+        is_kept = self.path is not None or self.run_id is not None or self.is_in_profile
+        return not is_kept and not self.is_training
 
 
 class Shelf(QObject):

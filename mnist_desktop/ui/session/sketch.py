@@ -139,11 +139,12 @@ class Sketch(QObject):
             self.is_erasing = is_erasing
             self.tool_changed.emit()
 
-    def correct(self, correction: Correction) -> None:
-        """Put a digit or sign right, or differently than before; it can be undone."""
-        others = tuple(one for one in self.corrections if one.box != correction.box)
+    def correct(self, *corrections: Correction) -> None:
+        """Put digits or signs right, or differently than before; it can be undone, in one step."""
+        boxes = {one.box for one in corrections}
+        others = tuple(one for one in self.corrections if one.box not in boxes)
         before = self.corrections
-        self._undo_stack.change_to(self._undo_stack.present, (*others, correction))
+        self._undo_stack.change_to(self._undo_stack.present, (*others, *corrections))
         self._tell_corrections(before)
 
     def clear(self) -> None:

@@ -9,6 +9,7 @@ from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.train.actions import TrainingActions
+from mnist_desktop.ui.train.own_digits import OwnDigits
 from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.train.steering_bar import SteeringBar
 from mnist_desktop.ui.widgets.buttons import ActionButton
@@ -43,6 +44,7 @@ class Controls(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * GRID)
+        layout.addWidget(OwnDigits(session))
         layout.addWidget(area, 1)
         layout.addWidget(SteeringBar(self._training, session.draft))
         rows = QVBoxLayout()

@@ -16,9 +16,11 @@ from mnist_desktop.learning.reading import (
     TOO_LITTLE_INK,
     Reading,
 )
+from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.draw.answer_label import LARGEST
 from mnist_desktop.ui.draw.bars import HIGHEST_ROW, ProbabilityBars
 from mnist_desktop.ui.draw.tab import DrawTab
+from mnist_desktop.ui.draw.teaching_actions import TeachingActions
 from mnist_desktop.ui.look.fonts import TEXT_SIZES, set_text_size
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.widgets.picture_view import PictureView
@@ -352,8 +354,11 @@ def test_the_bars_tell_their_figures_to_those_who_do_not_see_them(draw, bars, se
 @pytest.mark.parametrize("percent", TEXT_SIZES)
 def test_bars_and_picture_stand_apart_however_large_texts_are(qapp, qtbot, session, percent):
     set_text_size(qapp, percent)
+    holder = QWidget()
+    qtbot.addWidget(holder)
     try:
-        tab = DrawTab(session)
+        files = FileDialogs(holder, session.preferences)
+        tab = DrawTab(session, TeachingActions(session, holder, files))
         qtbot.addWidget(tab)
         tab.resize(tab.minimumSizeHint())
         tab.show()

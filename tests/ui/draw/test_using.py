@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QWi
 from mnist_desktop.learning.reading import Reading, Sign
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import Library
+from mnist_desktop.library.profiles import FIRST
 from mnist_desktop.ui.draw.bars import ProbabilityBars
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.widgets.picture_view import PictureView
@@ -51,14 +52,16 @@ def test_a_correction_is_seen_copied_kept_and_undone(
     window.findChild(QPushButton, "wideFieldButton").setFocus()
     press(Qt.Key.Key_1)
     assert answer.text() == "1"
-    qtbot.waitUntil(lambda: "Corrections kept: 1" in sure.text())
-    assert taught.count(Library()) == 1
+    told = window.findChild(QLabel, "taughtLabel")
+    qtbot.waitUntil(lambda: told.text() == "1 drawing taught")
+    assert sure.text() == "As you say"
+    assert taught.count(Library(), FIRST) == 1
     press(Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "1"
     press(Qt.Key.Key_Z, CTRL)
     assert answer.text() == "7"
     qtbot.waitUntil(lambda: not session.jobs.running)
-    assert taught.count(Library()) == 0
+    assert taught.count(Library(), FIRST) == 0
     assert window.findChild(QPushButton, "redoButton").isEnabled()
 
 
@@ -72,10 +75,10 @@ def test_a_sign_is_said_seen_and_copied_and_teaches_only_what_is_true(
     assert "As you say" in sure.text()
     press(Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "-"
-    qtbot.waitUntil(lambda: taught.count(Library()) == 1)
+    qtbot.waitUntil(lambda: taught.count(Library(), FIRST) == 1)
     press(Qt.Key.Key_Slash)
     assert answer.text() == "/"
-    qtbot.waitUntil(lambda: not session.jobs.running and taught.count(Library()) == 0)
+    qtbot.waitUntil(lambda: not session.jobs.running and taught.count(Library(), FIRST) == 0)
     press(Qt.Key.Key_Z, CTRL)
     press(Qt.Key.Key_Z, CTRL)
     assert answer.text() == "7"

@@ -15,9 +15,9 @@ from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 
 def evaluate(window, qtbot, session):
     window.findChild(QTabWidget, "tabs").setCurrentIndex(2)
-    with qtbot.waitSignal(session.evaluation_changed):
+    with qtbot.waitSignal(session.evaluator.changed):
         window.findChild(QPushButton, "evaluateButton").click()
-    return session.evaluation
+    return session.evaluator.result
 
 
 def details_of(window):
@@ -52,7 +52,9 @@ def test_it_says_how_many_are_right_and_shows_the_misread_ones(qtbot, window, se
     # The model that comes with the program misreads none of so few.
     test = session.splits.test
     labels = (test.labels + (np.arange(len(test)) < 3)) % 10
-    session.splits = replace(session.splits, test=Split(test.pictures, labels.astype(np.uint8)))
+    session.data_set.splits = replace(
+        session.splits, test=Split(test.pictures, labels.astype(np.uint8))
+    )
     result = evaluate(window, qtbot, session)
     text = window.findChild(QLabel, "evaluationLabel").text()
     assert text == f"{100 * result.score.accuracy:.2f} %"
@@ -167,12 +169,12 @@ def test_it_declines_as_strictly_as_the_draw_tab(session, window, evaluate_drawi
 
 
 def test_drawings_need_no_data_set(session, window, evaluate_drawings, line):
-    session.splits = None
+    session.data_set.splits = None
     session.data_changed.emit()
     button = window.findChild(QPushButton, "evaluateButton")
     assert not button.isEnabled()
-    session.evaluate("test")
-    assert session.evaluation is None
+    session.evaluator.evaluate("test")
+    assert session.evaluator.result is None
     assert not session.jobs.running
     assert evaluate_drawings((7, line(1))).score.total == 1
     assert button.isEnabled()

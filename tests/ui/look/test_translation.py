@@ -223,8 +223,8 @@ def test_all_that_the_window_says_is_chinese(qtbot, chinese, session, window):
     config = TrainingConfig(epochs=1, batch_size=500, device="cpu")
     with qtbot.waitSignal(session.training.ended, timeout=20_000):
         session.start_training(config)
-    session.evaluate("validation")
-    qtbot.waitUntil(lambda: session.evaluation is not None and not session.jobs.running)
+    session.evaluator.evaluate("validation")
+    qtbot.waitUntil(lambda: session.evaluator.result is not None and not session.jobs.running)
     qtbot.waitUntil(lambda: bool(session.runs.runs))
     assert "轮" in "".join(session.training.log)
     assert not english(texts_of(window)) - NEVER_SEEN

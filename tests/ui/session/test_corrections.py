@@ -5,7 +5,10 @@ import pytest
 from mnist_desktop.ink.correction import Correction
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import LibraryError
+from mnist_desktop.library.profiles import FIRST
 from mnist_desktop.ui.session.corrections import Corrections
+from mnist_desktop.ui.session.people import People
+from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.sketch import Sketch
 
 
@@ -18,7 +21,8 @@ def sketch(seven):
 
 @pytest.fixture
 def corrections(sketch, library, jobs):
-    corrections = Corrections(library, jobs)
+    people = People(library, Preferences(), jobs)
+    corrections = Corrections(people, library, jobs)
     sketch.corrected.connect(corrections.change)
     return corrections
 
@@ -48,10 +52,8 @@ def test_each_is_a_row_that_goes_when_it_is_undone(corrections, sketch, say, lab
     say("7")
     say("1", left=0.5)
     assert labels() == ["7", "1"]
-    assert corrections.count == 2
     sketch.undo()
     assert labels() == ["7"]
-    assert corrections.count == 1
     sketch.redo()
     assert labels() == ["7", "1"]
 
@@ -77,7 +79,6 @@ def test_what_teaches_nothing_is_not_kept(corrections, sketch, say, labels):
     say(".")
     say("-", left=0.5)
     assert labels() == [None]
-    assert corrections.count == 1
     say("7")
     assert labels() == [None, "7"]
     sketch.undo()
@@ -105,7 +106,7 @@ def test_what_is_not_written_yet_is_written_at_the_end(corrections, sketch, say,
     say("4", left=0.5)
     jobs.shut_down()
     corrections.finish()
-    assert taught.count(library) == 2
+    assert taught.count(library, FIRST) == 2
 
 
 def test_a_library_that_cannot_be_written_is_told(qtbot, corrections, say, library):
@@ -114,4 +115,3 @@ def test_a_library_that_cannot_be_written_is_told(qtbot, corrections, say, libra
     with qtbot.waitSignal(corrections.failed) as told:
         say("7")
     assert isinstance(told.args[0], LibraryError)
-    assert corrections.count is None

@@ -234,7 +234,7 @@ def test_a_run_that_another_window_trains_is_neither_offered_nor_gone_on_with(qt
 def test_a_run_needs_the_pictures_that_it_was_trained_on(qtbot, session, faults, small):
     finished(qtbot, session, lambda: session.start_training(CONFIG))
     number = session.training.run_id
-    session.splits = dataclasses.replace(small, train=small.train.first(1000))
+    session.data_set.splits = dataclasses.replace(small, train=small.train.first(1000))
     finished(qtbot, session, lambda: session.continue_run(number, 2))
     assert "other pictures" in str(faults[0])
     assert [run.outcome for run in list_runs(Library())] == ["completed"]

@@ -166,9 +166,9 @@ def test_a_strokes_file_is_shown_drawing_by_drawing(qtbot, session, tmp_path):
 
 @pytest.mark.parametrize("target", ["test", "validation"])
 def test_evaluation_counts_what_the_model_misreads(qtbot, session, target):
-    with qtbot.waitSignal(session.evaluation_changed):
-        session.evaluate(target)
-    result = session.evaluation
+    with qtbot.waitSignal(session.evaluator.changed):
+        session.evaluator.evaluate(target)
+    result = session.evaluator.result
     split = session.splits.test if target == "test" else session.splits.validation
     assert result.score.total == len(split)
     assert result.confusion.trace() == round(result.score.accuracy * len(split))
@@ -179,9 +179,9 @@ def test_evaluation_counts_what_the_model_misreads(qtbot, session, target):
 
 def test_of_two_evaluations_the_second_is_seen(qtbot, session):
     found = []
-    session.evaluation_changed.connect(lambda: found.append(session.evaluation.target))
-    session.evaluate("test")
-    session.evaluate("validation")
+    session.evaluator.changed.connect(lambda: found.append(session.evaluator.result.target))
+    session.evaluator.evaluate("test")
+    session.evaluator.evaluate("validation")
     qtbot.waitUntil(lambda: not session.jobs.running)
     assert found == ["validation"]
 

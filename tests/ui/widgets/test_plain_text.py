@@ -119,8 +119,8 @@ def test_the_name_of_a_model_file_is_a_name(
     path.write_bytes(DEFAULT_MODEL.read_bytes())
     session.opening.open(path)
     qtbot.waitUntil(lambda: session.shelf.current.path != DEFAULT_MODEL)
-    session.evaluate("validation")
-    qtbot.waitUntil(lambda: session.evaluation is not None and not session.jobs.running)
+    session.evaluator.evaluate("validation")
+    qtbot.waitUntil(lambda: session.evaluator.result is not None and not session.jobs.running)
     tips = look_around(window, rest_everywhere)
     name = "<img src=pipe> gpj"
     assert session.shelf.current.name == name
@@ -146,8 +146,8 @@ def test_the_name_of_a_data_set_is_a_name(
 def test_the_name_of_a_strokes_file_is_a_name(qtbot, window, session, pipe, file_markup):
     path = pipe.path.with_name(f"{file_markup}.jsonl")
     path.write_text('{"label": 1, "strokes": [[[5, 0], [5, 9]]]}\n')
-    session.evaluate(path)
-    qtbot.waitUntil(lambda: session.evaluation is not None)
+    session.evaluator.evaluate(path)
+    qtbot.waitUntil(lambda: session.evaluator.result is not None)
     window.findChild(QTabWidget, "tabs").setCurrentIndex(2)
     window.grab()
     shown = [label.text() for label in window.findChildren(QLabel)]
@@ -202,8 +202,8 @@ def test_long_names_do_not_widen_the_window(qtbot, window, session, small_npz, t
     path.write_bytes(small_npz.read_bytes())
     session.opening.open(path)
     qtbot.waitUntil(lambda: session.splits.name != "small")
-    session.evaluate("validation")
-    qtbot.waitUntil(lambda: session.evaluation is not None and not session.jobs.running)
+    session.evaluator.evaluate("validation")
+    qtbot.waitUntil(lambda: session.evaluator.result is not None and not session.jobs.running)
     run = SimpleNamespace(name=long, created=0, epoch=1, config=TrainingConfig())
     session.run_control.interrupted = [run]
     session.run_control.offers_changed.emit()

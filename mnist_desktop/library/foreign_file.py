@@ -1,0 +1,75 @@
+"""Databases that may come from anybody, and new ones for somebody else.
+
+A file is read only if all that it is defined by is, to the letter, what this program would have
+written, so that there is no trigger, view or function in it that could do anything; and no more is
+taken from it than there can be in a file of its size.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from mnist_desktop.files import opened_raw
+from mnist_desktop.library.checks import DamagedRunError
+from mnist_desktop.library.database import LibraryError, decoded, harden, transaction, translated
+from mnist_desktop.library.schema import Schema, definitions
+
+SQLITE_MAGIC = b"SQLite format 3\0"
+
+
+def new_file(path: Path, schema: Schema) -> sqlite3.Connection:
+    """An empty file, which only the person can read; the connection is to be closed.
+
+    Raises:
+        OSError, LibraryError: it cannot be made.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+    with translated(path):
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            with transaction(connection, path):
+                schema.migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def refuse_other_files(path: Path, template: str) -> None:
+    """Refuse what is no database.
+
+    Raises:
+        LibraryError: it is none, with this text; or it cannot be read.
+    """
+    with opened_raw(path, LibraryError) as stream:
+        if stream.read(len(SQLITE_MAGIC)) != SQLITE_MAGIC:
+            raise LibraryError(path, template)
+
+
+@contextmanager
+def bounded(
+    connection: sqlite3.Connection, path: Path, begin: str = "BEGIN IMMEDIATE"
+) -> Iterator[None]:
+    """A transaction in what may have come from anybody."""
+    connection.row_factory = sqlite3.Row
+    connection.text_factory = decoded
+    harden(connection)
+    with transaction(connection, path, begin, grows=False):
+        yield
+
+
+def expected(schema: Schema, version: int) -> list[tuple[str, ...]]:
+    """What a file of a version is defined by.
+
+    Raises:
+        DamagedRunError: there is nothing in it yet.
+    """
+    if version == 0:
+        raise DamagedRunError
+    with closing(sqlite3.connect(":memory:")) as connection:
+        schema.make(connection, 0, version)
+        return definitions(connection)

@@ -1,0 +1,152 @@
+"""What was learned of a person's hand, step by step: each step a model, none of them lost.
+
+The first row for an untaught model is that model itself, as it was; the rows of what it was taught
+point to it. So going back ends, to the bit, at what there was before.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mnist_desktop.library.bounds import fitting
+from mnist_desktop.library.checks import DamagedRunError, checked, content, number, text
+from mnist_desktop.library.database import DAMAGED, Library, LibraryError
+from mnist_desktop.texts import one_line
+
+if TYPE_CHECKING:
+    from mnist_desktop.learning.model import Model
+
+
+@dataclass(frozen=True)
+class KeptLesson:
+    """One step.
+
+    Attributes:
+        id: its number in the library, never used again.
+        base: the number of the lesson with the untaught model; None for that one itself.
+        previous: the number of the step before it; None for the first.
+        created: when it was learned, in seconds since 1970.
+        name: of the untaught model; "" for the one that comes with the program.
+    """
+
+    id: int
+    base: int | None
+    previous: int | None
+    created: float
+    name: str
+
+
+def list_lessons(library: Library, profile: int) -> list[KeptLesson]:
+    """All steps of a person, the oldest first; also those that one has gone back from.
+
+    Raises:
+        LibraryError: the library cannot be read, or what it holds is damaged.
+    """
+    try:
+        with library.read() as connection, checked():
+            rows = connection.execute(
+                "SELECT id, base, previous, created, name FROM lessons WHERE profile = ? "
+                "ORDER BY id",
+                (profile,),
+            )
+            return [
+                KeptLesson(
+                    row["id"],
+                    row["base"],
+                    row["previous"],
+                    number(row["created"]),
+                    one_line(text(row["name"])),
+                )
+                for row in fitting(connection, rows)
+            ]
+    except DamagedRunError as fault:
+        raise LibraryError(library.path, DAMAGED) from fault
+
+
+def keep_lesson(library: Library, profile: int, name: str, base: Model, taught: Model) -> int:
+    """A person's next step, which reads for them from now on; returns its number.
+
+    Args:
+        name: of the untaught model.
+        base: that model.
+        taught: what it has become.
+
+    Raises:
+        LibraryError: the library cannot be written; nothing has changed then.
+    """
+    from mnist_desktop.learning.model_file import model_bytes
+
+    untaught, content_of_lesson = model_bytes(base), model_bytes(taught)
+    with library.write() as connection:
+        found = connection.execute("SELECT lesson FROM profiles WHERE id = ?", (profile,))
+        previous = found.fetchone()["lesson"]
+        known = connection.execute(
+            "SELECT id FROM lessons WHERE profile = ? AND base IS NULL AND content = ?",
+            (profile, untaught),
+        ).fetchone()
+        first = KeptLesson(0, None, previous, time.time(), name)
+        if known is None:
+            number_of_first = previous = _insert(connection, first, profile, untaught)
+        else:
+            number_of_first = known["id"]
+        step = replace(first, base=number_of_first, previous=previous)
+        lesson = _insert(connection, step, profile, content_of_lesson)
+        connection.execute("UPDATE profiles SET lesson = ? WHERE id = ?", (lesson, profile))
+        return lesson
+
+
+def go_to_lesson(library: Library, profile: int, lesson: int | None) -> None:
+    """Let another of a person's steps read for them, or the program's own model.
+
+    Raises:
+        LibraryError: the library cannot be written.
+    """
+    with library.write() as connection:
+        connection.execute("UPDATE profiles SET lesson = ? WHERE id = ?", (lesson, profile))
+
+
+def model_of_lesson(library: Library, lesson: int) -> Model:
+    """The model of a step.
+
+    Raises:
+        LibraryError: it is gone, or damaged.
+    """
+    try:
+        with library.read() as connection:
+            found = connection.execute("SELECT content FROM lessons WHERE id = ?", (lesson,))
+            (bytes_of_file,) = found.fetchone() or (None,)
+            return model_from(content(bytes_of_file))
+    except DamagedRunError as fault:
+        raise LibraryError(library.path, DAMAGED) from fault
+
+
+def model_from(bytes_of_file: bytes) -> Model:
+    """The model that a file with these bytes holds.
+
+    Raises:
+        DamagedRunError: it holds none.
+    """
+    from mnist_desktop.learning.model import ModelFileError
+    from mnist_desktop.learning.model_file import open_model
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "model.safetensors"
+        file.write_bytes(bytes_of_file)
+        try:
+            return open_model(file)
+        except ModelFileError as fault:
+            raise DamagedRunError from fault
+
+
+def _insert(connection: sqlite3.Connection, lesson: KeptLesson, profile: int, model: bytes) -> int:
+    cursor = connection.execute(
+        "INSERT INTO lessons (profile, previous, base, created, name, content) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (profile, lesson.previous, lesson.base, lesson.created, lesson.name, model),
+    )
+    return int(cursor.lastrowid or 0)

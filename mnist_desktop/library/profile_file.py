@@ -1,0 +1,131 @@
+"""One person's hand as a file: their drawings, and the model that reads for them.
+
+It is for another machine, or for a stranger: what is in it is checked as a run file is
+(``foreign_file``), and no code runs.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from mnist_desktop.files import write_atomically
+from mnist_desktop.library import taught
+from mnist_desktop.library.bounds import fitting
+from mnist_desktop.library.checks import DamagedRunError, checked, content, number, text
+from mnist_desktop.library.database import DAMAGED, Library, LibraryError, transaction, translated
+from mnist_desktop.library.foreign_file import bounded, expected, new_file, refuse_other_files
+from mnist_desktop.library.lessons import model_from
+from mnist_desktop.library.profiles import named
+from mnist_desktop.library.schema import PROFILE_FILE, definitions
+from mnist_desktop.library.taught import TaughtDigit
+from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
+
+SUFFIX = ".mnist-profile"
+
+MOST_LESSONS = 2
+"""The one that reads, and that of the untaught model."""
+
+LESSON_COLUMNS = "id, profile, previous, base, created, name, content"
+
+Row = tuple[object, ...]
+
+
+def export_profile(library: Library, profile: int, path: Path) -> None:
+    """Write a person's drawings, the model that reads for them, and what it was before.
+
+    Raises:
+        LibraryError: the library cannot be read.
+        FileError: the file cannot be written.
+    """
+    try:
+        with library.read() as connection:
+            person = connection.execute(
+                "SELECT id, name, created, lesson FROM profiles WHERE id = ?", (profile,)
+            ).fetchone()
+            digits = taught.select(connection, profile)
+            lessons = connection.execute(
+                f"SELECT {LESSON_COLUMNS} FROM lessons "  # noqa: S608
+                "WHERE id IN (?1, (SELECT base FROM lessons WHERE id = ?1)) ORDER BY id",
+                (person["lesson"],),
+            ).fetchall()
+    except DamagedRunError as fault:
+        raise LibraryError(library.path, DAMAGED) from fault
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "profile"
+        with closing(new_file(copy, PROFILE_FILE)) as file, transaction(file, path):
+            file.execute("INSERT INTO profiles VALUES (?, ?, ?, ?)", tuple(person))
+            for one in digits:
+                taught.insert(file, one)
+            for lesson in lessons:
+                _insert_lesson(file, tuple(lesson))
+        write_atomically(path, copy.read_bytes())
+
+
+def import_profile(library: Library, path: Path) -> int:
+    """One more person, that of a file; returns their number in the library.
+
+    Raises:
+        FileError: it is no such file, damaged, or of a newer version; or the library cannot be
+            written.
+    """
+    refuse_other_files(
+        path,
+        QT_TRANSLATE_NOOP(
+            "core", "is not a profile: files that end in .mnist-profile can be opened"
+        ),
+    )
+    try:
+        name, created, digits, lessons = _read(path)
+    except DamagedRunError as fault:
+        raise LibraryError(
+            path, QT_TRANSLATE_NOOP("core", "is damaged, or was not made by this program")
+        ) from fault
+    with library.write() as connection:
+        cursor = connection.execute(
+            "INSERT INTO profiles (name, created) VALUES (?, ?)", (name, created)
+        )
+        profile = int(cursor.lastrowid or 0)
+        for one in digits:
+            taught.insert(connection, replace(one, id=0, profile=profile))
+        last = None
+        for when, of, model in lessons:  # the untaught one first
+            last = _insert_lesson(connection, (None, profile, last, last, when, of, model))
+        connection.execute("UPDATE profiles SET lesson = ? WHERE id = ?", (last, profile))
+    return profile
+
+
+def _read(path: Path) -> tuple[str, float, list[TaughtDigit], list[tuple[float, str, bytes]]]:
+    """Name, when it was begun, drawings, and lessons: each when, of what model, its bytes."""
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    with (
+        translated(path),
+        closing(sqlite3.connect(address, uri=True, isolation_level=None)) as file,
+        bounded(file, path, "BEGIN"),
+        checked(),
+    ):
+        version = PROFILE_FILE.version_of(file)
+        if definitions(file) != expected(PROFILE_FILE, version):
+            raise DamagedRunError
+        (person,) = file.execute("SELECT name, created FROM profiles LIMIT 2").fetchall()
+        rows = file.execute(f"SELECT {LESSON_COLUMNS} FROM lessons ORDER BY id LIMIT 3")  # noqa: S608
+        lessons = [
+            (number(row["created"]), one_line(text(row["name"])), content(row["content"]))
+            for row in fitting(file, rows)
+        ]
+        if len(lessons) > MOST_LESSONS:
+            raise DamagedRunError
+        for *_, model in lessons:
+            model_from(model)
+        return named(text(person["name"])), number(person["created"]), taught.select(file), lessons
+
+
+def _insert_lesson(connection: sqlite3.Connection, values: Row) -> int:
+    cursor = connection.execute(
+        f"INSERT INTO lessons ({LESSON_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        values,
+    )
+    return int(cursor.lastrowid or 0)

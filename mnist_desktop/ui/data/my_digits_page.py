@@ -1,0 +1,278 @@
+"""All that was taught: look through it, put it right, take it away, and use it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnist_desktop.ink.correction import NO_DIGIT
+from mnist_desktop.ink.strokes import DIGITS
+from mnist_desktop.ink.strokes_file import SUFFIXES
+from mnist_desktop.texts import counted
+from mnist_desktop.ui.dialogs.files import FileDialogs
+from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
+from mnist_desktop.ui.session.my_digits import Filter, is_wrong
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.texts import date_and_time, short
+from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.forms import form_of
+from mnist_desktop.ui.widgets.picture_grid import PictureGrid
+from mnist_desktop.ui.widgets.picture_view import PictureView
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
+
+SIDE_WIDTH = 264
+ALL, IN_USE = "all", "current"
+
+
+class MyDigitsPage(QWidget):
+    """On the left what to show and what to do with it, in the middle the digits, then one of them.
+
+    The key of a digit says what a chosen one is, N that it is none; Delete takes it away.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._mine = session.my_digits
+        self._files = FileDialogs(self, session.preferences)
+        self._grid = named(_Grid(self), "myDigitsGrid")
+        self._grid.setAccessibleName(self.tr("What was taught"))
+        self._grid.setSelectionMode(PictureGrid.SelectionMode.ExtendedSelection)
+        self._grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._grid.customContextMenuRequested.connect(self._show_menu)
+        self._picture = named(
+            PictureView(smallest=4, grows=Qt.Orientation.Horizontal), "myDigitView"
+        )
+        self._caption = named(PlainLabel(), "myDigitLabel")
+        self._caption.setWordWrap(True)
+        self._make_filters()
+        self._make_buttons()
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(EDGE, GRID, EDGE, 0)
+        layout.setSpacing(EDGE)
+        layout.addWidget(self._controls())
+        layout.addWidget(self._grid, 2)
+        enlarged = QVBoxLayout()
+        enlarged.setSpacing(GRID)
+        enlarged.addWidget(self._picture)
+        enlarged.addWidget(self._caption)
+        enlarged.addStretch(1)
+        layout.addLayout(enlarged, 1)
+
+        self._grid.chosen.connect(self._on_chosen)
+        self._grid.selectionModel().selectionChanged.connect(self._update_buttons)
+        self._mine.changed.connect(self._show_digits)
+        session.people.changed.connect(self._on_people_changed)
+        session.teaching.changed.connect(self._read_if_seen)
+        session.shelf.current_changed.connect(self._read_if_seen)
+        session.reader.strictness_changed.connect(self._read_if_seen)
+        self._show_digits()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask()
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what a key means; False for one that means nothing here."""
+        text = event.text()
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._mine.undo()
+        elif event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        ):
+            return False
+        elif text and text in DIGITS:
+            self._mine.relabel(self._places(), text)
+        elif text == "?" or event.key() == Qt.Key.Key_N:
+            self._mine.relabel(self._places(), NO_DIGIT)
+        elif event.key() == Qt.Key.Key_Delete:
+            self._mine.delete(self._places())
+        else:
+            return False
+        return True
+
+    def _make_filters(self) -> None:
+        self._person = named(QComboBox(), "myDigitsPersonCombo")
+        self._label = named(QComboBox(), "myDigitsLabelCombo")
+        self._label.addItem(self.tr("all"), None)
+        for digit in DIGITS:
+            self._label.addItem(digit, digit)
+        self._label.addItem(self.tr("no digit"), NO_DIGIT)
+        self._wrong = named(QCheckBox(self.tr("Read wrongly now")), "myDigitsWrongCheck")
+        self._fill_people()
+        self._person.currentIndexChanged.connect(self._ask)
+        self._label.currentIndexChanged.connect(self._ask)
+        self._wrong.toggled.connect(self._ask)
+
+    def _make_buttons(self) -> None:
+        self._count = named(quiet_label(""), "myDigitsCount")
+        self._count.setWordWrap(True)
+        self._delete = self._button(self.tr("Delete"), "deleteMyDigitsButton", self._on_delete)
+        self._undo = self._button(self.tr("Undo"), "undoMyDigitsButton", self._mine.undo)
+        self._export = self._button(self.tr("Export…"), "exportMyDigitsButton", self._on_export)
+        self._import = self._button(self.tr("Import…"), "importMyDigitsButton", self._on_import)
+
+    def _button(self, text: str, name: str, slot: object) -> QPushButton:
+        button = named(QPushButton(text), name)
+        button.clicked.connect(slot)
+        return button
+
+    def _controls(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(scaled(SIDE_WIDTH))
+        rows = form_of([(self.tr("Person"), self._person), (self.tr("Digit"), self._label)])
+        rows.addRow("", self._wrong)
+        buttons = QGridLayout()
+        buttons.setSpacing(GRID)
+        for place, button in enumerate((self._delete, self._undo, self._export, self._import)):
+            buttons.addWidget(button, place // 2, place % 2)
+        hint = quiet_label(
+            self.tr(
+                "With one or more chosen: the key of a digit says what they are, N that they are "
+                "none, Delete takes them away."
+            )
+        )
+        hint.setWordWrap(True)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(heading(self.tr("My digits")))
+        layout.addLayout(rows)
+        layout.addWidget(self._count)
+        layout.addLayout(buttons)
+        layout.addWidget(hint)
+        layout.addStretch(1)
+        return side
+
+    def _fill_people(self) -> None:
+        people, chosen = self._session.people, self._person.currentData() or IN_USE
+        self._person.blockSignals(True)
+        self._person.clear()
+        self._person.addItem(short(people.name_of(people.current)), IN_USE)
+        if len(people.all) > 1:
+            self._person.addItem(self.tr("all"), ALL)
+            self._person.setCurrentIndex(max(0, self._person.findData(chosen)))
+        self._person.blockSignals(False)
+
+    def _places(self) -> list[int]:
+        return sorted(index.row() for index in self._grid.selectedIndexes())
+
+    @Slot()
+    def _on_people_changed(self) -> None:
+        self._fill_people()
+        self._read_if_seen()
+
+    @Slot()
+    def _read_if_seen(self) -> None:
+        if self.isVisible():
+            self._ask()
+
+    @Slot()
+    def _ask(self) -> None:
+        person = self._session.people.current.id
+        profile = None if self._person.currentData() == ALL else person
+        self._mine.show(Filter(profile, self._label.currentData(), self._wrong.isChecked()))
+
+    @Slot()
+    def _show_digits(self) -> None:
+        shown = self._mine.shown
+        row = self._grid.currentIndex().row()
+        captions = [
+            f"{one.label or '–'} → {read}" if is_wrong(one, read) else one.label or "–"
+            for one, read in zip(shown.digits, shown.read, strict=True)
+        ]
+        empty = self.tr(
+            "Nothing yet. Put a digit right in the Draw tab, or fill in a practice sheet: "
+            "Teach, Practice sheet."
+        )
+        if self._session.teaching.taught.count:
+            empty = self.tr("None of these.")
+        self._grid.show_pictures(shown.pictures, captions, empty)
+        if captions:
+            self._grid.choose(min(max(row, 0), len(captions) - 1))
+        else:
+            self._picture.show_picture(None)
+            self._caption.clear()
+        wrong = sum(is_wrong(one, read) for one, read in zip(shown.digits, shown.read, strict=True))
+        self._count.setText(
+            counted(
+                len(captions),
+                self.tr("{count:,} drawing, {wrong:,} read wrongly now"),
+                self.tr("{count:,} drawings, {wrong:,} read wrongly now"),
+            ).format(count=len(captions), wrong=wrong)
+        )
+        self._update_buttons()
+
+    @Slot(int)
+    def _on_chosen(self, place: int) -> None:
+        shown = self._mine.shown
+        if place >= len(shown.digits):
+            return
+        one = shown.digits[place]
+        self._picture.show_picture(shown.pictures[place])
+        meant = one.label or self.tr("no digit")
+        self._caption.setText(
+            self.tr("meant: {meant}; read: {read}\n{when}").format(
+                meant=meant, read=shown.read[place] or "–", when=date_and_time(one.created)
+            )
+        )
+
+    @Slot()
+    def _update_buttons(self) -> None:
+        self._delete.setEnabled(bool(self._grid.selectedIndexes()))
+        self._undo.setEnabled(self._mine.can_undo)
+        self._export.setEnabled(bool(self._mine.shown.digits))
+
+    @Slot()
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for digit in DIGITS:
+            text = self.tr("It is a {digit}").format(digit=digit)
+            menu.addAction(text, partial(self._mine.relabel, self._places(), digit))
+        menu.addAction(
+            self.tr("It is no digit"), partial(self._mine.relabel, self._places(), NO_DIGIT)
+        )
+        menu.addSeparator()
+        menu.addAction(self.tr("Delete"), self._on_delete)
+        menu.setEnabled(bool(self._places()))
+        menu.popup(self.cursor().pos())
+
+    def _on_delete(self) -> None:
+        self._mine.delete(self._places())
+
+    def _on_export(self) -> None:
+        kinds = {".jsonl": self.tr("Strokes"), ".jsonl.gz": self.tr("Strokes, packed")}
+        title = self.tr("Export my digits")
+        if path := self._files.ask_save(title, self.tr("my digits"), kinds):
+            self._session.exports.drawings(self._mine.drawings(), path)
+
+    def _on_import(self) -> None:
+        title, kind = self.tr("Import digits"), self.tr("Strokes")
+        if path := self._files.ask_open(title, kind, SUFFIXES):
+            self._mine.import_file(path, self._session.people.current.id)
+
+
+class _Grid(PictureGrid):
+    """Gives its page the keys that mean something there; it would search for a caption."""
+
+    def __init__(self, page: MyDigitsPage) -> None:
+        super().__init__()
+        self._page = page
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._page.take_key(event):
+            super().keyPressEvent(event)

@@ -1,0 +1,180 @@
+"""What was learned of a hand: before and after, every step, and how it is done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnist_desktop.learning.records import Score
+from mnist_desktop.library.lessons import KeptLesson
+from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.texts import date_and_time, percent, translated
+from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
+
+WIDTH = 460
+LIST_HEIGHT = 132
+
+
+class HandDialog(QDialog):
+    """Once closed it is gone."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        named(self, "handDialog")
+        self.setWindowTitle(self.tr("What was learned"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._session = session
+        self._title = heading("")
+        self._told = named(PlainLabel(), "learnedLabel")
+        self._told.setWordWrap(True)
+        self._figures = [PlainLabel() for _ in range(4)]
+        self._steps = named(QListWidget(), "lessonsList")
+        self._steps.setAccessibleName(self.tr("Steps, the newest first"))
+        self._steps.setMinimumHeight(scaled(LIST_HEIGHT))
+        self._steps.itemActivated.connect(self._on_activated)
+        how = quiet_label(
+            self.tr(
+                "How it learns: a copy of the network takes some steps of training on your "
+                "drawings, each a little distorted anew, mixed with digits and letters of other "
+                "people. Without these it would soon read only you: that is called forgetting. "
+                "To tell whether it has gained, it learns several times, each time with a part "
+                "of your drawings kept aside and then read. If it would read yours or other "
+                "people’s digits worse, the model stays as it was."
+            )
+        )
+        how.setWordWrap(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        self._use = buttons.addButton(
+            self.tr("Read with this step"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        named(self._use, "useLessonButton")
+        self._use.clicked.connect(self._on_use)
+        self._steps.currentRowChanged.connect(self._update_button)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(self._title)
+        layout.addWidget(self._told)
+        layout.addLayout(self._table())
+        self._heading = heading(self.tr("Steps"))
+        layout.addWidget(self._heading)
+        layout.addWidget(self._steps, 1)
+        layout.addWidget(how)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(scaled(WIDTH))
+        session.teaching.changed.connect(self._update)
+        session.people.changed.connect(self._update)
+        session.shelf.changed.connect(self._update)
+        self._update()
+
+    def _table(self) -> QGridLayout:
+        table = QGridLayout()
+        table.setHorizontalSpacing(3 * GRID)
+        table.setVerticalSpacing(GRID)
+        table.addWidget(quiet_label(self.tr("before")), 0, 1)
+        table.addWidget(quiet_label(self.tr("now")), 0, 2)
+        names = (self.tr("Your drawings, kept aside"), self.tr("MNIST’s official test set"))
+        for row, name in enumerate(names, start=1):
+            table.addWidget(PlainLabel(name), row, 0)
+            for column in (1, 2):
+                figure = self._figures[2 * row + column - 3]
+                figure.setFont(tabular(figure.font()))
+                table.addWidget(figure, row, column)
+        table.setColumnStretch(2, 1)
+        return table
+
+    @Slot()
+    def _update(self) -> None:
+        teaching, people = self._session.teaching, self._session.people
+        self._title.setText(people.name_of(people.current))
+        done = teaching.last
+        if done is None:
+            self._told.setText(
+                self.tr("{count:,} drawings taught.").format(count=teaching.taught.count)
+            )
+        elif done.is_taught:
+            self._told.setText(
+                self.tr("It has learned from {count:,} drawings in {seconds:.1f} s.").format(
+                    count=done.taught, seconds=done.seconds
+                )
+            )
+        else:
+            self._told.setText(
+                self.tr("The model stays as it was: {reason}.").format(
+                    reason=translated("core", done.kept_because or "")
+                )
+            )
+        scores = (
+            (done.before, done.after, done.mnist_before, done.mnist_after) if done else [None] * 4
+        )
+        for place, (label, score) in enumerate(zip(self._figures, scores, strict=True)):
+            label.setText(self._words(score, is_own=place < 2))
+        self._list_steps()
+
+    def _words(self, score: Score | None, *, is_own: bool) -> str:
+        if score is None:
+            return "–"
+        if not is_own:
+            return percent(score.accuracy, 2)
+        return self.tr("{right:,} of {total:,}").format(
+            right=round(score.accuracy * score.total), total=score.total
+        )
+
+    def _list_steps(self) -> None:
+        teaching = self._session.teaching
+        self._steps.clear()
+        for lesson in reversed(teaching.taught.lessons):
+            item = QListWidgetItem(self._name(lesson))
+            item.setData(Qt.ItemDataRole.UserRole, lesson.id)
+            self._steps.addItem(item)
+            if teaching.lesson is not None and lesson.id == teaching.lesson.id:
+                self._steps.setCurrentItem(item)
+        for part in (self._heading, self._steps, self._use):
+            part.setVisible(bool(teaching.taught.lessons))
+        self._update_button()
+
+    def _name(self, lesson: KeptLesson) -> str:
+        teaching = self._session.teaching
+        model = lesson.name or self.tr("default")
+        when = date_and_time(lesson.created)
+        text = (
+            self.tr("{model}, untaught").format(model=model)
+            if lesson.base is None
+            else self.tr("{model}, taught {when}").format(model=model, when=when)
+        )
+        is_current = teaching.lesson is not None and lesson.id == teaching.lesson.id
+        return self.tr("{step} – reads now").format(step=text) if is_current else text
+
+    def _chosen(self) -> KeptLesson | None:
+        item = self._steps.currentItem()
+        wanted = item.data(Qt.ItemDataRole.UserRole) if item else None
+        lessons = self._session.teaching.taught.lessons
+        return next((one for one in lessons if one.id == wanted), None)
+
+    @Slot()
+    def _update_button(self) -> None:
+        chosen, teaching = self._chosen(), self._session.teaching
+        self._use.setEnabled(
+            chosen is not None and chosen != teaching.lesson and not teaching.is_learning
+        )
+
+    @Slot(QListWidgetItem)
+    def _on_activated(self, _item: QListWidgetItem) -> None:
+        self._on_use()
+
+    def _on_use(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None and chosen != self._session.teaching.lesson:
+            self._session.teaching.go_to(chosen)

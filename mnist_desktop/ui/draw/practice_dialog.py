@@ -1,0 +1,178 @@
+"""The practice sheet: write each digit three times."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLayout,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnist_desktop.texts import counted
+from mnist_desktop.ui.draw.canvas import Canvas
+from mnist_desktop.ui.look.fonts import GRID, heading_font, scaled
+from mnist_desktop.ui.session.practice import Practice
+from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
+
+SIDE = 320
+"""Pixels of the canvas."""
+
+REST_MILLISECONDS = 900
+"""A pen that rests so long has written the digit."""
+
+
+class PracticeDialog(QDialog):
+    """Asks for one digit after the other; goes on by itself when the pen rests.
+
+    Once closed it is gone; what was written is kept.
+    """
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        named(self, "practiceDialog")
+        self.setWindowTitle(self.tr("Practice sheet"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._session = session
+        self._sketch = Sketch(self)
+        self._reader = Reader(self._sketch, session.shelf, session.timeline, session.jobs, self)
+        self._reader.strictness = 0.0
+        seed = time.time_ns() % 2**32
+        self._practice = Practice(self._sketch, self._reader, session.corrections, seed, self)
+        self._canvas = named(Canvas(self._sketch, self._reader), "practiceCanvas")
+        self._canvas.pen_width = float(session.preferences.pen_width)
+        self._canvas.setFixedSize(scaled(SIDE), scaled(SIDE))
+        self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
+        self._rest.timeout.connect(self._on_rest)
+        self._make_texts()
+        self._make_buttons()
+        self._arrange()
+        self._practice.changed.connect(self._update)
+        self._sketch.changed.connect(self._on_drawn)
+        self._sketch.extended.connect(self._rest.stop)
+        session.teaching.changed.connect(self._update)
+        self._update()
+        self._canvas.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return accepts, the backspace key goes back."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self._practice.is_over:
+            self._practice.accept()
+        elif event.key() == Qt.Key.Key_Backspace:
+            self._practice.back()
+        else:
+            super().keyPressEvent(event)
+
+    def _make_texts(self) -> None:
+        self._prompt = named(PlainLabel(), "practicePrompt")
+        font = heading_font(self._prompt.font())
+        font.setPointSizeF(1.6 * font.pointSizeF())
+        self._prompt.setFont(font)
+        self._prompt.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._progress = named(QProgressBar(textVisible=False), "practiceProgress")
+        self._progress.setRange(0, len(self._practice.asked))
+        self._told = named(quiet_label(""), "practiceLabel")
+        self._told.setWordWrap(True)
+        self._told.setMinimumWidth(scaled(SIDE))
+
+    def _make_buttons(self) -> None:
+        self._by_itself = QCheckBox(self.tr("Go on when the pen rests"))
+        named(self._by_itself, "practiceByItselfCheck").setChecked(True)
+        self._by_itself.toggled.connect(self._rest.stop)
+        self._back = self._button(self.tr("Back"), "practiceBackButton", self._practice.back)
+        self._skip = self._button(self.tr("Skip"), "practiceSkipButton", self._practice.skip)
+        self._clear = self._button(self.tr("Clear"), "practiceClearButton", self._sketch.clear)
+        self._next = self._button(self.tr("Next"), "practiceNextButton", self._practice.accept)
+        self._learn = self._button(self.tr("Learn"), "practiceLearnButton", self._on_learn)
+        self._close = self._button(self.tr("Close"), "practiceCloseButton", self.reject)
+
+    def _button(self, text: str, name: str, slot: object) -> QPushButton:
+        button = named(QPushButton(text, autoDefault=False), name)
+        button.clicked.connect(slot)
+        return button
+
+    def _arrange(self) -> None:
+        tools, ends = QHBoxLayout(), QHBoxLayout()
+        for layout in (tools, ends):
+            layout.setSpacing(GRID)
+        for button in (self._back, self._skip, self._clear):
+            tools.addWidget(button)
+        tools.addStretch(1)
+        tools.addWidget(self._next)
+        ends.addStretch(1)
+        ends.addWidget(self._learn)
+        ends.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        column.setSpacing(GRID)
+        column.addWidget(self._prompt)
+        column.addWidget(self._canvas)
+        column.addLayout(tools)
+        column.addWidget(self._by_itself)
+        column.addWidget(self._progress)
+        column.addWidget(self._told)
+        column.addLayout(ends)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+
+    @Slot()
+    def _on_drawn(self) -> None:
+        """A stroke has ended, or was taken back."""
+        if self._sketch.finished and self._by_itself.isChecked():
+            self._rest.start()
+        else:
+            self._rest.stop()
+        self._next.setEnabled(bool(self._sketch.finished))
+
+    @Slot()
+    def _on_rest(self) -> None:
+        if self._sketch.live_stroke is None:
+            self._practice.accept()
+
+    def _on_learn(self) -> None:
+        self._session.teaching.learn()
+        self.accept()
+
+    @Slot()
+    def _update(self) -> None:
+        practice = self._practice
+        is_over, count = practice.is_over, len(practice.written)
+        self._rest.stop()
+        self._prompt.setText(
+            self.tr("Thank you")
+            if is_over
+            else self.tr("Write a {digit}").format(digit=practice.current)
+        )
+        self._prompt.setAccessibleName(self._prompt.text())
+        self._progress.setValue(count)
+        self._told.setText(self._words())
+        self._canvas.setEnabled(not is_over)
+        self._back.setEnabled(bool(count))
+        for button in (self._skip, self._clear):
+            button.setEnabled(not is_over)
+        self._next.setEnabled(not is_over and bool(self._sketch.finished))
+        self._learn.setEnabled(bool(practice.kept) and self._session.teaching.can_learn)
+
+    def _words(self) -> str:
+        practice = self._practice
+        if not practice.kept:
+            return self.tr(
+                "In your own way, as you always do. Each digit comes three times; "
+                "what you write is kept at once."
+            )
+        return counted(
+            practice.kept,
+            self.tr("{kept} of {all} written; {right} of it was read rightly."),
+            self.tr("{kept} of {all} written; {right} of them were read rightly."),
+        ).format(kept=practice.kept, all=len(practice.asked), right=practice.right)

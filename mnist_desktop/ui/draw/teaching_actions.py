@@ -1,0 +1,219 @@
+"""What can be done to teach it: the same for button, menu and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox, QWidget
+
+from mnist_desktop.ink.correction import NO_DIGIT
+from mnist_desktop.library.profile_file import SUFFIX
+from mnist_desktop.library.profiles import LONGEST_NAME, Profile
+from mnist_desktop.ui.dialogs.files import FileDialogs
+from mnist_desktop.ui.draw.hand_dialog import HandDialog
+from mnist_desktop.ui.draw.practice_dialog import PracticeDialog
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.texts import short
+from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.plain_text import message_box, plain_tooltip
+
+LEARN_AFTER = (0, 5, 10, 20, 50)
+"""Corrections after which it can learn by itself; 0 for never."""
+
+
+class TeachingActions(QObject):
+    """Each action can be done when it makes sense.
+
+    Args:
+        window: parent of the dialogs.
+
+    Attributes:
+        learn: begins to learn; while it learns, calls that off.
+    """
+
+    def __init__(self, session: Session, window: QWidget, files: FileDialogs) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._files = files
+        teaching, reader = session.teaching, session.reader
+        self._right = self._action(self.tr("Yes, &right"), reader.confirm, "", "confirmAction")
+        self._no_digit = self._action(
+            self.tr("That is &no digit"), partial(reader.correct, NO_DIGIT), "", "noDigitAction"
+        )
+        # Keys of the canvas, which the menu only shows.
+        self._right.setText(f"{self._right.text()}\t⏎")
+        self._no_digit.setText(f"{self._no_digit.text()}\tN")
+        self._practice = self._action(
+            self.tr("&Practice sheet…"), self._show_practice, "Ctrl+P", "practiceAction"
+        )
+        self.learn = self._action(self.tr("&Learn"), self._on_learn, "Ctrl+T", "learnAction")
+        self._back = self._action(
+            self.tr("Go &back one step"), partial(self._go, "back"), "Alt+Left", "goBackAction"
+        )
+        self._forward = self._action(
+            self.tr("Go &forward again"),
+            partial(self._go, "forward"),
+            "Alt+Right",
+            "goForwardAction",
+        )
+        self._hand = self._action(
+            self.tr("&What was learned…"), self.show_hand, "Ctrl+H", "handAction"
+        )
+        self._after = QMenu(self.tr("Learn by &itself"))
+        named(self._after, "learnAfterMenu")
+        self._people = QMenu(self.tr("Wh&o writes"))
+        named(self._people, "peopleMenu")
+        self._people.aboutToShow.connect(self._fill_people)
+        self._fill_after()
+        self._fill_people()
+        for signal in (
+            teaching.changed,
+            session.people.changed,
+            reader.changed,
+            session.shelf.current_changed,
+        ):
+            signal.connect(self._update)
+        teaching.learned.connect(self._on_learned)
+        self._asked_to_learn = False
+        self._update()
+
+    def fill(self, menu: QMenu) -> None:
+        """Put all of them into a menu."""
+        menu.addActions([self._right, self._no_digit])
+        menu.addSeparator()
+        menu.addActions([self._practice, self.learn])
+        menu.addMenu(self._after)
+        menu.addSeparator()
+        menu.addActions([self._back, self._forward, self._hand])
+        menu.addSeparator()
+        menu.addMenu(self._people)
+
+    def show_hand(self) -> None:
+        """Show what was learned, step by step."""
+        HandDialog(self._session, self._window).open()
+
+    def _action(self, text: str, slot: Callable[[], object], key: str, name: str) -> QAction:
+        action = named(QAction(text, self), name)
+        action.setShortcut(key)
+        action.triggered.connect(lambda _checked=False: slot())
+        return action
+
+    def _fill_after(self) -> None:
+        group = QActionGroup(self)
+        preferences = self._session.preferences
+        for count in LEARN_AFTER:
+            text = (
+                self.tr("After {count} drawings").format(count=count)
+                if count
+                else self.tr("Only when I say so")
+            )
+            action = named(QAction(text, self), f"learn_after-{count}")
+            action.setCheckable(True)
+            action.setChecked(preferences.learn_after == count)
+            action.triggered.connect(partial(preferences.set, "learn_after", count))
+            group.addAction(action)
+            self._after.addAction(action)
+
+    @Slot()
+    def _fill_people(self) -> None:
+        people, menu = self._session.people, self._people
+        menu.clear()
+        group = QActionGroup(menu)
+        for one in people.all:
+            action = menu.addAction(short(people.name_of(one)).replace("&", "&&"))
+            named(action, f"profile-{one.id}")
+            action.setCheckable(True)
+            action.setChecked(one.id == people.current.id)
+            action.triggered.connect(partial(people.choose, one.id))
+            group.addAction(action)
+        menu.addSeparator()
+        for text, slot, name in (
+            (self.tr("&New…"), self._add, "profile-add"),
+            (self.tr("&Rename…"), self._rename, "profile-rename"),
+            (self.tr("&Export…"), self._export, "profile-export"),
+            (self.tr("&Import…"), self._import, "profile-import"),
+        ):
+            named(menu.addAction(text, slot), name)
+        delete = menu.addAction(self.tr("&Delete…"), self._delete)
+        named(delete, "profile-delete").setEnabled(len(people.all) > 1)
+
+    def _show_practice(self) -> None:
+        PracticeDialog(self._session, self._window).open()
+
+    def _on_learn(self) -> None:
+        teaching = self._session.teaching
+        if teaching.is_learning:
+            teaching.cancel()
+        else:
+            self._asked_to_learn = True
+            teaching.learn()
+
+    @Slot()
+    def _on_learned(self) -> None:
+        """Who has asked for it is shown what came of it; what comes by itself does not disturb."""
+        asked, self._asked_to_learn = self._asked_to_learn, False
+        if asked:
+            self.show_hand()
+
+    def _go(self, where: str) -> None:
+        lesson = getattr(self._session.teaching, where)
+        if lesson is not None:
+            self._session.teaching.go_to(lesson)
+
+    def _ask_name(self, title: str, name: str = "") -> str:
+        label = self.tr("Name")
+        name, is_given = QInputDialog.getText(self._window, title, label, text=name)
+        return name.strip()[:LONGEST_NAME] if is_given else ""
+
+    def _add(self) -> None:
+        if name := self._ask_name(self.tr("Who else writes?")):
+            self._session.people.add(name)
+
+    def _rename(self) -> None:
+        person = self._session.people.current
+        title = self.tr("Rename the profile")
+        if name := self._ask_name(title, self._session.people.name_of(person)):
+            self._session.people.rename(person.id, name)
+
+    def _delete(self) -> None:
+        person = self._session.people.current
+        if self._may_delete(person):
+            self._session.people.delete(person.id)
+
+    def _may_delete(self, person: Profile) -> bool:
+        count = self._session.teaching.taught.count
+        text = self.tr("Delete {name} with {count:,} drawings and all that was learned?").format(
+            name=short(self._session.people.name_of(person)), count=count
+        )
+        details = self.tr("This cannot be undone. Export the profile first to keep it.")
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        question = message_box(self._window, text, details, buttons=buttons)
+        question.setDefaultButton(QMessageBox.StandardButton.No)
+        return question.exec() == QMessageBox.StandardButton.Yes
+
+    def _export(self) -> None:
+        person, people = self._session.people.current, self._session.people
+        title, kind = self.tr("Export the profile"), self.tr("Profiles")
+        if path := self._files.ask_save(title, people.name_of(person), {SUFFIX: kind}):
+            people.export(person.id, path)
+
+    def _import(self) -> None:
+        title, kind = self.tr("Import a profile"), self.tr("Profiles")
+        if path := self._files.ask_open(title, kind, (SUFFIX,)):
+            self._session.people.import_file(path)
+
+    @Slot()
+    def _update(self) -> None:
+        teaching, reading = self._session.teaching, self._session.reading
+        self._right.setEnabled(any(digit.meant is None for digit in reading.digits))
+        self._no_digit.setEnabled(bool(reading.digits))
+        self.learn.setText(self.tr("Stop &learning") if teaching.is_learning else self.tr("&Learn"))
+        self.learn.setEnabled(teaching.can_learn or teaching.is_learning)
+        hint = self.tr("Let a copy of the model learn what you have taught.")
+        self.learn.setToolTip(plain_tooltip(f"{hint} ({self.learn.shortcut().toString()})"))
+        self._back.setEnabled(teaching.back is not None and not teaching.is_learning)
+        self._forward.setEnabled(teaching.forward is not None and not teaching.is_learning)

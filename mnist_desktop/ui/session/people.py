@@ -1,0 +1,130 @@
+"""Whose hand it is: the people who write here, and which of them does so now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from mnist_desktop.library import profile_file, profiles
+from mnist_desktop.library.database import Library
+from mnist_desktop.library.profiles import FIRST, Profile
+from mnist_desktop.ui.session.preferences import Preferences
+from mnist_desktop.ui.session.work import Jobs, Latest
+
+
+class People(QObject):
+    """The profiles of the library, and the one in use, which is remembered.
+
+    Args:
+        library: where they are.
+        jobs: where the work goes on.
+
+    Attributes:
+        all: the oldest first; empty until they have been read.
+
+    Signals:
+        changed(): there are others, one has another name or lesson, or another one is in use.
+        exported(object): the path of a file that has been written.
+        failed(object): the exception because of which something could not be done.
+    """
+
+    changed = Signal()
+    exported = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self, library: Library, preferences: Preferences, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.all: list[Profile] = []
+        self._library = library
+        self._preferences = preferences
+        self._jobs = jobs
+        self._reading = Latest(jobs)
+
+    @property
+    def current(self) -> Profile:
+        """The one in use."""
+        wanted = self._preferences.profile
+        found = [one for one in self.all if one.id == wanted]
+        return (found or self.all or [Profile(FIRST, "", None)])[0]
+
+    def name_of(self, profile: Profile) -> str:
+        """For people: also of somebody who has given no name."""
+        return profile.name or self.tr("Me")
+
+    @Slot()
+    def read(self) -> None:
+        """See who there is."""
+        self._reading.begin(
+            self.tr("Reading the library"),
+            lambda _: profiles.list_profiles(self._library),
+            self._on_read,
+            self.failed.emit,
+        )
+
+    def choose(self, profile: int) -> None:
+        """Let another one write."""
+        if profile != self.current.id:
+            self._preferences.set("profile", profile)
+            self.changed.emit()
+
+    def add(self, name: str) -> None:
+        """One more, who writes from now on."""
+        self._begin(
+            self.tr("Adding {name}").format(name=name),
+            lambda: profiles.add_profile(self._library, name),
+            self._on_added,
+        )
+
+    def rename(self, profile: int, name: str) -> None:
+        """Call one otherwise."""
+        self._begin(
+            self.tr("Renaming the profile"),
+            lambda: profiles.rename_profile(self._library, profile, name),
+        )
+
+    def delete(self, profile: int) -> None:
+        """Away with one, and all that they taught. One always stays."""
+        self._begin(
+            self.tr("Deleting the profile"),
+            lambda: profiles.delete_profile(self._library, profile),
+        )
+
+    def export(self, profile: int, path: Path) -> None:
+        """Write one, with drawings and model, to a file for another machine."""
+        self._begin(
+            self.tr("Saving {name}").format(name=path.name),
+            lambda: profile_file.export_profile(self._library, profile, path),
+            lambda _: self.exported.emit(path),
+        )
+
+    def import_file(self, path: Path) -> None:
+        """Have the one of a file here, who writes from now on."""
+        self._begin(
+            self.tr("Opening {name}").format(name=path.name),
+            lambda: profile_file.import_profile(self._library, path),
+            self._on_added,
+        )
+
+    def _begin(
+        self,
+        title: str,
+        work: Callable[[], object],
+        then: Callable[..., None] | None = None,
+    ) -> None:
+        def on_done(result: object) -> None:
+            if then is not None:
+                then(result)
+            self.read()
+
+        self._jobs.begin(title, lambda _: work(), on_done, self.failed.emit, is_lasting=True)
+
+    def _on_added(self, profile: int) -> None:
+        self._preferences.set("profile", profile)
+
+    def _on_read(self, found: list[Profile]) -> None:
+        self.all = found
+        self.changed.emit()

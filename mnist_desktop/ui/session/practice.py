@@ -1,0 +1,124 @@
+"""A practice sheet: each digit is asked for some times, and kept as the person writes it."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from mnist_desktop.ink.correction import Correction
+from mnist_desktop.ink.strokes import DIGITS
+from mnist_desktop.ui.session.corrections import Corrections
+from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.sketch import Sketch
+
+ROUNDS = 3
+"""So often each digit is asked for."""
+
+WHOLE = (0.0, 0.0, 1.0, 1.0)
+"""The box of a digit that has the canvas to itself."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of a digit that was asked for.
+
+    Attributes:
+        correction: as it is kept; None where it was passed over.
+        is_right: whether it was read as what was asked for.
+    """
+
+    correction: Correction | None
+    is_right: bool = False
+
+
+class Practice(QObject):
+    """The digits that are asked for, one after the other, in no order that a hand could learn.
+
+    Each is kept as soon as it is accepted, so that a sheet that is broken off is not lost.
+
+    Args:
+        sketch: on which it is written.
+        reader: reads it.
+        corrections: keeps it.
+        seed: of the order.
+
+    Attributes:
+        asked: the digits of the sheet, as texts.
+        written: what became of those that are done.
+
+    Signals:
+        changed(): another digit is asked for, or none any more.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        sketch: Sketch,
+        reader: Reader,
+        corrections: Corrections,
+        seed: int,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._sketch = sketch
+        self._reader = reader
+        self._corrections = corrections
+        shuffled = random.Random(seed)  # noqa: S311 - an order, and no secret
+        self.asked = [
+            digit for _ in range(ROUNDS) for digit in shuffled.sample(DIGITS, len(DIGITS))
+        ]
+        self.written: list[Written] = []
+
+    @property
+    def current(self) -> str:
+        """The digit that is asked for; "" when the sheet is full."""
+        return "" if self.is_over else self.asked[len(self.written)]
+
+    @property
+    def is_over(self) -> bool:
+        return len(self.written) == len(self.asked)
+
+    @property
+    def kept(self) -> int:
+        """How many were written."""
+        return sum(1 for one in self.written if one.correction is not None)
+
+    @property
+    def right(self) -> int:
+        """How many of those were read rightly."""
+        return sum(1 for one in self.written if one.is_right)
+
+    def accept(self) -> None:
+        """Keep what is on the canvas, if there is anything, and ask for the next digit."""
+        self._sketch.finish_stroke()
+        drawing = self._sketch.finished
+        if self.is_over or not drawing:
+            return
+        read = self._reader.reading.best_text
+        correction = Correction(WHOLE, read, self.current, drawing, "canvas")
+        self._corrections.change([correction], [])
+        self._go_on(Written(correction, read == self.current))
+
+    def skip(self) -> None:
+        """Ask for the next digit without this one."""
+        if not self.is_over:
+            self._go_on(Written(None))
+
+    def back(self) -> None:
+        """Ask for the last one again; what was written for it is forgotten."""
+        if self.written:
+            last = self.written.pop()
+            if last.correction is not None:
+                self._corrections.change([], [last.correction])
+            self._empty()
+
+    def _go_on(self, written: Written) -> None:
+        self.written.append(written)
+        self._empty()
+
+    def _empty(self) -> None:
+        self._sketch.clear()
+        self.changed.emit()
