@@ -66,6 +66,15 @@ def test_it_is_the_place_that_tells_a_point_from_a_speck_and_a_dash_from_a_hat()
     assert told(FLAT, (52, 0, 92, 5), before=(0, 0, 50, 100)) != "-"
 
 
+@pytest.mark.parametrize("lean", [-0.15, 0.15])
+def test_a_plus_may_lean(lean):
+    down, across = np.indices((28, 28)) - 13.5
+    is_stem = (np.abs(across - lean * down) < 1.2) & (np.abs(down) < 10)
+    is_bar = (np.abs(down + lean * across) < 1.2) & (np.abs(across) < 10)
+    picture = np.where(is_stem | is_bar, 255, 0).astype(np.uint8)
+    assert told(picture, (60, 25, 110, 75)) == "+"
+
+
 def test_before_a_digit_there_may_be_a_sign_too():
     assert told(FLAT, (65, 48, 105, 53), before=None) == "-"
     assert told(CROSS, (60, 25, 110, 75), before=None) == "+"

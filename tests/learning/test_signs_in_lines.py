@@ -76,6 +76,7 @@ def test_a_sign_has_a_box_and_a_sureness():
     _, sign, _ = reading.items
     assert isinstance(sign, Sign)
     assert sign.box == (66, 50, 106, 52)
+    assert 2 <= (sign.picture.max(axis=1) > 0).sum() <= 6, "the rows of a dash"
     assert 0.5 < sign.confidence <= 1
     assert reading.confidence == min(item.confidence for item in reading.items)
 

@@ -84,7 +84,10 @@ class PictureRow:
     def answer(self, strictness: float) -> None:
         """Decline it where it is less sure of something than this, unless it was put right."""
         if isinstance(self.result, Reading) and self.correction is None:
-            self.result = self.result.answered(strictness)
+            # There may be very many rows, and most of them are sure before and after.
+            is_sure = (self.confidence or 0.0) >= strictness and not self.result.is_mere_dot
+            if self.is_unsure or not is_sure:
+                self.result = self.result.answered(strictness)
 
     def correct(self, text: str | None, strictness: float) -> None:
         """Put a text in the place of what was read, or with None take it away again.

@@ -225,6 +225,9 @@ def test_another_strictness_is_applied_to_what_was_read(qtbot, session, read):
         session.reader.set_strictness(0.0)
     assert dot.why is None
     assert isinstance(broken.why, FileError)
+    with qtbot.waitSignal(read.answered):
+        session.reader.set_strictness(0.01)
+    assert dot.why == "too little ink"
 
 
 def test_what_comes_after_the_strictness_was_changed_is_declined_by_it(
