@@ -20,6 +20,9 @@ is covered by what is written over it."""
 RULE_WIDTH = 0.06
 """And is no wider than this part of the shorter side."""
 
+BORDER_WIDTH = 1.5
+"""In a frame it is no wider than this many times the frame's own line."""
+
 OWN_BAR = 2.4
 """A digit's own bar is at most so many times as long as the rest of the digit is high."""
 
@@ -35,6 +38,9 @@ SIDE, SIDE_COVER = 0.12, 0.88
 ASKEW = 0.03
 """A frame's sides may lean by this much."""
 
+MOST_LEANING = 0.2
+"""The part of a side that a leaning frame may lack at its box's edge."""
+
 CONTENT = 0.3
 """In a frame there is ink of at least this part of its height."""
 
@@ -42,7 +48,7 @@ CONTENT = 0.3
 def without_rules(ink: Mask) -> Mask:
     """Without lines that go through the whole picture, where the ink that crosses them stays."""
     for _ in (0, 1):
-        ink = np.ascontiguousarray(_without_horizontal_rules(ink, keep_bars=True).T)
+        ink = np.ascontiguousarray(_without_horizontal_rules(ink).T)
     return ink
 
 
@@ -61,8 +67,9 @@ def without_frames(ink: Mask) -> Mask:
             continue
         rest = ink[window] & ~shape
         inner = shape
-        for _ in (0, 1):
-            inner = np.ascontiguousarray(_without_horizontal_rules(inner, keep_bars=False).T)
+        widest = round(BORDER_WIDTH * _line_width(shape)) + 1
+        for side in _sides_within_box(shape):
+            inner = np.ascontiguousarray(_without_horizontal_rules(inner, widest, side).T)
         rest |= _without_outline(inner)
         if _is_written_in(rest):
             ink[window] = rest
@@ -80,7 +87,37 @@ def _has_four_sides(shape: Mask) -> bool:
         shape[:, :across].any(axis=1),
         shape[:, -across:].any(axis=1),
     )
-    return all(float(side.mean()) > SIDE_COVER for side in sides)
+    # A long row of cells that leans is higher than its ends are.
+    leaning = [
+        ASKEW * max(0.0, length / other - 1) for length, other in ((height, width), (width, height))
+    ]
+    return all(
+        float(side.mean()) > SIDE_COVER - share
+        for side, share in zip(sides, np.repeat(np.clip(leaning, 0, MOST_LEANING), 2), strict=True)
+    )
+
+
+def _sides_within_box(frame: Mask) -> tuple[float, float]:
+    """How much of its box's width, and of its height, a frame has that leans."""
+    shares = []
+    for side in (frame.T, frame):
+        # How much lower one end of the upper side, or of the left one, is than the other.
+        first = side.argmax(axis=0)
+        end = max(1, len(first) // 10)
+        rise = abs(float(np.median(first[:end]) - np.median(first[-end:])))
+        shares.append(max(1 - MOST_LEANING, 1 - rise / len(side)))
+    return shares[0], shares[1]
+
+
+def _line_width(frame: Mask) -> float:
+    """How broad a frame's line is, in pixels: in the middle of all columns, and of all rows."""
+    widths = []
+    for side in (frame, frame.T):
+        reach = np.arange(side.shape[0] // 3 + 1)
+        below = side.argmax(axis=0) + reach[:, None]
+        columns = np.arange(side.shape[1])
+        widths.append(np.median((~side[np.minimum(below, len(side) - 1), columns]).argmax(axis=0)))
+    return float(max(widths))
 
 
 def _without_outline(shape: Mask) -> Mask:
@@ -104,12 +141,18 @@ def _is_written_in(rest: Mask) -> bool:
     return bool(max(heights, default=0) >= CONTENT * rest.shape[0])
 
 
-def _without_horizontal_rules(ink: Mask, *, keep_bars: bool) -> Mask:
+def _without_horizontal_rules(ink: Mask, widest: int | None = None, side: float = 1.0) -> Mask:
+    """Without lines from side to side; a digit's own bar stays, unless ``widest`` is given.
+
+    Args:
+        widest: of a frame's line, in pixels.
+        side: how much of the whole width a frame's side has that leans.
+    """
     from scipy import ndimage
 
     height, width = ink.shape
     run = max(9, round(RULE_RUN * width) | 1)
-    thickest = max(4, round(RULE_WIDTH * min(height, width)))
+    thickest = widest or max(4, round(RULE_WIDTH * min(height, width)))
     runs = _opened(ink, run, axis=1) & ~_opened(ink, thickest | 1, axis=0)
     if not runs.any():
         return ink
@@ -120,10 +163,10 @@ def _without_horizontal_rules(ink: Mask, *, keep_bars: bool) -> Mask:
     for number, window in enumerate(ndimage.find_objects(labels), start=1):
         line = runs[window] & (labels[window] == number)
         columns = np.flatnonzero(line.any(axis=0))
-        if len(columns) >= RULE_COVER * width and np.ptp(columns) >= RULE_SPAN * width:
+        if len(columns) >= RULE_COVER * width and np.ptp(columns) >= RULE_SPAN * side * width:
             thickness = int(np.median(line.sum(axis=0)[columns]))
             rules.append((window, line, thickness))
-    if keep_bars and len(rules) == 1 and _is_own_bar(ink, *rules[0]):
+    if widest is None and len(rules) == 1 and _is_own_bar(ink, *rules[0]):
         return ink
     ink = ink.copy()
     for window, line, thickness in rules:

@@ -160,3 +160,21 @@ def test_a_cells_border_that_ends_before_the_edges_goes_and_a_high_one_stays():
 
     np.testing.assert_array_equal(without_paper(border), digits)
     np.testing.assert_array_equal(without_paper(one), one)
+
+
+@pytest.mark.parametrize(("rise", "border"), [(0, 12), (36, 3), (-36, 3)])
+def test_a_long_row_of_cells_goes_that_leans_or_has_broad_borders(rise, border):
+    ink = np.zeros((200, 900), bool)
+    rows, columns = np.indices(ink.shape)
+    rows = rows - rise * columns // 900
+    written = np.zeros_like(ink)
+    for place in range(6):
+        left = 50 + 130 * place
+        ring = np.hypot((rows - 100) / 32, (columns - left - 65) / 22)
+        written |= np.abs(ring - 1) < 0.15
+        ink |= (abs(columns - left) <= border // 2) & (abs(rows - 100) < 65)
+    ink |= (abs(columns - 830) <= border // 2) & (abs(rows - 100) < 65)
+    for row in (35, 165):
+        ink |= (abs(rows - row) <= border // 2) & (abs(columns - 440) <= 390)
+
+    np.testing.assert_array_equal(without_paper(ink | written), written)
