@@ -4,6 +4,10 @@
 <context>
     <name>Actions</name>
     <message>
+        <source>Tea&amp;ch</source>
+        <translation>教(&amp;C)</translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
     </message>
@@ -214,8 +218,8 @@
         <translation>手写画布</translation>
     </message>
     <message>
-        <source>Draw a digit or a number here with mouse, pen or finger. The left and right arrow keys go from digit to digit; the key of a digit puts one right, N says that it is none, E takes the eraser.</source>
-        <translation>用鼠标、手写笔或手指在这里写一个数字或一串数字。左右方向键在各个数字之间移动；按数字键可改正一个数字，N 表示它不是数字，E 拿起橡皮。</translation>
+        <source>Draw a digit or a number here with mouse, pen or finger. The left and right arrow keys go from one digit or sign to the next; the key of a digit or sign puts one right, N says that it is neither, E takes the eraser.</source>
+        <translation>在这里用鼠标、笔或手指写一个数字或一串数。左右方向键在数字和符号之间移动；按数字键或符号键可以更正，按 N 表示两者都不是，按 E 换成橡皮。</translation>
     </message>
     <message>
         <source>Draw a digit or a number</source>
@@ -370,6 +374,24 @@
     <message>
         <source>best</source>
         <translation>最佳</translation>
+    </message>
+</context>
+<context>
+    <name>DataPages</name>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>My digits</source>
+        <translation>我的数字</translation>
+    </message>
+</context>
+<context>
+    <name>DataSet</name>
+    <message>
+        <source>Taking your digits</source>
+        <translation>正在取用您的数字</translation>
     </message>
 </context>
 <context>
@@ -579,6 +601,10 @@
         <translation>验证集</translation>
     </message>
     <message>
+        <source>my digits</source>
+        <translation>我的数字</translation>
+    </message>
+    <message>
         <source>strokes file…</source>
         <translation>笔画文件…</translation>
     </message>
@@ -653,6 +679,13 @@
     <message>
         <source>None.</source>
         <translation>没有。</translation>
+    </message>
+</context>
+<context>
+    <name>Evaluator</name>
+    <message>
+        <source>Evaluating {name}</source>
+        <translation>正在评估 {name}</translation>
     </message>
 </context>
 <context>
@@ -740,6 +773,77 @@
     </message>
 </context>
 <context>
+    <name>HandDialog</name>
+    <message>
+        <source>What was learned</source>
+        <translation>学到了什么</translation>
+    </message>
+    <message>
+        <source>Steps, the newest first</source>
+        <translation>各个步骤，最新的在前</translation>
+    </message>
+    <message>
+        <source>How it learns: a copy of the network takes some steps of training on your drawings, each a little distorted anew, mixed with digits and letters of other people. Without these it would soon read only you: that is called forgetting. To tell whether it has gained, it learns several times, each time with a part of your drawings kept aside and then read. If it would read yours or other people’s digits worse, the model stays as it was.</source>
+        <translation>它是这样学的：复制一份网络，用您写的字训练若干步，每次都稍作变形，并与其他人的数字和字母混在一起。没有这些，它很快就只认得您的字：这叫做遗忘。为了知道是否真有进步，它会学几遍，每遍都留出您的一部分字不学，学完再读。如果读您的字或别人的数字反而变差，模型就保持原样。</translation>
+    </message>
+    <message>
+        <source>Read with this step</source>
+        <translation>用这一步来识别</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Your drawings, kept aside</source>
+        <translation>您留出未学的字</translation>
+    </message>
+    <message>
+        <source>MNIST’s official test set</source>
+        <translation>MNIST 官方测试集</translation>
+    </message>
+    <message>
+        <source>{count:,} drawings taught.</source>
+        <translation>已教 {count:,} 个字。</translation>
+    </message>
+    <message>
+        <source>It has learned from {count:,} drawings in {seconds:.1f} s.</source>
+        <translation>用 {seconds:.1f} 秒学了 {count:,} 个字。</translation>
+    </message>
+    <message>
+        <source>The model stays as it was: {reason}.</source>
+        <translation>模型保持原样：{reason}。</translation>
+    </message>
+    <message>
+        <source>{right:,} of {total:,}</source>
+        <translation>{total:,} 个中对 {right:,} 个</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>自带模型</translation>
+    </message>
+    <message>
+        <source>{model}, untaught</source>
+        <translation>{model}，未教过</translation>
+    </message>
+    <message>
+        <source>{model}, taught {when}</source>
+        <translation>{model}，教于 {when}</translation>
+    </message>
+    <message>
+        <source>{step} – reads now</source>
+        <translation>{step} – 正在使用</translation>
+    </message>
+</context>
+<context>
     <name>InsideView</name>
     <message>
         <source>Layers</source>
@@ -785,16 +889,20 @@
         <translation>在画布上</translation>
     </message>
     <message>
-        <source>Look at another digit of a number</source>
-        <translation>查看一串数字中的另一个数字</translation>
+        <source>Look at another digit or sign of a number</source>
+        <translation>查看一串数中的另一个数字或符号</translation>
     </message>
     <message>
-        <source>Put right the digit under the mouse</source>
-        <translation>改正鼠标所指的数字</translation>
+        <source>Put right what is under the mouse: a digit</source>
+        <translation>更正鼠标所指的：改成数字</translation>
     </message>
     <message>
-        <source>Say that it is no digit</source>
-        <translation>表示它不是数字</translation>
+        <source>The same: a sign</source>
+        <translation>同上：改成符号</translation>
+    </message>
+    <message>
+        <source>Say that it is neither digit nor sign</source>
+        <translation>表示既不是数字也不是符号</translation>
     </message>
     <message>
         <source>Take the eraser, or the pen again</source>
@@ -1056,6 +1164,122 @@
     </message>
 </context>
 <context>
+    <name>MyDigits</name>
+    <message>
+        <source>Reading your digits</source>
+        <translation>正在读取您的数字</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>正在打开 {name}</translation>
+    </message>
+    <message>
+        <source>Keeping the change</source>
+        <translation>正在保存更改</translation>
+    </message>
+</context>
+<context>
+    <name>MyDigitsPage</name>
+    <message>
+        <source>What was taught</source>
+        <translation>教过的字</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>no digit</source>
+        <translation>不是数字</translation>
+    </message>
+    <message>
+        <source>Read wrongly now</source>
+        <translation>现在读错的</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>书写者</translation>
+    </message>
+    <message>
+        <source>Digit</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>With one or more chosen: the key of a digit says what they are, N that they are none, Delete takes them away.</source>
+        <translation>选中一个或多个之后：按数字键说明它们是几，按 N 表示不是数字，按 Delete 删除。</translation>
+    </message>
+    <message>
+        <source>My digits</source>
+        <translation>我的数字</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Put a digit right in the Draw tab, or fill in a practice sheet: Teach, Practice sheet.</source>
+        <translation>还没有。请在“手写”页更正一个数字，或填写练习纸：“教”菜单中的“练习纸”。</translation>
+    </message>
+    <message>
+        <source>None of these.</source>
+        <translation>没有这样的字。</translation>
+    </message>
+    <message>
+        <source>{count:,} drawing, {wrong:,} read wrongly now</source>
+        <translation>{count:,} 个字，其中 {wrong:,} 个现在读错</translation>
+    </message>
+    <message>
+        <source>{count:,} drawings, {wrong:,} read wrongly now</source>
+        <translation>{count:,} 个字，其中 {wrong:,} 个现在读错</translation>
+    </message>
+    <message>
+        <source>meant: {meant}; read: {read}
+{when}</source>
+        <translation>本意：{meant}；读作：{read}
+{when}</translation>
+    </message>
+    <message>
+        <source>It is a {digit}</source>
+        <translation>这是 {digit}</translation>
+    </message>
+    <message>
+        <source>It is no digit</source>
+        <translation>这不是数字</translation>
+    </message>
+    <message>
+        <source>Strokes</source>
+        <translation>笔画文件</translation>
+    </message>
+    <message>
+        <source>Strokes, packed</source>
+        <translation>压缩的笔画文件</translation>
+    </message>
+    <message>
+        <source>Export my digits</source>
+        <translation>导出我的数字</translation>
+    </message>
+    <message>
+        <source>my digits</source>
+        <translation>我的数字</translation>
+    </message>
+    <message>
+        <source>Import digits</source>
+        <translation>导入数字</translation>
+    </message>
+</context>
+<context>
     <name>NameDelegate</name>
     <message>
         <source>Name of the run</source>
@@ -1117,6 +1341,29 @@
     </message>
 </context>
 <context>
+    <name>OwnDigits</name>
+    <message>
+        <source>not used</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>join the data set</source>
+        <translation>加入数据集</translation>
+    </message>
+    <message>
+        <source>are the data set</source>
+        <translation>单独作为数据集</translation>
+    </message>
+    <message>
+        <source>What you have taught can be learned along, a twentieth of each epoch, or alone: then three splits are made of it.</source>
+        <translation>您教过的字可以一并学习，占每轮的二十分之一；也可以单独使用，这时分成三份。</translation>
+    </message>
+    <message>
+        <source>My digits</source>
+        <translation>我的数字</translation>
+    </message>
+</context>
+<context>
     <name>Pages</name>
     <message>
         <source>Curves</source>
@@ -1129,6 +1376,37 @@
     <message>
         <source>Note and log</source>
         <translation>备注和日志</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>Me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>Reading the library</source>
+        <translation>正在读取训练库</translation>
+    </message>
+    <message>
+        <source>Adding {name}</source>
+        <translation>正在添加 {name}</translation>
+    </message>
+    <message>
+        <source>Renaming the profile</source>
+        <translation>正在重命名书写者</translation>
+    </message>
+    <message>
+        <source>Deleting the profile</source>
+        <translation>正在删除书写者</translation>
+    </message>
+    <message>
+        <source>Saving {name}</source>
+        <translation>正在保存 {name}</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>正在打开 {name}</translation>
     </message>
 </context>
 <context>
@@ -1281,10 +1559,69 @@
     </message>
 </context>
 <context>
+    <name>PracticeDialog</name>
+    <message>
+        <source>Practice sheet</source>
+        <translation>练习纸</translation>
+    </message>
+    <message>
+        <source>Go on when the pen rests</source>
+        <translation>停笔后自动继续</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一个</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>谢谢</translation>
+    </message>
+    <message>
+        <source>Write a {digit}</source>
+        <translation>请写 {digit}</translation>
+    </message>
+    <message>
+        <source>In your own way, as you always do. Each digit comes three times; what you write is kept at once.</source>
+        <translation>照您平时的写法写。每个数字出现三次；写下的字会立即保存。</translation>
+    </message>
+    <message>
+        <source>{kept} of {all} written; {right} of it was read rightly.</source>
+        <translation>已写 {kept} / {all} 个，读对 {right} 个。</translation>
+    </message>
+    <message>
+        <source>{kept} of {all} written; {right} of them were read rightly.</source>
+        <translation>已写 {kept} / {all} 个，读对 {right} 个。</translation>
+    </message>
+</context>
+<context>
     <name>ProbabilityBars</name>
     <message>
         <source>Probability of each digit</source>
         <translation>各数字的概率</translation>
+    </message>
+    <message>
+        <source>It was a {digit}: click to say so</source>
+        <translation>如果是 {digit}，请点一下</translation>
     </message>
 </context>
 <context>
@@ -1333,8 +1670,8 @@
         <translation>已复制</translation>
     </message>
     <message>
-        <source>Corrections kept: {count:,}</source>
-        <translation>已保存的改正：{count:,}</translation>
+        <source>A sign. The network knows digits only: size and place tell signs.</source>
+        <translation>一个符号。网络只认识数字：符号由大小和位置判断。</translation>
     </message>
     <message>
         <source>What the network reads: 28×28 pixels, the ink’s centre of mass in the middle.</source>
@@ -1782,10 +2119,6 @@
         <source>Saving {name}</source>
         <translation>正在保存 {name}</translation>
     </message>
-    <message>
-        <source>Evaluating {name}</source>
-        <translation>正在评估 {name}</translation>
-    </message>
 </context>
 <context>
     <name>SettingsForm</name>
@@ -1911,6 +2244,163 @@
     </message>
 </context>
 <context>
+    <name>TeachBar</name>
+    <message>
+        <source>Wrong? Press the right digit, or click its bar.</source>
+        <translation>读错了？按正确的数字键，或点它的条。</translation>
+    </message>
+    <message>
+        <source>{count:,} drawing taught</source>
+        <translation>已教 {count:,} 个字</translation>
+    </message>
+    <message>
+        <source>{count:,} drawings taught</source>
+        <translation>已教 {count:,} 个字</translation>
+    </message>
+    <message>
+        <source>{count:,} drawings taught, {new:,} of them new</source>
+        <translation>已教 {count:,} 个字，新的 {new:,} 个</translation>
+    </message>
+    <message>
+        <source>What you put right, and what you say is right, is kept. Learn makes a copy of the model read it; you can always go back.</source>
+        <translation>您更正的和确认的字都会保存。“学习”让模型的副本学会读它们；随时可以退回。</translation>
+    </message>
+</context>
+<context>
+    <name>Teaching</name>
+    <message>
+        <source>Reading the library</source>
+        <translation>正在读取训练库</translation>
+    </message>
+    <message>
+        <source>Learning your hand</source>
+        <translation>正在学习您的笔迹</translation>
+    </message>
+    <message>
+        <source>Going to another lesson</source>
+        <translation>正在切换到另一步</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>自带模型</translation>
+    </message>
+    <message>
+        <source>{model} · {person}</source>
+        <translation>{model} · {person}</translation>
+    </message>
+</context>
+<context>
+    <name>TeachingActions</name>
+    <message>
+        <source>Yes, &amp;right</source>
+        <translation>读对了(&amp;R)</translation>
+    </message>
+    <message>
+        <source>That is &amp;no digit</source>
+        <translation>这不是数字(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Practice sheet…</source>
+        <translation>练习纸(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Learn</source>
+        <translation>学习(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Go &amp;back one step</source>
+        <translation>退回一步(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Go &amp;forward again</source>
+        <translation>再前进一步(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;What was learned…</source>
+        <translation>学到了什么(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Learn by &amp;itself</source>
+        <translation>自动学习(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Wh&amp;o writes</source>
+        <translation>谁在书写(&amp;O)</translation>
+    </message>
+    <message>
+        <source>After {count} drawings</source>
+        <translation>每 {count} 个字之后</translation>
+    </message>
+    <message>
+        <source>Only when I say so</source>
+        <translation>只在我要求时</translation>
+    </message>
+    <message>
+        <source>&amp;New…</source>
+        <translation>新建(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>重命名(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>导入(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Who else writes?</source>
+        <translation>还有谁书写？</translation>
+    </message>
+    <message>
+        <source>Rename the profile</source>
+        <translation>重命名书写者</translation>
+    </message>
+    <message>
+        <source>Delete {name} with {count:,} drawings and all that was learned?</source>
+        <translation>删除 {name}，连同 {count:,} 个字和学到的一切？</translation>
+    </message>
+    <message>
+        <source>This cannot be undone. Export the profile first to keep it.</source>
+        <translation>此操作无法撤销。要保留请先导出。</translation>
+    </message>
+    <message>
+        <source>Export the profile</source>
+        <translation>导出书写者</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>书写者文件</translation>
+    </message>
+    <message>
+        <source>Import a profile</source>
+        <translation>导入书写者</translation>
+    </message>
+    <message>
+        <source>Stop &amp;learning</source>
+        <translation>停止学习(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Let a copy of the model learn what you have taught.</source>
+        <translation>让模型的副本学习您教过的字。</translation>
+    </message>
+</context>
+<context>
     <name>TimelineBox</name>
     <message>
         <source>Play through the epochs</source>
@@ -2001,6 +2491,10 @@
     <message>
         <source>Wait after the present batch.</source>
         <translation>完成当前批次后暂停。</translation>
+    </message>
+    <message>
+        <source>Pause or go on</source>
+        <translation>暂停或继续</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3033,6 +3527,10 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>不是训练文件；可以打开以 .mnist-run 结尾的文件</translation>
     </message>
     <message>
+        <source>is not a profile: files that end in .mnist-profile can be opened</source>
+        <translation>不是书写者文件：可以打开以 .mnist-profile 结尾的文件</translation>
+    </message>
+    <message>
         <source>is damaged, or was not made by this program</source>
         <translation>已损坏，或不是由本程序生成</translation>
     </message>
@@ -3083,6 +3581,30 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
     <message>
         <source>That is only the address of a picture, and nothing is fetched from the network. Copy the picture itself, or save it and open the file.</source>
         <translation>这只是图片的网址，本程序不会从网络获取任何内容。请复制图片本身，或将其保存后打开文件。</translation>
+    </message>
+    <message>
+        <source>There are only {count} digits of your own; write at least {fewest}, as on a practice sheet.</source>
+        <translation>您自己的数字只有 {count} 个；请至少写 {fewest} 个，例如用练习纸。</translation>
+    </message>
+    <message>
+        <source>it would read these drawings worse than before</source>
+        <translation>它读这些字会比以前差</translation>
+    </message>
+    <message>
+        <source>it would read other people’s digits worse than before</source>
+        <translation>它读别人的数字会比以前差</translation>
+    </message>
+    <message>
+        <source>There is nothing to learn from: no drawings.</source>
+        <translation>没有可学的：一个字也没有。</translation>
+    </message>
+    <message>
+        <source>You have taught no digit yet.</source>
+        <translation>您还没有教过数字。</translation>
+    </message>
+    <message>
+        <source>There is no single digit in this file, nor ink that is labelled as none.</source>
+        <translation>此文件中没有单个数字，也没有标为“不是数字”的笔迹。</translation>
     </message>
 </context>
 <context>
