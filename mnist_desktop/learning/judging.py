@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import torch
+import torch.nn.functional as F
 from numpy.typing import NDArray
+from torch import Tensor
 
 from mnist_desktop.learning.config import NO_DIGIT
-from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
-from mnist_desktop.learning.recognizer import Recognizer
 
 FOLDS = 3
 
@@ -30,13 +31,16 @@ def folds(labels: NDArray[np.integer], count: int, seed: int) -> list[NDArray[np
     return [np.sort(by_label[start::count]) for start in range(count)]
 
 
-def right(
-    model: Model, pictures: NDArray[np.uint8], labels: NDArray[np.integer]
-) -> NDArray[np.bool_]:
-    """(n,) of which pictures the model says the right thing: of no digit, that it declines."""
-    probabilities = Recognizer(model).probabilities(pictures)
-    declined = probabilities.max(axis=1) < DEFAULT_STRICTNESS
-    found: NDArray[np.bool_] = np.where(
-        labels == NO_DIGIT, declined, probabilities.argmax(axis=1) == labels
-    )
+def right(logits: Tensor, labels: Tensor, temperature: float) -> NDArray[np.bool_]:
+    """(n,) of what the right thing is said: of no digit, that it is declined.
+
+    Args:
+        logits: (n, 10).
+        labels: (n,) int64, 0 to 9 or ``NO_DIGIT``.
+    """
+    sure = F.softmax(logits / temperature, dim=1).max(dim=1).values
+    declined = sure < DEFAULT_STRICTNESS
+    found: NDArray[np.bool_] = torch.where(
+        labels == NO_DIGIT, declined, logits.argmax(dim=1) == labels
+    ).numpy()
     return found
