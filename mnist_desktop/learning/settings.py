@@ -15,7 +15,9 @@ from mnist_desktop.texts import QT_TRANSLATE_NOOP
 if TYPE_CHECKING:
     from mnist_desktop.learning.config import TrainingConfig
 
-Activation = Literal["relu", "tanh", "sigmoid", "gelu"]
+Activation = Literal[
+    "relu", "tanh", "sigmoid", "gelu", "leaky_relu", "elu", "selu", "silu", "identity"
+]
 Output = Literal["logits", "log_softmax"]
 Optimizer = Literal["adam", "adamw", "sgd"]
 Schedule = Literal["constant", "cosine", "one_cycle"]
@@ -96,6 +98,11 @@ NETWORK = Group(
                     "tanh": "tanh",
                     "sigmoid": QT_TRANSLATE_NOOP("core", "sigmoid"),
                     "gelu": "GELU",
+                    "leaky_relu": QT_TRANSLATE_NOOP("core", "leaky ReLU"),
+                    "elu": "ELU",
+                    "selu": "SELU",
+                    "silu": "SiLU",
+                    "identity": QT_TRANSLATE_NOOP("core", "none"),
                 }
             ),
         ),
