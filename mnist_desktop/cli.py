@@ -14,6 +14,7 @@ from pathlib import Path
 from mnist_desktop import __version__
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import PRESETS
+from mnist_desktop.learning.interpretation import WORDS, InputFormat, parse_input
 from mnist_desktop.learning.setting_kinds import OneOf
 from mnist_desktop.learning.settings import BY_FIELD
 
@@ -28,6 +29,11 @@ CSV_HELP = "write a CSV file, too: file, text and confidence, 0 to 1, of each pi
 STRICTNESS_HELP = (
     'decline with "?" what it is less sure of than this, 0 (never) to 1; '
     "without it, as the window does at first"
+)
+ACTIVATION_HELP = "what is between the layers of a model that does not say it; else it is found out"
+INPUT_HELP = (
+    "how such a model was given its pictures: {words}; several with commas between them. Without "
+    "it, that is found out"
 )
 MODEL_HELP = 'a model file, or the word "default" for the one that comes with the program'
 
@@ -167,6 +173,7 @@ def _add_evaluate(commands: Commands) -> None:  # type: ignore[type-arg]
         "mnist-desktop evaluate default --split test",
     )
     command.add_argument("model", metavar="MODEL", help=MODEL_HELP)
+    _add_interpretation(command)
     command.add_argument("--data", type=Path, metavar="PATH", help="a data set; without it, MNIST")
     command.add_argument("--split", choices=["test", "validation"], default="test")
     command.add_argument("--strokes", type=Path, metavar="FILE", help="labelled drawings instead")
@@ -182,8 +189,24 @@ def _add_read(commands: Commands) -> None:  # type: ignore[type-arg]
     )
     command.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER", help=READ_HELP)
     command.add_argument("--model", default="default", metavar="MODEL", help=MODEL_HELP)
+    _add_interpretation(command)
     command.add_argument("--csv", type=Path, metavar="OUT.csv", help=CSV_HELP)
     _add_strictness(command)
+
+
+def _add_interpretation(command: argparse.ArgumentParser) -> None:
+    words = ", ".join(WORDS)
+    command.add_argument("--activation", choices=_words("activation"), help=ACTIVATION_HELP)
+    command.add_argument(
+        "--input", type=_input_format, metavar="WORDS", help=INPUT_HELP.format(words=words)
+    )
+
+
+def _input_format(text: str) -> InputFormat:
+    try:
+        return parse_input(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _add_strictness(command: argparse.ArgumentParser) -> None:
@@ -211,3 +234,4 @@ def _add_export(commands: Commands) -> None:  # type: ignore[type-arg]
     command.add_argument(
         "out", type=Path, metavar="OUT.pt", help="a PyTorch state dict (.pt, .pth)"
     )
+    _add_interpretation(command)

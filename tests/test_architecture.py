@@ -18,6 +18,7 @@ WITHOUT_TORCH = [
         *("config", "config_json", "events", "splits", "datasets", "idx", "npz", "mnist_pickle"),
         *("arrays", "history", "log", "reading", "lattice", "records", "report", "model"),
         *("calibration", "synthetic", "pickles", "many_files", "readings_file"),
+        *("interpretation",),
     )
 ]
 WITHOUT_TORCH += [

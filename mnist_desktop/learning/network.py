@@ -94,7 +94,8 @@ class _Linear(nn.Linear):
 
     From a normal distribution that keeps the size of the signals from layer to layer: He et al.
     2015, "Delving deep into rectifiers", for ReLU and its kin; Glorot and Bengio 2010 for those
-    that are as good as linear around zero. It brings the tutorial's network 0.1 % more than torch's own narrower one.
+    that are as good as linear around zero. It brings the tutorial's network 0.1 % more than torch's
+    own narrower one.
     """
 
     def __init__(

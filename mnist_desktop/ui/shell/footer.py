@@ -100,8 +100,10 @@ class _ModelChoice(QWidget):
         if entry.is_training:
             return self.tr("as of its newest epoch")
         score = entry.model.test_score
-        if not entry.model.is_activation_known:
-            return self.tr("{network}, ReLU taken").format(network=entry.model.network)
+        if found := entry.model.interpretation:
+            return self.tr("{accuracy:.1f} % of {total:,} tried").format(
+                accuracy=100 * found.accuracy, total=found.total
+            )
         if score is None:
             return str(entry.model.network)
         return self.tr("{accuracy:.1f} % of {total:,}").format(
