@@ -30,6 +30,10 @@ STRICTNESS_HELP = (
     'decline with "?" what it is less sure of than this, 0 (never) to 1; '
     "without it, as the window does at first"
 )
+DATA_HELP = (
+    "a data set: IDX files, .npz, a pickle, CSV, folders of pictures by digit, or a zip archive of "
+    "these; without it, MNIST. Of several in a folder or an archive name one: FOLDER/NAME"
+)
 ACTIVATION_HELP = "what is between the layers of a model that does not say it; else it is found out"
 INPUT_HELP = (
     "how such a model was given its pictures: {words}; several with commas between them. Without "
@@ -129,7 +133,7 @@ def _add_train(commands: Commands) -> None:  # type: ignore[type-arg]
     option = command.add_argument
     option("--out", type=Path, required=True, metavar="MODEL.safetensors", help="where to save it")
     option("--preset", choices=sorted(PRESETS), default="article", help="what is not said below")
-    option("--data", type=Path, metavar="PATH", help="a data set; without it, MNIST")
+    option("--data", type=Path, metavar="PATH", help=DATA_HELP)
     option("--limit", type=int, metavar="N", help="train on the first N pictures only")
     option("--hidden", metavar="N,N,...", help='widths of the hidden layers, as in "128,256"')
     option("--activation", choices=_words("activation"))
@@ -174,7 +178,7 @@ def _add_evaluate(commands: Commands) -> None:  # type: ignore[type-arg]
     )
     command.add_argument("model", metavar="MODEL", help=MODEL_HELP)
     _add_interpretation(command)
-    command.add_argument("--data", type=Path, metavar="PATH", help="a data set; without it, MNIST")
+    command.add_argument("--data", type=Path, metavar="PATH", help=DATA_HELP)
     command.add_argument("--split", choices=["test", "validation"], default="test")
     command.add_argument("--strokes", type=Path, metavar="FILE", help="labelled drawings instead")
     _add_strictness(command)

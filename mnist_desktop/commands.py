@@ -202,7 +202,12 @@ def _config(options: argparse.Namespace) -> TrainingConfig:
 
 
 def _dataset(options: argparse.Namespace) -> Splits:
-    return bundled_mnist() if options.data is None else open_dataset(options.data)
+    if options.data is None:
+        return bundled_mnist()
+    splits = open_dataset(options.data)
+    for note in splits.notes:
+        print(f"mnist-desktop: {splits.name}: {note}", file=sys.stderr)
+    return splits
 
 
 def _open_model(options: argparse.Namespace) -> Model:

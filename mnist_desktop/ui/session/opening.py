@@ -272,7 +272,7 @@ def is_folder_of_pictures(path: Path) -> bool:
     """Whether a folder holds no data set, but may hold pictures."""
     if not is_folder(path):
         return False
-    from mnist_desktop.learning.datasets import is_dataset_folder
+    from mnist_desktop.learning.dataset_search import is_dataset_folder
 
     return not is_dataset_folder(path)
 
