@@ -34,9 +34,6 @@ NO_TEST = Sentence(
         "others the last sixth for validation.",
     )
 )
-NO_VALIDATION = Sentence(
-    QT_TRANSLATE_NOOP("core", "The last sixth of its training pictures is for validation.")
-)
 VALIDATION_TESTS = Sentence(
     QT_TRANSLATE_NOOP(
         "core",
@@ -107,8 +104,7 @@ def _three(
         assert validation is not None
         told.append(VALIDATION_TESTS)
         train, test = _mixed(train, told), validation
-    else:
-        told.append(NO_VALIDATION)
+    else:  # as MNIST itself is published, which need not be told
         train = _mixed(train, told)
     return *_cut(path, train), test
 

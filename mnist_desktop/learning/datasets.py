@@ -52,7 +52,7 @@ class SeveralDatasetsError(DatasetError):
 def bundled_mnist(progress: Progress = unwatched) -> Splits:
     """MNIST, which comes with the program: 50,000, 10,000 and 10,000 pictures."""
     splits = read_idx_files(bundled("data/mnist"), progress=progress)
-    return dataclasses.replace(splits, name="MNIST", notes=())
+    return dataclasses.replace(splits, name="MNIST")
 
 
 def open_dataset(path: Path, progress: Progress = unwatched) -> Splits:

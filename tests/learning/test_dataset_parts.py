@@ -34,7 +34,7 @@ def test_parts_are_told_by_names(name, part):
     ("parts", "sizes", "note"),
     [
         (("train", "validation", "test"), (60, 60, 60), None),
-        (("train", "test"), (50, 10, 60), "last sixth of its training pictures is for validation"),
+        (("train", "test"), (50, 10, 60), None),
         (("train", "validation"), (50, 10, 60), "its validation pictures are kept for the test"),
         (("train",), (42, 8, 10), "It has no test pictures: the last sixth of its pictures"),
         (("test",), (42, 8, 10), "It has no test pictures: the last sixth of its pictures"),
