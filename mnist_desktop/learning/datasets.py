@@ -15,7 +15,7 @@ from mnist_desktop.learning.dataset_search import (
     read_arrays,
 )
 from mnist_desktop.learning.digits_csv import looks_like_digits, read_csv
-from mnist_desktop.learning.idx import IDX_NAME, read_idx_files
+from mnist_desktop.learning.idx import IDX_NAME, MNIST, read_idx_files
 from mnist_desktop.learning.splits import DatasetError, Splits
 from mnist_desktop.learning.zipped_dataset import is_npz, read_zip
 from mnist_desktop.paths import bundled
@@ -51,7 +51,7 @@ class SeveralDatasetsError(DatasetError):
 
 def bundled_mnist(progress: Progress = unwatched) -> Splits:
     """MNIST, which comes with the program: 50,000, 10,000 and 10,000 pictures."""
-    splits = read_idx_files(bundled("data/mnist"), progress=progress)
+    splits = read_idx_files(bundled(MNIST), progress=progress)
     return dataclasses.replace(splits, name="MNIST")
 
 

@@ -18,12 +18,13 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from mnist_desktop.learning.config import PIXELS
-from mnist_desktop.learning.datasets import bundled_mnist
 from mnist_desktop.learning.foreign_layers import Layer
+from mnist_desktop.learning.idx import MNIST, read_idx_files
 from mnist_desktop.learning.interpretation import InputFormat, PixelRange, Wish
 from mnist_desktop.learning.network import ACTIVATIONS, to_input
 from mnist_desktop.learning.settings import Activation
 from mnist_desktop.learning.splits import SIDE, Split
+from mnist_desktop.paths import bundled
 
 FEWEST, FEW, MANY = 40, 400, 5000
 """Digits that are tried on: by networks too large for more, in the first round, in the second."""
@@ -147,7 +148,7 @@ def _ways(arrangements: Sequence[Sequence[Layer]], wish: Wish) -> Iterator[Way]:
 @lru_cache(maxsize=1)
 def _digits() -> Split:
     """Of the validation split, which no weights are learned from."""
-    few = bundled_mnist().validation.first(MANY)
+    few = read_idx_files(bundled(MNIST)).validation.first(MANY)
     return Split(few.pictures.copy(), few.labels.copy())  # or all of MNIST would stay in memory
 
 

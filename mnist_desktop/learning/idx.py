@@ -31,6 +31,9 @@ from mnist_desktop.learning.splits import (
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, Word
 
+MNIST = "data/mnist"
+"""The folder of the four files that come with the program."""
+
 CHUNK = 2**16
 
 IDX_NAME = re.compile(
