@@ -647,7 +647,38 @@ class TestExport:
         for path, is_said in ((plain, True), (out, False), (model, False)):
             status, _, told = run("evaluate", path, "--data", small_npz)
             assert status == 0
-            assert ("does not say what is between its layers; ReLU is taken" in told) == is_said
+            assert ("The file does not say how its network reads" in told) == is_said
+
+    def test_it_can_be_said_with_options(self, run, tmp_path, small_npz):
+        plain, out = tmp_path / "a.pth", tmp_path / "out.safetensors"
+        torch.save(dict(MLP(NetworkConfig((8,))).state_dict()), plain)
+        options = ("--activation", "tanh", "--input", "0-255,white-paper,transposed")
+        status, _, told = run("evaluate", plain, "--data", small_npz, *options)
+        assert status == 0
+        for words in ("from 0 to 255, dark ink on white paper, rows and columns", "tanh between"):
+            assert words in told
+        assert run("export", plain, out, *options)[0] == 0
+        assert open_model(out).network.activation == "tanh"
+        status, _, told = run("evaluate", out, *options)
+        assert status == 1
+        assert "says itself how its network reads" in told
+        with pytest.raises(SystemExit):
+            run("evaluate", plain, "--input", "0-256")
+
+    def test_of_several_data_sets_one_is_to_be_named(self, run, tmp_path, small_npz):
+        for name in ("one.npz", "two.npz"):
+            (tmp_path / name).write_bytes(small_npz.read_bytes())
+        status, _, told = run("evaluate", "default", "--data", tmp_path)
+        assert status == 1
+        assert f"one.npz, two.npz; name one of them, as in {tmp_path / 'one.npz'}" in told
+        assert run("evaluate", "default", "--data", tmp_path / "one.npz")[0] == 0
+
+    def test_how_a_data_set_was_opened_is_said(self, run, tmp_path, small):
+        path = tmp_path / "white.npz"
+        np.savez(path, x=255 - small.test.pictures, y=small.test.labels)
+        told = run("evaluate", "default", "--data", path)[2]
+        assert "white.npz: Its ink is dark on light paper" in told
+        assert "white.npz: It has no test pictures" in told
 
     def test_faults(self, fault_of, tmp_path):
         assert "out.txt: can be exported as .safetensors, .pt, .pth only" in fault_of(

@@ -10,6 +10,7 @@ from mnist_desktop.errors import FileError
 from mnist_desktop.ink.normalise import NORMALISATION_VERSION
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import RunDone
+from mnist_desktop.learning.interpretation import Interpretation
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import Splits
 
@@ -65,9 +66,8 @@ class Model:
         measurements: its scores.
         temperature: what the scores are divided by before their softmax (``calibration``).
         normalisation: version of the road from ink to picture that it was measured with.
-        is_activation_known: False where a file does not say what is between the layers; ReLU, as
-            nearly all have, is then taken.
         lessons: what it was taught after its training, the first one first.
+        interpretation: how the weights were taken, where their file does not say it.
     """
 
     network: NetworkConfig
@@ -76,8 +76,8 @@ class Model:
     measurements: tuple[Measurement, ...] = ()
     temperature: float = 1.0
     normalisation: int = NORMALISATION_VERSION
-    is_activation_known: bool = True
     lessons: tuple[Lesson, ...] = ()
+    interpretation: Interpretation | None = None
 
     @property
     def sha256(self) -> str:

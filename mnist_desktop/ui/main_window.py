@@ -13,6 +13,7 @@ from mnist_desktop.ui.actions import Actions
 from mnist_desktop.ui.dialogs.closing import ClosingQuestion
 from mnist_desktop.ui.dialogs.errors import ErrorDialogs
 from mnist_desktop.ui.dialogs.files import FileDialogs
+from mnist_desktop.ui.dialogs.foreign_files import ForeignFiles
 from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.draw.teaching_actions import TeachingActions
 from mnist_desktop.ui.session.clipboard import may_be_dropped
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session = session
         self._errors = ErrorDialogs(self)
+        ForeignFiles(session, self)
         self._has_appeared = False
         self._later: list[LazyTab] = []
         self._pictures: QWidget | None = None

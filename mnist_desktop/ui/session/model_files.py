@@ -10,6 +10,7 @@ from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.torch_loading import import_torch
 
 if TYPE_CHECKING:
+    from mnist_desktop.learning.interpretation import Wish
     from mnist_desktop.learning.model import Model
     from mnist_desktop.learning.recognizer import Recognizer
 
@@ -20,12 +21,12 @@ def load_default(_: Progress) -> Recognizer:
     return open_recognizer(DEFAULT_MODEL)
 
 
-def open_recognizer(path: Path) -> Recognizer:
-    """Read with a file's model."""
+def open_recognizer(path: Path, wish: Wish | None = None) -> Recognizer:
+    """Read with a file's model, of whose weights a person may say how they are meant."""
     from mnist_desktop.learning.model_file import open_model
     from mnist_desktop.learning.recognizer import Recognizer
 
-    return Recognizer(open_model(path))
+    return Recognizer(open_model(path, wish))
 
 
 def save(path: Path, model: Model) -> None:
