@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
@@ -38,14 +39,18 @@ class PracticeDialog(QDialog):
     """Asks for one digit after the other; goes on by itself when the pen rests.
 
     Once closed it is gone; what was written is kept.
+
+    Args:
+        learn: learns from it, and shows what came of that.
     """
 
-    def __init__(self, session: Session, window: QWidget) -> None:
+    def __init__(self, session: Session, learn: Callable[[], None], window: QWidget) -> None:
         super().__init__(window)
         named(self, "practiceDialog")
         self.setWindowTitle(self.tr("Practice sheet"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session = session
+        self._begin_to_learn = learn
         self._sketch = Sketch(self)
         self._reader = Reader(self._sketch, session.shelf, session.timeline, session.jobs, self)
         self._reader.strictness = 0.0
@@ -141,8 +146,8 @@ class PracticeDialog(QDialog):
             self._practice.accept()
 
     def _on_learn(self) -> None:
-        self._session.teaching.learn()
         self.accept()
+        self._begin_to_learn()
 
     @Slot()
     def _update(self) -> None:

@@ -39,6 +39,7 @@ class TeachingActions(QObject):
         self._session = session
         self._window = window
         self._files = files
+        self._asked_to_learn = False
         teaching, reader = session.teaching, session.reader
         self._right = self._action(self.tr("Yes, &right"), reader.confirm, "", "confirmAction")
         self._no_digit = self._action(
@@ -78,7 +79,6 @@ class TeachingActions(QObject):
         ):
             signal.connect(self._update)
         teaching.learned.connect(self._on_learned)
-        self._asked_to_learn = False
         self._update()
 
     def fill(self, menu: QMenu) -> None:
@@ -142,15 +142,15 @@ class TeachingActions(QObject):
         named(delete, "profile-delete").setEnabled(len(people.all) > 1)
 
     def _show_practice(self) -> None:
-        PracticeDialog(self._session, self._window).open()
+        PracticeDialog(self._session, self.learn.trigger, self._window).open()
 
     def _on_learn(self) -> None:
         teaching = self._session.teaching
         if teaching.is_learning:
             teaching.cancel()
         else:
-            self._asked_to_learn = True
             teaching.learn()
+            self._asked_to_learn = teaching.is_learning
 
     @Slot()
     def _on_learned(self) -> None:
@@ -209,6 +209,7 @@ class TeachingActions(QObject):
     @Slot()
     def _update(self) -> None:
         teaching, reading = self._session.teaching, self._session.reading
+        self._asked_to_learn = self._asked_to_learn and teaching.is_learning
         self._right.setEnabled(any(digit.meant is None for digit in reading.digits))
         self._no_digit.setEnabled(bool(reading.digits))
         self.learn.setText(self.tr("Stop &learning") if teaching.is_learning else self.tr("&Learn"))

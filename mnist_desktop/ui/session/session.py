@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -38,6 +39,9 @@ from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.training import State, Training
 from mnist_desktop.ui.session.training_thread import Unit
 from mnist_desktop.ui.session.work import Job, Jobs, Latest
+
+if TYPE_CHECKING:
+    from mnist_desktop.learning.recognizer import Recognizer
 
 
 class Session(QObject):
@@ -196,12 +200,16 @@ class Session(QObject):
             self.copied.emit()
 
     def save_model(self, entry: Entry, path: Path) -> Job:
-        """Save a model to a file, which from then on is its own; of the program's own, a copy."""
-        model = entry.model
+        """Save a model to a file, which from then on is its own.
+
+        The program's own model, and what reads for a person, stay what they are: the file's is one
+        more.
+        """
+        recognizer = entry.recognizer
         return self.jobs.begin(
             self.tr("Saving {name}").format(name=path.name),
-            lambda _: save(path, model),
-            lambda _: self._on_saved(entry, path.resolve()),
+            lambda _: save(path, recognizer.model),
+            lambda _: self._on_saved(entry, recognizer, path.resolve()),
             self.failed.emit,
         )
 
@@ -249,11 +257,11 @@ class Session(QObject):
         self.jobs.shut_down()
         self.corrections.finish()
 
-    def _on_saved(self, entry: Entry, path: Path) -> None:
+    def _on_saved(self, entry: Entry, recognizer: Recognizer, path: Path) -> None:
         if entry.path == DEFAULT_MODEL or entry.is_in_profile:  # it stays, whatever else holds it
-            copy = Entry(path.stem, entry.recognizer, path)
+            copy = Entry(path.stem, recognizer, path)
             self.shelf.add(copy)
-            if self.shelf.current is entry:
+            if self.shelf.current is entry and not entry.is_in_profile:
                 self.shelf.read_with(copy)
         else:
             self.shelf.mark_saved(entry, path)
