@@ -68,6 +68,7 @@ class PracticeDialog(QDialog):
         self._sketch.changed.connect(self._on_drawn)
         self._sketch.extended.connect(self._rest.stop)
         session.teaching.changed.connect(self._update)
+        session.teaching.prepare()
         self._update()
         self._canvas.setFocus()
 

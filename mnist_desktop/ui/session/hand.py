@@ -13,6 +13,7 @@ from mnist_desktop.progress import Progress
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.model import Model
+    from mnist_desktop.learning.preparation import Prepared
     from mnist_desktop.learning.recognizer import Recognizer
     from mnist_desktop.learning.teaching import TeachingDone
 
@@ -45,26 +46,42 @@ def taught_by(library: Library, person: Profile) -> Taught:
     return Taught(len(digits), new, tuple(lessons))
 
 
+def get_ready(library: Library, base: Model | int) -> Prepared:
+    """Do all that can be done before there is anything to learn, which takes seconds.
+
+    Args:
+        base: the untaught model, or the number of the lesson that holds it.
+
+    Raises:
+        LibraryError: the lesson is gone, or damaged.
+        UserError: the model cannot be taught.
+    """
+    from mnist_desktop.learning.datasets import bundled_mnist
+    from mnist_desktop.learning.preparation import prepare
+
+    model = model_of_lesson(library, base) if isinstance(base, int) else base
+    return prepare(model, bundled_mnist())
+
+
 def learn(
-    library: Library, person: Profile, name: str, base: Model | int, progress: Progress
+    library: Library, person: Profile, name: str, prepared: Prepared, progress: Progress
 ) -> TeachingDone:
     """Teach a copy of a model all that a person has taught, and keep it if it is the better one.
 
     Args:
         name: of the untaught model.
-        base: that model, or the number of the lesson that holds it.
+        prepared: for that model.
 
     Raises:
         LibraryError: the library cannot be written, or the person has been deleted.
     """
     from mnist_desktop.learning.config import NO_DIGIT
-    from mnist_desktop.learning.datasets import bundled_mnist
     from mnist_desktop.learning.teaching import Example, TeachingDone, teach
 
-    untaught = model_of_lesson(library, base) if isinstance(base, int) else base
+    untaught = prepared.model
     digits = read_taught(library, person.id)
     examples = [Example(int(one.label) if one.label else NO_DIGIT, one.ink) for one in digits]
-    for event in teach(untaught, examples, bundled_mnist()):
+    for event in teach(untaught, examples, prepared.splits, prepared=prepared):
         if not isinstance(event, TeachingDone):
             progress(event.share)
             continue

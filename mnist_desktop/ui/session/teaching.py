@@ -10,13 +10,16 @@ from mnist_desktop.library.database import Library
 from mnist_desktop.library.lessons import KeptLesson, go_to_lesson
 from mnist_desktop.library.profiles import Profile
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.session.hand import Taught, learn, load, taught_by
+from mnist_desktop.ui.session.hand import Taught, get_ready, learn, load, taught_by
 from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.preferences import Preferences
+from mnist_desktop.ui.session.readiness import Readiness
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.work import Job, Jobs, Latest
 
 if TYPE_CHECKING:
+    from mnist_desktop.learning.model import Model
+    from mnist_desktop.learning.preparation import Prepared
     from mnist_desktop.learning.recognizer import Recognizer
     from mnist_desktop.learning.teaching import TeachingDone
 
@@ -74,6 +77,7 @@ class Teaching(QObject):
         self._known = False
         self._reading = Latest(jobs)
         self._loading = Latest(jobs)
+        self._readiness = Readiness(library, jobs, self)
         self._learning: Job | None = None
         self._learner = 0
         people.changed.connect(self.read)
@@ -131,20 +135,24 @@ class Teaching(QObject):
             self.failed.emit,
         )
 
+    @Slot()
+    def prepare(self) -> None:
+        """Do what can be done before there is much to learn, so that nobody waits for it then."""
+        untaught = self._untaught()
+        if untaught is not None and not self.is_learning:
+            self._readiness.begin(untaught[1])
+
     def learn(self) -> None:
         """Let a copy of the model that reads learn all that the person in use has taught."""
-        entry = self._shelf.current
-        if entry is None or not self.can_learn:
+        untaught = self._untaught()
+        if untaught is None or not self.can_learn:
             return
-        person, lesson = self._people.current, self.lesson
-        is_own = entry is self._entry and lesson is not None
-        base = lesson.base or lesson.id if is_own and lesson else None
-        name = lesson.name if is_own and lesson else entry.own_name
-        model = entry.model
+        person, (name, base) = self._people.current, untaught
+        known = self._readiness.take(base)
 
-        def work(progress: Progress) -> tuple[Profile, TeachingDone]:
-            untaught = model if base is None else base
-            return person, learn(self._library, person, name, untaught, progress)
+        def work(progress: Progress) -> tuple[Profile, Prepared, TeachingDone]:
+            prepared = known or get_ready(self._library, base)
+            return person, prepared, learn(self._library, person, name, prepared, progress)
 
         self._learning = self._jobs.begin(
             self.tr("Learning your hand"), work, self._on_learned, self.failed.emit
@@ -172,6 +180,19 @@ class Teaching(QObject):
             is_lasting=True,
         )
 
+    def _untaught(self) -> tuple[str, Model | int] | None:
+        """The model to begin with, by its name: itself, or the number of a lesson.
+
+        Of the person's own it is the one that it was made of, so that nothing is learned twice.
+        """
+        entry, lesson = self._shelf.current, self.lesson
+        if entry is None:
+            return None
+        if entry is self._entry and lesson is not None:
+            known = self._readiness.base_of(entry.model)
+            return lesson.name, known or lesson.base or lesson.id
+        return entry.own_name, entry.model
+
     def _begin_with(self, person: Profile) -> None:
         """What is known of the person before says nothing of this one."""
         if self._person is not None:  # at the start another model may be wanted
@@ -187,6 +208,8 @@ class Teaching(QObject):
             self.cancel()
         self.changed.emit()
         self._show_lesson()
+        if has_more:
+            self.prepare()
         wanted = self._preferences.learn_after
         if wanted and taught.new >= wanted and has_more:
             self.learn()
@@ -245,8 +268,9 @@ class Teaching(QObject):
         base = lesson.name or self.tr("default")
         return self.tr("{model} · {person}").format(model=base, person=self._people.name_of(person))
 
-    def _on_learned(self, result: tuple[Profile, TeachingDone]) -> None:
-        person, done = result
+    def _on_learned(self, result: tuple[Profile, Prepared, TeachingDone]) -> None:
+        person, prepared, done = result
+        self._readiness.keep(prepared)
         if person.id == self._people.current.id:  # of somebody else it is kept, but not shown
             self.last = done
             if done.is_taught:
