@@ -18,7 +18,7 @@ from mnist_desktop.texts import QT_TRANSLATE_NOOP
 MAX_UNPACKED = 2 * MAX_BYTES
 """Bytes of all files. EMNIST's archive, of six sets, has 560 MB."""
 
-MAX_DIRECTORY = 12 * 2**20
+MAX_DIRECTORY = 8 * 2**20
 """Bytes of the list of members: MNIST as 70,000 pictures has 7 MB."""
 
 SUFFIXES = (".gz", ".csv", ".tsv", ".npz", ".npy", ".pkl", ".pickle", "-ubyte", "-int")
@@ -88,6 +88,7 @@ def _is_wanted(name: str, near: str) -> bool:
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> None:
     # No more is unpacked than the archive says there is, which has been added up.
     target = folder / member.filename
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.parent.is_dir():
+        target.parent.mkdir(parents=True)
     with archive.open(member) as source, target.open("wb") as copy:
         shutil.copyfileobj(source, copy)

@@ -122,6 +122,7 @@ def test_emnist_s_pictures_are_set_up(path, train):
         ("0," * 10**6, "is not a table of digits"),
         (gzip.compress(b"0," * 10**7), "is not a table of digits"),
         ("0" * 10**6, "is not a table of digits"),
+        (",".join("0" * 785) + "\n" * 2000, "is not a table of digits"),
     ],
 )
 def test_what_is_no_table_of_digits(path, dataset_fault, text, fault):
