@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.strokes import DIGITS, Drawing, LabelledDrawing
+from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.taught import TaughtDigit
@@ -268,7 +268,6 @@ def _read(
 
 def _label_of(drawing: LabelledDrawing) -> str | None:
     """A digit, or ``NO_DIGIT``; None for a number, which cannot be taught as a whole."""
-    if drawing.digits is None:
-        return NO_DIGIT
-    label = drawing.label or ""
-    return label if len(label) == 1 and label in DIGITS else None
+    if drawing.text is not None and len(drawing.text) > 1:
+        return None
+    return NO_DIGIT if drawing.digits is None else drawing.digits

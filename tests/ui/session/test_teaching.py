@@ -8,13 +8,16 @@ import pytest
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.learning import config
-from mnist_desktop.learning.model_file import model_bytes, open_model
+from mnist_desktop.learning.model import Measurement
+from mnist_desktop.learning.model_file import model_bytes, open_model, save_model
+from mnist_desktop.learning.records import Score
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.lessons import list_lessons
 from mnist_desktop.library.profiles import FIRST, add_profile, delete_profile
 from mnist_desktop.library.taught import read_taught
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session import teaching as module
+from mnist_desktop.ui.session.shelf import Entry
 
 
 @pytest.fixture
@@ -200,7 +203,7 @@ def test_a_library_that_cannot_be_written_keeps_what_reads(
     say("7")
     with held(pupil):
         teaching.learn()
-        qtbot.waitUntil(lambda: pupil.given)
+        qtbot.waitUntil(lambda: len(pupil.given) == 1)
         library = Library().path
         content = library.read_bytes()
         library.write_bytes(b"no database at all" * 100)
@@ -265,7 +268,7 @@ def test_the_model_of_who_has_gone_does_not_come_late(
     monkeypatch.setattr(module, "load", slow)
     with held(pupil):
         session.people.choose(FIRST)
-        qtbot.waitUntil(lambda: asked)
+        qtbot.waitUntil(lambda: len(asked) == 1)
         session.people.choose(second)
         qtbot.waitUntil(lambda: teaching.taught.count == 0 and len(session.jobs.running) == 1)
     settled()
@@ -288,9 +291,10 @@ def test_who_chooses_another_model_meanwhile_keeps_it(
     monkeypatch.setattr(module, "load", slow)
     with held(pupil):
         teaching.go_to(teaching.forward)
-        qtbot.waitUntil(lambda: asked)
-        session.shelf.remove(session.shelf.entries[0])
-        chosen = session.shelf.current
+        qtbot.waitUntil(lambda: len(asked) == 1)
+        chosen = Entry("another", session.shelf.current.recognizer)
+        session.shelf.add(chosen)
+        session.shelf.read_with(chosen)
     settled()
     assert session.shelf.current is chosen
 
@@ -304,7 +308,7 @@ def test_what_is_learned_for_one_is_not_shown_to_another(
     teaching.learned.connect(lambda: learned.append(True))
     with held(pupil):
         teaching.learn()
-        qtbot.waitUntil(lambda: pupil.given)
+        qtbot.waitUntil(lambda: len(pupil.given) == 1)
         session.people.choose(second)
         qtbot.waitUntil(lambda: len(session.jobs.running) == 1)
     settled()
@@ -339,7 +343,7 @@ def test_who_is_deleted_while_it_learns_is_learned_no_further(
     say("7")
     with held(pupil):
         teaching.learn()
-        qtbot.waitUntil(lambda: pupil.given)
+        qtbot.waitUntil(lambda: len(pupil.given) == 1)
         session.people.delete(second)
         qtbot.waitUntil(lambda: session.people.current.id == FIRST)
         qtbot.waitUntil(lambda: len(session.jobs.running) == 1)
@@ -357,7 +361,7 @@ def test_who_is_deleted_in_another_window_is_told_of(
     say("7")
     with held(pupil):
         teaching.learn()
-        qtbot.waitUntil(lambda: pupil.given)
+        qtbot.waitUntil(lambda: len(pupil.given) == 1)
         delete_profile(Library(), second)
     settled()
     assert len(faults) == 1
@@ -366,20 +370,28 @@ def test_who_is_deleted_in_another_window_is_told_of(
     assert reading() == default
 
 
-def test_another_model_is_taught_as_itself(
-    qtbot, session, teaching, say, learn, go, pupil, tmp_path, reading
+def test_another_model_is_taught_as_itself_after_what_was_there(
+    qtbot, session, say, learn, go, pupil, tmp_path, reading, tiny_model, small
 ):
+    score = Measurement("small", "test", small.test.sha256, Score(0.1, (0.0, 0.2), 500))
+    save_model(tmp_path / "mine.safetensors", tiny_model(measurements=(score,)))
+    mine = model_bytes(open_model(tmp_path / "mine.safetensors"))
     say("7")
     learn()
     taught_default = reading()
-    mine = shutil.copy(DEFAULT_MODEL, tmp_path / "mine.safetensors")
-    session.opening.open(mine)
+    session.opening.open(tmp_path / "mine.safetensors")
     qtbot.waitUntil(lambda: session.shelf.current.name == "mine" and not session.jobs.running)
     learn()
-    assert session.shelf.current.name == "mine · Me" or teaching.lesson.name == ""
-    assert model_bytes(pupil.given[-1][0]) == model_bytes(open_model(mine))
+    assert session.shelf.current.name == "mine · Me"
+    learn()
+    assert [model_bytes(model) for model, _ in pupil.given[1:]] == [mine, mine]
     go("back")
-    assert reading() in {model_bytes(open_model(mine)), taught_default}
+    go("back")
+    assert session.shelf.current.name == "mine · Me"
+    assert reading() == mine
+    go("back")
+    assert session.shelf.current.name == "default · Me"
+    assert reading() == taught_default
 
 
 def test_a_taught_model_that_is_saved_is_a_copy(qtbot, session, say, learn, tmp_path, reading):
@@ -464,7 +476,7 @@ def test_the_window_can_be_closed_while_it_learns(qtbot, session, teaching, say,
     say("7")
     pupil.may_end.clear()
     teaching.learn()
-    qtbot.waitUntil(lambda: pupil.given)
+    qtbot.waitUntil(lambda: len(pupil.given) == 1)
     teaching.changed.connect(pupil.may_end.set)
     session.jobs.changed.connect(pupil.may_end.set)  # as the work is asked to end
     session.shut_down()
