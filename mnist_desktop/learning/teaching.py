@@ -17,8 +17,8 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.ink.normalise import SIDE, normalise
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.config import CLASSES, NO_DIGIT
-from mnist_desktop.learning.evaluation import score
 from mnist_desktop.learning.judging import ALLOWED_LOSS, FOLDS, folds, right
+from mnist_desktop.learning.measures import score
 from mnist_desktop.learning.model import Lesson, Model
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import Splits
