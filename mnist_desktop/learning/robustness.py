@@ -29,35 +29,38 @@ MOST_PICTURES = 2000
 SEED = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RobustnessCurve:
     """Accuracy under one kind of disturbance.
 
     Attributes:
         disturbance: which one.
-        accuracies: 0 to 1, one for each of its strengths.
+        accuracies: 0 to 1, one for each of its n strengths.
+        samples: (n, 28, 28) uint8, the first picture in each of them.
     """
 
     disturbance: Disturbance
     accuracies: tuple[float, ...]
+    samples: NDArray[np.uint8]
 
 
 def robustness(
     network: MLP, split: Split, progress: Progress = unwatched
 ) -> tuple[RobustnessCurve, ...]:
-    """Read pictures again and again, disturbed in every way and strength."""
+    """Read pictures, one or more, again and again, disturbed in every way and strength."""
     chosen = evenly(split)
     count = sum(len(kind.strengths) for kind in DISTURBANCES)
     done = 0
     curves = []
     for kind in DISTURBANCES:
-        accuracies = []
+        accuracies, samples = [], []
         for strength in kind.strengths:
             disturbed = Split(disturb(chosen.pictures, kind.name, strength), chosen.labels)
             accuracies.append(predict(network, disturbed).score.accuracy)
+            samples.append(disturbed.pictures[0])
             done += 1
             progress(done / count)
-        curves.append(RobustnessCurve(kind, tuple(accuracies)))
+        curves.append(RobustnessCurve(kind, tuple(accuracies), np.stack(samples)))
     return tuple(curves)
 
 

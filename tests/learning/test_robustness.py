@@ -97,6 +97,7 @@ def test_accuracies_are_of_the_disturbed_pictures(small):
         assert len(curve.accuracies) == len(curve.disturbance.strengths)
     shifted = Split(disturb(split.pictures, "shifted", 6), split.labels)
     assert curves[1].accuracies[-1] == predict(network, shifted).score.accuracy
+    np.testing.assert_array_equal(curves[1].samples[-1], shifted.pictures[0])
     assert curves[1].accuracies[0] == predict(network, split).score.accuracy
 
 
