@@ -31,7 +31,7 @@ IDEAL = 2
 MOST_DECLINED = 0.5
 """Where more is declined nothing changes any more."""
 
-FEWEST = 5
+FEWEST = 10
 """Of fewer answers the share of right ones says nothing."""
 
 DOT_PIXELS = (4.0, 14.0)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.comparison import compare, in_words
 from mnist_desktop.learning.measures import digit_scores
-from mnist_desktop.texts import counted
+from mnist_desktop.texts import counted, one_line
 from mnist_desktop.ui.evaluate.figure_table import FigureTable
 from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.look.fonts import EDGE, GRID
@@ -20,6 +20,8 @@ from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 MOST_PICTURES = 2000
+COLUMN_LETTERS = 10
+"""Of a model's name, over its column."""
 
 
 class ComparePage(Page):
@@ -113,8 +115,9 @@ class ComparePage(Page):
         first, second = self._results
         names = short(first.model), short(second.model)
         self._words.setText(in_words(compare(first.right, second.right), *names, translated))
+        columns = [one_line(name, COLUMN_LETTERS) for name in names]
         self._table.show_figures(
-            [self.tr("digit"), *names, self.tr("only the 1st"), self.tr("only the 2nd")],
+            [self.tr("digit"), *columns, self.tr("only 1st"), self.tr("only 2nd")],
             [
                 [
                     str(digit),

@@ -27,6 +27,9 @@ BATCH_POINTS = 1500
 OUTLIERS = 2
 """Percent of the batches that may stick out above the loss, or below the accuracy."""
 
+FAR = 3
+"""Times all else, a train loss sticks out: it is the mean of batches of which some did."""
+
 MOST_RANKED = 10_000
 """Of more batches every other one, or every tenth, tells as well how far they reach."""
 
@@ -183,11 +186,11 @@ class CurvePlot(QWidget):
         batches = curves.batch_y[first:last]
         # With those beside them, from which and to which lines lead.
         is_shown = (curves.epoch_x >= np.floor(left)) & (curves.epoch_x <= np.ceil(right))
-        values = self._scaled(
-            np.concatenate(
-                [curves.train_y[is_shown], curves.test_y[is_shown], self._reach(batches)]
-            )
-        )
+        train = curves.train_y[is_shown]
+        others = np.concatenate([curves.test_y[is_shown], self._reach(batches)])
+        if self._ceiling is None and len(others):
+            train = train[~(train > FAR * np.nanmax(others))]
+        values = self._scaled(np.concatenate([train, others]))
         if self._is_log:
             room = fitted(values)
         else:

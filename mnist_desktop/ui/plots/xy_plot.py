@@ -28,12 +28,12 @@ class XYChart(Chart):
 
     Attributes:
         x_title: with its unit.
-        sizes: for each curve, how large its points are, in pixels; None where all are the same.
-            Beyond the last one they are.
+        sizes: how large the points of the first curves are, in pixels; those of the others are all
+            the same, and not seen where there are two or very many.
     """
 
     x_title: str = ""
-    sizes: Sequence[Numbers | None] = ()
+    sizes: Sequence[Numbers] = ()
 
     @property
     def x_range(self) -> Range:
@@ -85,8 +85,8 @@ class XYPlot(EpochPlot):
         for number, curve in enumerate(chart.curves):
             x, y = chart.drawn(curve)
             pen = curve_pen(curve.place, current_theme())
-            has_symbols = 2 < len(x) <= MOST_SYMBOLS
             sizes = chart.sizes[number] if number < len(chart.sizes) else None
+            has_symbols = sizes is not None or 2 < len(x) <= MOST_SYMBOLS
             item = pg.PlotDataItem(
                 x,
                 y,

@@ -274,6 +274,14 @@ def test_changes_of_settings_are_marked_and_told_where_the_mouse_is(qtbot, plot,
     assert tip_at(1.5) == ""
 
 
+def test_a_train_loss_that_sticks_out_leaves_the_others_in_sight(plot):
+    train = np.array([87.0, 0.8, 0.3])
+    plot.show_curves(dataclasses.replace(CURVES, train_y=train), 3)
+    assert 2.0 < plot.plot.box.viewRange()[1][1] < 4.0
+    plot.show_curves(dataclasses.replace(CURVES, train_y=np.array([4.0, 0.8, 0.3])), 3)
+    assert plot.plot.box.viewRange()[1][1] >= 4.0
+
+
 def test_a_hint_is_marked_and_told_where_it_is(plot, marked, mouse_at):
     hints = ((2.0, "it has turned"),)
     plot.show_curves(dataclasses.replace(CURVES, hints=hints, marks=((1.0, "rate"),)), 3)
