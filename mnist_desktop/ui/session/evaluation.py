@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.csv_content import harmless
 from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import Pictures, Split
@@ -173,7 +172,10 @@ def _of_drawings(
 
 
 def answers_table(results: Sequence[Result]) -> tuple[list[str], Iterator[list[object]]]:
-    """All that was read, picture by picture, as a header and rows for a file."""
+    """All that was read, picture by picture, as a header and rows for a file.
+
+    There is nothing in it but digits and signs, with which a spreadsheet can do no harm.
+    """
     header = ["index", "truth"]
     for number in range(1, len(results) + 1):
         header += (
@@ -185,12 +187,12 @@ def answers_table(results: Sequence[Result]) -> tuple[list[str], Iterator[list[o
             ]
         )
     return header, (
-        [index, harmless(str(truth)), *_answers(results, index)]
+        [index, str(truth), *_answers(results, index)]
         for index, truth in enumerate(results[0].truth)
     )
 
 
 def _answers(results: Sequence[Result], index: int) -> Iterator[object]:
     for result in results:
-        yield harmless(str(result.read[index]))
+        yield str(result.read[index])
         yield float(result.confidence[index])
