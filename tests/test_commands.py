@@ -14,7 +14,8 @@ from mnist_desktop.cli import main
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.datasets import open_dataset
-from mnist_desktop.learning.evaluation import predict, read_strokes_set, wilson_interval
+from mnist_desktop.learning.evaluation import predict, read_strokes_set
+from mnist_desktop.learning.measures import wilson_interval
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.model_file import open_model, save_model
 from mnist_desktop.learning.network import MLP

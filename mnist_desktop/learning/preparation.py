@@ -10,7 +10,7 @@ from torch import Tensor
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.calibration import fitted_temperature
-from mnist_desktop.learning.evaluation import score
+from mnist_desktop.learning.measures import score
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.neurons import Seen, see

@@ -16,9 +16,9 @@ from torch import Tensor
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import CLASSES
-from mnist_desktop.learning.evaluation import score
 from mnist_desktop.learning.examples import Example
 from mnist_desktop.learning.judging import ALLOWED_LOSS, FOLDS, folds, right
+from mnist_desktop.learning.measures import score
 from mnist_desktop.learning.model import Lesson, Measurement, Model
 from mnist_desktop.learning.neurons import Neurons, Seen, with_neurons
 from mnist_desktop.learning.preparation import Prepared, prepare, score_of, temperature_of

@@ -304,7 +304,7 @@ def take_all(photographer: Photographer) -> None:
     photographer.show_tab(EVALUATE)
     photographer.take("evaluate-empty")
     photographer.press("evaluate")
-    photographer.wait_until(lambda: session.evaluation is not None)
+    photographer.wait_until(lambda: bool(session.evaluator.results))
     photographer.take("evaluate")
 
     photographer.show_tab(DATA)

@@ -29,13 +29,13 @@ PICTURE = np.arange(784, dtype=np.uint8).reshape(28, 28)
 @pytest.fixture
 def ada(library, seven, tiny_model):
     """The second person of a library, who has three drawings and two lessons, and read three."""
-    keep(library, [Correction(BOX, "1", seven, "canvas")], [], FIRST)
+    keep(library, [Correction(BOX, "1", "1", seven, "canvas")], [], FIRST)
     keep_lesson(library, FIRST, "", tiny_model(7), tiny_model(8))
     ada = add_profile(library, "Ada")
     said = [
-        Correction(BOX, "7", seven, "canvas"),
-        Correction(BOX, "3", PICTURE, "picture"),
-        Correction(BOX, NO_DIGIT, seven, "file"),
+        Correction(BOX, "7", "7", seven, "canvas"),
+        Correction(BOX, "3", "3", PICTURE, "picture"),
+        Correction(BOX, "7", NO_DIGIT, seven, "file"),
     ]
     keep(library, said, [], ada)
     for seed in (1, 2):
@@ -104,7 +104,7 @@ def test_who_has_gone_back_is_exported_so(library, ada, others, tmp_path, tiny_m
 
 
 def test_who_has_learned_nothing_is_exported_too(library, seven, others, tmp_path):
-    keep(library, [Correction(BOX, "7", seven, "canvas")], [], FIRST)
+    keep(library, [Correction(BOX, "7", "7", seven, "canvas")], [], FIRST)
     export_profile(library, FIRST, tmp_path / "file")
     there = import_profile(others, tmp_path / "file")
     assert [one.label for one in read_taught(others, there)] == ["7"]

@@ -18,7 +18,7 @@ from mnist_desktop.library.taught import count, keep, read_taught, restore
 
 @pytest.fixture
 def drawn(seven):
-    return Correction((0.0, 0.0, 1.0, 1.0), "7", seven, "canvas")
+    return Correction((0.0, 0.0, 1.0, 1.0), "7", "7", seven, "canvas")
 
 
 def test_a_new_library_has_one_without_a_name(library):

@@ -131,7 +131,7 @@ def watched(*of):
     connection.set_trace_callback(lambda _: step())
     return connection
 line = Drawing((Stroke(np.array([[0.1, 0.2], [0.3, 0.4]])),))
-ink = [Correction((0, 0, 1, 1), label, line, "canvas") for label in "12"]
+ink = [Correction((0, 0, 1, 1), label, label, line, "canvas") for label in "12"]
 if sys.argv[2] == "drawings":
     Library.open = watched
     taught.keep(Library(Path(sys.argv[1])), ink, [1], 1)
@@ -289,7 +289,7 @@ def test_a_recorder_works_in_another_thread_than_it_was_made_in(library, events,
 def test_a_kill_while_something_is_taught_leaves_all_that_was_there_before(
     library, started, sound, seven, tiny_model, what, steps
 ):
-    taught.keep(library, [Correction((0.0, 0.0, 1.0, 1.0), "7", seven, "canvas")], [], FIRST)
+    taught.keep(library, [Correction((0.0, 0.0, 1.0, 1.0), "7", "7", seven, "canvas")], [], FIRST)
     keep_lesson(library, FIRST, "", tiny_model(), tiny_model(1))
     child = started(KILLED_WHILE_TEACHING, library.path, what, steps)
     said, _ = child.communicate()

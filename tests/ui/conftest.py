@@ -227,8 +227,8 @@ def say(qtbot, session: Session, seven) -> Callable[..., None]:
 
     def say(*labels: str) -> None:
         wanted = session.teaching.taught.count + len(labels)
-        new = [Correction((0.0, 0.0, 1.0, 1.0), label, seven, "canvas") for label in labels]
-        session.corrections.keep(new)
+        new = [Correction((0.0, 0.0, 1.0, 1.0), label, label, seven, "canvas") for label in labels]
+        session.corrections.change(new, [])
         qtbot.waitUntil(
             lambda: session.teaching.taught.count == wanted and not session.jobs.running
         )
