@@ -19,6 +19,7 @@ from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.evaluator import Evaluator
+from mnist_desktop.ui.session.explanation import Explanation
 from mnist_desktop.ui.session.exports import Exports
 from mnist_desktop.ui.session.last_model import LastModel
 from mnist_desktop.ui.session.many_pictures import ManyPictures
@@ -67,6 +68,7 @@ class Session(QObject):
         teaching: what is learned of it.
         my_digits: all that was taught, to look through.
         data_set: what is trained, shown and evaluated on.
+        explanation: why the answer is what it is.
         run_control: begins runs and resumes them.
         evaluator: measures the model that reads.
         jobs: what goes on in the background.
@@ -112,6 +114,14 @@ class Session(QObject):
         )
         self.my_digits = MyDigits(library, self.jobs, self.shelf, self.reader, self)
         self.data_set = DataSet(self.people, library, self.jobs, self)
+        self.explanation = Explanation(
+            self,
+            reader=self.reader,
+            shelf=self.shelf,
+            data_set=self.data_set,
+            preferences=self.preferences,
+            jobs=self.jobs,
+        )
         self.corrections.changed.connect(self.teaching.read)
         self.my_digits.taught.connect(self.teaching.read)
         models = Latest(self.jobs)
@@ -164,6 +174,7 @@ class Session(QObject):
             self.teaching,
             self.my_digits,
             self.data_set,
+            self.explanation,
             self.evaluator,
             self.run_control,
         ):
