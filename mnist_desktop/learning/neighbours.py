@@ -18,8 +18,14 @@ MOST_PICTURES = 60_000
 """Of a larger data set, the first."""
 
 DIRECTIONS = 64
-"""Of a wide layer only so many are kept, those in which pictures differ most: else 50,000 pictures
-would take 200 MB, and a search 20 ms."""
+"""Of a wide layer only so many are searched, those in which pictures differ most: to search all
+1,024 of 50,000 pictures would take 20 ms."""
+
+CANDIDATES = 64
+"""So many are found that way, and then compared in all directions."""
+
+LEVELS = 127
+"""Of either sign, to which values are rounded that wait to be compared: 50 MB, not 200."""
 
 FITTED_ON = 2000
 
@@ -42,9 +48,9 @@ class Neighbours:
 class NeighbourIndex:
     """What the last hidden layer of a network makes of the pictures of a split.
 
-    A network without hidden layers compares the pictures themselves. Layers of more than
-    ``DIRECTIONS`` neurons are turned into their principal components (Pearson 1901), of which the
-    first are kept.
+    A network without hidden layers compares the pictures themselves. Wide layers are searched
+    along their first principal components (Pearson 1901), and what is found is put into order by
+    its whole distance.
 
     Raises:
         Cancelled: by the progress.
@@ -53,51 +59,49 @@ class NeighbourIndex:
     def __init__(self, network: MLP, split: Split, progress: Progress = unwatched) -> None:
         self._network = network
         self._split = split.first(MOST_PICTURES)
-        self._mean, self._directions = _principal(_last_hidden(network, self._split, FITTED_ON))
-        rows = []
+        sample = _values(network, np.asarray(self._split.pictures[:FITTED_ON]))
+        self._directions = _principal(sample)
+        # Other pictures may answer more strongly than those of the sample; a little room is left.
+        self._level = 1.5 * float(sample.abs().max()) / LEVELS or 1.0
+        places, rounded = [], []
         with torch.inference_mode():
             for start in range(0, len(self._split), CHUNK):
                 progress(start / len(self._split))
-                part = self._split.pictures[start : start + CHUNK]
-                rows.append(self._placed(_values(network, part)))
-            self._places = torch.cat(rows)
+                values = _values(network, self._split.pictures[start : start + CHUNK])
+                places.append(values @ self._directions)
+                rounded.append((values / self._level).round_().clamp_(-LEVELS, LEVELS).char())
+            self._places, self._rounded = torch.cat(places), torch.cat(rounded)
             self._squares = self._places.square().sum(dim=1)
 
     def nearest(self, picture: NDArray[np.uint8], count: int) -> Neighbours:
         """The ``count`` most alike to (28, 28) uint8."""
         with torch.inference_mode():
-            place = self._placed(_values(self._network, picture[None]))[0]
-            squares = (self._squares - 2 * (self._places @ place)).add_(place.square().sum())
-            found = squares.topk(min(count, len(squares)), largest=False)
-            distances = found.values.clamp_(min=0).sqrt()
-        which = found.indices.numpy()
+            values = _values(self._network, picture[None])[0]
+            squares = self._squares - 2 * (self._places @ (values @ self._directions))
+            some = squares.topk(min(CANDIDATES, len(squares)), largest=False).indices
+            distances = (self._rounded[some].float() * self._level - values).norm(dim=1)
+            found = distances.topk(min(count, len(some)), largest=False)
+        which = some[found.indices].numpy()
         pictures = np.asarray(self._split.pictures)[which]
-        return Neighbours(pictures, self._split.labels[which], distances.numpy())
-
-    def _placed(self, values: Tensor) -> Tensor:
-        return (values - self._mean) @ self._directions
+        return Neighbours(pictures, self._split.labels[which], found.values.numpy())
 
 
 def _values(network: MLP, pictures: NDArray[np.uint8]) -> Tensor:
     """(n, width): what the layer before the last hands on."""
     values = to_input(torch.from_numpy(np.ascontiguousarray(pictures)))
-    for layer, output in zip(network.layers, network.outputs(values), strict=True):
-        if layer is not network.layers[-1]:
-            values = output.values
+    with torch.inference_mode():
+        for layer, output in zip(network.layers, network.outputs(values), strict=True):
+            if layer is not network.layers[-1]:
+                values = output.values
     return values.nan_to_num()
 
 
-def _last_hidden(network: MLP, split: Split, count: int) -> Tensor:
-    with torch.inference_mode():
-        return _values(network, np.asarray(split.pictures[:count]))
-
-
-def _principal(values: Tensor) -> tuple[Tensor, Tensor]:
-    """(width,) mean, and (width, directions) unit vectors, those that matter most."""
+def _principal(values: Tensor) -> Tensor:
+    """(width, directions) unit vectors, those that matter most; of a narrow layer, all."""
     width = values.shape[1]
-    mean = values.mean(dim=0)
     if width <= DIRECTIONS:
-        return mean, torch.eye(width)
-    centred = (values - mean).double()
+        return torch.eye(width)
+    centred = (values - values.mean(dim=0)).double()
     _, vectors = torch.linalg.eigh(centred.T @ centred)
-    return mean, vectors[:, -DIRECTIONS:].float()
+    directions: Tensor = vectors[:, -DIRECTIONS:].float()
+    return directions

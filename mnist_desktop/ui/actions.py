@@ -161,7 +161,7 @@ class Actions(QObject):
         preferences = self._session.preferences
         for text, preference, key, name in (
             (self.tr("&Wide writing field"), "wide_field", "F9", "wideFieldAction"),
-            (self.tr("W&hy this digit"), "explain", "F4", "explainAction"),
+            (self.tr("Wh&y this digit"), "explain", "F4", "explainAction"),
         ):
             action = PreferenceAction(text, preferences, preference, key, parent=self)
             view.addAction(named(action, name))
