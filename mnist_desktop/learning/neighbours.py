@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import torch
@@ -105,3 +106,28 @@ def _principal(values: Tensor) -> Tensor:
     _, vectors = torch.linalg.eigh(centred.T @ centred)
     directions: Tensor = vectors[:, -DIRECTIONS:].float()
     return directions
+
+
+def most_exciting(
+    network: MLP, neuron: tuple[int, int], split: Split, count: int, progress: Progress = unwatched
+) -> NDArray[np.uint8]:
+    """(k, 28, 28): the pictures to which a neuron answers most strongly, the strongest first.
+
+    Args:
+        neuron: of which layer, 0 for the first, and which of its neurons.
+
+    Raises:
+        Cancelled: by the progress.
+    """
+    layer, number = neuron
+    answers = []
+    with torch.inference_mode():
+        for start in range(0, len(split), CHUNK):
+            progress(start / len(split))
+            pictures = to_input(torch.from_numpy(np.asarray(split.pictures[start : start + CHUNK])))
+            # What lies behind the layer is not worked out.
+            output = next(islice(network.outputs(pictures), layer, None))
+            answers.append(output.sums[:, number])
+        found = torch.cat(answers).nan_to_num().topk(min(count, len(split)))
+    which = found.indices.numpy()
+    return np.stack([split.pictures[number] for number in which])

@@ -29,7 +29,8 @@ BLUR = torch.tensor([0.06, 0.24, 0.4, 0.24, 0.06])
 
 POWER = 1.5
 """By which stronger places are preferred: as of DeepFool in the norm of p = 5/3. A change is then
-a few strokes; with 0 it would be a haze everywhere, of half as much ink again."""
+a few strokes; with 0, which is tried where that leads nowhere, it is a haze everywhere, of half as
+much ink again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,20 +67,29 @@ def smallest_change(
         None where no way was found.
     """
     start = to_input(torch.from_numpy(picture)[None])
+    for power in (POWER, 0.0):
+        end = _turned(network, start, target, power, progress)
+        if end is not None:
+            return _change(network, picture, start, end, target)
+    return None
+
+
+def _turned(
+    network: MLP, start: Tensor, target: int, power: float, progress: Progress
+) -> Tensor | None:
+    """(1, 784) that reads as the target; None where the way does not lead there."""
     ink = start.clone()
     for step in range(MOST_STEPS):
         progress(step / MOST_STEPS)
         lead, gradient = _lead_of_others(network, ink, target)
-        if not np.isfinite(lead):
-            return None
         if lead < -MARGIN:
-            return _change(network, picture, start, ink, target)
+            return ink
         # What is black already cannot become blacker, nor paper whiter.
         is_free = ((gradient > 0) & (ink > 0)) | ((gradient < 0) & (ink < 1))
         smooth = _blurred(gradient * is_free) * is_free
-        way = smooth * smooth.abs().pow(POWER)
+        way = smooth * smooth.abs().pow(power)
         gain = float((gradient * way).sum())
-        if gain <= 0:
+        if not gain > 0:  # nor where weights are so large that it is no number
             return None
         length = min((lead + 2 * MARGIN) / gain, LARGEST_STEP / float(way.abs().max()))
         ink = (ink - length * way).clamp(0, 1)

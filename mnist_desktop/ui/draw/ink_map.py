@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mnist_desktop.learning.splits import SIDE
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.look.themes import Theme
+from mnist_desktop.ui.widgets.signed_picture import signed_picture
 
 FAINT = 0.22
 """How much of the ink is seen below a map."""
@@ -69,22 +70,9 @@ class InkMap(QWidget):
 
 def map_picture(ink: NDArray[np.uint8], values: NDArray[np.float32] | None, theme: Theme) -> QImage:
     """(28, 28) of each as a picture; the ink is fainter where there is a map."""
-    paper, black, high, low = (
-        _rgb(name) for name in (theme.paper, theme.ink, theme.test, theme.train)
-    )
-    share = (ink / 255)[..., None] * (1.0 if values is None else FAINT)
-    colours = paper + (black - paper) * share
-    if values is not None:
-        spoken = np.abs(values[values != 0])
-        reach = float(np.percentile(spoken, STRONGEST)) if spoken.size else 1.0
-        level = np.clip(values / (reach or 1.0), -1, 1)[..., None]
-        colours += (np.where(level > 0, high, low) - colours) * np.abs(level)
-    packed = np.rint(colours).astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
-    content = np.ascontiguousarray(packed | np.uint32(0xFF000000))
-    height, width = content.shape
-    return QImage(content.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
-
-
-def _rgb(name: str) -> NDArray[np.float64]:
-    colour = QColor(name)
-    return np.array([colour.red(), colour.green(), colour.blue()], dtype=float)
+    share = ink / 255
+    if values is None:
+        return signed_picture(np.zeros(ink.shape), theme, share)
+    spoken = np.abs(values[values != 0])
+    reach = float(np.percentile(spoken, STRONGEST)) if spoken.size else 1.0
+    return signed_picture(values / (reach or 1.0), theme, FAINT * share)

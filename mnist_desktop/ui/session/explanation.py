@@ -65,12 +65,12 @@ class Explanation(QObject):
     def __init__(
         self,
         parent: QObject,
-        *,
         reader: Reader,
         shelf: Shelf,
         data_set: DataSet,
-        preferences: Preferences,
         jobs: Jobs,
+        *,
+        preferences: Preferences,
     ) -> None:
         super().__init__(parent)
         self.view: View = "ink"

@@ -25,6 +25,7 @@ from mnist_desktop.ui.session.last_model import LastModel
 from mnist_desktop.ui.session.many_pictures import ManyPictures
 from mnist_desktop.ui.session.model_files import save
 from mnist_desktop.ui.session.my_digits import MyDigits
+from mnist_desktop.ui.session.network_lab import NetworkLab
 from mnist_desktop.ui.session.opening import Opening
 from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.preferences import Preferences
@@ -69,6 +70,7 @@ class Session(QObject):
         my_digits: all that was taught, to look through.
         data_set: what is trained, shown and evaluated on.
         explanation: why the answer is what it is.
+        lab: the network that reads, laid open.
         run_control: begins runs and resumes them.
         evaluator: measures the model that reads.
         jobs: what goes on in the background.
@@ -115,13 +117,9 @@ class Session(QObject):
         self.my_digits = MyDigits(library, self.jobs, self.shelf, self.reader, self)
         self.data_set = DataSet(self.people, library, self.jobs, self)
         self.explanation = Explanation(
-            self,
-            reader=self.reader,
-            shelf=self.shelf,
-            data_set=self.data_set,
-            preferences=self.preferences,
-            jobs=self.jobs,
+            self, self.reader, self.shelf, self.data_set, self.jobs, preferences=self.preferences
         )
+        self.lab = NetworkLab(self, self.reader, self.shelf, self.data_set, self.jobs)
         self.corrections.changed.connect(self.teaching.read)
         self.my_digits.taught.connect(self.teaching.read)
         models = Latest(self.jobs)
@@ -175,6 +173,7 @@ class Session(QObject):
             self.my_digits,
             self.data_set,
             self.explanation,
+            self.lab,
             self.evaluator,
             self.run_control,
         ):
