@@ -165,7 +165,7 @@ class Actions(QObject):
         ):
             action = PreferenceAction(text, preferences, preference, key, parent=self)
             view.addAction(named(action, name))
-        self._add(self.tr("&Network"), self._session.lab.open, "F6", "networkAction")
+        self._add(self.tr("&Network"), self._session.lab.open, "Shift+F4", "networkAction")
         view.addSeparator()
         self._begin_menu(self.tr("T&heme"), "themeMenu", view)
         themes = {

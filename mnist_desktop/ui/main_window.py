@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
             self._show_pictures()
         if self._network is not None:
             is_seen = self._network.isVisible()
+            self._network.hide()
             self._network.deleteLater()
             self._network = None
             if is_seen:

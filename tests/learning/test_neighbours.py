@@ -4,7 +4,7 @@ import torch
 
 from mnist_desktop.learning import neighbours
 from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.neighbours import NeighbourIndex
+from mnist_desktop.learning.neighbours import NeighbourIndex, most_exciting
 from mnist_desktop.learning.network import MLP, to_input
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.progress import Cancelled
@@ -39,13 +39,13 @@ def test_the_nearest_are_those_that_comparing_with_each_finds(small, hidden, mon
 
 
 def test_of_a_wide_layer_the_main_directions_find_nearly_the_same(recognizer, small):
-    part = small.train.first(1000)
+    part = small.train.first(400)
     index = NeighbourIndex(recognizer.network, part)
     shared = []
     for picture in small.test.pictures[:10]:
         found = index.nearest(picture, 6)
         which, distances = nearest(recognizer.network, part, picture, 6)
-        np.testing.assert_allclose(found.distances, distances, rtol=0.02)
+        np.testing.assert_allclose(found.distances, distances, rtol=0.03)
         names = [picture.tobytes() for picture in found.pictures]
         shared.append(sum(one.tobytes() in names for one in part.pictures[which]))
     assert np.mean(shared) > 5.5
@@ -76,3 +76,22 @@ def test_it_tells_how_far_it_is_and_can_be_called_off(small):
 
     with pytest.raises(Cancelled):
         NeighbourIndex(network, small.train, cancel)
+
+
+@pytest.mark.parametrize("neuron", [(0, 5), (1, 2), (2, 7)])
+def test_what_excites_a_neuron_most_is_found(small, neuron):
+    network = MLP(NetworkConfig((16, 8)), seed=2).eval()
+    found = most_exciting(network, neuron, small.train, 4)
+    with torch.inference_mode():
+        outputs = list(network.outputs(to_input(torch.from_numpy(small.train.pictures))))
+    answers = outputs[neuron[0]].sums[:, neuron[1]].numpy()
+    expected = small.train.pictures[np.argsort(-answers)[:4]]
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_the_looking_through_can_be_called_off(small):
+    def cancel(done):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        most_exciting(MLP(NetworkConfig((8,))), (0, 0), small.train, 4, cancel)

@@ -156,6 +156,7 @@ class NetworkLab(QObject):
         self._past = []
         self._shelf.add(kept)
         self._shelf.read_with(kept)
+        self._show()
 
     @Slot()
     def _begin(self) -> None:

@@ -11,6 +11,7 @@ from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.neighbours import Neighbours
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.ui.draw import why_panel
 from mnist_desktop.ui.draw.ink_map import InkMap, map_picture
 from mnist_desktop.ui.draw.neighbour_row import NeighbourRow
 from mnist_desktop.ui.draw.results import Results
@@ -29,8 +30,9 @@ def why(session):
 
 
 @pytest.fixture
-def shown(qtbot, window, why, draw, seven_points):
-    """The panel, with a 7 explained."""
+def shown(qtbot, window, why, draw, seven_points, monkeypatch):
+    """The panel, with a 7 explained; what moves in it moves fast."""
+    monkeypatch.setattr(why_panel, "FRAME_MILLISECONDS", 2)
     window.findChild(QAction, "explainAction").trigger()
     draw(seven_points)
     qtbot.waitUntil(lambda: why.digit is not None)

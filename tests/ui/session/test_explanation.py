@@ -9,11 +9,15 @@ from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.ui.session.shelf import Entry
 
 
+def small_recognizer(seed):
+    config = NetworkConfig((24, 16))
+    return Recognizer(Model(config, MLP(config, seed).state_dict()))
+
+
 @pytest.fixture
 def explanation(session):
     """Of a small network: what a large one says takes longer."""
-    config = NetworkConfig((24, 16))
-    entry = Entry("small", Recognizer(Model(config, MLP(config, seed=5).state_dict())))
+    entry = Entry("small", small_recognizer(seed=5))
     session.shelf.add(entry)
     session.shelf.read_with(entry)
     return session.explanation
@@ -149,9 +153,10 @@ def test_training_pictures_are_compared_once_for_each_model(
     assert (np.diff(distances) >= 0).all()
     show(moved=0.1)
     assert explanation.neighbours is not None
-    session.shelf.read_with(session.shelf.entries[0])
+    other = Entry("other", small_recognizer(seed=6))
+    session.shelf.add(other)
     with qtbot.waitSignal(explanation.changed):
-        pass
+        session.shelf.read_with(other)
     assert explanation.neighbours is None, "another model finds others alike"
     qtbot.waitUntil(lambda: explanation.neighbours is not None)
     assert len(made) == 2
