@@ -83,6 +83,7 @@ ROOMS = {
     "data": VIEW | {"data"},
     "models": VIEW | {"models"},
     "pictures": VIEW | {"pictures"},
+    "network": VIEW | {"network"},
 }
 """What each folder of ``ui`` may know of the others: the tabs know the session, not each other."""
 

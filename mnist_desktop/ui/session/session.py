@@ -20,12 +20,14 @@ from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.evaluator import Evaluator
+from mnist_desktop.ui.session.explanation import Explanation
 from mnist_desktop.ui.session.exports import Exports
 from mnist_desktop.ui.session.last_model import LastModel
 from mnist_desktop.ui.session.looked_at import LookedAt
 from mnist_desktop.ui.session.many_pictures import ManyPictures
 from mnist_desktop.ui.session.model_files import save
 from mnist_desktop.ui.session.my_digits import MyDigits
+from mnist_desktop.ui.session.network_lab import NetworkLab
 from mnist_desktop.ui.session.opening import Opening
 from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.preferences import Preferences
@@ -73,6 +75,8 @@ class Session(QObject):
         teaching: what is learned of it.
         my_digits: all that was taught, to look through.
         data_set: what is trained, shown and evaluated on.
+        explanation: why the answer is what it is.
+        lab: the network that reads, laid open.
         run_control: begins runs and resumes them.
         evaluator: measures the model that reads.
         jobs: what goes on in the background.
@@ -120,6 +124,10 @@ class Session(QObject):
         )
         self.my_digits = MyDigits(library, self.jobs, self.shelf, self.reader, self)
         self.data_set = DataSet(self.people, library, self.jobs, self)
+        self.explanation = Explanation(
+            self, self.reader, self.shelf, self.data_set, self.jobs, preferences=self.preferences
+        )
+        self.lab = NetworkLab(self, self.reader, self.shelf, self.data_set, self.jobs)
         self.corrections.changed.connect(self.teaching.read)
         self.my_digits.taught.connect(self.teaching.read)
         models = Latest(self.jobs)
@@ -173,6 +181,8 @@ class Session(QObject):
             self.teaching,
             self.my_digits,
             self.data_set,
+            self.explanation,
+            self.lab,
             self.evaluator,
             self.run_control,
         ):
