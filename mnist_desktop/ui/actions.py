@@ -213,7 +213,7 @@ class Actions(QObject):
         self._undo.setEnabled(can_undo or undoes_deletion)
         self._redo.setEnabled(is_drawing and sketch.can_redo)
         self._clear.setEnabled(is_drawing and not sketch.is_empty)
-        self._copy.setEnabled(is_drawing and session.has_answer)
+        self._copy.setEnabled(is_drawing and session.reading.is_answered)
         self._save_drawing.setEnabled(is_drawing and bool(sketch.finished))
         self._save.setEnabled(current is not None and not current.is_training)
 

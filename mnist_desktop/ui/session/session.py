@@ -198,14 +198,9 @@ class Session(QObject):
         """What is on the canvas is read as; empty for an empty one, or while there is no model."""
         return self.reader.reading
 
-    @property
-    def has_answer(self) -> bool:
-        """Whether there is a text that can be copied: not of what is declined."""
-        return bool(self.reading.text) and self.reading.declined is None
-
     def copy_text(self) -> None:
         """Put what was read on the clipboard, a line break between two lines."""
-        if self.has_answer:
+        if self.reading.is_answered:
             QGuiApplication.clipboard().setText(self.reading.text)
             self.copied.emit()
 
