@@ -78,7 +78,7 @@ def assembled(path: Path, parts: Mapping[Part, Split], notes: Iterable[Sentence]
         for split in parts.values():
             for start in range(0, len(split), CHUNK):
                 chunk = split.pictures[start : start + CHUNK]
-                chunk[:] = chunk.transpose(0, 2, 1).copy()
+                chunk[:] = chunk.transpose(0, 2, 1)
     if _is_white(next(iter(parts.values()))):
         told.append(INVERTED)
         for split in parts.values():

@@ -70,6 +70,14 @@ def outputs(layers, values):
             ),
             *(0, 2),
         ),
+        (
+            # Behind the second of two layers of its width.
+            sequential(
+                *(nn.Linear(784, 12), nn.ReLU(), nn.Linear(12, 12), nn.BatchNorm1d(12), nn.ReLU()),
+                nn.Linear(12, 10),
+            ),
+            *(0, 2),
+        ),
         (Named(), 0, 2),
     ],
 )
