@@ -1,8 +1,8 @@
 """Pictures that are MNIST's own, or made as they were: they are read pixel for pixel.
 
 Such a picture has 28×28 pixels, its ink is in a box of 20×20, and the centre of mass is at the
-centre (LeCun, Bottou, Bengio, Haffner 1998, §III.A). Of 10,000 in MNIST's validation split all but two are
-known by that; a picture of another origin would have to meet both by chance.
+centre (LeCun, Bottou, Bengio, Haffner 1998, §III.A). All but two of 10,000 in MNIST's validation
+split are known by that; a picture of another origin would have to meet both by chance.
 """
 
 from __future__ import annotations
