@@ -40,6 +40,7 @@ COMMANDS = (
     f"whole_numbers.py {STROKES}",
     f"signs.py {STROKES} {LETTERS}",
     f"pictures.py {STROKES} --drawings 120",
+    f"touching.py {STROKES} --numbers 100",
     "picture_sets.py --mnist --sample 0",
     f"invariance.py {STROKES}",
     f"ink_against_mnist.py {STROKES}",
