@@ -82,6 +82,9 @@ def teach(
 ) -> Events:
     """Teach a copy of the model; the last event is a ``TeachingDone``.
 
+    A model that was taught before can be taught more. But one that is taught everything anew learns
+    it better than one that is taught what is new alone, and takes hardly longer.
+
     Args:
         examples: what to learn from.
         splits: what is practised along, so that it is not forgotten, and what tells whether it is.

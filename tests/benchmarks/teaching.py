@@ -77,6 +77,7 @@ class Outcome:
     before: int
     after: int
     lost: float
+    is_taught: bool
     clock: float
     processor: float
     answered: tuple[float, float]
@@ -144,6 +145,7 @@ def outcome(prepared: Prepared, lesson: Lesson, others: np.ndarray) -> Outcome:
         int((~right(old, lesson.rest)).sum()),
         int((~right(new, lesson.rest)).sum()),
         done.mnist_before.accuracy - done.mnist_after.accuracy if done.is_taught else 0.0,
+        done.is_taught,
         clock,
         processor,
         (
@@ -175,6 +177,7 @@ def outcome_of(
         int((~right(old, lesson.rest)).sum()),
         int((~right(new, lesson.rest)).sum()),
         (wrong[1] - wrong[0]) / len(validation),
+        True,
         clock,
         processor,
         (answered(old, temperature, others), answered(new, temperature, others)),
@@ -186,7 +189,11 @@ def say(what: str, outcomes: Sequence[Outcome]) -> None:
     before, after = (sum(getattr(one, name) for one in outcomes) for name in ("before", "after"))
     total = sum(len(one.lesson.rest) for one in outcomes)
     print(f"{what}: {len({one.lesson.writer for one in outcomes})} writers, {total:,} digits read")
-    print(f"  errors {before} -> {after}, {after / max(before, 1):.2f} of them left")
+    kept = sum(one.is_taught for one in outcomes)
+    print(
+        f"  errors {before} -> {after}, {after / max(before, 1):.2f} of them left; "
+        f"{kept} of {len(outcomes)} models kept"
+    )
     writers: Counter[str] = Counter()
     for one in outcomes:
         writers[one.lesson.writer] += one.before
