@@ -1,8 +1,8 @@
 import pytest
 import torch
 
+from mnist_desktop.learning import neurons as neurons_module
 from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.evaluation import CHUNK
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP, to_input
 from mnist_desktop.learning.neurons import Neurons, see, with_neurons
@@ -29,8 +29,9 @@ def neurons_of(network, count):
     )
 
 
-def test_a_network_with_them_says_what_was_computed(network, mnist):
-    some = mnist.test.first(CHUNK + 30)
+def test_a_network_with_them_says_what_was_computed(network, small, monkeypatch):
+    monkeypatch.setattr(neurons_module, "CHUNK", 30)
+    some = small.test.first(40)
     model = Model(network.config, network.state_dict())
     neurons = neurons_of(network, 4)
     grown = with_neurons(model, neurons)
@@ -57,8 +58,8 @@ def test_what_they_join_is_not_changed(network):
         torch.testing.assert_close(same, tensor, atol=0, rtol=0)
 
 
-def test_some_of_them_add_what_they_add(network, mnist):
-    seen = see(network, mnist.test.first(20))
+def test_some_of_them_add_what_they_add(network, small):
+    seen = see(network, small.test.first(20))
     neurons = neurons_of(network, 4)
     parts = [neurons.some(torch.tensor(some)) for some in ([2, 0], [3, 1])]
     added = sum(part.logits(seen) - seen.logits for part in parts)
