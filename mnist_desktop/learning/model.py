@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mnist_desktop.errors import FileError
 from mnist_desktop.ink.normalise import NORMALISATION_VERSION
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.config import CLASSES, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import RunDone
 from mnist_desktop.learning.interpretation import Interpretation
 from mnist_desktop.learning.records import Score
@@ -47,12 +47,19 @@ class Lesson:
         base: ``Model.sha256`` of the model that was taught.
         before, after: the person's own that were read rightly, without having been learned from;
             None where there were too few to tell.
+
+    Raises:
+        ValueError: other counts than eleven, or one below 0.
     """
 
     counts: tuple[int, ...]
     base: str
     before: Score | None = None
     after: Score | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.counts) != CLASSES + 1 or min(self.counts) < 0:
+            raise ValueError(f"{self.counts} are not the counts of ten digits and of no digit")
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,9 @@ from mnist_desktop.learning.network import ACTIVATIONS, MLP, to_input
 from mnist_desktop.learning.settings import Activation
 from mnist_desktop.learning.splits import Split
 
+SILENCE: dict[Activation, float] = {"relu": 0.0, "tanh": -1.0, "sigmoid": 0.0, "gelu": 0.0}
+"""What a neuron makes of a sum far below its threshold."""
+
 
 class Seen(NamedTuple):
     """What a network makes of n pictures.
@@ -41,7 +44,7 @@ class Neurons:
     Attributes:
         weights: (n, inputs) float32, by which they weigh what the layer is given.
         biases: (n,) float32.
-        out: (10, n) float32, what they say to the ten digits.
+        out: (10, n) float32, what they say to the ten digits, beside what they say when silent.
         activation: of the network.
     """
 
@@ -59,10 +62,14 @@ class Neurons:
             out=self.out[:, indices],
         )
 
+    def softer(self, share: float) -> Neurons:
+        """The same, saying so much, 0 to 1, of what they say."""
+        return replace(self, out=share * self.out)
+
     def logits(self, seen: Seen) -> Tensor:
         """(m, 10): what the network says without them, and what they add."""
         values = ACTIVATIONS[self.activation](F.linear(seen.inputs, self.weights, self.biases))
-        return seen.logits + values @ self.out.t()
+        return seen.logits + (values - SILENCE[self.activation]) @ self.out.t()
 
 
 def see(network: MLP, split: Split) -> Seen:
@@ -94,4 +101,6 @@ def with_neurons(model: Model, neurons: Neurons) -> Model:
     state[f"{layer}.weight"] = torch.cat([state[f"{layer}.weight"], neurons.weights])
     state[f"{layer}.bias"] = torch.cat([state[f"{layer}.bias"], neurons.biases])
     state["out.weight"] = torch.cat([state["out.weight"], neurons.out], dim=1)
+    silence = SILENCE[neurons.activation] * neurons.out.sum(dim=1)
+    state["out.bias"] = state["out.bias"] - silence
     return replace(model, network=network, state_dict=state)

@@ -36,6 +36,7 @@ from mnist_desktop.learning.network import to_input
 from mnist_desktop.learning.neurons import Neurons, Seen, see_inputs
 from mnist_desktop.learning.optimizers import Optimizer, schedule_factor
 from mnist_desktop.learning.preparation import Prepared
+from mnist_desktop.learning.settings import Activation
 from mnist_desktop.learning.step import targets_by_label
 
 MOST_NEURONS = 100
@@ -59,7 +60,7 @@ SHARES = (0.3, 0.2, 0.5)
 REPLAY_WEIGHT = 2.5
 """Of its loss against that of the drawings, for ``MANY`` of them."""
 
-MANY, FEW = 30, 0.4
+MANY, FEW = 30, 0.6
 """With fewer drawings than ``MANY`` it weighs more, by this power of how many times fewer."""
 
 SILENT = 0.97
@@ -70,6 +71,9 @@ EACH = 4
 
 HIGHEST = 0.9
 """Threshold, where 1 is what the mean copy of its own drawing gives it."""
+
+STEEP: dict[Activation, float] = {"relu": 1.0, "tanh": 4.0, "sigmoid": 8.0, "gelu": 4.0}
+"""What its weights are multiplied by: a soft threshold would let everything through."""
 
 RATE = 0.3
 """Of Adam, for what a new neuron says to the digits, at its highest."""
@@ -94,12 +98,7 @@ class Pupil:
 
     def __init__(self, prepared: Prepared, examples: Sequence[Example], seed: int) -> None:
         self._seed = seed
-        drawn, numbers = _drawn(examples, np.random.default_rng(seed))
-        copies = min(MOST_COPIES, max(1, PICTURES // len(drawn)))
-        distortion = Distortion(1.0, torch.Generator().manual_seed(seed))
-        inputs = to_input(torch.from_numpy(drawn))
-        inputs = torch.cat([inputs, *(distortion(inputs) for _ in range(copies))])
-        self._numbers = torch.from_numpy(numbers).repeat(1 + copies)
+        inputs, self._numbers = made_of(examples, seed)
         labels = torch.tensor([one.label for one in examples])[self._numbers]
         made = see_inputs(prepared.network, inputs, labels)
         self.examples = made.some(torch.arange(len(examples)))
@@ -151,7 +150,9 @@ class Pupil:
         given = (inputs[: self._replayed : EACH] - centre) @ weights.t()
         thresholds = given.quantile(SILENT, dim=0).clamp(max=HIGHEST) + weights @ centre
         out = torch.zeros(CLASSES, len(weights))
-        return Neurons(weights, -thresholds, out, prepared.model.network.activation)
+        activation = prepared.model.network.activation
+        steep = STEEP[activation]
+        return Neurons(steep * weights, -steep * thresholds, out, activation)
 
 
 class Training:
@@ -207,17 +208,23 @@ def _targets(seen: Seen, replayed: int) -> Tensor:
     return torch.cat([said[:replayed], targets_by_label(SMOOTHING)[seen.labels[replayed:]]])
 
 
-def _drawn(
-    examples: Sequence[Example], random: np.random.Generator
-) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Pictures of the examples, then of their strokes written again, and of which each is.
+def made_of(examples: Sequence[Example], seed: int) -> tuple[Tensor, Tensor]:
+    """What examples might look like on another day: they themselves, and then more of each.
 
-    Of (28, 28) pictures there are no strokes to write again.
+    Strokes are written again in slightly other hands, and everything is distorted.
+
+    Returns:
+        (n, 784) float32, 0 to 1, and (n,) int64, the number of the example that each is of.
     """
+    random = np.random.default_rng(seed)
     pictures = [one.picture for one in examples]
     numbers = list(range(len(examples)))
     for number, one in enumerate(examples):
-        for picture in one.written_again(min(MOST_AGAIN, AGAIN // len(examples)), random):
-            pictures.append(picture)
-            numbers.append(number)
-    return np.stack(pictures), np.array(numbers)
+        again = one.written_again(min(MOST_AGAIN, AGAIN // len(examples)), random)
+        pictures += again
+        numbers += [number] * len(again)
+    inputs = to_input(torch.from_numpy(np.stack(pictures)))
+    copies = min(MOST_COPIES, max(1, PICTURES // len(pictures)))
+    distortion = Distortion(1.0, torch.Generator().manual_seed(seed))
+    inputs = torch.cat([inputs, *(distortion(inputs) for _ in range(copies))])
+    return inputs, torch.tensor(numbers).repeat(1 + copies)
