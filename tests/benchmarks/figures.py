@@ -53,6 +53,7 @@ COMMANDS = (
     "large_data.py",
     "library.py",
     "inspection.py",
+    "explaining.py",
     "many_runs.py",
     "survival.py",
     "trouble.py",
