@@ -81,20 +81,25 @@ def report_times(network, pictures, rivals, train) -> None:
 
 
 def watch_window() -> None:
-    """Draw in the window, with the explanation off and on."""
+    """Draw in the window, with and without what explains."""
     from PySide6.QtWidgets import QWidget
     from window_lag import Metronome, Pen
 
     _application, session, window = opened_window()
     canvas = window.findChild(QWidget, "drawingCanvas")
-    for name, is_on in (("off", False), ("on", True), ("off again", False)):
-        session.preferences.set("explain", is_on)
+    for name in ("nothing more", "why this digit", "the network", "nothing more again"):
+        session.preferences.set("explain", name == "why this digit")
+        if name == "the network":
+            session.lab.open()
+        elif network := window.findChild(QWidget, "networkWindow"):
+            network.close()
         pen = Pen(session, canvas)
         run_until(lambda pen=pen: len(pen.milliseconds) > 50)
         pen.deleteLater()
         session.sketch.finish_stroke()
-        if is_on:
+        if name == "why this digit":
             run_until(lambda: session.explanation.neighbours is not None)
+        run_until(lambda: not session.jobs.running)
         pen = Pen(session, canvas)
         metronome, began = Metronome(), time.thread_time()
         run_until(lambda pen=pen: len(pen.milliseconds) > 800)
@@ -102,7 +107,7 @@ def watch_window() -> None:
         pen.deleteLater()
         metronome.deleteLater()
         session.sketch.clear()
-        print(f"explanation {name}: {used:.2f} ms of processor time for each point")
+        print(f"{name}: {used:.2f} ms of processor time for each point")
         for what, values in (("pen to answer", pen.milliseconds), ("lateness", metronome.late)):
             print(
                 f"  {what}: p50 {percentile(values, 0.5):.2f}, p99 {percentile(values, 0.99):.2f}, "

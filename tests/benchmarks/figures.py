@@ -55,6 +55,7 @@ COMMANDS = (
     "library.py",
     "inspection.py",
     "evaluation.py",
+    "explaining.py",
     "many_runs.py",
     "survival.py",
     "trouble.py",

@@ -18,10 +18,10 @@ SMALLEST_CELL = 3.0
 GAP = 56.0
 """Pixels from layer to layer, at least."""
 
-MOST_LINES = 24
+MOST_LINES = 16
 """Between two layers."""
 
-LOUDEST = 64
+LOUDEST = 24
 """Neurons of a layer whose connections are compared."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from mnist_desktop.learning.reading import Digit
 from mnist_desktop.ui.session.data_set import DataSet
@@ -25,6 +25,10 @@ View = Literal["ink", "missing", "change", "untrained"]
 
 FRAME_MILLISECONDS = 25
 """No more often is it explained anew while the pen moves: the ink comes first."""
+
+PAUSE = 4
+"""So many times as long as an explanation took it waits before the next one: a large network, or a
+busy machine, does not hold up the pen."""
 
 REST_MILLISECONDS = 200
 """So long after the last change the pen is at rest, and what takes longer begins."""
@@ -167,6 +171,8 @@ class Explanation(QObject):
     def _explain_digit(self, digit: Digit, network: MLP) -> None:
         from mnist_desktop.learning.explaining import contributions, missing_ink
 
+        clock = QElapsedTimer()
+        clock.start()
         self.digit, self.rival = digit, self._rival_of(digit)
         pair = digit.picture, digit.digit, self.rival
         self.contributions = contributions(network, *pair)
@@ -175,6 +181,7 @@ class Explanation(QObject):
         if self.view == "untrained":
             self._explain_untrained(network)
         self.neighbours = self._search.nearest(network, digit.picture)
+        self._soon.setInterval(max(FRAME_MILLISECONDS, PAUSE * clock.elapsed()))
 
     def _explain_untrained(self, network: MLP) -> None:
         from mnist_desktop.learning.explaining import contributions, untrained

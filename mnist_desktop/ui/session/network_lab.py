@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 REST_MILLISECONDS = 300
 """So long after the last change what takes longer begins."""
 
-FRAME_MILLISECONDS = 25
+FRAME_MILLISECONDS = 33
 
 
 class NetworkLab(QObject):
