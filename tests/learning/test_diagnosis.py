@@ -121,6 +121,11 @@ def test_a_train_loss_that_rises_is_of_too_high_a_rate():
     assert diagnose(config, history(TOO_HIGH[:4])) == ()
 
 
+def test_a_train_loss_that_is_next_to_nothing_may_rise():
+    tiny = [(loss, 0.08, 0.996, 0.98) for loss in (0.012, 0.010, 0.012, 0.014)]
+    assert diagnose(ARTICLE, history(tiny)) == ()
+
+
 @pytest.mark.parametrize("epochs", [1, 2])
 def test_no_better_than_guessing_is_of_too_high_a_rate(epochs):
     config = dataclasses.replace(ARTICLE, learning_rate=0.5)

@@ -12,12 +12,20 @@ from mnist_desktop.learning.disturbances import DISTURBANCES
 from mnist_desktop.learning.measures import digit_scores, macro
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.evaluate.figure_table import FigureTable
+from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.plots.xy_plot import XYPlot
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 
 CONFUSION, DIGITS, SURENESS, ROBUSTNESS, TWO = range(5)
 
 pytestmark = pytest.mark.usefixtures("mislabelled")
+
+
+@pytest.fixture
+def dark(qapp):
+    dress(qapp, "dark")
+    yield
+    dress(qapp, "light")
 
 
 def rows_of(content):
@@ -119,6 +127,7 @@ def test_robustness_is_tried_when_it_is_asked_for(qtbot, measure, window, sessio
     assert not button.isEnabled()
     qtbot.waitUntil(button.isEnabled)
     assert plot.hint == ""
+    assert window.findChild(QAction, "exportPageAction").isEnabled()
     combo = window.findChild(QComboBox, "robustnessCombo")
     combo.setCurrentIndex(2)
     (curve,) = plot.chart.curves
@@ -173,7 +182,7 @@ class TestExport:
         for name in ("exportPageAction", "exportAnswersAction"):
             assert not window.findChild(QAction, name).isEnabled()
 
-    def test_the_matrix_is_a_table_and_a_picture(self, measure, export, window):
+    def test_the_matrix_is_a_table_and_a_picture_on_white(self, measure, export, window, dark):
         (result,) = measure(CONFUSION)
         header, *rows = rows_of(export("exportPageAction", ".csv"))
         assert header[:2] == ["meant as", "read as 0"]
@@ -182,7 +191,8 @@ class TestExport:
         window.findChild(ConfusionView, "confusionView").choose((1, 1))
         picture = QImage.fromData(export("exportPageAction", ".png"))
         assert (picture.width(), picture.height()) == (1280, 1280)
-        assert picture.pixelColor(2, 2).name() == "#ffffff"
+        for x, y in ((2, 2), (690, 90)):  # the edge, and a cell of which there is none
+            assert picture.pixelColor(x, y).name() == "#ffffff"
         assert b"<svg" in export("exportPageAction", ".svg")
 
     @pytest.mark.parametrize("page", [DIGITS, SURENESS, TWO])

@@ -37,10 +37,11 @@ def rival():
 
 @pytest.fixture
 def strokes(tmp_path, seven_points):
-    """Two sevens, one of them labelled as a two, a number of two sevens, and a scribble."""
+    """Two sevens, one of them labelled as a two, a number of two sevens, what is no digit, and two
+    sevens that are labelled as one."""
     line = [[100 * x, 100 * y] for x, y in seven_points]
     beside = [[x + 60, y] for x, y in line]
-    lines = [(7, [line]), (77, [line, beside]), (None, [line]), (2, [line])]
+    lines = [(7, [line]), (77, [line, beside]), (None, [line]), (2, [line]), (7, [line, beside])]
     path = tmp_path / "drawings.jsonl"
     path.write_text("\n".join(json.dumps({"label": a, "strokes": b}) for a, b in lines))
     return path
@@ -59,8 +60,8 @@ def test_each_model_reads_the_same_pictures(measured, session, rival):
 
 def test_each_model_reads_the_same_drawings(measured, strokes, rival):
     first, second = measured(strokes, rival)
-    assert first.truth.tolist() == second.truth.tolist() == ["7", "77", "2"]
-    assert first.right.tolist() == [True, True, False]
+    assert first.truth.tolist() == second.truth.tolist() == ["7", "77", "2", "7"]
+    assert first.right.tolist() == [True, True, False, False]
     assert second.recognizer is rival.recognizer
 
 
@@ -117,11 +118,11 @@ def test_nothing_is_tried_without_a_single_digit(qtbot, measured, session, tmp_p
 
 def test_answers_are_saved_as_they_are_read(measured, strokes, rival):
     first, second = measured(strokes, rival)
-    read = np.array(["7", "-5", ""])
+    read = np.array(["7", "-5", "", "77"])
     header, rows = answers_table([replace(first, read=read), second])
     rows = list(rows)
     assert header[:4] == ["index", "truth", "read 1", "confidence 1"]
-    assert [row[2] for row in rows] == ["7", "-5", ""]
+    assert [row[2] for row in rows] == ["7", "-5", "", "77"]
     assert answers_table([first])[0] == ["index", "truth", "read", "confidence"]
 
 

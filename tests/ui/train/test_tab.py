@@ -450,6 +450,7 @@ def test_a_training_that_diverges_says_what_to_try(qtbot, window, session, contr
     controls[0].click()
     qtbot.waitUntil(lambda: session.training.done is not None, timeout=30_000)
     assert session.training.done.outcome == "diverged"
+    assert "beyond all numbers" in window.findChild(QLabel, "hint0").text()
     assert session.training.done.best_epoch == 1
     assert session.shelf.current.name == "run 1"
     log = window.findChild(QPlainTextEdit, "trainingLog").toPlainText()
