@@ -30,7 +30,7 @@ NEIGHBOURS = 15
 
 PERPLEXITY = 30
 EARLY_STEPS, STEPS = 250, 500
-"""van der Maaten and Hinton 2008, "Visualizing data using t-SNE", §3.4; the steps are openTSNE's."""
+"""van der Maaten and Hinton 2008, "Visualizing data using t-SNE", §3; the steps are openTSNE's."""
 
 STEPS_BETWEEN_REPORTS = 10
 
@@ -92,8 +92,7 @@ class PcaMap:
 
     def project(self, values: Values) -> Values:
         """(m, d) → (m, 2)."""
-        projected: Values = (values - self.mean) @ self.axes.T
-        return projected
+        return np.asarray((values - self.mean) @ self.axes.T, dtype=np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +136,7 @@ def make_map(values: Values, method: Method, progress: Progress = unwatched) -> 
 
 def pca(values: Values) -> PcaMap:
     """By singular values. The same values give the same map, not its mirror image."""
-    mean = values.mean(axis=0)
+    mean = values.mean(axis=0, dtype=np.float32)
     centred = torch.from_numpy(values - mean)
     # Of the d × d products, which are few: pictures are many.
     variances, directions = torch.linalg.eigh((centred.T @ centred).double())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,9 +24,11 @@ from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled, tabular
 from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import percent, short
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
+from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 SIDE_WIDTH = 232
@@ -44,6 +48,8 @@ class EvaluateTab(QWidget):
         self._pictures_title = heading("")
         self._pictures = named(PictureGrid(), "misreadGrid")
         self._pictures.setAccessibleName(self.tr("Misread pictures"))
+        self._indices: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        PictureMenu(self._pictures, session, self._specimen, enlarges_at_click=True)
 
         layout = QHBoxLayout(self)
         layout.setContentsMargins(EDGE, EDGE, EDGE, GRID)
@@ -219,9 +225,16 @@ class EvaluateTab(QWidget):
             title = self.tr("{count:,} × {truth}, read as {read}")
         truth, read = cell or (0, 0)
         self._pictures_title.setText(title.format(count=len(indices), truth=truth, read=read))
-        shown = indices[:MOST_PICTURES]
+        self._indices = shown = indices[:MOST_PICTURES]
         self._pictures.show_pictures(
             [result.pictures[index] for index in shown],
             [f"{result.truth[index]} → {result.read[index] or '–'}" for index in shown],
             self.tr("None."),
         )
+
+    def _specimen(self, row: int) -> Specimen | None:
+        """One of the pictures on the right."""
+        result = self._session.evaluator.result
+        if result is None or row >= len(self._indices):
+            return None
+        return self._session.data_views.specimens.of_result(result, int(self._indices[row]))

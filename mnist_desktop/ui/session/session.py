@@ -15,6 +15,7 @@ from mnist_desktop.library.database import Library
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session.corrections import Corrections
 from mnist_desktop.ui.session.data_set import DataSet
+from mnist_desktop.ui.session.data_views import DataViews
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
@@ -69,6 +70,7 @@ class Session(QObject):
         teaching: what is learned of it.
         my_digits: all that was taught, to look through.
         data_set: what is trained, shown and evaluated on.
+        data_views: what is looked at of its pictures, and what is said of them.
         run_control: begins runs and resumes them.
         evaluator: measures the model that reads.
         jobs: what goes on in the background.
@@ -118,6 +120,15 @@ class Session(QObject):
         self.data_set = DataSet(self.people, library, self.jobs, self)
         self.corrections.changed.connect(self.teaching.read)
         self.my_digits.taught.connect(self.teaching.read)
+        self.data_views = DataViews(
+            self,
+            data_set=self.data_set,
+            sketch=self.sketch,
+            shelf=self.shelf,
+            reader=self.reader,
+            library=library,
+            jobs=self.jobs,
+        )
         models = Latest(self.jobs)
         self.run_control = RunControl(
             self,
@@ -169,6 +180,7 @@ class Session(QObject):
             self.teaching,
             self.my_digits,
             self.data_set,
+            self.data_views,
             self.evaluator,
             self.run_control,
         ):
@@ -248,6 +260,7 @@ class Session(QObject):
         self.runs.rest()
         self.jobs.shut_down()
         self.corrections.finish()
+        self.data_views.labels.finish()
 
     def _on_saved(self, entry: Entry, path: Path) -> None:
         if entry.path == DEFAULT_MODEL or entry.is_in_profile:  # it stays, whatever else holds it
