@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mnist_desktop.texts import counted
+from mnist_desktop.ui.data.split_combo import SplitCombo, shrink
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.session.gallery import GalleryFilter
 from mnist_desktop.ui.session.session import Session
@@ -28,7 +29,7 @@ class GalleryPage(QWidget):
         self._session = session
         self._gallery = session.data_views.gallery
         self._labels = session.data_views.labels
-        self._shown = self._gallery.numbers
+        self._shown: object = None
         self._make_controls()
         self._grid = named(PictureGrid(), "galleryGrid")
         self._grid.setAccessibleName(self.tr("Pictures of the data set"))
@@ -54,12 +55,9 @@ class GalleryPage(QWidget):
         self._ask()
 
     def _make_controls(self) -> None:
-        self._split = named(QComboBox(), "gallerySplitCombo")
-        self._split.addItem(self.tr("all"), None)
-        self._split.addItem(self.tr("training"), "train")
-        self._split.addItem(self.tr("validation (live test curve)"), "validation")
-        self._split.addItem(self.tr("official test"), "test")
+        self._split = SplitCombo("gallerySplitCombo", has_all=True)
         self._label = named(QComboBox(), "galleryLabelCombo")
+        shrink(self._label)
         self._wrong = named(QCheckBox(self.tr("Read wrongly now")), "galleryWrongCheck")
         self._corrected = named(QCheckBox(self.tr("Put right by me")), "galleryCorrectedCheck")
         self._number = whole_spin("galleryNumberSpin", 0, 0)
@@ -130,7 +128,7 @@ class GalleryPage(QWidget):
         self._corrected.setChecked(wanted.is_corrected)
 
     def _specimen(self, row: int) -> Specimen | None:
-        if row >= len(self._gallery.numbers):
+        if not 0 <= row < len(self._gallery.numbers):
             return None
         place = self._gallery.place(int(self._gallery.numbers[row]))
         return self._gallery.specimen(place)
@@ -159,21 +157,20 @@ class GalleryPage(QWidget):
         gallery = self._gallery
         self._show_filter()
         captions = gallery.captions
-        # The same pictures with other words below stay where they are.
-        is_same = len(captions) == len(self._grid.pictures) and self._shown is gallery.numbers
-        self._shown = gallery.numbers
-        if is_same:
-            self._grid.show_captions(captions)
-        else:
-            self._grid.show_pictures(gallery.pictures, captions, self._nothing())
         row = gallery.row(gallery.chosen)
-        if row is None and captions:
-            row = 0
-        if row is None:
-            self._panel.show_specimen(None)
+        if captions and self._shown is gallery.numbers:
+            # The same pictures, perhaps with other words below, stay where they are.
+            self._grid.show_captions(captions)
+            if row is not None and row != self._grid.currentIndex().row():
+                self._grid.choose(row)
+            else:
+                self._on_chosen(self._grid.currentIndex().row())
         else:
-            self._grid.choose(row)
-            self._on_chosen(row)
+            self._shown = gallery.numbers
+            self._grid.show_pictures(gallery.pictures, captions, self._nothing())
+            self._grid.choose(row or 0)
+        if not captions:
+            self._panel.show_specimen(None)
         whole = len(gallery.range)
         self._count.setText(
             counted(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mnist_desktop.ui.data.drawing_pad import DrawingPad
+from mnist_desktop.ui.data.split_combo import shrink
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.plots.class_legend import ClassLegend
 from mnist_desktop.ui.plots.map_plot import MapPlot
@@ -66,8 +67,10 @@ class MapPage(QWidget):
     def _make_controls(self) -> None:
         self._layer = named(QComboBox(), "mapLayerCombo")
         self._method = named(QComboBox(), "mapMethodCombo")
+        shrink(self._layer)
+        shrink(self._method)
         self._method.addItem(self.tr("PCA, at once"), "pca")
-        self._method.addItem(self.tr("t-SNE, half a minute"), "tsne")
+        self._method.addItem(self.tr("t-SNE, slow"), "tsne")
         self._method.setToolTip(
             self.tr(
                 "PCA looks at the cloud of pictures from the side on which it is widest. t-SNE "
@@ -144,7 +147,7 @@ class MapPage(QWidget):
             elif layer == len(sizes) - 1:
                 text = self.tr("output: {size:,} scores")
             else:
-                text = self.tr("hidden layer {layer}: {size:,}")
+                text = self.tr("hidden {layer}: {size:,}")
             self._layer.addItem(text.format(layer=layer, size=size), layer)
         self._layer.setCurrentIndex(min(self._map.layer, len(sizes) - 1))
         self._method.setCurrentIndex(self._method.findData(self._map.method))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.texts import counted
+from mnist_desktop.ui.data.split_combo import SplitCombo
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.plots.bar_chart import BarChart
 from mnist_desktop.ui.session.data_set import class_names
@@ -28,10 +29,7 @@ class OverviewPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._overviews = session.data_views.overviews
-        self._split = named(QComboBox(), "overviewSplitCombo")
-        self._split.addItem(self.tr("training"), "train")
-        self._split.addItem(self.tr("validation (live test curve)"), "validation")
-        self._split.addItem(self.tr("official test"), "test")
+        self._split = SplitCombo("overviewSplitCombo")
         self._figures = named(PlainLabel(), "overviewFigures")
         self._figures.setWordWrap(True)
         self._counts = named(BarChart(), "classCounts")

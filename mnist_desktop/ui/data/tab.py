@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.texts import counted
+from mnist_desktop.ui.data.split_combo import SplitCombo
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled, tabular
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Place, Specimen
@@ -67,10 +67,7 @@ class DataTab(QWidget):
         self._title = heading("")
         self._sizes = PlainLabel()
         self._sizes.setFont(tabular(self._sizes.font()))
-        self._split = named(QComboBox(), "dataSplitCombo")
-        self._split.addItem(self.tr("training"), "train")
-        self._split.addItem(self.tr("validation (live test curve)"), "validation")
-        self._split.addItem(self.tr("official test"), "test")
+        self._split = SplitCombo("dataSplitCombo")
         self._split.setCurrentIndex(self._split.findData(self._looked_at.split))
         self._batch_size = whole_spin("dataBatchSizeSpin", 1, 100_000)
         self._batch_size.setValue(self._looked_at.batch_size)

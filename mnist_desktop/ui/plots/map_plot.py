@@ -15,7 +15,7 @@ from mnist_desktop.ui.plots.pens import class_colour, pen_of
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 
 POINT_SIZE = 7
-OWN_SIZE = 20
+OWN_SIZE = 26
 FADED = 0.08
 NEAR_PIXELS = 12
 """A point further than that from the mouse is not pointed at."""

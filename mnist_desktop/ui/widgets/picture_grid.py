@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -66,7 +66,9 @@ class PictureGrid(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
+        # Opaque, though in the window's colour: so what is in sight is moved when it scrolls, and
+        # only what comes into sight is painted.
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self._empty = ""
         # Qt asks for the number of rows at each row; Qt's own model need not go through Python.
         self._captions = QStringListModel(self)
