@@ -24,6 +24,7 @@ from mnist_desktop.library.tables import (
     RUN_COLUMNS,
     RUNS_ARE_RECORDS,
     WEIGHTS,
+    WITH_LABELS,
     WITH_MODEL_FILES,
     WITH_PROFILES,
     WITH_TAUGHT,
@@ -84,7 +85,14 @@ class Schema(NamedTuple):
 
 LIBRARY = Schema(
     0x4D4E4C42,
-    (FIRST_VERSION, WITH_MODEL_FILES, RUNS_ARE_RECORDS, WITH_TAUGHT, WITH_PROFILES),
+    (
+        FIRST_VERSION,
+        WITH_MODEL_FILES,
+        RUNS_ARE_RECORDS,
+        WITH_TAUGHT,
+        WITH_PROFILES,
+        WITH_LABELS,
+    ),
 )
 """Until its version 2 a run file was a library that held nothing else."""
 

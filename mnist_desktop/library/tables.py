@@ -210,3 +210,14 @@ WITH_PROFILES = (
     "CREATE INDEX lessons_of_profile ON lessons (profile)",
     "CREATE INDEX taught_of_profile ON taught (profile)",
 )
+
+WITH_LABELS = (
+    """
+    CREATE TABLE labels (
+        split TEXT NOT NULL,              -- Split.sha256
+        picture INTEGER NOT NULL,         -- its index in the split, from 0
+        label INTEGER NOT NULL,           -- what it shows, other than the data set says
+        PRIMARY KEY (split, picture)
+    ) WITHOUT ROWID
+    """,
+)

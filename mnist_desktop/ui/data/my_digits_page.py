@@ -18,19 +18,20 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.ink.correction import NO_DIGIT
-from mnist_desktop.ink.strokes import DIGITS
+from mnist_desktop.ink.strokes import DIGITS, Drawing
 from mnist_desktop.ink.strokes_file import SUFFIXES
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.session.my_digits import Filter, is_wrong
 from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import date_and_time, short
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
-from mnist_desktop.ui.widgets.picture_view import PictureView
-from mnist_desktop.ui.widgets.plain_text import PlainLabel
+from mnist_desktop.ui.widgets.picture_menu import PictureMenu
+from mnist_desktop.ui.widgets.specimen_panel import SpecimenPanel
 
 SIDE_WIDTH = 264
 ALL, IN_USE = "all", "current"
@@ -50,13 +51,8 @@ class MyDigitsPage(QWidget):
         self._grid = named(_Grid(self), "myDigitsGrid")
         self._grid.setAccessibleName(self.tr("What was taught"))
         self._grid.setSelectionMode(PictureGrid.SelectionMode.ExtendedSelection)
-        self._grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._grid.customContextMenuRequested.connect(self._show_menu)
-        self._picture = named(
-            PictureView(smallest=4, grows=Qt.Orientation.Horizontal), "myDigitView"
-        )
-        self._caption = named(PlainLabel(), "myDigitLabel")
-        self._caption.setWordWrap(True)
+        PictureMenu(self._grid, session, self._specimen, own_labels=self._fill_menu)
+        self._panel = SpecimenPanel(session, "myDigitView", smallest=4)
         self._make_filters()
         self._make_buttons()
 
@@ -65,12 +61,7 @@ class MyDigitsPage(QWidget):
         layout.setSpacing(EDGE)
         layout.addWidget(self._controls())
         layout.addWidget(self._grid, 2)
-        enlarged = QVBoxLayout()
-        enlarged.setSpacing(GRID)
-        enlarged.addWidget(self._picture)
-        enlarged.addWidget(self._caption)
-        enlarged.addStretch(1)
-        layout.addLayout(enlarged, 1)
+        layout.addWidget(self._panel, 1)
 
         self._grid.chosen.connect(self._on_chosen)
         self._grid.selectionModel().selectionChanged.connect(self._update_buttons)
@@ -204,8 +195,7 @@ class MyDigitsPage(QWidget):
         if captions:
             self._grid.choose(min(max(row, 0), len(captions) - 1))
         else:
-            self._picture.show_picture(None)
-            self._caption.clear()
+            self._panel.show_specimen(None)
         wrong = sum(is_wrong(one, read) for one, read in zip(shown.digits, shown.read, strict=True))
         self._count.setText(
             counted(
@@ -216,19 +206,26 @@ class MyDigitsPage(QWidget):
         )
         self._update_buttons()
 
-    @Slot(int)
-    def _on_chosen(self, place: int) -> None:
+    def _specimen(self, place: int) -> Specimen | None:
         shown = self._mine.shown
         if place >= len(shown.digits):
-            return
+            return None
         one = shown.digits[place]
-        self._picture.show_picture(shown.pictures[place])
-        meant = one.label or self.tr("no digit")
-        self._caption.setText(
-            self.tr("meant: {meant}; read: {read}\n{when}").format(
-                meant=meant, read=shown.read[place] or "–", when=date_and_time(one.created)
-            )
+        drawing = one.ink if isinstance(one.ink, Drawing) else None
+        return Specimen(shown.pictures[place], one.label, drawing=drawing)
+
+    @Slot(int)
+    def _on_chosen(self, place: int) -> None:
+        specimen = self._specimen(place)
+        if specimen is None:
+            return
+        shown = self._mine.shown
+        caption = self.tr("meant: {meant}; read: {read}\n{when}").format(
+            meant=specimen.label or self.tr("no digit"),
+            read=shown.read[place] or "–",
+            when=date_and_time(shown.digits[place].created),
         )
+        self._panel.show_specimen(specimen, caption)
 
     @Slot()
     def _update_buttons(self) -> None:
@@ -236,10 +233,7 @@ class MyDigitsPage(QWidget):
         self._undo.setEnabled(self._mine.can_undo)
         self._export.setEnabled(bool(self._mine.drawings()))
 
-    @Slot()
-    def _show_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def _fill_menu(self, menu: QMenu) -> None:
         for digit in DIGITS:
             text = self.tr("It is a {digit}").format(digit=digit)
             menu.addAction(text, partial(self._mine.relabel, self._places(), digit))
@@ -248,8 +242,6 @@ class MyDigitsPage(QWidget):
         )
         menu.addSeparator()
         menu.addAction(self.tr("Delete"), self._on_delete)
-        menu.setEnabled(bool(self._places()))
-        menu.popup(self.cursor().pos())
 
     def _on_delete(self) -> None:
         self._mine.delete(self._places())

@@ -8,21 +8,32 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLayout, QTabWidget, QVBoxLayout, QWidget
 
+from mnist_desktop.ui.data.gallery_page import GalleryPage
 from mnist_desktop.ui.data.my_digits_page import MyDigitsPage
+from mnist_desktop.ui.data.overview_page import OverviewPage
 from mnist_desktop.ui.data.tab import DataTab
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named
 
+GALLERY = 1
+
 
 class DataPages(QTabWidget):
-    """A batch of the data set, and what was taught. A page is built when it is first seen."""
+    """The data set: its batches, its pictures, its figures, its map; and what was taught.
+
+    A page is built when it is first seen.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent, documentMode=True)
         named(self, "dataPages")
+        self._looked_at = session.looked_at
         self._later: dict[int, Callable[[], None]] = {}
         for title, make in (
             (self.tr("Batches"), partial(DataTab, session)),
+            (self.tr("Gallery"), partial(GalleryPage, session)),
+            (self.tr("Overview"), partial(OverviewPage, session)),
+            (self.tr("Map"), partial(_map_page, session)),
             (self.tr("My digits"), partial(MyDigitsPage, session)),
         ):
             place = QWidget()
@@ -30,9 +41,19 @@ class DataPages(QTabWidget):
             layout.setContentsMargins(0, 0, 0, 0)
             self._later[self.addTab(place, title)] = partial(_put, layout, make)
         self._build(0)
-        self.currentChanged.connect(self._build)
+        self.currentChanged.connect(self._on_page)
+        self.setCurrentIndex(self._looked_at.data_page)
+        session.data_views.specimens.data_wanted.connect(self._show_gallery)
 
     @Slot(int)
+    def _on_page(self, index: int) -> None:
+        self._looked_at.data_page = index
+        self._build(index)
+
+    @Slot()
+    def _show_gallery(self) -> None:
+        self.setCurrentIndex(GALLERY)
+
     def _build(self, index: int) -> None:
         if build := self._later.pop(index, None):
             build()
@@ -40,3 +61,10 @@ class DataPages(QTabWidget):
 
 def _put(layout: QLayout, make: Callable[[], QWidget]) -> None:
     layout.addWidget(make())
+
+
+def _map_page(session: Session) -> QWidget:
+    """Imports pyqtgraph, for which the window need not wait."""
+    from mnist_desktop.ui.data.map_page import MapPage
+
+    return MapPage(session)

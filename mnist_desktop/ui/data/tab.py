@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QVBoxLayout,
@@ -17,14 +16,17 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.texts import counted
+from mnist_desktop.ui.data.split_combo import SplitCombo
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled, tabular
 from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, whole_spin
 from mnist_desktop.ui.widgets.forms import add_rows, form_of
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
-from mnist_desktop.ui.widgets.picture_view import PictureView
+from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
+from mnist_desktop.ui.widgets.specimen_panel import SpecimenPanel
 
 SIDE_WIDTH = 344
 SHUFFLE_SEED = 0
@@ -41,22 +43,18 @@ class DataTab(QWidget):
         self._make_controls()
         self._grid = named(PictureGrid(), "batchGrid")
         self._grid.setAccessibleName(self.tr("Pictures of the batch"))
-        self._picture = named(
-            PictureView(smallest=8, grows=Qt.Orientation.Horizontal), "pictureView"
-        )
-        self._caption = PlainLabel()
-        self._pixel = quiet_label("")
-        self._pixel.setFont(tabular(self._pixel.font()))
+        self._panel = SpecimenPanel(session, "pictureView")
+        PictureMenu(self._grid, session, self._specimen)
 
         layout = QHBoxLayout(self)
         layout.setContentsMargins(EDGE, GRID, EDGE, 0)
         layout.setSpacing(EDGE)
         layout.addWidget(self._controls())
         layout.addWidget(self._grid, 2)
-        layout.addLayout(self._enlarged(), 1)
+        layout.addWidget(self._panel, 1)
 
         self._grid.chosen.connect(self._on_chosen)
-        self._picture.hovered.connect(self._on_hovered)
+        session.data_views.labels.changed.connect(self._show_chosen)
         self._split.currentIndexChanged.connect(self._show_batch)
         self._batch_size.valueChanged.connect(self._show_batch)
         self._shuffle.toggled.connect(self._show_batch)
@@ -69,10 +67,7 @@ class DataTab(QWidget):
         self._title = heading("")
         self._sizes = PlainLabel()
         self._sizes.setFont(tabular(self._sizes.font()))
-        self._split = named(QComboBox(), "dataSplitCombo")
-        self._split.addItem(self.tr("training"), "train")
-        self._split.addItem(self.tr("validation (live test curve)"), "validation")
-        self._split.addItem(self.tr("official test"), "test")
+        self._split = SplitCombo("dataSplitCombo")
         self._split.setCurrentIndex(self._split.findData(self._looked_at.split))
         self._batch_size = whole_spin("dataBatchSizeSpin", 1, 100_000)
         self._batch_size.setValue(self._looked_at.batch_size)
@@ -99,6 +94,14 @@ class DataTab(QWidget):
         layout.addLayout(rows)
         layout.addWidget(heading(self.tr("Digits in the split")))
         layout.addLayout(self._counts_table())
+        what = quiet_label(
+            self.tr(
+                "A network learns from a few pictures at a time. This is one such batch, as the "
+                "loader hands it over: one step of the optimiser. The last batch has what is left."
+            )
+        )
+        what.setWordWrap(True)
+        layout.addWidget(what)
         layout.addStretch(1)
         return side
 
@@ -113,15 +116,6 @@ class DataTab(QWidget):
             table.addWidget(count, row, 2 * column + 1)
             table.setColumnStretch(2 * column + 1, 1)
         return table
-
-    def _enlarged(self) -> QVBoxLayout:
-        layout = QVBoxLayout()
-        layout.setSpacing(GRID)
-        layout.addWidget(self._picture)
-        layout.addWidget(self._caption)
-        layout.addWidget(self._pixel)
-        layout.addStretch(1)
-        return layout
 
     @property
     def _chosen_split(self) -> Split | None:
@@ -183,29 +177,20 @@ class DataTab(QWidget):
             label.setText(f"{count:,}")
         self._grid.choose(0)
 
+    def _specimen(self, place: int) -> Specimen | None:
+        """A picture of the batch."""
+        if place >= len(self._indices):
+            return None
+        there = Place(self._split.currentData(), int(self._indices[place]))
+        return self._session.data_views.gallery.specimen(there)
+
     @Slot(int)
     def _on_chosen(self, place: int) -> None:
-        """Enlarge a picture of the batch."""
-        split = self._chosen_split
-        if split is None:
-            return
-        index = int(self._indices[place])
-        self._picture.show_picture(split.pictures[index])
-        self._caption.setText(
-            self.tr("picture {index:,}, label {label}\n(784,) reshaped to 28×28").format(
-                index=index, label=split.labels[index]
-            )
-        )
+        self._panel.show_specimen(self._specimen(place))
 
-    @Slot(int, int)
-    def _on_hovered(self, row: int, column: int) -> None:
-        picture = self._picture.picture
-        if picture is None or row < 0:
-            self._pixel.clear()
-            return
-        value = int(picture[row, column])
-        self._pixel.setText(
-            self.tr("row {row}, column {column}: {value} ÷ 255 = {share:.3f}").format(
-                row=row, column=column, value=value, share=value / 255
-            )
-        )
+    @Slot()
+    def _show_chosen(self) -> None:
+        """Of which something else may be said by now."""
+        index = self._grid.currentIndex()
+        if index.isValid() and self._chosen_split is not None:
+            self._on_chosen(index.row())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
@@ -13,9 +15,11 @@ from mnist_desktop.ui.look.fonts import EDGE, GRID
 from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import heading, named
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
+from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 
 MOST_PICTURES = 2000
 """Of one cell; nobody looks at more."""
@@ -42,6 +46,8 @@ class ConfusionPage(Page):
         self._title = heading("")
         self._pictures = named(PictureGrid(), "misreadGrid")
         self._pictures.setAccessibleName(self.tr("Misread pictures"))
+        self._indices: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        PictureMenu(self._pictures, session, self._specimen, enlarges_at_click=True)
         pictures = QVBoxLayout()
         pictures.setSpacing(GRID)
         pictures.addWidget(self._model)
@@ -98,9 +104,16 @@ class ConfusionPage(Page):
             title = self.tr("{count:,} × {truth}, read as {read}")
         truth, read = cell or (0, 0)
         self._title.setText(title.format(count=len(indices), truth=truth, read=read))
-        shown = indices[:MOST_PICTURES]
+        self._indices = shown = indices[:MOST_PICTURES]
         self._pictures.show_pictures(
             [result.pictures[index] for index in shown],
             [f"{result.truth[index]} → {result.read[index] or '–'}" for index in shown],
             self.tr("None."),
         )
+
+    def _specimen(self, row: int) -> Specimen | None:
+        """One of the pictures on the right."""
+        if not self._results or row >= len(self._indices):
+            return None
+        specimens = self._session.data_views.specimens
+        return specimens.of_result(self._result, int(self._indices[row]))

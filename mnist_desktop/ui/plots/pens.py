@@ -13,6 +13,10 @@ ON_DARK = ("#56b4e9", "#e69f00", "#2cc79a", "#cc79a7", "#f2f4f6", "#f0e442", "#d
 """Okabe and Ito's, without their yellow on white paper and their blue on dark; some are darker on
 white, where all stand out three to one."""
 
+CLASSES_ON_LIGHT = (*ON_LIGHT[:4], "#8a5a2b", *ON_LIGHT[5:], "#7a3db8", "#6b7280", "#000000")
+CLASSES_ON_DARK = (*ON_DARK[:4], "#c9a27a", *ON_DARK[5:], "#b794f4", "#9aa3ae", "#f2f4f6")
+"""Ten, of which five at a time have the same shape as well; see ``MapPlot``."""
+
 DASHES: tuple[list[float], ...] = ([], [4.0, 2.0], [1.0, 2.0])
 """In widths of the pen. As many shades and dashes as have no common factor, so that 21 curves
 differ, and neighbours in both."""
@@ -37,3 +41,9 @@ def curve_pen(place: int, theme: Theme) -> QPen:
     """The pen of one of many curves."""
     shades = ON_DARK if theme.is_dark else ON_LIGHT
     return pen_of(shades[place % len(shades)], CURVE_WIDTH, DASHES[place % len(DASHES)])
+
+
+def class_colour(label: int, theme: Theme) -> QColor:
+    """Of one of ten classes."""
+    shades = CLASSES_ON_DARK if theme.is_dark else CLASSES_ON_LIGHT
+    return QColor(shades[label % len(shades)])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from mnist_desktop.ink.strokes import DIGITS
 from mnist_desktop.learning.own_digits import with_own
 from mnist_desktop.learning.splits import SIDE, Split
 from mnist_desktop.library.database import Library
@@ -81,6 +82,11 @@ class DataSet(QObject):
     def _on_failed(self, fault: Exception) -> None:
         self.changed.emit()  # whoever has asked sees that it is still the same
         self.failed.emit(fault)
+
+
+def class_names(splits: Splits | None) -> tuple[str, ...]:
+    """What the labels 0 to 9 of a data set stand for."""
+    return getattr(splits, "class_names", tuple(DIGITS))
 
 
 def own_split(library: Library, profile: int) -> Split:

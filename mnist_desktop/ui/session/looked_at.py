@@ -16,6 +16,7 @@ class LookedAt:
 
     Attributes:
         run_page: of the Train tab, from 0: curves, inside, step by step.
+        data_page: of the Data tab, from 0: batches, gallery, overview, map, one's own digits.
         split: the name of the part of the data set, an attribute of ``Splits``.
         batch_size: pictures in each of its batches.
         is_shuffled: whether the batches are cut in the order of a first epoch.
@@ -28,6 +29,7 @@ class LookedAt:
     """
 
     run_page: int = 0
+    data_page: int = 0
     split: str = "train"
     batch_size: int = 64
     is_shuffled: bool = False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -13,9 +12,9 @@ from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
-from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session.corrections import Corrections
 from mnist_desktop.ui.session.data_set import DataSet
+from mnist_desktop.ui.session.data_views import DataViews
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
@@ -25,7 +24,7 @@ from mnist_desktop.ui.session.exports import Exports
 from mnist_desktop.ui.session.last_model import LastModel
 from mnist_desktop.ui.session.looked_at import LookedAt
 from mnist_desktop.ui.session.many_pictures import ManyPictures
-from mnist_desktop.ui.session.model_files import save
+from mnist_desktop.ui.session.model_files import ModelFiles
 from mnist_desktop.ui.session.my_digits import MyDigits
 from mnist_desktop.ui.session.network_lab import NetworkLab
 from mnist_desktop.ui.session.opening import Opening
@@ -34,16 +33,13 @@ from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.run_control import RunControl
 from mnist_desktop.ui.session.runs import Runs
-from mnist_desktop.ui.session.shelf import Entry, Shelf
+from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.session.teaching import Teaching
 from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.training import State, Training
 from mnist_desktop.ui.session.training_thread import Unit
-from mnist_desktop.ui.session.work import Job, Jobs, Latest
-
-if TYPE_CHECKING:
-    from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.ui.session.work import Jobs, Latest
 
 
 class Session(QObject):
@@ -77,6 +73,8 @@ class Session(QObject):
         data_set: what is trained, shown and evaluated on.
         explanation: why the answer is what it is.
         lab: the network that reads, laid open.
+        data_views: what is looked at of its pictures, and what is said of them.
+        model_files: saves models, and closes those of files.
         run_control: begins runs and resumes them.
         evaluator: measures the model that reads.
         jobs: what goes on in the background.
@@ -130,6 +128,18 @@ class Session(QObject):
         self.lab = NetworkLab(self, self.reader, self.shelf, self.data_set, self.jobs)
         self.corrections.changed.connect(self.teaching.read)
         self.my_digits.taught.connect(self.teaching.read)
+        self.data_views = DataViews(
+            self,
+            data_set=self.data_set,
+            sketch=self.sketch,
+            shelf=self.shelf,
+            reader=self.reader,
+            library=library,
+            jobs=self.jobs,
+        )
+        self.model_files = ModelFiles(
+            self, shelf=self.shelf, runs=self.runs, exports=self.exports, jobs=self.jobs
+        )
         models = Latest(self.jobs)
         self.run_control = RunControl(
             self,
@@ -183,7 +193,9 @@ class Session(QObject):
             self.data_set,
             self.explanation,
             self.lab,
+            self.data_views,
             self.evaluator,
+            self.model_files,
             self.run_control,
         ):
             part.failed.connect(self.failed)
@@ -203,28 +215,6 @@ class Session(QObject):
         if self.reading.is_answered:
             QGuiApplication.clipboard().setText(self.reading.text)
             self.copied.emit()
-
-    def save_model(self, entry: Entry, path: Path) -> Job:
-        """Save a model to a file, which from then on is its own.
-
-        The program's own model, and what reads for a person, stay what they are: the file's is one
-        more.
-        """
-        recognizer = entry.recognizer
-        return self.jobs.begin(
-            self.tr("Saving {name}").format(name=path.name),
-            lambda _: save(path, recognizer.model),
-            lambda _: self._on_saved(entry, recognizer, path.resolve()),
-            self.failed.emit,
-        )
-
-    def close_model(self, entry: Entry) -> None:
-        """Have the model of a file at hand no more. The file stays."""
-        if entry not in self.shelf.entries:
-            return  # whoever asks has not yet seen that it has gone
-        self.shelf.remove(entry)
-        if entry.path is not None:
-            self.runs.forget_file(entry.path)
 
     def start_training(self, config: TrainingConfig, until: Unit | None = None) -> None:
         """Begin a run on the data set, as soon as there is one.
@@ -261,17 +251,7 @@ class Session(QObject):
         self.runs.rest()
         self.jobs.shut_down()
         self.corrections.finish()
-
-    def _on_saved(self, entry: Entry, recognizer: Recognizer, path: Path) -> None:
-        if entry.path == DEFAULT_MODEL or entry.is_in_profile:  # it stays, whatever else holds it
-            copy = Entry(path.stem, recognizer, path)
-            self.shelf.add(copy)
-            if self.shelf.current is entry and not entry.is_in_profile:
-                self.shelf.read_with(copy)
-        else:
-            self.shelf.mark_saved(entry, path)
-        self.runs.remember_file(path)
-        self.exports.exported.emit(path)
+        self.data_views.labels.finish()
 
     @Slot()
     def _on_strictness_changed(self) -> None:

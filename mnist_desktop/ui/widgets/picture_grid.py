@@ -9,12 +9,13 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QRect,
+    QSignalBlocker,
     QSize,
     QStringListModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.ink.strokes import DIGITS
 from mnist_desktop.learning.splits import Pictures
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.look.theme import current_theme
@@ -47,9 +49,11 @@ class PictureGrid(QListView):
 
     Signals:
         chosen(int): the picture of this index was clicked, or reached by the keyboard.
+        digit_typed(int): the key of this digit was pressed.
     """
 
     chosen = Signal(int)
+    digit_typed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -62,7 +66,9 @@ class PictureGrid(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
+        # Opaque, though in the window's colour: so what is in sight is moved when it scrolls, and
+        # only what comes into sight is painted.
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self._empty = ""
         # Qt asks for the number of rows at each row; Qt's own model need not go through Python.
         self._captions = QStringListModel(self)
@@ -80,6 +86,16 @@ class PictureGrid(QListView):
         self._fit()
         self.scrollToTop()
 
+    def show_captions(self, captions: Sequence[str]) -> None:
+        """Have other words below the same pictures; neither the place nor the choice is lost."""
+        place, row = self.verticalScrollBar().value(), self.currentIndex().row()
+        blocker = QSignalBlocker(self)
+        self._kinds = set(captions)
+        self._captions.setStringList(captions)
+        self.choose(row)
+        self.verticalScrollBar().setValue(place)
+        blocker.unblock()
+
     @property
     def captions(self) -> list[str]:
         """The words below them."""
@@ -93,6 +109,13 @@ class PictureGrid(QListView):
         super().currentChanged(current, previous)
         if current.isValid():
             self.chosen.emit(current.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.text() and event.text() in DIGITS and held == Qt.KeyboardModifier.NoModifier:
+            self.digit_typed.emit(int(event.text()))  # Qt would search for a caption
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()

@@ -9,9 +9,12 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.look.themes import Theme
 from mnist_desktop.ui.widgets.pictures import to_picture
 
 SIDE = 28
+ROOM_FOR_NUMBERS = 20
+"""Screen pixels for each of a picture's: less, and its value cannot be written in it."""
 
 Policy = QSizePolicy.Policy
 
@@ -19,9 +22,12 @@ Policy = QSizePolicy.Policy
 class PictureView(QWidget):
     """A picture as large as there is room for, with as many screen pixels for each of its own.
 
+    Where these are large enough, each has its value in it, 0 left out.
+
     Args:
         smallest: how many, where there is least room.
         grows: the direction in which its layout gives it room; in the other it takes as much.
+            None for both.
 
     Signals:
         hovered(int, int): row and column of the pixel under the mouse; -1, -1 when it leaves.
@@ -29,7 +35,9 @@ class PictureView(QWidget):
 
     hovered = Signal(int, int)
 
-    def __init__(self, smallest: int, grows: Qt.Orientation, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, smallest: int, grows: Qt.Orientation | None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setMouseTracking(True)
         self._smallest = smallest
@@ -37,6 +45,8 @@ class PictureView(QWidget):
         self._picture: NDArray[np.uint8] | None = None
         if grows == Qt.Orientation.Vertical:
             self.setSizePolicy(Policy.Maximum, Policy.Expanding)
+        elif grows is None:
+            self.setSizePolicy(Policy.Expanding, Policy.Expanding)
         else:
             policy = QSizePolicy(Policy.Expanding, Policy.Preferred)
             policy.setHeightForWidth(True)
@@ -64,7 +74,7 @@ class PictureView(QWidget):
         return QSize(_extent(self._smallest), _extent(self._smallest))
 
     def sizeHint(self) -> QSize:
-        if self._grows == Qt.Orientation.Horizontal:
+        if self._grows != Qt.Orientation.Vertical:
             return self.minimumSizeHint()
         return QSize(self.heightForWidth(self.height()), _extent(self._smallest))
 
@@ -93,8 +103,25 @@ class PictureView(QWidget):
             painter.fillRect(place, QColor(theme.paper))
             if self._picture is not None:
                 painter.drawImage(place, to_picture(self._picture, theme))
+                if place.width() >= ROOM_FOR_NUMBERS * SIDE:
+                    _paint_numbers(painter, place, self._picture, theme)
             painter.setPen(QColor(theme.border))
             painter.drawRect(place.adjusted(-1, -1, 0, 0))
+
+
+def _paint_numbers(
+    painter: QPainter, place: QRect, picture: NDArray[np.uint8], theme: Theme
+) -> None:
+    """In the colour that stands out from that of its pixel."""
+    scale = place.width() // SIDE
+    font = painter.font()
+    font.setPixelSize(round(0.45 * scale))
+    painter.setFont(font)
+    for is_dark, colour in ((False, theme.ink), (True, theme.paper)):
+        painter.setPen(QColor(colour))
+        for row, column in np.argwhere((picture > 0) & ((picture > 127) == is_dark)):
+            pixel = QRect(place.left() + column * scale, place.top() + row * scale, scale, scale)
+            painter.drawText(pixel, Qt.AlignmentFlag.AlignCenter, str(picture[row, column]))
 
 
 def _extent(scale: int) -> int:

@@ -100,4 +100,4 @@ def test_in_a_large_window_the_enlarged_picture_and_the_grid_grow(window, grid):
     assert view.height() - view.place.height() < 28, "its caption stands right below"
     assert grid.gridSize().width() > small.width()
     assert grid.verticalScrollBar().maximum() == 0, "all of the batch is in sight"
-    assert grid.geometry().right() < view.geometry().left()
+    assert grid.geometry().right() < view.mapTo(grid.parentWidget(), QPoint()).x()

@@ -108,7 +108,7 @@ def test_what_is_changed_stays_when_another_model_reads(qtbot, session, lab, ent
 def test_a_model_that_is_closed_takes_its_changes_with_it(qtbot, session, lab, entry):
     lab.change(lab.edits.with_pruned(0.5), "pruned")
     with qtbot.waitSignal(lab.changed):
-        session.close_model(entry)
+        session.model_files.close(entry)
     assert lab.entry is session.shelf.current
     assert lab.edits.count == 0
 

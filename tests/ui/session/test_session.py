@@ -93,7 +93,7 @@ def test_a_saved_model_opens_again_as_it_was(qtbot, session, tmp_path):
         pass
     entry = session.shelf.current
     path = tmp_path / "mine.safetensors"
-    with qtbot.waitSignal(session.save_model(entry, path).ended):
+    with qtbot.waitSignal(session.model_files.save(entry, path).ended):
         pass
     assert entry.path == path.resolve()
     again = open_model(path)
@@ -107,7 +107,7 @@ def test_a_file_that_cannot_be_saved_leaves_the_model_unsaved(qtbot, session, fa
     entry = session.shelf.current
     entry.path = None
     path = tmp_path / "missing" / "mine.safetensors"
-    with qtbot.waitSignal(session.save_model(entry, path).ended):
+    with qtbot.waitSignal(session.model_files.save(entry, path).ended):
         pass
     assert isinstance(faults[0], UserError)
     assert session.shelf.unsaved == [entry]
@@ -115,11 +115,11 @@ def test_a_file_that_cannot_be_saved_leaves_the_model_unsaved(qtbot, session, fa
 
 def test_a_model_that_is_closed_twice_is_closed_once(qtbot, session, faults, tmp_path):
     path = tmp_path / "mine.safetensors"
-    with qtbot.waitSignal(session.save_model(session.shelf.current, path).ended):
+    with qtbot.waitSignal(session.model_files.save(session.shelf.current, path).ended):
         pass
     entry = session.shelf.current
-    session.close_model(entry)
-    session.close_model(entry)  # by the second click of a double click
+    session.model_files.close(entry)
+    session.model_files.close(entry)  # by the second click of a double click
     qtbot.waitUntil(lambda: not session.jobs.running)
     assert [one.name for one in session.shelf.entries] == ["default"]
     assert faults == []

@@ -399,7 +399,7 @@ def test_a_taught_model_that_is_saved_is_a_copy(qtbot, session, say, learn, tmp_
     learn()
     entry, before = session.shelf.current, reading()
     with qtbot.waitSignal(session.exports.exported):
-        session.save_model(entry, tmp_path / "copy.safetensors")
+        session.model_files.save(entry, tmp_path / "copy.safetensors")
     assert names(session) == ["default", "default · Me", "copy"]
     assert session.shelf.current is entry
     assert (entry.path, entry.is_in_profile) == (None, True)

@@ -105,5 +105,5 @@ def test_a_file_that_cannot_be_saved_is_not_told_of(qtbot, window, session, tmp_
 
 
 def test_a_model_that_is_saved_is_told_of_too(qtbot, window, session, tmp_path):
-    session.save_model(session.shelf.current, tmp_path / "mine.safetensors")
+    session.model_files.save(session.shelf.current, tmp_path / "mine.safetensors")
     qtbot.waitUntil(lambda: "Saved mine.safetensors." in shown(window))

@@ -1,0 +1,224 @@
+"""A map of what a layer makes of pictures: what it takes for alike lies close together."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mnist_desktop.ui.data.drawing_pad import DrawingPad
+from mnist_desktop.ui.data.split_combo import shrink
+from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
+from mnist_desktop.ui.plots.class_legend import ClassLegend
+from mnist_desktop.ui.plots.map_plot import MapPlot
+from mnist_desktop.ui.plots.run_look import is_new_look
+from mnist_desktop.ui.session.data_set import class_names
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.texts import percent
+from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.forms import form_of
+from mnist_desktop.ui.widgets.picture_view import PictureView
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
+from mnist_desktop.ui.widgets.specimen_dialog import SpecimenDialog
+
+SIDE_WIDTH = 264
+PICTURE_WIDTH = 176
+
+
+class MapPage(QWidget):
+    """On the left what is mapped, and the drawing; then the map; then what is under the mouse."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._map = session.data_views.layer_map
+        self._gallery = session.data_views.gallery
+        self._drawn: object = None
+        self._dialog: SpecimenDialog | None = None
+        self._make_controls()
+        self._plot = MapPlot("layerMap")
+        self._legend = named(ClassLegend(), "mapLegend")
+        self._picture = named(
+            PictureView(smallest=6, grows=Qt.Orientation.Horizontal), "mapPicture"
+        )
+        self._caption = named(PlainLabel(), "mapCaption")
+        self._caption.setWordWrap(True)
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(EDGE, GRID, EDGE, 0)
+        layout.setSpacing(EDGE)
+        layout.addWidget(self._controls())
+        layout.addWidget(self._plot, 1)
+        layout.addWidget(self._side())
+        self._connect()
+        self._fill_layers()
+        self._show_map()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._renew()
+        self._move_drawing()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if is_new_look(event):
+            self._plot.dress()
+
+    def _make_controls(self) -> None:
+        self._layer = named(QComboBox(), "mapLayerCombo")
+        self._method = named(QComboBox(), "mapMethodCombo")
+        shrink(self._layer)
+        shrink(self._method)
+        self._method.addItem(self.tr("PCA, at once"), "pca")
+        self._method.addItem(self.tr("t-SNE, slow"), "tsne")
+        self._method.setToolTip(
+            self.tr(
+                "PCA looks at the cloud of pictures from the side on which it is widest. t-SNE "
+                "keeps neighbours together; how far apart groups lie then says little."
+            )
+        )
+        self._about = named(quiet_label(""), "mapAbout")
+        self._about.setWordWrap(True)
+        self._make = named(QPushButton(self.tr("Make the map")), "makeMapButton")
+        self._cancel = named(QPushButton(self.tr("Cancel")), "cancelMapButton")
+        self._pad = named(DrawingPad(self._session), "mapPad")
+        self._clear = named(QPushButton(self.tr("Clear")), "clearMapPadButton")
+
+    def _controls(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(scaled(SIDE_WIDTH))
+        what = quiet_label(
+            self.tr(
+                "Each point is a picture of the validation split. What the layer takes for alike "
+                "lies close together: from layer to layer the classes come apart. The star is "
+                "your drawing; draw, and see where it goes."
+            )
+        )
+        what.setWordWrap(True)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(heading(self.tr("Map")))
+        layout.addWidget(what)
+        layout.addLayout(
+            form_of([(self.tr("Layer"), self._layer), (self.tr("Method"), self._method)])
+        )
+        layout.addWidget(self._about)
+        layout.addWidget(self._make)
+        layout.addWidget(self._cancel)
+        layout.addWidget(self._pad)
+        layout.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+        return side
+
+    def _side(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(scaled(PICTURE_WIDTH))
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self._legend)
+        layout.addSpacing(GRID)
+        layout.addWidget(self._picture)
+        layout.addWidget(self._caption)
+        layout.addStretch(1)
+        return side
+
+    def _connect(self) -> None:
+        self._layer.activated.connect(self._ask)
+        self._method.activated.connect(self._ask)
+        self._make.clicked.connect(self._ask)
+        self._cancel.clicked.connect(self._map.cancel)
+        self._clear.clicked.connect(self._session.sketch.clear)
+        self._legend.pointed.connect(self._plot.emphasise)
+        self._plot.pointed.connect(self._on_pointed)
+        self._plot.clicked.connect(self._on_clicked)
+        self._map.changed.connect(self._show_map)
+        self._map.moved.connect(self._move_drawing)
+        self._map.outdated.connect(self._renew)
+        self._session.jobs.changed.connect(self._update_buttons)
+
+    def _fill_layers(self) -> None:
+        self._layer.clear()
+        sizes = self._map.sizes
+        for layer, size in enumerate(sizes):
+            if layer == 0:
+                text = self.tr("input: {size:,} pixels")
+            elif layer == len(sizes) - 1:
+                text = self.tr("output: {size:,} scores")
+            else:
+                text = self.tr("hidden {layer}: {size:,}")
+            self._layer.addItem(text.format(layer=layer, size=size), layer)
+        self._layer.setCurrentIndex(min(self._map.layer, len(sizes) - 1))
+        self._method.setCurrentIndex(self._method.findData(self._map.method))
+
+    @Slot()
+    def _renew(self) -> None:
+        """Of another model make another map, if that takes no time."""
+        self._fill_layers()
+        if self.isVisible() and (self._map.method == "pca" or self._map.is_busy):
+            self._ask()
+        else:
+            self._show_map()
+
+    @Slot()
+    def _ask(self) -> None:
+        if self._layer.count():
+            self._map.show(self._layer.currentData(), self._method.currentData())
+
+    @Slot()
+    def _show_map(self) -> None:
+        shown = self._map.shown
+        self._legend.show_names(class_names(self._session.splits))
+        is_loading = shown is None and not self._map.sizes
+        self._plot.show_hint(self._map.obstacle or (self.tr("Loading…") if is_loading else ""))
+        if shown is not self._drawn:
+            self._drawn = shown
+            if shown is not None:
+                self._plot.show_points(shown.map.points, shown.labels)
+                self._move_drawing()
+        explained = getattr(shown.map, "explained", None) if shown else None
+        self._about.setText(
+            ""
+            if explained is None
+            else self.tr("{share} of all differences lie in these two directions").format(
+                share=percent(float(explained.sum()))
+            )
+        )
+        self._update_buttons()
+
+    @Slot()
+    def _update_buttons(self) -> None:
+        is_busy = self._map.is_busy
+        self._cancel.setVisible(is_busy)
+        can_make = bool(self._map.sizes) and not self._map.obstacle
+        self._make.setVisible(can_make and not is_busy and not self._map.is_up_to_date)
+
+    @Slot()
+    def _move_drawing(self) -> None:
+        if self.isVisible():
+            self._plot.move_own_point(self._map.drawing)
+
+    @Slot(int)
+    def _on_pointed(self, point: int) -> None:
+        if point < 0 or self._map.shown is None:
+            return  # the last one stays, to be looked at
+        specimen = self._gallery.specimen(self._map.place(point))
+        self._picture.show_picture(specimen.picture)
+        self._caption.setText(
+            self.tr("picture {index:,}, label {label}").format(
+                index=self._map.place(point).index, label=specimen.label
+            )
+        )
+
+    @Slot(int)
+    def _on_clicked(self, point: int) -> None:
+        if self._dialog is None:
+            self._dialog = SpecimenDialog(self._session, self)
+            self._dialog.destroyed.connect(self._on_dialog_gone)
+            self._dialog.show()
+        self._dialog.show_specimen(self._gallery.specimen(self._map.place(point)))
+
+    @Slot()
+    def _on_dialog_gone(self) -> None:
+        self._dialog = None

@@ -1,0 +1,138 @@
+"""What is in the data set as a whole: how many of each class, what they have in common."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mnist_desktop.texts import counted
+from mnist_desktop.ui.data.split_combo import SplitCombo
+from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
+from mnist_desktop.ui.plots.bar_chart import BarChart
+from mnist_desktop.ui.session.data_set import class_names
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.texts import percent
+from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.forms import form_of
+from mnist_desktop.ui.widgets.picture_grid import PictureGrid
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
+
+SIDE_WIDTH = 264
+
+
+class OverviewPage(QWidget):
+    """On the left which split, on the right its figures."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._overviews = session.data_views.overviews
+        self._split = SplitCombo("overviewSplitCombo")
+        self._figures = named(PlainLabel(), "overviewFigures")
+        self._figures.setWordWrap(True)
+        self._counts = named(BarChart(), "classCounts")
+        self._counts.setAccessibleName(self.tr("Pictures of each class"))
+        self._means = named(PictureGrid(), "meanPictures")
+        self._means.setAccessibleName(self.tr("Mean picture of each class"))
+        self._histogram = named(BarChart(is_log=True), "pixelHistogram")
+        self._histogram.setAccessibleName(self.tr("How many pixels have each value"))
+        self._pixel = named(quiet_label(""), "pixelCount")
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(EDGE, GRID, EDGE, 0)
+        layout.setSpacing(EDGE)
+        layout.addWidget(self._controls())
+        layout.addLayout(self._charts(), 1)
+
+        self._split.currentIndexChanged.connect(self._show_overview)
+        self._histogram.pointed.connect(self._on_pointed)
+        self._overviews.changed.connect(self._show_if_seen)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_overview()
+
+    def _controls(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(scaled(SIDE_WIDTH))
+        what = quiet_label(
+            self.tr(
+                "A network can only learn what is in its data. Are there as many of each class? "
+                "The mean of all pictures of a class shows what they have in common: where it is "
+                "sharp, they agree. Most pixels are paper."
+            )
+        )
+        what.setWordWrap(True)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(heading(self.tr("Overview")))
+        layout.addWidget(what)
+        layout.addLayout(form_of([(self.tr("Split"), self._split)]))
+        layout.addWidget(self._figures)
+        layout.addStretch(1)
+        return side
+
+    def _charts(self) -> QVBoxLayout:
+        layout = QVBoxLayout()
+        layout.setSpacing(GRID)
+        layout.addWidget(heading(self.tr("Pictures of each class")))
+        layout.addWidget(self._counts, 2)
+        layout.addWidget(heading(self.tr("Mean picture of each class")))
+        layout.addWidget(self._means, 4)
+        top = QHBoxLayout()
+        top.addWidget(heading(self.tr("Pixels of each value, logarithmic scale")))
+        top.addStretch(1)
+        top.addWidget(self._pixel)
+        layout.addLayout(top)
+        layout.addWidget(self._histogram, 2)
+        return layout
+
+    @Slot()
+    def _show_if_seen(self) -> None:
+        if self.isVisible():
+            self._show_overview()
+
+    @Slot()
+    def _show_overview(self) -> None:
+        found = self._overviews.of(self._split.currentData())
+        if found is None:
+            self._figures.setText(self.tr("Counting…"))
+            return
+        names = class_names(self._session.splits)
+        self._counts.show_bars(found.counts, names)
+        self._means.show_pictures(found.means.round().astype(np.uint8), names)
+        self._histogram.show_bars(found.histogram, [str(value) for value in range(256)])
+        total = int(found.counts.sum())
+        self._figures.setText(
+            counted(
+                total,
+                self.tr("{count:,} picture"),
+                self.tr(
+                    "{count:,} pictures\n{paper} of all pixels are 0, paper\n"
+                    "mean of all pixels {mean:.4f}\nstandard deviation {deviation:.4f}\n"
+                    "(of values from 0 to 1)"
+                ),
+            ).format(
+                count=total,
+                paper=percent(found.paper, 1),
+                mean=found.mean,
+                deviation=found.deviation,
+            )
+        )
+
+    @Slot(int)
+    def _on_pointed(self, value: int) -> None:
+        if value < 0:
+            self._pixel.clear()
+            return
+        count = int(self._histogram.values[value])
+        self._pixel.setText(
+            counted(
+                count,
+                self.tr("value {value}: {count:,} pixel"),
+                self.tr("value {value}: {count:,} pixels"),
+            ).format(value=value, count=count)
+        )

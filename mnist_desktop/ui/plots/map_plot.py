@@ -1,0 +1,164 @@
+"""Points of ten classes, and one that moves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+
+from mnist_desktop.learning.config import CLASSES
+from mnist_desktop.ui.look.fonts import GRID
+from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.plots.pens import class_colour, pen_of
+from mnist_desktop.ui.widgets.controls import named, quiet_label
+
+POINT_SIZE = 7
+OWN_SIZE = 26
+FADED = 0.08
+NEAR_PIXELS = 12
+"""A point further than that from the mouse is not pointed at."""
+
+SHAPES = ("o", "t1")
+"""Of the first five classes and of the others, so that colour alone need not tell them."""
+
+
+def shape_of(label: int) -> str:
+    """The symbol of a class, by pyqtgraph's name."""
+    return SHAPES[label * len(SHAPES) // CLASSES]
+
+
+class MapPlot(pg.PlotWidget):  # type: ignore[misc]
+    """Without axes, since only what lies near what counts. Wheel and drag zoom, and a double click
+    shows all again.
+
+    Args:
+        name: for checks.
+
+    Signals:
+        pointed(int): the point under the mouse; -1 where there is none.
+        clicked(int): a point was clicked.
+    """
+
+    pointed = Signal(int)
+    clicked = Signal(int)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        named(self, name)
+        self.setAccessibleName(QCoreApplication.translate("MapPlot", "Map of pictures"))
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self.hideAxis("left")
+        self.hideAxis("bottom")
+        self._box = self.getViewBox()
+        self._points: NDArray[np.float32] = np.empty((0, 2), dtype=np.float32)
+        self._under_mouse = -1
+        self._classes = [
+            pg.ScatterPlotItem(symbol=shape_of(label), size=POINT_SIZE, pen=None)
+            for label in range(CLASSES)
+        ]
+        self._marked = pg.ScatterPlotItem(size=2 * POINT_SIZE, brush=None)
+        self._own = pg.ScatterPlotItem(symbol="star", size=OWN_SIZE)
+        for item in (*self._classes, self._marked, self._own):
+            self._box.addItem(item, ignoreBounds=True)
+        self._hint = quiet_label("")
+        self._hint.setParent(self)
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
+        self.dress()
+
+    @property
+    def hint(self) -> str:
+        """What is said in the middle."""
+        return str(self._hint.text())
+
+    @property
+    def own_point(self) -> tuple[float, float] | None:
+        """Where the point is that moves; None where there is none."""
+        x, y = self._own.getData()
+        return (float(x[0]), float(y[0])) if len(x) else None
+
+    def show_points(self, points: NDArray[np.float32], labels: NDArray[np.uint8]) -> None:
+        """Show others, all of them in sight: (n, 2), and (n,) classes."""
+        self._points = points
+        for label, item in enumerate(self._classes):
+            item.setData(*points[labels == label].T)
+        self._point_at(-1)
+        self.move_own_point(None)
+        self._show_all()
+
+    def show_hint(self, hint: str) -> None:
+        """Say something in the middle, where there are no points; or nothing any more."""
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self._place_hint()
+
+    def move_own_point(self, place: NDArray[np.float32] | None) -> None:
+        """Have it at (2,), or nowhere."""
+        self._own.setData(*([], []) if place is None else ([place[0]], [place[1]]))
+
+    @Slot(int)
+    def emphasise(self, label: int) -> None:
+        """Fade all classes but one; -1 for none."""
+        for other, item in enumerate(self._classes):
+            item.setOpacity(1.0 if label in (-1, other) else FADED)
+
+    def dress(self) -> None:
+        """Take the theme's colours."""
+        theme = current_theme()
+        self.setBackground(theme.paper)
+        for label, item in enumerate(self._classes):
+            item.setBrush(class_colour(label, theme))
+        self._marked.setPen(pen_of(theme.text, 2))
+        self._own.setPen(pen_of(theme.paper, 1))
+        self._own.setBrush(pg.mkBrush(theme.text))
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if event is not None:  # pyqtgraph's constructor sends None
+            self._place_hint()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point_at(-1)
+
+    def _place_hint(self) -> None:
+        self._hint.setGeometry(self.rect().adjusted(5 * GRID, 0, -5 * GRID, 0))
+
+    def _show_all(self) -> None:
+        if len(self._points):
+            low, high = self._points.min(axis=0).tolist(), self._points.max(axis=0).tolist()
+            self._box.setRange(xRange=(low[0], high[0]), yRange=(low[1], high[1]), padding=0.04)
+
+    def _nearest(self, position: QPointF) -> int:
+        """The point that is seen there; -1 where there is none."""
+        if not len(self._points) or not self._box.sceneBoundingRect().contains(position):
+            return -1
+        there = self._box.mapSceneToView(position)
+        width, height = self._box.viewPixelSize()
+        offsets = (self._points - np.array([there.x(), there.y()])) / (width, height)
+        distances = np.square(offsets).sum(axis=1)
+        nearest = int(distances.argmin())
+        return nearest if distances[nearest] <= NEAR_PIXELS**2 else -1
+
+    def _point_at(self, point: int) -> None:
+        if point != self._under_mouse:
+            self._under_mouse = point
+            self._marked.setData(*self._points[[point]].T if point >= 0 else ([], []))
+            self.pointed.emit(point)
+
+    @Slot(object)
+    def _on_mouse_moved(self, position: QPointF) -> None:
+        self._point_at(self._nearest(position))
+
+    @Slot(object)
+    def _on_mouse_clicked(self, event: object) -> None:
+        if event.double():  # type: ignore[attr-defined]
+            self._show_all()
+        elif (point := self._nearest(event.scenePos())) >= 0:  # type: ignore[attr-defined]
+            self.clicked.emit(point)

@@ -1,0 +1,89 @@
+"""What can be done with a picture that is looked at, wherever that is."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from mnist_desktop.ink.photo.mnist_picture import MnistPicture
+from mnist_desktop.ink.photo.parts import Page
+from mnist_desktop.ui.session.evaluation import Result
+from mnist_desktop.ui.session.gallery import Gallery
+from mnist_desktop.ui.session.labels import Labels
+from mnist_desktop.ui.session.shelf import Shelf
+from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.specimen import Place, Specimen
+
+
+class Specimens(QObject):
+    """Takes pictures to where something is done with them.
+
+    Args:
+        sketch: what is on the canvas.
+        shelf: the models.
+        labels: what pictures of the data set are said to show.
+        gallery: where they are seen among others.
+
+    Signals:
+        put_on_canvas(): one was put there.
+        data_wanted(): the gallery looks at one that is to be seen among the others.
+        explain_wanted(): the one that was put on the canvas is to be explained.
+    """
+
+    put_on_canvas = Signal()
+    data_wanted = Signal()
+    explain_wanted = Signal()
+
+    def __init__(
+        self,
+        sketch: Sketch,
+        shelf: Shelf,
+        labels: Labels,
+        gallery: Gallery,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._sketch = sketch
+        self._shelf = shelf
+        self._labels = labels
+        self._gallery = gallery
+
+    def of_result(self, result: Result, index: int) -> Specimen:
+        """A picture that was evaluated; where it is in the data set, with its place there."""
+        picture = result.pictures[index]
+        if isinstance(result.target, str) and self._gallery.has(result.target, result.pictures):
+            return self._gallery.specimen(Place(result.target, index))
+        return Specimen(picture, str(result.truth[index]))
+
+    def probabilities(self, specimen: Specimen) -> NDArray[np.float32] | None:
+        """(10,) of the model that reads; None where there is none, or it is no single digit."""
+        current = self._shelf.current
+        if current is None or not specimen.is_single:
+            return None
+        found: NDArray[np.float32] = current.recognizer.probabilities(specimen.picture[None])[0]
+        return found
+
+    def to_canvas(self, specimen: Specimen) -> None:
+        """Have it read on the canvas, its strokes where they are known; else pixel for pixel."""
+        if specimen.drawing is not None:
+            self._sketch.show(specimen.drawing.fitted())
+        else:
+            ink = specimen.picture
+            nothing_aside = np.zeros(ink.shape, dtype=np.bool_)
+            self._sketch.show(Page(255 - ink, (MnistPicture(ink),), nothing_aside))
+        self.put_on_canvas.emit()
+
+    def explain(self, specimen: Specimen) -> None:
+        """Put it on the canvas, and ask there why it is read as it is."""
+        self.to_canvas(specimen)
+        self.explain_wanted.emit()
+
+    def show_in_data(self, place: Place) -> None:
+        """Have it seen among the others of its split."""
+        self._gallery.look_at(place)
+        self.data_wanted.emit()
+
+    def correct(self, place: Place, label: int) -> None:
+        """Say what a picture of the data set shows, 0 to 9; the data set stays as it is."""
+        self._labels.correct(place.split, place.index, label)

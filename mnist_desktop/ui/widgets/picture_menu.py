@@ -1,0 +1,166 @@
+"""What can be done with any picture, wherever it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from mnist_desktop.ui.session.data_set import class_names
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.specimen import Specimen
+from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.picture_grid import PictureGrid
+from mnist_desktop.ui.widgets.specimen_dialog import SpecimenDialog
+
+SpecimenOf = Callable[[int], Specimen | None]
+"""From the row of a picture to what is known of it."""
+
+
+class PictureMenu(QObject):
+    """A context menu of a grid's pictures, and its keys, which work while the grid has the focus.
+
+    Enter, or a double click, enlarges; Ctrl+Enter puts it on the canvas; the key of a digit says
+    what it shows, where it is the data set's.
+
+    Args:
+        specimen_of: what is known of the picture of a row; None where there is none.
+        enlarges_at_click: a click opens the window with the enlarged picture; else there is a
+            place for it beside the grid.
+        own_labels: puts into the menu how the label is corrected, where the pictures are not the
+            data set's; the keys for that are then the grid's own.
+    """
+
+    def __init__(
+        self,
+        grid: PictureGrid,
+        session: Session,
+        specimen_of: SpecimenOf,
+        *,
+        enlarges_at_click: bool = False,
+        own_labels: Callable[[QMenu], None] | None = None,
+    ) -> None:
+        super().__init__(grid)
+        self._grid = grid
+        self._session = session
+        self._specimens = session.data_views.specimens
+        self._specimen_of = specimen_of
+        self._own_labels = own_labels or self._fill_labels
+        self._dialog: SpecimenDialog | None = None
+        self._enlarge = self._add(self.tr("Enlarge"), self.enlarge, "Return", "enlargeAction")
+        self._to_canvas = self._add(
+            self.tr("To the canvas"), self._on_canvas, "Ctrl+Return", "toCanvasAction"
+        )
+        self._explain = self._add(
+            self.tr("Why is it read so?"), self._on_explain, "Ctrl+E", "explainPictureAction"
+        )
+        self._show_in_data = self._add(
+            self.tr("Show in the data"), self._on_data, "Ctrl+G", "showInDataAction"
+        )
+        grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        grid.customContextMenuRequested.connect(self._show)
+        grid.doubleClicked.connect(self.enlarge)
+        grid.chosen.connect(self._follow)
+        grid.digit_typed.connect(self._on_digit)
+        if enlarges_at_click:
+            grid.clicked.connect(self.enlarge)
+        if own_labels is None:
+            labels = session.data_views.labels
+            self._undo = self._add(
+                self.tr("Undo the last label"),
+                labels.undo,
+                QKeySequence.StandardKey.Undo,
+                "undoLabelAction",
+            )
+
+    @property
+    def specimen(self) -> Specimen | None:
+        """The picture that is chosen."""
+        index = self._grid.currentIndex()
+        return self._specimen_of(index.row()) if index.isValid() else None
+
+    @Slot()
+    def enlarge(self) -> None:
+        """Show the chosen picture in a window of its own, which then follows the choice."""
+        specimen = self.specimen
+        if self._dialog is None and specimen is not None and specimen.is_single:
+            self._dialog = SpecimenDialog(self._session, self._grid)
+            self._dialog.destroyed.connect(self._on_dialog_gone)
+            self._dialog.show()
+        self._follow()
+
+    def _fill(self, menu: QMenu) -> None:
+        specimen = self.specimen
+        can_be_read = specimen is not None and specimen.can_go_on_canvas
+        is_in_data = specimen is not None and specimen.place is not None
+        self._enlarge.setEnabled(specimen is not None and specimen.is_single)
+        self._to_canvas.setEnabled(can_be_read)
+        self._explain.setEnabled(can_be_read)
+        self._show_in_data.setEnabled(is_in_data)
+        menu.addActions([self._enlarge, self._to_canvas, self._explain, self._show_in_data])
+        menu.addSeparator()
+        self._own_labels(menu)
+
+    def _fill_labels(self, menu: QMenu) -> None:
+        labels = menu.addMenu(self.tr("It is really"))
+        for label, name in enumerate(class_names(self._session.splits)):
+            labels.addAction(name, partial(self._on_digit, label))
+        labels.setEnabled(self._show_in_data.isEnabled())
+        self._undo.setEnabled(self._session.data_views.labels.can_undo)
+        menu.addAction(self._undo)
+
+    def _add(
+        self,
+        text: str,
+        slot: Callable[[], object],
+        key: QKeySequence.StandardKey | str,
+        name: str,
+    ) -> QAction:
+        action = named(QAction(text, self._grid), name)
+        action.setShortcuts([QKeySequence(key)])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda _checked=False: slot())
+        self._grid.addAction(action)
+        return action
+
+    @Slot(QPoint)
+    def _show(self, place: QPoint) -> None:
+        if self.specimen is None:
+            return
+        menu = named(QMenu(self._grid), "pictureMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill(menu)
+        menu.popup(self._grid.viewport().mapToGlobal(place))
+
+    @Slot()
+    def _follow(self) -> None:
+        if self._dialog is not None and (specimen := self.specimen) is not None:
+            self._dialog.show_specimen(specimen)
+
+    def _on_canvas(self) -> None:
+        specimen = self.specimen
+        if specimen is not None and specimen.can_go_on_canvas:
+            self._specimens.to_canvas(specimen)
+
+    def _on_explain(self) -> None:
+        specimen = self.specimen
+        if specimen is not None and specimen.can_go_on_canvas:
+            self._specimens.explain(specimen)
+
+    def _on_data(self) -> None:
+        specimen = self.specimen
+        if specimen is not None and specimen.place is not None:
+            self._specimens.show_in_data(specimen.place)
+
+    @Slot(int)
+    def _on_digit(self, label: int) -> None:
+        specimen = self.specimen
+        if specimen is not None and specimen.place is not None:
+            self._specimens.correct(specimen.place, label)
+
+    @Slot()
+    def _on_dialog_gone(self) -> None:
+        self._dialog = None

@@ -1,0 +1,154 @@
+"""One picture, large, with all that is known of it."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from mnist_desktop.learning.splits import SIDE
+from mnist_desktop.ui.look.fonts import GRID, tabular
+from mnist_desktop.ui.session.data_set import class_names
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.specimen import Specimen
+from mnist_desktop.ui.session.texts import percent
+from mnist_desktop.ui.widgets.class_bars import ClassBars
+from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.picture_view import PictureView
+from mnist_desktop.ui.widgets.pixel_row import PixelRow
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
+
+
+class SpecimenPanel(QWidget):
+    """From top to bottom: the picture, what it is, its pixel under the mouse, its row, how it is
+    read.
+
+    Args:
+        view: the name of the picture, for checks; those of the other parts begin with it.
+        smallest: screen pixels for each of the picture's, where there is least room.
+        grows: see ``PictureView``.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        view: str,
+        *,
+        smallest: int = 8,
+        grows: Qt.Orientation | None = Qt.Orientation.Horizontal,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._specimen: Specimen | None = None
+        self.picture = named(PictureView(smallest=smallest, grows=grows), view)
+        self._caption = named(PlainLabel(), f"{view}Caption")
+        self._caption.setWordWrap(True)
+        self._pixel = named(quiet_label(""), f"{view}Pixel")
+        self._pixel.setFont(tabular(self._pixel.font()))
+        self._row = named(PixelRow(), f"{view}Row")
+        self._copy = named(QPushButton(self.tr("Copy the row")), f"{view}CopyButton")
+        self._copy.setToolTip(self.tr("The 784 values, 0 to 255, with commas between them."))
+        self._read_as = named(PlainLabel(), f"{view}ReadAs")
+        self._bars = named(ClassBars(), f"{view}Bars")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.picture, 1 if grows is None else 0)
+        for part in (self._caption, self._pixel, self._row):
+            layout.addWidget(part)
+        layout.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._read_as)
+        layout.addWidget(self._bars)
+        if grows is not None:
+            layout.addStretch(1)
+        self.picture.hovered.connect(self._on_hovered)
+        self._row.hovered.connect(self._on_row_hovered)
+        self._copy.clicked.connect(self._on_copy)
+        session.shelf.current_changed.connect(self._show_reading)
+        self.show_specimen(None)
+
+    @property
+    def specimen(self) -> Specimen | None:
+        """What is shown."""
+        return self._specimen
+
+    def show_specimen(self, specimen: Specimen | None, caption: str | None = None) -> None:
+        """Show another picture, or none.
+
+        Args:
+            caption: what it is, in place of what the data set says.
+        """
+        self._specimen = specimen
+        is_single = specimen is not None and specimen.is_single
+        self.picture.show_picture(specimen.picture if specimen and is_single else None)
+        self._row.show_values(specimen.picture.ravel() if specimen and is_single else None)
+        if caption is None:
+            caption = "" if specimen is None else self._caption_of(specimen)
+        self._caption.setText(caption)
+        self._copy.setEnabled(is_single)
+        self._on_hovered(-1, -1)
+        self._show_reading()
+
+    def _caption_of(self, specimen: Specimen) -> str:
+        place, label = specimen.place, specimen.label or "–"
+        if place is None:
+            return self.tr("label {label}").format(label=label)
+        splits = {
+            "train": self.tr("training"),
+            "validation": self.tr("validation"),
+            "test": self.tr("official test"),
+        }
+        where = self.tr("picture {index:,} of {split}").format(
+            index=place.index, split=splits[place.split]
+        )
+        if specimen.own_label:
+            template = self.tr("label {label}; you put it right, the data set says {own}")
+        else:
+            template = self.tr("label {label}")
+        return f"{where}\n{template.format(label=label, own=specimen.own_label)}"
+
+    @Slot()
+    def _show_reading(self) -> None:
+        found = None
+        if self._specimen is not None:
+            found = self._session.data_views.specimens.probabilities(self._specimen)
+        names = class_names(self._session.splits)
+        self._bars.show_probabilities(found, names)
+        if found is None:
+            self._read_as.clear()
+            return
+        best = int(found.argmax())
+        self._read_as.setText(
+            self.tr("read as {name}, {share} sure").format(
+                name=names[best], share=percent(float(found[best]), 1)
+            )
+        )
+
+    @Slot(int)
+    def _on_row_hovered(self, place: int) -> None:
+        self._on_hovered(*divmod(place, SIDE) if place >= 0 else (-1, -1))
+
+    @Slot(int, int)
+    def _on_hovered(self, row: int, column: int) -> None:
+        picture = self.picture.picture
+        if picture is None or row < 0:
+            self._row.mark(-1)
+            self._pixel.setText(
+                "" if picture is None else self.tr("28×28 pixels are a row of 784 values")
+            )
+            return
+        self._row.mark(SIDE * row + column)
+        value = int(picture[row, column])
+        self._pixel.setText(
+            self.tr("row {row}, column {column}: {value} ÷ 255 = {share:.3f}").format(
+                row=row, column=column, value=value, share=value / 255
+            )
+        )
+
+    @Slot()
+    def _on_copy(self) -> None:
+        if self._row.values is not None:
+            text = ",".join(map(str, np.asarray(self._row.values).tolist()))
+            QGuiApplication.clipboard().setText(text)
