@@ -200,6 +200,8 @@ class NetworkLab(QObject):
                 self.look_at(None)
         self.accuracies = (self.accuracies[0], None if edits.count else self.accuracies[0])
         self.inspection = None
+        for work in (self._measuring, self._inspecting):
+            work.cancel()  # of the network as it was
         self._rest.start()
         self._show()
         self.measured.emit()

@@ -165,3 +165,15 @@ def test_a_network_in_training_is_not_measured(qtbot, session, lab, entry):
         pass
     assert not session.jobs.running
     assert lab.accuracies == (None, None)
+
+
+def test_what_is_measured_of_a_change_that_was_taken_back_is_not_told(qtbot, session, lab):
+    qtbot.waitUntil(lambda: lab.inspection is not None and lab.accuracies[0] is not None)
+    first = lab.accuracies[0]
+    lab.change(lab.edits.with_pruned(0.95), "pruned")
+    qtbot.waitUntil(lambda: any("Testing" in job.title for job in session.jobs.running))
+    lab.undo()
+    told = []
+    lab.measured.connect(lambda: told.append(lab.accuracies))
+    qtbot.waitUntil(lambda: lab.inspection is not None and not session.jobs.running)
+    assert set(told) == {(first, first)}
