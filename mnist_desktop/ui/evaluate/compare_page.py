@@ -81,7 +81,7 @@ class ComparePage(Page):
     @property
     def table(self) -> Table:
         """Recall of each digit, 0 to 1, and how many only one of the models finds."""
-        header = ["digit", "pictures", "recall 1", "recall 2", "only 1", "only 2"]
+        header = ["digit", "pictures", "recall_1", "recall_2", "only_1", "only_2"]
         return header, [
             [digit, total, *recalls, *alone] for digit, total, recalls, alone in self._digits()
         ]

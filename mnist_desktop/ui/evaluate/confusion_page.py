@@ -60,7 +60,7 @@ class ConfusionPage(Page):
     def table(self) -> Table:
         """The matrix."""
         result = self._result
-        header = ["meant as", *(f"read as {digit}" for digit in range(len(result.confusion)))]
+        header = ["meant_as", *(f"read_as_{digit}" for digit in range(len(result.confusion)))]
         return header, [[digit, *row] for digit, row in enumerate(result.confusion.tolist())]
 
     def picture(self, suffix: str) -> Callable[[], bytes]:

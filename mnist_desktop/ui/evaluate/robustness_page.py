@@ -77,7 +77,7 @@ class RobustnessPage(Page):
     def table(self) -> Table:
         """All kinds and strengths; accuracies, 0 to 1."""
         every = self._evaluator.robustness
-        names = [f"accuracy {number}" if len(every) > 1 else "accuracy" for number in (1, 2)]
+        names = [f"accuracy_{number}" if len(every) > 1 else "accuracy" for number in (1, 2)]
         rows: list[list[object]] = []
         for curves in zip(*every, strict=True):
             kind = curves[0].disturbance

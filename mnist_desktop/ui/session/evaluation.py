@@ -179,7 +179,7 @@ def answers_table(results: Sequence[Result]) -> tuple[list[str], Iterator[list[o
     header = ["index", "truth"]
     for number in range(1, len(results) + 1):
         header += (
-            [f"read {number}", f"confidence {number}"]
+            [f"read_{number}", f"confidence_{number}"]
             if len(results) > 1
             else [
                 "read",

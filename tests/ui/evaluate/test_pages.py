@@ -185,7 +185,7 @@ class TestExport:
     def test_the_matrix_is_a_table_and_a_picture_on_white(self, measure, export, window, dark):
         (result,) = measure(CONFUSION)
         header, *rows = rows_of(export("exportPageAction", ".csv"))
-        assert header[:2] == ["meant as", "read as 0"]
+        assert header[:2] == ["meant_as", "read_as_0"]
         counts = [[int(count) for count in row[1:]] for row in rows]
         assert counts == result.confusion.tolist()
         window.findChild(ConfusionView, "confusionView").choose((1, 1))
@@ -202,7 +202,7 @@ class TestExport:
         assert len(rows) >= 10
         assert all(len(row) == len(header) for row in rows)
         if page == DIGITS:
-            column = header.index("recall 2")
+            column = header.index("recall_2")
             assert [float(row[column]) for row in rows[:10]] == [
                 one.recall for one in digit_scores(results[1].confusion)
             ]
@@ -220,7 +220,7 @@ class TestExport:
     def test_every_picture_s_answer_is_saved(self, measure, export, rival):
         first, second = measure(CONFUSION, rival)
         header, *rows = rows_of(export("exportAnswersAction", ".csv"))
-        assert header == ["index", "truth", "read 1", "confidence 1", "read 2", "confidence 2"]
+        assert header == ["index", "truth", "read_1", "confidence_1", "read_2", "confidence_2"]
         assert [row[1] for row in rows] == first.truth.tolist()
         assert [row[4] for row in rows] == second.read.tolist()
         assert float(rows[5][3]) == first.confidence[5]
