@@ -12,10 +12,8 @@ from PySide6.QtWidgets import QGridLayout
 from mnist_desktop.learning.calibration import Reliability, accuracy_by_declined, reliability
 from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.look.fonts import GRID
-from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.chart import Curve, Figure
-from mnist_desktop.ui.plots.legend import Entry, LegendRow
-from mnist_desktop.ui.plots.pens import curve_pen
+from mnist_desktop.ui.plots.legend import LegendRow
 from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
 from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.plots.ticks import Numbers
@@ -99,7 +97,7 @@ class CalibrationPage(Page):
         if is_new_look(event):
             self._reliability.dress()
             self._declined.dress()
-            self._show_legend()
+            self._legend.show_entries(self._reliability.entries)
 
     @property
     def _measured(self) -> list[Result]:
@@ -111,14 +109,7 @@ class CalibrationPage(Page):
         for title, plot, chart in zip(self._titles, plots, charts, strict=True):
             title.setText(chart.figure.title)
             plot.show_chart(chart)
-        self._show_legend()
-
-    def _show_legend(self) -> None:
-        chart, theme = self._reliability.chart, current_theme()
-        if chart is not None:
-            self._legend.show_entries(
-                [Entry(curve.name, curve_pen(curve.place, theme)) for curve in chart.curves]
-            )
+        self._legend.show_entries(self._reliability.entries)
 
     def _reliability_chart(self) -> XYChart:
         curves, sizes = [], []

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
-from mnist_desktop.ui.evaluate.page import Page, Table
+from mnist_desktop.ui.evaluate.page import MOST_PICTURES, Page, Table
 from mnist_desktop.ui.look.fonts import EDGE, GRID
 from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.evaluation import Result
@@ -16,9 +16,6 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import heading, named
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
-
-MOST_PICTURES = 2000
-"""Of one cell; nobody looks at more."""
 
 
 class ConfusionPage(Page):
