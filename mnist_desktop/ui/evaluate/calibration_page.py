@@ -14,7 +14,7 @@ from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.plots.chart import Curve, Figure
 from mnist_desktop.ui.plots.legend import LegendRow
-from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
+from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of_all
 from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.plots.ticks import Numbers
 from mnist_desktop.ui.plots.xy_plot import XYChart, XYPlot
@@ -75,22 +75,25 @@ class CalibrationPage(Page):
 
     @property
     def table(self) -> Table:
-        """Bin by bin; shares, 0 to 1."""
-        header = ["model", "bin", "from", "to", "count", "confidence", "accuracy"]
-        rows = []
+        """The points of both plots; shares, 0 to 1, and of the first how many answers each is of.
+
+        Bins of few answers are in it, too.
+        """
+        rows: list[list[object]] = []
         for number, result in enumerate(self._measured, start=1):
             found = reliability(result.confidence, result.right)
-            bins = len(found.counts)
-            for place in np.flatnonzero(found.counts).tolist():
-                values = (found.confidence[place], found.accuracy[place])
-                ends = (place / bins, (place + 1) / bins)
-                count = int(found.counts[place])
-                rows.append([number, place + 1, *ends, count, *map(float, values)])
-        return header, rows
+            filled = found.counts > 0
+            dots = (found.confidence[filled], found.accuracy[filled], found.counts[filled])
+            points = zip(*(values.tolist() for values in dots), strict=True)
+            rows += [[number, "confidence", *point] for point in points]
+            declined = accuracy_by_declined(result.confidence, result.right)
+            points = zip(*(values.tolist() for values in declined), strict=True)
+            rows += [[number, "declined", *point, None] for point in points]
+        return ["model", "curve", "x", "accuracy", "answers"], rows
 
     def picture(self, suffix: str) -> Callable[[], bytes]:
-        chart = self._reliability_chart()
-        return partial(picture_of, chart, suffix, chart.x_title)
+        charts = [(one, one.x_title) for one in (self._reliability_chart(), self._declined_chart())]
+        return partial(picture_of_all, charts, suffix)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

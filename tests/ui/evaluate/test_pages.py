@@ -206,14 +206,18 @@ class TestExport:
                 one.recall for one in digit_scores(results[1].confusion)
             ]
         if page == SURENESS:
-            column = header.index("count")
-            counted = [int(row[column]) for row in rows]
-            assert sum(counted) == 2 * len(results[0].truth)
+            of_second = [row for row in rows if row[0] == "2"]
+            answers = [int(row[4]) for row in of_second if row[1] == "confidence"]
+            assert sum(answers) == len(results[1].truth)
+            x, y = accuracy_by_declined(results[1].confidence, results[1].right)
+            points = [(float(row[2]), float(row[3])) for row in of_second if row[1] == "declined"]
+            assert points == list(zip(x.tolist(), y.tolist(), strict=True))
 
     def test_plots_are_pictures_with_all_their_curves(self, measure, export):
         measure(SURENESS)
         svg = export("exportPageAction", ".svg").decode()
-        assert all(f">{name}<" in svg for name in ("default", "as sure as right"))
+        texts = ("default", "as sure as right", "confidence, %", "declined, %")
+        assert all(f">{text}<" in svg for text in texts)
         assert not QImage.fromData(export("exportPageAction", ".png")).isNull()
 
     def test_every_picture_s_answer_is_saved(self, measure, export, rival):
