@@ -225,8 +225,10 @@ def _spikes(
         if record.epoch > 1:
             first, last = np.searchsorted(positions, [record.epoch - 1 + 1e-6, record.epoch + 1e-6])
             batches = losses[first:last]
-            if len(batches) and batches.max() > max(highest, GUESSING, SPIKE * np.median(batches)):
-                highest, where = float(batches.max()), record.epoch
+            peak = float(batches.max(initial=0.0))
+            # Medians take longer than all the rest, and are seldom needed.
+            if peak > max(highest, GUESSING) and peak > SPIKE * np.median(batches):
+                highest, where = peak, record.epoch
     if where:
         yield Hint(
             where,

@@ -12,11 +12,9 @@ from PySide6.QtWidgets import QGridLayout
 from mnist_desktop.learning.calibration import Reliability, accuracy_by_declined, reliability
 from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.look.fonts import GRID
-from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.chart import Curve, Figure
-from mnist_desktop.ui.plots.legend import Entry, LegendRow
-from mnist_desktop.ui.plots.pens import curve_pen
-from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
+from mnist_desktop.ui.plots.legend import LegendRow
+from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of_all
 from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.plots.ticks import Numbers
 from mnist_desktop.ui.plots.xy_plot import XYChart, XYPlot
@@ -77,29 +75,32 @@ class CalibrationPage(Page):
 
     @property
     def table(self) -> Table:
-        """Bin by bin; shares, 0 to 1."""
-        header = ["model", "bin", "from", "to", "count", "confidence", "accuracy"]
-        rows = []
+        """The points of both plots; shares, 0 to 1, and of the first how many answers each is of.
+
+        Bins of few answers are in it, too.
+        """
+        rows: list[list[object]] = []
         for number, result in enumerate(self._measured, start=1):
             found = reliability(result.confidence, result.right)
-            bins = len(found.counts)
-            for place in np.flatnonzero(found.counts).tolist():
-                values = (found.confidence[place], found.accuracy[place])
-                ends = (place / bins, (place + 1) / bins)
-                count = int(found.counts[place])
-                rows.append([number, place + 1, *ends, count, *map(float, values)])
-        return header, rows
+            filled = found.counts > 0
+            dots = (found.confidence[filled], found.accuracy[filled], found.counts[filled])
+            points = zip(*(values.tolist() for values in dots), strict=True)
+            rows += [[number, "confidence", *point] for point in points]
+            declined = accuracy_by_declined(result.confidence, result.right)
+            points = zip(*(values.tolist() for values in declined), strict=True)
+            rows += [[number, "declined", *point, None] for point in points]
+        return ["model", "curve", "x", "accuracy", "answers"], rows
 
     def picture(self, suffix: str) -> Callable[[], bytes]:
-        chart = self._reliability_chart()
-        return partial(picture_of, chart, suffix, chart.x_title)
+        charts = [(one, one.x_title) for one in (self._reliability_chart(), self._declined_chart())]
+        return partial(picture_of_all, charts, suffix)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if is_new_look(event):
             self._reliability.dress()
             self._declined.dress()
-            self._show_legend()
+            self._legend.show_entries(self._reliability.entries)
 
     @property
     def _measured(self) -> list[Result]:
@@ -111,14 +112,7 @@ class CalibrationPage(Page):
         for title, plot, chart in zip(self._titles, plots, charts, strict=True):
             title.setText(chart.figure.title)
             plot.show_chart(chart)
-        self._show_legend()
-
-    def _show_legend(self) -> None:
-        chart, theme = self._reliability.chart, current_theme()
-        if chart is not None:
-            self._legend.show_entries(
-                [Entry(curve.name, curve_pen(curve.place, theme)) for curve in chart.curves]
-            )
+        self._legend.show_entries(self._reliability.entries)
 
     def _reliability_chart(self) -> XYChart:
         curves, sizes = [], []

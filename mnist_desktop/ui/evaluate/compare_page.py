@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.comparison import compare, in_words
-from mnist_desktop.learning.measures import digit_scores
-from mnist_desktop.texts import counted, one_line
+from mnist_desktop.learning.config import CLASSES
+from mnist_desktop.texts import one_line
 from mnist_desktop.ui.evaluate.figure_table import FigureTable
-from mnist_desktop.ui.evaluate.page import Page, Table
+from mnist_desktop.ui.evaluate.page import MOST_PICTURES, Page, Table
 from mnist_desktop.ui.look.fonts import EDGE, GRID
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent, short, translated
@@ -19,7 +19,6 @@ from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
-MOST_PICTURES = 2000
 COLUMN_LETTERS = 10
 """Of a model's name, over its column."""
 
@@ -81,20 +80,21 @@ class ComparePage(Page):
     @property
     def table(self) -> Table:
         """Recall of each digit, 0 to 1, and how many only one of the models finds."""
-        header = ["digit", "pictures", "recall 1", "recall 2", "only 1", "only 2"]
+        header = ["digit", "pictures", "recall_1", "recall_2", "only_1", "only_2"]
         return header, [
             [digit, total, *recalls, *alone] for digit, total, recalls, alone in self._digits()
         ]
 
-    def _digits(self) -> list[tuple[int, int, tuple[float, float], tuple[int, int]]]:
+    def _digits(self) -> list[tuple[int, int, list[float], tuple[int, int]]]:
+        """Digit, number of pictures, recalls, and how many only the one or the other finds."""
         first, second = self._results
-        scores = zip(digit_scores(first.confusion), digit_scores(second.confusion), strict=True)
         rows = []
-        for one, other in scores:
-            of_digit = first.truth == str(one.digit)
-            found = compare(first.right[of_digit], second.right[of_digit])
-            recalls, alone = (one.recall, other.recall), (found.only_first, found.only_second)
-            rows.append((one.digit, int(of_digit.sum()), recalls, alone))
+        for digit in range(CLASSES):
+            found = compare(*(one.right[first.truth == str(digit)] for one in (first, second)))
+            total = found.both + found.only_first + found.only_second + found.neither
+            alone = found.only_first, found.only_second
+            recalls = [(found.both + only) / total if total else 0.0 for only in alone]
+            rows.append((digit, total, recalls, alone))
         return rows
 
     @property
@@ -128,13 +128,8 @@ class ComparePage(Page):
             ],
         )
         indices = self._differing
-        self._title.setText(
-            counted(
-                len(indices),
-                self.tr("{count:,} read differently: meant, 1st, 2nd"),
-                self.tr("{count:,} read differently: meant, 1st, 2nd"),
-            ).format(count=len(indices))
-        )
+        title = self.tr("{count:,} read differently: meant, 1st, 2nd")
+        self._title.setText(title.format(count=len(indices)))
         shown = indices[:MOST_PICTURES]
         self._pictures.show_pictures(
             [first.pictures[index] for index in shown],

@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
-from mnist_desktop.ui.evaluate.page import Page, Table
+from mnist_desktop.ui.evaluate.page import MOST_PICTURES, Page, Table
 from mnist_desktop.ui.look.fonts import EDGE, GRID
 from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.evaluation import Result
@@ -20,9 +20,6 @@ from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import heading, named
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
-
-MOST_PICTURES = 2000
-"""Of one cell; nobody looks at more."""
 
 
 class ConfusionPage(Page):
@@ -66,7 +63,7 @@ class ConfusionPage(Page):
     def table(self) -> Table:
         """The matrix."""
         result = self._result
-        header = ["meant as", *(f"read as {digit}" for digit in range(len(result.confusion)))]
+        header = ["meant_as", *(f"read_as_{digit}" for digit in range(len(result.confusion)))]
         return header, [[digit, *row] for digit, row in enumerate(result.confusion.tolist())]
 
     def picture(self, suffix: str) -> Callable[[], bytes]:

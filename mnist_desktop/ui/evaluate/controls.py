@@ -101,17 +101,21 @@ class EvaluateControls(QWidget):
                     name=short(current.name), network=current.model.network
                 )
             )
-
         self._update_rivals()
 
     def _update_rivals(self) -> None:
         """Offer the other models at hand; the chosen one stays, if it is still there."""
         shelf, chosen = self._session.shelf, self._rival.currentData()
+        others = [entry for entry in shelf.entries if entry is not shelf.current]
+        names = [self.tr("no other model"), *(short(entry.name) for entry in others)]
+        places = range(self._rival.count())
+        if names == [self._rival.itemText(place) for place in places] and others == [
+            self._rival.itemData(place) for place in places[1:]
+        ]:
+            return  # an epoch of a training is no reason to close an open list
         self._rival.clear()
-        self._rival.addItem(self.tr("no other model"), None)
-        for entry in shelf.entries:
-            if entry is not shelf.current:
-                self._rival.addItem(short(entry.name), entry)
+        for name, entry in zip(names, [None, *others], strict=True):
+            self._rival.addItem(name, entry)
         self._rival.setCurrentIndex(max(0, self._rival.findData(chosen)))
         self._rival.setEnabled(self._rival.count() > 1)
 

@@ -37,8 +37,9 @@ class DigitsPage(Page):
     def table(self) -> Table:
         """Shares, 0 to 1, where the window shows per cent."""
         header = ["digit", "pictures"]
-        names = ("precision", "recall", "f1", "recall low", "recall high")
-        header += [f"{name}{mark}" for mark in self._marks for name in names]
+        names = ("precision", "recall", "f1", "recall_low", "recall_high")
+        for number in range(1, len(self._results) + 1):
+            header += [f"{name}_{number}" if number > 1 else name for name in names]
         rows: list[list[object]] = []
         for digit, total, figures in self._rows("mean"):
             row: list[object] = [digit, total]
@@ -47,18 +48,14 @@ class DigitsPage(Page):
             rows.append(row)
         return header, rows
 
-    @property
-    def _marks(self) -> list[str]:
-        """What tells the models' columns apart."""
-        return ["", *(" 2" for _ in self._results[1:])]
-
     def _show(self) -> None:
         # Beside a second model there is no room for intervals.
         has_interval = len(self._results) == 1
         header = [self.tr("digit"), self.tr("pictures")]
-        for mark in self._marks:
-            names = [self.tr("precision"), self.tr("recall"), self.tr("F1")]
-            header += [name + mark for name in names]
+        names = [self.tr("precision"), self.tr("recall"), self.tr("F1")]
+        header += names
+        if not has_interval:
+            header += [f"{name} 2" for name in names]
         if has_interval:
             header.append(self.tr("interval of the recall"))
         rows = []

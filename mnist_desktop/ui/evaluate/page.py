@@ -15,6 +15,9 @@ from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 
+MOST_PICTURES = 2000
+"""In a grid; nobody looks at more."""
+
 Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 """A header and rows."""
 

@@ -12,10 +12,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton
 from mnist_desktop.learning.disturbances import DISTURBANCES
 from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.look.fonts import GRID, scaled
-from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.chart import Curve, Figure
-from mnist_desktop.ui.plots.legend import Entry, LegendRow
-from mnist_desktop.ui.plots.pens import curve_pen
+from mnist_desktop.ui.plots.legend import LegendRow
 from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
 from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.plots.xy_plot import XYChart, XYPlot
@@ -77,7 +75,7 @@ class RobustnessPage(Page):
     def table(self) -> Table:
         """All kinds and strengths; accuracies, 0 to 1."""
         every = self._evaluator.robustness
-        names = [f"accuracy {number}" if len(every) > 1 else "accuracy" for number in (1, 2)]
+        names = [f"accuracy_{number}" if len(every) > 1 else "accuracy" for number in (1, 2)]
         rows: list[list[object]] = []
         for curves in zip(*every, strict=True):
             kind = curves[0].disturbance
@@ -93,7 +91,7 @@ class RobustnessPage(Page):
         super().changeEvent(event)
         if is_new_look(event):
             self._plot.dress()
-            self._show_legend()
+            self._legend.show_entries(self._plot.entries)
 
     def _show(self) -> None:
         self._draw()
@@ -110,7 +108,7 @@ class RobustnessPage(Page):
         hint = "" if every else self.tr("Press “{button}”.").format(button=self._try.text())
         self._plot.show_chart(self._chart())
         self._plot.show_hint(hint)
-        self._show_legend()
+        self._legend.show_entries(self._plot.entries)
         self._samples.setVisible(bool(every))
         if every:
             samples = every[0][self._kind.currentIndex()]
@@ -134,10 +132,3 @@ class RobustnessPage(Page):
         ]
         figure = Figure("robustness", self.tr("Accuracy, %"), 1.0, 1, is_share=True)
         return XYChart(figure, tuple(curves), x_title=self._kind.currentText())
-
-    def _show_legend(self) -> None:
-        chart, theme = self._plot.chart, current_theme()
-        if chart is not None:
-            self._legend.show_entries(
-                [Entry(curve.name, curve_pen(curve.place, theme)) for curve in chart.curves]
-            )

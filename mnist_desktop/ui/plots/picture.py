@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -42,7 +42,13 @@ TOP = 64
 
 def picture_of(chart: Chart, suffix: str, x_title: str) -> bytes:
     """The content of a PNG or SVG file. It may be made in any thread."""
-    return painted(SIZE, suffix, chart.figure.title, partial(_paint, chart, x_title))
+    return picture_of_all([(chart, x_title)], suffix)
+
+
+def picture_of_all(charts: Sequence[tuple[Chart, str]], suffix: str) -> bytes:
+    """The same of several charts, one below the other, each with the title of its axis."""
+    size = QSize(SIZE.width(), SIZE.height() * len(charts))
+    return painted(size, suffix, charts[0][0].figure.title, partial(_paint_all, charts))
 
 
 def painted(size: QSize, suffix: str, title: str, paint: Callable[[QPainter], None]) -> bytes:
@@ -68,7 +74,13 @@ def painted(size: QSize, suffix: str, title: str, paint: Callable[[QPainter], No
     return bytes(content.data())
 
 
-def _paint(chart: Chart, x_title: str, painter: QPainter) -> None:
+def _paint_all(charts: Sequence[tuple[Chart, str]], painter: QPainter) -> None:
+    for chart, x_title in charts:
+        _paint(painter, chart, x_title)
+        painter.translate(0, SIZE.height())
+
+
+def _paint(painter: QPainter, chart: Chart, x_title: str) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(QRectF(0, 0, SIZE.width(), SIZE.height()), QColor(LIGHT.paper))
     area = QRectF(

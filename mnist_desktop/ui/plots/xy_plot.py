@@ -11,6 +11,7 @@ import pyqtgraph as pg
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.chart import Chart
 from mnist_desktop.ui.plots.epoch_plot import EpochPlot
+from mnist_desktop.ui.plots.legend import Entry
 from mnist_desktop.ui.plots.pens import curve_pen
 from mnist_desktop.ui.plots.ticks import Numbers, Range
 
@@ -61,6 +62,12 @@ class XYPlot(EpochPlot):
     def chart(self) -> XYChart | None:
         """What is drawn."""
         return self._chart
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Of its curves, for a legend."""
+        curves = self._chart.curves if self._chart else ()
+        return [Entry(curve.name, curve_pen(curve.place, current_theme())) for curve in curves]
 
     def show_chart(self, chart: XYChart) -> None:
         """Draw another one."""

@@ -178,14 +178,8 @@ def answers_table(results: Sequence[Result]) -> tuple[list[str], Iterator[list[o
     """
     header = ["index", "truth"]
     for number in range(1, len(results) + 1):
-        header += (
-            [f"read {number}", f"confidence {number}"]
-            if len(results) > 1
-            else [
-                "read",
-                "confidence",
-            ]
-        )
+        mark = f"_{number}" if len(results) > 1 else ""
+        header += [f"read{mark}", f"confidence{mark}"]
     return header, (
         [index, str(truth), *_answers(results, index)]
         for index, truth in enumerate(results[0].truth)

@@ -69,7 +69,7 @@ class HintsBar(QWidget):
     @Slot()
     def _update(self) -> None:
         """Which rows are seen."""
-        others, is_open = len(self._rows) - 1, self._more.isChecked()
+        others, is_open = max(0, len(self._rows) - 1), self._more.isChecked()
         self._more.setVisible(others > 0)
         more = self.tr("{count} more").format(count=others)
         self._more.setText(self.tr("Less") if is_open else more)

@@ -9,6 +9,7 @@ from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.splits import Split
+from mnist_desktop.ui.evaluate.tab import EvaluateTab
 from mnist_desktop.ui.session.shelf import Entry
 
 
@@ -31,23 +32,32 @@ def rival(session):
 
 
 @pytest.fixture
-def measure(qtbot, window, session):
+def tab(qtbot, session):
+    """The tab by itself."""
+    tab = EvaluateTab(session)
+    qtbot.addWidget(tab)
+    tab.resize(1000, 600)
+    tab.show()
+    return tab
+
+
+@pytest.fixture
+def measure(qtbot, tab, session):
     """Evaluates as a person does, and shows a page; with another model, if one is given."""
 
     def measure(page=0, rival=None):
-        window.findChild(QTabWidget, "tabs").setCurrentIndex(2)
-        combo = window.findChild(QComboBox, "evaluateRivalCombo")
+        combo = tab.findChild(QComboBox, "evaluateRivalCombo")
         combo.setCurrentIndex(0 if rival is None else combo.findData(rival))
         with qtbot.waitSignal(session.evaluator.changed):
-            window.findChild(QPushButton, "evaluateButton").click()
-        window.findChild(QTabWidget, "evaluatePages").setCurrentIndex(page)
+            tab.findChild(QPushButton, "evaluateButton").click()
+        tab.findChild(QTabWidget, "evaluatePages").setCurrentIndex(page)
         return session.evaluator.results
 
     return measure
 
 
 @pytest.fixture
-def export(qtbot, window, session, tmp_path, monkeypatch):
+def export(qtbot, tab, session, tmp_path, monkeypatch):
     """Exports by an action of the menu; the content of the file."""
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QFileDialog
@@ -56,7 +66,7 @@ def export(qtbot, window, session, tmp_path, monkeypatch):
         path = tmp_path / f"exported{suffix}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
         with qtbot.waitSignal(session.exports.exported):
-            window.findChild(QAction, action).trigger()
+            tab.findChild(QAction, action).trigger()
         return path.read_bytes()
 
     return export

@@ -121,7 +121,7 @@ def test_answers_are_saved_as_they_are_read(measured, strokes, rival):
     read = np.array(["7", "-5", "", "77"])
     header, rows = answers_table([replace(first, read=read), second])
     rows = list(rows)
-    assert header[:4] == ["index", "truth", "read 1", "confidence 1"]
+    assert header[:4] == ["index", "truth", "read_1", "confidence_1"]
     assert [row[2] for row in rows] == ["7", "-5", "", "77"]
     assert answers_table([first])[0] == ["index", "truth", "read", "confidence"]
 
