@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel
 
+from mnist_desktop.ui.data.mean_pictures import MeanPictures
 from mnist_desktop.ui.data.overview_page import OverviewPage
 from mnist_desktop.ui.plots.bar_chart import BarChart
-from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_each_class_has_its_count_and_its_mean_picture(qtbot, page, small):
     counts = page.findChild(BarChart, "classCounts")
     assert counts.values.tolist() == np.bincount(small.train.labels).tolist()
     assert f"3: {counts.values[3]}" in counts.accessibleDescription()
-    means = page.findChild(PictureGrid, "meanPictures")
+    means = page.findChild(MeanPictures, "meanPictures")
     expected = small.train.pictures[small.train.labels == 3].mean(axis=0)
     np.testing.assert_allclose(means.pictures[3], expected, atol=0.51)
     split = page.findChild(QComboBox, "overviewSplitCombo")
