@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from typing import Literal, Protocol
 
@@ -107,6 +108,11 @@ class TsneMap:
     points: Values
     values: Values
 
+    @cached_property
+    def _lengths(self) -> Values:
+        """(n,) the squares of the values' lengths."""
+        return np.asarray(np.square(self.values).sum(axis=1))
+
     def project(self, values: Values) -> Values:
         """(m, d) → (m, 2): each where most of its nearest neighbours are.
 
@@ -116,7 +122,8 @@ class TsneMap:
         count = min(NEIGHBOURS, len(self.values))
         placed = []
         for one in values:
-            distances = np.square(self.values - one).sum(axis=1)
+            # The squared distances, but for what is the same in all of them.
+            distances = self._lengths - 2 * (self.values @ one)
             nearest = np.argpartition(distances, count - 1)[:count]
             placed.append(np.median(self.points[nearest], axis=0))
         return np.array(placed, dtype=np.float32).reshape(-1, 2)

@@ -185,6 +185,7 @@ class MapPage(QWidget):
                 share=percent(float(explained.sum()))
             )
         )
+        self._about.setVisible(bool(self._about.text()))
         self._update_buttons()
 
     @Slot()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.texts import counted
+from mnist_desktop.ui.data.mean_pictures import MeanPictures
 from mnist_desktop.ui.data.split_combo import SplitCombo
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.plots.bar_chart import BarChart
@@ -16,7 +17,6 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
-from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 SIDE_WIDTH = 264
@@ -34,7 +34,7 @@ class OverviewPage(QWidget):
         self._figures.setWordWrap(True)
         self._counts = named(BarChart(), "classCounts")
         self._counts.setAccessibleName(self.tr("Pictures of each class"))
-        self._means = named(PictureGrid(), "meanPictures")
+        self._means = named(MeanPictures(), "meanPictures")
         self._means.setAccessibleName(self.tr("Mean picture of each class"))
         self._histogram = named(BarChart(is_log=True), "pixelHistogram")
         self._histogram.setAccessibleName(self.tr("How many pixels have each value"))
@@ -79,15 +79,15 @@ class OverviewPage(QWidget):
         layout = QVBoxLayout()
         layout.setSpacing(GRID)
         layout.addWidget(heading(self.tr("Pictures of each class")))
-        layout.addWidget(self._counts, 2)
+        layout.addWidget(self._counts, 1)
         layout.addWidget(heading(self.tr("Mean picture of each class")))
-        layout.addWidget(self._means, 4)
+        layout.addWidget(self._means)
         top = QHBoxLayout()
         top.addWidget(heading(self.tr("Pixels of each value, logarithmic scale")))
         top.addStretch(1)
         top.addWidget(self._pixel)
         layout.addLayout(top)
-        layout.addWidget(self._histogram, 2)
+        layout.addWidget(self._histogram, 1)
         return layout
 
     @Slot()
@@ -103,7 +103,7 @@ class OverviewPage(QWidget):
             return
         names = class_names(self._session.splits)
         self._counts.show_bars(found.counts, names)
-        self._means.show_pictures(found.means.round().astype(np.uint8), names)
+        self._means.show_pictures(found.means.round().astype(np.uint8))
         self._histogram.show_bars(found.histogram, [str(value) for value in range(256)])
         total = int(found.counts.sum())
         self._figures.setText(

@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QBrush, QResizeEvent
 
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.ui.look.fonts import GRID
@@ -15,7 +15,7 @@ from mnist_desktop.ui.plots.pens import class_colour, pen_of
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 
 POINT_SIZE = 7
-OWN_SIZE = 26
+OWN_SIZE = 30
 FADED = 0.08
 NEAR_PIXELS = 12
 """A point further than that from the mouse is not pointed at."""
@@ -55,13 +55,13 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
         self._box = self.getViewBox()
         self._points: NDArray[np.float32] = np.empty((0, 2), dtype=np.float32)
         self._under_mouse = -1
-        self._classes = [
-            pg.ScatterPlotItem(symbol=shape_of(label), size=POINT_SIZE, pen=None)
-            for label in range(CLASSES)
-        ]
+        self._labels: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
+        self._emphasised = -1
+        # One for all: ten would take ten times as long to paint each time that the own point moves.
+        self._others = pg.ScatterPlotItem(size=POINT_SIZE, pen=None)
         self._marked = pg.ScatterPlotItem(size=2 * POINT_SIZE, brush=None)
         self._own = pg.ScatterPlotItem(symbol="star", size=OWN_SIZE)
-        for item in (*self._classes, self._marked, self._own):
+        for item in (self._others, self._marked, self._own):
             self._box.addItem(item, ignoreBounds=True)
         self._hint = quiet_label("")
         self._hint.setParent(self)
@@ -85,9 +85,10 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def show_points(self, points: NDArray[np.float32], labels: NDArray[np.uint8]) -> None:
         """Show others, all of them in sight: (n, 2), and (n,) classes."""
-        self._points = points
-        for label, item in enumerate(self._classes):
-            item.setData(*points[labels == label].T)
+        self._points, self._labels = points, labels
+        shapes = [shape_of(label) for label in range(CLASSES)]
+        self._others.setData(*points.T, symbol=[shapes[label] for label in labels.tolist()])
+        self._colour()
         self._point_at(-1)
         self.move_own_point(None)
         self._show_all()
@@ -105,17 +106,17 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
     @Slot(int)
     def emphasise(self, label: int) -> None:
         """Fade all classes but one; -1 for none."""
-        for other, item in enumerate(self._classes):
-            item.setOpacity(1.0 if label in (-1, other) else FADED)
+        if label != self._emphasised:
+            self._emphasised = label
+            self._colour()
 
     def dress(self) -> None:
         """Take the theme's colours."""
         theme = current_theme()
         self.setBackground(theme.paper)
-        for label, item in enumerate(self._classes):
-            item.setBrush(class_colour(label, theme))
+        self._colour()
         self._marked.setPen(pen_of(theme.text, 2))
-        self._own.setPen(pen_of(theme.paper, 1))
+        self._own.setPen(pen_of(theme.paper, 2))
         self._own.setBrush(pg.mkBrush(theme.text))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
@@ -126,6 +127,17 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._point_at(-1)
+
+    def _colour(self) -> None:
+        """Each class its own; those that are not emphasised are hardly seen."""
+        brushes = []
+        for label in range(CLASSES):
+            colour = class_colour(label, current_theme())
+            if self._emphasised not in (-1, label):
+                colour.setAlphaF(FADED)
+            brushes.append(QBrush(colour))
+        if len(self._labels):
+            self._others.setBrush([brushes[label] for label in self._labels.tolist()])
 
     def _place_hint(self) -> None:
         self._hint.setGeometry(self.rect().adjusted(5 * GRID, 0, -5 * GRID, 0))

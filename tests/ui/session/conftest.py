@@ -3,14 +3,23 @@
 from contextlib import closing
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QObject, QThread, Signal
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.model import Model
+from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.training import train
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.run_record import RunRecord
+from mnist_desktop.ui.session.data_set import DataSet
+from mnist_desktop.ui.session.data_views import DataViews
+from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.shelf import Entry, Shelf
+from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.work import Jobs
 
 CONFIG = TrainingConfig(NetworkConfig((8,)), epochs=2, batch_size=500, device="cpu")
@@ -53,3 +62,43 @@ def jobs(qtbot):
     yield jobs
     jobs.shut_down()
     assert not any(thread.isRunning() for thread in jobs.findChildren(QThread))
+
+
+class Desk(QObject):
+    """A session's parts that the Data tab is about, without the rest: it is made in no time."""
+
+    failed = Signal(object)
+
+    def __init__(self, recognizer, splits, library, jobs):
+        super().__init__()
+        self.jobs = jobs
+        self.library = library
+        self.sketch = Sketch(self)
+        self.shelf = Shelf(self)
+        self.reader = Reader(self.sketch, self.shelf, Timeline(self.shelf, self), jobs, self)
+        self.data_set = DataSet(None, library, jobs, self)
+        self.data_views = DataViews(
+            self,
+            data_set=self.data_set,
+            sketch=self.sketch,
+            shelf=self.shelf,
+            reader=self.reader,
+            library=library,
+            jobs=jobs,
+        )
+        self.data_views.failed.connect(self.failed)
+        self.shelf.add(Entry("default", recognizer))
+        self.shelf.read_with(self.shelf.entries[0])
+        self.data_set.take(splits)
+
+
+@pytest.fixture(scope="session")
+def recognizer():
+    """Small, and trained for nothing."""
+    network = NetworkConfig((16, 12))
+    return Recognizer(Model(network, MLP(network, seed=4).state_dict()))
+
+
+@pytest.fixture
+def desk(recognizer, small, library, jobs):
+    return Desk(recognizer, small, library, jobs)

@@ -1,0 +1,60 @@
+"""A row of pictures, one for each class."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mnist_desktop.learning.splits import Pictures
+from mnist_desktop.ui.look.fonts import GRID
+from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.widgets.pictures import to_picture
+
+LARGEST = 112
+"""Pixels of a picture's side."""
+
+
+class MeanPictures(QWidget):
+    """Each below the middle of its class's bar in a chart that is as wide."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._pictures: Pictures = ()
+
+    @property
+    def pictures(self) -> Pictures:
+        """What is shown."""
+        return self._pictures
+
+    def show_pictures(self, pictures: Pictures) -> None:
+        """Show others: n of (28, 28) uint8."""
+        self._pictures = pictures
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, self.heightForWidth(480))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 2 * GRID)
+
+    def heightForWidth(self, width: int) -> int:
+        return self._side(width) + 2
+
+    def _side(self, width: int) -> int:
+        return min(LARGEST, width // max(1, len(self._pictures)) - GRID)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, side = current_theme(), self._side(self.width())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setPen(QColor(theme.border))
+            for place, picture in enumerate(self._pictures):
+                middle = round((place + 0.5) * self.width() / len(self._pictures))
+                there = QRect(middle - side // 2, 1, side, side)
+                painter.drawImage(there, to_picture(picture, theme))
+                painter.drawRect(there.adjusted(-1, -1, 0, 0))

@@ -1,0 +1,126 @@
+"""The gallery, as a person uses it."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QSpinBox
+
+from mnist_desktop.ui.data.gallery_page import GalleryPage
+from mnist_desktop.ui.session.specimen import Place
+from mnist_desktop.ui.widgets.picture_grid import PictureGrid
+from mnist_desktop.ui.widgets.picture_view import PictureView
+
+
+@pytest.fixture
+def page(qtbot, session):
+    page = GalleryPage(session)
+    page.resize(1000, 600)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    return page
+
+
+@pytest.fixture
+def grid(page):
+    return page.findChild(PictureGrid, "galleryGrid")
+
+
+def pick(page, name, data):
+    combo = page.findChild(QComboBox, name)
+    combo.setCurrentIndex(combo.findData(data))
+    combo.activated.emit(combo.currentIndex())
+
+
+def text(page, name):
+    return page.findChild(QLabel, name).text()
+
+
+def test_it_begins_with_the_first_of_all_training_pictures(page, grid, small):
+    assert len(grid.pictures) == 2000
+    assert grid.captions[:5] == [str(label) for label in small.train.labels[:5]]
+    np.testing.assert_array_equal(
+        page.findChild(PictureView, "galleryView").picture, small.train.pictures[0]
+    )
+    assert text(page, "galleryCount") == "2,000 of 2,000 pictures"
+
+
+def test_split_and_label_let_fewer_through(page, grid, small):
+    pick(page, "gallerySplitCombo", "test")
+    pick(page, "galleryLabelCombo", 4)
+    of_four = np.flatnonzero(small.test.labels == 4)
+    assert grid.captions == ["4"] * len(of_four)
+    np.testing.assert_array_equal(grid.pictures[1], small.test.pictures[of_four[1]])
+    assert text(page, "galleryCount") == f"{len(of_four)} of 500 pictures"
+    pick(page, "gallerySplitCombo", None)
+    pick(page, "galleryLabelCombo", None)
+    assert len(grid.pictures) == 3000
+
+
+def test_a_number_is_found_even_where_the_filter_would_hide_it(page, grid, small):
+    pick(page, "gallerySplitCombo", "validation")
+    other = (int(small.validation.labels[321]) + 1) % 10
+    pick(page, "galleryLabelCombo", other)
+    number = page.findChild(QSpinBox, "galleryNumberSpin")
+    assert number.maximum() == 499
+    number.setValue(321)
+    assert len(grid.pictures) == 500
+    assert grid.currentIndex().row() == 321
+    assert page.findChild(QComboBox, "galleryLabelCombo").currentData() is None
+    np.testing.assert_array_equal(
+        page.findChild(PictureView, "galleryView").picture, small.validation.pictures[321]
+    )
+
+
+def test_what_is_read_wrongly_comes_when_all_is_read(qtbot, page, grid, session):
+    page.findChild(QCheckBox, "galleryWrongCheck").click()
+    assert grid.captions == []
+    assert page.findChild(PictureView, "galleryView").picture is None
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert 0 < len(grid.captions) < 100
+    assert all("→" in caption for caption in grid.captions)
+
+
+def test_the_key_of_a_digit_puts_a_label_right_and_the_place_is_kept(page, grid, session, small):
+    grid.choose(900)
+    place = grid.verticalScrollBar().value()
+    assert place > 0
+    own = int(small.train.labels[900])
+    QTest.keyClick(grid, str((own + 1) % 10))
+    assert grid.captions[900] == f"{(own + 1) % 10} ✎"
+    assert f"the data set says {own}" in text(page, "galleryViewCaption")
+    assert grid.currentIndex().row() == 900
+    assert grid.verticalScrollBar().value() == place
+    page.findChild(QPushButton, "galleryUndoButton").click()
+    assert grid.captions[900] == str(own)
+    assert not page.findChild(QPushButton, "galleryUndoButton").isEnabled()
+
+
+def test_the_keys_of_a_spin_box_or_with_ctrl_correct_nothing(page, grid, session):
+    grid.choose(3)
+    QTest.keyClick(grid, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert session.data_views.labels.count == 0
+
+
+def test_one_that_is_to_be_seen_is_chosen_wherever_one_was(page, grid, session):
+    pick(page, "galleryLabelCombo", 4)
+    session.data_views.specimens.show_in_data(Place("train", 1500))
+    assert grid.currentIndex().row() == 1500
+    session.data_views.specimens.show_in_data(Place("train", 20))
+    assert grid.currentIndex().row() == 20
+    session.data_views.specimens.show_in_data(Place("test", 20))
+    assert page.findChild(QComboBox, "gallerySplitCombo").currentData() == "test"
+    assert grid.currentIndex().row() == 20
+    assert text(page, "galleryViewCaption").startswith("picture 20 of official test")
+
+
+def test_another_data_set_takes_the_place_of_the_one_before(qtbot, page, grid, session, small):
+    grid.choose(1999)
+    session.data_set.take(type(small)("other", small.test, small.validation, small.train))
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert len(grid.pictures) == 500
+    np.testing.assert_array_equal(grid.pictures[3], small.test.pictures[3])
+    QApplication.processEvents()
+    assert page.findChild(QSpinBox, "galleryNumberSpin").maximum() == 499

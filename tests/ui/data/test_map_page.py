@@ -1,0 +1,115 @@
+"""The map, as a person uses it."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QWidget
+
+from mnist_desktop.learning import embedding
+from mnist_desktop.ui.data.map_page import MapPage
+from mnist_desktop.ui.plots.map_plot import MapPlot
+from mnist_desktop.ui.widgets.picture_view import PictureView
+
+
+@pytest.fixture
+def page(qtbot, session):
+    session.data_views.layer_map.layer = 3  # of ten values, whose map is made in no time
+    page = MapPage(session)
+    page.resize(1000, 600)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    qtbot.waitUntil(lambda: session.data_views.layer_map.shown is not None)
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    return page
+
+
+@pytest.fixture
+def plot(page):
+    return page.findChild(MapPlot, "layerMap")
+
+
+def pick(page, name, place):
+    combo = page.findChild(QComboBox, name)
+    combo.setCurrentIndex(place)
+    combo.activated.emit(place)
+
+
+def scene_place(plot, point):
+    return plot.getViewBox().mapViewToScene(QPointF(*map(float, point)))
+
+
+def test_it_offers_each_layer_and_maps_the_one_that_is_chosen(qtbot, page, session, plot):
+    layers = page.findChild(QComboBox, "mapLayerCombo")
+    assert [layers.itemText(n) for n in range(layers.count())] == [
+        "input: 784 pixels",
+        "hidden 1: 1,024",
+        "hidden 2: 1,024",
+        "output: 10 scores",
+    ]
+    assert layers.currentIndex() == 3
+    pick(page, "mapLayerCombo", 2)
+    qtbot.waitUntil(lambda: session.data_views.layer_map.is_up_to_date)
+    assert session.data_views.layer_map.shown.layer == 2
+    assert "%" in page.findChild(QLabel, "mapAbout").text()
+
+
+def test_the_mouse_shows_a_picture_and_a_click_enlarges_it(qtbot, page, session, plot, small):
+    shown = session.data_views.layer_map.shown
+    far = int(np.abs(shown.map.points - shown.map.points.mean(axis=0)).sum(axis=1).argmax())
+    there = scene_place(plot, shown.map.points[far])
+    plot.scene().sigMouseMoved.emit(there)
+    picture = page.findChild(PictureView, "mapPicture").picture
+    np.testing.assert_array_equal(picture, small.validation.pictures[shown.indices[far]])
+    assert page.findChild(QLabel, "mapCaption").text() == (
+        f"picture {shown.indices[far]}, label {shown.labels[far]}"
+    )
+    QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=plot.mapFromScene(there))
+    dialog = page.findChild(QDialog, "specimenDialog")
+    view = dialog.findChild(PictureView, "specimenView")
+    np.testing.assert_array_equal(view.picture, picture)
+    dialog.close()
+
+
+def test_what_is_drawn_beside_the_map_is_the_drawing_and_its_point_moves(page, session, plot):
+    assert plot.own_point is None
+    pad = page.findChild(QWidget, "mapPad")
+    side = pad.width()
+    places = [(0.3, 0.25), (0.5, 0.25), (0.68, 0.25), (0.6, 0.5), (0.45, 0.8)]
+    first, *rest = [QPoint(round(x * side), round(y * side)) for x, y in places]
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=first)
+    moves = set()
+    for place in rest:
+        QTest.mouseMove(pad, place)
+        QApplication.processEvents()
+        moves.add(plot.own_point)
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=rest[-1])
+    assert len(session.sketch.finished.strokes) == 1
+    assert len(moves) > 2, "it moves while one draws"
+    QApplication.processEvents()
+    assert plot.own_point == pytest.approx(tuple(session.data_views.layer_map.drawing), rel=1e-4)
+    page.findChild(QPushButton, "clearMapPadButton").click()
+    QApplication.processEvents()
+    assert plot.own_point is None
+
+
+def test_without_tsne_a_sentence_stands_where_the_map_would(page, plot, monkeypatch):
+    monkeypatch.setattr(embedding, "find_spec", lambda name: None)
+    pick(page, "mapMethodCombo", 1)
+    assert "pip install openTSNE" in plot.hint
+    assert page.findChild(QPushButton, "makeMapButton").isHidden()
+    pick(page, "mapMethodCombo", 0)
+    assert plot.hint == ""
+
+
+def test_a_map_that_was_cancelled_is_offered_again(qtbot, page, session):
+    make = page.findChild(QPushButton, "makeMapButton")
+    assert make.isHidden()
+    pick(page, "mapLayerCombo", 0)
+    assert not page.findChild(QPushButton, "cancelMapButton").isHidden()
+    page.findChild(QPushButton, "cancelMapButton").click()
+    assert not make.isHidden()
+    make.click()
+    qtbot.waitUntil(lambda: session.data_views.layer_map.is_up_to_date)
+    assert make.isHidden()

@@ -1,0 +1,48 @@
+"""The data set's figures."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel
+
+from mnist_desktop.ui.data.mean_pictures import MeanPictures
+from mnist_desktop.ui.data.overview_page import OverviewPage
+from mnist_desktop.ui.plots.bar_chart import BarChart
+
+
+@pytest.fixture
+def page(qtbot, session):
+    page = OverviewPage(session)
+    page.resize(1000, 600)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    qtbot.waitUntil(lambda: len(page.findChild(BarChart, "classCounts").values) > 0)
+    return page
+
+
+def test_each_class_has_its_count_and_its_mean_picture(qtbot, page, small):
+    counts = page.findChild(BarChart, "classCounts")
+    assert counts.values.tolist() == np.bincount(small.train.labels).tolist()
+    assert f"3: {counts.values[3]}" in counts.accessibleDescription()
+    means = page.findChild(MeanPictures, "meanPictures")
+    expected = small.train.pictures[small.train.labels == 3].mean(axis=0)
+    np.testing.assert_allclose(means.pictures[3], expected, atol=0.51)
+    split = page.findChild(QComboBox, "overviewSplitCombo")
+    split.setCurrentIndex(split.findData("test"))
+    qtbot.waitUntil(lambda: counts.values.sum() == 500)
+
+
+def test_the_pixels_of_a_value_are_counted_and_said_under_the_mouse(page, small):
+    histogram = page.findChild(BarChart, "pixelHistogram")
+    assert histogram.values[255] == (small.train.pictures == 255).sum()
+    said = page.findChild(QLabel, "pixelCount")
+    place = QPointF((255 + 0.5) * histogram.width() / 256, histogram.height() / 2).toPoint()
+    QTest.mouseMove(histogram, place)
+    assert said.text() == f"value 255: {histogram.values[255]:,} pixels"
+    QTest.mouseMove(histogram, QPointF(0.5, 9).toPoint())
+    assert said.text().startswith("value 0: ")
+    mean = page.findChild(QLabel, "overviewFigures").text()
+    assert f"{small.train.pictures.mean() / 255:.4f}" in mean
+    assert page.findChild(BarChart, "pixelHistogram").focusPolicy() == Qt.FocusPolicy.NoFocus

@@ -1,0 +1,137 @@
+"""All pictures of the data set, and those that a filter lets through."""
+
+import numpy as np
+import pytest
+
+from mnist_desktop.learning.splits import Splits
+from mnist_desktop.ui.session.gallery import GalleryFilter
+from mnist_desktop.ui.session.specimen import Place
+
+
+@pytest.fixture
+def gallery(desk):
+    return desk.data_views.gallery
+
+
+@pytest.fixture
+def show(qtbot, desk, gallery):
+    def show(*wanted, **more):
+        gallery.show(GalleryFilter(*wanted, **more))
+        qtbot.waitUntil(lambda: not desk.jobs.running)
+        return gallery.numbers.tolist()
+
+    return show
+
+
+def right_and_wrong(desk, split):
+    """What the model makes of a split, without the gallery."""
+    found = desk.shelf.current.recognizer.probabilities(split.pictures).argmax(axis=1)
+    return found, np.flatnonzero(found != split.labels)
+
+
+def test_a_split_or_all_of_them(show):
+    assert show("test") == list(range(2500, 3000))
+    assert show(None) == list(range(3000))
+    assert show("train") == list(range(2000))
+
+
+def test_pictures_and_captions_are_those_of_the_numbers(gallery, small, show):
+    show("validation", 7)
+    of_seven = np.flatnonzero(small.validation.labels == 7)
+    assert (gallery.numbers - 2000).tolist() == of_seven.tolist()
+    assert gallery.captions == ["7"] * len(of_seven)
+    assert len(gallery.pictures) == len(of_seven)
+    np.testing.assert_array_equal(gallery.pictures[-1], small.validation.pictures[of_seven[-1]])
+    np.testing.assert_array_equal(gallery.pictures[1:3][1], small.validation.pictures[of_seven[2]])
+
+
+@pytest.mark.parametrize(
+    ("number", "place"),
+    [
+        (0, Place("train", 0)),
+        (1999, Place("train", 1999)),
+        (2000, Place("validation", 0)),
+        (2999, Place("test", 499)),
+    ],
+)
+def test_a_number_is_a_place_and_the_other_way_round(gallery, number, place):
+    assert gallery.place(number) == place
+    assert gallery.number(place) == number
+
+
+def test_what_is_read_wrongly_is_found_out_once_for_a_model(qtbot, desk, gallery, show, small):
+    read, wrong = right_and_wrong(desk, small.train)
+    assert len(wrong), "or this would look at nothing"
+    gallery.show(GalleryFilter("train", is_wrong=True))
+    assert gallery.is_reading
+    assert len(gallery.numbers) == 0
+    qtbot.waitUntil(lambda: not desk.jobs.running)
+    assert gallery.numbers.tolist() == wrong.tolist()
+    first = wrong[0]
+    assert gallery.captions[0] == f"{small.train.labels[first]} → {read[first]}"
+    with qtbot.assertNotEmitted(desk.jobs.changed):
+        gallery.show(GalleryFilter("test", is_wrong=True))
+    assert gallery.numbers.tolist() == (right_and_wrong(desk, small.test)[1] + 2500).tolist()
+
+
+def test_another_filter_while_all_is_read_does_not_begin_anew(qtbot, desk, gallery):
+    gallery.show(GalleryFilter("train", is_wrong=True))
+    (job,) = [one for one in desk.jobs.running if "Reading all" in one.title]
+    gallery.show(GalleryFilter("test", is_wrong=True))
+    assert not job.is_cancelled
+    gallery.show(GalleryFilter("test"))
+    assert job.is_cancelled
+    assert not gallery.is_reading
+
+
+def test_another_data_set_is_asked_for_anew(qtbot, desk, gallery, show, small):
+    show("train", is_wrong=True)
+    with qtbot.waitSignal(gallery.outdated):
+        desk.data_set.take(Splits("other", small.test, small.validation, small.train))
+    assert gallery.read is None
+    assert len(show("train")) == 500
+
+
+def test_a_corrected_label_counts_and_what_is_shown_stays_until_one_asks(
+    desk, gallery, show, small
+):
+    wrong = show("train", is_wrong=True)
+    read = int(gallery.read[wrong[0]])
+    desk.data_views.specimens.correct(Place("train", wrong[0]), read)
+    assert gallery.numbers.tolist() == wrong
+    assert gallery.captions[0] == f"{read} ✎"
+    specimen = gallery.specimen(Place("train", wrong[0]))
+    assert (specimen.label, specimen.own_label) == (str(read), str(small.train.labels[wrong[0]]))
+    assert show("train", is_wrong=True) == wrong[1:]
+    assert show("train", is_corrected=True) == wrong[:1]
+    assert wrong[0] in show("train", read)
+    assert show("test", is_corrected=True) == []
+
+
+def test_the_same_pictures_are_the_same_object_so_that_a_view_need_not_begin_at_the_top(
+    gallery, show
+):
+    show("train", 3)
+    before = gallery.numbers
+    show("train", 3)
+    assert gallery.numbers is before
+    show("train", 4)
+    assert gallery.numbers is not before
+
+
+def test_one_is_looked_at_among_all_of_its_split(qtbot, desk, gallery, show):
+    show("train", 3, is_corrected=True)
+    with qtbot.waitSignal(desk.data_views.specimens.data_wanted):
+        desk.data_views.specimens.show_in_data(Place("test", 42))
+    assert gallery.filter == GalleryFilter("test")
+    assert gallery.chosen == 2542
+    assert gallery.row(gallery.chosen) == 42
+
+
+def test_one_that_is_not_shown_has_no_row(gallery, show, small):
+    show("train", int(small.train.labels[5]))
+    assert gallery.row(5) is not None
+    assert gallery.numbers[gallery.row(5)] == 5
+    show("train", (int(small.train.labels[5]) + 1) % 10)
+    assert gallery.row(5) is None
+    assert gallery.row(2999) is None

@@ -1,0 +1,121 @@
+"""What pictures of the data set are said to show."""
+
+import pytest
+
+from mnist_desktop.learning.splits import Splits
+from mnist_desktop.library.labels import read_labels
+
+
+@pytest.fixture
+def labels(desk):
+    return desk.data_views.labels
+
+
+@pytest.fixture
+def at_rest(qtbot, desk):
+    return lambda: qtbot.waitUntil(lambda: not desk.jobs.running)
+
+
+@pytest.fixture
+def kept(desk, labels, at_rest):
+    """What the library holds of a split."""
+
+    def kept(split="train"):
+        at_rest()
+        return read_labels(desk.library, getattr(desk.data_set.splits, split).sha256)
+
+    return kept
+
+
+def other_than(split, index):
+    return (int(split.labels[index]) + 1) % 10
+
+
+def test_a_correction_holds_at_once_and_is_kept_beside_the_data_set(desk, labels, kept):
+    train, before = desk.data_set.splits.train, desk.data_set.splits.train.labels.copy()
+    label = other_than(train, 5)
+    labels.correct("train", 5, label)
+    assert labels.corrected == {"train": {5: label}}
+    assert kept() == {5: label}
+    assert kept("test") == {}
+    assert (train.labels == before).all()
+
+
+def test_it_is_undone_step_by_step(desk, labels, kept):
+    own = int(desk.data_set.splits.train.labels[5])
+    for label in ((own + 1) % 10, (own + 2) % 10):
+        labels.correct("train", 5, label)
+    assert labels.count == 1
+    labels.undo()
+    assert kept() == {5: (own + 1) % 10}
+    labels.undo()
+    assert not labels.can_undo
+    assert kept() == {}
+    labels.undo()  # nothing is left to be undone
+
+
+def test_what_the_data_set_says_itself_is_no_correction(qtbot, desk, labels, kept):
+    own = int(desk.data_set.splits.train.labels[5])
+    with qtbot.assertNotEmitted(labels.changed):
+        labels.correct("train", 5, own)
+    assert not labels.can_undo
+    labels.correct("train", 5, (own + 1) % 10)
+    labels.correct("train", 5, own)
+    assert labels.count == 0
+    assert kept() == {}
+
+
+def test_the_last_word_is_written_last(desk, labels, kept):
+    own = int(desk.data_set.splits.train.labels[5])
+    said = [(own + step) % 10 for step in (1, 2, 3, 4, 5)]
+    for label in said:
+        labels.correct("train", 5, label)
+    assert kept() == {5: said[-1]}
+
+
+def test_another_session_reads_them(desk, labels, at_rest, small):
+    label = other_than(small.test, 3)
+    labels.correct("test", 3, label)
+    at_rest()
+    desk.data_set.take(Splits("again", small.train, small.validation, small.test))
+    assert labels.corrected == {}
+    assert not labels.can_undo, "what was undone would be of another data set"
+    labels.read()
+    at_rest()
+    assert labels.corrected == {"train": {}, "validation": {}, "test": {3: label}}
+
+
+def test_of_another_data_set_they_are_others(desk, labels, at_rest, small):
+    labels.read()
+    labels.correct("train", 3, other_than(small.train, 3))
+    at_rest()
+    desk.data_set.take(Splits("other", small.test, small.validation, small.train))
+    at_rest()
+    assert labels.corrected["train"] == {}
+    assert len(labels.corrected["test"]) == 1, "the same pictures, in another place"
+
+
+def test_what_is_said_while_they_are_read_is_not_lost(desk, labels, at_rest, small):
+    labels.correct("train", 3, other_than(small.train, 3))
+    at_rest()
+    desk.data_set.take(small)
+    labels.read()
+    labels.correct("train", 4, other_than(small.train, 4))
+    at_rest()
+    assert set(labels.corrected["train"]) == {3, 4}
+
+
+def test_what_is_not_written_when_the_program_ends_is_written_then(desk, labels, small):
+    for index in range(3):
+        labels.correct("train", index, other_than(small.train, index))
+    desk.jobs.shut_down()
+    labels.finish()
+    assert len(read_labels(desk.library, small.train.sha256)) == 3
+
+
+def test_that_they_cannot_be_kept_is_told(qtbot, desk, labels, small):
+    desk.library.path.parent.mkdir(exist_ok=True, parents=True)
+    desk.library.path.write_bytes(b"no database at all" * 100)
+    with qtbot.waitSignal(desk.failed) as caught:
+        labels.correct("train", 3, other_than(small.train, 3))
+    assert "damaged" in str(caught.args[0])
