@@ -20,12 +20,14 @@ import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from common import Stopwatch
 
 from mnist_desktop.ink.correction import Correction
 from mnist_desktop.ink.real import real_digits
 from mnist_desktop.learning.model_file import model_bytes
+from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.lessons import list_lessons, model_of_lesson
@@ -35,29 +37,41 @@ MOMENTS = ("keeping", "learning", "writing")
 DRAWINGS = 10
 """That are kept before each lesson."""
 
-WRITING_SECONDS = 0.04
-"""The longest that a kill waits once it is written what was learned."""
+WRITING_SECONDS = 0.1
+"""The longest that a kill waits once it begins to write what was learned."""
 
 
 def child(path: str) -> None:
     """Keep drawings and learn from them, for ever, and say what is done."""
+    from mnist_desktop.learning import datasets, teaching
     from mnist_desktop.learning.model_file import open_model
     from mnist_desktop.paths import DEFAULT_MODEL
-    from mnist_desktop.ui.session.hand import learn
+    from mnist_desktop.ui.session import hand
 
+    mnist = datasets.bundled_mnist()
+    # A part of it, so that there is soon something to write.
+    small = Splits("part", mnist.train, mnist.validation.first(500), mnist.test.first(500))
+    datasets.bundled_mnist = lambda: small
+    teaching.ALLOWED_LOSS = 1.0  # each lesson is to be written, whatever it forgets
     library, drawn = Library(Path(path)), real_digits()
     base = open_model(DEFAULT_MODEL)
 
-    def told(share: float) -> None:
-        print("writing" if share == 1.0 else "learning", flush=True)
+    write = hand.keep_lesson
 
+    def told(*lesson: Any) -> int:
+        print("writing", flush=True)
+        return write(*lesson)
+
+    hand.keep_lesson = told
     for place in range(0, len(drawn), DRAWINGS):
         for one in drawn[place : place + DRAWINGS]:
-            said = Correction((0.0, 0.0, 1.0, 1.0), one.label or "", one.drawing, "canvas")
+            # Nearly all of it is wrong, so that it always gains by learning.
+            said = Correction((0.0, 0.0, 1.0, 1.0), "0", one.drawing, "canvas")
             print("keeping", flush=True)
             (number,) = taught.keep(library, [said], [], FIRST)
             print("kept", number, flush=True)
-        done = learn(library, list_profiles(library)[0], "", base, told)
+        me = list_profiles(library)[0]
+        done = hand.learn(library, me, "", base, lambda _: print("learning", flush=True))
         digest = hashlib.sha256(model_bytes(done.model)).hexdigest()
         print("learned" if done.is_taught else "refused", digest, flush=True)
 
@@ -91,7 +105,7 @@ def kill_once(
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, bufsize=1) as process:
         left = chooser.randrange(1, DRAWINGS if moment == "keeping" else 60)
         if moment == "writing":
-            left = 2  # the first is said when it has ended to learn
+            left = 1
         last = ""
         assert process.stdout is not None
         for line in process.stdout:
