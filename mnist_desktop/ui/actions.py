@@ -52,6 +52,8 @@ class Actions(QObject):
         self._saving = SaveDrawing(session, window, self._files)
         self._menu = QMenu()
         self.training = TrainingActions(session, self)
+        for menu in window.menuBar().findChildren(QMenu):
+            menu.deleteLater()  # of the window before it was built anew, in another language
         window.menuBar().clear()
         self._make_file_menu()
         self._make_edit_menu()

@@ -56,7 +56,7 @@ class PracticeDialog(QDialog):
         self._reader.strictness = 0.0
         seed = time.time_ns() % 2**32
         self._practice = Practice(self._sketch, self._reader, session.corrections, seed, self)
-        self._canvas = named(Canvas(self._sketch, self._reader), "practiceCanvas")
+        self._canvas = named(_Canvas(self._sketch, self._reader), "practiceCanvas")
         self._canvas.pen_width = float(session.preferences.pen_width)
         self._canvas.setFixedSize(scaled(SIDE), scaled(SIDE))
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
@@ -182,3 +182,10 @@ class PracticeDialog(QDialog):
             self.tr("{kept} of {all} written; {right} of it was read rightly."),
             self.tr("{kept} of {all} written; {right} of them were read rightly."),
         ).format(kept=practice.kept, all=len(practice.asked), right=practice.right)
+
+
+class _Canvas(Canvas):
+    """Leaves all keys to the dialog: here nothing is put right."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()

@@ -27,7 +27,7 @@ def data_set(people, library, jobs, seven, small):
     mine = [Correction(WHOLE, label, BLACK, "picture") for label in labels]
     taught.keep(library, mine, [], FIRST)
     ada = add_profile(library, "Ada")
-    taught.keep(library, [Correction(WHOLE, "7", seven, "canvas")] * 9, [], ada)
+    taught.keep(library, [Correction(WHOLE, "7", "7", seven, "canvas")] * 9, [], ada)
     data_set = DataSet(people, library, jobs)
     data_set.take(small)
     return data_set

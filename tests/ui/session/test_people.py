@@ -41,13 +41,13 @@ def test_who_is_added_writes_and_is_remembered(people, done, library, jobs):
     assert tomorrow.current.id == people.current.id, "also before it is read who there is"
 
 
-def test_until_somebody_is_there_nobody_else_writes(people, done):
+def test_until_somebody_is_there_nobody_else_writes(people, jobs, done):
     people.add("Ada")
     done()
     seen = [people.current.id]
     people.changed.connect(lambda: seen.append(people.current.id))
     # Whenever anything happens on the way.
-    people._jobs.changed.connect(lambda: seen.append(people.current.id))
+    jobs.changed.connect(lambda: seen.append(people.current.id))
     people.add("Bob")
     done()
     assert people.current.name == "Bob"

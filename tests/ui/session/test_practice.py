@@ -18,7 +18,7 @@ from mnist_desktop.ui.session.sketch import Sketch
 
 
 @pytest.fixture
-def reader(jobs, make_digit):
+def shelf(make_digit):
     def read(drawing, _strictness):
         return Reading(((make_digit(3),),)) if drawing else Reading()
 
@@ -27,23 +27,24 @@ def reader(jobs, make_digit):
     entry = Entry("threes", SimpleNamespace(read=read, model=model))
     shelf.add(entry)
     shelf.read_with(entry)
-    reader = Reader(Sketch(), shelf, jobs)
-    reader.shelf = shelf
-    return reader
+    return shelf
 
 
 @pytest.fixture
-def sketch(reader):
-    return reader._sketch
+def sketch():
+    return Sketch()
+
+
+@pytest.fixture
+def reader(sketch, shelf, jobs):
+    return Reader(sketch, shelf, jobs)
 
 
 @pytest.fixture
 def practice(sketch, reader, library, jobs):
     people = People(library, Preferences(), jobs)
     corrections = Corrections(Sketch(), people, library, jobs)
-    practice = Practice(sketch, reader, corrections, seed=1)
-    practice.corrections = corrections
-    return practice
+    return Practice(sketch, reader, corrections, seed=1)
 
 
 @pytest.fixture
@@ -139,8 +140,8 @@ def test_what_is_accepted_at_once_counts_as_it_will_be_read(
     np.testing.assert_allclose(points, [[0.5, 0.2], [0.5, 0.8]])
 
 
-def test_without_a_model_it_is_kept_too(practice, reader, write, kept):
-    reader.shelf.remove(reader.shelf.entries[0])
+def test_without_a_model_it_is_kept_too(practice, shelf, write, kept):
+    shelf.remove(shelf.entries[0])
     write()
     assert kept() == practice.asked[:1]
     assert practice.right == 0

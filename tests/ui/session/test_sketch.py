@@ -196,8 +196,8 @@ class TestCorrections:
     def test_several_are_one_step(self, qtbot, seven):
         sketch = Sketch()
         sketch.show(seven)
-        said = [Correction((left, 0.0, 1.0, 1.0), "7", seven, "canvas") for left in (0.1, 0.5)]
-        other = Correction((0.5, 0.0, 1.0, 1.0), "1", seven, "canvas")
+        said = [Correction((left, 0.0, 1.0, 1.0), "7", "7", seven, "canvas") for left in (0.1, 0.5)]
+        other = Correction((0.5, 0.0, 1.0, 1.0), "1", "1", seven, "canvas")
         with qtbot.waitSignal(sketch.corrected) as told:
             sketch.correct(*said)
         assert told.args == [tuple(said), ()]
