@@ -262,6 +262,13 @@
     </message>
 </context>
 <context>
+    <name>ClassBars</name>
+    <message>
+        <source>Probability of each class</source>
+        <translation>各类别的概率</translation>
+    </message>
+</context>
+<context>
     <name>ClosingQuestion</name>
     <message>
         <source>and {count} more</source>
@@ -488,6 +495,18 @@
         <translation>批次</translation>
     </message>
     <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
         <source>My digits</source>
         <translation>我的数字</translation>
     </message>
@@ -504,18 +523,6 @@
     <message>
         <source>Pictures of the batch</source>
         <translation>这一批次的图片</translation>
-    </message>
-    <message>
-        <source>training</source>
-        <translation>训练集</translation>
-    </message>
-    <message>
-        <source>validation (live test curve)</source>
-        <translation>验证集（实时测试曲线）</translation>
-    </message>
-    <message>
-        <source>official test</source>
-        <translation>官方测试集</translation>
     </message>
     <message>
         <source>Shuffled, as in epoch 1</source>
@@ -536,6 +543,10 @@
     <message>
         <source>Digits in the split</source>
         <translation>各数字的图片数</translation>
+    </message>
+    <message>
+        <source>A network learns from a few pictures at a time. This is one such batch, as the loader hands it over: one step of the optimiser. The last batch has what is left.</source>
+        <translation>网络每次从少量图片学习。这就是加载器交出的一批：优化器走一步。最后一批是剩下的图片。</translation>
     </message>
     <message>
         <source>Loading MNIST…</source>
@@ -560,16 +571,6 @@
     <message>
         <source>of {batches:,}; this one has {size:,} pictures</source>
         <translation>共 {batches:,} 批；这一批有 {size:,} 张图片</translation>
-    </message>
-    <message>
-        <source>picture {index:,}, label {label}
-(784,) reshaped to 28×28</source>
-        <translation>图片 {index:,}，标签 {label}
-由 (784,) 变形为 28×28</translation>
-    </message>
-    <message>
-        <source>row {row}, column {column}: {value} ÷ 255 = {share:.3f}</source>
-        <translation>行 {row}，列 {column}：{value} ÷ 255 = {share:.3f}</translation>
     </message>
 </context>
 <context>
@@ -635,6 +636,13 @@
     <message>
         <source>Examples of the training pictures</source>
         <translation>训练图片示例</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingPad</name>
+    <message>
+        <source>Drawing</source>
+        <translation>手写的字</translation>
     </message>
 </context>
 <context>
@@ -983,6 +991,84 @@
     </message>
 </context>
 <context>
+    <name>Gallery</name>
+    <message>
+        <source>Reading all pictures with {name}</source>
+        <translation>正在用 {name} 读取全部图片</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryPage</name>
+    <message>
+        <source>Pictures of the data set</source>
+        <translation>数据集的图片</translation>
+    </message>
+    <message>
+        <source>Read wrongly now</source>
+        <translation>现在读错的</translation>
+    </message>
+    <message>
+        <source>Put right by me</source>
+        <translation>我更正过的</translation>
+    </message>
+    <message>
+        <source>The number of a picture in its split, from 0. Of all splits: training, then validation, then test. Enter shows it among all others.</source>
+        <translation>图片在所属部分中的编号，从 0 开始。全部部分依次为训练、验证、测试。按回车在全部图片中显示它。</translation>
+    </message>
+    <message>
+        <source>Undo the last label</source>
+        <translation>撤销上一个标签</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Every picture that the network learns from or is tested on, under each the label that it is to be read as. “4 → 9” is a 4 that the model reads as a 9.</source>
+        <translation>网络学习或测试用的每一张图片，下面是应读成的标签。“4 → 9”表示模型把 4 读成 9。</translation>
+    </message>
+    <message>
+        <source>The key of a digit says what a picture really shows; the data set itself stays as it is. Enter enlarges; the right mouse button has more.</source>
+        <translation>按数字键说明图片实际是几；数据集本身不变。按回车放大；右键有更多功能。</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>{count:,} of {whole:,} picture</source>
+        <translation>{whole:,} 张中的 {count:,} 张</translation>
+    </message>
+    <message>
+        <source>{count:,} of {whole:,} pictures</source>
+        <translation>{whole:,} 张中的 {count:,} 张</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Every picture is being read once…</source>
+        <translation>正在把每张图片读一遍…</translation>
+    </message>
+    <message>
+        <source>None of these.</source>
+        <translation>没有这样的字。</translation>
+    </message>
+</context>
+<context>
     <name>GradientNormCurve</name>
     <message>
         <source>Length of the gradient: {value}</source>
@@ -1327,6 +1413,17 @@
     </message>
 </context>
 <context>
+    <name>Labels</name>
+    <message>
+        <source>Reading corrected labels</source>
+        <translation>正在读取更正的标签</translation>
+    </message>
+    <message>
+        <source>Keeping the label</source>
+        <translation>正在保存标签</translation>
+    </message>
+</context>
+<context>
     <name>LayerHistograms</name>
     <message>
         <source>gradient {length}</source>
@@ -1339,6 +1436,13 @@
     <message>
         <source>all are 0</source>
         <translation>全部为 0</translation>
+    </message>
+</context>
+<context>
+    <name>LayerMap</name>
+    <message>
+        <source>Making the map</source>
+        <translation>正在绘制地图</translation>
     </message>
 </context>
 <context>
@@ -1395,6 +1499,87 @@
     <message>
         <source>Reading the pictures</source>
         <translation>正在识别图片</translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message>
+        <source>PCA, at once</source>
+        <translation>PCA，立即</translation>
+    </message>
+    <message>
+        <source>t-SNE, slow</source>
+        <translation>t-SNE，较慢</translation>
+    </message>
+    <message>
+        <source>PCA looks at the cloud of pictures from the side on which it is widest. t-SNE keeps neighbours together; how far apart groups lie then says little.</source>
+        <translation>PCA 从最宽的一面看图片组成的云。t-SNE 让相邻的留在一起；各组之间的距离则说明不了什么。</translation>
+    </message>
+    <message>
+        <source>Make the map</source>
+        <translation>绘制地图</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Each point is a picture of the validation split. What the layer takes for alike lies close together: from layer to layer the classes come apart. The star is your drawing; draw, and see where it goes.</source>
+        <translation>每个点是验证集的一张图片。这一层认为相似的靠在一起：逐层下去，各类别渐渐分开。星号是您写的字；写一写，看它去哪里。</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>input: {size:,} pixels</source>
+        <translation>输入：{size:,} 个像素</translation>
+    </message>
+    <message>
+        <source>output: {size:,} scores</source>
+        <translation>输出：{size:,} 个得分</translation>
+    </message>
+    <message>
+        <source>hidden {layer}: {size:,}</source>
+        <translation>隐藏层 {layer}：{size:,}</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>{share} of all differences lie in these two directions</source>
+        <translation>全部差异的 {share} 在这两个方向上</translation>
+    </message>
+    <message>
+        <source>picture {index:,}, label {label}</source>
+        <translation>图片 {index:,}，标签 {label}</translation>
+    </message>
+</context>
+<context>
+    <name>MapPlot</name>
+    <message>
+        <source>Map of pictures</source>
+        <translation>图片地图</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFiles</name>
+    <message>
+        <source>Saving {name}</source>
+        <translation>正在保存 {name}</translation>
     </message>
 </context>
 <context>
@@ -1785,6 +1970,72 @@
     </message>
 </context>
 <context>
+    <name>OverviewPage</name>
+    <message>
+        <source>Pictures of each class</source>
+        <translation>各类别的图片数</translation>
+    </message>
+    <message>
+        <source>Mean picture of each class</source>
+        <translation>各类别的平均图片</translation>
+    </message>
+    <message>
+        <source>How many pixels have each value</source>
+        <translation>各像素值有多少</translation>
+    </message>
+    <message>
+        <source>A network can only learn what is in its data. Are there as many of each class? The mean of all pictures of a class shows what they have in common: where it is sharp, they agree. Most pixels are paper.</source>
+        <translation>网络只能学到数据中有的东西。各类别一样多吗？一类图片的平均显示它们的共同之处：清晰的地方彼此一致。大多数像素是纸。</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Pixels of each value, logarithmic scale</source>
+        <translation>各像素值的数量（对数刻度）</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>{count:,} picture</source>
+        <translation>{count:,} 张图片</translation>
+    </message>
+    <message>
+        <source>{count:,} pictures
+{paper} of all pixels are 0, paper
+mean of all pixels {mean:.4f}
+standard deviation {deviation:.4f}
+(of values from 0 to 1)</source>
+        <translation>{count:,} 张图片
+全部像素中 {paper} 为 0，即纸
+像素平均值 {mean:.4f}
+标准差 {deviation:.4f}
+（取值 0 到 1）</translation>
+    </message>
+    <message>
+        <source>value {value}: {count:,} pixel</source>
+        <translation>值 {value}：{count:,} 个像素</translation>
+    </message>
+    <message>
+        <source>value {value}: {count:,} pixels</source>
+        <translation>值 {value}：{count:,} 个像素</translation>
+    </message>
+</context>
+<context>
+    <name>Overviews</name>
+    <message>
+        <source>Counting pixels</source>
+        <translation>正在统计像素</translation>
+    </message>
+</context>
+<context>
     <name>OwnDigits</name>
     <message>
         <source>not used</source>
@@ -1862,6 +2113,33 @@
     <message>
         <source>to come</source>
         <translation>尚未进行</translation>
+    </message>
+</context>
+<context>
+    <name>PictureMenu</name>
+    <message>
+        <source>Enlarge</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>To the canvas</source>
+        <translation>放到画布上</translation>
+    </message>
+    <message>
+        <source>Why is it read so?</source>
+        <translation>为什么这样读？</translation>
+    </message>
+    <message>
+        <source>Show in the data</source>
+        <translation>在数据中显示</translation>
+    </message>
+    <message>
+        <source>Undo the last label</source>
+        <translation>撤销上一个标签</translation>
+    </message>
+    <message>
+        <source>It is really</source>
+        <translation>它其实是</translation>
     </message>
 </context>
 <context>
@@ -2000,6 +2278,13 @@
     <message>
         <source>{count:,} put right</source>
         <translation>已更正 {count:,} 张</translation>
+    </message>
+</context>
+<context>
+    <name>PixelRow</name>
+    <message>
+        <source>The picture as a row of 784 values</source>
+        <translation>图片排成一行 784 个值</translation>
     </message>
 </context>
 <context>
@@ -2603,13 +2888,6 @@
     </message>
 </context>
 <context>
-    <name>Session</name>
-    <message>
-        <source>Saving {name}</source>
-        <translation>正在保存 {name}</translation>
-    </message>
-</context>
-<context>
     <name>SettingsForm</name>
     <message>
         <source>Article</source>
@@ -2731,6 +3009,79 @@
     <message>
         <source>sum</source>
         <translation>总和</translation>
+    </message>
+</context>
+<context>
+    <name>SpecimenDialog</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>SpecimenPanel</name>
+    <message>
+        <source>Copy the row</source>
+        <translation>复制这一行</translation>
+    </message>
+    <message>
+        <source>The 784 values, 0 to 255, with commas between them.</source>
+        <translation>784 个值，0 到 255，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>label {label}</source>
+        <translation>标签 {label}</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>official test</source>
+        <translation>官方测试集</translation>
+    </message>
+    <message>
+        <source>picture {index:,} of {split}</source>
+        <translation>{split}的图片 {index:,}</translation>
+    </message>
+    <message>
+        <source>label {label}; you put it right, the data set says {own}</source>
+        <translation>标签 {label}；由您更正，数据集中是 {own}</translation>
+    </message>
+    <message>
+        <source>read as {name}, {share} sure</source>
+        <translation>读作 {name}，把握 {share}</translation>
+    </message>
+    <message>
+        <source>28×28 pixels are a row of 784 values</source>
+        <translation>28×28 像素就是一行 784 个值</translation>
+    </message>
+    <message>
+        <source>row {row}, column {column}: {value} ÷ 255 = {share:.3f}</source>
+        <translation>行 {row}，列 {column}：{value} ÷ 255 = {share:.3f}</translation>
+    </message>
+</context>
+<context>
+    <name>SplitCombo</name>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>validation (live test curve)</source>
+        <translation>验证集（实时测试曲线）</translation>
+    </message>
+    <message>
+        <source>official test</source>
+        <translation>官方测试集</translation>
     </message>
 </context>
 <context>
@@ -4458,6 +4809,10 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
     <message>
         <source>nothing was changed: the person it belongs to has been deleted</source>
         <translation>没有更改：所属的书写者已被删除</translation>
+    </message>
+    <message>
+        <source>t-SNE needs the package openTSNE. Install it with: pip install openTSNE</source>
+        <translation>t-SNE 需要软件包 openTSNE。安装：pip install openTSNE</translation>
     </message>
 </context>
 <context>
