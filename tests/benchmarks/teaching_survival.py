@@ -37,7 +37,7 @@ MOMENTS = ("keeping", "learning", "writing")
 DRAWINGS = 10
 """That are kept before each lesson."""
 
-WRITING_SECONDS = 0.1
+WRITING_SECONDS = 0.4
 """The longest that a kill waits once it begins to write what was learned."""
 
 

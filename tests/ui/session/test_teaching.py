@@ -477,8 +477,9 @@ def test_the_window_can_be_closed_while_it_learns(qtbot, session, teaching, say,
     pupil.may_end.clear()
     teaching.learn()
     qtbot.waitUntil(lambda: len(pupil.given) == 1)
-    teaching.changed.connect(pupil.may_end.set)
-    session.jobs.changed.connect(pupil.may_end.set)  # as the work is asked to end
+    qtbot.waitUntil(lambda: len(session.jobs.running) == 1)
+    (job,) = session.jobs.running
+    job.progressed.connect(lambda: job.is_cancelled and pupil.may_end.set())
     session.shut_down()
     assert list_lessons(Library(), FIRST) == []
     assert len(read_taught(Library())) == 1
