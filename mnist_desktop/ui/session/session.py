@@ -137,6 +137,7 @@ class Session(QObject):
             library=library,
             jobs=self.jobs,
         )
+        self.data_views.specimens.explain_wanted.connect(self._on_explain_wanted)
         self.model_files = ModelFiles(
             self, shelf=self.shelf, runs=self.runs, exports=self.exports, jobs=self.jobs
         )
@@ -256,6 +257,10 @@ class Session(QObject):
     @Slot()
     def _on_strictness_changed(self) -> None:
         self.preferences.set("strictness", self.reader.strictness)
+
+    @Slot()
+    def _on_explain_wanted(self) -> None:
+        self.preferences.set("explain", True)
 
     @Slot()
     def _on_data_changed(self) -> None:

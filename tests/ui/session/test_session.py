@@ -210,3 +210,12 @@ class TestShuttingDown:
             late.start()
         assert not session.training.is_active
         assert begun == []
+
+
+def test_a_picture_that_is_to_be_explained_is_explained_on_the_canvas(session, small):
+    specimens = session.data_views.specimens
+    specimens.explain(Specimen(small.test.pictures[0]))
+    assert session.preferences.explain
+    np.testing.assert_array_equal(
+        session.sketch.picture.lines[0].picture(0, 1), small.test.pictures[0]
+    )
