@@ -12,6 +12,7 @@ from mnist_desktop.learning.reading import Reading
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.ui.session.specimen import Specimen
 
 CONFIG = TrainingConfig(epochs=2, batch_size=50)
 ONE = Drawing((Stroke(np.array([[0.5, 0.2], [0.5, 0.8]])),))
