@@ -4,11 +4,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.disturbances import DISTURBANCES
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.library.taught import TaughtDigit, restore
 from mnist_desktop.ui.session.evaluation import answers_table
 from mnist_desktop.ui.session.shelf import Entry
 
@@ -107,7 +109,7 @@ def test_nothing_is_tried_without_a_single_digit(qtbot, measured, session, tmp_p
     with qtbot.waitSignal(session.evaluator.failed) as failed:
         session.evaluator.try_robustness()
     assert "no single digit" in failed.args[0].text()
-    assert not session.evaluator.is_trying
+    qtbot.waitUntil(lambda: not session.evaluator.is_trying)
 
 
 def test_answers_are_saved_as_they_are_read(measured, strokes, rival):
@@ -118,3 +120,21 @@ def test_answers_are_saved_as_they_are_read(measured, strokes, rival):
     assert header[:4] == ["index", "truth", "read_1", "confidence_1"]
     assert [row[2] for row in rows] == ["7", "-5", "", "77"]
     assert answers_table([first])[0] == ["index", "truth", "read", "confidence"]
+
+
+def test_one_s_own_digits_are_measured_on_as_they_are_then(qtbot, measured, session):
+    person = session.people.current.id
+    with qtbot.waitSignal(session.evaluator.failed) as failed:
+        session.evaluator.evaluate("mine")
+    assert "taught no digit" in failed.args[0].text()
+    pictures = session.splits.test.pictures
+    restore(
+        session.runs.library,
+        [
+            TaughtDigit(0, 0.0, "4", pictures[0], "picture", person),
+            TaughtDigit(0, 0.0, NO_DIGIT, pictures[1], "picture", person),
+        ],
+    )
+    (result,) = measured("mine")
+    assert result.truth.tolist() == ["4"]
+    np.testing.assert_array_equal(result.pictures, pictures[:1])
