@@ -238,3 +238,19 @@ def test_an_epoch_of_a_training_does_not_close_the_open_list(tab, session, rival
     assert gone == []
     session.shelf.rename(rival, "renamed")
     assert combo.itemText(1) == "renamed"
+
+
+def test_drawings_without_a_digit_leave_every_page_empty(qtbot, tab, session, tmp_path):
+    path = tmp_path / "drawings.jsonl"
+    path.write_text('{"label": null, "strokes": [[[1, 1], [5, 9]]]}')
+    with qtbot.waitSignal(session.evaluator.changed):
+        session.evaluator.evaluate(path)
+    pages = tab.findChild(QTabWidget, "evaluatePages")
+    for index in range(pages.count()):
+        pages.setCurrentIndex(index)
+    assert tab.findChild(PictureGrid, "misreadGrid").captions == []
+    assert tab.findChild(FigureTable, "digitsTable").texts[3][1] == "0"
+    assert [curve.name for curve in tab.findChild(XYPlot, "reliabilityPlot").chart.curves] == [
+        "as sure as right"
+    ]
+    assert not pages.widget(SURENESS).can_be_exported

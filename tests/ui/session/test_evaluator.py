@@ -113,7 +113,7 @@ def test_nothing_is_tried_without_a_single_digit(qtbot, measured, session, tmp_p
     with qtbot.waitSignal(session.evaluator.failed) as failed:
         session.evaluator.try_robustness()
     assert "no single digit" in failed.args[0].text()
-    assert not session.evaluator.is_trying
+    qtbot.waitUntil(lambda: not session.evaluator.is_trying)
 
 
 def test_answers_are_saved_as_they_are_read(measured, strokes, rival):
