@@ -18,9 +18,9 @@ WITHOUT_TORCH = [
         *("config", "config_json", "events", "splits", "datasets", "idx", "npz", "mnist_pickle"),
         *("arrays", "history", "log", "reading", "lattice", "records", "report", "model"),
         *("comparison", "diagnosis", "disturbances", "measures"),
-        *("calibration", "synthetic", "pickles", "many_files", "readings_file"),
         *("interpretation", "class_names", "dataset_parts", "named_arrays", "digits_csv"),
-        *("picture_folders", "zipped_dataset", "dataset_search"),
+        *("picture_folders", "zipped_dataset", "dataset_search", "own_digits"),
+        *("calibration", "synthetic", "pickles", "many_files", "readings_file", "examples"),
     )
 ]
 WITHOUT_TORCH += [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -15,8 +16,8 @@ from mnist_desktop.learning.network import ACTIVATIONS, MLP, to_input
 from mnist_desktop.learning.settings import Activation
 from mnist_desktop.learning.splits import Split
 
-SILENCE: dict[Activation, float] = {"relu": 0.0, "tanh": -1.0, "sigmoid": 0.0, "gelu": 0.0}
-"""What a neuron makes of a sum far below its threshold."""
+SILENCE: Mapping[str, float] = {"tanh": -1.0, "elu": -1.0, "selu": -1.758}
+"""What a neuron makes of a sum far below its threshold, where that is not 0, by its activation."""
 
 
 class Seen(NamedTuple):
@@ -69,7 +70,7 @@ class Neurons:
     def logits(self, seen: Seen) -> Tensor:
         """(m, 10): what the network says without them, and what they add."""
         values = ACTIVATIONS[self.activation](F.linear(seen.inputs, self.weights, self.biases))
-        return seen.logits + (values - SILENCE[self.activation]) @ self.out.t()
+        return seen.logits + (values - SILENCE.get(self.activation, 0.0)) @ self.out.t()
 
 
 def see(network: MLP, split: Split) -> Seen:
@@ -101,6 +102,6 @@ def with_neurons(model: Model, neurons: Neurons) -> Model:
     state[f"{layer}.weight"] = torch.cat([state[f"{layer}.weight"], neurons.weights])
     state[f"{layer}.bias"] = torch.cat([state[f"{layer}.bias"], neurons.biases])
     state["out.weight"] = torch.cat([state["out.weight"], neurons.out], dim=1)
-    silence = SILENCE[neurons.activation] * neurons.out.sum(dim=1)
+    silence = SILENCE.get(neurons.activation, 0.0) * neurons.out.sum(dim=1)
     state["out.bias"] = state["out.bias"] - silence
     return replace(model, network=network, state_dict=state)
