@@ -122,8 +122,10 @@ def test_the_smallest_change_is_played(qtbot, shown, why):
 
 
 def test_what_is_most_alike_is_seen(qtbot, shown, why):
-    row = shown.findChild(NeighbourRow)
+    row, said = shown.findChild(NeighbourRow), []
+    why.changed.connect(lambda: said.append(row.accessibleDescription()))
     qtbot.waitUntil(lambda: why.neighbours is not None)
+    assert said[0].startswith("Comparing")
     assert row.accessibleDescription() == ", ".join(map(str, why.neighbours.labels))
 
 
