@@ -3,8 +3,8 @@ import pytest
 import torch
 
 from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.smallest_change import FRAMES, smallest_change
+from mnist_desktop.learning.network import MLP, to_input
+from mnist_desktop.learning.smallest_change import FRAMES, MARGIN, smallest_change
 from mnist_desktop.progress import Cancelled
 
 
@@ -44,13 +44,22 @@ def test_each_frame_goes_on_from_the_one_before(recognizer, seven):
     assert (np.diff(way) > 0).all()
 
 
-def test_what_is_put_on_is_as_smooth_as_ink(recognizer, seven):
-    """Neighbours change alike, which the plain gradient's steps would not."""
-    frames = smallest_change(recognizer.network, seven, 3).frames
-    change = frames[-1].astype(float) - seven
-    change[seven > 0] = 0
-    beside = (change[:, 1:] * change[:, :-1]).sum() / (change**2).sum()
-    assert beside > 0.6
+def test_what_is_put_on_is_as_smooth_as_ink(seven):
+    """Neighbours change alike, also in a network whose weights know nothing of strokes."""
+    network = MLP(NetworkConfig((32,)), seed=3).eval()
+    change = smallest_change(network, seven, 3)
+    added = change.frames[-1].astype(float) - seven
+    added[seven > 0] = 0
+    beside = (added[:, 1:] * added[:, :-1]).sum() / (added**2).sum()
+    assert beside > 0.4
+
+
+def test_it_goes_no_further_than_where_the_answer_turns(recognizer, seven):
+    change = smallest_change(recognizer.network, seven, 9)
+    with torch.inference_mode():
+        scores = recognizer.network(to_input(torch.from_numpy(change.frames[-1:])))[0]
+    others = torch.cat([scores[:9], scores[10:]])
+    assert 0 < scores[9] - others.max() < MARGIN / 2
 
 
 def test_what_reads_as_the_target_already_is_left_alone(recognizer, seven):

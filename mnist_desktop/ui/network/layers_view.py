@@ -30,7 +30,7 @@ from mnist_desktop.ui.widgets.signed_picture import signed_picture
 
 Policy = QSizePolicy.Policy
 
-STEPS = {
+STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
     Qt.Key.Key_Left: (-1, 0),
@@ -79,7 +79,7 @@ class LayersView(QWidget):
                 self._lab.look_at((layer, neuron))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step, places = STEPS.get(Qt.Key(event.key())), self.places[1:]
+        step, places = STEPS.get(event.key()), self.places[1:]
         if step is None or not places:
             super().keyPressEvent(event)
             return

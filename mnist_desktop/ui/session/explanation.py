@@ -232,6 +232,8 @@ class Explanation(QObject):
                 self.failed.emit,
             )
         self._search.prepare(network)
+        if self.is_comparing:
+            self.changed.emit()
 
     def _on_change_found(self, change: Change | None) -> None:
         self._changing.cancel()

@@ -110,6 +110,7 @@ class NetworkLab(QObject):
     def open(self) -> None:
         """Show it, and follow the drawing from now on."""
         self._is_open = True
+        self._rest.start()
         self._show()
         self.opened.emit()
 
@@ -166,7 +167,8 @@ class NetworkLab(QObject):
     @Slot()
     def _on_data(self) -> None:
         self.accuracies, self.inspection = (None, None), None
-        self._begin()
+        if self._is_open:
+            self._rest.start()
 
     @Slot()
     def _show(self) -> None:

@@ -69,6 +69,10 @@ def test_it_fits_into_the_smallest_window(qtbot, window, session, shown, is_wide
     assert panel.isVisible()
     assert results.minimum_height(results.width()) <= results.height()
     assert panel.rect().contains(panel.findChild(InkMap).geometry())
+    window.resize(1024, 1000)
+    QApplication.processEvents()
+    words = panel.findChild(QLabel, "whyLabel")
+    assert words.width() > 0.4 * panel.width(), "the map leaves them room"
 
 
 def test_before_anything_is_drawn_it_says_what_to_do(window, session):
@@ -118,8 +122,10 @@ def test_the_smallest_change_is_played(qtbot, shown, why):
 
 
 def test_what_is_most_alike_is_seen(qtbot, shown, why):
-    row = shown.findChild(NeighbourRow)
+    row, said = shown.findChild(NeighbourRow), []
+    why.changed.connect(lambda: said.append(row.accessibleDescription()))
     qtbot.waitUntil(lambda: why.neighbours is not None)
+    assert said[0].startswith("Comparing")
     assert row.accessibleDescription() == ", ".join(map(str, why.neighbours.labels))
 
 

@@ -70,5 +70,6 @@ def test_only_what_is_seen_and_says_something_has_lines():
 def test_of_a_wide_layer_the_loudest_are_compared():
     values = np.linspace(1, 2, 2 * LOUDEST).astype(np.float32)
     weights = np.ones((3, 2 * LOUDEST), dtype=np.float32)
+    weights[:, 0] = 100  # of the one that says least
     starts = {line[0] for line in strongest(values, weights, (2 * LOUDEST, 3))}
-    assert starts == set(range(2 * LOUDEST - MOST_LINES // 3, 2 * LOUDEST))
+    assert min(starts) >= LOUDEST

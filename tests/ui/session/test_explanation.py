@@ -40,12 +40,15 @@ def switch_on(session):
     session.preferences.set("explain", True)
 
 
-def test_while_it_is_off_nothing_is_worked_out(qtbot, session, explanation, show, monkeypatch):
+def test_while_it_is_off_nothing_is_worked_out(
+    qtbot, session, explanation, show, monkeypatch, is_at_rest
+):
     monkeypatch.setattr(type(explanation), "_explain_digit", lambda *_: pytest.fail("it is off"))
     show()
     session.reader.focus_on(0)
     assert explanation.digit is None
     assert explanation.contributions is None
+    assert is_at_rest(explanation)
     assert not session.jobs.running
 
 
@@ -153,6 +156,9 @@ def test_training_pictures_are_compared_once_for_each_model(
     assert (np.diff(distances) >= 0).all()
     show(moved=0.1)
     assert explanation.neighbours is not None
+    with qtbot.waitSignal(explanation.change_found):
+        explanation.look_at("change")  # when the pen is at rest, too
+    assert not explanation.is_comparing
     other = Entry("other", small_recognizer(seed=6))
     session.shelf.add(other)
     with qtbot.waitSignal(explanation.changed):

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.config import NetworkConfig
@@ -8,6 +8,7 @@ from mnist_desktop.learning.evaluation import predict
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.session.shelf import Entry
 
 CONFIG = NetworkConfig((24, 16))
@@ -25,6 +26,11 @@ def entry(session):
 def lab(session, entry):
     session.lab.open()
     return session.lab
+
+
+@pytest.fixture
+def tiny_splits(small):
+    return Splits("tiny", small.train, small.validation.first(50), small.test)
 
 
 @pytest.fixture
@@ -59,8 +65,18 @@ def test_closed_it_follows_the_drawing_no_more(qtbot, session, lab, draw_seven):
     with qtbot.waitSignal(session.reader.changed):
         session.sketch.clear()
     assert lab.picture.any()
+    assert lab.accuracies == (None, None), "the measuring was called off"
     lab.open()
     assert not lab.picture.any()
+    qtbot.waitUntil(lambda: lab.accuracies[0] is not None)
+
+
+def test_on_other_data_it_is_measured_anew(qtbot, session, lab, tiny_splits):
+    qtbot.waitUntil(lambda: lab.accuracies[0] is not None)
+    session.data_set.take(tiny_splits)
+    assert lab.accuracies == (None, None)
+    qtbot.waitUntil(lambda: lab.accuracies[0] is not None)
+    assert lab.accuracies[0].total == 50
 
 
 def test_a_change_is_seen_at_once_measured_a_moment_later_and_undone(
@@ -170,10 +186,16 @@ def test_a_network_in_training_is_not_measured(qtbot, session, lab, entry):
 def test_what_is_measured_of_a_change_that_was_taken_back_is_not_told(qtbot, session, lab):
     qtbot.waitUntil(lambda: lab.inspection is not None and lab.accuracies[0] is not None)
     first = lab.accuracies[0]
-    lab.change(lab.edits.with_pruned(0.95), "pruned")
-    qtbot.waitUntil(lambda: any("Testing" in job.title for job in session.jobs.running))
-    lab.undo()
     told = []
-    lab.measured.connect(lambda: told.append(lab.accuracies))
-    qtbot.waitUntil(lambda: lab.inspection is not None and not session.jobs.running)
+
+    def take_back() -> None:
+        if lab.can_undo and any("Testing" in job.title for job in session.jobs.running):
+            lab.undo()
+            lab.measured.connect(lambda: told.append(lab.accuracies))
+
+    # Queued, it comes before anything that the job has found.
+    session.jobs.changed.connect(take_back, Qt.ConnectionType.QueuedConnection)
+    lab.change(lab.edits.with_pruned(0.95), "pruned")
+    qtbot.waitUntil(lambda: bool(told) and lab.inspection is not None)
+    qtbot.waitUntil(lambda: not session.jobs.running)
     assert set(told) == {(first, first)}
