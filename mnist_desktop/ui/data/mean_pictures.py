@@ -40,7 +40,7 @@ class MeanPictures(QWidget):
         return QSize(480, self.heightForWidth(480))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 2 * GRID)
+        return QSize(240, self.heightForWidth(max(240, self.width())))
 
     def heightForWidth(self, width: int) -> int:
         return self._side(width) + 2

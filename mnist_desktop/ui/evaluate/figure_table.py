@@ -14,7 +14,7 @@ from mnist_desktop.ui.widgets.controls import named
 
 
 class FigureTable(QTableView):
-    """Columns of one width where their titles have room in it, figures on the right of them.
+    """Columns that share what room there is beside what they need, figures on the right of them.
 
     Args:
         name: for checks.
@@ -69,7 +69,11 @@ class FigureTable(QTableView):
             dress_table(self)
 
     def _fit(self) -> None:
-        header, columns = self.horizontalHeader(), self._figures.columnCount()
-        for column in range(columns):
-            needed = max(header.sectionSizeHint(column), self.sizeHintForColumn(column))
-            header.resizeSection(column, max(needed, self.viewport().width() // columns))
+        header, columns = self.horizontalHeader(), range(self._figures.columnCount())
+        needed = [
+            max(header.sectionSizeHint(column), self.sizeHintForColumn(column))
+            for column in columns
+        ]
+        more = max(0, self.viewport().width() - sum(needed)) // max(1, len(needed))
+        for column, width in enumerate(needed):
+            header.resizeSection(column, width + more)

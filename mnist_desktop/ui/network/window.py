@@ -131,11 +131,11 @@ class NetworkWindow(QWidget):
             return ""
         first = percent(before.accuracy, 2)
         if not self._lab.edits.count:
-            return self.tr("Of {count:,} test pictures it reads {share} rightly.").format(
+            return self.tr("Of {count:,} validation pictures it reads {share} rightly.").format(
                 count=before.total, share=first
             )
         if after is None:
-            return self.tr("Test pictures read rightly: {before}, now …").format(before=first)
-        return self.tr("Test pictures read rightly: {before}, now {after}.").format(
+            return self.tr("Validation pictures read rightly: {before}, now …").format(before=first)
+        return self.tr("Validation pictures read rightly: {before}, now {after}.").format(
             before=first, after=percent(after.accuracy, 2)
         )

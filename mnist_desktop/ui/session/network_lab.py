@@ -42,7 +42,7 @@ class NetworkLab(QObject):
         picture: (28, 28) uint8, the digit that is looked at; empty where there is none.
         outputs: what each layer makes of it, (neurons,) each; of the last one, the scores.
         focus: the neuron that is looked at.
-        accuracies: of the test pictures read rightly, unchanged and changed; None where not known.
+        accuracies: of the validation pictures, unchanged and changed; None where not known.
         inspection: histograms of its weights, and its first layer; None while not known.
 
     Signals:
@@ -223,7 +223,7 @@ class NetworkLab(QObject):
 
     @Slot()
     def _measure(self) -> None:
-        """How many test pictures are read rightly, and how large the weights are."""
+        """How many validation pictures are read rightly, and how large the weights are."""
         splits, base, recognizer = self._data_set.splits, self._base, self.recognizer
         if splits is None or base is None or recognizer is None:
             return
