@@ -13,6 +13,7 @@ from mnist_desktop.ink.lines import around, in_lines_by_boxes
 from mnist_desktop.ink.photo.binarise import find_ink
 from mnist_desktop.ink.photo.clean import without_paper
 from mnist_desktop.ink.photo.file import PictureFileError, Source, open_reduced
+from mnist_desktop.ink.photo.joining import Labels, extents_of, has_stack, hats_joined, joined
 from mnist_desktop.ink.photo.mnist_picture import MnistPicture, mnist_picture
 from mnist_desktop.ink.photo.roads import SLACK, picture_of_ink
 from mnist_desktop.ink.photo.split import SURELY_TWO, cut_at_valleys
@@ -26,16 +27,6 @@ SHORTEST = 240
 MOST_ENLARGED = 8
 MOST_PIXELS = 4_000_000
 
-JOIN_OVERLAP = 0.5
-"""Shapes are one part where this share of the narrower one is above or below the other."""
-
-TALL = 0.7
-"""Two shapes of at least this part of the line's height are two digits, however they lean."""
-
-HAT, FLAT_HAT, HAT_GAP = 0.6, 0.5, 0.33
-"""What is lower than that part of what is under or over it, or flatter than this part of its own
-width, belongs to it if it is no further away than this part of the height of both."""
-
 MOST_SHAPES = 200
 """A page of more is too small and too full to be read."""
 
@@ -47,9 +38,6 @@ MAX_LINES = 30
 
 OPENED, INK_FOUND, CLEANED = 0.1, 0.7, 0.95
 """The part of the work that is done after each of its steps."""
-
-Labels = NDArray[np.int32]
-"""(h, w): 0 for paper, and for ink the number of its part, from 1."""
 
 
 class PictureParts:
@@ -78,7 +66,7 @@ class PictureParts:
         self._scale = labels.shape[0] // darkness.shape[0]
         self.cuts = cuts
         self.links = np.zeros_like(cuts)
-        self.boxes = _extents(labels)[first : first + len(cuts)] / self._scale
+        self.boxes = extents_of(labels)[first : first + len(cuts)] / self._scale
         self.is_crowd = is_crowd
         self._labels = labels
         self._first = first
@@ -181,14 +169,14 @@ def _divided_lines(shapes: Labels) -> tuple[Labels, list[NDArray[np.bool_]], boo
     """Labels of all parts, line after line; for each line which are cut from the one before; and
     whether there is more than can be held apart, which is one part then.
     """
-    extents = _extents(shapes)
+    extents = extents_of(shapes)
     labels = np.zeros_like(shapes)
     if not len(extents):
         return labels, [], False
     crowd = (shapes > 0).astype(np.int32), [np.zeros(1, dtype=np.bool_)], True
     if len(extents) > MOST_SHAPES:
         return crowd
-    groups = _hats_joined(extents)
+    groups = hats_joined(extents)
     boxes = np.array([around(extents[group]) for group in groups])
     lines = in_lines_by_boxes(boxes)
     cuts: list[NDArray[np.bool_]] = []
@@ -198,37 +186,14 @@ def _divided_lines(shapes: Labels) -> tuple[Labels, list[NDArray[np.bool_]], boo
         chosen[1 + np.array(members)] = np.arange(1, len(members) + 1)
         left, top, right, bottom = around(extents[members]).astype(int)
         window = np.s_[top:bottom, left:right]
-        own, own_cuts = _divided(_joined(chosen[shapes[window]]))
-        if np.count_nonzero(~own_cuts) > MAX_PARTS or len(lines) > MAX_LINES:
+        parts = joined(chosen[shapes[window]])
+        own, own_cuts = _divided(parts)
+        is_too_much = np.count_nonzero(~own_cuts) > MAX_PARTS or len(lines) > MAX_LINES
+        if is_too_much or has_stack(extents[members] - [left, top, left, top], extents_of(parts)):
             return crowd
         labels[window][own > 0] = own[own > 0] + sum(map(len, cuts))
         cuts.append(own_cuts)
     return labels, cuts, False
-
-
-def _hats_joined(boxes: NDArray[np.float64]) -> list[list[int]]:
-    """Shapes, by their boxes, with what is small and close above or below them in one group.
-
-    The hat of a 5 that is drawn apart is no line by itself.
-    """
-    left, top, right, bottom = boxes.T
-    height = bottom - top
-    groups = [[index] for index in range(len(boxes))]
-    for index in np.argsort(height):
-        shared = np.minimum(right[index], right) - np.maximum(left[index], left)
-        apart = np.maximum(top[index] - bottom, top - bottom[index])
-        both = np.maximum(bottom, bottom[index]) - np.minimum(top, top[index])
-        is_flat = height[index] < FLAT_HAT * (right[index] - left[index])
-        body = (
-            ((height[index] < HAT * height) | (is_flat & (height > height[index])))
-            & (shared >= JOIN_OVERLAP * np.minimum(right[index] - left[index], right - left))
-            & (apart <= HAT_GAP * both)
-        )
-        if body.any():
-            places = np.flatnonzero(body)
-            groups[places[apart[places].argmin()]] += groups[index]
-            groups[index] = []
-    return [group for group in groups if group]
 
 
 def _enlargement(shape: tuple[int, ...]) -> int:
@@ -244,40 +209,9 @@ def _labelled(ink: NDArray[np.bool_]) -> Labels:
     return np.asarray(labels, dtype=np.int32)
 
 
-def _extents(labels: Labels) -> NDArray[np.float64]:
-    """(n, 4) left, top, right, bottom of each label."""
-    from scipy import ndimage
-
-    boxes = [
-        (columns.start, rows.start, columns.stop, rows.stop)
-        for rows, columns in ndimage.find_objects(labels)
-    ]
-    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
-
-
-def _joined(labels: Labels) -> Labels:
-    """Labels in which shapes above each other are one: the hat of a 5 and its body."""
-    extents = _extents(labels)
-    if len(extents) < 2:
-        return labels
-    left, top, right, bottom = extents.T
-    tall = bottom - top >= TALL * (bottom - top).max()
-    shared = np.minimum.outer(right, right) - np.maximum.outer(left, left)
-    narrower = np.minimum.outer(right - left, right - left)
-    together = (shared >= JOIN_OVERLAP * narrower) & ~np.logical_and.outer(tall, tall)
-    np.fill_diagonal(together, val=True)
-    # Each takes the least number among those that it is together with, until all have done.
-    group: NDArray[np.intp] = np.arange(len(extents))
-    while (least := np.where(together, group, len(group)).min(axis=1)).tolist() != group.tolist():
-        group = least
-    _, numbers = np.unique(group, return_inverse=True)
-    joined: Labels = np.concatenate([[0], numbers + 1]).astype(np.int32)[labels]
-    return joined
-
-
 def _divided(shapes: Labels) -> tuple[Labels, NDArray[np.bool_]]:
     """Labels of the parts from left to right, and which of them are cut from the one before."""
-    extents = _extents(shapes)
+    extents = extents_of(shapes)
     labels = np.zeros_like(shapes)
     cuts: list[bool] = []
     if not len(extents):

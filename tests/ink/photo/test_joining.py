@@ -1,0 +1,61 @@
+"""Which shapes of a picture belong together."""
+
+import numpy as np
+import pytest
+
+from mnist_desktop.ink.photo.joining import extents_of, has_stack, hats_joined, joined
+from mnist_desktop.ink.photo.parts import page_of_picture
+
+
+def boxes(*of):
+    return np.array(of, dtype=float)
+
+
+LYING = boxes([0, 0, 60, 40], [5, 50, 58, 95], [0, 105, 55, 150])
+COLUMN = boxes([0, 0, 60, 150])
+
+
+def test_lying_digits_one_above_the_other_are_a_column():
+    assert has_stack(LYING, COLUMN)
+
+
+@pytest.mark.parametrize(
+    ("shapes", "part"),
+    [
+        (LYING[:2], boxes([0, 0, 60, 150])),  # a digit may be of two shapes
+        (boxes([0, 0, 9, 40], [1, 50, 9, 95], [0, 105, 8, 150]), boxes([0, 0, 9, 150])),
+        (LYING, boxes([0, 0, 90, 150])),  # not so high that it would be a column
+        (LYING * [0.4, 1, 0.4, 1], COLUMN),  # parts of a digit, and not as wide as it
+        (LYING + np.array([80, 0, 80, 0]), COLUMN),  # those are beside it
+    ],
+)
+def test_other_shapes_are_none(shapes, part):
+    assert not has_stack(shapes, part)
+
+
+def test_one_column_of_several_is_enough():
+    beside = LYING + np.array([100, 0, 100, 0])
+    assert has_stack(
+        np.concatenate([LYING[:1], beside]),
+        np.concatenate([LYING, COLUMN + np.array([100, 0, 100, 0])]),
+    )
+
+
+def test_a_page_on_its_side_is_more_than_can_be_held_apart(small):
+    digits = [np.kron(one, np.ones((4, 4), np.uint8)) for one in small.test.pictures[:6]]
+    row = 255 - np.pad(np.concatenate([one[:, 18:94] for one in digits], axis=1), 40)
+    (line,) = page_of_picture(row).lines
+    assert not line.is_crowd
+    (line,) = page_of_picture(np.ascontiguousarray(np.rot90(row))).lines
+    assert line.is_crowd
+
+
+def test_the_hat_of_a_five_belongs_to_it():
+    assert hats_joined(boxes([0, 20, 40, 80], [10, 8, 40, 14])) == [[0, 1]]
+    assert hats_joined(boxes([0, 20, 40, 80], [60, 20, 90, 80])) == [[0], [1]]
+
+
+def test_shapes_above_each_other_are_one_part():
+    labels = np.zeros((40, 30), dtype=np.int32)
+    labels[0:6, 5:15], labels[10:40, 5:20], labels[8:38, 22:30] = 1, 2, 3
+    assert len(extents_of(joined(labels))) == 2
