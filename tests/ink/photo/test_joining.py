@@ -25,7 +25,8 @@ def test_lying_digits_one_above_the_other_are_a_column():
         (LYING[:2], boxes([0, 0, 60, 150])),  # a digit may be of two shapes
         (boxes([0, 0, 9, 40], [1, 50, 9, 95], [0, 105, 8, 150]), boxes([0, 0, 9, 150])),
         (LYING, boxes([0, 0, 90, 150])),  # not so high that it would be a column
-        (LYING * [0.4, 1, 0.4, 1], COLUMN),  # parts of a digit, and not as wide as it
+        # parts of a digit, and not as wide as it
+        (boxes([0, 0, 24, 18], [0, 50, 24, 68], [0, 105, 24, 123]), COLUMN),
         (LYING + np.array([80, 0, 80, 0]), COLUMN),  # those are beside it
     ],
 )
