@@ -1849,16 +1849,16 @@
         <translation>没有改动。</translation>
     </message>
     <message>
-        <source>Of {count:,} test pictures it reads {share} rightly.</source>
-        <translation>{count:,} 张测试图片中读对 {share}。</translation>
+        <source>Of {count:,} validation pictures it reads {share} rightly.</source>
+        <translation>{count:,} 张验证图片中读对 {share}。</translation>
     </message>
     <message>
-        <source>Test pictures read rightly: {before}, now …</source>
-        <translation>测试图片读对：{before}，现在…</translation>
+        <source>Validation pictures read rightly: {before}, now …</source>
+        <translation>验证图片读对：{before}，现在 …</translation>
     </message>
     <message>
-        <source>Test pictures read rightly: {before}, now {after}.</source>
-        <translation>测试图片读对：{before}，现在 {after}。</translation>
+        <source>Validation pictures read rightly: {before}, now {after}.</source>
+        <translation>验证图片读对：{before}，现在 {after}。</translation>
     </message>
 </context>
 <context>
@@ -4204,7 +4204,7 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
     </message>
     <message>
         <source>leaky ReLU</source>
-        <translation>leaky ReLU</translation>
+        <translation>带泄漏的 ReLU</translation>
     </message>
     <message>
         <source>Dropout</source>

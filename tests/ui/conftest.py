@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pyqtgraph as pg
@@ -33,7 +34,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QToo
 from pytestqt.qtbot import QtBot
 
 from mnist_desktop.ink.correction import Correction
-from mnist_desktop.learning import datasets, teaching
+from mnist_desktop.learning import datasets, preparation, teaching
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.reading import Box, Digit
 from mnist_desktop.learning.records import Score
@@ -189,8 +190,19 @@ class Pupil:
         self.may_end = threading.Event()
         self.may_end.set()
 
-    def teach(self, model: Model, examples: list[Example], _splits: Splits) -> Iterator[object]:
+    def prepare(self, model: Model, splits: Splits) -> SimpleNamespace:
+        """What is known before a lesson."""
+        return SimpleNamespace(model=model, splits=splits)
+
+    def teach(
+        self,
+        model: Model,
+        examples: list[Example],
+        _splits: Splits,
+        prepared: SimpleNamespace,
+    ) -> Iterator[object]:
         """What is taught is another model each time."""
+        assert prepared.model is model
         self.given.append((model, list(examples)))
         yield TeachingProgress(0.5)
         self.may_end.wait()
@@ -215,6 +227,7 @@ def pupil(monkeypatch, small: Splits) -> Iterator[Pupil]:
     """What learns in this test. Nothing waits for it after that."""
     pupil = Pupil()
     monkeypatch.setattr(teaching, "teach", pupil.teach)
+    monkeypatch.setattr(preparation, "prepare", pupil.prepare)
     monkeypatch.setattr(datasets, "bundled_mnist", lambda _progress=None: small)
     yield pupil
     pupil.may_end.set()

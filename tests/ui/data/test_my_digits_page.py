@@ -23,7 +23,7 @@ from mnist_desktop.library.taught import read_taught
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 
-DATA, MINE = 3, 1
+DATA, MINE = 3, 4
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def people(library, jobs):
 def data_set(people, library, jobs, seven, small):
     """I have taught each digit and what is none, Ada one more than too few."""
     labels = [*"0123456789", NO_DIGIT]
-    mine = [Correction(WHOLE, label, BLACK, "picture") for label in labels]
+    mine = [Correction(WHOLE, label, label, BLACK, "picture") for label in labels]
     taught.keep(library, mine, [], FIRST)
     ada = add_profile(library, "Ada")
     taught.keep(library, [Correction(WHOLE, "7", "7", seven, "canvas")] * 9, [], ada)

@@ -49,8 +49,8 @@ def mine(library, jobs, shelf, reader, seven):
     """Three that I have taught and one that Ada has: a 7, a black 3 and 4, and no digit."""
     said = [
         Correction(WHOLE, "7", "7", seven, "canvas"),
-        Correction(WHOLE, "3", BLACK, "picture"),
-        Correction(WHOLE, "4", BLACK, "picture"),
+        Correction(WHOLE, "3", "3", BLACK, "picture"),
+        Correction(WHOLE, "4", "4", BLACK, "picture"),
     ]
     taught.keep(library, said, [], FIRST)
     ada = add_profile(library, "Ada")

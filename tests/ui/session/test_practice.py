@@ -15,6 +15,7 @@ from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.timeline import Timeline
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def sketch():
 
 @pytest.fixture
 def reader(sketch, shelf, jobs):
-    return Reader(sketch, shelf, jobs)
+    return Reader(sketch, shelf, Timeline(shelf), jobs)
 
 
 @pytest.fixture
