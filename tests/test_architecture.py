@@ -17,7 +17,7 @@ WITHOUT_TORCH = [
     for name in (
         *("config", "config_json", "events", "splits", "datasets", "idx", "npz", "mnist_pickle"),
         *("arrays", "history", "log", "reading", "lattice", "records", "report", "model"),
-        *("calibration", "synthetic", "pickles", "many_files", "readings_file"),
+        *("calibration", "synthetic", "pickles", "many_files", "readings_file", "overview"),
     )
 ]
 WITHOUT_TORCH += [
@@ -31,6 +31,7 @@ WITHOUT_TORCH += [
         "rows",
         "recorder",
         "run_file",
+        "labels",
     )
 ]
 
