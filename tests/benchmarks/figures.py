@@ -54,6 +54,7 @@ COMMANDS = (
     "library.py",
     "inspection.py",
     "many_runs.py",
+    "gallery.py",
     "survival.py",
     "trouble.py",
     "soak.py",
