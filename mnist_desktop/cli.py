@@ -14,6 +14,7 @@ from pathlib import Path
 from mnist_desktop import __version__
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import PRESETS
+from mnist_desktop.learning.interpretation import WORDS, InputFormat, parse_input
 from mnist_desktop.learning.setting_kinds import OneOf
 from mnist_desktop.learning.settings import BY_FIELD
 
@@ -36,6 +37,15 @@ STRICTNESS_HELP = (
 TEACH_STROKES_HELP = (
     "drawings of one person, each labelled with the digit that it is; what has another label is "
     "taught to be no digit"
+)
+DATA_HELP = (
+    "a data set: IDX files, .npz, a pickle, CSV, folders of pictures by digit, or a zip archive of "
+    "these; without it, MNIST. Of several in a folder or an archive name one: FOLDER/NAME"
+)
+ACTIVATION_HELP = "what is between the layers of a model that does not say it; else it is found out"
+INPUT_HELP = (
+    "how such a model was given its pictures: {words}; several with commas between them. Without "
+    "it, that is found out"
 )
 MODEL_HELP = 'a model file, or the word "default" for the one that comes with the program'
 
@@ -132,7 +142,7 @@ def _add_train(commands: Commands) -> None:  # type: ignore[type-arg]
     option = command.add_argument
     option("--out", type=Path, required=True, metavar="MODEL.safetensors", help=SAVE_HELP)
     option("--preset", choices=sorted(PRESETS), default="article", help="what is not said below")
-    option("--data", type=Path, metavar="PATH", help="a data set; without it, MNIST")
+    option("--data", type=Path, metavar="PATH", help=DATA_HELP)
     option("--limit", type=int, metavar="N", help="train on the first N pictures only")
     option("--hidden", metavar="N,N,...", help='widths of the hidden layers, as in "128,256"')
     option("--activation", choices=_words("activation"))
@@ -176,7 +186,8 @@ def _add_evaluate(commands: Commands) -> None:  # type: ignore[type-arg]
         "mnist-desktop evaluate default --split test",
     )
     command.add_argument("model", metavar="MODEL", help=MODEL_HELP)
-    command.add_argument("--data", type=Path, metavar="PATH", help="a data set; without it, MNIST")
+    _add_interpretation(command)
+    command.add_argument("--data", type=Path, metavar="PATH", help=DATA_HELP)
     command.add_argument("--split", choices=["test", "validation"], default="test")
     command.add_argument("--strokes", type=Path, metavar="FILE", help="labelled drawings instead")
     _add_strictness(command)
@@ -191,6 +202,7 @@ def _add_read(commands: Commands) -> None:  # type: ignore[type-arg]
     )
     command.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER", help=READ_HELP)
     command.add_argument("--model", default="default", metavar="MODEL", help=MODEL_HELP)
+    _add_interpretation(command)
     command.add_argument("--csv", type=Path, metavar="OUT.csv", help=CSV_HELP)
     _add_strictness(command)
 
@@ -209,6 +221,21 @@ def _add_teach(commands: Commands) -> None:  # type: ignore[type-arg]
     command.add_argument(
         "--out", type=Path, required=True, metavar="MODEL.safetensors", help="where to save it"
     )
+
+
+def _add_interpretation(command: argparse.ArgumentParser) -> None:
+    words = ", ".join(WORDS)
+    command.add_argument("--activation", choices=_words("activation"), help=ACTIVATION_HELP)
+    command.add_argument(
+        "--input", type=_input_format, metavar="WORDS", help=INPUT_HELP.format(words=words)
+    )
+
+
+def _input_format(text: str) -> InputFormat:
+    try:
+        return parse_input(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _add_strictness(command: argparse.ArgumentParser) -> None:
@@ -239,3 +266,4 @@ def _add_export(commands: Commands) -> None:  # type: ignore[type-arg]
         metavar="OUT.pt",
         help="a PyTorch state dict (.pt, .pth); a file that is there is replaced",
     )
+    _add_interpretation(command)

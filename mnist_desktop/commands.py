@@ -24,7 +24,7 @@ from mnist_desktop.learning.evaluation import (
 from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone, Stop
 from mnist_desktop.learning.examples import examples_of
 from mnist_desktop.learning.export import export_model
-from mnist_desktop.learning.foreign_model import STATE_DICT_SUFFIXES
+from mnist_desktop.learning.interpretation import Wish
 from mnist_desktop.learning.log import end_in_words, epoch_in_words
 from mnist_desktop.learning.many_files import Found, find_files, read_files
 from mnist_desktop.learning.model import Model
@@ -42,6 +42,7 @@ from mnist_desktop.learning.report import (
     teaching_json,
 )
 from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.state_dicts import STATE_DICT_SUFFIXES
 from mnist_desktop.learning.teaching import TeachingDone, TeachingProgress
 from mnist_desktop.learning.teaching import teach as run_teaching
 from mnist_desktop.learning.threads import use_one_core
@@ -230,17 +231,23 @@ def _config(options: argparse.Namespace) -> TrainingConfig:
 
 
 def _dataset(options: argparse.Namespace) -> Splits:
-    return bundled_mnist() if options.data is None else open_dataset(options.data)
+    if options.data is None:
+        return bundled_mnist()
+    splits = open_dataset(options.data)
+    for note in splits.notes:
+        print(f"mnist-desktop: {splits.name}: {note}", file=sys.stderr)
+    return splits
 
 
 def _open_model(options: argparse.Namespace) -> Model:
-    model = open_model(DEFAULT_MODEL if options.model == "default" else Path(options.model))
-    if not model.is_activation_known:
-        print(
-            f"mnist-desktop: {options.model} does not say what is between its layers; "
-            "ReLU is taken",
-            file=sys.stderr,
-        )
+    path = DEFAULT_MODEL if options.model == "default" else Path(options.model)
+    wish = None
+    if options.activation is not None or options.input is not None:
+        wish = Wish(options.activation, options.input)
+    model = open_model(path, wish)
+    if model.interpretation is not None:
+        sentence = model.interpretation.in_words()
+        print(f"mnist-desktop: {options.model}: {sentence}", file=sys.stderr)
     return model
 
 

@@ -12,11 +12,8 @@ LONGEST_PATH = 5000
 """Of a path all is quoted: its end is what tells where a file is."""
 
 
-class UserError(Exception):
-    """Something a person can act on; its text is shown as it is, without a traceback.
-
-    The text says what happened and, where it is not plain, what to do. Anything that is not a
-    ``UserError`` is a fault of the program: it is logged and apologised for.
+class Sentence:
+    """A text for people that a value can be put into, and that the window can translate.
 
     Args:
         template: the text, with ``{names}`` for the values. Kept apart from them so that the
@@ -27,7 +24,6 @@ class UserError(Exception):
     """
 
     def __init__(self, template: str, /, **values: object) -> None:
-        super().__init__(template)
         self.template = template
         self.values = values
 
@@ -37,6 +33,14 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return self.text()
+
+
+class UserError(Sentence, Exception):
+    """Something a person can act on; its text is shown as it is, without a traceback.
+
+    The text says what happened and, where it is not plain, what to do. Anything that is not a
+    ``UserError`` is a fault of the program: it is logged and apologised for.
+    """
 
 
 class FileError(UserError):

@@ -103,9 +103,15 @@ def opened_raw(
 
 @contextmanager
 def opened_zip(
-    path: Path, error: type[FileError] = FileError, progress: Progress = unwatched
+    path: Path,
+    error: type[FileError] = FileError,
+    progress: Progress = unwatched,
+    most_directory: int | None = None,
 ) -> Iterator[zipfile.ZipFile]:
     """Open a zip archive for reading.
+
+    Args:
+        most_directory: bytes of its list of members; ``MAX_DIRECTORY`` where nothing is said.
 
     Raises:
         FileError: of type ``error``, for what ``opened`` raises it for, and for all that can be
@@ -115,7 +121,7 @@ def opened_zip(
         try:
             # Making a table of all members of a hostile archive would fill the memory.
             end = zipfile._EndRecData(stream)  # type: ignore[attr-defined]  # noqa: SLF001
-            if end is not None and end[5] > MAX_DIRECTORY:
+            if end is not None and end[5] > (most_directory or MAX_DIRECTORY):
                 raise error(
                     path, QT_TRANSLATE_NOOP("core", "is too large: it holds too many files")
                 )

@@ -16,7 +16,10 @@ import pytest
 from hypothesis import settings
 
 from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.datasets import bundled_mnist
+from mnist_desktop.learning.model import Model
+from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.splits import Splits
 
 settings.register_profile("seeded", derandomize=True, deadline=None)
@@ -69,6 +72,17 @@ def seven(drawing_of) -> Drawing:
     return drawing_of(
         [[120, 90], [200, 88], [280, 92], [250, 180], [200, 320]], [[170, 200], [270, 205]]
     )
+
+
+@pytest.fixture(scope="session")
+def tiny_model():
+    """Makes a model of eight hidden neurons that has learned nothing; each seed's is another."""
+
+    def make(seed=0, **known) -> Model:
+        network = NetworkConfig((8,))
+        return Model(network, MLP(network, seed).state_dict(), **known)
+
+    return make
 
 
 @pytest.fixture(scope="session")

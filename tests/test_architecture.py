@@ -17,7 +17,11 @@ WITHOUT_TORCH = [
     for name in (
         *("config", "config_json", "events", "splits", "datasets", "idx", "npz", "mnist_pickle"),
         *("arrays", "history", "log", "reading", "lattice", "records", "report", "model"),
-        *("calibration", "synthetic", "pickles", "many_files", "readings_file", "overview"),
+        *("comparison", "diagnosis", "disturbances", "measures"),
+        *("interpretation", "class_names", "dataset_parts", "named_arrays", "digits_csv"),
+        *("picture_folders", "zipped_dataset", "dataset_search", "own_digits"),
+        *("calibration", "synthetic", "pickles", "many_files", "readings_file", "examples"),
+        "overview",
     )
 ]
 WITHOUT_TORCH += [
@@ -81,6 +85,7 @@ ROOMS = {
     "data": VIEW | {"data"},
     "models": VIEW | {"models"},
     "pictures": VIEW | {"pictures"},
+    "network": VIEW | {"network"},
 }
 """What each folder of ``ui`` may know of the others: the tabs know the session, not each other."""
 

@@ -12,13 +12,17 @@ from PIL import Image, ImageDraw
 from mnist_desktop import commands
 from mnist_desktop.cli import main
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig
+from mnist_desktop.learning import preparation, teaching
+from mnist_desktop.learning.config import NO_DIGIT, PRESETS, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.datasets import open_dataset
-from mnist_desktop.learning.evaluation import predict, read_strokes_set, wilson_interval
+from mnist_desktop.learning.evaluation import predict, read_strokes_set
+from mnist_desktop.learning.measures import wilson_interval
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.model_file import open_model, save_model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.replay import Replay
+from mnist_desktop.learning.splits import Split
 from mnist_desktop.paths import DEFAULT_MODEL
 
 UNIPEN = Path(__file__).parents[2] / "shared" / "strokes" / "unipen-dev.jsonl.gz"
@@ -617,6 +621,79 @@ class TestReadPictures:
         assert "more than 100 megapixels" in fault_of("read", path)
 
 
+class TestTeach:
+    @pytest.fixture(autouse=True)
+    def _quick(self, monkeypatch, small):
+        """Little is practised along."""
+        others = Split(small.train.pictures[:9] // 2, np.full(9, NO_DIGIT, dtype=np.uint8))
+        monkeypatch.setattr(commands, "bundled_mnist", lambda: small)
+        monkeypatch.setattr(preparation, "replayed", lambda _: Replay(small.train, others))
+
+    @pytest.fixture
+    def base(self, tmp_path):
+        path = tmp_path / "base.safetensors"
+        config = NetworkConfig((12,))
+        save_model(path, Model(config, MLP(config).state_dict()))
+        return path
+
+    def test_a_copy_is_taught_and_saved(self, json_of, base, strokes, tmp_path):
+        before, out = base.read_bytes(), tmp_path / "mine.safetensors"
+        path = strokes((7, SEVEN), (1, ONE), (7, SEVEN), (None, ONE), ("x", SEVEN), (71, SEVEN))
+        result = json_of("teach", base, "--strokes", path, "--out", out)
+        assert result["taught"] == 5
+        assert result["seconds"] > 0
+        names = ("before", "after", "mnist_before", "mnist_after")
+        for name in names:
+            low, high = result[f"{name}_interval"]
+            assert 0 <= low <= result[name] <= high <= 1
+        assert set(result) == {
+            *("taught", "seconds", "is_taught", "out"),
+            *names,
+            *(f"{name}_interval" for name in names),
+        }
+        taught = open_model(out)
+        assert result["is_taught"] == bool(taught.lessons)
+        assert base.read_bytes() == before
+
+    def test_a_single_drawing_has_nothing_to_be_judged_by(self, json_of, base, strokes, tmp_path):
+        out = tmp_path / "mine.safetensors"
+        result = json_of("teach", base, "--strokes", strokes((7, SEVEN)), "--out", out)
+        assert (result["before"], result["after_interval"]) == (None, None)
+
+    def test_it_says_what_it_has_not_learned_from(self, run, base, strokes, tmp_path):
+        path = strokes((7, SEVEN), (71, SEVEN), ("1,5", ONE), (1, ONE))
+        _, out, _ = run("teach", base, "--strokes", path, "--out", tmp_path / "my.safetensors")
+        assert "not learned from: 2 drawings of no single digit" in out
+        assert "learned from 2 drawings" in out
+
+    def test_what_is_better_as_it_was_is_saved_as_it_was(
+        self, json_of, run, base, strokes, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr(teaching, "share_kept", lambda *_: 0.0)
+        out = tmp_path / "mine.safetensors"
+        words = ("teach", base, "--strokes", strokes((7, SEVEN)), "--out", out)
+        assert not json_of(*words)["is_taught"]
+        assert "the model stays as it was: it would read other" in run(*words)[1]
+        assert torch.equal(
+            open_model(out).state_dict["out.weight"], open_model(base).state_dict["out.weight"]
+        )
+
+    def test_the_bundled_model_is_never_overwritten(self, fault_of, strokes):
+        before = DEFAULT_MODEL.read_bytes()
+        fault = fault_of(
+            "teach", "default", "--strokes", strokes((7, SEVEN)), "--out", DEFAULT_MODEL
+        )
+        assert "comes with the program; name another file" in fault
+        assert DEFAULT_MODEL.read_bytes() == before
+
+    def test_numbers_alone_teach_nothing(self, run, base, strokes, tmp_path):
+        words = ("--strokes", strokes((71, SEVEN)), "--out", tmp_path / "my.safetensors")
+        status, _, err = run("teach", base, *words)
+        assert status == 1
+        assert "nothing to learn from" in err
+        assert not (tmp_path / "my.safetensors").exists()
+
+
 class TestExport:
     @pytest.mark.parametrize("name", ["out.pt", "out.pth"])
     def test_the_weights_are_a_state_dict(self, json_of, tmp_path, name):
@@ -647,7 +724,38 @@ class TestExport:
         for path, is_said in ((plain, True), (out, False), (model, False)):
             status, _, told = run("evaluate", path, "--data", small_npz)
             assert status == 0
-            assert ("does not say what is between its layers; ReLU is taken" in told) == is_said
+            assert ("The file does not say how its network reads" in told) == is_said
+
+    def test_it_can_be_said_with_options(self, run, tmp_path, small_npz):
+        plain, out = tmp_path / "a.pth", tmp_path / "out.safetensors"
+        torch.save(dict(MLP(NetworkConfig((8,))).state_dict()), plain)
+        options = ("--activation", "tanh", "--input", "0-255,white-paper,transposed")
+        status, _, told = run("evaluate", plain, "--data", small_npz, *options)
+        assert status == 0
+        for words in ("from 0 to 255, dark ink on white paper, rows and columns", "tanh between"):
+            assert words in told
+        assert run("export", plain, out, *options)[0] == 0
+        assert open_model(out).network.activation == "tanh"
+        status, _, told = run("evaluate", out, *options)
+        assert status == 1
+        assert "says itself how its network reads" in told
+        with pytest.raises(SystemExit):
+            run("evaluate", plain, "--input", "0-256")
+
+    def test_of_several_data_sets_one_is_to_be_named(self, run, tmp_path, small_npz):
+        for name in ("one.npz", "two.npz"):
+            (tmp_path / name).write_bytes(small_npz.read_bytes())
+        status, _, told = run("evaluate", "default", "--data", tmp_path)
+        assert status == 1
+        assert f"one.npz, two.npz; name one of them, as in {tmp_path / 'one.npz'}" in told
+        assert run("evaluate", "default", "--data", tmp_path / "one.npz")[0] == 0
+
+    def test_how_a_data_set_was_opened_is_said(self, run, tmp_path, small):
+        path = tmp_path / "white.npz"
+        np.savez(path, x=255 - small.test.pictures, y=small.test.labels)
+        told = run("evaluate", "default", "--data", path)[2]
+        assert "white.npz: Its ink is dark on light paper" in told
+        assert "white.npz: It has no test pictures" in told
 
     def test_faults(self, fault_of, tmp_path):
         assert "out.txt: can be exported as .safetensors, .pt, .pth only" in fault_of(

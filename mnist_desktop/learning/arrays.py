@@ -22,7 +22,7 @@ def split_from_arrays(path: Path, pictures: NDArray[Any], labels: NDArray[Any]) 
     Args:
         path: for the text of an error.
         pictures: (n, 784), (n, 28, 28) or (n, 28, 28, 1); 0 to 255, or 0 to 1 as floats.
-        labels: (n,) whole numbers in any type, or (n, 10) with a one for each label.
+        labels: (n,) or (n, 1) whole numbers in any type, or (n, 10) with a one for each label.
 
     Raises:
         DatasetError: anything else.
@@ -42,32 +42,42 @@ def split_from_arrays(path: Path, pictures: NDArray[Any], labels: NDArray[Any]) 
     return Split(_to_bytes(path, pictures), digits)
 
 
-@np.errstate(over="ignore")  # what becomes infinite is refused
 def _to_bytes(path: Path, pictures: NDArray[Any]) -> NDArray[np.uint8]:
     """(n, 28, 28) uint8."""
     if pictures.dtype == np.uint8:
         # torch takes only arrays that can be written to; those of a file's bytes cannot.
         return np.require(pictures.reshape(-1, SIDE, SIDE), requirements=["C", "W"])
     converted = np.empty((len(pictures), SIDE, SIDE), dtype=np.uint8)
-    factor = _factor(pictures)
+    factor = factor_of(pictures)
     for start in range(0, len(pictures), CHUNK):
-        chunk = pictures[start : start + CHUNK].reshape(-1, SIDE, SIDE).astype(np.float64) * factor
-        if not (chunk.min() >= 0.0 and chunk.max() < 255.5):
-            raise DatasetError(
-                path,
-                QT_TRANSLATE_NOOP(
-                    "core",
-                    "its pictures have values from {low:g} to {high:g}; 0 to 255 or 0 to 1 is "
-                    "needed",
-                ),
-                low=chunk.min() / factor,
-                high=chunk.max() / factor,
-            )
-        converted[start : start + CHUNK] = np.rint(chunk)
+        chunk = pictures[start : start + CHUNK].reshape(-1, SIDE, SIDE)
+        converted[start : start + CHUNK] = scaled(path, chunk, factor)
     return converted
 
 
-def _factor(pictures: NDArray[Any]) -> float:
+@np.errstate(over="ignore")
+def scaled(path: Path, values: NDArray[Any], factor: float) -> NDArray[np.float64]:
+    """Values times a factor, rounded to whole numbers from 0 to 255.
+
+    Raises:
+        DatasetError: they are outside.
+    """
+    chunk = values.astype(np.float64) * factor
+    if not (chunk.min() >= 0.0 and chunk.max() < 255.5):
+        raise DatasetError(
+            path,
+            QT_TRANSLATE_NOOP(
+                "core",
+                "its pictures have values from {low:g} to {high:g}; 0 to 255 or 0 to 1 is needed",
+            ),
+            low=chunk.min() / factor,
+            high=chunk.max() / factor,
+        )
+    return np.rint(chunk)
+
+
+@np.errstate(over="ignore")  # what becomes infinite is refused
+def factor_of(pictures: NDArray[Any]) -> float:
     """What brings the values to 0–255.
 
     Most sets of floats are divided by 255, ``mnist.pkl.gz`` by 256.
@@ -88,6 +98,8 @@ def _to_digits(path: Path, labels: NDArray[Any]) -> NDArray[np.uint8]:
     """(n,) uint8; what is outside 0–255 becomes 255, which is no digit either."""
     if labels.ndim == 2 and labels.shape[1] == 10:
         labels = labels.argmax(axis=1)
+    if labels.ndim == 2 and labels.shape[1] == 1:
+        labels = labels[:, 0]
     if labels.ndim != 1:
         raise DatasetError(
             path, QT_TRANSLATE_NOOP("core", "its labels are not one number for each picture")

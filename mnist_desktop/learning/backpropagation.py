@@ -18,11 +18,28 @@ from mnist_desktop.learning.settings import Activation
 
 aten = torch.ops.aten
 
+SLOPE = 0.01
+"""Of leaky ReLU below zero."""
+
+SELU = (1.6732632423543772, 1.0507009873554805)
+"""Alpha and scale (Klambauer et al. 2017, "Self-normalizing neural networks")."""
+
 DERIVATIVES: dict[Activation, Callable[[Tensor, Tensor], Tensor]] = {
     "relu": lambda gradient, sums: aten.threshold_backward(gradient, sums, 0),
     "tanh": lambda gradient, sums: aten.tanh_backward(gradient, sums.tanh()),
     "sigmoid": lambda gradient, sums: aten.sigmoid_backward(gradient, sums.sigmoid()),
     "gelu": aten.gelu_backward,
+    "leaky_relu": lambda gradient, sums: aten.leaky_relu_backward(
+        gradient, sums, SLOPE, self_is_result=False
+    ),
+    "elu": lambda gradient, sums: aten.elu_backward(
+        gradient, 1.0, 1.0, 1.0, is_result=False, self_or_result=sums
+    ),
+    "selu": lambda gradient, sums: aten.elu_backward(
+        gradient, *SELU, 1.0, is_result=False, self_or_result=sums
+    ),
+    "silu": aten.silu_backward,
+    "identity": lambda gradient, _: gradient,
 }
 """From the loss's gradient by what an activation gives to that by what it is given, the sums."""
 

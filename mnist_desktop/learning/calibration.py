@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import exp, log
 
 import numpy as np
@@ -38,22 +39,81 @@ def fitted_temperature(probabilities: NDArray[np.floating], labels: NDArray[np.i
     return exp(found.x)
 
 
-def expected_calibration_error(
-    confidences: NDArray[np.floating], correct: NDArray[np.bool_], bins: int = BINS
-) -> float:
-    """By how much confidence and accuracy differ, 0 to 1 (Guo et al. 2017, eq. 3).
+@dataclass(frozen=True, eq=False)
+class Reliability:
+    """How often it is right, where it says how sure it is: a reliability diagram, in numbers.
 
-    The confidences are put into bins of equal width; of each bin, the mean confidence and the
-    share that is right are compared, and the differences weighted by how many are in the bin.
+    Attributes:
+        counts: (bins,) how many answers are in each of the bins of equal width, from 0 to 1.
+        confidence, accuracy: (bins,) their mean confidence, and the share that is right; NaN where
+            a bin is empty.
+    """
+
+    counts: NDArray[np.int64]
+    confidence: NDArray[np.float64]
+    accuracy: NDArray[np.float64]
+
+    @property
+    def error(self) -> float:
+        """The differences of confidence and accuracy, weighted by how many are in each bin."""
+        gaps = np.nan_to_num(np.abs(self.confidence - self.accuracy))
+        return float((gaps * self.counts).sum() / self.counts.sum())
+
+
+def reliability(
+    confidences: NDArray[np.floating], correct: NDArray[np.bool_], bins: int = BINS
+) -> Reliability:
+    """Compare confidence and accuracy, bin by bin (Guo et al. 2017, §2).
 
     Args:
         confidences: (n,) 0 to 1, n ≥ 1.
         correct: (n,) whether what was said with that confidence is so.
     """
+    sureness = np.asarray(confidences, dtype=np.float64)
     # A bin has its upper end in it and not its lower one, as in the paper; 0 is in the first.
-    places = np.clip(np.ceil(np.asarray(confidences) * bins).astype(int) - 1, 0, bins - 1)
-    surplus = np.bincount(places, np.asarray(confidences) - correct, minlength=bins)
-    return float(np.abs(surplus).sum() / len(correct))
+    places = np.clip(np.ceil(sureness * bins).astype(int) - 1, 0, bins - 1)
+    counts = np.bincount(places, minlength=bins)
+    with np.errstate(invalid="ignore"):
+        return Reliability(
+            counts,
+            np.bincount(places, sureness, minlength=bins) / counts,
+            np.bincount(places, correct, minlength=bins) / counts,
+        )
+
+
+def expected_calibration_error(
+    confidences: NDArray[np.floating], correct: NDArray[np.bool_], bins: int = BINS
+) -> float:
+    """By how much confidence and accuracy differ, 0 to 1 (Guo et al. 2017, eq. 3).
+
+    Args:
+        confidences: (n,) 0 to 1, n ≥ 1.
+        correct: (n,) whether what was said with that confidence is so.
+    """
+    return reliability(confidences, correct, bins).error
+
+
+def accuracy_by_declined(
+    confidences: NDArray[np.floating], correct: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What declining brings: the shares that could be declined, and the accuracy of the rest.
+
+    The least sure are declined first, and those that are equally sure together (El-Yaniv and
+    Wiener 2010, with accuracy for risk and what is declined for coverage).
+
+    Args:
+        confidences: (n,) 0 to 1, n ≥ 1.
+        correct: (n,) whether what was said with that confidence is so.
+
+    Returns:
+        (m,) from 0 to below 1, and (m,) 0 to 1; m is at most n.
+    """
+    order = np.argsort(confidences, kind="stable")
+    ordered = np.asarray(confidences)[order]
+    begins = np.flatnonzero(np.diff(ordered, prepend=-1.0))
+    right = np.asarray(correct, dtype=np.float64)[order]
+    kept = right[::-1].cumsum()[::-1]
+    return begins / len(right), kept[begins] / (len(right) - begins)
 
 
 def area_under_roc(positives: NDArray[np.floating], negatives: NDArray[np.floating]) -> float:

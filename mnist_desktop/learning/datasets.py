@@ -2,106 +2,144 @@
 
 from __future__ import annotations
 
+import dataclasses
 from contextlib import suppress
 from pathlib import Path
 
 from mnist_desktop.files import is_folder, opened
-from mnist_desktop.learning.idx import IDX_NAME, find_idx, read_idx
-from mnist_desktop.learning.mnist_pickle import read_mnist_pickle
-from mnist_desktop.learning.npz import read_npz
+from mnist_desktop.learning.dataset_search import (
+    ZIP_SUFFIX,
+    Found,
+    find_beside,
+    find_datasets,
+    read_arrays,
+)
+from mnist_desktop.learning.digits_csv import looks_like_digits, read_csv
+from mnist_desktop.learning.idx import IDX_NAME, MNIST, read_idx_files
 from mnist_desktop.learning.splits import DatasetError, Splits
+from mnist_desktop.learning.zipped_dataset import is_npz, read_zip
 from mnist_desktop.paths import bundled
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
-SUFFIXES = (".gz", ".pkl", ".npz")
+SUFFIXES = (".gz", ".pkl", ".npz", ".csv", ".zip")
 """Of data set files, for a file dialog; IDX files without gzip have none of their own."""
+
+MOST_NAMED = 20
+"""Of several data sets, so many are named."""
+
+
+class SeveralDatasetsError(DatasetError):
+    """A folder or an archive that holds more than one data set.
+
+    Attributes:
+        names: of each, by which it is opened: as a path within the folder or archive.
+    """
+
+    def __init__(self, path: Path, names: tuple[str, ...]) -> None:
+        super().__init__(
+            path,
+            QT_TRANSLATE_NOOP(
+                "core", "holds {count} data sets: {names}; name one of them, as in {example}"
+            ),
+            count=len(names),
+            names=", ".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else ""),
+            example=path / names[0],
+        )
+        self.names = names
 
 
 def bundled_mnist(progress: Progress = unwatched) -> Splits:
     """MNIST, which comes with the program: 50,000, 10,000 and 10,000 pictures."""
-    return _read_folder(bundled("data/mnist"), "MNIST", progress)
+    splits = read_idx_files(bundled(MNIST), progress=progress)
+    return dataclasses.replace(splits, name="MNIST")
 
 
 def open_dataset(path: Path, progress: Progress = unwatched) -> Splits:
     """The data set at ``path``, recognised by its contents.
 
     Args:
-        path: a folder with four IDX files, or with one ``mnist.pkl.gz`` or ``.npz``; any one of
-            the four files; or such a pickle or ``.npz`` itself.
+        path: a folder with a data set in it or in its folders; a file of one; a zip archive of
+            one, or of several and in it the name of one.
         progress: may raise ``Cancelled``.
 
     Raises:
-        DatasetError: there is none, or it is faulty; the text names the file and the fault.
+        SeveralDatasetsError: there is more than one, and none is named.
+        FileError: there is none, or it is faulty; the text names the file and the fault.
     """
     with suppress(RuntimeError):  # "~somebody" who is not known here
         path = path.expanduser()
     if is_folder(path):
-        return _read_folder(path, path.resolve().name, progress)
+        return _read_folder(path, progress)
+    for archive in path.parents:
+        if archive.suffix.lower() == ZIP_SUFFIX and archive.is_file():
+            return _read_archive(archive, path.relative_to(archive).as_posix(), progress)
+    return _read_file(path, progress)
+
+
+def _read_file(path: Path, progress: Progress) -> Splits:
     with opened(path, DatasetError) as stream:
         beginning = stream.read(4)
     if not beginning:
         raise DatasetError(path, QT_TRANSLATE_NOOP("core", "is empty"))
-    if beginning[:2] == b"PK":
-        return read_npz(path, progress)
-    if beginning[:2] == b"\0\0":
-        if not IDX_NAME.fullmatch(path.name):
-            raise DatasetError(
-                path,
-                QT_TRANSLATE_NOOP(
-                    "core",
-                    "is not called as one of MNIST's four files are, train-images-idx3-ubyte …",
-                ),
-            )
-        return _read_folder(path.parent, path.resolve().parent.name, progress)
-    if beginning[:1] in b"\x80(" or ".pkl" in path.name:
-        return read_mnist_pickle(path, progress)
+    if beginning[:2] == b"\0\0" and not IDX_NAME.fullmatch(path.name):
+        raise DatasetError(
+            path,
+            QT_TRANSLATE_NOOP(
+                "core",
+                "is not called as one of MNIST's four files are, train-images-idx3-ubyte …",
+            ),
+        )
+    beside = find_beside(path)
+    if beside is not None and len(beside.files) > 1:
+        return beside.read(progress)
+    if beginning[:2] == b"PK" and not is_npz(path):
+        return _read_archive(path, "", progress)
+    if beginning[:2] == b"PK" or beginning[:1] in b"\x80(" or ".pkl" in path.name:
+        return read_arrays(path, progress)
+    if matched := IDX_NAME.fullmatch(path.name):
+        return read_idx_files(path.parent, matched["prefix"], progress)
+    if looks_like_digits(path) or path.suffix.lower() == ".csv":
+        return read_csv(path, {"train": path}, progress)
     raise DatasetError(
         path,
         QT_TRANSLATE_NOOP(
             "core",
-            "is not a data set: IDX files, mnist.pkl.gz and .npz with x_train … can be opened",
+            "is not a data set: IDX files, .npz, pickles and CSV with pictures and labels, folders "
+            "of pictures by digit, and zip archives of these can be opened",
         ),
     )
 
 
-def is_dataset_folder(folder: Path) -> bool:
-    """Whether a folder has the files of a data set in it, by their names. All need not be there."""
-    try:
-        names = [path.name for path in folder.iterdir()]
-    except OSError:
-        return False
-    return any(
-        IDX_NAME.fullmatch(name) or name.startswith("mnist.pkl") or name.endswith(".npz")
-        for name in names
-    )
-
-
-def _read_folder(folder: Path, name: str, progress: Progress) -> Splits:
-    train, test = find_idx(folder, "train"), find_idx(folder, "t10k")
-    if train and test:
-        return Splits.from_official(
-            name,
-            # MNIST has six training pictures for each test picture.
-            read_idx(*train, lambda done: progress(done * 6 / 7)),
-            read_idx(*test, lambda done: progress((6 + done) / 7)),
-        )
-    if train or test:
-        raise DatasetError(
-            folder,
-            QT_TRANSLATE_NOOP(
-                "core", "{missing}-images-idx3-ubyte and its labels are missing in it"
-            ),
-            missing="t10k" if train else "train",
-        )
-    files = [*folder.glob("mnist.pkl*"), *folder.glob("*.npz")]
-    if len(files) == 1:
-        return open_dataset(files[0], progress)
+def _read_folder(folder: Path, progress: Progress) -> Splits:
+    found = find_datasets(folder)
+    if len(found) == 1:
+        return found[0].read(progress)
+    if found:
+        raise SeveralDatasetsError(folder, tuple(_name(one, folder) for one in found))
+    archives = sorted(folder.glob(f"*{ZIP_SUFFIX}"))
+    if len(archives) == 1:
+        return _read_archive(archives[0], "", progress)
+    if archives:
+        raise SeveralDatasetsError(folder, tuple(path.name for path in archives))
     raise DatasetError(
         folder,
         QT_TRANSLATE_NOOP(
             "core",
             "holds no data set: four IDX files are needed (train-images-idx3-ubyte …), gzipped "
-            "or not",
+            "or not; or .npz, a pickle, CSV, or folders of pictures by digit, 0 to 9",
         ),
     )
+
+
+def _name(found: Found, folder: Path) -> str:
+    name = found.path.relative_to(folder).as_posix()
+    # The folder itself would ask again.
+    return found.files[0].name if name == "." and found.files else name
+
+
+def _read_archive(path: Path, inner: str, progress: Progress) -> Splits:
+    try:
+        return read_zip(path, inner, open_dataset, progress)
+    except SeveralDatasetsError as fault:
+        raise SeveralDatasetsError(path, fault.names) from fault

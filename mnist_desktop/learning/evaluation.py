@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 import torch
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.learning.calibration import area_under_roc, expected_calibration_error
-from mnist_desktop.learning.config import CLASSES
+from mnist_desktop.learning.measures import confusion, score
 from mnist_desktop.learning.network import MLP, to_input
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
 from mnist_desktop.learning.recognizer import Recognizer
@@ -221,27 +220,3 @@ def _pictures_of(reading: Reading) -> NDArray[np.uint8]:
     if not reading.digits:
         return np.zeros((SIDE, SIDE), dtype=np.uint8)
     return np.concatenate([digit.picture for digit in reading.digits], axis=1)
-
-
-def confusion(truth: NDArray[np.integer], read: NDArray[np.integer]) -> NDArray[np.int64]:
-    """(10, 10) counts: rows are the truth, columns what was read."""
-    counts = np.zeros((CLASSES, CLASSES), dtype=np.int64)
-    np.add.at(counts, (truth, read), 1)
-    return counts
-
-
-def score(correct: int, total: int) -> Score:
-    """Accuracy with its 95 % interval."""
-    return Score(correct / total, wilson_interval(correct, total), total)
-
-
-def wilson_interval(correct: int, total: int, z: float = 1.959964) -> tuple[float, float]:
-    """The score interval of a share (Wilson 1927); ``z`` = 1.96 gives 95 %.
-
-    Unlike the normal interval it stays within 0 and 1 and is right for shares near them.
-    """
-    share = correct / total
-    centre = share + z * z / (2 * total)
-    reach = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    scale = 1 + z * z / total
-    return max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale)

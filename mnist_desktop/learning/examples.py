@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.normalise import SIDE, normalise
+from mnist_desktop.ink.real import write_again
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
 from mnist_desktop.learning.config import NO_DIGIT
 
@@ -41,6 +42,16 @@ class Example:
     def picture(self) -> NDArray[np.uint8]:
         """(28, 28) uint8, what the network sees."""
         return normalise(self.ink) if isinstance(self.ink, Drawing) else self.ink
+
+    def written_again(self, count: int, random: np.random.Generator) -> list[NDArray[np.uint8]]:
+        """So many pictures of the same strokes in slightly other hands; none where there are none.
+
+        See ``ink.real``.
+        """
+        if not isinstance(self.ink, Drawing):
+            return []
+        again = write_again([LabelledDrawing(self.ink)], count, random)
+        return [normalise(one.drawing) for one in again]
 
 
 def examples_of(drawings: Iterable[LabelledDrawing]) -> tuple[list[Example], int]:

@@ -17,20 +17,65 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.files import opened
-from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Split, check_labels
+from mnist_desktop.learning.dataset_parts import Part, assembled
+from mnist_desktop.learning.splits import (
+    LABELS,
+    MAX_PICTURES,
+    PICTURES,
+    SIDE,
+    DatasetError,
+    Split,
+    Splits,
+    check_labels,
+)
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, Word
 
-CHUNK = 2**16
-PICTURES = Word(QT_TRANSLATE_NOOP("core", "pictures"))
-LABELS = Word(QT_TRANSLATE_NOOP("core", "labels"))
+MNIST = "data/mnist"
+"""The folder of the four files that come with the program."""
 
-IDX_NAME = re.compile(r"(train|t10k)-(images[-.]idx3|labels[-.]idx1)-ubyte(\.gz)?")
-"""What the files are called, with a dash or a dot, zipped or not."""
+CHUNK = 2**16
+
+IDX_NAME = re.compile(
+    r"(?P<prefix>(?:.*[-_.])?)(?P<part>train|t10k|test)-"
+    r"(?:images[-.]idx3-ubyte|labels[-.]idx1-ubyte|labels[-.]idx2-int)(?:\.gz)?"
+)
+"""What the files are called, with a dash or a dot, zipped or not; EMNIST and QMNIST have a prefix.
+"""
+
+UNSIGNED_BYTE, INTEGER = 8, 12
+"""What the numbers can be, as the magic number says."""
+
+QMNIST_COLUMNS = 8
+"""Yadav, Bottou 2019, "Cold case: the lost MNIST digits": the digit, then who wrote it and when."""
+
+
+def read_idx_files(folder: Path, prefix: str = "", progress: Progress = unwatched) -> Splits:
+    """The splits of four files in a folder whose names begin with a prefix.
+
+    Raises:
+        DatasetError: a file is missing, or is not what it should be; the text names it.
+    """
+    train = find_idx(folder, f"{prefix}train")
+    test = find_idx(folder, f"{prefix}t10k") or find_idx(folder, f"{prefix}test")
+    if train is None or test is None:
+        raise DatasetError(
+            folder,
+            QT_TRANSLATE_NOOP(
+                "core", "{missing}-images-idx3-ubyte and its labels are missing in it"
+            ),
+            missing=f"{prefix}t10k" if train else f"{prefix}train",
+        )
+    # MNIST has six training pictures for each test picture.
+    parts: dict[Part, Split] = {
+        "train": read_idx(*train, lambda done: progress(done * 6 / 7)),
+        "test": read_idx(*test, lambda done: progress((6 + done) / 7)),
+    }
+    return assembled(folder / prefix.rstrip("-_.") if prefix else folder, parts)
 
 
 def find_idx(folder: Path, part: str) -> tuple[Path, Path] | None:
-    """The files of pictures and labels of a ``part``, "train" or "t10k".
+    """The files of pictures and labels whose names begin with a ``part``, as "train" or "t10k".
 
     None where the folder has neither.
 
@@ -39,6 +84,7 @@ def find_idx(folder: Path, part: str) -> tuple[Path, Path] | None:
     """
     pictures = _find(folder, f"{part}-images", "idx3-ubyte")
     labels = _find(folder, f"{part}-labels", "idx1-ubyte")
+    labels = labels or _find(folder, f"{part}-labels", "idx2-int")
     if pictures is None and labels is None:
         return None
     if pictures is None or labels is None:
@@ -61,31 +107,44 @@ def read_idx(pictures: Path, labels: Path, progress: Progress = unwatched) -> Sp
     Raises:
         DatasetError: a file that is not what it should be; the text names it.
     """
-    digits = _read(labels, (), LABELS, unwatched)
+    digits = _read_labels(labels)
 
     def check(count: int) -> None:
         check_labels(labels, count, digits)
 
-    return Split(_read(pictures, (SIDE, SIDE), PICTURES, progress, check), digits)
+    return Split(_read(pictures, (SIDE, SIDE), PICTURES, progress, check=check), digits)
+
+
+def _read_labels(path: Path) -> NDArray[np.uint8]:
+    """(n,): the numbers of a file, or of QMNIST's tables the first column."""
+    if "idx2-int" not in path.name:
+        return _read(path, (), LABELS)
+    table = _read(path, (QMNIST_COLUMNS,), LABELS, kind=INTEGER)
+    numbers = table.reshape(-1, 4).view(">i4").reshape(-1, QMNIST_COLUMNS)[:, 0]
+    # What is outside 0–255 becomes 255, which is no digit either.
+    return np.where((numbers >= 0) & (numbers < 255), numbers, 255).astype(np.uint8)
 
 
 def _read(
     path: Path,
     shape: tuple[int, ...],
     what: Word,
-    progress: Progress,
+    progress: Progress = unwatched,
+    *,
     check: Callable[[int], None] | None = None,
+    kind: int = UNSIGNED_BYTE,
 ) -> NDArray[np.uint8]:
-    """An array (n, *shape) of unsigned bytes.
+    """The bytes of an array (n, *shape) of numbers of a kind, (n, *shape) where these are bytes.
 
     Args:
         check: is given n before any of them is read, and may refuse it.
     """
+    stored = (*shape, 4) if kind == INTEGER else shape
     with opened(path, DatasetError, progress) as stream:
-        count = _read_header(path, stream, shape, what)
+        count = _read_header(path, stream, shape, what, kind)
         if check is not None:
             check(count)
-        content = np.empty(count * math.prod(shape), dtype=np.uint8)
+        content = np.empty(count * math.prod(stored), dtype=np.uint8)
         filled = 0
         while filled < len(content):
             size = stream.readinto(content.data[filled : filled + CHUNK])
@@ -96,7 +155,7 @@ def _read(
                         "core",
                         "is cut short: it holds {there:,} of {count:,} {what}; get a whole copy",
                     ),
-                    there=filled // math.prod(shape),
+                    there=filled // math.prod(stored),
                     count=count,
                     what=what,
                 )
@@ -108,12 +167,14 @@ def _read(
                 count=count,
                 what=what,
             )
-    return content.reshape(count, *shape)
+    return content.reshape(count, *stored)
 
 
-def _read_header(path: Path, stream: io.BufferedIOBase, shape: tuple[int, ...], what: Word) -> int:
+def _read_header(
+    path: Path, stream: io.BufferedIOBase, shape: tuple[int, ...], what: Word, kind: int
+) -> int:
     """How many items there are; the rest of the header must be as expected."""
-    wanted = bytes([0, 0, 8, 1 + len(shape)])
+    wanted = bytes([0, 0, kind, 1 + len(shape)])
     magic = stream.read(4)
     if not magic:
         raise DatasetError(path, QT_TRANSLATE_NOOP("core", "is empty"))

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
 from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.learning.config import LayerSize
-from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.network import MLP, join_parameters, to_input
+from mnist_desktop.learning.splits import Split
 
 BINS = 48
 MOST_VALUES = 20_000
@@ -105,6 +107,21 @@ def inspect(network: MLP, weights: Tensor, gradient: Tensor, probe: Tensor) -> I
         _pictures(weights, sizes[0]),
         _pictures(gradient, sizes[0]),
     )
+
+
+def inspect_at_rest(network: MLP, split: Split) -> Inspection:
+    """Look inside a network that nobody trains: with the gradient of the first pictures of a split.
+
+    The network stays as it is.
+    """
+    copied = MLP(network.config)
+    copied.load_state_dict(network.state_dict())
+    weights, gradient = join_parameters(copied)
+    some = split.first(PROBE_PICTURES)
+    pictures = to_input(torch.from_numpy(np.array(some.pictures)))
+    *_, output = copied.eval().outputs(pictures)
+    F.cross_entropy(output.sums, torch.from_numpy(some.labels).long()).backward()
+    return inspect(copied, weights, gradient, pictures)
 
 
 def _dead_shares(network: MLP, probe: Tensor) -> dict[str, float]:

@@ -1,4 +1,6 @@
-"""``mnist.pkl.gz``, the file the tutorial reads: a pickle of three pairs of arrays.
+"""Pickles of pictures and labels: ``mnist.pkl.gz``, which the tutorial reads, and its kin.
+
+That file holds three pairs of arrays. Others have two pairs, four arrays, or dicts of them.
 
 A pickle is a program. This one is looked through first (``pickles``), and then may name only what
 NumPy's arrays are pickled with. Each of these names stands here for a plain record of what was
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import math
 import pickle
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +20,22 @@ from numpy.typing import NDArray
 
 from mnist_desktop.files import opened
 from mnist_desktop.learning.arrays import split_from_arrays
+from mnist_desktop.learning.dataset_parts import assembled
+from mnist_desktop.learning.named_arrays import pairs_of
 from mnist_desktop.learning.pickles import ForbiddenNameError, check_pickle
 from mnist_desktop.learning.splits import MAX_BYTES, DatasetError, Splits
 from mnist_desktop.progress import Cancelled, Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
+MAX_DEPTH, MAX_PARTS = 4, 10
+"""Of tuples, lists and dicts in one another, and what one of the first two can hold."""
+
 NUMBERS = {f"{kind}{size}" for kind in "iuf" for size in (1, 2, 4, 8)} - {"f1"} | {"b1"}
 
 
 def read_mnist_pickle(path: Path, progress: Progress = unwatched) -> Splits:
-    """The three splits of a pickle ``((x, y), (x, y), (x, y))``, gzipped or not.
+    """The splits of a pickle ``((x, y), (x, y), (x, y))``, of two such pairs, or of a dict with
+    arrays by names that ``pairs_of`` knows, gzipped or not.
 
     Raises:
         DatasetError: the file is damaged, or would build anything but arrays.
@@ -37,9 +46,11 @@ def read_mnist_pickle(path: Path, progress: Progress = unwatched) -> Splits:
             check_pickle(stream)
         with opened(path, DatasetError, lambda done: progress((1 + done) / 2), MAX_BYTES) as stream:
             # Python 2 wrote text and bytes as the same thing.
-            pairs = _ArrayUnpickler(stream, encoding="bytes").load()
+            content = _ArrayUnpickler(stream, encoding="bytes").load()
             stream.read(1)  # gzip checks its sum where it ends, which is behind the pickle
-        train, validation, test = [(_array(pictures), _array(labels)) for pictures, labels in pairs]
+        arrays = {name: _array(record) for name, record in _records(content)}
+        if not arrays:
+            raise ValueError("nothing but notes")
     except (Cancelled, DatasetError):
         raise
     except ForbiddenNameError as fault:
@@ -60,15 +71,37 @@ def read_mnist_pickle(path: Path, progress: Progress = unwatched) -> Splits:
         raise DatasetError(
             path,
             QT_TRANSLATE_NOOP(
-                "core", "is not a pickle of three pairs of pictures and labels, as mnist.pkl.gz is"
+                "core",
+                "is not a pickle of arrays of pictures and labels: in pairs, as mnist.pkl.gz has "
+                "them, or by names in a dict",
             ),
         ) from fault
-    return Splits(
-        path.name,
-        split_from_arrays(path, *train),
-        split_from_arrays(path, *validation),
-        split_from_arrays(path, *test),
-    )
+    pairs = pairs_of(path, {name: array.shape for name, array in arrays.items()})
+    parts = {
+        part: split_from_arrays(path, arrays[pictures], arrays[labels])
+        for part, (pictures, labels) in pairs.items()
+    }
+    return assembled(path, parts)
+
+
+def _records(content: object, name: str = "", depth: int = 0) -> Iterator[tuple[str, object]]:
+    """All that is in tuples, lists and dicts, by the names and places that lead to it."""
+    if depth > MAX_DEPTH:
+        raise ValueError("too deep")
+    match content:
+        case dict():
+            parts = [(_text(key), value) for key, value in content.items()]
+        case list() | tuple():
+            if len(content) > MAX_PARTS:
+                raise ValueError("a list of something else")
+            parts = [(str(place), value) for place, value in enumerate(content)]
+        case str() | bytes() | int() | float() | None if depth > 0:
+            return  # what somebody has noted beside the arrays
+        case _:
+            yield name, content
+            return
+    for part, value in parts:
+        yield from _records(value, f"{name}/{part}".lstrip("/"), depth + 1)
 
 
 class _Record:

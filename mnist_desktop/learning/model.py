@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from mnist_desktop.errors import FileError
 from mnist_desktop.ink.normalise import NORMALISATION_VERSION
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.config import CLASSES, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import RunDone
+from mnist_desktop.learning.interpretation import Interpretation
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import Splits
 
@@ -46,12 +47,19 @@ class Lesson:
         base: ``Model.sha256`` of the model that was taught.
         before, after: the person's own that were read rightly, without having been learned from;
             None where there were too few to tell.
+
+    Raises:
+        ValueError: other counts than eleven, or one below 0.
     """
 
     counts: tuple[int, ...]
     base: str
     before: Score | None = None
     after: Score | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.counts) != CLASSES + 1 or min(self.counts) < 0:
+            raise ValueError(f"{self.counts} are not the counts of ten digits and of no digit")
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,9 +73,8 @@ class Model:
         measurements: its scores.
         temperature: what the scores are divided by before their softmax (``calibration``).
         normalisation: version of the road from ink to picture that it was measured with.
-        is_activation_known: False where a file does not say what is between the layers; ReLU, as
-            nearly all have, is then taken.
         lessons: what it was taught after its training, the first one first.
+        interpretation: how the weights were taken, where their file does not say it.
     """
 
     network: NetworkConfig
@@ -76,8 +83,8 @@ class Model:
     measurements: tuple[Measurement, ...] = ()
     temperature: float = 1.0
     normalisation: int = NORMALISATION_VERSION
-    is_activation_known: bool = True
     lessons: tuple[Lesson, ...] = ()
+    interpretation: Interpretation | None = None
 
     @property
     def sha256(self) -> str:

@@ -21,19 +21,20 @@ from torch import Tensor
 from mnist_desktop.files import opened_raw, write_atomically
 from mnist_desktop.learning.config import MAX_PARAMETERS
 from mnist_desktop.learning.config_json import network_from_json, to_json, training_from_json
-from mnist_desktop.learning.foreign_model import (
-    StateDict,
-    read_state_dict,
-    recognised,
-)
+from mnist_desktop.learning.foreign_model import recognised
+from mnist_desktop.learning.interpretation import Wish
 from mnist_desktop.learning.model import Lesson, Measurement, Model, ModelFileError
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.setting_kinds import ConfigError, Number
+from mnist_desktop.learning.state_dicts import StateDict, read_state_dict
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
 METADATA_KEY = "mnist-desktop"
 FORMAT_VERSION = 1
 SUFFIX = ".safetensors"
+
+COUNTER = "num_batches_tracked"
+"""Of a batch normalisation; it is no weight, and plays no part after training."""
 
 MAX_BYTES = 9 * MAX_PARAMETERS
 """The most parameters there can be, in double precision, and some room."""
@@ -69,8 +70,11 @@ def model_bytes(model: Model) -> bytes:
     return to_safetensors(tensors, {METADATA_KEY: json.dumps(about)})
 
 
-def open_model(path: Path) -> Model:
+def open_model(path: Path, wish: Wish | None = None) -> Model:
     """Read a model file of any of the kinds above.
+
+    Args:
+        wish: how the weights of a file that does not say it are meant; None to find it out.
 
     Raises:
         ModelFileError: it is damaged, no model, or a model of another kind; the text says which.
@@ -89,9 +93,18 @@ def open_model(path: Path) -> Model:
         )
     else:
         state_dict, about = _read_safetensors(path)
-    weights = _checked(path, state_dict.tensors)
+    counters = {name for name in state_dict.tensors if name.endswith(COUNTER)}
+    weights = _checked(path, {k: v for k, v in state_dict.tensors.items() if k not in counters})
     if about is None:
-        return recognised(path, dataclasses.replace(state_dict, tensors=weights))
+        state_dict = dataclasses.replace(state_dict, tensors=weights)
+        return recognised(path, state_dict, wish or Wish())
+    if wish is not None:
+        raise ModelFileError(
+            path,
+            QT_TRANSLATE_NOOP(
+                "core", "says itself how its network reads; only of other files can it be said"
+            ),
+        )
     return _described(path, weights, about)
 
 

@@ -17,7 +17,13 @@ ACTIVATIONS: dict[Activation, Callable[[Tensor], Tensor]] = {
     "tanh": torch.tanh,
     "sigmoid": torch.sigmoid,
     "gelu": F.gelu,
+    "leaky_relu": F.leaky_relu,
+    "elu": F.elu,
+    "selu": F.selu,
+    "silu": F.silu,
+    "identity": lambda sums: sums,
 }
+"""Each as torch has it by default: leaky ReLU with a slope of 0.01 below zero."""
 
 
 class LayerOutput(NamedTuple):
@@ -87,8 +93,9 @@ class _Linear(nn.Linear):
     """A layer whose weights are drawn from a generator and whose biases are 0.
 
     From a normal distribution that keeps the size of the signals from layer to layer: He et al.
-    2015, "Delving deep into rectifiers", for ReLU and GELU; Glorot and Bengio 2010 for tanh and
-    sigmoid. It brings the tutorial's network 0.1 % more than torch's own narrower one.
+    2015, "Delving deep into rectifiers", for ReLU and its kin; Glorot and Bengio 2010 for those
+    that are as good as linear around zero. It brings the tutorial's network 0.1 % more than torch's
+    own narrower one.
     """
 
     def __init__(
@@ -99,7 +106,7 @@ class _Linear(nn.Linear):
             # As torch's own layer draws before it is drawn anew: so a seed's weights stay the same.
             self.weight.uniform_(generator=random)
             self.bias.uniform_(generator=random)
-        if activation in {"relu", "gelu"}:
+        if activation in {"relu", "gelu", "leaky_relu", "silu"}:
             nn.init.kaiming_normal_(self.weight, nonlinearity="relu", generator=random)
         else:
             nn.init.xavier_normal_(self.weight, generator=random)

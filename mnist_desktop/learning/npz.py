@@ -1,4 +1,4 @@
-"""``.npz`` with ``x_train, y_train, x_test, y_test``, as Keras publishes MNIST."""
+"""NumPy's files: ``.npz`` with pictures and labels, and ``.npy`` or ``.npz`` for each of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import math
 import warnings
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,88 +14,134 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.files import opened_zip, reason
+from mnist_desktop.files import opened_raw, opened_zip, reason
 from mnist_desktop.learning.arrays import split_from_arrays
+from mnist_desktop.learning.dataset_parts import Part, assembled
+from mnist_desktop.learning.named_arrays import pairs_of
 from mnist_desktop.learning.splits import MAX_BYTES, DatasetError, Splits
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 MAX_HEADER = 2**14
-NAMES = ("x_train", "y_train", "x_test", "y_test")
+MAX_MEMBERS = 100
 
 
 def read_npz(path: Path, progress: Progress = unwatched) -> Splits:
-    """The splits of an ``.npz``; its training pictures give training and validation.
+    """The splits of an ``.npz``, by the names of its arrays or by their order.
 
     Raises:
         DatasetError: the file is damaged, an array is missing or is not one of plain numbers.
     """
-    with opened_zip(path, DatasetError, progress) as archive:
-        members = [_member(path, archive, name) for name in NAMES]
-        if sum(member.file_size for member in members) > MAX_BYTES:
+    with opened_zip(path, DatasetError, progress) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of headers that Python 2 has written
+        pairs = pairs_of(path, _shapes(path, archive))
+        parts = {}
+        for part, names in pairs.items():
+            pictures, labels = (_read_array(archive, name) for name in names)
+            parts[part] = split_from_arrays(path, pictures, labels)
+    return assembled(path, parts)
+
+
+def read_array_files(
+    path: Path, files: Mapping[Part, tuple[Path, Path]], progress: Progress = unwatched
+) -> Splits:
+    """The splits of files that hold an array each, as KMNIST is published.
+
+    Args:
+        path: of one of them, whose name tells which set they are.
+        files: of pictures and of labels.
+
+    Raises:
+        DatasetError: as ``read_npz`` does.
+    """
+    parts = {}
+    for number, (part, paths) in enumerate(files.items()):
+
+        def watch(done: float, number: int = number) -> None:
+            progress((number + done) / len(files))
+
+        pictures, labels = (_single_array(path, watch) for path in paths)
+        parts[part] = split_from_arrays(paths[0], pictures, labels)
+    return assembled(path, parts)
+
+
+def _single_array(path: Path, progress: Progress) -> NDArray[Any]:
+    if path.suffix.lower() == ".npy":
+        with opened_raw(path, DatasetError, progress) as stream:
+            size = path.stat().st_size
+            _check_header(path, path.name, stream.peek(MAX_HEADER)[:MAX_HEADER], size)
+            stream.seek(0)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                array: NDArray[Any] = npy.read_array(stream, allow_pickle=False)
+            return array
+    with opened_zip(path, DatasetError, progress) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        names = list(_shapes(path, archive))
+        if len(names) != 1:
             raise DatasetError(
                 path,
-                QT_TRANSLATE_NOOP(
-                    "core",
-                    "is too large: its arrays can take {most:,} bytes; save the pictures as uint8",
-                ),
-                most=MAX_BYTES,
+                QT_TRANSLATE_NOOP("core", "holds {count} arrays, not one"),
+                count=len(names),
             )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of headers that Python 2 has written
-            for member in members:
-                _check_header(path, archive, member)
-            x_train, y_train, x_test, y_test = (_read_array(archive, member) for member in members)
-    return Splits.from_official(
-        path.name,
-        split_from_arrays(path, x_train, y_train),
-        split_from_arrays(path, x_test, y_test),
-    )
+        return _read_array(archive, names[0])
 
 
-def _member(path: Path, archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
-    try:
-        return archive.getinfo(f"{name}.npy")
-    except KeyError:
+def _shapes(path: Path, archive: zipfile.ZipFile) -> dict[str, tuple[int, ...]]:
+    """Of the arrays, by their names. Of those that are no plain numbers, texts are passed over."""
+    members = [one for one in archive.infolist() if one.filename.endswith(".npy")][:MAX_MEMBERS]
+    if sum(member.file_size for member in members) > MAX_BYTES:
         raise DatasetError(
             path,
             QT_TRANSLATE_NOOP(
-                "core", "has no array named {name}; x_train, y_train, x_test, y_test are needed"
+                "core",
+                "is too large: its arrays can take {most:,} bytes; save the pictures as uint8",
             ),
-            name=name,
-        ) from None
+            most=MAX_BYTES,
+        )
+    shapes = {}
+    for member in members:
+        with archive.open(member) as stream:
+            beginning = stream.read(MAX_HEADER)
+        shape = _check_header(path, member.filename, beginning, member.file_size)
+        if shape is not None:
+            shapes[member.filename.removesuffix(".npy")] = shape
+    return shapes
 
 
-def _check_header(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Refuse what is no array of plain numbers, or not of the size that its shape needs.
+def _check_header(path: Path, name: str, content: bytes, file_size: int) -> tuple[int, ...] | None:
+    """The shape of an array; None for a list of texts, as names of classes are.
 
-    NumPy takes as much memory as the header says.
+    NumPy takes as much memory as the header says, so what is no array of plain numbers, or not of
+    the size that its shape needs, is refused.
     """
-    with archive.open(member) as stream:
-        beginning = io.BytesIO(stream.read(MAX_HEADER))
+    beginning = io.BytesIO(content)
     try:
         # Later versions are for arrays of records, and their headers can be gigabytes long.
         if npy.read_magic(beginning) != (1, 0):
             raise UserError(QT_TRANSLATE_NOOP("core", "it is of an unknown version"))
         shape, _, dtype = npy.read_array_header_1_0(beginning)
+        if dtype.kind in "US" and len(shape) == 1:
+            return None
         if dtype.kind not in "biuf":
             raise UserError(
                 QT_TRANSLATE_NOOP("core", "its numbers are of type {dtype}"), dtype=dtype
             )
         size = math.prod(shape) * dtype.itemsize
-        if any(side < 0 for side in shape) or beginning.tell() + size != member.file_size:
+        if any(side < 0 for side in shape) or beginning.tell() + size != file_size:
             raise UserError(QT_TRANSLATE_NOOP("core", "its size does not fit its shape"))
     except Exception as fault:
         # NumPy reads a header as Python; what a broken one raises is anybody's guess.
         raise DatasetError(
             path,
             QT_TRANSLATE_NOOP("core", "{name} is not an array of numbers: {fault}"),
-            name=member.filename,
+            name=name,
             fault=reason(fault),
         ) from fault
+    return shape
 
 
-def _read_array(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> NDArray[Any]:
-    with archive.open(member) as stream:
+def _read_array(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
+    with archive.open(f"{name}.npy") as stream:
         array: NDArray[Any] = npy.read_array(stream, allow_pickle=False)
         return array

@@ -68,9 +68,8 @@ def _alone(own: Split) -> Splits:
         places = np.arange(len(own))
         of_test, of_validation = places % EVERY == EVERY - 1, places % EVERY == EVERY - 2
     rest = ~(of_test | of_validation)
-    return Splits(
-        f"{len(own)} own digits", *(_part(own, one) for one in (rest, of_validation, of_test))
-    )
+    train, validation, test = (_part(own, one) for one in (rest, of_validation, of_test))
+    return Splits(f"{len(own)} own digits", train, validation, test)
 
 
 def _part(own: Split, chosen: NDArray[np.bool_]) -> Split:

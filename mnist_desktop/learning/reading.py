@@ -134,6 +134,11 @@ class Reading:
         return self.best_text if self.declined is None else "?"
 
     @property
+    def is_answered(self) -> bool:
+        """Whether there is a text that can be used: not of what is declined."""
+        return bool(self.text) and self.declined is None
+
+    @property
     def best_text(self) -> str:
         """Digits and signs, declined or not, with a line break between two lines."""
         # Of a line that a person says is none nothing is left.

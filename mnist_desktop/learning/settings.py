@@ -13,7 +13,9 @@ from mnist_desktop.learning.setting import Group, Setting
 from mnist_desktop.learning.setting_kinds import Number, OneOf, Whole, Widths
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
-Activation = Literal["relu", "tanh", "sigmoid", "gelu"]
+Activation = Literal[
+    "relu", "tanh", "sigmoid", "gelu", "leaky_relu", "elu", "selu", "silu", "identity"
+]
 Output = Literal["logits", "log_softmax"]
 Optimizer = Literal["adam", "adamw", "sgd"]
 Schedule = Literal["constant", "cosine", "one_cycle"]
@@ -50,6 +52,11 @@ NETWORK = Group(
                     "tanh": "tanh",
                     "sigmoid": QT_TRANSLATE_NOOP("core", "sigmoid"),
                     "gelu": "GELU",
+                    "leaky_relu": QT_TRANSLATE_NOOP("core", "leaky ReLU"),
+                    "elu": "ELU",
+                    "selu": "SELU",
+                    "silu": "SiLU",
+                    "identity": QT_TRANSLATE_NOOP("core", "none"),
                 }
             ),
         ),

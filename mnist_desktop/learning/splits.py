@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.errors import FileError
-from mnist_desktop.texts import QT_TRANSLATE_NOOP
+from mnist_desktop.errors import FileError, Sentence
+from mnist_desktop.texts import QT_TRANSLATE_NOOP, Word
 
 SIDE = 28
 
@@ -24,6 +24,12 @@ MAX_PICTURES = 1_000_000
 
 MAX_BYTES = 450_000_000
 """Of a file unpacked, in whatever type its numbers are. MNIST in double precision takes 440 MB."""
+
+
+PICTURES = Word(QT_TRANSLATE_NOOP("core", "pictures"))
+LABELS = Word(QT_TRANSLATE_NOOP("core", "labels"))
+
+DIGIT_NAMES = tuple("0123456789")
 
 
 class DatasetError(FileError):
@@ -95,12 +101,16 @@ class Splits:
         validation: what it is tested on while it learns, and its best epoch chosen by; the
             tutorial calls it the test set.
         test: scored once, when a run ends, and never used to choose anything.
+        class_names: what the labels 0 to 9 stand for.
+        notes: what a person should know of how it was opened.
     """
 
     name: str
     train: Split
     validation: Split
     test: Split
+    class_names: tuple[str, ...] = DIGIT_NAMES
+    notes: tuple[Sentence, ...] = ()
 
     @classmethod
     def from_official(cls, name: str, train: Split, test: Split) -> Splits:

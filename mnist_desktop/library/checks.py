@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
+
+FUTURE_SECONDS = 366 * 24 * 3600.0
+"""By so much another machine's clock may be ahead."""
 
 
 class DamagedRunError(UserError):
@@ -52,6 +56,11 @@ def number(value: object, low: float = -math.inf, high: float = math.inf) -> flo
     if not isinstance(value, int | float) or not low <= value <= high or not math.isfinite(value):
         raise DamagedRunError
     return float(value)
+
+
+def moment(value: object) -> float:
+    """The value, if it is seconds since 1970 that can have been; else a ``DamagedRunError``."""
+    return number(value, 0.0, time.time() + FUTURE_SECONDS)
 
 
 def share(value: object) -> float:

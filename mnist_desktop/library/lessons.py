@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnist_desktop.library.bounds import fitting
-from mnist_desktop.library.checks import DamagedRunError, checked, content, number, text
+from mnist_desktop.library.checks import DamagedRunError, checked, content, moment, text
 from mnist_desktop.library.database import DAMAGED, Library, LibraryError
+from mnist_desktop.library.profiles import lesson_of
 from mnist_desktop.texts import one_line
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def list_lessons(library: Library, profile: int) -> list[KeptLesson]:
                     row["id"],
                     row["base"],
                     row["previous"],
-                    number(row["created"]),
+                    moment(row["created"]),
                     one_line(text(row["name"])),
                 )
                 for row in fitting(connection, rows)
@@ -77,14 +78,14 @@ def keep_lesson(library: Library, profile: int, name: str, base: Model, taught: 
         taught: what it has become.
 
     Raises:
-        LibraryError: the library cannot be written; nothing has changed then.
+        LibraryError: the library cannot be written, or the person has been deleted; nothing has
+            changed then.
     """
     from mnist_desktop.learning.model_file import model_bytes
 
     untaught, content_of_lesson = model_bytes(base), model_bytes(taught)
     with library.write() as connection:
-        found = connection.execute("SELECT lesson FROM profiles WHERE id = ?", (profile,))
-        previous = found.fetchone()["lesson"]
+        previous = lesson_of(library, connection, profile)
         known = connection.execute(
             "SELECT id FROM lessons WHERE profile = ? AND base IS NULL AND content = ?",
             (profile, untaught),
@@ -100,8 +101,8 @@ def keep_lesson(library: Library, profile: int, name: str, base: Model, taught: 
         return lesson
 
 
-def go_to_lesson(library: Library, profile: int, lesson: int | None) -> None:
-    """Let another of a person's steps read for them, or the program's own model.
+def go_to_lesson(library: Library, profile: int, lesson: int) -> None:
+    """Let another of a person's steps read for them.
 
     Raises:
         LibraryError: the library cannot be written.

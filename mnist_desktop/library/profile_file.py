@@ -15,11 +15,11 @@ from pathlib import Path
 from mnist_desktop.files import write_atomically
 from mnist_desktop.library import taught
 from mnist_desktop.library.bounds import fitting
-from mnist_desktop.library.checks import DamagedRunError, checked, content, number, text
+from mnist_desktop.library.checks import DamagedRunError, checked, content, moment, text
 from mnist_desktop.library.database import DAMAGED, Library, LibraryError, transaction, translated
 from mnist_desktop.library.foreign_file import bounded, expected, new_file, refuse_other_files
 from mnist_desktop.library.lessons import model_from
-from mnist_desktop.library.profiles import named
+from mnist_desktop.library.profiles import lesson_of, named
 from mnist_desktop.library.schema import PROFILE_FILE, definitions
 from mnist_desktop.library.taught import TaughtDigit
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
@@ -38,11 +38,12 @@ def export_profile(library: Library, profile: int, path: Path) -> None:
     """Write a person's drawings, the model that reads for them, and what it was before.
 
     Raises:
-        LibraryError: the library cannot be read.
+        LibraryError: the library cannot be read, or the person has been deleted.
         FileError: the file cannot be written.
     """
     try:
         with library.read() as connection:
+            lesson = lesson_of(library, connection, profile)
             person = connection.execute(
                 "SELECT id, name, created, lesson FROM profiles WHERE id = ?", (profile,)
             ).fetchone()
@@ -50,7 +51,7 @@ def export_profile(library: Library, profile: int, path: Path) -> None:
             lessons = connection.execute(
                 f"SELECT {LESSON_COLUMNS} FROM lessons "  # noqa: S608
                 "WHERE id IN (?1, (SELECT base FROM lessons WHERE id = ?1)) ORDER BY id",
-                (person["lesson"],),
+                (lesson,),
             ).fetchall()
     except DamagedRunError as fault:
         raise LibraryError(library.path, DAMAGED) from fault
@@ -60,8 +61,8 @@ def export_profile(library: Library, profile: int, path: Path) -> None:
             file.execute("INSERT INTO profiles VALUES (?, ?, ?, ?)", tuple(person))
             for one in digits:
                 taught.insert(file, one)
-            for lesson in lessons:
-                _insert_lesson(file, tuple(lesson))
+            for row in lessons:
+                _insert_lesson(file, tuple(row))
         write_atomically(path, copy.read_bytes())
 
 
@@ -113,14 +114,14 @@ def _read(path: Path) -> tuple[str, float, list[TaughtDigit], list[tuple[float, 
         (person,) = file.execute("SELECT name, created FROM profiles LIMIT 2").fetchall()
         rows = file.execute(f"SELECT {LESSON_COLUMNS} FROM lessons ORDER BY id LIMIT 3")  # noqa: S608
         lessons = [
-            (number(row["created"]), one_line(text(row["name"])), content(row["content"]))
+            (moment(row["created"]), one_line(text(row["name"])), content(row["content"]))
             for row in fitting(file, rows)
         ]
         if len(lessons) > MOST_LESSONS:
             raise DamagedRunError
         for *_, model in lessons:
             model_from(model)
-        return named(text(person["name"])), number(person["created"]), taught.select(file), lessons
+        return named(text(person["name"])), moment(person["created"]), taught.select(file), lessons
 
 
 def _insert_lesson(connection: sqlite3.Connection, values: Row) -> int:

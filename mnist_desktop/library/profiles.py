@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from dataclasses import dataclass
 
 from mnist_desktop.library.bounds import fitting
-from mnist_desktop.library.database import Library
-from mnist_desktop.texts import one_line
+from mnist_desktop.library.database import Library, LibraryError
+from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
 FIRST = 1
 """The profile that every library begins with."""
 
 LONGEST_NAME = 60
 """Characters."""
+
+GONE = QT_TRANSLATE_NOOP("core", "nothing was changed: the person it belongs to has been deleted")
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,19 @@ def delete_profile(library: Library, profile: int) -> None:
         connection.execute(
             "DELETE FROM profiles WHERE id = ? AND (SELECT count(*) FROM profiles) > 1", (profile,)
         )
+
+
+def lesson_of(library: Library, connection: sqlite3.Connection, profile: int) -> int | None:
+    """What reads for a person, inside the transaction that is open.
+
+    Raises:
+        LibraryError: they have been deleted, which another window can do at any time.
+    """
+    rows = connection.execute("SELECT lesson FROM profiles WHERE id = ?", (profile,))
+    found: tuple[int | None] | None = rows.fetchone()
+    if found is None:
+        raise LibraryError(library.path, GONE)
+    return found[0]
 
 
 def named(name: object) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-import time
 from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
@@ -26,6 +25,7 @@ from mnist_desktop.library.checks import (
     DamagedRunError,
     checked,
     content,
+    moment,
     number,
     share,
     text,
@@ -37,8 +37,6 @@ from mnist_desktop.texts import one_line
 MAX_EPOCHS = 100_000
 MAX_BATCH = 2**31
 BATCH_BYTES = 3 * 4
-FUTURE_SECONDS = 366 * 24 * 3600.0
-"""By so much another machine's clock may be ahead."""
 
 LONGEST_NOTE = 100_000
 
@@ -151,7 +149,7 @@ def header_of(row: Row) -> RunRecord:
         return RunRecord(
             name=one_line(text(row["name"])),
             note=text(row["note"])[:LONGEST_NOTE],
-            created=number(row["created"], 0.0, time.time() + FUTURE_SECONDS),
+            created=moment(row["created"]),
             config=_config(text(row["config"])),
             dataset=one_line(text(row["dataset"])),
             train_sha256=text(row["train_sha256"]),

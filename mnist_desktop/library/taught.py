@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +21,9 @@ from mnist_desktop.ink.correction import NO_DIGIT, Correction
 from mnist_desktop.ink.strokes import DIGITS, Drawing, Stroke
 from mnist_desktop.ink.strokes_writing import to_lists
 from mnist_desktop.library.bounds import fitting
-from mnist_desktop.library.checks import DamagedRunError, checked, content, number, whole
+from mnist_desktop.library.checks import DamagedRunError, checked, content, moment, whole
 from mnist_desktop.library.database import DAMAGED, Library, LibraryError
+from mnist_desktop.library.profiles import lesson_of
 
 SIDE = 28
 SOURCES = ("canvas", "file", "picture")
@@ -62,9 +64,11 @@ def keep(
         The ids of the new rows, which are never used again.
 
     Raises:
-        LibraryError: the library cannot be written.
+        LibraryError: the library cannot be written, or the person has been deleted.
     """
     with library.write() as connection:
+        if new:  # the person must be there
+            lesson_of(library, connection, profile)
         _delete(connection, old)
         now = time.time()
         return [
@@ -127,30 +131,38 @@ def count(library: Library, profile: int) -> int:
         return int(found.fetchone()[0])
 
 
-def relabel(library: Library, labels: dict[int, str]) -> None:
+def relabel(library: Library, labels: dict[int, str]) -> dict[int, str]:
     """Let digits mean something else.
 
     Args:
         labels: by their ids, a digit or ``NO_DIGIT``.
 
+    Returns:
+        What those of them that have changed meant before.
+
     Raises:
-        LibraryError: the library cannot be written.
+        LibraryError: the library cannot be written, or what it holds is damaged.
     """
-    with library.write() as connection:
+    with _changing(library) as connection:
+        before = {one.id: one.label for one in _chosen(connection, labels)}
+        changed = {one: label for one, label in before.items() if labels[one] != label}
         connection.executemany(
             "UPDATE taught SET label = ? WHERE id = ?",
-            [(label or None, one) for one, label in labels.items()],
+            [(labels[one] or None, one) for one in changed],
         )
+        return changed
 
 
-def delete(library: Library, ids: Iterable[int]) -> None:
-    """Forget digits. ``restore`` brings them back.
+def delete(library: Library, ids: Sequence[int]) -> list[TaughtDigit]:
+    """Forget digits; returns those that were there. ``restore`` brings them back.
 
     Raises:
-        LibraryError: the library cannot be written.
+        LibraryError: the library cannot be written, or what it holds is damaged.
     """
-    with library.write() as connection:
+    with _changing(library) as connection:
+        gone = _chosen(connection, ids)
         _delete(connection, ids)
+        return gone
 
 
 def restore(library: Library, digits: Iterable[TaughtDigit]) -> None:
@@ -158,11 +170,31 @@ def restore(library: Library, digits: Iterable[TaughtDigit]) -> None:
     further ones.
 
     Raises:
-        LibraryError: the library cannot be written.
+        LibraryError: the library cannot be written, or the person has been deleted.
     """
     with library.write() as connection:
         for one in digits:
+            lesson_of(library, connection, one.profile)  # they must be there
             insert(connection, one)
+
+
+@contextmanager
+def _changing(library: Library) -> Iterator[sqlite3.Connection]:
+    """A transaction that reads what it changes."""
+    try:
+        with library.write() as connection:
+            yield connection
+    except DamagedRunError as fault:
+        raise LibraryError(library.path, DAMAGED) from fault
+
+
+def _chosen(connection: sqlite3.Connection, ids: Iterable[int]) -> list[TaughtDigit]:
+    """Those of some digits that are there."""
+    found = [
+        connection.execute("SELECT * FROM taught WHERE id = ?", (one,)).fetchone() for one in ids
+    ]
+    with checked():
+        return [_digit_of(row) for row in found if row is not None]
 
 
 def _delete(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
@@ -190,7 +222,7 @@ def _digit_of(row: sqlite3.Row) -> TaughtDigit:
         ink = np.frombuffer(content(row["content"]), dtype=np.uint8).reshape(SIDE, SIDE)
     return TaughtDigit(
         whole(row["id"], 1, 2**63 - 1),
-        number(row["created"]),
+        moment(row["created"]),
         NO_DIGIT if label is None else label,
         ink,
         source,

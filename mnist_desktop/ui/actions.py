@@ -28,6 +28,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.preference_action import PreferenceAction
 from mnist_desktop.ui.widgets.tabs import DRAW, MODELS
 
 Key = QKeySequence.StandardKey
@@ -51,6 +52,8 @@ class Actions(QObject):
         self._saving = SaveDrawing(session, window, self._files)
         self._menu = QMenu()
         self.training = TrainingActions(session, self)
+        for menu in window.menuBar().findChildren(QMenu):
+            menu.deleteLater()  # of the window before it was built anew, in another language
         window.menuBar().clear()
         self._make_file_menu()
         self._make_edit_menu()
@@ -157,12 +160,14 @@ class Actions(QObject):
                 f"showTab{index + 1}Action",
             )
         view.addSeparator()
-        self._wide_field = self._add(
-            self.tr("&Wide writing field"), self._toggle_wide_field, "F9", "wideFieldAction"
-        )
-        self._wide_field.setCheckable(True)
-        self._wide_field.setChecked(self._session.preferences.wide_field)
-        self._session.preferences.changed.connect(self._on_preference_changed)
+        preferences = self._session.preferences
+        for text, preference, key, name in (
+            (self.tr("&Wide writing field"), "wide_field", "F9", "wideFieldAction"),
+            (self.tr("Wh&y this digit"), "explain", "F4", "explainAction"),
+        ):
+            action = PreferenceAction(text, preferences, preference, key, parent=self)
+            view.addAction(named(action, name))
+        self._add(self.tr("&Network"), self._session.lab.open, "Shift+F4", "networkAction")
         view.addSeparator()
         self._begin_menu(self.tr("T&heme"), "themeMenu", view)
         themes = {
@@ -210,7 +215,7 @@ class Actions(QObject):
         self._undo.setEnabled(can_undo or undoes_deletion)
         self._redo.setEnabled(is_drawing and sketch.can_redo)
         self._clear.setEnabled(is_drawing and not sketch.is_empty)
-        self._copy.setEnabled(is_drawing and session.has_answer)
+        self._copy.setEnabled(is_drawing and session.reading.is_answered)
         self._save_drawing.setEnabled(is_drawing and bool(sketch.finished))
         self._save.setEnabled(current is not None and not current.is_training)
 
@@ -261,16 +266,7 @@ class Actions(QObject):
     def _save_model(self) -> None:
         entry = self._session.shelf.current
         if entry is not None and (path := self._files.ask_save_model(entry)):
-            self._session.save_model(entry, path)
-
-    def _toggle_wide_field(self) -> None:
-        preferences = self._session.preferences
-        preferences.set("wide_field", not preferences.wide_field)
-
-    @Slot(str)
-    def _on_preference_changed(self, name: str) -> None:
-        if name == "wide_field":
-            self._wide_field.setChecked(self._session.preferences.wide_field)
+            self._session.model_files.save(entry, path)
 
     def _change_text(self, step: int) -> None:
         """To the next larger or smaller size, if there is one."""

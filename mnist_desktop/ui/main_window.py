@@ -13,6 +13,7 @@ from mnist_desktop.ui.actions import Actions
 from mnist_desktop.ui.dialogs.closing import ClosingQuestion
 from mnist_desktop.ui.dialogs.errors import ErrorDialogs
 from mnist_desktop.ui.dialogs.files import FileDialogs
+from mnist_desktop.ui.dialogs.foreign_files import ForeignFiles
 from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.draw.teaching_actions import TeachingActions
 from mnist_desktop.ui.session.clipboard import may_be_dropped
@@ -45,9 +46,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session = session
         self._errors = ErrorDialogs(self)
+        ForeignFiles(session, self)
         self._has_appeared = False
         self._later: list[LazyTab] = []
         self._pictures: QWidget | None = None
+        self._network: QWidget | None = None
         self.setWindowTitle(TITLE)
         self.setAcceptDrops(True)
         self._tabs = QTabWidget()
@@ -61,6 +64,7 @@ class MainWindow(QMainWindow):
         session.data_views.specimens.data_wanted.connect(self._show_data_tab)
         session.pictures.opened.connect(self._show_pictures)
         session.pictures.closed.connect(self._forget_pictures)
+        session.lab.opened.connect(self._show_network)
 
     def _build(self) -> None:
         """All that is in the window, in the language and size that hold now."""
@@ -104,6 +108,13 @@ class MainWindow(QMainWindow):
         if self._pictures is not None:
             self._forget_pictures()
             self._show_pictures()
+        if self._network is not None:
+            is_seen = self._network.isVisible()
+            self._network.hide()
+            self._network.deleteLater()
+            self._network = None
+            if is_seen:
+                self._show_network()
         self._build_next_tab()
 
     def _take_place(self) -> None:
@@ -128,6 +139,8 @@ class MainWindow(QMainWindow):
         if ClosingQuestion(self._session, self).ask():
             self._session.preferences.set("window", self.saveGeometry())
             self._session.pictures.close()
+            if self._network is not None:
+                self._network.close()
             self._session.shut_down()
             event.accept()
         else:
@@ -161,6 +174,15 @@ class MainWindow(QMainWindow):
             self._pictures = None
 
     @Slot()
+    def _show_network(self) -> None:
+        """Show the network laid open, in a window of its own beside this one."""
+        if self._network is None:
+            self._network = _network_window(self._session, self)
+        self._network.show()
+        self._network.raise_()
+        self._network.activateWindow()
+
+    @Slot()
     def _show_train_tab(self) -> None:
         self._tabs.setCurrentIndex(TRAIN)
 
@@ -176,6 +198,12 @@ def _pictures_window(session: Session, window: QWidget) -> QWidget:
     from mnist_desktop.ui.pictures.window import PicturesWindow
 
     return PicturesWindow(session, window)
+
+
+def _network_window(session: Session, window: QWidget) -> QWidget:
+    from mnist_desktop.ui.network.window import NetworkWindow
+
+    return NetworkWindow(session, window)
 
 
 def _train_tab(session: Session, actions: TrainingActions) -> QWidget:

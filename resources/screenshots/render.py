@@ -212,6 +212,35 @@ def take_drawings(photographer: Photographer) -> None:
         photographer.take(name)
     reader.set_strictness(DEFAULT_STRICTNESS)
     sketch.clear()
+    photographer.draw(three())
+    take_explained(photographer)
+    sketch.clear()
+
+
+def take_explained(photographer: Photographer) -> None:
+    """Why a digit is read as it is, and the network laid open."""
+    session, window = photographer.session, photographer.window
+    session.preferences.set("explain", True)
+    photographer.wait_until(lambda: session.explanation.neighbours is not None)
+    for view in ("ink", "missing"):
+        session.explanation.look_at(view)
+        photographer.take(f"draw-why-{view}")
+    session.preferences.set("explain", False)
+    if photographer.only is not None and photographer.only not in "draw-network":
+        return
+    session.lab.open()
+    session.lab.look_at((0, 100))
+    photographer.wait_until(lambda: session.lab.focus.exciting is not None)
+    photographer.wait_until(lambda: session.lab.inspection is not None)
+    photographer.wait_for_work()
+    network = window.findChild(QWidget, "networkWindow")
+    pages = window.findChild(QTabWidget, "networkPages")
+    for page, name in enumerate(("neurons", "softmax", "inside")):
+        pages.setCurrentIndex(page)
+        for scheme, value in SCHEMES.items():
+            dress(photographer.application, value)
+            photographer.save(network, f"draw-network-{name}-{scheme}")
+    network.close()
 
 
 def take_lab(photographer: Photographer) -> None:
@@ -304,7 +333,7 @@ def take_all(photographer: Photographer) -> None:
     photographer.show_tab(EVALUATE)
     photographer.take("evaluate-empty")
     photographer.press("evaluate")
-    photographer.wait_until(lambda: session.evaluation is not None)
+    photographer.wait_until(lambda: bool(session.evaluator.results))
     photographer.take("evaluate")
 
     photographer.show_tab(DATA)

@@ -4,6 +4,10 @@
 <context>
     <name>Actions</name>
     <message>
+        <source>Tea&amp;ch</source>
+        <translation>教(&amp;C)</translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
     </message>
@@ -90,6 +94,14 @@
     <message>
         <source>&amp;Wide writing field</source>
         <translation>宽书写区(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Wh&amp;y this digit</source>
+        <translation>为什么是这个数字(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation>网络(&amp;N)</translation>
     </message>
     <message>
         <source>T&amp;heme</source>
@@ -208,18 +220,52 @@
     </message>
 </context>
 <context>
+    <name>CalibrationPage</name>
+    <message>
+        <source>Left: of the answers of which it is 80 % sure, 80 % should be right; then the dots lie on the dotted line. Below it, the model is too sure of itself. A small dot stands for few answers; of less than {count} there is none. Right: how accuracy grows when the answers that it is least sure of are declined.</source>
+        <translation>左图：把握为 80% 的答案，应有 80% 正确，这时圆点落在虚线上。落在虚线之下，说明模型过于自信。小圆点代表答案很少；少于 {count} 个时不画。右图：不回答把握最小的那些时，准确率如何上升。</translation>
+    </message>
+    <message>
+        <source>as sure as right</source>
+        <translation>把握与正确相符</translation>
+    </message>
+    <message>
+        <source>As right as sure? Accuracy, %</source>
+        <translation>把握与正确相符吗？准确率（%）</translation>
+    </message>
+    <message>
+        <source>confidence, %</source>
+        <translation>把握（%）</translation>
+    </message>
+    <message>
+        <source>Accuracy of the rest, %</source>
+        <translation>其余答案的准确率（%）</translation>
+    </message>
+    <message>
+        <source>declined, %</source>
+        <translation>不回答的比例（%）</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Drawing canvas</source>
         <translation>手写画布</translation>
     </message>
     <message>
-        <source>Draw a digit or a number here with mouse, pen or finger. The left and right arrow keys go from digit to digit; the key of a digit puts one right, N says that it is none, E takes the eraser.</source>
-        <translation>用鼠标、手写笔或手指在这里写一个数字或一串数字。左右方向键在各个数字之间移动；按数字键可改正一个数字，N 表示它不是数字，E 拿起橡皮。</translation>
+        <source>Draw a digit or a number here with mouse, pen or finger. The left and right arrow keys go from one digit or sign to the next; the key of a digit or sign puts one right, N says that it is neither, E takes the eraser.</source>
+        <translation>在这里用鼠标、笔或手指写一个数字或一串数。左右方向键在数字和符号之间移动；按数字键或符号键可以更正，按 N 表示两者都不是，按 E 换成橡皮。</translation>
     </message>
     <message>
         <source>Draw a digit or a number</source>
         <translation>请写一个数字或一串数字</translation>
+    </message>
+</context>
+<context>
+    <name>ClassBars</name>
+    <message>
+        <source>Probability of each class</source>
+        <translation>各类别的概率</translation>
     </message>
 </context>
 <context>
@@ -283,6 +329,76 @@
     <message>
         <source>, {accuracy:.1f} % so far</source>
         <translation>，目前 {accuracy:.1f}%</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>Two models, the same pictures. What both read rightly, or neither, does not tell them apart; only the rest does. McNemar’s test says how often chance alone would bring such a difference.</source>
+        <translation>两个模型读同样的图片。两者都读对或都读错的，不能区分它们；能区分的只有其余的。McNemar 检验说明仅凭偶然出现这种差别的机会有多大。</translation>
+    </message>
+    <message>
+        <source>How many of each digit are found</source>
+        <translation>每个数字找到了多少</translation>
+    </message>
+    <message>
+        <source>Pictures that are read differently</source>
+        <translation>读法不同的图片</translation>
+    </message>
+    <message>
+        <source>Choose a second model under “Compare with”, then press “Evaluate”.</source>
+        <translation>请在“比较对象”中选择第二个模型，再按“评估”。</translation>
+    </message>
+    <message>
+        <source>digit</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>only 1st</source>
+        <translation>仅第一个</translation>
+    </message>
+    <message>
+        <source>only 2nd</source>
+        <translation>仅第二个</translation>
+    </message>
+    <message>
+        <source>{count:,} read differently: meant, 1st, 2nd</source>
+        <translation>读法不同 {count:,} 张：本意、第一个、第二个</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>没有。</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionPage</name>
+    <message>
+        <source>A row for each digit that was meant, a column for what it was read as. What is beside the diagonal is misread: click a cell to see its pictures. While none is chosen these are all that are misread, the surest first.</source>
+        <translation>每行是本意的数字，每列是读成的数字。对角线以外的是误读：点击格子可看其中的图片。没有选中时显示全部误读，把握最大的在前。</translation>
+    </message>
+    <message>
+        <source>Whose answers</source>
+        <translation>谁的答案</translation>
+    </message>
+    <message>
+        <source>Misread pictures</source>
+        <translation>识别错误的图片</translation>
+    </message>
+    <message>
+        <source>{count:,} misread, the surest first</source>
+        <translation>{count:,} 个识别错误，最有把握的在前</translation>
+    </message>
+    <message>
+        <source>{count:,} × {truth}, rightly read</source>
+        <translation>{count:,} 个 {truth}，识别正确</translation>
+    </message>
+    <message>
+        <source>{count:,} × {truth}, read as {read}</source>
+        <translation>{count:,} 个 {truth}，误识为 {read}</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>没有。</translation>
     </message>
 </context>
 <context>
@@ -373,22 +489,40 @@
     </message>
 </context>
 <context>
+    <name>DataPages</name>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>My digits</source>
+        <translation>我的数字</translation>
+    </message>
+</context>
+<context>
+    <name>DataSet</name>
+    <message>
+        <source>Taking your digits</source>
+        <translation>正在取用您的数字</translation>
+    </message>
+</context>
+<context>
     <name>DataTab</name>
     <message>
         <source>Pictures of the batch</source>
         <translation>这一批次的图片</translation>
-    </message>
-    <message>
-        <source>training</source>
-        <translation>训练集</translation>
-    </message>
-    <message>
-        <source>validation (live test curve)</source>
-        <translation>验证集（实时测试曲线）</translation>
-    </message>
-    <message>
-        <source>official test</source>
-        <translation>官方测试集</translation>
     </message>
     <message>
         <source>Shuffled, as in epoch 1</source>
@@ -409,6 +543,10 @@
     <message>
         <source>Digits in the split</source>
         <translation>各数字的图片数</translation>
+    </message>
+    <message>
+        <source>A network learns from a few pictures at a time. This is one such batch, as the loader hands it over: one step of the optimiser. The last batch has what is left.</source>
+        <translation>网络每次从少量图片学习。这就是加载器交出的一批：优化器走一步。最后一批是剩下的图片。</translation>
     </message>
     <message>
         <source>Loading MNIST…</source>
@@ -434,22 +572,51 @@
         <source>of {batches:,}; this one has {size:,} pictures</source>
         <translation>共 {batches:,} 批；这一批有 {size:,} 张图片</translation>
     </message>
-    <message>
-        <source>picture {index:,}, label {label}
-(784,) reshaped to 28×28</source>
-        <translation>图片 {index:,}，标签 {label}
-由 (784,) 变形为 28×28</translation>
-    </message>
-    <message>
-        <source>row {row}, column {column}: {value} ÷ 255 = {share:.3f}</source>
-        <translation>行 {row}，列 {column}：{value} ÷ 255 = {share:.3f}</translation>
-    </message>
 </context>
 <context>
     <name>DigitBox</name>
     <message>
         <source>no digit</source>
         <translation>不是数字</translation>
+    </message>
+</context>
+<context>
+    <name>DigitsPage</name>
+    <message>
+        <source>Precision: of all that was read as this digit, how much was meant as it. Recall: of all that was meant as it, how much was found; the interval says how far off that may be, measured on so few. F1 is high only where both are. The last line is the mean of all digits, however often each comes.</source>
+        <translation>精确率：读成这个数字的之中，有多少本意就是它。召回率：本意是它的之中，找到了多少；区间说明样本这么少时可能有多大偏差。两者都高时 F1 才高。最后一行是各数字的平均，不论各有多少。</translation>
+    </message>
+    <message>
+        <source>Figures of each digit</source>
+        <translation>各数字的指标</translation>
+    </message>
+    <message>
+        <source>digit</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>interval of the recall</source>
+        <translation>召回率的区间</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
     </message>
 </context>
 <context>
@@ -469,6 +636,13 @@
     <message>
         <source>Examples of the training pictures</source>
         <translation>训练图片示例</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingPad</name>
+    <message>
+        <source>Drawing</source>
+        <translation>手写的字</translation>
     </message>
 </context>
 <context>
@@ -561,10 +735,14 @@
     </message>
 </context>
 <context>
-    <name>EvaluateTab</name>
+    <name>EvaluateControls</name>
     <message>
-        <source>Misread pictures</source>
-        <translation>识别错误的图片</translation>
+        <source>How well it reads</source>
+        <translation>识别得怎么样</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>比较对象</translation>
     </message>
     <message>
         <source>What to measure on</source>
@@ -579,6 +757,10 @@
         <translation>验证集</translation>
     </message>
     <message>
+        <source>my digits</source>
+        <translation>我的数字</translation>
+    </message>
+    <message>
         <source>strokes file…</source>
         <translation>笔画文件…</translation>
     </message>
@@ -587,16 +769,12 @@
         <translation>评估</translation>
     </message>
     <message>
-        <source>How well it reads</source>
-        <translation>识别得怎么样</translation>
-    </message>
-    <message>
-        <source>Press Evaluate to see how many pictures are read rightly, and which are not.</source>
-        <translation>按“评估”，看看有多少图片识别正确，又有哪些识别错误。</translation>
-    </message>
-    <message>
         <source>{name}, the model that reads: {network}</source>
         <translation>{name}，当前识别模型：{network}</translation>
+    </message>
+    <message>
+        <source>no other model</source>
+        <translation>不比较</translation>
     </message>
     <message>
         <source>Labelled drawings</source>
@@ -619,6 +797,10 @@
 数据：{target}</translation>
     </message>
     <message>
+        <source>{model}: {accuracy:.2f} %, between {low:.2f} and {high:.2f} %.</source>
+        <translation>{model}：{accuracy:.2f}%，在 {low:.2f} 与 {high:.2f}% 之间。</translation>
+    </message>
+    <message>
         <source>The table is of single digits: {count:,} is outside of it, since it is no single digit or was not read as one.</source>
         <translation>表中只有单个数字：另有 {count:,} 个不在其中，因为它们不是单个数字，或没有识别为单个数字。</translation>
     </message>
@@ -638,21 +820,90 @@
         <source>A digit is surer than what is none in {share:.1f} % of all pairs (AUROC).</source>
         <translation>将数字与非数字两两相比，有 {share:.1f}% 的情况数字的置信度更高（AUROC）。</translation>
     </message>
+</context>
+<context>
+    <name>EvaluateTab</name>
     <message>
-        <source>{count:,} misread, the surest first</source>
-        <translation>{count:,} 个识别错误，最有把握的在前</translation>
+        <source>Confusion</source>
+        <translation>混淆矩阵</translation>
     </message>
     <message>
-        <source>{count:,} × {truth}, rightly read</source>
-        <translation>{count:,} 个 {truth}，识别正确</translation>
+        <source>Each digit</source>
+        <translation>各数字</translation>
     </message>
     <message>
-        <source>{count:,} × {truth}, read as {read}</source>
-        <translation>{count:,} 个 {truth}，误识为 {read}</translation>
+        <source>Sureness</source>
+        <translation>把握</translation>
     </message>
     <message>
-        <source>None.</source>
-        <translation>没有。</translation>
+        <source>Robustness</source>
+        <translation>稳健性</translation>
+    </message>
+    <message>
+        <source>Two models</source>
+        <translation>两个模型</translation>
+    </message>
+    <message>
+        <source>Press Evaluate to see how many pictures are read rightly, and which are not.</source>
+        <translation>按“评估”，看看有多少图片识别正确，又有哪些识别错误。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>This page…</source>
+        <translation>本页…</translation>
+    </message>
+    <message>
+        <source>Every picture’s answer…</source>
+        <translation>每张图片的答案…</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>PNG pictures</source>
+        <translation>PNG 图片</translation>
+    </message>
+    <message>
+        <source>SVG pictures</source>
+        <translation>SVG 图片</translation>
+    </message>
+    <message>
+        <source>Export this page</source>
+        <translation>导出本页</translation>
+    </message>
+    <message>
+        <source>Export every picture’s answer</source>
+        <translation>导出每张图片的答案</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>答案</translation>
+    </message>
+</context>
+<context>
+    <name>Evaluator</name>
+    <message>
+        <source>Evaluating {name}</source>
+        <translation>正在评估 {name}</translation>
+    </message>
+    <message>
+        <source>Disturbing pictures</source>
+        <translation>正在干扰图片</translation>
+    </message>
+</context>
+<context>
+    <name>Explanation</name>
+    <message>
+        <source>Making an untrained network</source>
+        <translation>正在生成未训练的网络</translation>
+    </message>
+    <message>
+        <source>Looking for the smallest change</source>
+        <translation>正在寻找最小的改动</translation>
     </message>
 </context>
 <context>
@@ -733,10 +984,188 @@
     </message>
 </context>
 <context>
+    <name>ForeignFiles</name>
+    <message>
+        <source>“{name}” is open.</source>
+        <translation>已打开“{name}”。</translation>
+    </message>
+</context>
+<context>
+    <name>Gallery</name>
+    <message>
+        <source>Reading all pictures with {name}</source>
+        <translation>正在用 {name} 读取全部图片</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryPage</name>
+    <message>
+        <source>Pictures of the data set</source>
+        <translation>数据集的图片</translation>
+    </message>
+    <message>
+        <source>Read wrongly now</source>
+        <translation>现在读错的</translation>
+    </message>
+    <message>
+        <source>Put right by me</source>
+        <translation>我更正过的</translation>
+    </message>
+    <message>
+        <source>The number of a picture in its split, from 0. Of all splits: training, then validation, then test. Enter shows it among all others.</source>
+        <translation>图片在所属部分中的编号，从 0 开始。全部部分依次为训练、验证、测试。按回车在全部图片中显示它。</translation>
+    </message>
+    <message>
+        <source>Undo the last label</source>
+        <translation>撤销上一个标签</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Every picture that the network learns from or is tested on, under each the label that it is to be read as. “4 → 9” is a 4 that the model reads as a 9.</source>
+        <translation>网络学习或测试用的每一张图片，下面是应读成的标签。“4 → 9”表示模型把 4 读成 9。</translation>
+    </message>
+    <message>
+        <source>The key of a digit says what a picture really shows; the data set itself stays as it is. Enter enlarges; the right mouse button has more.</source>
+        <translation>按数字键说明图片实际是几；数据集本身不变。按回车放大；右键有更多功能。</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>{count:,} of {whole:,} picture</source>
+        <translation>{whole:,} 张中的 {count:,} 张</translation>
+    </message>
+    <message>
+        <source>{count:,} of {whole:,} pictures</source>
+        <translation>{whole:,} 张中的 {count:,} 张</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Every picture is being read once…</source>
+        <translation>正在把每张图片读一遍…</translation>
+    </message>
+    <message>
+        <source>None of these.</source>
+        <translation>没有这样的字。</translation>
+    </message>
+</context>
+<context>
     <name>GradientNormCurve</name>
     <message>
         <source>Length of the gradient: {value}</source>
         <translation>梯度长度：{value}</translation>
+    </message>
+</context>
+<context>
+    <name>HandDialog</name>
+    <message>
+        <source>What was learned</source>
+        <translation>学到了什么</translation>
+    </message>
+    <message>
+        <source>Steps, the newest first</source>
+        <translation>各个步骤，最新的在前</translation>
+    </message>
+    <message>
+        <source>How it learns: a copy of the network takes some steps of training on your drawings, each a little distorted anew, mixed with digits and letters of other people. Without these it would soon read only you: that is called forgetting. To tell whether it has gained, it learns several times, each time with a part of your drawings kept aside and then read. If it would read yours or other people’s digits worse, the model stays as it was.</source>
+        <translation>它是这样学的：复制一份网络，用您写的字训练若干步，每次都稍作变形，并与其他人的数字和字母混在一起。没有这些，它很快就只认得您的字：这叫做遗忘。为了知道是否真有进步，它会学几遍，每遍都留出您的一部分字不学，学完再读。如果读您的字或别人的数字反而变差，模型就保持原样。</translation>
+    </message>
+    <message>
+        <source>Read with this step</source>
+        <translation>用这一步来识别</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Your drawings, kept aside</source>
+        <translation>您留出未学的字</translation>
+    </message>
+    <message>
+        <source>MNIST’s official test set</source>
+        <translation>MNIST 官方测试集</translation>
+    </message>
+    <message>
+        <source>{count:,} drawings taught.</source>
+        <translation>已教 {count:,} 个字。</translation>
+    </message>
+    <message>
+        <source>It has learned from {count:,} drawings in {seconds:.1f} s.</source>
+        <translation>用 {seconds:.1f} 秒学了 {count:,} 个字。</translation>
+    </message>
+    <message>
+        <source>The model stays as it was: {reason}.</source>
+        <translation>模型保持原样：{reason}。</translation>
+    </message>
+    <message>
+        <source>{right:,} of {total:,}</source>
+        <translation>{total:,} 个中对 {right:,} 个</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>自带模型</translation>
+    </message>
+    <message>
+        <source>{model}, untaught</source>
+        <translation>{model}，未教过</translation>
+    </message>
+    <message>
+        <source>{model}, taught {when}</source>
+        <translation>{model}，教于 {when}</translation>
+    </message>
+    <message>
+        <source>{step} – reads now</source>
+        <translation>{step} – 正在使用</translation>
+    </message>
+</context>
+<context>
+    <name>HintsBar</name>
+    <message>
+        <source>{count} more</source>
+        <translation>还有 {count} 条</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>收起</translation>
+    </message>
+</context>
+<context>
+    <name>InsidePage</name>
+    <message>
+        <source>Weights on the left, gradients on the right: how many are how large, blue below 0, orange above. The gradients are of the first 512 test pictures. A dead neuron says the same whatever the picture.</source>
+        <translation>左边是权重，右边是梯度：各种大小的有多少，蓝色小于 0，橙色大于 0。梯度来自前 512 张测试图片。失活的神经元对任何图片输出都一样。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>各层</translation>
     </message>
 </context>
 <context>
@@ -771,6 +1200,33 @@
     </message>
 </context>
 <context>
+    <name>InterpretationDialog</name>
+    <message>
+        <source>How “{name}” reads</source>
+        <translation>“{name}”如何识别</translation>
+    </message>
+    <message>
+        <source>Read otherwise</source>
+        <translation>改用此方式</translation>
+    </message>
+    <message>
+        <source>Between layers</source>
+        <translation>层与层之间</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Dark ink on white paper</source>
+        <translation>白纸黑字</translation>
+    </message>
+    <message>
+        <source>Rows and columns exchanged</source>
+        <translation>行列互换</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Keys</source>
@@ -785,16 +1241,24 @@
         <translation>在画布上</translation>
     </message>
     <message>
-        <source>Look at another digit of a number</source>
-        <translation>查看一串数字中的另一个数字</translation>
+        <source>Look at another digit or sign of a number</source>
+        <translation>查看一串数中的另一个数字或符号</translation>
     </message>
     <message>
-        <source>Put right the digit under the mouse</source>
-        <translation>改正鼠标所指的数字</translation>
+        <source>Put right what is under the mouse: a digit</source>
+        <translation>更正鼠标所指的：改成数字</translation>
     </message>
     <message>
-        <source>Say that it is no digit</source>
-        <translation>表示它不是数字</translation>
+        <source>The same: a sign</source>
+        <translation>同上：改成符号</translation>
+    </message>
+    <message>
+        <source>Say that it is neither digit nor sign</source>
+        <translation>表示既不是数字也不是符号</translation>
+    </message>
+    <message>
+        <source>Say that all that was read is right</source>
+        <translation>表示读到的全部正确</translation>
     </message>
     <message>
         <source>Take the eraser, or the pen again</source>
@@ -803,6 +1267,26 @@
     <message>
         <source>Put the eraser down</source>
         <translation>放下橡皮</translation>
+    </message>
+    <message>
+        <source>Among my digits</source>
+        <translation>在“我的数字”中</translation>
+    </message>
+    <message>
+        <source>Say what the chosen ones are</source>
+        <translation>说明选中的是几</translation>
+    </message>
+    <message>
+        <source>Say that they are no digits</source>
+        <translation>表示它们不是数字</translation>
+    </message>
+    <message>
+        <source>Take them away</source>
+        <translation>删除它们</translation>
+    </message>
+    <message>
+        <source>Take back the last of these steps</source>
+        <translation>撤销其中的上一步</translation>
     </message>
     <message>
         <source>In the list of pictures</source>
@@ -929,6 +1413,17 @@
     </message>
 </context>
 <context>
+    <name>Labels</name>
+    <message>
+        <source>Reading corrected labels</source>
+        <translation>正在读取更正的标签</translation>
+    </message>
+    <message>
+        <source>Keeping the label</source>
+        <translation>正在保存标签</translation>
+    </message>
+</context>
+<context>
     <name>LayerHistograms</name>
     <message>
         <source>gradient {length}</source>
@@ -941,6 +1436,28 @@
     <message>
         <source>all are 0</source>
         <translation>全部为 0</translation>
+    </message>
+</context>
+<context>
+    <name>LayerMap</name>
+    <message>
+        <source>Making the map</source>
+        <translation>正在绘制地图</translation>
+    </message>
+</context>
+<context>
+    <name>LayersView</name>
+    <message>
+        <source>The layers of the network</source>
+        <translation>网络的各层</translation>
+    </message>
+    <message>
+        <source>neuron {number}: {value}</source>
+        <translation>神经元 {number}：{value}</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
     </message>
 </context>
 <context>
@@ -982,6 +1499,87 @@
     <message>
         <source>Reading the pictures</source>
         <translation>正在识别图片</translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message>
+        <source>PCA, at once</source>
+        <translation>PCA，立即</translation>
+    </message>
+    <message>
+        <source>t-SNE, slow</source>
+        <translation>t-SNE，较慢</translation>
+    </message>
+    <message>
+        <source>PCA looks at the cloud of pictures from the side on which it is widest. t-SNE keeps neighbours together; how far apart groups lie then says little.</source>
+        <translation>PCA 从最宽的一面看图片组成的云。t-SNE 让相邻的留在一起；各组之间的距离则说明不了什么。</translation>
+    </message>
+    <message>
+        <source>Make the map</source>
+        <translation>绘制地图</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Each point is a picture of the validation split. What the layer takes for alike lies close together: from layer to layer the classes come apart. The star is your drawing; draw, and see where it goes.</source>
+        <translation>每个点是验证集的一张图片。这一层认为相似的靠在一起：逐层下去，各类别渐渐分开。星号是您写的字；写一写，看它去哪里。</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>input: {size:,} pixels</source>
+        <translation>输入：{size:,} 个像素</translation>
+    </message>
+    <message>
+        <source>output: {size:,} scores</source>
+        <translation>输出：{size:,} 个得分</translation>
+    </message>
+    <message>
+        <source>hidden {layer}: {size:,}</source>
+        <translation>隐藏层 {layer}：{size:,}</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>{share} of all differences lie in these two directions</source>
+        <translation>全部差异的 {share} 在这两个方向上</translation>
+    </message>
+    <message>
+        <source>picture {index:,}, label {label}</source>
+        <translation>图片 {index:,}，标签 {label}</translation>
+    </message>
+</context>
+<context>
+    <name>MapPlot</name>
+    <message>
+        <source>Map of pictures</source>
+        <translation>图片地图</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFiles</name>
+    <message>
+        <source>Saving {name}</source>
+        <translation>正在保存 {name}</translation>
     </message>
 </context>
 <context>
@@ -1056,10 +1654,265 @@
     </message>
 </context>
 <context>
+    <name>MyDigits</name>
+    <message>
+        <source>Reading your digits</source>
+        <translation>正在读取您的数字</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>正在打开 {name}</translation>
+    </message>
+    <message>
+        <source>Keeping the change</source>
+        <translation>正在保存更改</translation>
+    </message>
+</context>
+<context>
+    <name>MyDigitsPage</name>
+    <message>
+        <source>What was taught</source>
+        <translation>教过的字</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>no digit</source>
+        <translation>不是数字</translation>
+    </message>
+    <message>
+        <source>Read wrongly now</source>
+        <translation>现在读错的</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>书写者</translation>
+    </message>
+    <message>
+        <source>Digit</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>With one or more chosen: the key of a digit says what they are, N that they are none, Delete takes them away.</source>
+        <translation>选中一个或多个之后：按数字键说明它们是几，按 N 表示不是数字，按 Delete 删除。</translation>
+    </message>
+    <message>
+        <source>My digits</source>
+        <translation>我的数字</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Put a digit right in the Draw tab, or fill in a practice sheet: Teach, Practice sheet.</source>
+        <translation>还没有。请在“手写”页更正一个数字，或填写练习纸：“教”菜单中的“练习纸”。</translation>
+    </message>
+    <message>
+        <source>None of these.</source>
+        <translation>没有这样的字。</translation>
+    </message>
+    <message>
+        <source>{count:,} drawing, {wrong:,} read wrongly now</source>
+        <translation>{count:,} 个字，其中 {wrong:,} 个现在读错</translation>
+    </message>
+    <message>
+        <source>{count:,} drawings, {wrong:,} read wrongly now</source>
+        <translation>{count:,} 个字，其中 {wrong:,} 个现在读错</translation>
+    </message>
+    <message>
+        <source>meant: {meant}; read: {read}
+{when}</source>
+        <translation>本意：{meant}；读作：{read}
+{when}</translation>
+    </message>
+    <message>
+        <source>It is a {digit}</source>
+        <translation>这是 {digit}</translation>
+    </message>
+    <message>
+        <source>It is no digit</source>
+        <translation>这不是数字</translation>
+    </message>
+    <message>
+        <source>Strokes</source>
+        <translation>笔画文件</translation>
+    </message>
+    <message>
+        <source>Strokes, packed</source>
+        <translation>压缩的笔画文件</translation>
+    </message>
+    <message>
+        <source>Export my digits</source>
+        <translation>导出我的数字</translation>
+    </message>
+    <message>
+        <source>my digits</source>
+        <translation>我的数字</translation>
+    </message>
+    <message>
+        <source>Import digits</source>
+        <translation>导入数字</translation>
+    </message>
+</context>
+<context>
     <name>NameDelegate</name>
     <message>
         <source>Name of the run</source>
         <translation>训练的名称</translation>
+    </message>
+</context>
+<context>
+    <name>NeighbourSearch</name>
+    <message>
+        <source>Comparing the training pictures</source>
+        <translation>正在比较训练图片</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkLab</name>
+    <message>
+        <source>{name}, changed</source>
+        <translation>{name}（改动）</translation>
+    </message>
+    <message>
+        <source>Testing the changed network</source>
+        <translation>正在测试改动后的网络</translation>
+    </message>
+    <message>
+        <source>Looking into the network</source>
+        <translation>正在查看网络</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkWindow</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Keep as a new model</source>
+        <translation>存为新模型</translation>
+    </message>
+    <message>
+        <source>It reads from then on; File › Save writes it to a file of its own.</source>
+        <translation>此后用它识别；“文件”›“保存模型”可将它写入单独的文件。</translation>
+    </message>
+    <message>
+        <source>The last layer gives each digit a score, which may be any number. e to the power of it is never below 0 and grows fast; divided by the sum of all ten it is a share of 100 %. That is the softmax.</source>
+        <translation>最后一层给每个数字一个得分，可以是任何数。以它为指数的 e 的幂不会小于 0，且增长很快；除以十个之和就是 100% 中的一份。这就是 softmax。</translation>
+    </message>
+    <message>
+        <source>First the scores are divided by the temperature, one number that was found after the training so that the probabilities can be believed.</source>
+        <translation>得分先除以温度，它是训练之后求得的一个数，使概率可信。</translation>
+    </message>
+    <message>
+        <source>Neurons</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>Scores to probabilities</source>
+        <translation>从得分到概率</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>内部</translation>
+    </message>
+    <message>
+        <source>Network of {name}</source>
+        <translation>{name} 的网络</translation>
+    </message>
+    <message>
+        <source>{count:,} change</source>
+        <translation>{count:,} 处改动</translation>
+    </message>
+    <message>
+        <source>{count:,} changes</source>
+        <translation>{count:,} 处改动</translation>
+    </message>
+    <message>
+        <source>Nothing is changed.</source>
+        <translation>没有改动。</translation>
+    </message>
+    <message>
+        <source>Of {count:,} test pictures it reads {share} rightly.</source>
+        <translation>{count:,} 张测试图片中读对 {share}。</translation>
+    </message>
+    <message>
+        <source>Test pictures read rightly: {before}, now …</source>
+        <translation>测试图片读对：{before}，现在…</translation>
+    </message>
+    <message>
+        <source>Test pictures read rightly: {before}, now {after}.</source>
+        <translation>测试图片读对：{before}，现在 {after}。</translation>
+    </message>
+</context>
+<context>
+    <name>NeuronFocus</name>
+    <message>
+        <source>Looking through the training pictures</source>
+        <translation>正在翻看训练图片</translation>
+    </message>
+</context>
+<context>
+    <name>NeuronPanel</name>
+    <message>
+        <source>Training pictures that excite it most:</source>
+        <translation>最能激发它的训练图片：</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Bias shift</source>
+        <translation>偏置移动</translation>
+    </message>
+    <message>
+        <source>Smallest weights off</source>
+        <translation>去掉最小的权重</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>A neuron</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>Each cell is a neuron: the stronger its colour, the more it says about the drawing. Lines are the connections that carry most. Click a neuron to see what it is for.</source>
+        <translation>每一格是一个神经元：颜色越深，它对这个字说得越多。线条是传递最多的连接。点击神经元看它的作用。</translation>
+    </message>
+    <message>
+        <source>Neuron {number} of {layer}</source>
+        <translation>{layer} 的神经元 {number}</translation>
+    </message>
+    <message>
+        <source>Ink where it is orange makes it say more, ink where it is blue less.</source>
+        <translation>橙色处有笔迹使它说得更多，蓝色处则更少。</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Now it says {value}.</source>
+        <translation>现在它输出 {value}。</translation>
     </message>
 </context>
 <context>
@@ -1117,6 +1970,95 @@
     </message>
 </context>
 <context>
+    <name>OverviewPage</name>
+    <message>
+        <source>Pictures of each class</source>
+        <translation>各类别的图片数</translation>
+    </message>
+    <message>
+        <source>Mean picture of each class</source>
+        <translation>各类别的平均图片</translation>
+    </message>
+    <message>
+        <source>How many pixels have each value</source>
+        <translation>各像素值有多少</translation>
+    </message>
+    <message>
+        <source>A network can only learn what is in its data. Are there as many of each class? The mean of all pictures of a class shows what they have in common: where it is sharp, they agree. Most pixels are paper.</source>
+        <translation>网络只能学到数据中有的东西。各类别一样多吗？一类图片的平均显示它们的共同之处：清晰的地方彼此一致。大多数像素是纸。</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Pixels of each value, logarithmic scale</source>
+        <translation>各像素值的数量（对数刻度）</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>{count:,} picture</source>
+        <translation>{count:,} 张图片</translation>
+    </message>
+    <message>
+        <source>{count:,} pictures
+{paper} of all pixels are 0, paper
+mean of all pixels {mean:.4f}
+standard deviation {deviation:.4f}
+(of values from 0 to 1)</source>
+        <translation>{count:,} 张图片
+全部像素中 {paper} 为 0，即纸
+像素平均值 {mean:.4f}
+标准差 {deviation:.4f}
+（取值 0 到 1）</translation>
+    </message>
+    <message>
+        <source>value {value}: {count:,} pixel</source>
+        <translation>值 {value}：{count:,} 个像素</translation>
+    </message>
+    <message>
+        <source>value {value}: {count:,} pixels</source>
+        <translation>值 {value}：{count:,} 个像素</translation>
+    </message>
+</context>
+<context>
+    <name>Overviews</name>
+    <message>
+        <source>Counting pixels</source>
+        <translation>正在统计像素</translation>
+    </message>
+</context>
+<context>
+    <name>OwnDigits</name>
+    <message>
+        <source>not used</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>join the data set</source>
+        <translation>加入数据集</translation>
+    </message>
+    <message>
+        <source>are the data set</source>
+        <translation>单独作为数据集</translation>
+    </message>
+    <message>
+        <source>What you have taught can be learned along, a twentieth of each epoch, or alone: then three splits are made of it.</source>
+        <translation>您教过的字可以一并学习，占每轮的二十分之一；也可以单独使用，这时分成三份。</translation>
+    </message>
+    <message>
+        <source>My digits</source>
+        <translation>我的数字</translation>
+    </message>
+</context>
+<context>
     <name>Pages</name>
     <message>
         <source>Curves</source>
@@ -1132,6 +2074,37 @@
     </message>
 </context>
 <context>
+    <name>People</name>
+    <message>
+        <source>Me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>Reading the library</source>
+        <translation>正在读取训练库</translation>
+    </message>
+    <message>
+        <source>Adding {name}</source>
+        <translation>正在添加 {name}</translation>
+    </message>
+    <message>
+        <source>Renaming the profile</source>
+        <translation>正在重命名书写者</translation>
+    </message>
+    <message>
+        <source>Deleting the profile</source>
+        <translation>正在删除书写者</translation>
+    </message>
+    <message>
+        <source>Saving {name}</source>
+        <translation>正在保存 {name}</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>正在打开 {name}</translation>
+    </message>
+</context>
+<context>
     <name>PhaseBox</name>
     <message>
         <source>{name}, now</source>
@@ -1140,6 +2113,33 @@
     <message>
         <source>to come</source>
         <translation>尚未进行</translation>
+    </message>
+</context>
+<context>
+    <name>PictureMenu</name>
+    <message>
+        <source>Enlarge</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>To the canvas</source>
+        <translation>放到画布上</translation>
+    </message>
+    <message>
+        <source>Why is it read so?</source>
+        <translation>为什么这样读？</translation>
+    </message>
+    <message>
+        <source>Show in the data</source>
+        <translation>在数据中显示</translation>
+    </message>
+    <message>
+        <source>Undo the last label</source>
+        <translation>撤销上一个标签</translation>
+    </message>
+    <message>
+        <source>It is really</source>
+        <translation>它其实是</translation>
     </message>
 </context>
 <context>
@@ -1281,10 +2281,76 @@
     </message>
 </context>
 <context>
+    <name>PixelRow</name>
+    <message>
+        <source>The picture as a row of 784 values</source>
+        <translation>图片排成一行 784 个值</translation>
+    </message>
+</context>
+<context>
+    <name>PracticeDialog</name>
+    <message>
+        <source>Practice sheet</source>
+        <translation>练习纸</translation>
+    </message>
+    <message>
+        <source>Go on when the pen rests</source>
+        <translation>停笔后自动继续</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一个</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>谢谢</translation>
+    </message>
+    <message>
+        <source>Write a {digit}</source>
+        <translation>请写 {digit}</translation>
+    </message>
+    <message>
+        <source>In your own way, as you always do. Each digit comes three times; what you write is kept at once.</source>
+        <translation>照您平时的写法写。每个数字出现三次；写下的字会立即保存。</translation>
+    </message>
+    <message>
+        <source>{kept} of {all} written; {right} of it was read rightly.</source>
+        <translation>已写 {kept} / {all} 个，读对 {right} 个。</translation>
+    </message>
+    <message>
+        <source>{kept} of {all} written; {right} of them were read rightly.</source>
+        <translation>已写 {kept} / {all} 个，读对 {right} 个。</translation>
+    </message>
+</context>
+<context>
     <name>ProbabilityBars</name>
     <message>
         <source>Probability of each digit</source>
         <translation>各数字的概率</translation>
+    </message>
+    <message>
+        <source>It was a {digit}: click to say so</source>
+        <translation>如果是 {digit}，请点一下</translation>
     </message>
 </context>
 <context>
@@ -1295,14 +2361,25 @@
     </message>
 </context>
 <context>
+    <name>Readiness</name>
+    <message>
+        <source>Getting ready to learn</source>
+        <translation>正在准备学习</translation>
+    </message>
+</context>
+<context>
     <name>Results</name>
     <message>
         <source>How sure it is</source>
         <translation>把握有多大</translation>
     </message>
     <message>
-        <source>What the network reads, 28 by 28 pixels</source>
-        <translation>网络读到的图像，28×28 像素</translation>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>See why it reads this digit and not another (F4)</source>
+        <translation>看看为什么读成这个数字而不是别的（F4）</translation>
     </message>
     <message>
         <source>Loading the model…</source>
@@ -1332,17 +2409,32 @@
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
+</context>
+<context>
+    <name>RobustnessPage</name>
     <message>
-        <source>Corrections kept: {count:,}</source>
-        <translation>已保存的改正：{count:,}</translation>
+        <source>The same pictures, turned, shifted, scaled, thickened, blurred or noisy, more and more: how many are still read rightly? A network knows only what it has seen while it learned; one that has learned from distorted pictures falls later.</source>
+        <translation>同样的图片，越来越多地旋转、平移、缩放、加粗、模糊或加噪声：还有多少读对？网络只认识学习时见过的；从变形图片学过的网络下降得更晚。</translation>
     </message>
     <message>
-        <source>What the network reads: 28×28 pixels, the ink’s centre of mass in the middle.</source>
-        <translation>网络读到的图像：28×28 像素，笔迹的质心居中。</translation>
+        <source>Disturb the pictures</source>
+        <translation>干扰图片</translation>
     </message>
     <message>
-        <source>Digit {number} of {count} as the network reads it: 28×28 pixels, the ink’s centre of mass in the middle.</source>
-        <translation>网络读到的第 {number} 个数字（共 {count} 个）：28×28 像素，笔迹的质心居中。</translation>
+        <source>Which disturbance</source>
+        <translation>哪种干扰</translation>
+    </message>
+    <message>
+        <source>One picture in each strength</source>
+        <translation>同一张图片的各种强度</translation>
+    </message>
+    <message>
+        <source>Press “{button}”.</source>
+        <translation>请按“{button}”。</translation>
+    </message>
+    <message>
+        <source>Accuracy, %</source>
+        <translation>准确率（%）</translation>
     </message>
 </context>
 <context>
@@ -1777,14 +2869,22 @@
     </message>
 </context>
 <context>
-    <name>Session</name>
+    <name>SeenDigit</name>
     <message>
-        <source>Saving {name}</source>
-        <translation>正在保存 {name}</translation>
+        <source>What the network reads, 28 by 28 pixels</source>
+        <translation>网络读到的图像，28×28 像素</translation>
     </message>
     <message>
-        <source>Evaluating {name}</source>
-        <translation>正在评估 {name}</translation>
+        <source>A sign. The network knows digits only: size and place tell signs.</source>
+        <translation>一个符号。网络只认识数字：符号由大小和位置判断。</translation>
+    </message>
+    <message>
+        <source>What the network reads: 28×28 pixels, the ink’s centre of mass in the middle.</source>
+        <translation>网络读到的图像：28×28 像素，笔迹的质心居中。</translation>
+    </message>
+    <message>
+        <source>Digit {number} of {count} as the network reads it: 28×28 pixels, the ink’s centre of mass in the middle.</source>
+        <translation>网络读到的第 {number} 个数字（共 {count} 个）：28×28 像素，笔迹的质心居中。</translation>
     </message>
 </context>
 <context>
@@ -1881,6 +2981,110 @@
     </message>
 </context>
 <context>
+    <name>SoftmaxView</name>
+    <message>
+        <source>From scores to probabilities</source>
+        <translation>从得分到概率</translation>
+    </message>
+    <message>
+        <source>digit</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>÷ {temperature}</source>
+        <translation>÷ {temperature}</translation>
+    </message>
+    <message>
+        <source>e to that power</source>
+        <translation>e 的这次幂</translation>
+    </message>
+    <message>
+        <source>÷ sum = probability</source>
+        <translation>÷ 总和 = 概率</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation>总和</translation>
+    </message>
+</context>
+<context>
+    <name>SpecimenDialog</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>SpecimenPanel</name>
+    <message>
+        <source>Copy the row</source>
+        <translation>复制这一行</translation>
+    </message>
+    <message>
+        <source>The 784 values, 0 to 255, with commas between them.</source>
+        <translation>784 个值，0 到 255，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>label {label}</source>
+        <translation>标签 {label}</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>official test</source>
+        <translation>官方测试集</translation>
+    </message>
+    <message>
+        <source>picture {index:,} of {split}</source>
+        <translation>{split}的图片 {index:,}</translation>
+    </message>
+    <message>
+        <source>label {label}; you put it right, the data set says {own}</source>
+        <translation>标签 {label}；由您更正，数据集中是 {own}</translation>
+    </message>
+    <message>
+        <source>read as {name}, {share} sure</source>
+        <translation>读作 {name}，把握 {share}</translation>
+    </message>
+    <message>
+        <source>28×28 pixels are a row of 784 values</source>
+        <translation>28×28 像素就是一行 784 个值</translation>
+    </message>
+    <message>
+        <source>row {row}, column {column}: {value} ÷ 255 = {share:.3f}</source>
+        <translation>行 {row}，列 {column}：{value} ÷ 255 = {share:.3f}</translation>
+    </message>
+</context>
+<context>
+    <name>SplitCombo</name>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>validation (live test curve)</source>
+        <translation>验证集（实时测试曲线）</translation>
+    </message>
+    <message>
+        <source>official test</source>
+        <translation>官方测试集</translation>
+    </message>
+</context>
+<context>
     <name>SteeringBar</name>
     <message>
         <source>Apply changes</source>
@@ -1908,6 +3112,163 @@
     <message>
         <source>Strictness</source>
         <translation>严格度</translation>
+    </message>
+</context>
+<context>
+    <name>TeachBar</name>
+    <message>
+        <source>Wrong? Press the right digit, or click its bar.</source>
+        <translation>读错了？按正确的数字键，或点它的条。</translation>
+    </message>
+    <message>
+        <source>{count:,} drawing taught</source>
+        <translation>已教 {count:,} 个字</translation>
+    </message>
+    <message>
+        <source>{count:,} drawings taught</source>
+        <translation>已教 {count:,} 个字</translation>
+    </message>
+    <message>
+        <source>{count:,} drawings taught, {new:,} of them new</source>
+        <translation>已教 {count:,} 个字，新的 {new:,} 个</translation>
+    </message>
+    <message>
+        <source>What you put right, and what you say is right, is kept. Learn makes a copy of the model read it; you can always go back.</source>
+        <translation>您更正的和确认的字都会保存。“学习”让模型的副本学会读它们；随时可以退回。</translation>
+    </message>
+</context>
+<context>
+    <name>Teaching</name>
+    <message>
+        <source>Reading the library</source>
+        <translation>正在读取训练库</translation>
+    </message>
+    <message>
+        <source>Learning your hand</source>
+        <translation>正在学习您的笔迹</translation>
+    </message>
+    <message>
+        <source>Going to another lesson</source>
+        <translation>正在切换到另一步</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>自带模型</translation>
+    </message>
+    <message>
+        <source>{model} · {person}</source>
+        <translation>{model} · {person}</translation>
+    </message>
+</context>
+<context>
+    <name>TeachingActions</name>
+    <message>
+        <source>Yes, &amp;right</source>
+        <translation>读对了(&amp;R)</translation>
+    </message>
+    <message>
+        <source>That is &amp;no digit</source>
+        <translation>这不是数字(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Practice sheet…</source>
+        <translation>练习纸(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Learn</source>
+        <translation>学习(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Go &amp;back one step</source>
+        <translation>退回一步(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Go &amp;forward again</source>
+        <translation>再前进一步(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;What was learned…</source>
+        <translation>学到了什么(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Learn by &amp;itself</source>
+        <translation>自动学习(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Wh&amp;o writes</source>
+        <translation>谁在书写(&amp;O)</translation>
+    </message>
+    <message>
+        <source>After {count} drawings</source>
+        <translation>每 {count} 个字之后</translation>
+    </message>
+    <message>
+        <source>Only when I say so</source>
+        <translation>只在我要求时</translation>
+    </message>
+    <message>
+        <source>&amp;New…</source>
+        <translation>新建(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>重命名(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>导入(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Who else writes?</source>
+        <translation>还有谁书写？</translation>
+    </message>
+    <message>
+        <source>Rename the profile</source>
+        <translation>重命名书写者</translation>
+    </message>
+    <message>
+        <source>Delete {name} with {count:,} drawings and all that was learned?</source>
+        <translation>删除 {name}，连同 {count:,} 个字和学到的一切？</translation>
+    </message>
+    <message>
+        <source>This cannot be undone. Export the profile first to keep it.</source>
+        <translation>此操作无法撤销。要保留请先导出。</translation>
+    </message>
+    <message>
+        <source>Export the profile</source>
+        <translation>导出书写者</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>书写者文件</translation>
+    </message>
+    <message>
+        <source>Import a profile</source>
+        <translation>导入书写者</translation>
+    </message>
+    <message>
+        <source>Stop &amp;learning</source>
+        <translation>停止学习(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Let a copy of the model learn what you have taught.</source>
+        <translation>让模型的副本学习您教过的字。</translation>
     </message>
 </context>
 <context>
@@ -2001,6 +3362,10 @@
     <message>
         <source>Wait after the present batch.</source>
         <translation>完成当前批次后暂停。</translation>
+    </message>
+    <message>
+        <source>Pause or go on</source>
+        <translation>暂停或继续</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2169,6 +3534,73 @@
     </message>
 </context>
 <context>
+    <name>WhyPanel</name>
+    <message>
+        <source>The digit it is compared with</source>
+        <translation>与之比较的数字</translation>
+    </message>
+    <message>
+        <source>Most alike in the training data</source>
+        <translation>训练数据中最相似的</translation>
+    </message>
+    <message>
+        <source>Each with its label and its distance in the last hidden layer: how differently the neurons answer there, just before the ten scores are made.</source>
+        <translation>各附标签和在最后一个隐藏层中的距离：在得出十个得分之前，那里的神经元反应有多不同。</translation>
+    </message>
+    <message>
+        <source>Ink</source>
+        <translation>笔迹</translation>
+    </message>
+    <message>
+        <source>What the ink adds to the answer</source>
+        <translation>笔迹对答案的贡献</translation>
+    </message>
+    <message>
+        <source>Missing ink</source>
+        <translation>缺少的笔迹</translation>
+    </message>
+    <message>
+        <source>Where more ink would change the answer</source>
+        <translation>哪里再多些笔迹会改变答案</translation>
+    </message>
+    <message>
+        <source>The smallest change of the ink that turns the answer</source>
+        <translation>能改变答案的最小笔迹改动</translation>
+    </message>
+    <message>
+        <source>Untrained</source>
+        <translation>未训练</translation>
+    </message>
+    <message>
+        <source>The same map for a network that has learned nothing: a check of the map</source>
+        <translation>对什么也没学过的网络作同样的图：以此检验这张图</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Turn it</source>
+        <translation>改变它</translation>
+    </message>
+    <message>
+        <source>Draw a digit to see why it is read as it is.</source>
+        <translation>写一个数字，看看为什么这样读。</translation>
+    </message>
+    <message>
+        <source>Why {answer} and not</source>
+        <translation>为什么是 {answer} 而不是</translation>
+    </message>
+    <message>
+        <source>Make it {rival}</source>
+        <translation>变成 {rival}</translation>
+    </message>
+    <message>
+        <source>Comparing with all training pictures…</source>
+        <translation>正在与全部训练图片比较…</translation>
+    </message>
+</context>
+<context>
     <name>WidthsField</name>
     <message>
         <source>none: softmax regression</source>
@@ -2180,6 +3612,21 @@
     <message>
         <source>{name}, {total:,} pictures</source>
         <translation>{name}，{total:,} 张图片</translation>
+    </message>
+</context>
+<context>
+    <name>_DatasetChoice</name>
+    <message>
+        <source>Which data set?</source>
+        <translation>哪个数据集？</translation>
+    </message>
+    <message>
+        <source>Data sets</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>“{name}” holds several data sets. Which one is meant?</source>
+        <translation>“{name}”中有几个数据集。要用哪一个？</translation>
     </message>
 </context>
 <context>
@@ -2200,6 +3647,10 @@
         <translation>用于识别的模型</translation>
     </message>
     <message>
+        <source>How it reads…</source>
+        <translation>如何识别…</translation>
+    </message>
+    <message>
         <source>Reads with</source>
         <translation>识别模型</translation>
     </message>
@@ -2216,12 +3667,19 @@
         <translation>最新一轮的状态</translation>
     </message>
     <message>
-        <source>{network}, ReLU taken</source>
-        <translation>{network}，假定为 ReLU</translation>
+        <source>{accuracy:.1f} % of {total:,} tried</source>
+        <translation>试读 {total:,} 张，对 {accuracy:.1f}%</translation>
     </message>
     <message>
         <source>{accuracy:.1f} % of {total:,}</source>
         <translation>{accuracy:.1f}%（{total:,} 张）</translation>
+    </message>
+</context>
+<context>
+    <name>_RemedyButton</name>
+    <message>
+        <source>Put this into the settings.</source>
+        <translation>写入设置。</translation>
     </message>
 </context>
 <context>
@@ -2421,6 +3879,10 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>配置不是一组带名称的值。</translation>
     </message>
     <message>
+        <source>holds {count} data sets: {names}; name one of them, as in {example}</source>
+        <translation>有 {count} 个数据集：{names}；请指明其中一个，例如 {example}</translation>
+    </message>
+    <message>
         <source>is empty</source>
         <translation>是空的</translation>
     </message>
@@ -2429,16 +3891,16 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>的名称不是 MNIST 四个文件之一（train-images-idx3-ubyte …）</translation>
     </message>
     <message>
-        <source>is not a data set: IDX files, mnist.pkl.gz and .npz with x_train … can be opened</source>
-        <translation>不是数据集；可以打开 IDX 文件、mnist.pkl.gz 和含有 x_train … 的 .npz</translation>
+        <source>is not a data set: IDX files, .npz, pickles and CSV with pictures and labels, folders of pictures by digit, and zip archives of these can be opened</source>
+        <translation>不是数据集：可以打开 IDX 文件、.npz、含图片和标签的 pickle 与 CSV、按数字分开的图片文件夹，以及它们的 zip 压缩包</translation>
+    </message>
+    <message>
+        <source>holds no data set: four IDX files are needed (train-images-idx3-ubyte …), gzipped or not; or .npz, a pickle, CSV, or folders of pictures by digit, 0 to 9</source>
+        <translation>没有数据集：需要四个 IDX 文件（train-images-idx3-ubyte …，可用 gzip 压缩），或 .npz、pickle、CSV，或按数字 0 到 9 分开的图片文件夹</translation>
     </message>
     <message>
         <source>{missing}-images-idx3-ubyte and its labels are missing in it</source>
         <translation>缺少 {missing}-images-idx3-ubyte 及其标签文件</translation>
-    </message>
-    <message>
-        <source>holds no data set: four IDX files are needed (train-images-idx3-ubyte …), gzipped or not</source>
-        <translation>没有数据集：需要四个 IDX 文件（train-images-idx3-ubyte …），压缩与否均可</translation>
     </message>
     <message>
         <source>This machine has no {device} device that torch can use; choose auto or cpu.</source>
@@ -2465,6 +3927,10 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>已损坏、不完整或不是模型；PyTorch 文件应包含 state dict</translation>
     </message>
     <message>
+        <source>is a model of {program}, which cannot be opened; save its weights as .safetensors, or as a PyTorch state dict</source>
+        <translation>是 {program} 的模型，无法打开；请将其权重存为 .safetensors 或 PyTorch 的 state dict</translation>
+    </message>
+    <message>
         <source>is packed, which PyTorch&apos;s own files are not</source>
         <translation>经过压缩，而 PyTorch 自己的文件不会压缩</translation>
     </message>
@@ -2479,6 +3945,18 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
     <message>
         <source>{name} is no part of a chain of fully connected layers from 784 to 10</source>
         <translation>{name} 不属于从 784 到 10 依次相连的全连接层</translation>
+    </message>
+    <message>
+        <source>has convolutions ({name}); only networks of fully connected layers, from 784 to 10, can be opened</source>
+        <translation>含有卷积（{name}）；只能打开从 784 到 10 的全连接层网络</translation>
+    </message>
+    <message>
+        <source>has recurrent layers or attention ({name}); only networks of fully connected layers, from 784 to 10, can be opened</source>
+        <translation>含有循环层或注意力（{name}）；只能打开从 784 到 10 的全连接层网络</translation>
+    </message>
+    <message>
+        <source>{name} normalises {width:,} values, which no layer gives</source>
+        <translation>{name} 归一化 {width:,} 个值，但没有哪一层输出这么多</translation>
     </message>
     <message>
         <source>cannot be used: {fault}</source>
@@ -2585,12 +4063,16 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>未打开：这个 pickle 会运行 {name}，而只允许数组</translation>
     </message>
     <message>
-        <source>is not a pickle of three pairs of pictures and labels, as mnist.pkl.gz is</source>
-        <translation>不是像 mnist.pkl.gz 那样由三对图片和标签组成的 pickle</translation>
+        <source>is not a pickle of arrays of pictures and labels: in pairs, as mnist.pkl.gz has them, or by names in a dict</source>
+        <translation>不是含图片和标签数组的 pickle：应像 mnist.pkl.gz 那样成对，或在字典中按名称存放</translation>
     </message>
     <message>
         <source>is damaged or no model: its description is too long</source>
         <translation>已损坏或不是模型：说明信息太长</translation>
+    </message>
+    <message>
+        <source>says itself how its network reads; only of other files can it be said</source>
+        <translation>文件自己说明了网络如何识别；只有其他文件才能另行指定</translation>
     </message>
     <message>
         <source>is too large for a model that this program can use</source>
@@ -2625,8 +4107,8 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>太大：数组最多可占 {most:,} 字节；请把图片保存为 uint8</translation>
     </message>
     <message>
-        <source>has no array named {name}; x_train, y_train, x_test, y_test are needed</source>
-        <translation>缺少名为 {name} 的数组；需要 x_train、y_train、x_test、y_test</translation>
+        <source>holds {count} arrays, not one</source>
+        <translation>有 {count} 个数组，而不是一个</translation>
     </message>
     <message>
         <source>it is of an unknown version</source>
@@ -2719,6 +4201,10 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
     <message>
         <source>sigmoid</source>
         <translation>sigmoid</translation>
+    </message>
+    <message>
+        <source>leaky ReLU</source>
+        <translation>leaky ReLU</translation>
     </message>
     <message>
         <source>Dropout</source>
@@ -2945,12 +4431,44 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>每隔多少轮写一行日志。</translation>
     </message>
     <message>
+        <source>It has no test pictures: the last sixth of its pictures is kept for the test, and of the others the last sixth for validation.</source>
+        <translation>它没有测试图片：留出最后六分之一作测试，其余的最后六分之一作验证。</translation>
+    </message>
+    <message>
+        <source>It has no test pictures: its validation pictures are kept for the test, and the last sixth of its training pictures is for validation.</source>
+        <translation>它没有测试图片：验证图片留作测试，训练图片的最后六分之一作验证。</translation>
+    </message>
+    <message>
+        <source>Its pictures stand in the order of their labels, and were mixed.</source>
+        <translation>它的图片按标签排列，已打乱。</translation>
+    </message>
+    <message>
+        <source>Its ink is dark on light paper, and was made light on black.</source>
+        <translation>它是浅底深字，已改为黑底浅字。</translation>
+    </message>
+    <message>
+        <source>Its pictures lie on their side, as EMNIST’s do, and were set up.</source>
+        <translation>它的图片像 EMNIST 那样侧放，已摆正。</translation>
+    </message>
+    <message>
         <source>has one training picture only, and needs one more to test on</source>
         <translation>只有一张训练图片，还需要一张用于测试</translation>
     </message>
     <message>
+        <source>is not a table of digits: each line should hold a label and 784 pixels</source>
+        <translation>不是数字的表格：每行应有一个标签和 784 个像素</translation>
+    </message>
+    <message>
+        <source>has no labels: its lines hold 784 pixels and nothing else</source>
+        <translation>没有标签：每行只有 784 个像素</translation>
+    </message>
+    <message>
         <source>holds no pictures</source>
         <translation>没有图片</translation>
+    </message>
+    <message>
+        <source>line {number:,} is not {columns} numbers</source>
+        <translation>第 {number:,} 行不是 {columns} 个数</translation>
     </message>
     <message>
         <source>{labels:,} labels do not fit {pictures:,} pictures; each picture needs its label</source>
@@ -3033,6 +4551,10 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>不是训练文件；可以打开以 .mnist-run 结尾的文件</translation>
     </message>
     <message>
+        <source>is not a profile: files that end in .mnist-profile can be opened</source>
+        <translation>不是书写者文件：可以打开以 .mnist-profile 结尾的文件</translation>
+    </message>
+    <message>
         <source>is damaged, or was not made by this program</source>
         <translation>已损坏，或不是由本程序生成</translation>
     </message>
@@ -3083,6 +4605,214 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
     <message>
         <source>That is only the address of a picture, and nothing is fetched from the network. Copy the picture itself, or save it and open the file.</source>
         <translation>这只是图片的网址，本程序不会从网络获取任何内容。请复制图片本身，或将其保存后打开文件。</translation>
+    </message>
+    <message>
+        <source>There are only {count} digits of your own; write at least {fewest}, as on a practice sheet.</source>
+        <translation>您自己的数字只有 {count} 个；请至少写 {fewest} 个，例如用练习纸。</translation>
+    </message>
+    <message>
+        <source>it would read these drawings worse than before</source>
+        <translation>它读这些字会比以前差</translation>
+    </message>
+    <message>
+        <source>it would read other people’s digits worse than before</source>
+        <translation>它读别人的数字会比以前差</translation>
+    </message>
+    <message>
+        <source>There is nothing to learn from: no drawings.</source>
+        <translation>没有可学的：一个字也没有。</translation>
+    </message>
+    <message>
+        <source>You have taught no digit yet.</source>
+        <translation>您还没有教过数字。</translation>
+    </message>
+    <message>
+        <source>There is no single digit to try it with.</source>
+        <translation>没有可以拿来试的单个数字。</translation>
+    </message>
+    <message>
+        <source>There is no single digit in this file, nor ink that is labelled as none.</source>
+        <translation>此文件中没有单个数字，也没有标为“不是数字”的笔迹。</translation>
+    </message>
+    <message>
+        <source>Both read the same pictures rightly.</source>
+        <translation>两者读对的图片相同。</translation>
+    </message>
+    <message>
+        <source>{one:,} picture is read rightly by {first} alone,</source>
+        <translation>只有 {first} 读对的有 {one:,} 张，</translation>
+    </message>
+    <message>
+        <source>{one:,} pictures are read rightly by {first} alone,</source>
+        <translation>只有 {first} 读对的有 {one:,} 张，</translation>
+    </message>
+    <message>
+        <source>{other:,} by {second} alone.</source>
+        <translation>只有 {second} 读对的有 {other:,} 张。</translation>
+    </message>
+    <message>
+        <source>If they read equally well, chance would bring that in {p:.2g} %.</source>
+        <translation>若两者同样好，偶然出现这种情况的机会为 {p:.2g}%。</translation>
+    </message>
+    <message>
+        <source>Chance would hardly ever bring that.</source>
+        <translation>这几乎不可能是偶然。</translation>
+    </message>
+    <message>
+        <source>So {better} reads these pictures better.</source>
+        <translation>所以 {better} 读这些图片更好。</translation>
+    </message>
+    <message>
+        <source>If they read equally well, chance would bring that in {p:.0f} % of all cases.</source>
+        <translation>若两者同样好，偶然出现这种情况的机会为 {p:.0f}%。</translation>
+    </message>
+    <message>
+        <source>So it is not shown that one reads better than the other.</source>
+        <translation>所以不能说明哪个更好。</translation>
+    </message>
+    <message>
+        <source>In epoch {epoch} the loss grew beyond all numbers: the steps are far too large.</source>
+        <translation>第 {epoch} 轮损失超出一切数值：步子太大了。</translation>
+    </message>
+    <message>
+        <source>It reads no better than one who guesses: most likely the learning rate is too high, and each step goes astray.</source>
+        <translation>它不比瞎猜好：很可能学习率太高，每一步都走偏了。</translation>
+    </message>
+    <message>
+        <source>Since epoch {epoch} the train loss rises: the learning rate is so high that steps lead past what they aim at.</source>
+        <translation>从第 {epoch} 轮起训练损失上升：学习率太高，每一步都越过了目标。</translation>
+    </message>
+    <message>
+        <source>Stop early, after {value} epochs</source>
+        <translation>{value} 轮后提前停止</translation>
+    </message>
+    <message>
+        <source>Dropout {value:g}</source>
+        <translation>丢弃率 {value:g}</translation>
+    </message>
+    <message>
+        <source>Since epoch {epoch} the test loss rises while the train loss falls: it learns the training pictures by heart (overfitting).</source>
+        <translation>从第 {epoch} 轮起测试损失上升而训练损失下降：它在死记训练图片（过拟合）。</translation>
+    </message>
+    <message>
+        <source>{share:.0f} % of the neurons of {layer} are dead: they say the same whatever the picture, and learn nothing more.</source>
+        <translation>{layer} 有 {share:.0f}% 的神经元失活：对任何图片输出都一样，不再学习。</translation>
+    </message>
+    <message>
+        <source>In epoch {epoch} the loss of a batch leapt to {loss:.1f}, worse than guessing: a step was too large.</source>
+        <translation>第 {epoch} 轮有一批的损失跳到 {loss:.1f}，比瞎猜还差：有一步太大了。</translation>
+    </message>
+    <message>
+        <source>Since epoch {epoch} neither loss has fallen. Smaller steps may lead further; if not, the network has learned what it can.</source>
+        <translation>从第 {epoch} 轮起两种损失都不再下降。步子小一些也许还能前进；否则网络已学到它能学的。</translation>
+    </message>
+    <message>
+        <source>The train loss falls by {percent:.0f} % an epoch only: the learning rate may be too low.</source>
+        <translation>训练损失每轮只下降 {percent:.0f}%：学习率可能太低。</translation>
+    </message>
+    <message>
+        <source>Learning rate {value:g}</source>
+        <translation>学习率 {value:g}</translation>
+    </message>
+    <message>
+        <source>Turned, degrees</source>
+        <translation>旋转（度）</translation>
+    </message>
+    <message>
+        <source>Shifted, pixels</source>
+        <translation>平移（像素）</translation>
+    </message>
+    <message>
+        <source>Scaled, % of its size</source>
+        <translation>缩放（原大小的 %）</translation>
+    </message>
+    <message>
+        <source>Thickened, pixels of pen</source>
+        <translation>加粗（笔宽像素）</translation>
+    </message>
+    <message>
+        <source>Blurred, pixels</source>
+        <translation>模糊（像素）</translation>
+    </message>
+    <message>
+        <source>Noisy, % of full ink</source>
+        <translation>噪声（满墨的 %）</translation>
+    </message>
+    <message>
+        <source>pixels from 0 to 1</source>
+        <translation>像素从 0 到 1</translation>
+    </message>
+    <message>
+        <source>pixels from 0 to 255</source>
+        <translation>像素从 0 到 255</translation>
+    </message>
+    <message>
+        <source>pixels from −1 to 1</source>
+        <translation>像素从 −1 到 1</translation>
+    </message>
+    <message>
+        <source>pixels less MNIST’s mean, by its deviation</source>
+        <translation>像素减 MNIST 均值再除以标准差</translation>
+    </message>
+    <message>
+        <source>The file does not say how its network reads. It was tried: given {range}, {ink}, {side}, with {activation} between its layers, it reads {accuracy:.1f} % of {total:,} digits.</source>
+        <translation>文件没有说明网络如何识别。试过：{range}、{ink}、{side}、层间为 {activation} 时，{total:,} 个数字读对 {accuracy:.1f}%。</translation>
+    </message>
+    <message>
+        <source>The file does not say how its network reads. It was tried: given {range}, {ink}, {side}, it reads {accuracy:.1f} % of {total:,} digits.</source>
+        <translation>文件没有说明网络如何识别。试过：{range}、{ink}、{side} 时，{total:,} 个数字读对 {accuracy:.1f}%。</translation>
+    </message>
+    <message>
+        <source>dark ink on white paper</source>
+        <translation>白纸黑字</translation>
+    </message>
+    <message>
+        <source>light ink on black</source>
+        <translation>黑底浅字</translation>
+    </message>
+    <message>
+        <source>rows and columns exchanged</source>
+        <translation>行列互换</translation>
+    </message>
+    <message>
+        <source>upright</source>
+        <translation>正放</translation>
+    </message>
+    <message>
+        <source>Its batch normalisation is part of the weights now.</source>
+        <translation>它的批归一化已并入权重。</translation>
+    </message>
+    <message>
+        <source>That is less than half: it was trained on something else, or in a way that was not tried.</source>
+        <translation>不到一半：它是用别的数据训练的，或用了没有试过的方式。</translation>
+    </message>
+    <message>
+        <source>{text} is no input format; it can be {words}</source>
+        <translation>{text} 不是输入格式；可以是 {words}</translation>
+    </message>
+    <message>
+        <source>has no pictures with labels by names that are known, as x_train, y_train, x_test, y_test; it holds {names}</source>
+        <translation>没有以已知名称（如 x_train、y_train、x_test、y_test）存放的图片和标签；其中有 {names}</translation>
+    </message>
+    <message>
+        <source>needs one array of {what} that is called as {example} or alike; it has {count}</source>
+        <translation>需要一个名为 {example} 或类似名称的 {what} 数组；现有 {count} 个</translation>
+    </message>
+    <message>
+        <source>{count:,} of its pictures were not 28×28, and were scaled to that.</source>
+        <translation>有 {count:,} 张图片不是 28×28，已缩放到该大小。</translation>
+    </message>
+    <message>
+        <source>This model has no hidden layer, and so nothing to keep a handwriting in.</source>
+        <translation>此模型没有隐藏层，没有地方记住笔迹。</translation>
+    </message>
+    <message>
+        <source>nothing was changed: the person it belongs to has been deleted</source>
+        <translation>没有更改：所属的书写者已被删除</translation>
+    </message>
+    <message>
+        <source>t-SNE needs the package openTSNE. Install it with: pip install openTSNE</source>
+        <translation>t-SNE 需要软件包 openTSNE。安装：pip install openTSNE</translation>
     </message>
 </context>
 <context>
@@ -3359,6 +5089,45 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
     <message>
         <source>{right:,} of {digits:,}</source>
         <translation>{right:,} / {digits:,}</translation>
+    </message>
+</context>
+<context>
+    <name>why</name>
+    <message>
+        <source>Where ink is missing: a dot of the pen would help {rival} where it is blue, and {answer} where it is orange.</source>
+        <translation>缺少笔迹之处：在蓝色处点一笔有利于 {rival}，在橙色处有利于 {answer}。</translation>
+    </message>
+    <message>
+        <source>What each pixel’s ink adds: orange speaks for {answer}, blue for {rival}.</source>
+        <translation>每个像素的笔迹的贡献：橙色支持 {answer}，蓝色支持 {rival}。</translation>
+    </message>
+    <message>
+        <source>The scores are {answer:.2f} and {rival:.2f}. Their difference of {difference:.2f} is {empty:.2f} from the empty paper and {total:.2f} from all ink together.</source>
+        <translation>得分为 {answer:.2f} 和 {rival:.2f}。两者之差 {difference:.2f} 中，{empty:.2f} 来自白纸，{total:.2f} 来自全部笔迹。</translation>
+    </message>
+    <message>
+        <source>Looking for the smallest change…</source>
+        <translation>正在寻找最小的改动…</translation>
+    </message>
+    <message>
+        <source>No small change of the ink makes it read as {rival}.</source>
+        <translation>没有小的笔迹改动能使它读成 {rival}。</translation>
+    </message>
+    <message>
+        <source>Now it reads {read}.</source>
+        <translation>现在读作 {read}。</translation>
+    </message>
+    <message>
+        <source>The smallest change that makes it read {rival}: {amount} of the ink. If you see no {rival}, the network looks at something else than you do.</source>
+        <translation>使它读成 {rival} 的最小改动：笔迹的 {amount}。如果您看不出 {rival}，说明网络看的和您不同。</translation>
+    </message>
+    <message>
+        <source>The same map for a network of this shape that has learned nothing. If both looked alike, the map would show the ink and not what was learned.</source>
+        <translation>对同样形状但什么也没学过的网络作的同样的图。如果两者相似，这张图显示的就是笔迹，而不是学到的东西。</translation>
+    </message>
+    <message>
+        <source>Likeness of the two maps, −1 to 1: {value:.2f}.</source>
+        <translation>两张图的相似度（−1 到 1）：{value:.2f}。</translation>
     </message>
 </context>
 </TS>

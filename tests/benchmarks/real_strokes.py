@@ -27,7 +27,8 @@ from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.ink.synthetic.glyphs import glyph
 from mnist_desktop.ink.synthetic.hand import Hand
 from mnist_desktop.learning.calibration import area_under_roc
-from mnist_desktop.learning.evaluation import read_strokes_set, score
+from mnist_desktop.learning.evaluation import read_strokes_set
+from mnist_desktop.learning.measures import score
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
 from mnist_desktop.learning.recognizer import Recognizer

@@ -19,7 +19,7 @@ from common import Stopwatch, percentile
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.evaluation import score
+from mnist_desktop.learning.measures import score
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.recognizer import Recognizer

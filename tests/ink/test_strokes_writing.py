@@ -8,7 +8,7 @@ from mnist_desktop.errors import FileError
 from mnist_desktop.ink import strokes_file
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.strokes_file import StrokesFileError, read_strokes
-from mnist_desktop.ink.strokes_writing import save_drawing
+from mnist_desktop.ink.strokes_writing import save_drawing, save_drawings
 
 
 @pytest.mark.parametrize("name", ["one.jsonl", "one.jsonl.gz"])
@@ -76,3 +76,23 @@ def test_nothing_is_appended_that_would_make_a_file_too_large_to_open(tmp_path, 
 def test_a_folder_that_is_missing_is_told(tmp_path, seven):
     with pytest.raises(FileError, match="cannot be saved"):
         save_drawing(tmp_path / "missing" / "one.jsonl", LabelledDrawing(seven, "7"))
+
+
+@pytest.mark.parametrize("name", ["many.jsonl", "many.JSONL.GZ"])
+def test_many_are_saved_in_their_order_in_place_of_what_was_there(
+    tmp_path, seven, drawing_of, name
+):
+    path = tmp_path / name
+    save_drawing(path, LabelledDrawing(seven, "1"))
+    dot = drawing_of([[3, 4]])
+    save_drawings(path, [LabelledDrawing(seven, "7"), LabelledDrawing(dot, None)])
+    first, second = read_strokes(path)
+    assert (first.label, second.label) == ("7", None)
+    assert second.drawing.strokes[0].points.tolist() == [[3, 4]]
+    assert (path.read_bytes()[:2] == b"\x1f\x8b") == name.endswith("GZ")
+
+
+def test_many_that_cannot_be_saved_leave_what_was_there(tmp_path, seven):
+    with pytest.raises(FileError, match="cannot be saved"):
+        save_drawings(tmp_path / "no" / "many.jsonl", [LabelledDrawing(seven, "7")])
+    assert list(tmp_path.iterdir()) == []

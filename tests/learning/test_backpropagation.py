@@ -4,7 +4,7 @@ import torch.nn.functional as F
 
 from mnist_desktop.learning.backpropagation import backward, cross_entropy
 from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.network import MLP, join_parameters, to_input
+from mnist_desktop.learning.network import ACTIVATIONS, MLP, join_parameters, to_input
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def batch(small):
     return to_input(torch.from_numpy(small.train.pictures[:37])), targets
 
 
-@pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid", "gelu"])
+@pytest.mark.parametrize("activation", list(ACTIVATIONS))
 @pytest.mark.parametrize("output", ["logits", "log_softmax"])
 @pytest.mark.parametrize("hidden", [(), (24,), (12, 24, 16, 8)])
 @pytest.mark.parametrize("dropout", [0.0, 0.4])

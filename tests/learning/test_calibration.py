@@ -1,10 +1,13 @@
 import numpy as np
 import pytest
+from scipy.stats import binned_statistic
 
 from mnist_desktop.learning.calibration import (
+    accuracy_by_declined,
     area_under_roc,
     expected_calibration_error,
     fitted_temperature,
+    reliability,
 )
 
 
@@ -90,3 +93,64 @@ class TestAreaUnderRoc:
         pairs = positives[:, None] - negatives
         expected = ((pairs > 0) + 0.5 * (pairs == 0)).mean()
         assert area_under_roc(positives, negatives) == pytest.approx(expected)
+
+
+@pytest.fixture
+def answers():
+    """Confidences, none of them where two bins meet, and which answers are right."""
+    random = np.random.default_rng(3)
+    confidences = random.beta(4, 1, 500)
+    return confidences, random.random(500) < confidences**2
+
+
+class TestReliability:
+    def test_each_bin_has_its_means(self):
+        found = reliability(np.array([0.31, 0.39, 0.95]), np.array([True, False, True]), bins=5)
+        assert found.counts.tolist() == [0, 2, 0, 0, 1]
+        np.testing.assert_allclose(found.confidence, [np.nan, 0.35, np.nan, np.nan, 0.95])
+        np.testing.assert_allclose(found.accuracy, [np.nan, 0.5, np.nan, np.nan, 1.0])
+
+    def test_it_is_scipy_s(self, answers):
+        confidences, right = answers
+        found = reliability(confidences, right, bins=15)
+        edges = {"bins": 15, "range": (0, 1)}
+        for ours, values in ((found.confidence, confidences), (found.accuracy, right)):
+            theirs = binned_statistic(confidences, values, "mean", **edges).statistic
+            np.testing.assert_allclose(ours, theirs, atol=1e-9)
+        counts = binned_statistic(confidences, right, "count", **edges).statistic
+        gaps = np.abs(np.nan_to_num(found.confidence - found.accuracy))
+        expected = (gaps * counts).sum() / 500
+        assert expected_calibration_error(confidences, right) == pytest.approx(expected, abs=1e-9)
+
+    def test_it_is_scikit_learn_s(self, answers):
+        calibration = pytest.importorskip("sklearn.calibration")
+        confidences, right = answers
+        found = reliability(confidences, right, bins=15)
+        accuracy, confidence = calibration.calibration_curve(right, confidences, n_bins=15)
+        filled = found.counts > 0
+        np.testing.assert_allclose(found.accuracy[filled], accuracy, atol=1e-9)
+        np.testing.assert_allclose(found.confidence[filled], confidence, atol=1e-9)
+
+
+class TestDeclining:
+    def test_the_least_sure_go_first(self):
+        declined, accuracy = accuracy_by_declined(
+            np.array([0.9, 0.2, 0.6, 0.99]), np.array([True, False, False, True])
+        )
+        np.testing.assert_allclose(declined, [0, 0.25, 0.5, 0.75])
+        np.testing.assert_allclose(accuracy, [0.5, 2 / 3, 1, 1])
+
+    def test_equally_sure_ones_go_together(self):
+        declined, accuracy = accuracy_by_declined(
+            np.array([0.5, 0.9, 0.5, 0.5]), np.array([False, True, True, False])
+        )
+        np.testing.assert_allclose(declined, [0, 0.75])
+        np.testing.assert_allclose(accuracy, [0.5, 1])
+
+    def test_it_is_what_a_threshold_leaves(self, answers):
+        confidences, right = answers
+        declined, accuracy = accuracy_by_declined(confidences, right)
+        for threshold in (0.3, 0.7, 0.9):
+            kept = confidences >= threshold
+            place = np.searchsorted(declined, 1 - kept.mean() - 1e-12)
+            assert accuracy[place] == pytest.approx(right[kept].mean(), abs=1e-9)

@@ -10,63 +10,15 @@ from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.evaluation import (
     Predictions,
     StrokesReadings,
-    confusion,
     predict,
     read_strokes_set,
-    score,
-    wilson_interval,
 )
+from mnist_desktop.learning.measures import score
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.network import MLP, to_input
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Cancelled
-
-
-class TestWilsonInterval:
-    @pytest.mark.parametrize(
-        ("correct", "total", "low", "high"),
-        [
-            # Newcombe 1998, "Two-sided confidence intervals for the single proportion", table I.
-            (81, 263, 0.2553, 0.3662),
-            (15, 148, 0.0624, 0.1605),
-            (0, 20, 0.0000, 0.1611),
-            (1, 29, 0.0061, 0.1718),
-            (20, 20, 0.8389, 1.0000),
-        ],
-    )
-    def test_it_has_the_published_ends(self, correct, total, low, high):
-        assert wilson_interval(correct, total) == pytest.approx((low, high), abs=5e-5)
-
-    @pytest.mark.parametrize(("correct", "total"), [(9760, 10_000), (1, 2), (9999, 10_000)])
-    def test_its_ends_are_where_the_share_is_two_deviations_away(self, correct, total):
-        for end in wilson_interval(correct, total):
-            deviation = (end * (1 - end) / total) ** 0.5
-            assert abs(correct / total - end) / deviation == pytest.approx(1.96, abs=1e-3)
-
-    @pytest.mark.parametrize("total", [1, 7, 10_000])
-    def test_it_stays_within_nothing_and_all(self, total):
-        low, high = wilson_interval(0, total)
-        assert 0 <= low < 1e-12 < high < 1
-        low, high = wilson_interval(total, total)
-        assert 0 < low < 1 - 1e-12 < high <= 1
-
-    def test_a_score_is_a_share_with_its_interval(self):
-        scored = score(81, 263)
-        assert scored.accuracy == 81 / 263
-        assert scored.interval == wilson_interval(81, 263)
-        assert scored.total == 263
-
-
-class TestConfusion:
-    def test_rows_are_the_truth_and_columns_what_was_read(self):
-        counts = confusion(np.array([7, 7, 7, 1]), np.array([1, 1, 7, 1]))
-        expected = np.zeros((10, 10), dtype=np.int64)
-        expected[7, 1], expected[7, 7], expected[1, 1] = 2, 1, 1
-        np.testing.assert_array_equal(counts, expected)
-
-    def test_of_nothing_it_is_empty(self):
-        assert confusion(np.array([], np.int64), np.array([], np.int64)).sum() == 0
 
 
 class TestPredictions:

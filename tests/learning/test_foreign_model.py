@@ -17,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from mnist_desktop.learning import foreign_model, model_file
+from mnist_desktop.learning import foreign_trial, model_file, state_dicts
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.export import export_model
 from mnist_desktop.learning.model import Model, ModelFileError
@@ -56,6 +56,14 @@ class Evil:
         return open, (str(self.marker), "w")
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_tried(monkeypatch):
+    """These networks have learned nothing that could be found out; the tests of that are others."""
+    monkeypatch.setattr(foreign_trial, "OPERATIONS", 0)
+    monkeypatch.setattr(foreign_trial, "FEWEST", 1)
+    monkeypatch.setattr(foreign_trial, "BELIEVABLE", 1.1)
+
+
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "weights.pt"
@@ -74,7 +82,7 @@ def same(path, small):
     def check(network, hidden=(12, 16), atol=1e-6, path=path):
         opened = open_model(path)
         assert opened.network == NetworkConfig(hidden)
-        assert not opened.is_activation_known
+        assert opened.interpretation is not None
         assert set(opened.state_dict) == {
             f"{layer.name}.{kind}" for layer in opened.network.layers for kind in ("weight", "bias")
         }
@@ -134,7 +142,7 @@ class TestExporting:
         np.testing.assert_allclose(said_by(tutorial, small), expected, atol=1e-6)
         opened = open_model(path)
         np.testing.assert_allclose(outputs_of(opened, small), expected, atol=1e-6)
-        assert opened.is_activation_known
+        assert opened.interpretation is None
         assert (opened.network.activation, opened.temperature) == (activation, 1.0)
         assert (opened.training, opened.measurements) == (None, ())
 
@@ -181,6 +189,29 @@ class TestPyTorchFiles:
         }
         path.write_bytes(saved(content, _use_new_zipfile_serialization=zipped))
         same(tutorial)
+
+    @pytest.mark.parametrize(
+        "wrap",
+        [
+            lambda state: {"net": {"weights": state}, "loss": torch.tensor(1.0)},
+            lambda state: {"scale": {"mean": torch.zeros(3, 3)}, "state": {"net": state}},
+            # Each layer has a dict of its own.
+            lambda state: {
+                layer: {kind: state[f"{layer}.{kind}"] for kind in ("weight", "bias")}
+                for layer in ("hidden1", "hidden2", "out")
+            },
+        ],
+    )
+    def test_dicts_in_dicts(self, path, tutorial, same, wrap):
+        path.write_bytes(saved(wrap(tutorial.state_dict())))
+        same(tutorial)
+
+    def test_dicts_that_never_end(self, path):
+        content = {}
+        for _ in range(50):
+            content = {"more": content}
+        path.write_bytes(saved(content))
+        assert "is not a model" in fault_of(path)
 
     @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float64])
     @pytest.mark.parametrize("kind", ["pt", "safetensors"])
@@ -286,6 +317,26 @@ class TestOrder:
 
 
 class TestFaults:
+    @pytest.mark.parametrize(
+        ("content", "fault"),
+        [
+            (b"\x89HDF\r\n\x1a\n and more", "is a model of Keras"),
+            (archive(b"", others=[("code/__torch__.py", b"")]), "is a model of TorchScript"),
+            (b"\x08\x07\x12\x07pytorch", "is a model of ONNX"),
+            (saved({"conv.weight": torch.zeros(8, 1, 3, 3)}), "has convolutions (conv.weight)"),
+            (saved({"rnn.weight_ih_l0": torch.zeros(8, 28)}), "has recurrent layers"),
+        ],
+    )
+    def test_what_cannot_be_opened_is_said_to_be_that(self, path, content, fault):
+        path.write_bytes(content)
+        assert fault in fault_of(path)
+
+    def test_an_archive_of_keras(self, path):
+        with zipfile.ZipFile(path, "w") as target:
+            for name in ("metadata.json", "config.json", "model.weights.h5"):
+                target.writestr(name, "{}")
+        assert "is a model of Keras" in fault_of(path)
+
     def test_an_archive_of_other_things(self, path):
         with zipfile.ZipFile(path, "w") as target:
             target.writestr("notes/a.txt", "nothing")
@@ -453,4 +504,4 @@ class TestHostileFiles:
 
 def test_names_that_are_allowed_are_some_of_those_that_torch_allows():
     allowed = torch._weights_only_unpickler._get_allowed_globals()
-    assert allowed.keys() >= foreign_model.NAMES
+    assert allowed.keys() >= state_dicts.NAMES

@@ -4,8 +4,8 @@ import torch
 import torch.nn.functional as F
 
 from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.inspection import BINS, MOST_VALUES, inspect
-from mnist_desktop.learning.network import MLP, join_parameters, to_input
+from mnist_desktop.learning.inspection import BINS, MOST_VALUES, inspect, inspect_at_rest
+from mnist_desktop.learning.network import MLP, copy_state, join_parameters, to_input
 
 NAN, INFINITE = float("nan"), float("inf")
 
@@ -119,3 +119,20 @@ def test_a_network_that_has_just_diverged_can_be_looked_into(make):
     assert inspection.layers[0].gradients.counts.sum() == 0
     assert inspection.layers[0].weights.counts.sum() == 784 * 15 + 16
     assert np.isfinite(inspection.layers[0].weights.reach)
+
+
+def test_a_network_at_rest_is_inspected_with_the_gradient_of_a_split(make, small):
+    network, _ = make(NetworkConfig((16, 8)))
+    before = copy_state(network)
+    inspection = inspect_at_rest(network, small.validation)
+    assert [layer.name for layer in inspection.layers] == ["hidden1", "hidden2", "out"]
+    pictures = network.hidden1.weight.detach().numpy().reshape(-1, 28, 28)
+    np.testing.assert_array_equal(inspection.pictures, pictures)
+    some = small.validation.first(512)
+    inputs = to_input(torch.from_numpy(some.pictures))
+    network.zero_grad()
+    F.cross_entropy(network(inputs), torch.from_numpy(some.labels).long()).backward()
+    squares = sum(float(one.grad.square().sum()) for one in network.parameters())
+    assert inspection.gradient_norm == pytest.approx(squares**0.5, rel=1e-4)
+    for name, tensor in copy_state(network).items():
+        assert torch.equal(tensor, before[name])

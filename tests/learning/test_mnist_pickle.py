@@ -118,7 +118,6 @@ class TestFaults:
         "content",
         [
             *(None, (), 42, "text", {"x_train": 1}, ((1, 2), (3, 4), (5, 6)), [[[0] * 784], [0]]),
-            ((np.zeros((2, 784)), np.zeros(2)),) * 2,
             ((np.zeros((2, 784)), np.zeros(2)),) * 4,
             ((np.zeros((2, 784)), np.zeros(2), np.zeros(2)),) * 3,
             ((np.zeros((2, 784)), [0, 1]),) * 3,
@@ -130,7 +129,8 @@ class TestFaults:
     @pytest.mark.parametrize("protocol", [0, 5])
     def test_a_pickle_of_other_things(self, path, dataset_fault, content, protocol):
         path.write_bytes(pickle.dumps(content, protocol))
-        assert "not a pickle of three pairs" in dataset_fault(read_mnist_pickle, path)
+        fault = dataset_fault(read_mnist_pickle, path)
+        assert "not a pickle of arrays" in fault or "has no pictures with labels" in fault
 
     @pytest.mark.parametrize("place", [0, 1, 2])
     def test_arrays_that_do_not_fit(self, path, tiny, dataset_fault, place):
@@ -189,7 +189,7 @@ class TestHostilePickles:
         self, path, dataset_fault
     ):
         path.write_bytes(array())
-        assert "not 28×28" in dataset_fault(read_mnist_pickle, path)
+        assert "has no pictures with labels" in dataset_fault(read_mnist_pickle, path)
 
     @pytest.mark.parametrize(
         "content",
@@ -247,10 +247,10 @@ class TestHostilePickles:
     @pytest.mark.parametrize(
         ("content", "fault"),
         [
-            (b"(" + b"]" * 10**7, "not a pickle of three pairs"),
+            (b"(" + b"]" * 10**7, "not a pickle of arrays"),
             (b"\x80\x05\x96" + struct.pack("<Q", 2**28) + b"short", "cut short"),
             # A product of these would be a text of half a gigabyte.
-            (array(shape=b"J\xff\xff\xff\x0fU\2abt"), "not a pickle of three pairs"),
+            (array(shape=b"J\xff\xff\xff\x0fU\2abt"), "not a pickle of arrays"),
             (b"T\xff\xff\xff\x7f" + bytes(10**7), "too large"),
             (b"(S'" + b"0" * 10**7, "too large"),
         ],

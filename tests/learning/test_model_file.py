@@ -15,8 +15,8 @@ from mnist_desktop.errors import FileError
 from mnist_desktop.learning import model_file
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import Score
-from mnist_desktop.learning.model import Measurement, Model, ModelFileError
-from mnist_desktop.learning.model_file import METADATA_KEY, open_model, save_model
+from mnist_desktop.learning.model import Lesson, Measurement, Model, ModelFileError
+from mnist_desktop.learning.model_file import MAX_LESSONS, METADATA_KEY, open_model, save_model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
 
@@ -38,6 +38,12 @@ def model():
         ),
         normalisation=3,
         temperature=0.75,
+        lessons=(
+            Lesson(
+                (3,) * 10 + (0,), "ab" * 32, Score(0.5, (0.4, 0.6), 30), Score(0.9, (0.8, 1), 30)
+            ),
+            Lesson((0,) * 10 + (1,), "cd" * 32),
+        ),
     )
 
 
@@ -78,6 +84,11 @@ class TestSaving:
         assert opened.state_dict.keys() == model.state_dict.keys()
         for name, tensor in model.state_dict.items():
             assert torch.equal(opened.state_dict[name], tensor)
+
+    def test_of_very_many_lessons_the_newest_are_kept(self, path):
+        lessons = [Lesson((number, *[0] * 10), "") for number in range(MAX_LESSONS + 3)]
+        save_model(path, model_of(lessons=tuple(lessons)))
+        assert open_model(path).lessons == tuple(lessons[3:])
 
     @pytest.mark.parametrize("hidden", [(), (5,), (5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)])
     def test_any_number_of_layers(self, path, small, hidden):
@@ -181,6 +192,9 @@ WRONG = {
     "measurements.0.score.total": [INFINITE, None, "many"],
     "measurements.0.score.accuracy": [10**400, NAN, 1.5, -0.1],
     "measurements.0.score.interval": [[0.4], [0.4, INFINITE], 3],
+    "lessons": [3, [3], [{}], [{"counts": [0] * 10, "base": "", "before": None, "after": None}]],
+    "lessons.0.counts": [None, [-1] * 11, ["many"] * 11],
+    "lessons.0.after": [3, {"accuracy": 2, "interval": [0, 1], "total": 9}],
     "normalisation": [None, INFINITE, NAN, "new"],
     "temperature": [0.0, -1.0, NAN, "warm"],
 }
@@ -191,6 +205,7 @@ def but(place, value):
 
     def change(about):
         about["measurements"] = [MEASURED]
+        about["lessons"] = [dataclasses.asdict(Lesson((0,) * 11, ""))]
         about = inner = json.loads(json.dumps(about))
         *parents, last = place.split(".")
         for name in parents:
@@ -214,6 +229,7 @@ class TestDescriptions:
         described(path, lambda about: json.dumps({"format": 1, "network": about["network"]}))
         opened = open_model(path)
         assert (opened.training, opened.measurements, opened.normalisation) == (None, (), 1)
+        assert opened.lessons == ()
 
     @pytest.mark.parametrize(
         "text",

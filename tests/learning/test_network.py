@@ -8,7 +8,17 @@ from torch import nn
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.network import MLP, Dropout, to_input
 
-ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid, "gelu": nn.GELU}
+ACTIVATIONS = {
+    "relu": nn.ReLU,
+    "tanh": nn.Tanh,
+    "sigmoid": nn.Sigmoid,
+    "gelu": nn.GELU,
+    "leaky_relu": nn.LeakyReLU,
+    "elu": nn.ELU,
+    "selu": nn.SELU,
+    "silu": nn.SiLU,
+    "identity": nn.Identity,
+}
 
 
 @pytest.fixture

@@ -1,18 +1,24 @@
-"""What commit 227fb94 has written opens; each kind of file has versions of its own."""
+"""What earlier versions have written opens; each kind of file has versions of its own."""
 
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
+from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.learning.datasets import bundled_mnist
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.learning.training import train
 from mnist_desktop.library import database, run_file
+from mnist_desktop.library.foreign_file import new_file
+from mnist_desktop.library.lessons import keep_lesson
 from mnist_desktop.library.model_files import remembered
+from mnist_desktop.library.profiles import FIRST, add_profile, delete_profile, list_profiles
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.run_file import import_run
 from mnist_desktop.library.runs import list_runs, read_run, run_of
 from mnist_desktop.library.schema import LIBRARY, RUN_FILE, Schema
+from mnist_desktop.library.taught import delete, read_taught, restore
 from mnist_desktop.library.weights import checkpoint_of, model_of, models_of
 
 
@@ -102,6 +108,43 @@ class TestALibraryOfVersion2:
         assert len(list_runs(of_before)) == 3
         assert model_of(read_run(of_before, 1)).test_score is not None
         assert checkpoint_of(read_run(of_before, 2)).epoch == 2
+
+
+@pytest.fixture
+def of_version_4(library):
+    """The library of version 4, in which corrections belong to nobody yet: the steps of before."""
+    library.path.parent.mkdir()
+    before = Schema(LIBRARY.application_id, LIBRARY.migrations[:4])
+    rows = [
+        (3, 1.75e9, "7", "strokes", b"[[[0.1,0.2],[0.3,0.4]]]", "canvas"),
+        (5, 1.75e9 + 1, None, "picture", bytes(784), "picture"),
+    ]
+    with closing(new_file(library.path, before)) as file:
+        file.executemany("INSERT INTO taught VALUES (?, ?, ?, ?, ?, ?)", rows)
+        file.execute("DELETE FROM taught WHERE id = 5")
+        file.execute("INSERT INTO taught VALUES (?, ?, ?, ?, ?, ?)", (4, *rows[1][1:]))
+    return library
+
+
+class TestALibraryOfVersion4:
+    def test_its_corrections_are_those_of_the_first_person(self, of_version_4, sound):
+        (me,) = list_profiles(of_version_4)
+        assert (me.id, me.name, me.lesson) == (FIRST, "", None)
+        drawn, seen = read_taught(of_version_4, FIRST)
+        assert (drawn.id, drawn.created, drawn.label, drawn.source) == (3, 1.75e9, "7", "canvas")
+        assert drawn.ink.strokes[0].points.tolist() == [[0.1, 0.2], [0.3, 0.4]]
+        assert (seen.id, seen.label, seen.source) == (4, NO_DIGIT, "picture")
+        sound(of_version_4.path)
+
+    def test_it_is_used_as_any_other(self, of_version_4, tiny_model, sound):
+        (digit,) = delete(of_version_4, [3])
+        ada = add_profile(of_version_4, "Ada")
+        restore(of_version_4, [digit, replace(digit, id=0, profile=ada)])
+        assert [one.id for one in read_taught(of_version_4, ada)] == [6], "5 was used before"
+        keep_lesson(of_version_4, ada, "", tiny_model(), tiny_model(1))
+        delete_profile(of_version_4, FIRST)
+        assert [one.id for one in read_taught(of_version_4)] == [6]
+        sound(of_version_4.path)
 
 
 def parts(mnist):

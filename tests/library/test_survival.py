@@ -5,9 +5,14 @@ from contextlib import closing
 
 import pytest
 
+from mnist_desktop.ink.correction import Correction
 from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.model_file import model_bytes
 from mnist_desktop.learning.training import train
+from mnist_desktop.library import taught
 from mnist_desktop.library.database import Library
+from mnist_desktop.library.lessons import keep_lesson, list_lessons, model_of_lesson
+from mnist_desktop.library.profiles import FIRST, list_profiles
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.recovery import recover
 from mnist_desktop.library.runs import list_runs, read_run, run_of
@@ -102,6 +107,44 @@ with closing(RunRecorder.begin(library, config, small)) as recorder:
         else:
             recorder.take(event)
 print("end", flush=True)
+"""
+
+KILLED_WHILE_TEACHING = """
+import os, signal, sys
+from pathlib import Path
+import numpy as np
+from mnist_desktop.ink.correction import Correction
+from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.library import taught
+from mnist_desktop.library.database import Library
+
+# One statement is left of the transaction, beside its end.
+steps = int(sys.argv[3])
+def step():
+    global steps
+    steps -= 1
+    if steps == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+opened = Library.open
+def watched(*of):
+    connection = opened(*of)
+    connection.set_trace_callback(lambda _: step())
+    return connection
+line = Drawing((Stroke(np.array([[0.1, 0.2], [0.3, 0.4]])),))
+ink = [Correction((0, 0, 1, 1), label, label, line, "canvas") for label in "12"]
+if sys.argv[2] == "drawings":
+    Library.open = watched
+    taught.keep(Library(Path(sys.argv[1])), ink, [1], 1)
+else:
+    from mnist_desktop.learning.config import NetworkConfig
+    from mnist_desktop.learning.model import Model
+    from mnist_desktop.learning.network import MLP
+    from mnist_desktop.library.lessons import keep_lesson
+    network = NetworkConfig((8,))
+    untaught, learned = (Model(network, MLP(network, seed).state_dict()) for seed in (0, 5))
+    Library.open = watched
+    keep_lesson(Library(Path(sys.argv[1])), 1, "", untaught, learned)
+print("kept")
 """
 
 
@@ -240,3 +283,21 @@ def test_a_recorder_works_in_another_thread_than_it_was_made_in(library, events,
         thread.submit(lambda: [recorder.take(event) for event in events]).result()
         assert isinstance(run_of(Library(library.path), recorder.run_id).config, TrainingConfig)
     assert run_of(library, recorder.run_id).outcome == "completed"
+
+
+@pytest.mark.parametrize(("what", "steps"), [("drawings", 7), ("lesson", 7)])
+def test_a_kill_while_something_is_taught_leaves_all_that_was_there_before(
+    library, started, sound, seven, tiny_model, what, steps
+):
+    taught.keep(library, [Correction((0.0, 0.0, 1.0, 1.0), "7", "7", seven, "canvas")], [], FIRST)
+    keep_lesson(library, FIRST, "", tiny_model(), tiny_model(1))
+    child = started(KILLED_WHILE_TEACHING, library.path, what, steps)
+    said, _ = child.communicate()
+    assert (child.returncode, said) == (-9, "")
+    sound(library.path)
+    assert [(one.id, one.label) for one in taught.read_taught(library)] == [(1, "7")]
+    assert [one.id for one in list_lessons(library, FIRST)] == [1, 2]
+    assert list_profiles(library)[0].lesson == 2
+    for lesson in (1, 2):
+        kept = model_bytes(model_of_lesson(library, lesson))
+        assert kept == model_bytes(tiny_model(lesson - 1))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -30,9 +32,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from mnist_desktop.learning import datasets
+from mnist_desktop.ink.correction import Correction
+from mnist_desktop.learning import datasets, teaching
+from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.reading import Box, Digit
+from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.teaching import (
+    READS_WORSE,
+    Example,
+    TeachingDone,
+    TeachingProgress,
+)
 from mnist_desktop.ui.look.theme import Wardrobe
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.plots.epoch_plot import EpochPlot
@@ -156,11 +167,84 @@ def is_at_rest() -> Callable[[QObject], bool]:
 @pytest.fixture
 def session(qtbot, monkeypatch, new_session: Callable[..., Session], small: Splits) -> Session:
     """A session that has loaded the model that comes with the program, and a small data set."""
-    monkeypatch.setattr(datasets, "bundled_mnist", lambda _progress: small)
+    monkeypatch.setattr(datasets, "bundled_mnist", lambda _progress=None: small)
     session = new_session()
     session.opening.load()
     qtbot.waitUntil(lambda: session.splits is not None and not session.jobs.running)
     return session
+
+
+class Pupil:
+    """Stands in for what teaches a model, which takes seconds.
+
+    Attributes:
+        given: the model and the examples of each lesson.
+        refuses: the model stays as it was.
+        may_end: as long as it is not set a lesson goes on.
+    """
+
+    def __init__(self) -> None:
+        self.given: list[tuple[Model, list[Example]]] = []
+        self.refuses = False
+        self.may_end = threading.Event()
+        self.may_end.set()
+
+    def teach(self, model: Model, examples: list[Example], _splits: Splits) -> Iterator[object]:
+        """What is taught is another model each time."""
+        self.given.append((model, list(examples)))
+        yield TeachingProgress(0.5)
+        self.may_end.wait()
+        by = 0.001 * len(self.given)
+        weights = {name: tensor + by for name, tensor in model.state_dict.items()}
+        half = Score(0.5, (0.4, 0.6), 10)
+        yield TeachingDone(
+            model if self.refuses else replace(model, state_dict=weights),
+            is_taught=not self.refuses,
+            kept_because=READS_WORSE if self.refuses else None,
+            taught=len(examples),
+            seconds=0.25,
+            before=half,
+            after=Score(0.8, (0.7, 0.9), 10),
+            mnist_before=half,
+            mnist_after=half,
+        )
+
+
+@pytest.fixture
+def pupil(monkeypatch, small: Splits) -> Iterator[Pupil]:
+    """What learns in this test. Nothing waits for it after that."""
+    pupil = Pupil()
+    monkeypatch.setattr(teaching, "teach", pupil.teach)
+    monkeypatch.setattr(datasets, "bundled_mnist", lambda _progress=None: small)
+    yield pupil
+    pupil.may_end.set()
+
+
+@pytest.fixture
+def say(qtbot, session: Session, seven) -> Callable[..., None]:
+    """Teaches the session that a 7 is meant so, once for each label; returns when it is known."""
+
+    def say(*labels: str) -> None:
+        wanted = session.teaching.taught.count + len(labels)
+        new = [Correction((0.0, 0.0, 1.0, 1.0), label, label, seven, "canvas") for label in labels]
+        session.corrections.change(new, [])
+        qtbot.waitUntil(
+            lambda: session.teaching.taught.count == wanted and not session.jobs.running
+        )
+
+    return say
+
+
+@pytest.fixture
+def learn(qtbot, session: Session, pupil: Pupil) -> Callable[[], None]:
+    """Learns; returns when all that comes of it is there."""
+
+    def learn() -> None:
+        with qtbot.waitSignal(session.teaching.learned):
+            session.teaching.learn()
+        qtbot.waitUntil(lambda: not session.jobs.running)
+
+    return learn
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def another(qtbot, monkeypatch, new_session, small):
 def test_a_saved_model_is_on_the_shelf_of_the_next_start(qtbot, session, another, tmp_path):
     entry = session.shelf.current
     path = tmp_path / "mine.safetensors"
-    with qtbot.waitSignal(session.save_model(entry, path).ended):
+    with qtbot.waitSignal(session.model_files.save(entry, path).ended):
         pass
     assert [one.name for one in session.shelf.entries] == ["default", "mine"]
     assert session.shelf.current.name == "mine"

@@ -26,6 +26,9 @@ is left of a shadow or a pale printed line is nowhere."""
 NOISE = 5.0
 """Ink is darker than the paper by this many standard deviations of the paper's noise."""
 
+ENOUGH = 200_000
+"""Pixels of the paper, at least, by which its noise is measured."""
+
 DARKEST_PAPER = 0.1
 """Darkness is a part of the paper's tone, as far as that is not nearly black."""
 
@@ -143,6 +146,7 @@ def threshold_of(darkness: Grey) -> float:
         return np.inf
     # Of the paper alone, however little of it there is.
     paper = darkness[~is_ink]
+    paper = paper[:: max(1, len(paper) // ENOUGH)]
     noise = 1.4826 * float(np.median(np.abs(paper - np.median(paper)))) if len(paper) else 0.0
     least = max(FAINTEST, NOISE * noise)
     if darkness[is_ink].mean() < least:

@@ -140,8 +140,7 @@ def _without_rims(ink: Mask) -> Mask:
     beyond = np.maximum(top - shapes.top, shapes.bottom - bottom) > BEYOND * (bottom - top)
     through = (shapes.top == 0) & (shapes.bottom == height)
     beyond |= through & ~through[line].any()
-    # It need not touch an edge, if it is nearly as high as the picture, and much higher than the
-    # line.
+    # Nor need it touch an edge, if it is about as high as the picture, and higher than the line.
     nearly = shapes.height > np.maximum(SOLID * height, FAR_BEYOND * (bottom - top))
     rest &= ~((touching | nearly) & thin & outermost & beyond)
     return shapes.kept(rest)

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.lines import around, in_lines_by_boxes
 from mnist_desktop.ink.photo.binarise import find_ink
-from mnist_desktop.ink.photo.centreline import pen_width
 from mnist_desktop.ink.photo.clean import without_paper
 from mnist_desktop.ink.photo.file import PictureFileError, Source, open_reduced
 from mnist_desktop.ink.photo.mnist_picture import MnistPicture, mnist_picture
@@ -41,7 +40,7 @@ MOST_SHAPES = 200
 """A page of more is too small and too full to be read."""
 
 MAX_PARTS = 40
-"""A line of more, cut or not, is no line of digits: the page is one part."""
+"""A line of more that stand apart is no line of digits: the page is one part."""
 
 MAX_LINES = 30
 """Of more, too, nobody would read so small a writing."""
@@ -200,7 +199,7 @@ def _divided_lines(shapes: Labels) -> tuple[Labels, list[NDArray[np.bool_]], boo
         left, top, right, bottom = around(extents[members]).astype(int)
         window = np.s_[top:bottom, left:right]
         own, own_cuts = _divided(_joined(chosen[shapes[window]]))
-        if len(own_cuts) > MAX_PARTS or len(lines) > MAX_LINES:
+        if np.count_nonzero(~own_cuts) > MAX_PARTS or len(lines) > MAX_LINES:
             return crowd
         labels[window][own > 0] = own[own > 0] + sum(map(len, cuts))
         cuts.append(own_cuts)
@@ -288,7 +287,7 @@ def _divided(shapes: Labels) -> tuple[Labels, NDArray[np.bool_]]:
         left, top, right, bottom = extents[index].astype(int)
         window = np.s_[top:bottom, left:right]
         shape = shapes[window] == index + 1
-        pieces = cut_at_valleys(shape, height, pen_width(shape))
+        pieces = cut_at_valleys(shape, height)
         for number, piece in enumerate(pieces):
             # Between what is surely two digits there is a gap, of no width; a cut would only be
             # tried where nothing else is read.

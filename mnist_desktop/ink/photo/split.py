@@ -7,25 +7,25 @@ from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
 
-CUT_WIDTH = 0.9
+CUT_WIDTH = 0.75
 """A shape narrower than this part of the line's height is never offered cut."""
 
-PIECE_WIDTH = 0.25
+PIECE_WIDTH = 0.15
 PIECE_HEIGHT = 0.45
 """Each piece is at least so wide and so high, as parts of the line's height."""
 
-SURELY_TWO = 1.2
+SURELY_TWO = 1.5
 """A shape wider than this many heights of the line is not one digit."""
 
-MOST_INK, MOST_INK_OF_TWO = 1.6, 3.2
-"""A cut goes through no more ink than this many times the pen's width; the second number is for
-what is surely not one digit."""
+HOLE = 0.5
+"""What ink encloses counts as this part of ink: mostly it is inside of a 0, 6, 8 or 9, but two
+digits that touch twice enclose something, too."""
 
 ROWS = 64
 """The height at which cuts are looked for."""
 
 
-def cut_at_valleys(shape: Mask, height: float, pen: float) -> list[Mask]:
+def cut_at_valleys(shape: Mask, height: float) -> list[Mask]:
     """The shape's pieces from left to right; itself alone where it is not wide.
 
     A cut is the path from top to bottom that crosses the least ink, leaning by half a pixel a
@@ -34,19 +34,20 @@ def cut_at_valleys(shape: Mask, height: float, pen: float) -> list[Mask]:
     Args:
         shape: (h, w).
         height: of the line, in pixels.
-        pen: width of the pen's line, in pixels.
     """
     width = shape.shape[1]
     if width < CUT_WIDTH * height or shape.shape[0] < PIECE_HEIGHT * height:
         return [shape]
+    from scipy import ndimage
+
     step = max(1, round(height / ROWS))
     coarse = _shrunk(shape, step)
-    paths, costs = _cheapest_paths(coarse)
-    limit = (MOST_INK if width <= SURELY_TWO * height else MOST_INK_OF_TWO) * pen / step
+    holes = _shrunk(ndimage.binary_fill_holes(shape) & ~shape, step)
+    paths, costs = _cheapest_paths(coarse + HOLE * holes)
     least = max(1, round(PIECE_WIDTH * height / step))
     columns = np.arange(coarse.shape[1])
     middles = paths.mean(axis=0)
-    allowed = (costs <= limit) & (middles >= least) & (middles <= len(columns) - 1 - least)
+    allowed = (middles >= least) & (middles <= len(columns) - 1 - least)
     seams: list[int] = []
     for column in sorted(map(int, np.flatnonzero(allowed)), key=lambda one: (costs[one], one)):
         if all(abs(middles[column] - middles[other]) >= least for other in seams):

@@ -231,7 +231,7 @@ class MyDigitsPage(QWidget):
     def _update_buttons(self) -> None:
         self._delete.setEnabled(bool(self._grid.selectedIndexes()))
         self._undo.setEnabled(self._mine.can_undo)
-        self._export.setEnabled(bool(self._mine.shown.digits))
+        self._export.setEnabled(bool(self._mine.drawings()))
 
     def _fill_menu(self, menu: QMenu) -> None:
         for digit in DIGITS:

@@ -112,7 +112,7 @@ class ClosingQuestion(QObject):
             path = files.ask_save_model(entry)
             if path is None:
                 return False
-            session.save_model(entry, path).ended.connect(waiting.quit)
+            session.model_files.save(entry, path).ended.connect(waiting.quit)
             waiting.exec()
         if session.pictures.unsaved:
             path = files.ask_save_readings()

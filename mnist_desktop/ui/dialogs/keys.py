@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.ui.dialogs.scrolled import ScrolledDialog
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.widgets.controls import KEY_TEXT, heading, quiet_label
-from mnist_desktop.ui.widgets.plain_text import PlainLabel
+from mnist_desktop.ui.widgets.plain_text import PlainLabel, without_mnemonic
 
 Line = tuple[str, str]
 """A key, and what it does."""
@@ -63,8 +63,18 @@ class KeysDialog(ScrolledDialog):
                     ("0 … 9", self.tr("Put right what is under the mouse: a digit")),
                     (". , - / : +", self.tr("The same: a sign")),
                     ("N, ?", self.tr("Say that it is neither digit nor sign")),
+                    (_key("Return"), self.tr("Say that all that was read is right")),
                     ("E", self.tr("Take the eraser, or the pen again")),
                     (_key("Escape"), self.tr("Put the eraser down")),
+                ],
+            ),
+            (
+                self.tr("Among my digits"),
+                [
+                    ("0 … 9", self.tr("Say what the chosen ones are")),
+                    ("N, ?", self.tr("Say that they are no digits")),
+                    (_key("Delete"), self.tr("Take them away")),
+                    (_key("Ctrl+Z"), self.tr("Take back the last of these steps")),
                 ],
             ),
             (
@@ -144,10 +154,7 @@ def _key(sequence: QKeySequence | str) -> str:
 
 def _plain(action: QAction) -> str:
     """Without what is underlined, and without the dots of a dialog to come."""
-    text = action.text().removesuffix("…")
-    if text.endswith(")") and "(&" in text:  # as 文件(&F)
-        text = text[: text.rindex("(&")]
-    return text.replace("&", "")
+    return without_mnemonic(action.text()).removesuffix("…")
 
 
 def _table(lines: list[Line], *, wraps: bool) -> QGridLayout:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
@@ -38,20 +39,24 @@ class PracticeDialog(QDialog):
     """Asks for one digit after the other; goes on by itself when the pen rests.
 
     Once closed it is gone; what was written is kept.
+
+    Args:
+        learn: learns from it, and shows what came of that.
     """
 
-    def __init__(self, session: Session, window: QWidget) -> None:
+    def __init__(self, session: Session, learn: Callable[[], None], window: QWidget) -> None:
         super().__init__(window)
         named(self, "practiceDialog")
         self.setWindowTitle(self.tr("Practice sheet"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session = session
+        self._begin_to_learn = learn
         self._sketch = Sketch(self)
         self._reader = Reader(self._sketch, session.shelf, session.timeline, session.jobs, self)
         self._reader.strictness = 0.0
         seed = time.time_ns() % 2**32
         self._practice = Practice(self._sketch, self._reader, session.corrections, seed, self)
-        self._canvas = named(Canvas(self._sketch, self._reader), "practiceCanvas")
+        self._canvas = named(_Canvas(self._sketch, self._reader), "practiceCanvas")
         self._canvas.pen_width = float(session.preferences.pen_width)
         self._canvas.setFixedSize(scaled(SIDE), scaled(SIDE))
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
@@ -63,6 +68,7 @@ class PracticeDialog(QDialog):
         self._sketch.changed.connect(self._on_drawn)
         self._sketch.extended.connect(self._rest.stop)
         session.teaching.changed.connect(self._update)
+        session.teaching.prepare()
         self._update()
         self._canvas.setFocus()
 
@@ -141,8 +147,8 @@ class PracticeDialog(QDialog):
             self._practice.accept()
 
     def _on_learn(self) -> None:
-        self._session.teaching.learn()
         self.accept()
+        self._begin_to_learn()
 
     @Slot()
     def _update(self) -> None:
@@ -176,3 +182,10 @@ class PracticeDialog(QDialog):
             self.tr("{kept} of {all} written; {right} of it was read rightly."),
             self.tr("{kept} of {all} written; {right} of them were read rightly."),
         ).format(kept=practice.kept, all=len(practice.asked), right=practice.right)
+
+
+class _Canvas(Canvas):
+    """Leaves all keys to the dialog: here nothing is put right."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from functools import partial
 
-from mnist_desktop.learning.reading import Digit, Sign
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnist_desktop.learning.reading import Digit
 from mnist_desktop.texts import one_line
 from mnist_desktop.ui.draw.answer_label import AnswerLabel
 from mnist_desktop.ui.draw.bars import ProbabilityBars
 from mnist_desktop.ui.draw.drawings_bar import DrawingsBar
 from mnist_desktop.ui.draw.guess import has_guess, shares_of
+from mnist_desktop.ui.draw.seen_digit import SeenDigit
 from mnist_desktop.ui.draw.strictness import StrictnessSlider
 from mnist_desktop.ui.draw.teach_bar import TeachBar
 from mnist_desktop.ui.draw.teaching_actions import TeachingActions
-from mnist_desktop.ui.draw.timeline_slider import TimelineBox
+from mnist_desktop.ui.draw.why_panel import WhyPanel
 from mnist_desktop.ui.look.fonts import GRID, line_height, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.picture_view import PictureView
 
 LOWEST_BARS = 150
 """Pixels: their height where there is least room for them."""
@@ -27,15 +36,14 @@ LOWEST_BARS = 150
 LONGEST_GUESS = 18
 """Digits. Of a longer number the canvas shows the rest."""
 
-NARROWEST_CAPTION = 96
-"""Pixels, beside the picture below a wide canvas."""
-
 NOTE_MILLISECONDS = 2000
 """So long it says that something was copied."""
 
 
 class Results(QWidget):
     """The answer, and of what is looked at its 28×28 pixels and, of a digit, its bars.
+
+    Instead of these it can tell why the answer is what it is.
 
     Args:
         is_wide: side by side, for below a wide canvas; else one below the other.
@@ -58,41 +66,34 @@ class Results(QWidget):
         self._sure.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Room for a reason and a guess, so that what is below never jumps.
         self._sure.setFixedHeight(2 * line_height(self._sure.font()) + 2)
+        self._why = named(QPushButton(self.tr("Why?")), "whyButton")
+        self._why.setCheckable(True)
+        self._why.setToolTip(self.tr("See why it reads this digit and not another (F4)"))
+        self._why.toggled.connect(partial(session.preferences.set, "explain"))
         self._bars = ProbabilityBars()
         self._bars.setMinimumHeight(scaled(LOWEST_BARS))
         self._bars.clicked.connect(lambda digit: session.reader.correct(str(digit)))
-        self._input = named(
-            PictureView(smallest=4, grows=Qt.Orientation.Vertical), "networkInputView"
-        )
-        self._input.setAccessibleName(self.tr("What the network reads, 28 by 28 pixels"))
-        self._caption = quiet_label("")
-        self._caption.setWordWrap(True)
 
         answer = QVBoxLayout()
         answer.setSpacing(0)
-        answer.addWidget(self._answer)
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        top.addWidget(self._answer, 1)
+        top.addWidget(self._why, 0, Qt.AlignmentFlag.AlignTop)
+        answer.addLayout(top)
         answer.addWidget(self._sure)
-        seen = QHBoxLayout()
-        seen.setSpacing(2 * GRID)
-        seen.addWidget(self._input)
-        # The timeline comes and goes where there is room for it anyway, so that nothing else moves.
-        beside = QVBoxLayout()
-        beside.setSpacing(GRID)
-        beside.addStretch(1)
-        beside.addWidget(self._caption)
-        beside.addWidget(TimelineBox(session))
-        beside.addStretch(1)
-        seen.addLayout(beside, 1)
-        if is_wide:  # or it would take the caption's room
-            self._input.setFixedSize(self._input.minimumSizeHint())
-            self._caption.setMinimumWidth(scaled(NARROWEST_CAPTION))
+        self._seen = SeenDigit(session, is_wide=is_wide)
         below = QVBoxLayout()
         below.setSpacing(GRID)
         below.addWidget(TeachBar(session, teaching))
         below.addWidget(StrictnessSlider(session.reader))
         drawings = DrawingsBar(session)
         arrange = _beside_each_other if is_wide else _below_each_other
-        self._layout = arrange(drawings, answer, self._bars, seen, below)
+        shown = QVBoxLayout()
+        shown.addWidget(self._bars)
+        self._shown = shown
+        self._panel: WhyPanel | None = None
+        self._layout = arrange(drawings, answer, shown, self._seen, below)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(self._layout)
         self._copied = QTimer(self, singleShot=True, interval=NOTE_MILLISECONDS)
@@ -102,11 +103,26 @@ class Results(QWidget):
         session.reader.changed.connect(self._update)
         session.reader.focus_changed.connect(self._show_focused)
         session.shelf.current_changed.connect(self._update)
+        session.explanation.switched.connect(self._switch)
+        self._switch()
         self._update()
 
     def minimum_height(self, width: int) -> int:
         """Where it is so wide, in pixels: texts that wrap are higher than any size hint says."""
         return self._layout.minimumHeightForWidth(width)
+
+    @Slot()
+    def _switch(self) -> None:
+        """Show why, or the bars and the picture."""
+        is_on = self._session.explanation.is_on
+        self._why.setChecked(is_on)
+        if is_on and self._panel is None:
+            self._panel = WhyPanel(self._session)
+            self._shown.addWidget(self._panel)
+        if self._panel is not None:
+            self._panel.setVisible(is_on)
+        self._bars.setVisible(not is_on)
+        self._seen.setVisible(not is_on)
 
     @Slot()
     def _on_copied(self) -> None:
@@ -124,8 +140,6 @@ class Results(QWidget):
         item = self._session.reader.focused
         digit = item if isinstance(item, Digit) and has_guess(self._session.reading) else None
         self._bars.show_probabilities(shares_of(digit) if digit else None)
-        self._input.show_picture(item.picture if item else None)
-        self._caption.setText(self._what_it_is())
 
     def _confidence(self) -> str:
         reading = self._session.reading
@@ -155,20 +169,6 @@ class Results(QWidget):
         """What has just become of the answer."""
         return self.tr("Copied") if self._copied.isActive() else ""
 
-    def _what_it_is(self) -> str:
-        """The caption of the picture; in a number it says of which digit it and the bars are."""
-        digits, focused = self._session.reading.digits, self._session.reader.focused
-        if isinstance(focused, Sign):
-            return self.tr("A sign. The network knows digits only: size and place tell signs.")
-        if len(digits) < 2 or focused is None:
-            return self.tr(
-                "What the network reads: 28×28 pixels, the ink’s centre of mass in the middle."
-            )
-        return self.tr(
-            "Digit {number} of {count} as the network reads it: 28×28 pixels, "
-            "the ink’s centre of mass in the middle."
-        ).format(number=digits.index(focused) + 1, count=len(digits))
-
 
 def capitalised(text: str) -> str:
     """The same with a capital at its beginning."""
@@ -176,30 +176,30 @@ def capitalised(text: str) -> str:
 
 
 def _below_each_other(
-    drawings: QWidget, answer: QLayout, bars: QWidget, seen: QLayout, below: QLayout
+    drawings: QWidget, answer: QLayout, shown: QLayout, seen: QWidget, below: QLayout
 ) -> QBoxLayout:
     layout = QVBoxLayout()
     layout.setSpacing(2 * GRID)
     layout.addWidget(drawings)
     layout.addLayout(answer)
-    layout.addWidget(bars, 1)  # the picture grows when they can no more
-    layout.addLayout(seen)
+    layout.addLayout(shown, 1)  # the picture grows when they can no more
+    layout.addWidget(seen)
     layout.addLayout(below)
     return layout
 
 
 def _beside_each_other(
-    drawings: QWidget, answer: QLayout, bars: QWidget, seen: QLayout, below: QLayout
+    drawings: QWidget, answer: QLayout, shown: QLayout, seen: QWidget, below: QLayout
 ) -> QBoxLayout:
     left, right = QVBoxLayout(), QVBoxLayout()
     left.addWidget(drawings)
     left.addLayout(answer)
     left.addStretch()
-    right.addLayout(seen, 1)
+    right.addWidget(seen, 1)
     right.addLayout(below)
     layout = QHBoxLayout()
     layout.setSpacing(3 * GRID)
     layout.addLayout(left, 1)
-    layout.addWidget(bars, 1)
+    layout.addLayout(shown, 2)
     layout.addLayout(right, 1)
     return layout

@@ -72,7 +72,7 @@ class SaveDrawing(QObject):
         if chosen is None:
             return
         if chosen.is_picture:
-            exports.picture(partial(png_of, drawing), chosen.path)
+            exports.file(partial(png_of, drawing), chosen.path)
         else:
             labelled = LabelledDrawing(drawing, chosen.label)
             exports.drawing(labelled, chosen.path, append=chosen.append)

@@ -39,6 +39,7 @@ class TeachingActions(QObject):
         self._session = session
         self._window = window
         self._files = files
+        self._asked_to_learn = False
         teaching, reader = session.teaching, session.reader
         self._right = self._action(self.tr("Yes, &right"), reader.confirm, "", "confirmAction")
         self._no_digit = self._action(
@@ -63,13 +64,6 @@ class TeachingActions(QObject):
         self._hand = self._action(
             self.tr("&What was learned…"), self.show_hand, "Ctrl+H", "handAction"
         )
-        self._after = QMenu(self.tr("Learn by &itself"))
-        named(self._after, "learnAfterMenu")
-        self._people = QMenu(self.tr("Wh&o writes"))
-        named(self._people, "peopleMenu")
-        self._people.aboutToShow.connect(self._fill_people)
-        self._fill_after()
-        self._fill_people()
         for signal in (
             teaching.changed,
             session.people.changed,
@@ -78,19 +72,20 @@ class TeachingActions(QObject):
         ):
             signal.connect(self._update)
         teaching.learned.connect(self._on_learned)
-        self._asked_to_learn = False
         self._update()
 
     def fill(self, menu: QMenu) -> None:
-        """Put all of them into a menu."""
+        """Put all of them into a menu, which owns what opens from it."""
         menu.addActions([self._right, self._no_digit])
         menu.addSeparator()
         menu.addActions([self._practice, self.learn])
-        menu.addMenu(self._after)
+        self._fill_after(named(menu.addMenu(self.tr("Learn by &itself")), "learnAfterMenu"))
         menu.addSeparator()
         menu.addActions([self._back, self._forward, self._hand])
         menu.addSeparator()
-        menu.addMenu(self._people)
+        people = named(menu.addMenu(self.tr("Wh&o writes")), "peopleMenu")
+        people.aboutToShow.connect(partial(self._fill_people, people))
+        self._fill_people(people)
 
     def show_hand(self) -> None:
         """Show what was learned, step by step."""
@@ -102,7 +97,7 @@ class TeachingActions(QObject):
         action.triggered.connect(lambda _checked=False: slot())
         return action
 
-    def _fill_after(self) -> None:
+    def _fill_after(self, menu: QMenu) -> None:
         group = QActionGroup(self)
         preferences = self._session.preferences
         for count in LEARN_AFTER:
@@ -116,11 +111,10 @@ class TeachingActions(QObject):
             action.setChecked(preferences.learn_after == count)
             action.triggered.connect(partial(preferences.set, "learn_after", count))
             group.addAction(action)
-            self._after.addAction(action)
+            menu.addAction(action)
 
-    @Slot()
-    def _fill_people(self) -> None:
-        people, menu = self._session.people, self._people
+    def _fill_people(self, menu: QMenu) -> None:
+        people = self._session.people
         menu.clear()
         group = QActionGroup(menu)
         for one in people.all:
@@ -142,15 +136,15 @@ class TeachingActions(QObject):
         named(delete, "profile-delete").setEnabled(len(people.all) > 1)
 
     def _show_practice(self) -> None:
-        PracticeDialog(self._session, self._window).open()
+        PracticeDialog(self._session, self.learn.trigger, self._window).open()
 
     def _on_learn(self) -> None:
         teaching = self._session.teaching
         if teaching.is_learning:
             teaching.cancel()
         else:
-            self._asked_to_learn = True
             teaching.learn()
+            self._asked_to_learn = teaching.is_learning
 
     @Slot()
     def _on_learned(self) -> None:
@@ -209,6 +203,7 @@ class TeachingActions(QObject):
     @Slot()
     def _update(self) -> None:
         teaching, reading = self._session.teaching, self._session.reading
+        self._asked_to_learn = self._asked_to_learn and teaching.is_learning
         self._right.setEnabled(any(digit.meant is None for digit in reading.digits))
         self._no_digit.setEnabled(bool(reading.digits))
         self.learn.setText(self.tr("Stop &learning") if teaching.is_learning else self.tr("&Learn"))

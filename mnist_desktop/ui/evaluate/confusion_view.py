@@ -19,12 +19,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.ui.look.fonts import scaled, tabular
 from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.look.themes import LIGHT, Theme
+from mnist_desktop.ui.plots.picture import painted
 
 MARGIN = 40
 """Pixels on the left and at the top, for the names of rows and columns."""
 
-LEAST, USUAL = 320, 480
-"""Pixels of its side."""
+LEAST, USUAL, SAVED = 320, 480, 640
+"""Pixels of its side: on the screen, and in a file."""
 
 Cell = tuple[int, int]
 
@@ -100,41 +102,55 @@ class ConfusionView(QWidget):
             self._side,
         )
 
+    def picture(self, suffix: str) -> bytes:
+        """The content of a PNG or SVG file, on white paper and with nothing chosen."""
+        drawn = ConfusionView()
+        drawn.resize(SAVED, SAVED)
+        drawn._counts = self._counts
+        return painted(QSize(SAVED, SAVED), suffix, self.accessibleName(), drawn._paint_light)
+
+    def _paint_light(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), QColor(LIGHT.paper))
+        self._paint(painter, LIGHT)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        totals = np.maximum(self._counts.sum(axis=1), 1)
         with QPainter(self) as painter:
-            painter.setPen(QColor(theme.quiet))
-            table = QRectF(self._margin, self._margin, CLASSES * self._side, CLASSES * self._side)
-            heads = QRectF(self._margin, 0, table.width(), self._margin / 2)
-            painter.drawText(heads, Qt.AlignmentFlag.AlignCenter, self.tr("read as"))
-            painter.save()
-            painter.translate(0, self._margin + table.height())
-            painter.rotate(-90)
-            sides = QRectF(0, 0, table.height(), self._margin / 2)
-            painter.drawText(sides, Qt.AlignmentFlag.AlignCenter, self.tr("meant as"))
-            painter.restore()
-            for digit in range(CLASSES):
-                column, row = self._cell(-1, digit), self._cell(digit, -1)
-                column.setTop(self._margin / 2)
-                column.setBottom(self._margin)
-                row.setLeft(self._margin / 2)
-                row.setRight(self._margin)
-                painter.drawText(column, Qt.AlignmentFlag.AlignCenter, str(digit))
-                painter.drawText(row, Qt.AlignmentFlag.AlignCenter, str(digit))
-            painter.setFont(self._count_font())
-            for row_index in range(CLASSES):
-                for column_index in range(CLASSES):
-                    count = int(self._counts[row_index, column_index])
-                    self._paint_cell(
-                        painter, (row_index, column_index), count, count / totals[row_index]
-                    )
-            if self._chosen is not None or self.hasFocus():
-                marked = table if self._chosen is None else self._cell(*self._chosen)
-                painter.setPen(QColor(theme.accent))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(marked.adjusted(1, 1, -1, -1))
-                painter.drawRect(marked.adjusted(2, 2, -2, -2))
+            self._paint(painter, current_theme())
+
+    def _paint(self, painter: QPainter, theme: Theme) -> None:
+        totals = np.maximum(self._counts.sum(axis=1), 1)
+        painter.setFont(self.font())
+        painter.setPen(QColor(theme.quiet))
+        table = QRectF(self._margin, self._margin, CLASSES * self._side, CLASSES * self._side)
+        heads = QRectF(self._margin, 0, table.width(), self._margin / 2)
+        painter.drawText(heads, Qt.AlignmentFlag.AlignCenter, self.tr("read as"))
+        painter.save()
+        painter.translate(0, self._margin + table.height())
+        painter.rotate(-90)
+        sides = QRectF(0, 0, table.height(), self._margin / 2)
+        painter.drawText(sides, Qt.AlignmentFlag.AlignCenter, self.tr("meant as"))
+        painter.restore()
+        for digit in range(CLASSES):
+            column, row = self._cell(-1, digit), self._cell(digit, -1)
+            column.setTop(self._margin / 2)
+            column.setBottom(self._margin)
+            row.setLeft(self._margin / 2)
+            row.setRight(self._margin)
+            painter.drawText(column, Qt.AlignmentFlag.AlignCenter, str(digit))
+            painter.drawText(row, Qt.AlignmentFlag.AlignCenter, str(digit))
+        painter.setFont(self._count_font())
+        for row_index in range(CLASSES):
+            for column_index in range(CLASSES):
+                count = int(self._counts[row_index, column_index])
+                self._paint_cell(
+                    painter, theme, (row_index, column_index), count, count / totals[row_index]
+                )
+        if self._chosen is not None or self.hasFocus():
+            marked = table if self._chosen is None else self._cell(*self._chosen)
+            painter.setPen(QColor(theme.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(marked.adjusted(1, 1, -1, -1))
+            painter.drawRect(marked.adjusted(2, 2, -2, -2))
 
     def _count_font(self) -> QFont:
         """One in which the largest count has room in its cell."""
@@ -145,8 +161,9 @@ class ConfusionView(QWidget):
             font.setPointSizeF(font.pointSizeF() * room / needed)
         return font
 
-    def _paint_cell(self, painter: QPainter, cell: Cell, count: int, share: float) -> None:
-        theme = current_theme()
+    def _paint_cell(
+        self, painter: QPainter, theme: Theme, cell: Cell, count: int, share: float
+    ) -> None:
         right = cell[0] == cell[1]
         colour = QColor(theme.best if right else theme.test)
         # One in fifty misread is much; the square root keeps one in a thousand visible.

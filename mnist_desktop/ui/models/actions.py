@@ -197,7 +197,7 @@ class RunActions(QObject):
     def _on_delete(self) -> None:
         for row in self._table.chosen:
             if row.entry is not None:
-                self._session.close_model(row.entry)
+                self._session.model_files.close(row.entry)
         if runs := self._chosen_runs:
             self._runs.delete(runs)
 

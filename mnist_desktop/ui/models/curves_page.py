@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.learning.diagnosis import Hint, diagnose
+from mnist_desktop.learning.history import History
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run, epochs_of
 from mnist_desktop.ui.look.fonts import GRID, scaled
@@ -30,6 +33,7 @@ from mnist_desktop.ui.plots.picture import picture_of
 from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.session.epoch_reader import EpochReader, PenPlaces
 from mnist_desktop.ui.session.runs import Runs
+from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 
 LEGEND_WIDTH = 240
@@ -67,6 +71,8 @@ class RunCurves(QWidget):
         self._scroll.setFixedWidth(scaled(LEGEND_WIDTH))
         self._epoch = named(quiet_label(""), "runsCurveEpoch")
         self._epoch.setFixedWidth(scaled(LEGEND_WIDTH))
+        self._hint = named(quiet_label(""), "runsCurveHint")
+        self._hint.setWordWrap(True)
         self._empty = named(quiet_label(""), "runsCurveEmpty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -99,6 +105,7 @@ class RunCurves(QWidget):
         below.setSpacing(GRID)
         below.addLayout(top)
         below.addLayout(curves, 1)
+        below.addWidget(self._hint)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 2 * GRID, 0, 0)
         layout.addWidget(self._stack)
@@ -176,8 +183,20 @@ class RunCurves(QWidget):
         self._many.setText(
             text.format(count=MOST_CURVES, total=total) if total > MOST_CURVES else ""
         )
+        self._show_hint()
         if len(chart.curves) == len(shown):
             self.drawn.emit()
+
+    def _show_hint(self) -> None:
+        """Of a single run, the most important that its epochs tell."""
+        shown = self._shown
+        epochs = self._reader.of(shown[0]) if len(shown) == 1 else None
+        hints: tuple[Hint, ...] = ()
+        if epochs is not None:
+            history = History.of(np.empty((3, 0)), epochs, ())
+            hints = diagnose(shown[0].config, history, has_diverged=shown[0].outcome == "diverged")
+        self._hint.setText(hints[0].text(translated) if hints else "")
+        self._hint.setVisible(bool(hints))
 
     def _dress(self) -> None:
         """The theme's colours."""

@@ -264,7 +264,7 @@ class ModelsTab(QWidget):
         kinds = {PNG: self.tr("PNG pictures"), SVG: self.tr("SVG drawings")}
         title, name = self.tr("Export the curves"), self.tr("curves")
         if path := self._actions.files.ask_save(title, name, kinds):
-            self._session.exports.picture(page.picture_maker(path.suffix.lower()), path)
+            self._session.exports.file(page.picture_maker(path.suffix.lower()), path)
 
 
 class FilterEdit(QLineEdit):

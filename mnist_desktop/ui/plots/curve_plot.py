@@ -29,6 +29,8 @@ OUTLIERS = 2
 
 LEAST_HEIGHT = 132
 """Pixels. Where a window is lower, its tab scrolls."""
+FAR = 3
+"""Times all else, a train loss sticks out: it is the mean of batches of which some did."""
 
 MOST_RANKED = 10_000
 """Of more batches every other one, or every tenth, tells as well how far they reach."""
@@ -43,6 +45,7 @@ class Curves:
         epoch_x, train_y, test_y: of each finished epoch.
         best: index of the best epoch in these; None before the first.
         marks: where settings were changed, and to what.
+        hints: from where on the curves tell something, and what.
     """
 
     batch_x: Numbers
@@ -52,6 +55,7 @@ class Curves:
     test_y: Numbers
     best: int | None
     marks: Marks = ()
+    hints: Marks = ()
 
 
 NONE = np.empty(0)
@@ -66,6 +70,7 @@ class CurvePlot(QWidget):
         decimals: of a value.
         ceiling: the highest value there can be, None for no such thing.
         can_be_log: whether a logarithmic scale is offered.
+        has_best: whether the best epoch is marked.
 
     Signals:
         pointed(object): the position under the mouse, in epochs; None where it is elsewhere.
@@ -81,11 +86,13 @@ class CurvePlot(QWidget):
         decimals: int,
         ceiling: float | None = None,
         can_be_log: bool = False,
+        has_best: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._decimals = decimals
         self._ceiling = ceiling
+        self._has_best = has_best
         self._curves = EMPTY
         self._epochs = 10
         self._is_log = False
@@ -121,6 +128,7 @@ class CurvePlot(QWidget):
         for item in (self._batches, self._train, self._test, self._best):
             plot.box.addItem(item, ignoreBounds=True)
         self._marks = ChangeMarks(plot.box)
+        self._hints = ChangeMarks(plot.box, is_hint=True)
         plot.pointed.connect(self._on_pointed)
         plot.zoomed.connect(self._fit)
         return plot
@@ -161,6 +169,7 @@ class CurvePlot(QWidget):
             self._drawn_epochs = wanted
             self._draw_epochs()
         self._marks.show(curves.marks)
+        self._hints.show(curves.hints)
         self._fit()
 
     def _draw_epochs(self) -> None:
@@ -180,11 +189,11 @@ class CurvePlot(QWidget):
         batches = curves.batch_y[first:last]
         # With those beside them, from which and to which lines lead.
         is_shown = (curves.epoch_x >= np.floor(left)) & (curves.epoch_x <= np.ceil(right))
-        values = self._scaled(
-            np.concatenate(
-                [curves.train_y[is_shown], curves.test_y[is_shown], self._reach(batches)]
-            )
-        )
+        train = curves.train_y[is_shown]
+        others = np.concatenate([curves.test_y[is_shown], self._reach(batches)])
+        if self._ceiling is None and len(others):
+            train = train[~(train > FAR * np.nanmax(others))]
+        values = self._scaled(np.concatenate([train, others]))
         if self._is_log:
             room = fitted(values)
         else:
@@ -220,13 +229,14 @@ class CurvePlot(QWidget):
     def _on_pointed(self, position: QPointF | None) -> None:
         x = None if position is None else self.plot.box.mapSceneToView(position).x()
         self.point_at(x)
-        self.plot.setToolTip(plain_tooltip("" if x is None else self._marks.text_at(x)))
+        there = [] if x is None else [self._marks.text_at(x), self._hints.text_at(x)]
+        self.plot.setToolTip(plain_tooltip("\n".join(filter(None, there))))
         self.pointed.emit(x)
 
     def _values_at(self, x: float) -> list[str]:
         """Of the batch, the train and the test epoch that are there, and of the best epoch."""
         curves = self._curves
-        values: list[float | None] = [None] * 4
+        values: list[float | None] = [None] * (4 if self._has_best else 3)
         if len(curves.batch_x):
             nearest = min(int(np.searchsorted(curves.batch_x, x)), len(curves.batch_x) - 1)
             values[0] = curves.batch_y[nearest]
@@ -248,7 +258,7 @@ class CurvePlot(QWidget):
             Entry(self.tr("best"), pen_of(theme.best, CURVE_WIDTH), is_ring=True),
         )
         batches, train, test, best = entries
-        self._legend.show_entries(entries)
+        self._legend.show_entries(entries if self._has_best else entries[:3])
         self._batches.setPen(batches.pen)
         for item, entry in ((self._train, train), (self._test, test)):
             item.setPen(entry.pen)
@@ -257,3 +267,4 @@ class CurvePlot(QWidget):
         self._best.setSymbolPen(best.pen)
         self._best.setSymbolBrush(None)
         self._marks.dress()
+        self._hints.dress()

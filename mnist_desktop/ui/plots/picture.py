@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
@@ -37,30 +40,47 @@ BOTTOM = 56
 TOP = 64
 
 
-def picture_of(chart: Chart, suffix: str, epoch_title: str) -> bytes:
+def picture_of(chart: Chart, suffix: str, x_title: str) -> bytes:
     """The content of a PNG or SVG file. It may be made in any thread."""
+    return picture_of_all([(chart, x_title)], suffix)
+
+
+def picture_of_all(charts: Sequence[tuple[Chart, str]], suffix: str) -> bytes:
+    """The same of several charts, one below the other, each with the title of its axis."""
+    size = QSize(SIZE.width(), SIZE.height() * len(charts))
+    return painted(size, suffix, charts[0][0].figure.title, partial(_paint_all, charts))
+
+
+def painted(size: QSize, suffix: str, title: str, paint: Callable[[QPainter], None]) -> bytes:
+    """The content of a PNG or SVG file of this size, painted by ``paint``."""
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if suffix == SVG:
         generator = QSvgGenerator()
         generator.setOutputDevice(buffer)
-        generator.setSize(SIZE)
-        generator.setViewBox(QRectF(0, 0, SIZE.width(), SIZE.height()))
-        generator.setTitle(chart.figure.title)
+        generator.setSize(size)
+        generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
+        generator.setTitle(title)
         with QPainter(generator) as painter:
-            _paint(painter, chart, epoch_title)
+            paint(painter)
     else:
-        picture = QImage(SIZE * PNG_SCALE, QImage.Format.Format_RGB32)
+        picture = QImage(size * PNG_SCALE, QImage.Format.Format_RGB32)
         with QPainter(picture) as painter:
             painter.scale(PNG_SCALE, PNG_SCALE)
-            _paint(painter, chart, epoch_title)
+            paint(painter)
         QImageWriter(buffer, QByteArray(b"png")).write(picture)
     buffer.close()
     return bytes(content.data())
 
 
-def _paint(painter: QPainter, chart: Chart, epoch_title: str) -> None:
+def _paint_all(charts: Sequence[tuple[Chart, str]], painter: QPainter) -> None:
+    for chart, x_title in charts:
+        _paint(painter, chart, x_title)
+        painter.translate(0, SIZE.height())
+
+
+def _paint(painter: QPainter, chart: Chart, x_title: str) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(QRectF(0, 0, SIZE.width(), SIZE.height()), QColor(LIGHT.paper))
     area = QRectF(
@@ -70,7 +90,7 @@ def _paint(painter: QPainter, chart: Chart, epoch_title: str) -> None:
         SIZE.height() - TOP - BOTTOM,
     )
     _write(painter, QPointF(EDGE, EDGE + 12), chart.figure.title, TITLE_PIXELS, LIGHT.text)
-    _paint_axes(painter, chart, area, epoch_title)
+    _paint_axes(painter, chart, area, x_title)
     for curve in chart.curves:
         x, y = chart.drawn(curve)
         is_finite = np.isfinite(y)
@@ -85,7 +105,7 @@ def _paint(painter: QPainter, chart: Chart, epoch_title: str) -> None:
     _paint_legend(painter, chart, QPointF(area.right() + EDGE, area.top()))
 
 
-def _paint_axes(painter: QPainter, chart: Chart, area: QRectF, epoch_title: str) -> None:
+def _paint_axes(painter: QPainter, chart: Chart, area: QRectF, x_title: str) -> None:
     (left, right), (low, high) = chart.x_range, chart.y_range
     line = QPen(QColor(LIGHT.line), 1)
     for value, text in log_ticks(low, high) if chart.is_log else ticks(low, high):
@@ -101,9 +121,9 @@ def _paint_axes(painter: QPainter, chart: Chart, area: QRectF, epoch_title: str)
         painter.drawLine(place, place + QPointF(0, 4))
         half = QFontMetricsF(_font(TEXT_PIXELS)).horizontalAdvance(text) / 2
         _write(painter, place + QPointF(-half, 20), text, TEXT_PIXELS, LIGHT.quiet)
-    half = QFontMetricsF(_font(TEXT_PIXELS)).horizontalAdvance(epoch_title) / 2
+    half = QFontMetricsF(_font(TEXT_PIXELS)).horizontalAdvance(x_title) / 2
     below = QPointF(area.center().x() - half, area.bottom() + 42)
-    _write(painter, below, epoch_title, TEXT_PIXELS, LIGHT.quiet)
+    _write(painter, below, x_title, TEXT_PIXELS, LIGHT.quiet)
 
 
 def _paint_legend(painter: QPainter, chart: Chart, corner: QPointF) -> None:

@@ -21,6 +21,9 @@ class Corrections(QObject):
     A drawing that is cleared away keeps its corrections; only what is undone itself goes. What has
     no lesson for a network is not kept.
 
+    Each belongs to the person who was in use when it was made, whoever is so when it is written, or
+    done again.
+
     Args:
         people: of whom the one in use is the one who writes.
         library: where they are kept.
@@ -43,16 +46,15 @@ class Corrections(QObject):
         self._jobs = jobs
         self._job: Job | None = None
         self._ids: dict[Correction, int] = {}
+        self._owners: dict[Correction, int] = {}
         self._new: list[Correction] = []
         self._old: list[Correction] = []
 
     def finish(self) -> None:
         """Write what is not written yet, when nothing goes on in the background any more."""
-        new, old = self._new, self._old
-        self._new, self._old = [], []
-        if new or old:
+        while self._new or self._old:
             with suppress(LibraryError):  # nobody is there any more to hear of it
-                self._write(new, old, self._people.current.id)
+                self._write(*self._next())
 
     @Slot(object, object)
     def change(self, new: Sequence[Correction], old: Sequence[Correction]) -> None:
@@ -62,6 +64,7 @@ class Corrections(QObject):
         self._old += [one for one in old if one not in self._new]
         self._new = [one for one in self._new if one not in old]
         for one in new:
+            self._owners.setdefault(one, self._people.current.id)
             if one in self._old:
                 self._old.remove(one)
             else:
@@ -71,8 +74,7 @@ class Corrections(QObject):
     def _begin(self) -> None:
         if self._job is not None or not (self._new or self._old):
             return
-        new, old, profile = self._new, self._old, self._people.current.id
-        self._new, self._old = [], []
+        new, old, profile = self._next()
         self._job = self._jobs.begin(
             self.tr("Keeping the correction"),
             lambda _: self._write(new, old, profile),
@@ -81,6 +83,14 @@ class Corrections(QObject):
             is_lasting=True,
         )
         self._job.ended.connect(self._on_ended)
+
+    def _next(self) -> tuple[list[Correction], list[Correction], int]:
+        """What is written in one go: new ones of one person, of whom, and all that is to go."""
+        old, self._old = self._old, []
+        profile = self._owners[self._new[0]] if self._new else self._people.current.id
+        new = [one for one in self._new if self._owners[one] == profile]
+        self._new = [one for one in self._new if self._owners[one] != profile]
+        return new, old, profile
 
     def _write(self, new: list[Correction], old: list[Correction], profile: int) -> None:
         """Also in a thread, of which there is one at a time."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import Pictures, Split
 from mnist_desktop.progress import Progress
 
 if TYPE_CHECKING:
+    from mnist_desktop.ink.strokes import LabelledDrawing
     from mnist_desktop.learning.recognizer import Recognizer
 
 Target = Literal["test", "validation", "mine"] | Path
@@ -26,6 +30,7 @@ class Result:
 
     Attributes:
         model: the name of the model that read.
+        recognizer: that model.
         target: what was read.
         score: how many were right; None where nothing was labelled with a digit.
         truth, read: (n,) texts, a digit or a number each; "" where nothing was read.
@@ -42,6 +47,7 @@ class Result:
     """
 
     model: str
+    recognizer: Recognizer
     target: Target
     score: Score | None
     truth: NDArray[np.str_]
@@ -55,25 +61,75 @@ class Result:
     kept: float | None = None
     strictness: float | None = None
 
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """(n,) which are read as they were meant."""
+        right: NDArray[np.bool_] = self.truth == self.read
+        return right
+
+    @property
+    def digits(self) -> Split:
+        """Those that are single digits, and were seen as one picture."""
+        if isinstance(self.pictures, np.ndarray):
+            return Split(self.pictures, self.truth.astype(np.uint8))
+        those = [
+            (picture, int(truth))
+            for picture, truth in zip(self.pictures, self.truth, strict=True)
+            if len(truth) == 1 and truth.isdigit() and picture.shape == (SIDE, SIDE)
+        ]
+        pictures = np.array([picture for picture, _ in those], dtype=np.uint8)
+        labels = np.array([label for _, label in those], dtype=np.uint8)
+        return Split(pictures.reshape(-1, SIDE, SIDE), labels)
+
     def chosen(self, cell: tuple[int, int] | None) -> NDArray[np.int64]:
         """Indices of a cell's pictures, or of all misread ones, the surest first."""
         if cell is None:
-            which = self.truth != self.read
+            which = ~self.right
         else:
             which = (self.truth == str(cell[0])) & (self.read == str(cell[1]))
         indices = np.flatnonzero(which)
         return indices[np.argsort(-self.confidence[indices], kind="stable")]
 
 
-def evaluate_split(
-    name: str, recognizer: Recognizer, target: Target, split: Split, progress: Progress
-) -> Result:
-    """Read a split of the data set."""
+Named = tuple[str, "Recognizer"]
+"""A model with its name."""
+
+Load = Callable[[Progress], "Split | list[LabelledDrawing]"]
+"""Fetches what is read."""
+
+
+def evaluate(
+    models: Sequence[Named], target: Target, load: Load, strictness: float, progress: Progress
+) -> tuple[Result, ...]:
+    """Have each model read the same.
+
+    Args:
+        strictness: of drawings, what is less sure is declined.
+    """
+    what = load(progress)
+    results = []
+    for number, model in enumerate(models):
+        watch = partial(share_of, progress, number, len(models))
+        if isinstance(what, Split):
+            results.append(_of_split(model, target, what, watch))
+        else:
+            results.append(_of_drawings(model, target, what, strictness, watch))
+    return tuple(results)
+
+
+def share_of(progress: Progress, number: int, count: int, done: float) -> None:
+    """Tell how far all is, from how far one of so many parts is."""
+    progress((number + done) / count)
+
+
+def _of_split(model: Named, target: Target, split: Split, progress: Progress) -> Result:
     from mnist_desktop.learning.evaluation import predict
 
+    name, recognizer = model
     predictions = predict(recognizer.network, split, progress, recognizer.model.temperature)
     return Result(
         model=name,
+        recognizer=recognizer,
         target=target,
         score=predictions.score,
         truth=split.labels.astype(np.str_),
@@ -85,19 +141,22 @@ def evaluate_split(
     )
 
 
-def evaluate_strokes(
-    name: str, recognizer: Recognizer, path: Path, strictness: float, progress: Progress
+def _of_drawings(
+    model: Named,
+    target: Target,
+    drawings: list[LabelledDrawing],
+    strictness: float,
+    progress: Progress,
 ) -> Result:
-    """Read the drawings of a strokes file, declining what is less sure than ``strictness``."""
-    from mnist_desktop.ink.strokes_file import read_strokes
     from mnist_desktop.learning.evaluation import read_strokes_set
 
-    drawings = read_strokes(path, lambda _done: progress(0.0))  # the reading is what takes long
+    name, recognizer = model
     readings = read_strokes_set(recognizer, drawings, progress, strictness)
     labelled = [index for index, label in enumerate(readings.labels) if label]
     return Result(
         model=name,
-        target=path,
+        recognizer=recognizer,
+        target=target,
         score=readings.score,
         truth=np.array([readings.labels[index] for index in labelled], dtype=np.str_),
         read=np.array([readings.best_texts[index] for index in labelled], dtype=np.str_),
@@ -110,3 +169,24 @@ def evaluate_strokes(
         kept=readings.kept,
         strictness=strictness,
     )
+
+
+def answers_table(results: Sequence[Result]) -> tuple[list[str], Iterator[list[object]]]:
+    """All that was read, picture by picture, as a header and rows for a file.
+
+    There is nothing in it but digits and signs, with which a spreadsheet can do no harm.
+    """
+    header = ["index", "truth"]
+    for number in range(1, len(results) + 1):
+        mark = f"_{number}" if len(results) > 1 else ""
+        header += [f"read{mark}", f"confidence{mark}"]
+    return header, (
+        [index, str(truth), *_answers(results, index)]
+        for index, truth in enumerate(results[0].truth)
+    )
+
+
+def _answers(results: Sequence[Result], index: int) -> Iterator[object]:
+    for result in results:
+        yield str(result.read[index])
+        yield float(result.confidence[index])

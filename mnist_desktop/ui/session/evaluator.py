@@ -1,4 +1,4 @@
-"""Measures the model that reads, on what one asks for."""
+"""Measures the model that reads, or two side by side, on what one asks for."""
 
 from __future__ import annotations
 
@@ -13,16 +13,21 @@ from mnist_desktop.library.database import Library
 from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.data_set import DataSet, own_split
-from mnist_desktop.ui.session.evaluation import Result, Target, evaluate_split, evaluate_strokes
+from mnist_desktop.ui.session.evaluation import Load, Result, Target, evaluate, share_of
 from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.reader import Reader
-from mnist_desktop.ui.session.shelf import Shelf
+from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.work import Jobs, Latest
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.ink.strokes import LabelledDrawing
+    from mnist_desktop.learning.robustness import RobustnessCurve
+    from mnist_desktop.learning.splits import Split
 
 NOTHING_TAUGHT = QT_TRANSLATE_NOOP("core", "You have taught no digit yet.")
+
+
+NOTHING_TO_DISTURB = QT_TRANSLATE_NOOP("core", "There is no single digit to try it with.")
 
 
 class Evaluator(QObject):
@@ -34,14 +39,17 @@ class Evaluator(QObject):
         jobs: where the work goes on.
 
     Attributes:
-        result: of the last one; None before the first.
+        results: of the last one, for each model; none before the first.
+        robustness: of each of these models, once it was tried.
 
     Signals:
-        changed(): ``result`` is another one.
+        changed(): ``results`` are others.
+        robustness_changed(): ``robustness`` is another one, or ``is_trying``.
         failed(object): the exception that ended an evaluation.
     """
 
     changed = Signal()
+    robustness_changed = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -56,47 +64,105 @@ class Evaluator(QObject):
         jobs: Jobs,
     ) -> None:
         super().__init__(parent)
-        self.result: Result | None = None
+        self.results: tuple[Result, ...] = ()
+        self.robustness: tuple[tuple[RobustnessCurve, ...], ...] = ()
         self._shelf = shelf
         self._reader = reader
         self._data_set = data_set
         self._people = people
         self._library = library
         self._evaluating = Latest(jobs)
+        self._trying = Latest(jobs)
 
-    def evaluate(self, target: Target) -> None:
-        """Measure the model that reads."""
-        entry, splits = self._shelf.current, self._data_set.splits
-        if entry is None:
+    @property
+    def result(self) -> Result | None:
+        """Of the model that read; None before the first evaluation."""
+        return self.results[0] if self.results else None
+
+    def evaluate(self, target: Target, rival: Entry | None = None) -> None:
+        """Measure the model that reads.
+
+        Args:
+            rival: another one to be measured beside it.
+        """
+        entry = self._shelf.current
+        load = self._load(target)
+        if entry is None or load is None:
             return
-        name, recognizer = entry.name, entry.recognizer
-        person = self._people.current.id
-        if isinstance(target, Path):
-            work = partial(evaluate_strokes, name, recognizer, target, self._reader.strictness)
-        elif target == "mine":
-            work = partial(_evaluate_own, name, recognizer, self._library, person)
-        elif splits is None:
-            return
-        else:
-            split = splits.test if target == "test" else splits.validation
-            work = partial(evaluate_split, name, recognizer, target, split)
+        models = [(one.name, one.recognizer) for one in (entry, rival) if one is not None]
         self._evaluating.begin(
-            self.tr("Evaluating {name}").format(name=name),
-            work,
+            self.tr("Evaluating {name}").format(name=entry.name),
+            partial(evaluate, models, target, load, self._reader.strictness),
             self._on_evaluated,
             self.failed.emit,
         )
 
-    def _on_evaluated(self, result: Result) -> None:
-        self.result = result
+    def try_robustness(self) -> None:
+        """Have the models of ``results`` read the same pictures, disturbed in many ways."""
+        if self.results:
+            self._trying.begin(
+                self.tr("Disturbing pictures"),
+                partial(_robustness, self.results),
+                self._on_tried,
+                self._on_not_tried,
+            )
+            self.robustness_changed.emit()
+
+    @property
+    def is_trying(self) -> bool:
+        """Whether ``robustness`` is on its way."""
+        return self._trying.is_busy
+
+    def _load(self, target: Target) -> Load | None:
+        """What fetches a target; None where there is no data set that it could be of."""
+        splits = self._data_set.splits
+        if isinstance(target, Path):
+            return partial(_drawings, target)
+        if target == "mine":
+            return partial(_own, self._library, self._people.current.id)
+        if splits is None:
+            return None
+        split = splits.test if target == "test" else splits.validation
+        return lambda _progress: split
+
+    def _on_evaluated(self, results: tuple[Result, ...]) -> None:
+        self._trying.cancel()
+        self.results, self.robustness = results, ()
         self.changed.emit()
 
+    def _on_tried(self, robustness: tuple[tuple[RobustnessCurve, ...], ...]) -> None:
+        self.robustness = robustness
+        self.robustness_changed.emit()
 
-def _evaluate_own(
-    name: str, recognizer: Recognizer, library: Library, profile: int, progress: Progress
-) -> Result:
-    """Read what a person has taught."""
+    def _on_not_tried(self, fault: Exception) -> None:
+        self.robustness_changed.emit()
+        self.failed.emit(fault)
+
+
+def _drawings(path: Path, progress: Progress) -> list[LabelledDrawing]:
+    from mnist_desktop.ink.strokes_file import read_strokes
+
+    return read_strokes(path, lambda _done: progress(0.0))  # to read them is what takes long
+
+
+def _own(library: Library, profile: int, _progress: Progress) -> Split:
+    """What a person has taught."""
     own = own_split(library, profile)
     if not len(own):
         raise UserError(NOTHING_TAUGHT)
-    return evaluate_split(name, recognizer, "mine", own, progress)
+    return own
+
+
+def _robustness(
+    results: tuple[Result, ...], progress: Progress
+) -> tuple[tuple[RobustnessCurve, ...], ...]:
+    from mnist_desktop.learning.robustness import robustness
+
+    curves = []
+    for number, result in enumerate(results):
+        digits = result.digits
+        if not len(digits):
+            raise UserError(NOTHING_TO_DISTURB)
+        watch = partial(share_of, progress, number, len(results))
+        curves.append(robustness(result.recognizer.network, digits, watch))
+    return tuple(curves)

@@ -64,8 +64,8 @@ class Exports(QObject):
         those = list(chosen)
         self._write(path, lambda: export_curves(self._library, those, path))
 
-    def picture(self, make: Callable[[], bytes], path: Path) -> None:
-        """Write a picture, which is painted in the background, to a file."""
+    def file(self, make: Callable[[], bytes], path: Path) -> None:
+        """Write a file whose content, a picture or a table, is made in the background."""
         self._write(path, lambda: write_atomically(path, make()))
 
     def drawing(self, drawing: LabelledDrawing, path: Path, *, append: bool) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.strokes import DIGITS, Drawing, LabelledDrawing
+from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.taught import TaughtDigit
@@ -23,7 +25,7 @@ from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Shelf
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.work import Job, Jobs, Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
@@ -69,6 +71,8 @@ class Shown:
 class MyDigits(QObject):
     """The digits of the library that a filter lets through.
 
+    What is changed is changed in the order in which it was asked for, however fast that is.
+
     Args:
         library: where they are.
         jobs: where the work goes on.
@@ -104,7 +108,9 @@ class MyDigits(QObject):
         self._reader = reader
         self._reading = Latest(jobs)
         self._pictures: dict[int, NDArray[np.uint8]] = {}
-        self._undoes: list[Callable[[], None]] = []
+        self._steps: deque[Callable[[], None]] = deque()
+        self._changing: Job | None = None
+        self._undoes: list[Callable[[], object]] = []
 
     @property
     def can_undo(self) -> bool:
@@ -149,24 +155,30 @@ class MyDigits(QObject):
 
     def relabel(self, places: Sequence[int], label: str) -> None:
         """Let some of those that are shown mean something else; it can be undone."""
-        chosen = [self.shown.digits[place] for place in places]
-        before = {one.id: one.label for one in chosen if one.label != label}
-        if before:
-            after = dict.fromkeys(before, label)
-            self._undoes.append(lambda: self._change(lambda: taught.relabel(self._library, before)))
-            self._change(lambda: taught.relabel(self._library, after))
+        ids = [self.shown.digits[place].id for place in places]
+
+        def step() -> None:
+            if before := taught.relabel(self._library, dict.fromkeys(ids, label)):
+                self._undoes.append(partial(taught.relabel, self._library, before))
+
+        if ids:
+            self._change(step)
 
     def delete(self, places: Sequence[int]) -> None:
         """Take some of those that are shown away; it can be undone."""
-        chosen = [self.shown.digits[place] for place in places]
-        if chosen:
-            self._undoes.append(lambda: self._change(lambda: taught.restore(self._library, chosen)))
-            self._change(lambda: taught.delete(self._library, [one.id for one in chosen]))
+        ids = [self.shown.digits[place].id for place in places]
+
+        def step() -> None:
+            if gone := taught.delete(self._library, ids):
+                self._undoes.append(partial(taught.restore, self._library, gone))
+
+        if ids:
+            self._change(step)
 
     def undo(self) -> None:
         """Take back the last of these steps."""
-        if self._undoes:
-            self._undoes.pop()()
+        if self._undoes or self._changing is not None:
+            self._change(self._take_back)
 
     def import_file(self, path: Path, profile: int) -> None:
         """Teach all single digits of a strokes file, and its ink that is no digit."""
@@ -184,7 +196,8 @@ class MyDigits(QObject):
                 raise UserError(NOTHING_TO_IMPORT)
             taught.restore(self._library, digits)
 
-        self._begin(self.tr("Opening {name}").format(name=path.name), work)
+        title = self.tr("Opening {name}").format(name=path.name)
+        self._jobs.begin(title, work, self._on_changed, self.failed.emit, is_lasting=True)
 
     def drawings(self) -> list[LabelledDrawing]:
         """Those of the digits that are shown that are drawn, for a strokes file."""
@@ -194,11 +207,34 @@ class MyDigits(QObject):
             if isinstance(one.ink, Drawing)
         ]
 
-    def _change(self, work: Callable[[], None]) -> None:
-        self._begin(self.tr("Keeping the change"), lambda _: work())
+    def _take_back(self) -> None:
+        if self._undoes:
+            self._undoes[-1]()
+            self._undoes.pop()  # what fails can be tried again
 
-    def _begin(self, title: str, work: Callable[[Progress], None]) -> None:
-        self._jobs.begin(title, work, self._on_changed, self.failed.emit, is_lasting=True)
+    def _change(self, step: Callable[[], None]) -> None:
+        self._steps.append(step)
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._changing is None and self._steps:
+            self._changing = self._jobs.begin(
+                self.tr("Keeping the change"),
+                lambda _: self._take_steps(),
+                self._on_changed,
+                self.failed.emit,
+                is_lasting=True,
+            )
+            self._changing.ended.connect(self._on_ended)
+
+    @Slot()
+    def _on_ended(self) -> None:
+        self._changing = None
+        self._begin()
+
+    def _take_steps(self) -> None:
+        while self._steps:
+            self._steps.popleft()()
 
     def _on_changed(self, _result: object) -> None:
         self.taught.emit()
@@ -232,7 +268,6 @@ def _read(
 
 def _label_of(drawing: LabelledDrawing) -> str | None:
     """A digit, or ``NO_DIGIT``; None for a number, which cannot be taught as a whole."""
-    if drawing.digits is None:
-        return NO_DIGIT
-    label = drawing.label or ""
-    return label if len(label) == 1 and label in DIGITS else None
+    if drawing.text is not None and len(drawing.text) > 1:
+        return None
+    return NO_DIGIT if drawing.digits is None else drawing.digits

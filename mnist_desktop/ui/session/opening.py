@@ -22,6 +22,13 @@ from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.clipboard import open_pasted, pasted
+from mnist_desktop.ui.session.data_files import (
+    bundled_mnist,
+    is_folder_of_pictures,
+    open_dataset,
+    read_strokes,
+    several_in,
+)
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.many_pictures import ManyPictures
 from mnist_desktop.ui.session.model_files import load_default, open_recognizer
@@ -31,10 +38,12 @@ from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.session.work import Jobs, Latest
 
 if TYPE_CHECKING:
+    from mnist_desktop.learning.interpretation import Wish
     from mnist_desktop.learning.recognizer import Recognizer
-    from mnist_desktop.learning.splits import Splits
 
 MODEL_SUFFIXES = (".safetensors", ".pt", ".pth")
+OTHER_MODEL_SUFFIXES = (".h5", ".hdf5", ".keras", ".onnx")
+"""Of models that cannot be opened, which is said."""
 
 NOTHING_TO_PASTE = QT_TRANSLATE_NOOP(
     "core", "There is no picture to paste: copy a picture or a picture file first."
@@ -59,6 +68,9 @@ class Opening(QObject):
         loaded(): torch is there, and the model that came with the program, or its failure.
         filled_canvas(): with a picture, or a drawing of a file.
         opened_data(object): ``Splits``.
+        found_several(object, object): the path of a folder or archive with several data sets, and
+            their names: it is to be asked which.
+        interpreted(object): the ``Entry`` of a model whose file does not say how it reads.
         has_no_data(): none could be opened, and none is there.
         failed(object): the exception because of which something cannot be opened.
     """
@@ -66,6 +78,8 @@ class Opening(QObject):
     loaded = Signal()
     filled_canvas = Signal()
     opened_data = Signal(object)
+    found_several = Signal(object, object)
+    interpreted = Signal(object)
     has_no_data = Signal()
     failed = Signal(object)
 
@@ -109,7 +123,7 @@ class Opening(QObject):
         name = path.name.lower()
         if name.endswith(STROKES_SUFFIXES):
             self.open_strokes(path)
-        elif name.endswith(MODEL_SUFFIXES):
+        elif name.endswith((*MODEL_SUFFIXES, *OTHER_MODEL_SUFFIXES)):
             self.open_model(path)
         elif name.endswith(RUN_SUFFIX):
             self._runs.import_run(path)
@@ -120,12 +134,12 @@ class Opening(QObject):
         else:
             self.open_data(path)
 
-    def open_model(self, path: Path) -> None:
-        """Read with the model of a file."""
+    def open_model(self, path: Path, wish: Wish | None = None) -> None:
+        """Read with the model of a file, of whose weights a person may say how they are meant."""
         self._begin(
             self._models,
             path,
-            lambda _: open_recognizer(path),
+            lambda _: open_recognizer(path, wish),
             partial(self._on_model_opened, path.resolve()),
         )
 
@@ -133,7 +147,7 @@ class Opening(QObject):
         """Use another data set."""
         self._data.begin(
             self.tr("Opening {name}").format(name=path.name),
-            partial(_open_dataset, path),
+            partial(open_dataset, path),
             self._on_data_opened,
             self._on_no_data,
         )
@@ -141,7 +155,7 @@ class Opening(QObject):
     def open_bundled_data(self) -> None:
         """Use the MNIST that came with the program."""
         self._data.begin(
-            self.tr("Loading MNIST"), _bundled_mnist, self._on_data_opened, self._on_no_mnist
+            self.tr("Loading MNIST"), bundled_mnist, self._on_data_opened, self._on_no_mnist
         )
 
     @Slot()
@@ -153,7 +167,7 @@ class Opening(QObject):
     def open_strokes(self, path: Path, number: int = 1) -> None:
         """Show a drawing of a strokes file, the first or another one."""
         on_read = partial(self._on_drawings_read, number)
-        self._begin(self._canvas, path, partial(_read_strokes, path), on_read)
+        self._begin(self._canvas, path, partial(read_strokes, path), on_read)
 
     def open_picture(self, source: Path | QImage | bytes) -> None:
         """Show a picture, and read it; what was there can be had back by undoing.
@@ -238,13 +252,18 @@ class Opening(QObject):
         self._shelf.add(entry)
         self._shelf.read_with(entry)
         self._runs.remember_file(path)
+        if recognizer.model.interpretation is not None:
+            self.interpreted.emit(entry)
 
     def _on_data_opened(self, splits: object) -> None:
         self._has_data = True
         self.opened_data.emit(splits)
 
     def _on_no_data(self, fault: Exception) -> None:
-        self.failed.emit(fault)
+        if several := several_in(fault):
+            self.found_several.emit(*several)
+        else:
+            self.failed.emit(fault)
         if not self._has_data:
             self.open_bundled_data()
 
@@ -263,33 +282,3 @@ class Opening(QObject):
         self._drawings.close()
         self._sketch.show(picture)
         self.filled_canvas.emit()
-
-
-# These import what only their kind of file needs, so that the window need not wait for it.
-
-
-def is_folder_of_pictures(path: Path) -> bool:
-    """Whether a folder holds no data set, but may hold pictures."""
-    if not is_folder(path):
-        return False
-    from mnist_desktop.learning.datasets import is_dataset_folder
-
-    return not is_dataset_folder(path)
-
-
-def _open_dataset(path: Path, progress: Progress) -> Splits:
-    from mnist_desktop.learning.datasets import open_dataset
-
-    return open_dataset(path, progress)
-
-
-def _bundled_mnist(progress: Progress) -> Splits:
-    from mnist_desktop.learning.datasets import bundled_mnist
-
-    return bundled_mnist(progress)
-
-
-def _read_strokes(path: Path, progress: Progress) -> list[LabelledDrawing]:
-    from mnist_desktop.ink.strokes_file import read_strokes
-
-    return read_strokes(path, progress)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.library import profile_file, profiles
 from mnist_desktop.library.database import Library
-from mnist_desktop.library.profiles import FIRST, Profile
+from mnist_desktop.library.profiles import Profile
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.work import Jobs, Latest
 
@@ -43,13 +43,14 @@ class People(QObject):
         self._preferences = preferences
         self._jobs = jobs
         self._reading = Latest(jobs)
+        self._added: int | None = None
 
     @property
     def current(self) -> Profile:
         """The one in use."""
         wanted = self._preferences.profile
         found = [one for one in self.all if one.id == wanted]
-        return (found or self.all or [Profile(FIRST, "", None)])[0]
+        return (found or self.all or [Profile(wanted, "", None)])[0]
 
     def name_of(self, profile: Profile) -> str:
         """For people: also of somebody who has given no name."""
@@ -123,8 +124,11 @@ class People(QObject):
         self._jobs.begin(title, lambda _: work(), on_done, self.failed.emit, is_lasting=True)
 
     def _on_added(self, profile: int) -> None:
-        self._preferences.set("profile", profile)
+        self._added = profile  # until it is read who that is, the one before writes
 
     def _on_read(self, found: list[Profile]) -> None:
         self.all = found
+        if self._added is not None:
+            self._preferences.set("profile", self._added)
+            self._added = None
         self.changed.emit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.ink.correction import Correction
 from mnist_desktop.ink.strokes import DIGITS
@@ -71,6 +71,8 @@ class Practice(QObject):
             digit for _ in range(ROUNDS) for digit in shuffled.sample(DIGITS, len(DIGITS))
         ]
         self.written: list[Written] = []
+        self._is_accepted = False
+        reader.changed.connect(self._on_read)
 
     @property
     def current(self) -> str:
@@ -95,8 +97,9 @@ class Practice(QObject):
         """Keep what is on the canvas, if there is anything, and ask for the next digit."""
         self._sketch.finish_stroke()
         drawing = self._sketch.finished
-        if self.is_over or not drawing:
-            return
+        self._is_accepted = self._reader.is_reading and not self.is_over and bool(drawing)
+        if self._is_accepted or self.is_over or not drawing:
+            return  # it is asked for again once this drawing, and not the one before, is read
         read = self._reader.reading.best_text
         correction = Correction(WHOLE, read, self.current, drawing, "canvas")
         self._corrections.change([correction], [])
@@ -119,6 +122,12 @@ class Practice(QObject):
         self.written.append(written)
         self._empty()
 
+    @Slot()
+    def _on_read(self) -> None:
+        if self._is_accepted:
+            self.accept()
+
     def _empty(self) -> None:
+        self._is_accepted = False
         self._sketch.clear()
         self.changed.emit()

@@ -68,6 +68,11 @@ class Preferences(QObject):
         return self._read("wide_field", False, lambda value: str(value).lower() == "true")
 
     @property
+    def explain(self) -> bool:
+        """Whether the Draw tab tells why it reads what it reads."""
+        return self._read("explain", False, lambda value: str(value).lower() == "true")
+
+    @property
     def model(self) -> str:
         """The path of the file whose model reads, or "run 7", or "profile"; empty for the
         program's own.

@@ -97,6 +97,11 @@ class Reader(QObject):
         """The digit or sign that is looked at."""
         return None if self.focus is None else self.reading.items[self.focus]
 
+    @property
+    def focused_digit(self) -> Digit | None:
+        """The same where it is a digit."""
+        return self.focused if isinstance(self.focused, Digit) else None
+
     def focus_on(self, index: int | None) -> None:
         """Look at another item, or, with None, at the last digit again. Nothing is read anew."""
         before = self.focus

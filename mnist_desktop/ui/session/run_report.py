@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.diagnosis import Hint, diagnose
 from mnist_desktop.learning.events import (
     BatchDone,
     EpochDone,
@@ -40,15 +41,18 @@ class RunReport(QObject):
             are none to make.
         latest: its last batch.
         done: its end, once it has come.
+        hints: what its curves tell.
 
     Signals:
         advanced(): the history has grown; about 10 times a second.
+        diagnosed(): ``hints`` are others.
         steered(): settings were changed.
         said(str): a line of the log.
         phase_done(object), inspected(object): a ``PhaseDone`` or ``Inspected``.
     """
 
     advanced = Signal()
+    diagnosed = Signal()
     steered = Signal()
     said = Signal(str)
     phase_done = Signal(object)
@@ -67,6 +71,8 @@ class RunReport(QObject):
         self.preparing: Preparing | None = None
         self.latest: BatchDone | None = None
         self.done: RunDone | None = None
+        self.hints: tuple[Hint, ...] = ()
+        self._dead: dict[str, float] = {}
         self._lines: list[Line] = []
         self._first_epoch = 0
         self._clock.reset()
@@ -76,6 +82,7 @@ class RunReport(QObject):
         self.name, self.config, self.history = name, config, history
         self._lines = list(lines_of(config, history.epochs, history.changes))
         self._first_epoch = len(history.epochs)
+        self._diagnose()
 
     @property
     def log(self) -> list[str]:
@@ -119,20 +126,34 @@ class RunReport(QObject):
                 self.latest = event
             elif isinstance(event, EpochDone):
                 self._say_of_epoch(event)
+                self._diagnose()
             elif isinstance(event, Steered):
                 self.config = event.config
                 for change in event.changes:
                     self._say(partial(change_in_words, change))
                 self.steered.emit()
+                self._diagnose()
             elif isinstance(event, RunDone):
                 if self.config is not None:
                     self._say(partial(end_in_words, event, self.config))
+                self._diagnose(has_diverged=event.outcome == "diverged")
             elif isinstance(event, PhaseDone):
                 self._end_preparation()
                 self.phase_done.emit(event)
             elif isinstance(event, Inspected):
+                layers = event.inspection.layers
+                self._dead = {one.name: one.dead for one in layers if one.dead is not None}
                 self.inspected.emit(event)
         self.advanced.emit()
+
+    def _diagnose(self, *, has_diverged: bool = False) -> None:
+        before = self.hints
+        if self.config is not None:
+            self.hints = diagnose(
+                self.config, self.history, has_diverged=has_diverged, dead=self._dead
+            )
+        if self.hints != before:
+            self.diagnosed.emit()
 
     def _say_of_epoch(self, event: EpochDone) -> None:
         if self.config is not None and event.record.epoch % self.config.log_every == 0:

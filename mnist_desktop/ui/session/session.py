@@ -12,7 +12,6 @@ from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
-from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session.corrections import Corrections
 from mnist_desktop.ui.session.data_set import DataSet
 from mnist_desktop.ui.session.data_views import DataViews
@@ -20,25 +19,27 @@ from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.evaluator import Evaluator
+from mnist_desktop.ui.session.explanation import Explanation
 from mnist_desktop.ui.session.exports import Exports
 from mnist_desktop.ui.session.last_model import LastModel
 from mnist_desktop.ui.session.looked_at import LookedAt
 from mnist_desktop.ui.session.many_pictures import ManyPictures
-from mnist_desktop.ui.session.model_files import save
+from mnist_desktop.ui.session.model_files import ModelFiles
 from mnist_desktop.ui.session.my_digits import MyDigits
+from mnist_desktop.ui.session.network_lab import NetworkLab
 from mnist_desktop.ui.session.opening import Opening
 from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.run_control import RunControl
 from mnist_desktop.ui.session.runs import Runs
-from mnist_desktop.ui.session.shelf import Entry, Shelf
+from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.session.teaching import Teaching
 from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.training import State, Training
 from mnist_desktop.ui.session.training_thread import Unit
-from mnist_desktop.ui.session.work import Job, Jobs, Latest
+from mnist_desktop.ui.session.work import Jobs, Latest
 
 
 class Session(QObject):
@@ -70,7 +71,10 @@ class Session(QObject):
         teaching: what is learned of it.
         my_digits: all that was taught, to look through.
         data_set: what is trained, shown and evaluated on.
+        explanation: why the answer is what it is.
+        lab: the network that reads, laid open.
         data_views: what is looked at of its pictures, and what is said of them.
+        model_files: saves models, and closes those of files.
         run_control: begins runs and resumes them.
         evaluator: measures the model that reads.
         jobs: what goes on in the background.
@@ -118,6 +122,10 @@ class Session(QObject):
         )
         self.my_digits = MyDigits(library, self.jobs, self.shelf, self.reader, self)
         self.data_set = DataSet(self.people, library, self.jobs, self)
+        self.explanation = Explanation(
+            self, self.reader, self.shelf, self.data_set, self.jobs, preferences=self.preferences
+        )
+        self.lab = NetworkLab(self, self.reader, self.shelf, self.data_set, self.jobs)
         self.corrections.changed.connect(self.teaching.read)
         self.my_digits.taught.connect(self.teaching.read)
         self.data_views = DataViews(
@@ -128,6 +136,10 @@ class Session(QObject):
             reader=self.reader,
             library=library,
             jobs=self.jobs,
+        )
+        self.data_views.specimens.explain_wanted.connect(self._on_explain_wanted)
+        self.model_files = ModelFiles(
+            self, shelf=self.shelf, runs=self.runs, exports=self.exports, jobs=self.jobs
         )
         models = Latest(self.jobs)
         self.run_control = RunControl(
@@ -180,8 +192,11 @@ class Session(QObject):
             self.teaching,
             self.my_digits,
             self.data_set,
+            self.explanation,
+            self.lab,
             self.data_views,
             self.evaluator,
+            self.model_files,
             self.run_control,
         ):
             part.failed.connect(self.failed)
@@ -196,34 +211,11 @@ class Session(QObject):
         """What is on the canvas is read as; empty for an empty one, or while there is no model."""
         return self.reader.reading
 
-    @property
-    def has_answer(self) -> bool:
-        """Whether there is a text that can be copied: not of what is declined."""
-        return bool(self.reading.text) and self.reading.declined is None
-
     def copy_text(self) -> None:
         """Put what was read on the clipboard, a line break between two lines."""
-        if self.has_answer:
+        if self.reading.is_answered:
             QGuiApplication.clipboard().setText(self.reading.text)
             self.copied.emit()
-
-    def save_model(self, entry: Entry, path: Path) -> Job:
-        """Save a model to a file, which from then on is its own; of the program's own, a copy."""
-        model = entry.model
-        return self.jobs.begin(
-            self.tr("Saving {name}").format(name=path.name),
-            lambda _: save(path, model),
-            lambda _: self._on_saved(entry, path.resolve()),
-            self.failed.emit,
-        )
-
-    def close_model(self, entry: Entry) -> None:
-        """Have the model of a file at hand no more. The file stays."""
-        if entry not in self.shelf.entries:
-            return  # whoever asks has not yet seen that it has gone
-        self.shelf.remove(entry)
-        if entry.path is not None:
-            self.runs.forget_file(entry.path)
 
     def start_training(self, config: TrainingConfig, until: Unit | None = None) -> None:
         """Begin a run on the data set, as soon as there is one.
@@ -262,20 +254,13 @@ class Session(QObject):
         self.corrections.finish()
         self.data_views.labels.finish()
 
-    def _on_saved(self, entry: Entry, path: Path) -> None:
-        if entry.path == DEFAULT_MODEL or entry.is_in_profile:  # it stays, whatever else holds it
-            copy = Entry(path.stem, entry.recognizer, path)
-            self.shelf.add(copy)
-            if self.shelf.current is entry:
-                self.shelf.read_with(copy)
-        else:
-            self.shelf.mark_saved(entry, path)
-        self.runs.remember_file(path)
-        self.exports.exported.emit(path)
-
     @Slot()
     def _on_strictness_changed(self) -> None:
         self.preferences.set("strictness", self.reader.strictness)
+
+    @Slot()
+    def _on_explain_wanted(self) -> None:
+        self.preferences.set("explain", True)
 
     @Slot()
     def _on_data_changed(self) -> None:

@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.library.database import Library
-from mnist_desktop.library.lessons import (
-    KeptLesson,
-    go_to_lesson,
-    keep_lesson,
-    list_lessons,
-    model_of_lesson,
-)
+from mnist_desktop.library.lessons import KeptLesson, go_to_lesson
 from mnist_desktop.library.profiles import Profile
-from mnist_desktop.library.taught import TaughtDigit, read_taught
 from mnist_desktop.progress import Progress
+from mnist_desktop.ui.session.hand import Taught, get_ready, learn, load, taught_by
 from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.preferences import Preferences
+from mnist_desktop.ui.session.readiness import Readiness
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.work import Job, Jobs, Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.model import Model
+    from mnist_desktop.learning.preparation import Prepared
     from mnist_desktop.learning.recognizer import Recognizer
     from mnist_desktop.learning.teaching import TeachingDone
 
 FEWEST = 1
 """So many drawings can be learned from."""
-
-
-@dataclass(frozen=True)
-class Taught:
-    """What is known of a person.
-
-    Attributes:
-        count: drawings that they have taught.
-        new: those of them that came after the lesson that reads.
-        lessons: all, the oldest first.
-    """
-
-    count: int = 0
-    new: int = 0
-    lessons: tuple[KeptLesson, ...] = ()
 
 
 class Teaching(QObject):
@@ -90,12 +70,16 @@ class Teaching(QObject):
         self._shelf = shelf
         self._preferences = preferences
         self._entry: Entry | None = None
-        self._shown: tuple[int, int | None] = (0, None)
-        self._reads_next = False
+        self._person: int | None = None
+        self._shown: int | None = None
+        self._reads_instead: tuple[Entry | None] | None = None
         self._is_ready = False
+        self._known = False
         self._reading = Latest(jobs)
         self._loading = Latest(jobs)
+        self._readiness = Readiness(library, jobs, self)
         self._learning: Job | None = None
+        self._learner = 0
         people.changed.connect(self.read)
 
     @property
@@ -132,7 +116,8 @@ class Teaching(QObject):
     def start(self) -> None:
         """The program's model is there: have the one of the person in use, too."""
         self._is_ready = True
-        self._reads_next = self._preferences.model == PROFILE
+        if self._preferences.model == PROFILE:
+            self._want_to_read()
         self._people.read()
 
     @Slot()
@@ -141,37 +126,38 @@ class Teaching(QObject):
         if not self._is_ready:
             return
         person = self._people.current
+        if person.id != self._person:
+            self._begin_with(person)
+        self._reading.begin(
+            self.tr("Reading the library"),
+            lambda _: taught_by(self._library, person),
+            self._on_read,
+            self.failed.emit,
+        )
 
-        def work(_progress: Progress) -> Taught:
-            lessons = list_lessons(self._library, person.id)
-            since = next((one.created for one in lessons if one.id == person.lesson), 0.0)
-            digits = read_taught(self._library, person.id)
-            new = sum(1 for one in digits if one.created > since)
-            return Taught(len(digits), new, tuple(lessons))
-
-        self._reading.begin(self.tr("Reading the library"), work, self._on_read, self.failed.emit)
+    @Slot()
+    def prepare(self) -> None:
+        """Do what can be done before there is much to learn, so that nobody waits for it then."""
+        untaught = self._untaught()
+        if untaught is not None and not self.is_learning:
+            self._readiness.begin(untaught[1])
 
     def learn(self) -> None:
         """Let a copy of the model that reads learn all that the person in use has taught."""
-        entry = self._shelf.current
-        if entry is None or not self.can_learn:
+        untaught = self._untaught()
+        if untaught is None or not self.can_learn:
             return
-        person, lesson = self._people.current, self.lesson
-        is_own = entry is self._entry and lesson is not None
-        base = lesson.base or lesson.id if is_own and lesson else None
-        name = lesson.name if is_own and lesson else entry.own_name
-        model = entry.model
+        person, (name, base) = self._people.current, untaught
+        known = self._readiness.take(base)
 
-        def work(progress: Progress) -> TeachingDone:
-            untaught = model if base is None else model_of_lesson(self._library, base)
-            done = _taught(untaught, read_taught(self._library, person.id), progress)
-            if done.is_taught:
-                keep_lesson(self._library, person.id, name, untaught, done.model)
-            return done
+        def work(progress: Progress) -> tuple[Profile, Prepared, TeachingDone]:
+            prepared = known or get_ready(self._library, base)
+            return person, prepared, learn(self._library, person, name, prepared, progress)
 
         self._learning = self._jobs.begin(
             self.tr("Learning your hand"), work, self._on_learned, self.failed.emit
         )
+        self._learner = person.id
         self._learning.ended.connect(self._on_ended)
         self.changed.emit()
 
@@ -185,7 +171,7 @@ class Teaching(QObject):
         if self.is_learning:
             return
         person = self._people.current
-        self._reads_next = True
+        self._want_to_read()
         self._jobs.begin(
             self.tr("Going to another lesson"),
             lambda _: go_to_lesson(self._library, person.id, lesson.id),
@@ -194,51 +180,79 @@ class Teaching(QObject):
             is_lasting=True,
         )
 
+    def _untaught(self) -> tuple[str, Model | int] | None:
+        """The model to begin with, by its name: itself, or the number of a lesson.
+
+        Of the person's own it is the one that it was made of, so that nothing is learned twice.
+        """
+        entry, lesson = self._shelf.current, self.lesson
+        if entry is None:
+            return None
+        if entry is self._entry and lesson is not None:
+            known = self._readiness.base_of(entry.model)
+            return lesson.name, known or lesson.base or lesson.id
+        return entry.own_name, entry.model
+
+    def _begin_with(self, person: Profile) -> None:
+        """What is known of the person before says nothing of this one."""
+        if self._person is not None:  # at the start another model may be wanted
+            self._want_to_read()
+        self._person, self._known = person.id, False
+        self.taught, self.last = Taught(), None
+        self.changed.emit()
+
     def _on_read(self, taught: Taught) -> None:
-        before, self.taught = self.taught, taught
+        has_more = self._known and taught.count > self.taught.count
+        self.taught, self._known = taught, True
+        if self.is_learning and self._learner not in {one.id for one in self._people.all}:
+            self.cancel()
         self.changed.emit()
         self._show_lesson()
+        if has_more:
+            self.prepare()
         wanted = self._preferences.learn_after
-        if wanted and taught.new >= wanted and taught.count > before.count:
+        if wanted and taught.new >= wanted and has_more:
             self.learn()
+
+    def _want_to_read(self) -> None:
+        """Let the model that comes next read, unless another one has been chosen by then."""
+        self._reads_instead = (self._shelf.current,)
 
     def _show_lesson(self) -> None:
         """Have the model of the lesson on the shelf, if it is not there."""
         person, lesson = self._people.current, self.lesson
-        shown = (person.id, lesson.id if lesson else None)
-        if shown == self._shown:
-            if self._entry is not None and lesson is not None:
-                self._shelf.rename(self._entry, self._name(person, lesson))
-            return
-        is_other = person.id != self._shown[0]
-        self._shown = shown
-        if is_other:
-            self.last = None
         if lesson is None or (lesson.base is None and not lesson.name):
-            self._put_away()
+            self._put_away(is_wanted=lesson is not None)
             return
         number = lesson.id
-        reads = self._reads_next or (self._entry is not None and self._shelf.current is self._entry)
-        self._reads_next = False
+        if number == self._shown:
+            if self._entry is not None:
+                self._shelf.rename(self._entry, self._name(person, lesson))
+            return
+        self._shown = number
         self._loading.begin(
             self.tr("Loading the model"),
-            lambda _: _recognizer(model_of_lesson(self._library, number)),
-            lambda recognizer: self._on_loaded(recognizer, person, lesson, reads=reads),
+            lambda _: load(self._library, number),
+            lambda recognizer: self._on_loaded(recognizer, person, lesson),
             self.failed.emit,
         )
 
-    def _put_away(self) -> None:
-        """The untaught model that comes with the program reads instead."""
-        entry, self._entry, self._reads_next = self._entry, None, False
-        if entry is None:
-            return
-        if self._shelf.current is entry:
-            self._shelf.read_with(self._shelf.entries[0])
-        self._shelf.remove(entry)
+    def _put_away(self, *, is_wanted: bool) -> None:
+        """The untaught model that comes with the program reads instead.
 
-    def _on_loaded(
-        self, recognizer: Recognizer, person: Profile, lesson: KeptLesson, *, reads: bool
-    ) -> None:
+        Args:
+            is_wanted: also of another model, where that is what somebody has asked for.
+        """
+        self._loading.cancel()
+        entry, self._entry, self._shown = self._entry, None, None
+        others = [one for one in self._shelf.entries if one is not entry]
+        current = (self._shelf.current,)
+        if others and (current == (entry,) or (is_wanted and current == self._reads_instead)):
+            self._shelf.read_with(others[0])
+        if entry is not None:
+            self._shelf.remove(entry)
+
+    def _on_loaded(self, recognizer: Recognizer, person: Profile, lesson: KeptLesson) -> None:
         name = self._name(person, lesson)
         if self._entry is None or self._entry not in self._shelf.entries:
             self._entry = Entry(name, recognizer, is_in_profile=True)
@@ -246,44 +260,29 @@ class Teaching(QObject):
         else:
             self._shelf.rename(self._entry, name)
             self._shelf.renew(self._entry, recognizer, is_training=False)
-        if reads:
+        wanted, self._reads_instead = self._reads_instead, None
+        if wanted == (self._shelf.current,):
             self._shelf.read_with(self._entry)
 
     def _name(self, person: Profile, lesson: KeptLesson) -> str:
         base = lesson.name or self.tr("default")
         return self.tr("{model} · {person}").format(model=base, person=self._people.name_of(person))
 
-    def _on_learned(self, done: TeachingDone) -> None:
-        self.last = done
-        self._reads_next = done.is_taught
-        self._people.read()
-        self.learned.emit()
+    def _on_learned(self, result: tuple[Profile, Prepared, TeachingDone]) -> None:
+        person, prepared, done = result
+        self._readiness.keep(prepared)
+        if person.id == self._people.current.id:  # of somebody else it is kept, but not shown
+            self.last = done
+            if done.is_taught:
+                self._want_to_read()
+            self.learned.emit()
 
     @Slot()
     def _on_ended(self) -> None:
         self._learning = None
         self.changed.emit()
+        self._people.read()  # also where it was called off when it had just been kept
 
 
 PROFILE = "profile"
 """What the preference for the model that reads says of the model of the person in use."""
-
-
-def _taught(model: Model, digits: list[TaughtDigit], progress: Progress) -> TeachingDone:
-    """Teach a copy. Loads torch."""
-    from mnist_desktop.learning.config import NO_DIGIT
-    from mnist_desktop.learning.datasets import bundled_mnist
-    from mnist_desktop.learning.teaching import Example, TeachingDone, teach
-
-    examples = [Example(int(one.label) if one.label else NO_DIGIT, one.ink) for one in digits]
-    for event in teach(model, examples, bundled_mnist()):
-        if isinstance(event, TeachingDone):
-            return event
-        progress(event.share)
-    raise AssertionError
-
-
-def _recognizer(model: Model) -> Recognizer:
-    from mnist_desktop.learning.recognizer import Recognizer
-
-    return Recognizer(model)

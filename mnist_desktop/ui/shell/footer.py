@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.ui.dialogs.interpretation import InterpretationDialog
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.shelf import Entry
@@ -50,12 +51,15 @@ class _ModelChoice(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self._session = session
         self._shelf = session.shelf
         self._timeline = session.timeline
         self._combo = named(_NamesCombo(), "modelCombo")
         self._combo.setAccessibleName(self.tr("Model that reads"))
         self._combo.activated.connect(self._on_activated)
         self._score = quiet_label("")
+        self._how = named(QPushButton(self.tr("How it reads…")), "interpretationButton")
+        self._how.clicked.connect(self._on_how)
         label = quiet_label(self.tr("Reads with"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +67,7 @@ class _ModelChoice(QWidget):
         layout.addWidget(label)
         layout.addWidget(self._combo)
         layout.addWidget(self._score)
+        layout.addWidget(self._how)
         self._shelf.changed.connect(self._update)
         self._shelf.current_changed.connect(self._update)
         self._timeline.moved.connect(self._update)
@@ -73,6 +78,11 @@ class _ModelChoice(QWidget):
         self._shelf.read_with(self._shelf.entries[index])
 
     @Slot()
+    def _on_how(self) -> None:
+        if self._shelf.current is not None:
+            InterpretationDialog(self._session, self._shelf.current, self.window()).open()
+
+    @Slot()
     def _update(self) -> None:
         names = [self._name(entry) for entry in self._shelf.entries]
         if names != [self._combo.itemText(index) for index in range(self._combo.count())]:
@@ -80,6 +90,7 @@ class _ModelChoice(QWidget):
             self._combo.addItems(names)
         current = self._shelf.current
         self._combo.setEnabled(current is not None)
+        self._how.setVisible(current is not None and current.model.interpretation is not None)
         self._combo.setToolTip(plain_tooltip(self._name(current) if current else ""))
         if current is None:
             self._score.clear()
@@ -100,8 +111,10 @@ class _ModelChoice(QWidget):
         if entry.is_training:
             return self.tr("as of its newest epoch")
         score = entry.model.test_score
-        if not entry.model.is_activation_known:
-            return self.tr("{network}, ReLU taken").format(network=entry.model.network)
+        if found := entry.model.interpretation:
+            return self.tr("{accuracy:.1f} % of {total:,} tried").format(
+                accuracy=100 * found.accuracy, total=found.total
+            )
         if score is None:
             return str(entry.model.network)
         return self.tr("{accuracy:.1f} % of {total:,}").format(

@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.events import Inspected
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
-from mnist_desktop.ui.train.inside_charts import (
+from mnist_desktop.ui.plots.figures import in_figures
+from mnist_desktop.ui.plots.first_layer import FirstLayer
+from mnist_desktop.ui.plots.inside_charts import (
     GAP,
     ROW_HEIGHTS,
     TEXT_WIDTH,
     GradientNormCurve,
     LayerHistograms,
 )
-from mnist_desktop.ui.train.inside_figures import in_figures
-from mnist_desktop.ui.train.inside_first_layer import FirstLayer
 from mnist_desktop.ui.widgets.controls import TickerLine, heading, quiet_label
 
 WIDE = 896

@@ -43,7 +43,11 @@ class RunView(QWidget):
         self._pages = QStackedWidget()
         self._inside = InsideView()
         self._slow_motion = SlowMotionView()
-        for page in (TrainingCurves(session.training), self._inside, self._slow_motion):
+        for page in (
+            TrainingCurves(session.training, session.draft),
+            self._inside,
+            self._slow_motion,
+        ):
             self._pages.addWidget(page)
         self._page_bar = named(QTabBar(drawBase=False, expanding=False), "trainPages")
         self._page_bar.setAccessibleName(self.tr("What to see of the run"))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.learning.events import Phase, PhaseDone
 from mnist_desktop.texts import counted
-from mnist_desktop.ui.train.inside_figures import in_figures
+from mnist_desktop.ui.plots.figures import in_figures
 
 translate = QCoreApplication.translate
 

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mnist_desktop.learning.log import change_in_words
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.plots.curve_plot import CurvePlot, Curves
+from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.session.training import Training
+from mnist_desktop.ui.train.hints_bar import HintsBar
 
 REDRAW_MILLISECONDS = 250
 """From one drawing of a plot to the next. The two plots take turns, so that neither the window
@@ -18,18 +20,24 @@ nor the training waits for both."""
 
 
 class TrainingCurves(QWidget):
-    """Loss and accuracy over the same epochs, drawn when it is time to, not when there is news."""
+    """Loss and accuracy over the same epochs, drawn when it is time to, not when there is news.
 
-    def __init__(self, training: Training) -> None:
+    The best epoch is marked where it was chosen: by the accuracy.
+    """
+
+    def __init__(self, training: Training, draft: Draft) -> None:
         super().__init__()
         self._training = training
-        self._loss = CurvePlot("lossPlot", self.tr("Loss"), decimals=4, can_be_log=True)
+        self._loss = CurvePlot(
+            "lossPlot", self.tr("Loss"), decimals=4, can_be_log=True, has_best=False
+        )
         self._accuracy = CurvePlot(
             "accuracyPlot", self.tr("Accuracy, %"), decimals=2, ceiling=100.0
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
+        layout.addWidget(HintsBar(training, draft))
         layout.addWidget(self._loss, 1)
         layout.addWidget(self._accuracy, 1)
         for plot, other in ((self._loss, self._accuracy), (self._accuracy, self._loss)):
@@ -40,6 +48,7 @@ class TrainingCurves(QWidget):
         self._timer.timeout.connect(self._redraw_next)
         training.state_changed.connect(self._on_advanced)
         training.advanced.connect(self._on_advanced)
+        training.diagnosed.connect(self._on_advanced)
         if training.config is None:
             self._show_hint()
         else:
@@ -84,9 +93,12 @@ class TrainingCurves(QWidget):
             * np.array([done.train_loss if is_loss else done.train_accuracy for done in epochs]),
             test_y=scale
             * np.array([done.test_loss if is_loss else done.test_accuracy for done in epochs]),
-            best=None if best is None else best.epoch - 1,
+            best=None if best is None or is_loss else best.epoch - 1,
             marks=tuple(
                 (history.position_of(change), change_in_words(change, translated))
                 for change in history.changes
+            ),
+            hints=tuple(
+                (float(hint.epoch), hint.text(translated)) for hint in self._training.hints
             ),
         )

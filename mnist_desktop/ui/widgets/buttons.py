@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from mnist_desktop.paths import bundled
 from mnist_desktop.ui.look.fonts import GRID, control_height
 from mnist_desktop.ui.widgets.controls import named, set_role
-from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
+from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip, without_mnemonic
 
 
 class ActionButton(QPushButton):
@@ -29,8 +29,7 @@ class ActionButton(QPushButton):
 
     @Slot()
     def _update(self) -> None:
-        # What follows a tab is the key, which a menu shows, as it does what is underlined.
-        self.setText(self._action.text().split("\t")[0].replace("&", ""))
+        self.setText(without_mnemonic(self._action.text()))
         self.setEnabled(self._action.isEnabled())
         self.setToolTip(self._action.toolTip())
 

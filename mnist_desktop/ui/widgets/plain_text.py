@@ -7,6 +7,8 @@ texts of the window go through this module, also those that are the program's ow
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QWidget
 
@@ -28,6 +30,13 @@ def plain_tooltip(text: str) -> str:
     if not Qt.mightBeRichText(text):
         return text
     return Qt.convertFromPlainText(text, Qt.WhiteSpaceMode.WhiteSpaceNormal)
+
+
+def without_mnemonic(text: str) -> str:
+    """An action's text without the letter that is underlined, and without a key after a tab."""
+    return re.sub(r"\(&\w\)", "", text.split("\t", maxsplit=1)[0]).replace(
+        "&", ""
+    )  # as in 文件(&F)
 
 
 def message_box(

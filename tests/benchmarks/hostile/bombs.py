@@ -10,8 +10,9 @@ import pickle
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 import numpy as np
 import torch
@@ -159,7 +160,7 @@ def _torch_archive(content: bytes, way: int) -> bytes:
     return _archive(members | {"archive/byteorder": b"little", "archive/data/0": bytes(40)}, way)
 
 
-def _archive(members: dict[str, bytes], way: int = zipfile.ZIP_STORED) -> bytes:
+def _archive(members: Mapping[Any, bytes], way: int = zipfile.ZIP_STORED) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", way) as archive:
         for name, content in members.items():
@@ -313,6 +314,50 @@ def _npz(_: list[Sample]) -> Iterator[Bomb]:
         )
 
 
+def _csv(corpus: list[Sample]) -> Iterator[Bomb]:
+    line = b",".join([b"7", *[b"0"] * 784]) + b"\n"
+    for pieces in (
+        [(b"," * 784 + b"\n", 785)],
+        *([(piece, LARGE)] for piece in (b"0,", b"9", b'"', b"\n")),
+        [(line, len(line)), (b"7,", 2), (b"9", 2**15), (b",0", 2 * 783)],
+        [(line, len(line)), (b"nan,", 4 * 784), (b"0\n", 2)],
+        [(line, len(line)), (b"1e999,", 6 * 784), (b"0\n", 2)],
+        [(line, 3 * len(line)), (line[:-2] + b"\xff\n", len(line))],
+        [(line, 3 * len(line)), (b'"', 1), (line, len(line))],
+        [(line, len(line)), (b"\n", HUGE)],
+    ):
+        yield lambda pieces=pieces: Sample("d.csv.gz", zipped(*pieces))
+        if sum(size for _, size in pieces) < MEGABYTE:
+            yield lambda pieces=pieces: Sample("d.csv", gzip.decompress(zipped(*pieces)))
+    for content in _gzip_contents():
+        yield lambda content=content: Sample("d.csv.gz", content())
+
+
+def _zips(corpus: list[Sample]) -> Iterator[Bomb]:
+    train = "train-images-idx3-ubyte"
+    whole = corpus[0].content
+    yield lambda: Sample("d.zip", _archive({train: bytes(5 * LARGE)}, zipfile.ZIP_DEFLATED))
+    yield lambda: Sample("d.zip", _archive({f"{n}.npz": b"" for n in range(200_000)}))
+    yield lambda: Sample("d.zip", _archive({f"{n}/{train}": b"" for n in range(3000)}))
+    yield lambda: Sample("d.zip", _archive({"/".join("d" * 500) + f"/{train}": b""}))
+    yield lambda: Sample("d.zip", _archive({"a" * 5000 + ".csv": b"", "b.zip": whole}))
+    for name in ("../" * 9 + "out.npz", "/tmp/out.npz", "C:\\out.npz", "CON.csv", "a\0b.csv", "0/"):
+        yield lambda name=name: Sample("d.zip", _archive({name: b"PK", f"x/{name}": b"PK"}))
+    for at in (14, 18, 22, 26, 28, -6, -10, -14, -20):
+        place = at % len(whole)
+        yield lambda place=place: Sample(
+            "d.zip", whole[:place] + b"\xff\xff\xff\x7f" + whole[place + 4 :]
+        )
+    # A link, which must stay a text.
+    link = zipfile.ZipInfo("x.npz")
+    link.external_attr = 0o120777 << 16
+    yield lambda: Sample("d.zip", _archive({link: b"/etc/passwd"}))
+    for make in pictures():
+        yield lambda make=make: Sample(
+            "d.zip", _archive({"0/a.png": make().content, "1/b.png": b""})
+        )
+
+
 def _npy(shape: str, content: bytes, kind: str = "|u1") -> bytes:
     header = f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}\n".encode()
     return b"\x93NUMPY\1\0" + struct.pack("<H", min(len(header), 65535)) + header + content
@@ -328,6 +373,8 @@ MAKERS: dict[str, Callable[[list[Sample]], Iterator[Bomb]]] = {
     "idx": _idx,
     "pickle": _pickles,
     "npz": _npz,
+    "csv": _csv,
+    "zip": _zips,
     "safetensors": _safetensors,
     "pt": _pt,
     "run": _databases,

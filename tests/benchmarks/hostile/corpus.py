@@ -8,6 +8,7 @@ import json
 import pickle
 import struct
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,8 @@ from mnist_desktop.library import deletion, model_files, runs
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.run_file import export_run
+
+PARTS = ("train", "validation", "test")
 
 FIXTURES = Path(__file__).parents[2] / "library" / "fixtures"
 CONFIG = TrainingConfig(
@@ -147,6 +150,11 @@ def _pickles(splits: Splits) -> Iterator[Sample]:
     )
     for protocol in (0, 2, 4):
         yield Sample(f"mnist-{protocol}.pkl", pickle.dumps(triple, protocol))
+    names = {
+        part: dict(zip(("x", "y"), pair, strict=True))
+        for part, pair in zip(PARTS, triple, strict=True)
+    }
+    yield Sample("dict.pkl", pickle.dumps(names, 4))
     old = pickle.dumps(triple, 2).replace(b"numpy._core", b"numpy.core")
     yield Sample("mnist.pkl.gz", gzip.compress(old, 1))
 
@@ -164,9 +172,58 @@ def _npz(splits: Splits) -> Iterator[Sample]:
         save(content, **arrays)
         yield Sample(f"{save.__name__}.npz", content.getvalue())
     content = io.BytesIO()
+    # As somebody may call them, or not call them at all.
+    names = ("train_images", "train_labels", "test_images", "test_labels")
+    np.savez(content, **dict(zip(names, arrays.values(), strict=True)))
+    yield Sample("images.npz", content.getvalue())
+    content = io.BytesIO()
+    np.savez(content, *arrays.values())
+    yield Sample("unnamed.npz", content.getvalue())
+    content = io.BytesIO()
     flat = {name: one.reshape(len(one), -1).astype(np.float64) for name, one in arrays.items()}
     np.savez_compressed(content, **{k: v / 255 if k[0] == "x" else v for k, v in flat.items()})
     yield Sample("floats.npz", content.getvalue())
+
+
+def _csv(splits: Splits) -> Iterator[Sample]:
+    def table(split: Split, separator: str, *, is_last: bool = False) -> str:
+        lines = []
+        for picture, label in zip(split.pictures, split.labels, strict=True):
+            cells = picture.ravel().tolist()
+            cells.insert(len(cells) if is_last else 0, int(label))
+            lines.append(separator.join(map(str, cells)))
+        return "\n".join(lines) + "\n"
+
+    header = ",".join(["label", *(f"pixel{number}" for number in range(784))]) + "\n"
+    test = table(splits.test, ",").encode()
+    yield Sample(
+        "mnist_train.csv", (header + table(splits.train, ",")).encode(), {"mnist_test.csv": test}
+    )
+    yield Sample("last.csv", table(splits.validation, ";", is_last=True).encode())
+    yield Sample("digits.csv.gz", gzip.compress(test, 1))
+
+
+def _zips(splits: Splits) -> Iterator[Sample]:
+    whole = next(_idx(splits))
+    files = {whole.name: whole.content, **whole.beside}
+    pictures = {}
+    for number, (picture, label) in enumerate(
+        zip(splits.test.pictures, splits.test.labels, strict=True)
+    ):
+        content = io.BytesIO()
+        Image.fromarray(picture).save(content, "png")
+        pictures[f"mnist_png/train/{label}/{number}.png"] = content.getvalue()
+    for name, members in (
+        ("idx.zip", {f"MNIST/raw/{name}": content for name, content in files.items()}),
+        ("pictures.zip", pictures),
+        ("table.zip", {"train.csv": next(_csv(splits)).content}),
+        ("several.zip", {"a.npz": b"PK", **files}),
+    ):
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+            for member, data in members.items():
+                archive.writestr(member, data)
+        yield Sample(name, content.getvalue())
 
 
 def _model(splits: Splits) -> Model:
@@ -257,6 +314,8 @@ MAKERS: dict[str, Callable[[Splits], Iterator[Sample]]] = {
     "idx": _idx,
     "pickle": _pickles,
     "npz": _npz,
+    "csv": _csv,
+    "zip": _zips,
     "safetensors": _safetensors,
     "pt": _pt,
     "run": _runs,

@@ -204,6 +204,8 @@ USES: dict[str, Callable[[Bench, Path], None]] = {
     "idx": Bench.dataset,
     "pickle": Bench.dataset,
     "npz": Bench.dataset,
+    "csv": Bench.dataset,
+    "zip": Bench.dataset,
     "safetensors": Bench.model,
     "pt": Bench.model,
     "run": Bench.run,

@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage
+from PySide6.QtTest import QTest
 
 from mnist_desktop.ui.draw.bars import HIGHEST_ROW, ProbabilityBars
 from mnist_desktop.ui.look.theme import dress
@@ -73,3 +75,26 @@ def test_without_probabilities_there_are_tracks_only(bars):
 def test_rows_stay_together_however_much_room_there_is(bars):
     bars.resize(300, 2000)
     assert bars.height() == 10 * HIGHEST_ROW
+
+
+def test_a_bar_is_clicked_where_something_is_read(qtbot, bars):
+    clicked = []
+    bars.clicked.connect(clicked.append)
+    QTest.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(50, 3 * STEP + 5))
+    show(bars, d3=0.7)
+    for y in (0, STEP - 1, STEP, 10 * STEP - 1):
+        QTest.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(50, y))
+    QTest.mouseClick(bars, Qt.MouseButton.RightButton, pos=QPoint(50, 5))
+    assert clicked == [0, 0, 1, 9]
+
+
+@pytest.mark.parametrize(("y", "digit"), [(0, 0), (5 * STEP, 5), (10 * STEP - 1, 9)])
+def test_it_says_what_a_click_would_say(qapp, bars, y, digit):
+    def tip():
+        place = QPoint(50, y)
+        qapp.sendEvent(bars, QHelpEvent(QEvent.Type.ToolTip, place, bars.mapToGlobal(place)))
+        return bars.toolTip()
+
+    assert tip() == ""
+    show(bars, d3=0.7)
+    assert f"It was a {digit}:" in tip()

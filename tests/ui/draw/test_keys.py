@@ -98,3 +98,12 @@ def test_nothing_is_put_right_that_nothing_was_read_in(canvas, sketch, reader):
     QTest.keyClick(canvas, Qt.Key.Key_7)
     assert sketch.corrections == ()
     assert isinstance(sketch.drawing, Drawing)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_return_says_that_all_is_right(canvas, sketch, reader, key):
+    QTest.keyClick(canvas, key)
+    assert [one.label for one in sketch.corrections] == ["1", "2"]
+    assert reader.reading.text == "12"
+    sketch.undo()
+    assert sketch.corrections == ()

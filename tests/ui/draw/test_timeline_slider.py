@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -19,6 +19,7 @@ from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, TOO_LITTLE_INK, Reading
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.ui.draw.results import Results
 from mnist_desktop.ui.draw.timeline_slider import TRACK, TimelineBox
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.shelf import Entry
@@ -135,17 +136,21 @@ def test_when_it_comes_nothing_else_moves(qtbot, window, run, slider, session, s
     qtbot.waitUntil(lambda: window.width() == size[0])
     names = ("answerLabel", "probabilityBars", "networkInputView", "strictnessSlider")
     others = [window.findChild(QWidget, name) for name in names]
-    before = [other.geometry() for other in others]
+
+    def place(widget):
+        return QRect(widget.mapTo(window, QPoint()), widget.size())
+
+    before = [place(other) for other in others]
     run(10)
     qtbot.waitUntil(slider.isVisible)
     QApplication.processEvents()
-    assert [other.geometry() for other in others] == before
+    assert [place(other) for other in others] == before
     assert (window.width(), window.height()) == size
     box = window.findChild(TimelineBox)
-    results = box.parentWidget()
-    assert results.rect().contains(box.geometry())
+    results = window.findChild(Results)
+    assert place(results).contains(place(box))
     for other in others[:3]:
-        assert not other.geometry().intersects(box.geometry())
+        assert not place(other).intersects(place(box))
 
 
 def test_with_a_file_of_drawings_there_is_room_for_all(qtbot, window, run, session, tmp_path):
@@ -155,7 +160,7 @@ def test_with_a_file_of_drawings_there_is_room_for_all(qtbot, window, run, sessi
     session.opening.open_strokes(path)
     qtbot.waitUntil(lambda: bool(session.drawings.drawings))
     QApplication.processEvents()
-    results = window.findChild(TimelineBox).parentWidget()
+    results = window.findChild(Results)
     assert results.minimumSizeHint().height() <= results.height()
 
 

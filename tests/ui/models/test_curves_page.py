@@ -361,3 +361,22 @@ def test_other_curves_take_values_and_epoch_away(choose, page, plot, legend, num
     assert legend.values == []
     assert text_of(page, "runsCurveEpoch") == ""
     assert plot.line is None
+
+
+def test_of_a_single_run_it_says_what_its_curve_tells(
+    qtbot, put, open_tab, table_of, settle, numbers
+):
+    diverged = put("diverged", epochs=2, outcome="diverged")
+    tab = open_tab()
+    page = tab.findChild(RunCurves)
+    hint = page.findChild(QLabel, "runsCurveHint")
+    for keys, is_told in (
+        ([numbers[1]], False),
+        ([diverged], True),
+        ([diverged, numbers[1]], False),
+    ):
+        with qtbot.waitSignal(page.drawn):
+            table_of(tab).choose(keys)
+        settle()
+        assert hint.isVisible() == is_told
+        assert ("beyond all numbers" in hint.text()) == is_told

@@ -272,3 +272,34 @@ def test_changes_of_settings_are_marked_and_told_where_the_mouse_is(qtbot, plot,
     plot.show_curves(CURVES, 10)
     assert marked(plot) == pytest.approx([5.0])  # the mouse's
     assert tip_at(1.5) == ""
+
+
+def test_a_train_loss_that_sticks_out_leaves_the_others_in_sight(plot):
+    train = np.array([87.0, 0.8, 0.3])
+    plot.show_curves(dataclasses.replace(CURVES, train_y=train), 3)
+    assert 2.0 < plot.plot.box.viewRange()[1][1] < 4.0
+    plot.show_curves(dataclasses.replace(CURVES, train_y=np.array([4.0, 0.8, 0.3])), 3)
+    assert plot.plot.box.viewRange()[1][1] >= 4.0
+
+
+def test_a_hint_is_marked_and_told_where_it_is(plot, marked, mouse_at):
+    hints = ((2.0, "it has turned"),)
+    plot.show_curves(dataclasses.replace(CURVES, hints=hints, marks=((1.0, "rate"),)), 3)
+    assert marked(plot) == [1.0, 2.0]
+    mouse_at(plot, 2.0, 1.0)
+    assert plot.plot.toolTip() == "it has turned"
+    mouse_at(plot, 1.0, 1.0)
+    assert plot.plot.toolTip() == "rate"
+    plot.point_at(None)
+    plot.show_curves(dataclasses.replace(CURVES, hints=()), 3)
+    assert marked(plot) == []
+
+
+def test_a_plot_that_has_chosen_no_best_epoch_tells_of_none(qtbot, drawn):
+    plot = CurvePlot("lossPlot", "Loss", decimals=4, has_best=False)
+    qtbot.addWidget(plot)
+    plot.show_curves(dataclasses.replace(CURVES, best=None), 3)
+    legend = plot.findChild(Legend)
+    assert [entry.name for entry in legend.entries] == ["batch", "train", "test"]
+    plot.point_at(2.0)
+    assert len(legend.values) == 3

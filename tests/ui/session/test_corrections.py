@@ -5,7 +5,7 @@ import pytest
 from mnist_desktop.ink.correction import Correction
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import LibraryError
-from mnist_desktop.library.profiles import FIRST
+from mnist_desktop.library.profiles import FIRST, add_profile, delete_profile
 from mnist_desktop.ui.session.corrections import Corrections
 from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.preferences import Preferences
@@ -24,6 +24,7 @@ def corrections(sketch, library, jobs):
     people = People(library, Preferences(), jobs)
     corrections = Corrections(people, library, jobs)
     sketch.corrected.connect(corrections.change)
+    corrections.people = people
     return corrections
 
 
@@ -115,3 +116,60 @@ def test_a_library_that_cannot_be_written_is_told(qtbot, corrections, say, libra
     with qtbot.waitSignal(corrections.failed) as told:
         say("7")
     assert isinstance(told.args[0], LibraryError)
+
+
+@pytest.fixture
+def people(corrections, library, qtbot, jobs):
+    """Of whom the first is in use; returns them and the number of the second."""
+    second = add_profile(library, "Ada")
+    people = corrections.people
+    people.read()
+    qtbot.waitUntil(lambda: not jobs.running)
+    return people, second
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_each_belongs_to_who_was_there_when_it_was_said(
+    corrections, people, say, labels, library, jobs, ends
+):
+    them, second = people
+    say("7")
+    say("1", left=0.5)
+    them.choose(second)
+    say("4", left=0.25)
+    them.choose(FIRST)
+    say("5", left=0.75)
+    if ends:  # before any of it is written
+        jobs.shut_down()
+        corrections.finish()
+    labels()
+    assert [one.label for one in taught.read_taught(library, FIRST)] == ["7", "1", "5"]
+    assert [one.label for one in taught.read_taught(library, second)] == ["4"]
+
+
+def test_what_is_undone_and_said_again_is_still_theirs(
+    corrections, people, sketch, say, labels, library
+):
+    them, second = people
+    say("7")
+    labels()
+    them.choose(second)
+    sketch.undo()
+    assert labels() == []
+    sketch.redo()
+    assert labels() == ["7"]
+    assert taught.count(library, FIRST) == 1
+
+
+def test_what_is_said_by_who_is_gone_costs_the_others_nothing(
+    qtbot, corrections, people, say, labels, library
+):
+    them, second = people
+    them.choose(second)
+    delete_profile(library, second)
+    with qtbot.waitSignal(corrections.failed) as told:
+        say("4")
+        them.choose(FIRST)
+        say("7", left=0.5)
+    assert "deleted" in str(told.args[0])
+    assert labels() == ["7"]

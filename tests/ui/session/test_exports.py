@@ -64,11 +64,11 @@ def test_curves_and_pictures_are_written(exports, library, trained, tmp_path, se
     exported = []
     exports.exported.connect(exported.append)
     exports.curves([run_of(library, trained)], tmp_path / "curves.csv")
-    exports.picture(lambda: b"content", tmp_path / "curves.png")
+    exports.file(lambda: b"content", tmp_path / "curves.png")
     settled()
     assert len((tmp_path / "curves.csv").read_text().splitlines()) == 3
     assert (tmp_path / "curves.png").read_bytes() == b"content"
-    exports.picture(lambda: b"content", tmp_path / "missing" / "curves.png")
+    exports.file(lambda: b"content", tmp_path / "missing" / "curves.png")
     settled()
     assert len(exports.faults) == 1
     assert sorted(exported) == [tmp_path / "curves.csv", tmp_path / "curves.png"]

@@ -138,10 +138,10 @@ def test_of_two_models_the_second_reads_however_long_they_take(
 ):
     real, wait = opening.open_recognizer, threading.Event()
 
-    def open_recognizer(path):
+    def open_recognizer(path, wish):
         if path.stem == slow:
             wait.wait(0.3)
-        return real(path)
+        return real(path, wish)
 
     monkeypatch.setattr(opening, "open_recognizer", open_recognizer)
     for path in copies(tmp_path, "first", "second"):

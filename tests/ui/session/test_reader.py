@@ -295,14 +295,26 @@ class TestCorrections:
         assert reader.correct("3")
         assert reader.reading.text == "123"
 
+    def test_all_that_was_read_is_said_to_be_right_in_one_step(self, reader, sketch):
+        reader.focus_on(1)
+        reader.correct("7")
+        assert reader.confirm()
+        assert sorted(one.label for one in sketch.corrections) == ["1", "3", "7"]
+        assert reader.reading.text == "173", "what was put right stays so"
+        assert not reader.confirm(), "all of it has been said"
+        sketch.undo()
+        assert [one.label for one in sketch.corrections] == ["7"]
+
     def test_an_empty_canvas_has_nothing_to_put_right(self, qtbot, reader, sketch):
         with qtbot.waitSignal(reader.changed):
             sketch.clear()
         assert not reader.correct("8")
+        assert not reader.confirm()
 
     def test_the_pen_comes_first(self, reader, sketch):
         sketch.extend(0.5, 0.5, 0.03)
         assert not reader.correct("8")
+        assert not reader.confirm()
 
 
 @pytest.mark.parametrize(("width", "source"), [(None, "file"), (0.03, "canvas")])

@@ -80,7 +80,7 @@ def test_a_model_is_called_as_its_run_is_unless_a_file_names_it(qtbot, session, 
     entry = session.shelf.current
     session.runs.rename(session.runs.runs[0], "mine")
     assert entry.name == "mine"
-    session.save_model(entry, tmp_path / "saved.safetensors")
+    session.model_files.save(entry, tmp_path / "saved.safetensors")
     qtbot.waitUntil(lambda: entry.path is not None)
     session.runs.rename(session.runs.runs[0], "another")
     qtbot.waitUntil(lambda: not session.jobs.running)
@@ -205,7 +205,7 @@ def test_a_run_that_goes_on_again_is_offered_no_more_though_the_list_is_of_befor
 def test_the_file_of_a_run_that_has_gone_on_holds_what_it_was(qtbot, session, tmp_path):
     finished(qtbot, session, lambda: session.start_training(CONFIG))
     entry, path = session.shelf.current, tmp_path / "mine.safetensors"
-    with qtbot.waitSignal(session.save_model(entry, path).ended):
+    with qtbot.waitSignal(session.model_files.save(entry, path).ended):
         pass
     finished(qtbot, session, lambda: session.continue_run(session.training.run_id, 2))
     assert entry.path is None

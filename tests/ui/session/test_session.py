@@ -12,6 +12,7 @@ from mnist_desktop.learning.reading import Reading
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.ui.session.specimen import Specimen
 
 CONFIG = TrainingConfig(epochs=2, batch_size=50)
 ONE = Drawing((Stroke(np.array([[0.5, 0.2], [0.5, 0.8]])),))
@@ -93,7 +94,7 @@ def test_a_saved_model_opens_again_as_it_was(qtbot, session, tmp_path):
         pass
     entry = session.shelf.current
     path = tmp_path / "mine.safetensors"
-    with qtbot.waitSignal(session.save_model(entry, path).ended):
+    with qtbot.waitSignal(session.model_files.save(entry, path).ended):
         pass
     assert entry.path == path.resolve()
     again = open_model(path)
@@ -107,7 +108,7 @@ def test_a_file_that_cannot_be_saved_leaves_the_model_unsaved(qtbot, session, fa
     entry = session.shelf.current
     entry.path = None
     path = tmp_path / "missing" / "mine.safetensors"
-    with qtbot.waitSignal(session.save_model(entry, path).ended):
+    with qtbot.waitSignal(session.model_files.save(entry, path).ended):
         pass
     assert isinstance(faults[0], UserError)
     assert session.shelf.unsaved == [entry]
@@ -115,11 +116,11 @@ def test_a_file_that_cannot_be_saved_leaves_the_model_unsaved(qtbot, session, fa
 
 def test_a_model_that_is_closed_twice_is_closed_once(qtbot, session, faults, tmp_path):
     path = tmp_path / "mine.safetensors"
-    with qtbot.waitSignal(session.save_model(session.shelf.current, path).ended):
+    with qtbot.waitSignal(session.model_files.save(session.shelf.current, path).ended):
         pass
     entry = session.shelf.current
-    session.close_model(entry)
-    session.close_model(entry)  # by the second click of a double click
+    session.model_files.close(entry)
+    session.model_files.close(entry)  # by the second click of a double click
     qtbot.waitUntil(lambda: not session.jobs.running)
     assert [one.name for one in session.shelf.entries] == ["default"]
     assert faults == []
@@ -210,3 +211,12 @@ class TestShuttingDown:
             late.start()
         assert not session.training.is_active
         assert begun == []
+
+
+def test_a_picture_that_is_to_be_explained_is_explained_on_the_canvas(session, small):
+    specimens = session.data_views.specimens
+    specimens.explain(Specimen(small.test.pictures[0]))
+    assert session.preferences.explain
+    np.testing.assert_array_equal(
+        session.sketch.picture.lines[0].picture(0, 1), small.test.pictures[0]
+    )

@@ -107,3 +107,14 @@ def test_of_the_others_it_is_the_last_that_reads(shelf):
     shelf.read_with(entries[1])
     shelf.remove(entries[1])
     assert shelf.current is entries[2]
+
+
+def test_what_the_library_holds_for_a_person_is_not_lost(shelf):
+    shelf.add(Entry("mine", recognizer(), is_in_profile=True))
+    assert shelf.unsaved == []
+    shelf.add(Entry("mine", recognizer()))
+    assert shelf.unsaved == shelf.entries[1:]
+
+
+def test_the_program_s_own_model_has_no_name_of_its_own(shelf):
+    assert [Entry(name, recognizer()).own_name for name in (None, "mine")] == ["", "mine"]

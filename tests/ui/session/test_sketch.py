@@ -192,3 +192,21 @@ class TestCorrections:
             assert sketch.corrections == ()
             sketch.undo()
         assert sketch.corrections == (said,)
+
+    def test_several_are_one_step(self, qtbot, seven):
+        sketch = Sketch()
+        sketch.show(seven)
+        said = [Correction((left, 0.0, 1.0, 1.0), "7", "7", seven, "canvas") for left in (0.1, 0.5)]
+        other = Correction((0.5, 0.0, 1.0, 1.0), "1", "1", seven, "canvas")
+        with qtbot.waitSignal(sketch.corrected) as told:
+            sketch.correct(*said)
+        assert told.args == [tuple(said), ()]
+        with qtbot.waitSignal(sketch.corrected) as told:
+            sketch.correct(other)
+        assert told.args == [(other,), (said[1],)]
+        sketch.undo()
+        assert sketch.corrections == tuple(said)
+        with qtbot.waitSignal(sketch.corrected) as told:
+            sketch.undo()
+        assert told.args == [(), tuple(said)]
+        assert sketch.finished is seven

@@ -87,7 +87,7 @@ def test_a_saved_file_is_told_for_a_while(qtbot, window, session, tmp_path):
     note = window.findChild(QLabel, "savedLabel")
     assert not note.isVisible()
     path = tmp_path / "<b>curves.png"
-    session.exports.picture(lambda: b"content", path)
+    session.exports.file(lambda: b"content", path)
     qtbot.waitUntil(note.isVisible)
     assert path.read_bytes() == b"content"
     assert note.text() == "Saved <b>curves.png."
@@ -100,10 +100,10 @@ def test_a_saved_file_is_told_for_a_while(qtbot, window, session, tmp_path):
 
 def test_a_file_that_cannot_be_saved_is_not_told_of(qtbot, window, session, tmp_path):
     with qtbot.waitSignal(session.failed):
-        session.exports.picture(lambda: b"content", tmp_path / "missing" / "curves.png")
+        session.exports.file(lambda: b"content", tmp_path / "missing" / "curves.png")
     assert not window.findChild(QLabel, "savedLabel").isVisible()
 
 
 def test_a_model_that_is_saved_is_told_of_too(qtbot, window, session, tmp_path):
-    session.save_model(session.shelf.current, tmp_path / "mine.safetensors")
+    session.model_files.save(session.shelf.current, tmp_path / "mine.safetensors")
     qtbot.waitUntil(lambda: "Saved mine.safetensors." in shown(window))

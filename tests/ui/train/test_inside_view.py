@@ -12,11 +12,11 @@ from mnist_desktop.learning.inspection import BINS, Histogram, Inspection, Layer
 from mnist_desktop.learning.training import drive, train
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.look.themes import DARK, LIGHT
-from mnist_desktop.ui.train import inside_charts, weight_pictures
-from mnist_desktop.ui.train.inside_charts import MOST_POINTS, GradientNormCurve, LayerHistograms
-from mnist_desktop.ui.train.inside_figures import in_figures, rounded_up
+from mnist_desktop.ui.plots import inside_charts, weight_pictures
+from mnist_desktop.ui.plots.figures import in_figures, rounded_up
+from mnist_desktop.ui.plots.inside_charts import MOST_POINTS, GradientNormCurve, LayerHistograms
+from mnist_desktop.ui.plots.weight_pictures import NOTHING, ZERO, WeightPictures
 from mnist_desktop.ui.train.inside_view import InsideView
-from mnist_desktop.ui.train.weight_pictures import NOTHING, ZERO, WeightPictures
 
 pytestmark = pytest.mark.usefixtures("qapp")  # each test may be run alone
 

@@ -83,7 +83,9 @@ def test_the_plots_show_what_the_history_says(qtbot, window, session, controls, 
         epochs,
         [100 * done.train_accuracy for done in history.epochs],
     )
-    assert drawn(loss, "best")[0] == [history.best.epoch]
+    assert drawn(accuracy, "best")[0] == [history.best.epoch]
+    names = [entry.name for entry in loss.findChild(Legend).entries]
+    assert "best" not in names, "it is the accuracy that has chosen it"
     assert len(drawn(loss, "batch")[0]) == len(history.batch_loss)
 
 
@@ -448,6 +450,7 @@ def test_a_training_that_diverges_says_what_to_try(qtbot, window, session, contr
     controls[0].click()
     qtbot.waitUntil(lambda: session.training.done is not None, timeout=30_000)
     assert session.training.done.outcome == "diverged"
+    assert "beyond all numbers" in window.findChild(QLabel, "hint0").text()
     assert session.training.done.best_epoch == 1
     assert session.shelf.current.name == "run 1"
     log = window.findChild(QPlainTextEdit, "trainingLog").toPlainText()
@@ -704,3 +707,25 @@ def test_step_and_status_are_of_the_same_batch(qtbot, window, session, controls)
     titles = [label.text() for label in view.findChildren(QLabel)]
     assert "Epoch 2, batch 1 of 32" in titles
     window.findChild(QCheckBox, "slowMotionCheck").setChecked(False)
+
+
+def test_what_the_curves_tell_is_said_and_marked_where_it_is(
+    qtbot, window, session, controls, marked
+):
+    session.draft.set("optimizer", "sgd")
+    session.draft.set("learning_rate", 10.0)
+    session.draft.set("epochs", 2)
+    controls[0].click()
+    bar = window.findChild(QWidget, "hintsBar")
+    with qtbot.waitSignal(session.training.ended):
+        pass
+    qtbot.waitUntil(bar.isVisible)
+    hints = session.training.hints
+    assert bar.findChild(QLabel, "hint0").text() == hints[0].text()
+    loss = window.findChildren(CurvePlot)[0]
+    qtbot.waitUntil(lambda: marked(loss) == sorted({float(hint.epoch) for hint in hints}))
+    bar.findChild(QPushButton, "hint0-learning_rate").click()
+    assert window.findChild(QDoubleSpinBox, "learningRateSpin").value() == 1.0
+    session.start_training(TrainingConfig(epochs=1, batch_size=500, device="cpu"))
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    qtbot.waitUntil(lambda: not session.training.is_active)

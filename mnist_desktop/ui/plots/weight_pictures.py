@@ -15,7 +15,7 @@ from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.look.themes import Theme
-from mnist_desktop.ui.train.inside_figures import in_figures, rounded_up
+from mnist_desktop.ui.plots.figures import in_figures, rounded_up
 
 LARGEST = 3 * SIDE
 """Screen pixels for the side of a picture."""

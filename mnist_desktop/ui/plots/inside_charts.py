@@ -17,7 +17,7 @@ from mnist_desktop.learning.inspection import Histogram, LayerInspection
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.look.themes import Theme
-from mnist_desktop.ui.train.inside_figures import in_figures, rounded_up
+from mnist_desktop.ui.plots.figures import in_figures, rounded_up
 
 ROW_HEIGHTS = (48, 96)
 """Of a layer: the least and, where there is room, the most."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from mnist_desktop.learning.inspection import Inspection
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.look.fonts import GRID, control_height
-from mnist_desktop.ui.train.weight_pictures import WeightPictures
+from mnist_desktop.ui.plots.weight_pictures import WeightPictures
 from mnist_desktop.ui.widgets.controls import heading, named
 
 WEIGHTS, GRADIENTS = range(2)

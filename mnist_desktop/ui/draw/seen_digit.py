@@ -1,0 +1,72 @@
+"""The digit or sign that is looked at, as the network reads it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mnist_desktop.learning.reading import Sign
+from mnist_desktop.ui.draw.timeline_slider import TimelineBox
+from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.picture_view import PictureView
+
+NARROWEST_CAPTION = 96
+"""Pixels, beside the picture below a wide canvas."""
+
+
+class SeenDigit(QWidget):
+    """Its 28×28 pixels, what they are, and the epochs that have read them.
+
+    Args:
+        is_wide: for below a wide canvas.
+    """
+
+    def __init__(self, session: Session, *, is_wide: bool) -> None:
+        super().__init__()
+        self._session = session
+        self._input = named(
+            PictureView(smallest=4, grows=Qt.Orientation.Vertical), "networkInputView"
+        )
+        self._input.setAccessibleName(self.tr("What the network reads, 28 by 28 pixels"))
+        self._caption = quiet_label("")
+        self._caption.setWordWrap(True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(self._input)
+        # The timeline comes and goes where there is room for it anyway, so that nothing else moves.
+        beside = QVBoxLayout()
+        beside.setSpacing(GRID)
+        beside.addStretch(1)
+        beside.addWidget(self._caption)
+        beside.addWidget(TimelineBox(session))
+        beside.addStretch(1)
+        layout.addLayout(beside, 1)
+        if is_wide:  # or it would take the caption's room
+            self._input.setFixedSize(self._input.minimumSizeHint())
+            self._caption.setMinimumWidth(scaled(NARROWEST_CAPTION))
+        session.reader.changed.connect(self._update)
+        session.reader.focus_changed.connect(self._update)
+        self._update()
+
+    @Slot()
+    def _update(self) -> None:
+        item = self._session.reader.focused
+        self._input.show_picture(item.picture if item else None)
+        self._caption.setText(self._what_it_is())
+
+    def _what_it_is(self) -> str:
+        """The caption of the picture; in a number it says of which digit it and the bars are."""
+        digits, focused = self._session.reading.digits, self._session.reader.focused
+        if isinstance(focused, Sign):
+            return self.tr("A sign. The network knows digits only: size and place tell signs.")
+        if len(digits) < 2 or focused is None:
+            return self.tr(
+                "What the network reads: 28×28 pixels, the ink’s centre of mass in the middle."
+            )
+        return self.tr(
+            "Digit {number} of {count} as the network reads it: 28×28 pixels, "
+            "the ink’s centre of mass in the middle."
+        ).format(number=digits.index(focused) + 1, count=len(digits))

@@ -1,0 +1,178 @@
+"""Why the digit that is looked at is read as it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnist_desktop.ink.strokes import DIGITS
+from mnist_desktop.ui.draw.guess import has_guess
+from mnist_desktop.ui.draw.ink_map import InkMap
+from mnist_desktop.ui.draw.neighbour_row import NeighbourRow
+from mnist_desktop.ui.draw.why_words import words_of
+from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.session.explanation import View
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
+
+FRAME_MILLISECONDS = 80
+"""Of the smallest change; its ends are seen for longer."""
+
+REST_FRAMES = 8
+
+ALIKE_WIDTH = 64
+"""Pixels."""
+
+MAP_SHARE = 0.5
+"""Of the panel's width that the map may take; the rest is for words."""
+
+
+class WhyPanel(QWidget):
+    """The rival, a map with what it shows in words, and the training pictures most alike."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "whyPanel")
+        self._session = session
+        self._explanation = session.explanation
+        self._step = 0
+        self._title = heading("")
+        self._rival = named(QComboBox(), "rivalCombo")
+        self._rival.addItems(list(DIGITS))
+        self._rival.setAccessibleName(self.tr("The digit it is compared with"))
+        self._rival.activated.connect(self._explanation.choose_rival)
+        self._map = named(InkMap(), "whyMap")
+        self._words = named(PlainLabel(), "whyLabel")
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._alike = quiet_label(self.tr("Most alike in the training data"))
+        self._alike.setWordWrap(True)
+        self._alike.setFixedWidth(scaled(ALIKE_WIDTH))
+        self._neighbours = named(NeighbourRow(), "neighbourRow")
+        self._neighbours.setAccessibleName(self._alike.text())
+        for widget in (self._alike, self._neighbours):
+            widget.setToolTip(
+                self.tr(
+                    "Each with its label and its distance in the last hidden layer: how "
+                    "differently the neurons answer there, just before the ten scores are made."
+                )
+            )
+        self._frames = QTimer(self, interval=FRAME_MILLISECONDS)
+        self._frames.timeout.connect(self._on_frame)
+        self._make_buttons()
+        self._arrange()
+        self._explanation.changed.connect(self._update)
+        self._explanation.change_found.connect(self._on_change_found)
+        self._update()
+
+    def _make_buttons(self) -> None:
+        self._buttons: dict[View, QPushButton] = {}
+        group = QButtonGroup(self)
+        texts: dict[View, tuple[str, str]] = {
+            "ink": (self.tr("Ink"), self.tr("What the ink adds to the answer")),
+            "missing": (self.tr("Missing ink"), self.tr("Where more ink would change the answer")),
+            "change": ("", self.tr("The smallest change of the ink that turns the answer")),
+            "untrained": (
+                self.tr("Untrained"),
+                self.tr("The same map for a network that has learned nothing: a check of the map"),
+            ),
+        }
+        for view, (text, tip) in texts.items():
+            button = named(QPushButton(text), f"{view}ViewButton")
+            button.setCheckable(True)
+            button.setToolTip(plain_tooltip(tip))
+            button.setChecked(view == self._explanation.view)
+            button.clicked.connect(lambda _checked, view=view: self._explanation.look_at(view))
+            group.addButton(button)
+            self._buttons[view] = button
+
+    def _arrange(self) -> None:
+        head, views, shown, alike = (QHBoxLayout() for _ in range(4))
+        for layout in (head, views, alike):
+            layout.setSpacing(GRID)
+        head.addWidget(self._title)
+        head.addWidget(self._rival)
+        head.addStretch(1)
+        for button in self._buttons.values():
+            views.addWidget(button)
+        views.addStretch(1)
+        shown.setSpacing(2 * GRID)
+        shown.addWidget(self._map)
+        shown.addWidget(self._words, 1)
+        alike.addWidget(self._alike)
+        alike.addWidget(self._neighbours, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(head)
+        column.addLayout(views)
+        column.addLayout(shown, 1)
+        column.addLayout(alike)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        most = round(MAP_SHARE * self.width())
+        self._map.setMaximumWidth(max(most, self._map.minimumSizeHint().width()))
+
+    @Slot()
+    def _update(self) -> None:
+        why = self._explanation
+        self._frames.stop()
+        self._step = 0
+        digit = why.digit if has_guess(self._session.reading) else None
+        for widget in (self._rival, *self._buttons.values()):
+            widget.setEnabled(digit is not None)
+        if digit is None:
+            self._title.setText(self.tr("Why?"))
+            self._buttons["change"].setText(self.tr("Turn it"))
+            self._words.setText(self.tr("Draw a digit to see why it is read as it is."))
+            self._map.show_map(None)
+            self._neighbours.show_neighbours(None)
+            return
+        self._title.setText(self.tr("Why {answer} and not").format(answer=digit.digit))
+        self._rival.setCurrentIndex(why.rival)
+        self._buttons["change"].setText(self.tr("Make it {rival}").format(rival=why.rival))
+        self._buttons[why.view].setChecked(True)
+        self._show_map()
+        hint = self.tr("Comparing with all training pictures…") if why.is_comparing else ""
+        self._neighbours.show_neighbours(why.neighbours, hint)
+
+    @Slot()
+    def _on_change_found(self) -> None:
+        if self._explanation.change is not None:
+            self._frames.start()
+        self._show_map()
+
+    @Slot()
+    def _on_frame(self) -> None:
+        """From the ink as it is to the other digit, and again."""
+        self._step += 1
+        self._show_map()
+
+    def _show_map(self) -> None:
+        why = self._explanation
+        digit, frame = why.digit, 0
+        if digit is None:
+            return
+        values = None
+        if why.view == "change" and why.change is not None:
+            last = len(why.change.frames) - 1
+            frame = min(max(self._step % (last + 2 * REST_FRAMES) - REST_FRAMES, 0), last)
+            self._map.show_map(why.change.frames[frame])
+        else:
+            parts = why.untrained if why.view == "untrained" else why.contributions
+            if why.view == "missing":
+                values = why.missing
+            elif why.view != "change" and parts is not None:
+                values = parts.values
+            self._map.show_map(digit.picture, values)
+        self._words.setText(words_of(why, frame))

@@ -1,0 +1,116 @@
+"""What is taken for what, and the pictures behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
+
+from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
+from mnist_desktop.ui.evaluate.page import MOST_PICTURES, Page, Table
+from mnist_desktop.ui.look.fonts import EDGE, GRID
+from mnist_desktop.ui.plots.picture import PNG, SVG
+from mnist_desktop.ui.session.evaluation import Result
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.specimen import Specimen
+from mnist_desktop.ui.session.texts import short
+from mnist_desktop.ui.widgets.controls import heading, named
+from mnist_desktop.ui.widgets.picture_grid import PictureGrid
+from mnist_desktop.ui.widgets.picture_menu import PictureMenu
+
+
+class ConfusionPage(Page):
+    """The confusion matrix of a model, and the pictures of the chosen cell."""
+
+    picture_suffixes = (PNG, SVG)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            session,
+            "confusionPage",
+            self.tr(
+                "A row for each digit that was meant, a column for what it was read as. What is "
+                "beside the diagonal is misread: click a cell to see its pictures. While none is "
+                "chosen these are all that are misread, the surest first."
+            ),
+        )
+        self._model = named(QComboBox(), "confusionModelCombo")
+        self._model.setAccessibleName(self.tr("Whose answers"))
+        self._confusion = named(ConfusionView(), "confusionView")
+        self._title = heading("")
+        self._pictures = named(PictureGrid(), "misreadGrid")
+        self._pictures.setAccessibleName(self.tr("Misread pictures"))
+        self._indices: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        PictureMenu(self._pictures, session, self._specimen, enlarges_at_click=True)
+        pictures = QVBoxLayout()
+        pictures.setSpacing(GRID)
+        pictures.addWidget(self._model)
+        pictures.addWidget(self._title)
+        pictures.addWidget(self._pictures, 1)
+        views = QHBoxLayout()
+        views.setSpacing(EDGE)
+        views.addWidget(self._confusion, 3)
+        views.addLayout(pictures, 2)
+        self._body.addLayout(views, 1)
+
+        self._confusion.chosen.connect(self._show_pictures)
+        self._model.currentIndexChanged.connect(self._show_model)
+
+    @property
+    def table(self) -> Table:
+        """The matrix."""
+        result = self._result
+        header = ["meant_as", *(f"read_as_{digit}" for digit in range(len(result.confusion)))]
+        return header, [[digit, *row] for digit, row in enumerate(result.confusion.tolist())]
+
+    def picture(self, suffix: str) -> Callable[[], bytes]:
+        content = self._confusion.picture(suffix)
+        return lambda: content
+
+    @property
+    def _result(self) -> Result:
+        return self._results[max(0, self._model.currentIndex())]
+
+    def _show(self) -> None:
+        names = [short(result.model) for result in self._results]
+        self._model.blockSignals(True)
+        self._model.clear()
+        self._model.addItems(names)
+        self._model.blockSignals(False)
+        self._model.setVisible(len(names) > 1)
+        self._show_model()
+
+    @Slot()
+    def _show_model(self) -> None:
+        self._confusion.show_counts(self._result.confusion)
+
+    @Slot(object)
+    def _show_pictures(self, cell: tuple[int, int] | None) -> None:
+        if not self._results:
+            return
+        result = self._result
+        indices = result.chosen(cell)
+        if cell is None:
+            title = self.tr("{count:,} misread, the surest first")
+        elif cell[0] == cell[1]:
+            title = self.tr("{count:,} × {truth}, rightly read")
+        else:
+            title = self.tr("{count:,} × {truth}, read as {read}")
+        truth, read = cell or (0, 0)
+        self._title.setText(title.format(count=len(indices), truth=truth, read=read))
+        self._indices = shown = indices[:MOST_PICTURES]
+        self._pictures.show_pictures(
+            [result.pictures[index] for index in shown],
+            [f"{result.truth[index]} → {result.read[index] or '–'}" for index in shown],
+            self.tr("None."),
+        )
+
+    def _specimen(self, row: int) -> Specimen | None:
+        """One of the pictures on the right."""
+        if not self._results or row >= len(self._indices):
+            return None
+        specimens = self._session.data_views.specimens
+        return specimens.of_result(self._result, int(self._indices[row]))

@@ -1,0 +1,79 @@
+"""A table of figures that one only looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from mnist_desktop.ui.look.fonts import scaled, tabular
+from mnist_desktop.ui.plots.run_look import ROW_HEIGHT, dress_table, is_new_look
+from mnist_desktop.ui.widgets.controls import named
+
+
+class FigureTable(QTableView):
+    """Columns that share what room there is beside what they need, figures on the right of them.
+
+    Args:
+        name: for checks.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, name)
+        self._figures = QStandardItemModel(self)
+        self.setModel(self._figures)
+        self.setFont(tabular(self.font()))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        dress_table(self)
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """What is in its rows."""
+        model = self._figures
+        return [
+            [model.item(row, column).text() for column in range(model.columnCount())]
+            for row in range(model.rowCount())
+        ]
+
+    def show_figures(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Show others."""
+        self._figures.clear()
+        self._figures.setHorizontalHeaderLabels(list(header))
+        for texts in rows:
+            items = [QStandardItem(text) for text in texts]
+            for item in items:
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._figures.appendRow(items)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if is_new_look(event):
+            dress_table(self)
+
+    def _fit(self) -> None:
+        header, columns = self.horizontalHeader(), range(self._figures.columnCount())
+        needed = [
+            max(header.sectionSizeHint(column), self.sizeHintForColumn(column))
+            for column in columns
+        ]
+        more = max(0, self.viewport().width() - sum(needed)) // max(1, len(needed))
+        for column, width in enumerate(needed):
+            header.resizeSection(column, width + more)

@@ -1,0 +1,90 @@
+"""What the pages of the Evaluate tab have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mnist_desktop.csv_content import SUFFIX as CSV
+from mnist_desktop.csv_content import csv_content
+from mnist_desktop.ui.look.fonts import GRID
+from mnist_desktop.ui.session.evaluation import Result
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.widgets.controls import named, quiet_label
+
+MOST_PICTURES = 2000
+"""In a grid; nobody looks at more."""
+
+Table = tuple[Sequence[str], Sequence[Sequence[object]]]
+"""A header and rows."""
+
+
+class Page(QWidget):
+    """What one is looking at, in words, and below it the page's own views.
+
+    It is filled when it is seen.
+
+    Args:
+        name: for checks.
+        note: what one is looking at, for somebody who has never seen such a thing.
+    """
+
+    picture_suffixes: tuple[str, ...] = ()
+    """Of picture files that it can be saved as."""
+
+    def __init__(self, session: Session, name: str, note: str) -> None:
+        super().__init__()
+        named(self, name)
+        self._session = session
+        self._results: tuple[Result, ...] = ()
+        self._is_stale = False
+        self._note = named(quiet_label(note), f"{name}Note")
+        self._note.setWordWrap(True)
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(0, 2 * GRID, 0, 0)
+        self._body.setSpacing(2 * GRID)
+        self._body.addWidget(self._note)
+
+    def show_results(self, results: tuple[Result, ...]) -> None:
+        """Show what was found of each model, one or two."""
+        self._results = results
+        self._is_stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self._is_stale and self._results:
+            self._is_stale = False
+            self._show()
+
+    def _show(self) -> None:
+        """Fill the page from ``_results``, of which there is one at least."""
+        raise NotImplementedError
+
+    @property
+    def can_be_exported(self) -> bool:
+        """Whether there is something on it."""
+        return bool(self._results)
+
+    @property
+    def table(self) -> Table:
+        """The figures on it."""
+        raise NotImplementedError
+
+    def picture(self, suffix: str) -> Callable[[], bytes]:
+        """What makes a picture file of it, in any thread."""
+        raise NotImplementedError
+
+    def content(self, suffix: str) -> Callable[[], bytes]:
+        """What makes a file of it, in any thread."""
+        if suffix == CSV:
+            header, rows = self.table
+            return partial(csv_content, header, rows)
+        return self.picture(suffix)

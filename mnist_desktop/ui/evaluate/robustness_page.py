@@ -1,0 +1,134 @@
+"""How accuracy falls when the pictures are disturbed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton
+
+from mnist_desktop.learning.disturbances import DISTURBANCES
+from mnist_desktop.ui.evaluate.page import Page, Table
+from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.plots.chart import Curve, Figure
+from mnist_desktop.ui.plots.legend import LegendRow
+from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
+from mnist_desktop.ui.plots.run_look import is_new_look
+from mnist_desktop.ui.plots.xy_plot import XYChart, XYPlot
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.texts import short, translated
+from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.picture_grid import PictureGrid
+
+STRIP_HEIGHT = 148
+
+
+class RobustnessPage(Page):
+    """A kind of disturbance, its curve, and what it does to a picture."""
+
+    picture_suffixes = (PNG, SVG)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            session,
+            "robustnessPage",
+            self.tr(
+                "The same pictures, turned, shifted, scaled, thickened, blurred or noisy, more "
+                "and more: how many are still read rightly? A network knows only what it has seen "
+                "while it learned; one that has learned from distorted pictures falls later."
+            ),
+        )
+        self._evaluator = session.evaluator
+        self._try = named(QPushButton(self.tr("Disturb the pictures")), "robustnessButton")
+        self._kind = named(QComboBox(), "robustnessCombo")
+        self._kind.setAccessibleName(self.tr("Which disturbance"))
+        for kind in DISTURBANCES:
+            self._kind.addItem(translated("core", kind.title))
+        self._legend = LegendRow("")
+        self._plot = XYPlot("robustnessPlot")
+        self._samples = named(PictureGrid(), "robustnessSamples")
+        self._samples.setAccessibleName(self.tr("One picture in each strength"))
+        self._samples.setFixedHeight(scaled(STRIP_HEIGHT))
+        top = QHBoxLayout()
+        top.setSpacing(2 * GRID)
+        top.addWidget(self._try)
+        top.addWidget(self._kind)
+        top.addWidget(self._legend)
+        top.addStretch(1)
+        self._body.addLayout(top)
+        self._body.addWidget(self._plot, 1)
+        self._body.addWidget(self._samples)
+
+        self._try.clicked.connect(self._evaluator.try_robustness)
+        self._kind.currentIndexChanged.connect(self._draw)
+        self._evaluator.robustness_changed.connect(self._draw)
+        session.jobs.changed.connect(self._update)
+        self._draw()
+
+    @property
+    def can_be_exported(self) -> bool:
+        return bool(self._evaluator.robustness)
+
+    @property
+    def table(self) -> Table:
+        """All kinds and strengths; accuracies, 0 to 1."""
+        every = self._evaluator.robustness
+        names = [f"accuracy_{number}" if len(every) > 1 else "accuracy" for number in (1, 2)]
+        rows: list[list[object]] = []
+        for curves in zip(*every, strict=True):
+            kind = curves[0].disturbance
+            for place, strength in enumerate(kind.strengths):
+                rows.append([kind.name, strength, *(curve.accuracies[place] for curve in curves)])
+        return ["disturbance", "strength", *names[: len(every)]], rows
+
+    def picture(self, suffix: str) -> Callable[[], bytes]:
+        chart = self._chart()
+        return partial(picture_of, chart, suffix, chart.x_title)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if is_new_look(event):
+            self._plot.dress()
+            self._legend.show_entries(self._plot.entries)
+
+    def _show(self) -> None:
+        self._draw()
+
+    @Slot()
+    def _update(self) -> None:
+        self._try.setEnabled(bool(self._results) and not self._evaluator.is_trying)
+
+    @Slot()
+    def _draw(self) -> None:
+        """What is known of the chosen kind, or how to come to know it."""
+        self._update()
+        every = self._evaluator.robustness
+        hint = "" if every else self.tr("Press “{button}”.").format(button=self._try.text())
+        self._plot.show_chart(self._chart())
+        self._plot.show_hint(hint)
+        self._legend.show_entries(self._plot.entries)
+        self._samples.setVisible(bool(every))
+        if every:
+            samples = every[0][self._kind.currentIndex()]
+            strengths = samples.disturbance.strengths
+            self._samples.show_pictures(samples.samples, [f"{one:g}" for one in strengths])
+
+    def _chart(self) -> XYChart:
+        number = self._kind.currentIndex()
+        kind = DISTURBANCES[number]
+        every = self._evaluator.robustness
+        curves = [
+            Curve(
+                short(result.model),
+                place,
+                np.array(kind.strengths, np.float64),
+                100 * np.array(curves[number].accuracies),
+            )
+            for place, (result, curves) in enumerate(
+                zip(self._evaluator.results, every, strict=False)
+            )
+        ]
+        figure = Figure("robustness", self.tr("Accuracy, %"), 1.0, 1, is_share=True)
+        return XYChart(figure, tuple(curves), x_title=self._kind.currentText())

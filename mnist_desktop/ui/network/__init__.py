@@ -1,0 +1,1 @@
+"""A network laid open, in a window of its own."""

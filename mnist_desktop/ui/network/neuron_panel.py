@@ -1,0 +1,172 @@
+"""One neuron: what it looks for, what excites it, and what becomes of the answer without it."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+
+from mnist_desktop.learning.splits import SIDE
+from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
+from mnist_desktop.ui.network.picture_row import PictureRow
+from mnist_desktop.ui.plots.figures import in_figures
+from mnist_desktop.ui.plots.weight_pictures import WeightPictures
+from mnist_desktop.ui.session.network_lab import NetworkLab
+from mnist_desktop.ui.session.texts import percent
+from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
+
+WIDTH = 320
+"""Pixels."""
+
+STRONGEST = 300
+"""Per cent."""
+
+SHIFTS = (-50, 50)
+"""Tenths."""
+
+
+class NeuronPanel(QWidget):
+    """The neuron that is looked at, and what can be done to it and to all weights."""
+
+    def __init__(self, lab: NetworkLab, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lab = lab
+        self.setFixedWidth(scaled(WIDTH))
+        self._title = named(heading(""), "neuronLabel")
+        self._hint = quiet_label("")
+        self._hint.setWordWrap(True)
+        self._weights = named(WeightPictures(), "neuronWeights")
+        self._weights.setFixedHeight(scaled(152))
+        self._caption = quiet_label(self.tr("Training pictures that excite it most:"))
+        self._pictures = named(PictureRow(), "excitingPictures")
+        self._strength, self._strength_figure = self._slider("strengthSlider", 0, STRONGEST)
+        self._shift, self._shift_figure = self._slider("biasSlider", *SHIFTS)
+        self._pruned, self._pruned_figure = self._slider("pruneSlider", 0, 100)
+        self._strength.setAccessibleName(self.tr("Strength"))
+        self._shift.setAccessibleName(self.tr("Bias shift"))
+        self._pruned.setAccessibleName(self.tr("Smallest weights off"))
+        self._off = named(QPushButton(self.tr("Switch off")), "neuronOffButton")
+        self._off.clicked.connect(self._on_off)
+        self._strength.valueChanged.connect(self._on_strength)
+        self._shift.valueChanged.connect(self._on_shift)
+        self._pruned.valueChanged.connect(self._on_pruned)
+        self._arrange()
+        lab.changed.connect(self._update_sliders)
+        lab.focus.changed.connect(self._update)
+        self._update()
+
+    def _slider(self, name: str, low: int, high: int) -> tuple[QSlider, PlainLabel]:
+        slider = named(QSlider(Qt.Orientation.Horizontal), name)
+        slider.setRange(low, high)
+        slider.setMinimumHeight(control_height())
+        figure = PlainLabel()
+        figure.setMinimumWidth(self.fontMetrics().horizontalAdvance(percent(3.0)) + 2)
+        figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return slider, figure
+
+    def _arrange(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(0)
+        for row, (slider, figure) in enumerate(
+            (
+                (self._strength, self._strength_figure),
+                (self._shift, self._shift_figure),
+                (self._pruned, self._pruned_figure),
+            )
+        ):
+            grid.addWidget(quiet_label(slider.accessibleName()), row, 0)
+            grid.addWidget(slider, row, 1)
+            grid.addWidget(figure, row, 2)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._off)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(head)
+        column.addWidget(self._hint)
+        column.addWidget(self._weights)
+        column.addWidget(self._caption)
+        column.addWidget(self._pictures)
+        column.addStretch(1)
+        column.addLayout(grid)
+
+    @Slot()
+    def _update(self) -> None:
+        lab = self._lab
+        neuron, recognizer = lab.focus.neuron, lab.recognizer
+        is_chosen = neuron is not None and recognizer is not None
+        for control in (self._off, self._strength, self._shift):
+            control.setEnabled(is_chosen)
+        is_first = neuron is not None and neuron[0] == 0
+        self._weights.setVisible(is_first)
+        self._caption.setVisible(is_chosen)
+        self._pictures.setVisible(is_chosen)
+        self._update_sliders()
+        if neuron is None or recognizer is None:
+            self._title.setText(self.tr("A neuron"))
+            self._hint.setText(
+                self.tr(
+                    "Each cell is a neuron: the stronger its colour, the more it says about the "
+                    "drawing. Lines are the connections that carry most. Click a neuron to see "
+                    "what it is for."
+                )
+            )
+            return
+        name = recognizer.model.network.layers[neuron[0]].name
+        self._title.setText(
+            self.tr("Neuron {number} of {layer}").format(number=neuron[1], layer=name)
+        )
+        self._pictures.show_pictures(lab.focus.exciting)
+        if is_first:
+            weights = recognizer.network.layers[0].weight[neuron[1]].detach().numpy()
+            note = self.tr("Ink where it is orange makes it say more, ink where it is blue less.")
+            self._weights.show_pictures(weights.reshape(1, SIDE, SIDE).astype(np.float32), note)
+
+    @Slot()
+    def _update_sliders(self) -> None:
+        """As the network is, however it came to be so."""
+        lab, edits, neuron = self._lab, self._lab.edits, self._lab.focus.neuron
+        strength = 1.0 if neuron is None else edits.strength(neuron)
+        shift = 0.0 if neuron is None else edits.shift(neuron)
+        for slider, place in (
+            (self._strength, round(100 * strength)),
+            (self._shift, round(10 * shift)),
+            (self._pruned, round(100 * edits.pruned)),
+        ):
+            slider.blockSignals(True)
+            slider.setValue(place)
+            slider.blockSignals(False)
+        self._strength_figure.setText(percent(strength))
+        self._shift_figure.setText(f"{shift:+.1f}".replace("-", "−"))
+        self._pruned_figure.setText(percent(edits.pruned))
+        self._off.setText(self.tr("Switch on") if strength == 0 else self.tr("Switch off"))
+        if neuron is not None and neuron[0] < len(lab.outputs):
+            says = float(lab.outputs[neuron[0]][neuron[1]])
+            self._hint.setText(self.tr("Now it says {value}.").format(value=in_figures(says, 3)))
+
+    @Slot()
+    def _on_off(self) -> None:
+        neuron, edits = self._lab.focus.neuron, self._lab.edits
+        if neuron is not None:
+            factor = 1.0 if edits.strength(neuron) == 0 else 0.0
+            self._lab.change(edits.with_strength(neuron, factor), ("off", neuron, factor))
+
+    @Slot(int)
+    def _on_strength(self, value: int) -> None:
+        neuron = self._lab.focus.neuron
+        if neuron is not None:
+            edits = self._lab.edits.with_strength(neuron, value / 100)
+            self._lab.change(edits, ("strength", neuron))
+
+    @Slot(int)
+    def _on_shift(self, value: int) -> None:
+        neuron = self._lab.focus.neuron
+        if neuron is not None:
+            self._lab.change(self._lab.edits.with_shift(neuron, value / 10), ("shift", neuron))
+
+    @Slot(int)
+    def _on_pruned(self, value: int) -> None:
+        self._lab.change(self._lab.edits.with_pruned(value / 100), "pruned")

@@ -1,0 +1,87 @@
+"""From ten scores to ten probabilities, step by step."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
+from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.plots.figures import in_figures
+from mnist_desktop.ui.session.network_lab import NetworkLab
+from mnist_desktop.ui.session.texts import percent
+
+ROW = 28
+"""Pixels."""
+
+
+class SoftmaxView(QWidget):
+    """A row for each digit: its score, e to the power of that, and its share of the sum."""
+
+    def __init__(self, lab: NetworkLab, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("softmaxView")
+        self.setAccessibleName(self.tr("From scores to probabilities"))
+        self.setFont(tabular(self.font()))
+        self._lab = lab
+        lab.changed.connect(self._update)
+        self._update()
+
+    @property
+    def rows(self) -> list[tuple[str, ...]]:
+        """What is written: a head, ten digits, and the sum."""
+        lab = self._lab
+        head = [self.tr("digit"), self.tr("score")]
+        if lab.temperature != 1:
+            head.append(self.tr("÷ {temperature}").format(temperature=in_figures(lab.temperature)))
+        rows = [(*head, self.tr("e to that power"), self.tr("÷ sum = probability"))]
+        if not lab.outputs:
+            return rows
+        scores = np.nan_to_num(lab.outputs[-1].astype(float))
+        cooled = scores / lab.temperature
+        with np.errstate(over="ignore"):
+            powers = np.exp(cooled)
+        for digit, share in enumerate(lab.probabilities):
+            row = [str(digit), f"{scores[digit]:.2f}".replace("-", "−")]
+            if lab.temperature != 1:
+                row.append(f"{cooled[digit]:.2f}".replace("-", "−"))
+            rows.append((*row, in_figures(powers[digit], 3), percent(float(share), 2)))
+        blanks = [""] * (len(head) - 1)
+        rows.append((self.tr("sum"), *blanks, in_figures(powers.sum(), 3), percent(1, 2)))
+        return rows
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(560), scaled(12 * ROW))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scaled(380), scaled(12 * ROW))
+
+    def _update(self) -> None:
+        self.setAccessibleDescription("; ".join(", ".join(row) for row in self.rows))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, rows, height = current_theme(), self.rows, scaled(ROW)
+        first = scaled(56)
+        width = min(self.width() - first, scaled(600)) // (len(rows[0]) - 1)
+        best = int(self._lab.probabilities.argmax()) + 1 if self._lab.outputs else -1
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        with QPainter(self) as painter:
+            for number, row in enumerate(rows):
+                is_quiet = number in {0, len(rows) - 1}
+                painter.setPen(QColor(theme.quiet if is_quiet else theme.text))
+                if number == best:
+                    painter.setPen(QColor(theme.accent))
+                top = number * height
+                painter.drawText(
+                    QRect(0, top, first, height), Qt.AlignmentFlag.AlignVCenter, row[0]
+                )
+                for column, text in enumerate(row[1:]):
+                    place = QRect(first + column * width, top, width - GRID, height)
+                    painter.drawText(place, right, text)
+                if number in {0, len(rows) - 2}:
+                    painter.setPen(QColor(theme.line))
+                    end = first + (len(row) - 1) * width
+                    painter.drawLine(0, top + height, end, top + height)

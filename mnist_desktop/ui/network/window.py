@@ -1,0 +1,141 @@
+"""The window in which the network that reads is laid open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from mnist_desktop.texts import counted
+from mnist_desktop.ui.look.fonts import GRID
+from mnist_desktop.ui.network.inside_page import InsidePage
+from mnist_desktop.ui.network.layers_view import LayersView
+from mnist_desktop.ui.network.neuron_panel import NeuronPanel
+from mnist_desktop.ui.network.softmax_view import SoftmaxView
+from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.texts import percent, short
+from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
+
+USUAL_SIZE = QSize(1000, 640)
+EDGE = 2 * GRID
+
+
+class NetworkWindow(QWidget):
+    """Neurons, the softmax, the weights; and below them what a change has done.
+
+    The session holds what was changed, so this window can be made anew.
+    """
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window, Qt.WindowType.Window)
+        named(self, "networkWindow")
+        self._lab = session.lab
+        self._pages = named(QTabWidget(documentMode=True), "networkPages")
+        self._what = quiet_label("")
+        self._accuracy = named(PlainLabel(), "networkAccuracyLabel")
+        self._undo = named(QPushButton(self.tr("Undo")), "networkUndoButton")
+        self._undo.setShortcut(QKeySequence.StandardKey.Undo)
+        self._undo.clicked.connect(self._lab.undo)
+        self._keep = named(QPushButton(self.tr("Keep as a new model")), "keepNetworkButton")
+        self._keep.setToolTip(
+            plain_tooltip(
+                self.tr("It reads from then on; File › Save writes it to a file of its own.")
+            )
+        )
+        self._keep.clicked.connect(self._lab.keep)
+        self._arrange()
+        self._lab.changed.connect(self._update)
+        self._lab.measured.connect(self._update)
+        self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
+        self._update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Else it would always lie above the canvas, on which one draws to see what happens.
+        self.windowHandle().setTransientParent(None)  # type: ignore[arg-type]
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._lab.close()
+        super().closeEvent(event)
+
+    def _arrange(self) -> None:
+        neurons, softmax = QWidget(), QWidget()
+        beside = QHBoxLayout(neurons)
+        beside.setContentsMargins(0, EDGE, 0, 0)
+        beside.setSpacing(3 * GRID)
+        beside.addWidget(LayersView(self._lab), 1)
+        beside.addWidget(NeuronPanel(self._lab))
+        below = QVBoxLayout(softmax)
+        below.setContentsMargins(0, EDGE, 0, 0)
+        below.setSpacing(2 * GRID)
+        note = quiet_label(
+            self.tr(
+                "The last layer gives each digit a score, which may be any number. e to the power "
+                "of it is never below 0 and grows fast; divided by the sum of all ten it is a "
+                "share of 100 %. That is the softmax."
+            )
+        )
+        note.setWordWrap(True)
+        self._temperature = quiet_label(
+            self.tr(
+                "First the scores are divided by the temperature, one number that was found after "
+                "the training so that the probabilities can be believed."
+            )
+        )
+        self._temperature.setWordWrap(True)
+        below.addWidget(note)
+        below.addWidget(self._temperature)
+        below.addWidget(SoftmaxView(self._lab), 1)
+        inside = QWidget()
+        around = QVBoxLayout(inside)
+        around.setContentsMargins(0, EDGE, 0, 0)
+        around.addWidget(InsidePage(self._lab))
+        for page, name in (
+            (neurons, self.tr("Neurons")),
+            (softmax, self.tr("Scores to probabilities")),
+            (inside, self.tr("Inside")),
+        ):
+            self._pages.addTab(page, name)
+        foot = QHBoxLayout()
+        foot.setSpacing(GRID)
+        foot.addWidget(self._what)
+        foot.addSpacing(GRID)
+        foot.addWidget(self._accuracy, 1)
+        foot.addWidget(self._undo)
+        foot.addWidget(self._keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(EDGE, GRID, EDGE, EDGE)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self._pages, 1)
+        column.addLayout(foot)
+
+    @Slot()
+    def _update(self) -> None:
+        lab = self._lab
+        name = "" if lab.entry is None else lab.entry.name
+        self.setWindowTitle(self.tr("Network of {name}").format(name=short(name)))
+        self._temperature.setVisible(lab.temperature != 1)
+        self._undo.setEnabled(lab.can_undo)
+        count = lab.edits.count
+        self._keep.setEnabled(count > 0)
+        changes = counted(count, self.tr("{count:,} change"), self.tr("{count:,} changes")).format(
+            count=count
+        )
+        self._what.setText(changes if count else self.tr("Nothing is changed."))
+        self._accuracy.setText(self._figures())
+
+    def _figures(self) -> str:
+        before, after = self._lab.accuracies
+        if before is None:
+            return ""
+        first = percent(before.accuracy, 2)
+        if not self._lab.edits.count:
+            return self.tr("Of {count:,} validation pictures it reads {share} rightly.").format(
+                count=before.total, share=first
+            )
+        if after is None:
+            return self.tr("Validation pictures read rightly: {before}, now …").format(before=first)
+        return self.tr("Validation pictures read rightly: {before}, now {after}.").format(
+            before=first, after=percent(after.accuracy, 2)
+        )

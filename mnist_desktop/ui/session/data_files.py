@@ -1,0 +1,53 @@
+"""What the session does with data sets and drawings in files, in the background.
+
+Each of these imports what only its kind of file needs, so that the window need not wait for it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mnist_desktop.files import is_folder
+from mnist_desktop.progress import Progress
+
+if TYPE_CHECKING:
+    from mnist_desktop.ink.strokes import LabelledDrawing
+    from mnist_desktop.learning.splits import Splits
+
+
+def is_folder_of_pictures(path: Path) -> bool:
+    """Whether a folder holds no data set, but may hold pictures."""
+    if not is_folder(path):
+        return False
+    from mnist_desktop.learning.dataset_search import is_dataset_folder
+
+    return not is_dataset_folder(path)
+
+
+def open_dataset(path: Path, progress: Progress) -> Splits:
+    """The data set of a file or a folder."""
+    from mnist_desktop.learning import datasets
+
+    return datasets.open_dataset(path, progress)
+
+
+def several_in(fault: Exception) -> tuple[Path, tuple[str, ...]] | None:
+    """Where there are several data sets, and their names, if that is what hindered opening one."""
+    from mnist_desktop.learning.datasets import SeveralDatasetsError
+
+    return (fault.path, fault.names) if isinstance(fault, SeveralDatasetsError) else None
+
+
+def bundled_mnist(progress: Progress) -> Splits:
+    """MNIST, which comes with the program."""
+    from mnist_desktop.learning import datasets
+
+    return datasets.bundled_mnist(progress)
+
+
+def read_strokes(path: Path, progress: Progress) -> list[LabelledDrawing]:
+    """The drawings of a file."""
+    from mnist_desktop.ink import strokes_file
+
+    return strokes_file.read_strokes(path, progress)

@@ -1,0 +1,241 @@
+"""Why the digit that is looked at is read as it is."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
+
+from mnist_desktop.learning.reading import Digit
+from mnist_desktop.ui.session.data_set import DataSet
+from mnist_desktop.ui.session.neighbour_search import NeighbourSearch
+from mnist_desktop.ui.session.preferences import Preferences
+from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.shelf import Shelf
+from mnist_desktop.ui.session.work import Jobs, Latest
+
+if TYPE_CHECKING:
+    from mnist_desktop.learning.explaining import Contributions, Map
+    from mnist_desktop.learning.neighbours import Neighbours
+    from mnist_desktop.learning.network import MLP
+    from mnist_desktop.learning.smallest_change import Change
+
+View = Literal["ink", "missing", "change", "untrained"]
+
+FRAME_MILLISECONDS = 25
+"""No more often is it explained anew while the pen moves: the ink comes first."""
+
+PAUSE = 4
+"""So many times as long as an explanation took it waits before the next one: a large network, or a
+busy machine, does not hold up the pen."""
+
+REST_MILLISECONDS = 200
+"""So long after the last change the pen is at rest, and what takes longer begins."""
+
+
+class Explanation(QObject):
+    """Explains the answer against a rival, anew whenever the drawing or the model changes.
+
+    Nothing of it is worked out, nor waited for, while it is off.
+
+    Args:
+        data_set: of its training pictures the most alike are shown.
+        jobs: where what takes long is worked out.
+
+    Attributes:
+        view: what of it is looked at: what the ink adds, where ink is missing, the smallest change
+            that turns the answer, or what the ink adds in a network that has learned nothing.
+        digit: what is explained; None where nothing is read, or while it is off.
+        rival: the digit it is explained against.
+        contributions: of the ink, in the network that reads.
+        untrained: the same in one that has learned nothing; None while that is not looked at.
+        missing: the map of missing ink; None while that is not looked at.
+        change: the smallest change; None while it is not known.
+        neighbours: the training pictures most alike; None while they are not known.
+
+    Signals:
+        switched(): it is on now, or off.
+        changed(): something else is explained, or against another rival, or is looked at.
+        change_found(): the smallest change is known, or that there is none.
+        failed(object): the exception that ended some of it.
+    """
+
+    switched = Signal()
+    changed = Signal()
+    change_found = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        parent: QObject,
+        reader: Reader,
+        shelf: Shelf,
+        data_set: DataSet,
+        jobs: Jobs,
+        *,
+        preferences: Preferences,
+    ) -> None:
+        super().__init__(parent)
+        self.view: View = "ink"
+        self.digit: Digit | None = None
+        self.rival = 0
+        self.contributions: Contributions | None = None
+        self.untrained: Contributions | None = None
+        self.missing: Map | None = None
+        self.change: Change | None = None
+        self.neighbours: Neighbours | None = None
+        self._chosen: int | None = None
+        self._untrained_network: MLP | None = None
+        self._reader = reader
+        self._search = NeighbourSearch(self, shelf=shelf, data_set=data_set, jobs=jobs)
+        self._preferences = preferences
+        self._changing, self._making = Latest(jobs), Latest(jobs)
+        self._soon = QTimer(self, singleShot=True, interval=FRAME_MILLISECONDS)
+        self._soon.timeout.connect(self._explain)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
+        self._rest.timeout.connect(self._on_rest)
+        reader.changed.connect(self._begin)
+        reader.focus_changed.connect(self._begin)
+        data_set.changed.connect(self._begin)
+        self._search.ready.connect(self._explain)
+        self._search.failed.connect(self.failed)
+        preferences.changed.connect(self._on_preference_changed)
+
+    @property
+    def is_on(self) -> bool:
+        return self._preferences.explain
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether the smallest change is still being looked for."""
+        return self._changing.is_busy or self._rest.isActive()
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether neighbours are on their way."""
+        return self._search.is_busy
+
+    def choose_rival(self, digit: int) -> None:
+        """Explain against this digit, as long as it is not the answer itself."""
+        if digit != self._chosen:
+            self._chosen = digit
+            self._explain()
+
+    def look_at(self, view: View) -> None:
+        """Look at another part of the explanation."""
+        if view != self.view:
+            self.view = view
+            self._explain()
+
+    @Slot(str)
+    def _on_preference_changed(self, name: str) -> None:
+        if name != "explain":
+            return
+        if not self.is_on:
+            self._soon.stop()
+            self._rest.stop()
+            for work in (self._changing, self._making, self._search):
+                work.cancel()
+            self._chosen = None
+            self._clear()
+        self.switched.emit()
+        if self.is_on:
+            self._explain()
+
+    @Slot()
+    def _begin(self) -> None:
+        """Soon; what comes until then is explained with it."""
+        if self.is_on and not self._soon.isActive():
+            self._soon.start()
+
+    def _clear(self) -> None:
+        self.digit = self.contributions = self.untrained = self.missing = None
+        self.change = self.neighbours = None
+
+    @Slot()
+    def _explain(self) -> None:
+        if not self.is_on:
+            return
+        digit, network = self._reader.focused_digit, self._network
+        self._changing.cancel()
+        self.change = None
+        if digit is None or network is None:
+            self._clear()
+            self._rest.stop()
+        else:
+            self._explain_digit(digit, network)
+            self._rest.start()
+        self.changed.emit()
+
+    def _explain_digit(self, digit: Digit, network: MLP) -> None:
+        from mnist_desktop.learning.explaining import contributions, missing_ink
+
+        clock = QElapsedTimer()
+        clock.start()
+        self.digit, self.rival = digit, self._rival_of(digit)
+        pair = digit.picture, digit.digit, self.rival
+        self.contributions = contributions(network, *pair)
+        self.missing = missing_ink(network, *pair) if self.view == "missing" else None
+        self.untrained = None
+        if self.view == "untrained":
+            self._explain_untrained(network)
+        self.neighbours = self._search.nearest(network, digit.picture)
+        self._soon.setInterval(max(FRAME_MILLISECONDS, PAUSE * clock.elapsed()))
+
+    def _explain_untrained(self, network: MLP) -> None:
+        from mnist_desktop.learning.explaining import contributions, untrained
+
+        made = self._untrained_network
+        if made is None or made.config != network.config:
+            self._making.begin(
+                self.tr("Making an untrained network"),
+                lambda _: untrained(network),
+                self._on_made,
+                self.failed.emit,
+            )
+        elif self.digit is not None:
+            pair = self.digit.picture, self.digit.digit, self.rival
+            self.untrained = contributions(made, *pair)
+
+    def _on_made(self, network: MLP) -> None:
+        self._untrained_network = network
+        self._explain()
+
+    def _rival_of(self, digit: Digit) -> int:
+        """What was chosen, what the person says that it is, or what is second."""
+        answer = digit.digit
+        if self._chosen is not None and self._chosen != answer:
+            return self._chosen
+        if digit.meant and digit.meant != str(answer):
+            return int(digit.meant)
+        return int(digit.probabilities.argsort()[-2])
+
+    @property
+    def _network(self) -> MLP | None:
+        """Of the model that has read."""
+        recognizer = self._reader.timeline.at(self._reader.timeline.position)
+        return None if recognizer is None else recognizer.network
+
+    @Slot()
+    def _on_rest(self) -> None:
+        network, digit = self._network, self.digit
+        if network is None or digit is None:
+            return
+        if self.view == "change":
+            from mnist_desktop.learning.smallest_change import smallest_change
+
+            self._changing.begin(
+                self.tr("Looking for the smallest change"),
+                partial(smallest_change, network, digit.picture, self.rival),
+                self._on_change_found,
+                self.failed.emit,
+            )
+        self._search.prepare(network)
+        if self.is_comparing:
+            self.changed.emit()
+
+    def _on_change_found(self, change: Change | None) -> None:
+        self._changing.cancel()
+        self.change = change
+        self.change_found.emit()

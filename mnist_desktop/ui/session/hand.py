@@ -1,0 +1,103 @@
+"""What is known of a person's hand, and how it is learned: work for a thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mnist_desktop.library.database import Library
+from mnist_desktop.library.lessons import KeptLesson, keep_lesson, list_lessons, model_of_lesson
+from mnist_desktop.library.profiles import Profile
+from mnist_desktop.library.taught import read_taught
+from mnist_desktop.progress import Progress
+
+if TYPE_CHECKING:
+    from mnist_desktop.learning.model import Model
+    from mnist_desktop.learning.preparation import Prepared
+    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.teaching import TeachingDone
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What is known of a person.
+
+    Attributes:
+        count: drawings that they have taught.
+        new: those of them that came after the lesson that reads.
+        lessons: all, the oldest first.
+    """
+
+    count: int = 0
+    new: int = 0
+    lessons: tuple[KeptLesson, ...] = ()
+
+
+def taught_by(library: Library, person: Profile) -> Taught:
+    """What the library knows of a person.
+
+    Raises:
+        LibraryError: it cannot be read, or what it holds is damaged.
+    """
+    lessons = list_lessons(library, person.id)
+    since = next((one.created for one in lessons if one.id == person.lesson), 0.0)
+    digits = read_taught(library, person.id)
+    new = sum(1 for one in digits if one.created > since)
+    return Taught(len(digits), new, tuple(lessons))
+
+
+def get_ready(library: Library, base: Model | int) -> Prepared:
+    """Do all that can be done before there is anything to learn, which takes seconds.
+
+    Args:
+        base: the untaught model, or the number of the lesson that holds it.
+
+    Raises:
+        LibraryError: the lesson is gone, or damaged.
+        UserError: the model cannot be taught.
+    """
+    from mnist_desktop.learning.datasets import bundled_mnist
+    from mnist_desktop.learning.preparation import prepare
+
+    model = model_of_lesson(library, base) if isinstance(base, int) else base
+    return prepare(model, bundled_mnist())
+
+
+def learn(
+    library: Library, person: Profile, name: str, prepared: Prepared, progress: Progress
+) -> TeachingDone:
+    """Teach a copy of a model all that a person has taught, and keep it if it is the better one.
+
+    Args:
+        name: of the untaught model.
+        prepared: for that model.
+
+    Raises:
+        LibraryError: the library cannot be written, or the person has been deleted.
+    """
+    from mnist_desktop.learning.config import NO_DIGIT
+    from mnist_desktop.learning.teaching import Example, TeachingDone, teach
+
+    untaught = prepared.model
+    digits = read_taught(library, person.id)
+    examples = [Example(int(one.label) if one.label else NO_DIGIT, one.ink) for one in digits]
+    for event in teach(untaught, examples, prepared.splits, prepared=prepared):
+        if not isinstance(event, TeachingDone):
+            progress(event.share)
+            continue
+        progress(1.0)  # the last moment to call it off
+        if event.is_taught:
+            keep_lesson(library, person.id, name, untaught, event.model)
+        return event
+    raise AssertionError
+
+
+def load(library: Library, lesson: int) -> Recognizer:
+    """What reads as a lesson has made it. Loads torch.
+
+    Raises:
+        LibraryError: it is gone, or damaged.
+    """
+    from mnist_desktop.learning.recognizer import Recognizer
+
+    return Recognizer(model_of_lesson(library, lesson))

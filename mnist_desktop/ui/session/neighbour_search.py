@@ -1,0 +1,93 @@
+"""Finds the training pictures that the model that reads takes for most alike."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from mnist_desktop.learning.splits import Split
+from mnist_desktop.progress import Progress
+from mnist_desktop.ui.session.data_set import DataSet
+from mnist_desktop.ui.session.shelf import Shelf
+from mnist_desktop.ui.session.work import Jobs, Latest
+
+if TYPE_CHECKING:
+    from mnist_desktop.learning.neighbours import NeighbourIndex, Neighbours
+    from mnist_desktop.learning.network import MLP
+
+NEIGHBOURS = 6
+
+
+class NeighbourSearch(QObject):
+    """Has an index of one model and one data set, made in the background when it is first wanted.
+
+    Signals:
+        ready(): there is an index.
+        failed(object): the exception because of which there is none.
+    """
+
+    ready = Signal()
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject, *, shelf: Shelf, data_set: DataSet, jobs: Jobs) -> None:
+        super().__init__(parent)
+        self._shelf = shelf
+        self._data_set = data_set
+        self._work = Latest(jobs)
+        self._index: NeighbourIndex | None = None
+        self._indexed: tuple[MLP, Split] | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an index is being made."""
+        return self._work.is_busy
+
+    def cancel(self) -> None:
+        """Make no more of an index that is not ready."""
+        if self._index is None:
+            self._work.cancel()
+            self._indexed = None
+
+    def nearest(self, network: MLP, picture: NDArray[np.uint8]) -> Neighbours | None:
+        """Those of (28, 28) uint8; None while that is not known."""
+        if self._index is None or self._indexed != self._worth_it(network):
+            return None
+        return self._index.nearest(picture, NEIGHBOURS)
+
+    def prepare(self, network: MLP) -> None:
+        """Make the index of this network, where it is worth the seconds that this takes."""
+        wanted = self._worth_it(network)
+        if wanted is None or wanted == self._indexed:
+            return
+        self._indexed, self._index = wanted, None
+        self._work.begin(
+            self.tr("Comparing the training pictures"),
+            partial(_index, *wanted),
+            self._on_made,
+            self._on_failed,
+        )
+
+    def _worth_it(self, network: MLP) -> tuple[MLP, Split] | None:
+        """Not of a network that is about to change, nor of an epoch that one passes by."""
+        entry, splits = self._shelf.current, self._data_set.splits
+        if entry is None or entry.is_training or splits is None:
+            return None
+        return (network, splits.train) if network is entry.recognizer.network else None
+
+    def _on_made(self, index: NeighbourIndex) -> None:
+        self._index = index
+        self.ready.emit()
+
+    def _on_failed(self, fault: Exception) -> None:
+        self._indexed = None
+        self.failed.emit(fault)
+
+
+def _index(network: MLP, split: Split, progress: Progress) -> NeighbourIndex:
+    from mnist_desktop.learning.neighbours import NeighbourIndex
+
+    return NeighbourIndex(network, split, progress)

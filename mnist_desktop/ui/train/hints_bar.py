@@ -1,0 +1,100 @@
+"""What the curves tell, in words, with what may help."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mnist_desktop.learning.diagnosis import Hint, Remedy
+from mnist_desktop.learning.settings import BY_FIELD
+from mnist_desktop.ui.look.fonts import GRID
+from mnist_desktop.ui.session.draft import Draft
+from mnist_desktop.ui.session.texts import translated
+from mnist_desktop.ui.session.training import Training
+from mnist_desktop.ui.widgets.controls import named, quiet_label
+
+
+class HintsBar(QWidget):
+    """The most important hint, and the others when they are asked for. Hidden where there is none.
+
+    A hint's buttons put a setting into the draft, from where a run that goes on can take it, and
+    the next one does.
+    """
+
+    def __init__(self, training: Training, draft: Draft) -> None:
+        super().__init__()
+        self.setObjectName("hintsBar")
+        self._training = training
+        self._draft = draft
+        self._rows: list[QWidget] = []
+        self._more = named(QPushButton(flat=True), "moreHintsButton")
+        self._more.setCheckable(True)
+        self._more.toggled.connect(self._update)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(GRID // 2)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addLayout(self._lines, 1)
+        layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
+        training.diagnosed.connect(self._show_hints)
+        training.state_changed.connect(self._show_hints)
+        self._show_hints()
+
+    @Slot()
+    def _show_hints(self) -> None:
+        for row in self._rows:
+            self._lines.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [self._row(number, hint) for number, hint in enumerate(self._training.hints)]
+        for row in self._rows:
+            self._lines.addWidget(row)
+        self._update()
+
+    def _row(self, number: int, hint: Hint) -> QWidget:
+        row = QWidget(self)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        text = named(quiet_label(hint.text(translated)), f"hint{number}")
+        text.setWordWrap(True)
+        layout.addWidget(text, 1)
+        for remedy in hint.remedies:
+            layout.addWidget(
+                named(_RemedyButton(remedy, self._draft), f"hint{number}-{remedy.field}")
+            )
+        return row
+
+    @Slot()
+    def _update(self) -> None:
+        """Which rows are seen."""
+        others, is_open = max(0, len(self._rows) - 1), self._more.isChecked()
+        self._more.setVisible(others > 0)
+        more = self.tr("{count} more").format(count=others)
+        self._more.setText(self.tr("Less") if is_open else more)
+        for number, row in enumerate(self._rows):
+            row.setVisible(number == 0 or is_open)
+        self.setVisible(bool(self._rows))
+
+
+class _RemedyButton(QPushButton):
+    """Can be pressed while the draft has another value."""
+
+    def __init__(self, remedy: Remedy, draft: Draft) -> None:
+        super().__init__(remedy.text(translated))
+        self.setToolTip(self.tr("Put this into the settings."))
+        self._remedy = remedy
+        self._draft = draft
+        self.clicked.connect(self._on_clicked)
+        draft.changed.connect(self._update)
+        self._update()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self._draft.set(self._remedy.field, self._remedy.value)
+
+    @Slot()
+    def _update(self) -> None:
+        setting = BY_FIELD[self._remedy.field]
+        self.setEnabled(setting.of(self._draft.config) != self._remedy.value)

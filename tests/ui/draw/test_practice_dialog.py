@@ -1,0 +1,131 @@
+"""The practice sheet in the window."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QProgressBar, QPushButton, QWidget
+
+from mnist_desktop.library.database import Library
+from mnist_desktop.library.profiles import FIRST
+from mnist_desktop.library.taught import count, read_taught
+from mnist_desktop.ui.draw import practice_dialog
+
+
+@pytest.fixture
+def dialog(window):
+    """It goes on when it is told to, not by itself."""
+    window.findChild(QAction, "practiceAction").trigger()
+    dialog = window.findChild(QDialog, "practiceDialog")
+    dialog.findChild(QCheckBox, "practiceByItselfCheck").setChecked(False)
+    yield dialog
+    if window.findChild(QDialog, "practiceDialog"):
+        dialog.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def button(dialog):
+    return lambda name: dialog.findChild(QPushButton, f"practice{name}Button")
+
+
+@pytest.fixture
+def asked(dialog):
+    return lambda: dialog.findChild(QLabel, "practicePrompt").text()
+
+
+@pytest.fixture
+def stroke(dialog):
+    """A stroke from above to below."""
+
+    def stroke():
+        canvas = dialog.findChild(QWidget, "practiceCanvas")
+        places = [QPoint(canvas.width() // 2, canvas.height() * part // 10) for part in range(2, 9)]
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=places[0])
+        for place in places[1:]:
+            QTest.mouseMove(canvas, place)
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=places[-1])
+
+    return stroke
+
+
+@pytest.fixture
+def write(qtbot, dialog, stroke, asked):
+    """Writes one digit and goes on with a key, once what it is read as is known."""
+
+    def write(key=Qt.Key.Key_Return):
+        done = dialog.findChild(QProgressBar).value()
+        stroke()
+        QTest.keyClick(dialog.findChild(QWidget, "practiceCanvas"), key)
+        qtbot.waitUntil(lambda: dialog.findChild(QProgressBar).value() == done + 1)
+
+    return write
+
+
+def test_what_is_written_is_kept_and_the_window_s_own_drawing_stays(
+    qtbot, session, dialog, button, asked, write, draw, seven_points
+):
+    assert asked().startswith("Write a ")
+    assert not button("Next").isEnabled()
+    assert not button("Back").isEnabled()
+    assert not button("Learn").isEnabled()
+    first = asked()[-1]
+    write()
+    write(Qt.Key.Key_Enter)
+    qtbot.waitUntil(lambda: session.teaching.taught.count == 2)
+    assert read_taught(Library())[0].label == first
+    assert session.sketch.is_empty
+    assert button("Learn").isEnabled()
+    assert "2 of 30 written" in dialog.findChild(QLabel, "practiceLabel").text()
+
+
+def test_keys_and_buttons_go_back_pass_over_and_clear(
+    qtbot, session, dialog, button, asked, write, stroke
+):
+    write()
+    first = asked()
+    QTest.keyClick(dialog, Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert count(Library(), FIRST) == 0
+    assert asked() != first
+    button("Skip").click()
+    assert asked() == first
+    stroke()
+    assert button("Next").isEnabled()
+    button("Clear").click()
+    assert not button("Next").isEnabled()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert asked() == first, "nothing is written"
+    assert dialog.findChild(QProgressBar).value() == 1
+
+
+def test_it_goes_on_by_itself_when_the_pen_rests(qtbot, window, monkeypatch, session):
+    monkeypatch.setattr(practice_dialog, "REST_MILLISECONDS", 1)
+    window.findChild(QAction, "practiceAction").trigger()
+    dialog = window.findChild(QDialog, "practiceDialog")
+    canvas = dialog.findChild(QWidget, "practiceCanvas")
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 50))
+    QTest.mouseMove(canvas, QPoint(100, 250))
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert dialog.findChild(QProgressBar).value() == 0, "the pen is down"
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 250))
+    qtbot.waitUntil(lambda: dialog.findChild(QProgressBar).value() == 1)
+    qtbot.waitUntil(lambda: count(Library(), FIRST) == 1)
+    dialog.close()
+
+
+def test_a_full_sheet_is_learned_and_what_came_of_it_shown(
+    qtbot, window, session, dialog, button, asked, write, pupil
+):
+    for _ in range(29):
+        button("Skip").click()
+    write()
+    assert asked() == "Thank you"
+    assert not button("Skip").isEnabled()
+    assert not dialog.findChild(QWidget, "practiceCanvas").isEnabled()
+    qtbot.waitUntil(lambda: button("Learn").isEnabled())
+    button("Learn").click()
+    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "handDialog") is not None)
+    assert [len(examples) for _, examples in pupil.given] == [1]
+    window.findChild(QDialog, "handDialog").close()

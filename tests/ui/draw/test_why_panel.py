@@ -1,0 +1,160 @@
+"""Why this digit, in the window."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QColor, QImage
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
+
+from mnist_desktop.learning.config import NetworkConfig
+from mnist_desktop.learning.model import Model
+from mnist_desktop.learning.neighbours import Neighbours
+from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.ui.draw import why_panel
+from mnist_desktop.ui.draw.ink_map import InkMap, map_picture
+from mnist_desktop.ui.draw.neighbour_row import NeighbourRow
+from mnist_desktop.ui.draw.results import Results
+from mnist_desktop.ui.look.themes import DARK, LIGHT
+from mnist_desktop.ui.session.shelf import Entry
+
+
+@pytest.fixture
+def why(session):
+    config = NetworkConfig((24,))
+    entry = Entry("small", Recognizer(Model(config, MLP(config, seed=5).state_dict())))
+    session.shelf.add(entry)
+    session.shelf.read_with(entry)
+    session.reader.set_strictness(0.0)
+    return session.explanation
+
+
+@pytest.fixture
+def shown(qtbot, window, why, draw, seven_points, monkeypatch):
+    """The panel, with a 7 explained; what moves in it moves fast."""
+    monkeypatch.setattr(why_panel, "FRAME_MILLISECONDS", 2)
+    window.findChild(QAction, "explainAction").trigger()
+    draw(seven_points)
+    qtbot.waitUntil(lambda: why.digit is not None)
+    return window.findChild(QWidget, "whyPanel")
+
+
+def pixels(image):
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    return np.array(image.constBits(), copy=True).view(np.uint32).reshape(image.height(), -1)
+
+
+def test_it_takes_the_place_of_the_bars_and_gives_it_back(window, session, press):
+    button, action = window.findChild(QPushButton, "whyButton"), "explainAction"
+    bars = window.findChild(QWidget, "probabilityBars")
+    assert window.findChild(QWidget, "whyPanel") is None, "nothing is built that nobody sees"
+    press(Qt.Key.Key_F4)
+    panel = window.findChild(QWidget, "whyPanel")
+    assert panel.isVisible()
+    assert not bars.isVisible()
+    assert button.isChecked()
+    assert session.preferences.explain
+    button.click()
+    assert bars.isVisible()
+    assert not panel.isVisible()
+    assert not window.findChild(QAction, action).isChecked()
+
+
+@pytest.mark.parametrize("is_wide", [False, True])
+def test_it_fits_into_the_smallest_window(qtbot, window, session, shown, is_wide):
+    session.preferences.set("wide_field", is_wide)
+    QApplication.processEvents()
+    results = window.findChild(Results)
+    panel = window.findChild(QWidget, "whyPanel")
+    assert panel.isVisible()
+    assert results.minimum_height(results.width()) <= results.height()
+    assert panel.rect().contains(panel.findChild(InkMap).geometry())
+    window.resize(1024, 1000)
+    QApplication.processEvents()
+    words = panel.findChild(QLabel, "whyLabel")
+    assert words.width() > 0.4 * panel.width(), "the map leaves them room"
+
+
+def test_before_anything_is_drawn_it_says_what_to_do(window, session):
+    session.preferences.set("explain", True)
+    assert "Draw a digit" in window.findChild(QLabel, "whyLabel").text()
+    assert not window.findChild(QComboBox, "rivalCombo").isEnabled()
+
+
+def test_scores_and_their_difference_are_told(shown, why):
+    text = shown.findChild(QLabel, "whyLabel").text()
+    parts = why.contributions
+    for number in (parts.answer_score, parts.rival_score, parts.difference, parts.total):
+        assert f"{number:.2f}".replace("-", "−") in text
+    assert f"orange speaks for {why.digit.digit}, blue for {why.rival}" in text
+
+
+def test_another_rival_is_chosen(qtbot, shown, why):
+    combo = shown.findChild(QComboBox, "rivalCombo")
+    assert combo.currentText() == str(why.rival)
+    other = (why.digit.digit + 4) % 10
+    combo.setCurrentIndex(other)
+    combo.activated.emit(other)
+    assert why.rival == other
+    assert shown.findChild(QPushButton, "changeViewButton").text() == f"Make it {other}"
+    assert f"blue for {other}" in shown.findChild(QLabel, "whyLabel").text()
+
+
+def test_each_view_is_shown_and_told(qtbot, shown, why):
+    field, words = shown.findChild(InkMap), shown.findChild(QLabel, "whyLabel")
+    seen = [pixels(field.grab().toImage())]
+    for view, told in (("missing", "ink is missing"), ("untrained", "learned nothing")):
+        shown.findChild(QPushButton, f"{view}ViewButton").click()
+        qtbot.waitUntil(lambda told=told: told in words.text())
+        seen.append(pixels(field.grab().toImage()))
+        assert not any(np.array_equal(seen[-1], other) for other in seen[:-1])
+
+
+def test_the_smallest_change_is_played(qtbot, shown, why):
+    words = shown.findChild(QLabel, "whyLabel")
+    with qtbot.waitSignal(why.change_found):
+        shown.findChild(QPushButton, "changeViewButton").click()
+        assert "Looking" in words.text()
+    assert f"Now it reads {why.digit.digit}." in words.text()
+    qtbot.waitUntil(lambda: f"Now it reads {why.rival}." in words.text())
+    shown.findChild(QPushButton, "inkViewButton").click()
+    assert "Now it reads" not in words.text()
+
+
+def test_what_is_most_alike_is_seen(qtbot, shown, why):
+    row, said = shown.findChild(NeighbourRow), []
+    why.changed.connect(lambda: said.append(row.accessibleDescription()))
+    qtbot.waitUntil(lambda: why.neighbours is not None)
+    assert said[0].startswith("Comparing")
+    assert row.accessibleDescription() == ", ".join(map(str, why.neighbours.labels))
+
+
+def test_as_many_neighbours_as_have_room_are_painted_with_their_labels(qtbot, qapp):
+    row = NeighbourRow()
+    qtbot.addWidget(row)
+    row.resize(row.sizeHint())
+    pictures = np.full((6, 28, 28), 255, dtype=np.uint8)
+    row.show_neighbours(Neighbours(pictures, np.arange(6, dtype=np.uint8), np.ones(6, np.float32)))
+    ink = pixels(row.grab().toImage()) == QColor(LIGHT.ink).rgb()
+    assert ink.sum() >= 6 * 54 * 54
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_map_is_orange_above_zero_and_blue_below(theme):
+    ink = np.zeros((28, 28), dtype=np.uint8)
+    ink[3] = 255
+    values = np.zeros((28, 28), dtype=np.float32)
+    values[5, :4], values[6, :4] = 2.0, -2.0
+    picture = pixels(map_picture(ink, values, theme))
+    assert picture[5, 0] == QColor(theme.test).rgb()
+    assert picture[6, 0] == QColor(theme.train).rgb()
+    assert picture[10, 10] == QColor(theme.paper).rgb()
+    assert picture[3, 10] not in {QColor(theme.ink).rgb(), QColor(theme.paper).rgb()}, "faint"
+    plain = pixels(map_picture(ink, None, theme))
+    assert plain[3, 10] == QColor(theme.ink).rgb()
+
+
+def test_a_map_of_nothing_is_paper():
+    nothing = np.zeros((28, 28))
+    picture = pixels(map_picture(nothing.astype(np.uint8), nothing.astype(np.float32), LIGHT))
+    assert (picture == QColor(LIGHT.paper).rgb()).all()

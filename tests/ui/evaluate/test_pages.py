@@ -1,0 +1,256 @@
+import csv
+import io
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabWidget
+
+from mnist_desktop.learning.calibration import accuracy_by_declined
+from mnist_desktop.learning.comparison import compare
+from mnist_desktop.learning.disturbances import DISTURBANCES
+from mnist_desktop.learning.measures import digit_scores, macro
+from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
+from mnist_desktop.ui.evaluate.figure_table import FigureTable
+from mnist_desktop.ui.look.theme import dress
+from mnist_desktop.ui.plots.xy_plot import XYPlot
+from mnist_desktop.ui.widgets.picture_grid import PictureGrid
+
+CONFUSION, DIGITS, SURENESS, ROBUSTNESS, TWO = range(5)
+
+pytestmark = pytest.mark.usefixtures("mislabelled")
+
+
+@pytest.fixture
+def dark(qapp):
+    dress(qapp, "dark")
+    yield
+    dress(qapp, "light")
+
+
+def rows_of(content):
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_each_page_says_what_it_shows(measure, tab):
+    measure()
+    pages = tab.findChild(QTabWidget, "evaluatePages")
+    notes = []
+    for index in range(pages.count()):
+        pages.setCurrentIndex(index)
+        page = pages.widget(index)
+        (note,) = page.findChildren(QLabel, f"{page.objectName()}Note")
+        assert note.isVisible()
+        notes.append(note.text())
+    assert len(set(notes)) == 5
+
+
+def test_a_model_is_compared_with_those_that_do_not_read(measure, tab, session, rival):
+    combo = tab.findChild(QComboBox, "evaluateRivalCombo")
+    assert [combo.itemText(index) for index in range(combo.count())] == ["no other model", "rival"]
+    session.shelf.read_with(rival)
+    assert [combo.itemText(index) for index in range(combo.count())][1:] == ["default"]
+
+
+def test_the_other_model_s_table_can_be_seen_too(measure, tab, rival):
+    first, second = measure(CONFUSION, rival)
+    combo = tab.findChild(QComboBox, "confusionModelCombo")
+    assert combo.isVisible()
+    shown = tab.findChild(PictureGrid, "misreadGrid")
+    assert len(shown.pictures) == len(first.chosen(None))
+    combo.setCurrentIndex(1)
+    assert len(shown.pictures) == len(second.chosen(None)) > len(first.chosen(None))
+    measure(CONFUSION)
+    assert not combo.isVisible()
+
+
+def test_the_accuracy_of_the_other_model_is_told_as_well(measure, tab, rival):
+    _, second = measure(rival=rival)
+    details = tab.findChild(QLabel, "evaluationDetails").text().replace("\u00a0", " ")
+    assert f"rival: {100 * second.score.accuracy:.2f} %" in details
+
+
+def test_a_line_for_each_digit_and_one_for_all(measure, tab):
+    (result,) = measure(DIGITS)
+    texts = tab.findChild(FigureTable, "digitsTable").texts
+    assert [row[0] for row in texts] == [*"0123456789", "mean"]
+    one = digit_scores(result.confusion)[4]
+    low, high = one.interval
+    assert texts[4] == [
+        "4",
+        f"{one.total}",
+        *(f"{100 * share:.1f} %" for share in (one.precision, one.recall, one.f1)),
+        f"{100 * low:.1f}–{100 * high:.1f} %",
+    ]
+    assert texts[10][2:] == [*(f"{100 * share:.1f} %" for share in macro(result.confusion)), "–"]
+
+
+def test_two_models_stand_side_by_side(measure, tab, rival):
+    _, second = measure(DIGITS, rival)
+    row = tab.findChild(FigureTable, "digitsTable").texts[7]
+    one = digit_scores(second.confusion)[7]
+    assert row[5:] == [f"{100 * share:.1f} %" for share in (one.precision, one.recall, one.f1)]
+
+
+def test_titles_of_columns_have_room(measure, tab, rival):
+    measure(DIGITS, rival)
+    header = tab.findChild(FigureTable, "digitsTable").horizontalHeader()
+    for column in range(header.count()):
+        assert header.sectionSize(column) >= header.sectionSizeHint(column)
+
+
+def test_sureness_is_drawn_for_each_model_and_what_declining_brings(measure, tab, rival):
+    results = measure(SURENESS, rival)
+    chart = tab.findChild(XYPlot, "reliabilityPlot").chart
+    assert [curve.name for curve in chart.curves] == ["default", "rival", "as sure as right"]
+    assert chart.curves[2].x.tolist() == chart.curves[2].y.tolist() == [0, 100]
+    second = results[1]
+    curve = chart.curves[1]
+    # Dots from left to right, each within the range of what it is sure of.
+    assert (np.diff(curve.x) > 0).all()
+    assert 100 * second.confidence.min() <= curve.x[0] <= 100 * second.confidence.max()
+    declined = tab.findChild(XYPlot, "declinedPlot").chart.curves[1]
+    x, y = accuracy_by_declined(second.confidence, second.right)
+    assert declined.x.tolist() == (100 * x[x <= 0.5]).tolist()
+    assert declined.y.tolist() == (100 * y[x <= 0.5]).tolist()
+
+
+def test_robustness_is_tried_when_it_is_asked_for(qtbot, measure, tab, session):
+    measure(ROBUSTNESS)
+    plot, button = (
+        tab.findChild(XYPlot, "robustnessPlot"),
+        tab.findChild(QPushButton, "robustnessButton"),
+    )
+    assert button.text() in plot.hint
+    assert not tab.findChild(QAction, "exportPageAction").isEnabled()
+    button.click()
+    assert not button.isEnabled()
+    qtbot.waitUntil(button.isEnabled)
+    assert plot.hint == ""
+    assert tab.findChild(QAction, "exportPageAction").isEnabled()
+    combo = tab.findChild(QComboBox, "robustnessCombo")
+    combo.setCurrentIndex(2)
+    (curve,) = plot.chart.curves
+    kind = DISTURBANCES[2]
+    assert curve.x.tolist() == list(kind.strengths)
+    assert curve.y.tolist() == [100 * one for one in session.evaluator.robustness[0][2].accuracies]
+    samples = tab.findChild(PictureGrid, "robustnessSamples")
+    assert samples.captions == ["50", "70", "85", "100", "115", "130"]
+    np.testing.assert_array_equal(samples.pictures[3], session.splits.test.pictures[0])
+    measure(ROBUSTNESS)
+    assert session.evaluator.robustness == ()
+    assert plot.hint
+
+
+def test_a_try_that_was_called_off_can_be_begun_again(qtbot, measure, tab, session):
+    measure(ROBUSTNESS)
+    button = tab.findChild(QPushButton, "robustnessButton")
+    button.click()
+    session.jobs.newest.cancel()
+    qtbot.waitUntil(button.isEnabled)
+    assert session.evaluator.robustness == ()
+
+
+def test_two_models_are_compared_in_words_by_digit_and_by_picture(measure, tab, rival):
+    measure(TWO)
+    empty = tab.findChild(QLabel, "compareEmpty")
+    assert empty.isVisible()
+    first, second = measure(TWO, rival)
+    assert not empty.isVisible()
+    found = compare(first.right, second.right)
+    words = tab.findChild(QLabel, "compareLabel").text()
+    assert f"{found.only_first} pictures are read rightly by default alone" in words
+    assert words.endswith("So default reads these pictures better.")
+    rows = tab.findChild(FigureTable, "compareTable").texts
+    assert sum(int(row[3]) for row in rows) == found.only_first
+    assert sum(int(row[4]) for row in rows) == found.only_second
+    grid = tab.findChild(PictureGrid, "differGrid")
+    assert len(grid.pictures) == (first.read != second.read).sum()
+    # What is read wrongly most surely comes first.
+    wrongly = np.maximum(
+        np.where(first.right, 0, first.confidence), np.where(second.right, 0, second.confidence)
+    )
+    surest = np.flatnonzero(first.read != second.read)[wrongly[first.read != second.read].argmax()]
+    assert grid.captions[0] == (
+        f"{first.truth[surest]}: {first.read[surest]} {second.read[surest]}"
+    )
+
+
+class TestExport:
+    def test_nothing_is_saved_before_there_is_anything(self, tab):
+        for name in ("exportPageAction", "exportAnswersAction"):
+            assert not tab.findChild(QAction, name).isEnabled()
+
+    def test_the_matrix_is_a_table_and_a_picture_on_white(self, measure, export, tab, dark):
+        (result,) = measure(CONFUSION)
+        header, *rows = rows_of(export("exportPageAction", ".csv"))
+        assert header[:2] == ["meant_as", "read_as_0"]
+        counts = [[int(count) for count in row[1:]] for row in rows]
+        assert counts == result.confusion.tolist()
+        tab.findChild(ConfusionView, "confusionView").choose((1, 1))
+        picture = QImage.fromData(export("exportPageAction", ".png"))
+        assert (picture.width(), picture.height()) == (1280, 1280)
+        for x, y in ((2, 2), (690, 90)):  # the edge, and a cell of which there is none
+            assert picture.pixelColor(x, y).name() == "#ffffff"
+        assert b"<svg" in export("exportPageAction", ".svg")
+
+    @pytest.mark.parametrize("page", [DIGITS, SURENESS, TWO])
+    def test_figures_are_saved_as_they_are(self, measure, export, rival, page):
+        results = measure(page, rival)
+        header, *rows = rows_of(export("exportPageAction", ".csv"))
+        assert len(rows) >= 10
+        assert all(len(row) == len(header) for row in rows)
+        if page == DIGITS:
+            column = header.index("recall_2")
+            assert [float(row[column]) for row in rows[:10]] == [
+                one.recall for one in digit_scores(results[1].confusion)
+            ]
+        if page == SURENESS:
+            of_second = [row for row in rows if row[0] == "2"]
+            answers = [int(row[4]) for row in of_second if row[1] == "confidence"]
+            assert sum(answers) == len(results[1].truth)
+            x, y = accuracy_by_declined(results[1].confidence, results[1].right)
+            points = [(float(row[2]), float(row[3])) for row in of_second if row[1] == "declined"]
+            assert points == list(zip(x.tolist(), y.tolist(), strict=True))
+
+    def test_plots_are_pictures_with_all_their_curves(self, measure, export):
+        measure(SURENESS)
+        svg = export("exportPageAction", ".svg").decode()
+        texts = ("default", "as sure as right", "confidence, %", "declined, %")
+        assert all(f">{text}<" in svg for text in texts)
+        assert not QImage.fromData(export("exportPageAction", ".png")).isNull()
+
+    def test_every_picture_s_answer_is_saved(self, measure, export, rival):
+        first, second = measure(CONFUSION, rival)
+        header, *rows = rows_of(export("exportAnswersAction", ".csv"))
+        assert header == ["index", "truth", "read_1", "confidence_1", "read_2", "confidence_2"]
+        assert [row[1] for row in rows] == first.truth.tolist()
+        assert [row[4] for row in rows] == second.read.tolist()
+        assert float(rows[5][3]) == first.confidence[5]
+
+
+def test_an_epoch_of_a_training_does_not_close_the_open_list(tab, session, rival):
+    combo = tab.findChild(QComboBox, "evaluateRivalCombo")
+    gone = []
+    combo.model().rowsRemoved.connect(lambda *_: gone.append("rows"))
+    combo.model().modelReset.connect(lambda: gone.append("all"))
+    session.shelf.renew(rival, rival.recognizer, is_training=True)
+    assert gone == []
+    session.shelf.rename(rival, "renamed")
+    assert combo.itemText(1) == "renamed"
+
+
+def test_drawings_without_a_digit_leave_every_page_empty(qtbot, tab, session, tmp_path):
+    path = tmp_path / "drawings.jsonl"
+    path.write_text('{"label": null, "strokes": [[[1, 1], [5, 9]]]}')
+    with qtbot.waitSignal(session.evaluator.changed):
+        session.evaluator.evaluate(path)
+    pages = tab.findChild(QTabWidget, "evaluatePages")
+    for index in range(pages.count()):
+        pages.setCurrentIndex(index)
+    assert tab.findChild(PictureGrid, "misreadGrid").captions == []
+    assert tab.findChild(FigureTable, "digitsTable").texts[3][1] == "0"
+    assert [curve.name for curve in tab.findChild(XYPlot, "reliabilityPlot").chart.curves] == [
+        "as sure as right"
+    ]
+    assert not pages.widget(SURENESS).can_be_exported

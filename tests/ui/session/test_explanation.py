@@ -1,0 +1,190 @@
+import numpy as np
+import pytest
+
+from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.learning.config import NetworkConfig
+from mnist_desktop.learning.model import Model
+from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.ui.session.shelf import Entry
+
+
+def small_recognizer(seed):
+    config = NetworkConfig((24, 16))
+    return Recognizer(Model(config, MLP(config, seed).state_dict()))
+
+
+@pytest.fixture
+def explanation(session):
+    """Of a small network: what a large one says takes longer."""
+    entry = Entry("small", small_recognizer(seed=5))
+    session.shelf.add(entry)
+    session.shelf.read_with(entry)
+    return session.explanation
+
+
+@pytest.fixture
+def show(qtbot, session, explanation, seven_points):
+    """Draws a 7 and waits until it is read, and explained where that is on."""
+
+    def show_seven(*, moved: float = 0.0) -> None:
+        points = np.add(seven_points, (moved, 0))
+        is_on = explanation.is_on
+        with qtbot.waitSignal(explanation.changed if is_on else session.reader.changed):
+            session.sketch.show(Drawing((Stroke(points),)))
+
+    return show_seven
+
+
+def switch_on(session):
+    session.preferences.set("explain", True)
+
+
+def test_while_it_is_off_nothing_is_worked_out(
+    qtbot, session, explanation, show, monkeypatch, is_at_rest
+):
+    monkeypatch.setattr(type(explanation), "_explain_digit", lambda *_: pytest.fail("it is off"))
+    show()
+    session.reader.focus_on(0)
+    assert explanation.digit is None
+    assert explanation.contributions is None
+    assert is_at_rest(explanation)
+    assert not session.jobs.running
+
+
+def test_switched_on_it_explains_what_is_there_and_what_is_drawn_next(session, explanation, show):
+    show()
+    switch_on(session)
+    assert explanation.digit is session.reader.focused_digit
+    first = explanation.contributions
+    probabilities = explanation.digit.probabilities
+    assert explanation.rival == probabilities.argsort()[-2]
+    assert first.difference > 0
+    show(moved=0.2)
+    assert explanation.digit is session.reader.focused_digit
+    assert explanation.contributions is not first
+
+
+def test_it_goes_with_the_drawing_and_is_nothing_without(qtbot, session, explanation, show):
+    switch_on(session)
+    show()
+    first = explanation.digit
+    assert first is session.reader.focused_digit
+    with qtbot.waitSignal(explanation.changed):
+        session.sketch.clear()
+    assert explanation.digit is None
+    assert explanation.contributions is None
+
+
+def test_a_rival_stays_until_it_is_the_answer(session, explanation, show):
+    switch_on(session)
+    show()
+    answer = explanation.digit.digit
+    other = (answer + 3) % 10
+    explanation.choose_rival(other)
+    assert explanation.rival == other
+    scores = explanation.contributions
+    assert scores.rival_score < scores.answer_score
+    explanation.choose_rival(answer)
+    assert explanation.rival == explanation.digit.probabilities.argsort()[-2]
+    session.preferences.set("explain", False)
+    explanation.choose_rival(other)
+    assert explanation.contributions is None, "it is off"
+
+
+def test_what_a_person_says_it_is_is_the_rival(qtbot, session, explanation, show):
+    show()
+    answer = session.reader.focused_digit.digit
+    meant = (answer + 5) % 10
+    assert session.reader.correct(str(meant))
+    switch_on(session)
+    assert explanation.digit.digit == answer
+    assert explanation.rival == meant
+
+
+def test_each_view_has_its_map(qtbot, session, explanation, show):
+    switch_on(session)
+    show()
+    assert explanation.missing is None
+    explanation.look_at("missing")
+    picture = explanation.digit.picture
+    assert explanation.missing.shape == (28, 28)
+    assert not explanation.missing[picture > 0].any()
+    explanation.look_at("untrained")
+    qtbot.waitUntil(lambda: explanation.untrained is not None)
+    assert not np.allclose(explanation.untrained.values, explanation.contributions.values)
+    show(moved=0.1)
+    assert explanation.untrained is not None, "it is made only once"
+    explanation.look_at("ink")
+    assert explanation.untrained is None
+    assert explanation.missing is None
+
+
+def test_the_smallest_change_is_found_when_the_pen_rests_and_forgotten_when_it_goes_on(
+    qtbot, session, explanation, show
+):
+    switch_on(session)
+    show()
+    with qtbot.waitSignal(explanation.change_found):
+        explanation.look_at("change")
+        assert explanation.is_looking
+    assert not explanation.is_looking
+    assert explanation.change.target == explanation.rival
+    assert explanation.change.answers[-1] == explanation.rival
+    show(moved=0.1)
+    assert explanation.change is None
+    assert explanation.is_looking
+
+
+def test_training_pictures_are_compared_once_for_each_model(
+    qtbot, session, explanation, show, monkeypatch
+):
+    from mnist_desktop.learning import neighbours
+
+    made = []
+    whole = neighbours.NeighbourIndex.__init__
+    monkeypatch.setattr(
+        neighbours.NeighbourIndex,
+        "__init__",
+        lambda self, *given: (made.append(given[1]), whole(self, *given))[1],
+    )
+    switch_on(session)
+    show()
+    qtbot.waitUntil(lambda: explanation.neighbours is not None)
+    assert made == [session.splits.train]
+    distances = explanation.neighbours.distances
+    assert (np.diff(distances) >= 0).all()
+    show(moved=0.1)
+    assert explanation.neighbours is not None
+    with qtbot.waitSignal(explanation.change_found):
+        explanation.look_at("change")  # when the pen is at rest, too
+    assert not explanation.is_comparing
+    other = Entry("other", small_recognizer(seed=6))
+    session.shelf.add(other)
+    with qtbot.waitSignal(explanation.changed):
+        session.shelf.read_with(other)
+    assert explanation.neighbours is None, "another model finds others alike"
+    qtbot.waitUntil(lambda: explanation.neighbours is not None)
+    assert len(made) == 2
+
+
+def test_a_network_in_training_is_not_compared(qtbot, session, explanation, show):
+    session.shelf.current.is_training = True
+    switch_on(session)
+    show()
+    with qtbot.waitSignal(explanation.change_found):
+        explanation.look_at("change")  # comes after what would have begun
+    assert not explanation.is_comparing
+    assert explanation.neighbours is None
+
+
+def test_switched_off_it_stops_what_goes_on(qtbot, session, explanation, show):
+    switch_on(session)
+    explanation.look_at("change")
+    show()
+    session.preferences.set("explain", False)
+    assert explanation.digit is None
+    assert not explanation.is_looking
+    assert not explanation.is_comparing
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert explanation.change is None
