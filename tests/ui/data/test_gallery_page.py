@@ -87,6 +87,18 @@ def test_what_is_read_wrongly_comes_when_all_is_read(qtbot, page, grid, session)
     assert all("→" in caption for caption in grid.captions)
 
 
+def test_that_the_reading_was_cancelled_is_said(qtbot, page, grid, session):
+    before = grid.grab().toImage()
+    page.findChild(QCheckBox, "galleryWrongCheck").click()
+    reading = grid.grab().toImage()
+    session.jobs.newest.cancel()
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    cancelled = grid.grab().toImage()
+    assert before != reading != cancelled
+    page.findChild(QCheckBox, "galleryWrongCheck").click()
+    assert len(grid.pictures) == 2000
+
+
 def test_the_key_of_a_digit_puts_a_label_right_and_the_place_is_kept(page, grid, session, small):
     grid.choose(900)
     place = grid.verticalScrollBar().value() + 2000  # the chosen one is out of sight
