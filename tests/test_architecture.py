@@ -21,6 +21,7 @@ WITHOUT_TORCH = [
         *("interpretation", "class_names", "dataset_parts", "named_arrays", "digits_csv"),
         *("picture_folders", "zipped_dataset", "dataset_search", "own_digits"),
         *("calibration", "synthetic", "pickles", "many_files", "readings_file", "examples"),
+        "overview",
     )
 ]
 WITHOUT_TORCH += [
@@ -34,6 +35,7 @@ WITHOUT_TORCH += [
         "rows",
         "recorder",
         "run_file",
+        "labels",
     )
 ]
 

@@ -57,6 +57,7 @@ COMMANDS = (
     "evaluation.py",
     "explaining.py",
     "many_runs.py",
+    "gallery.py",
     "survival.py",
     "trouble.py",
     "soak.py",

@@ -19,8 +19,10 @@ def test_a_label_is_kept_for_its_picture_of_its_split(library):
 
 def test_the_last_word_counts_and_none_is_the_data_set_s_own(library):
     keep_labels(library, ONE, {7: 3, 8: 1})
+    keep_labels(library, OTHER, {8: 2})
     keep_labels(library, ONE, {7: 5, 8: None, 9: None})
     assert read_labels(library, ONE) == {7: 5}
+    assert read_labels(library, OTHER) == {8: 2}
 
 
 def test_all_are_kept_or_none(library):

@@ -46,6 +46,7 @@ class GalleryPage(QWidget):
         self._grid.chosen.connect(self._on_chosen)
         self._gallery.changed.connect(self._show_pictures)
         self._gallery.outdated.connect(self._ask_if_seen)
+        session.jobs.changed.connect(self._say_why_empty)
         self._fill_labels()
         self._show_filter()
         self._show_pictures()
@@ -181,11 +182,19 @@ class GalleryPage(QWidget):
         )
         self._undo.setEnabled(self._labels.can_undo)
 
+    @Slot()
+    def _say_why_empty(self) -> None:
+        """The reading may have been cancelled."""
+        if not len(self._grid.pictures):
+            self._grid.show_pictures((), (), self._nothing())
+
     def _nothing(self) -> str:
         if self._session.splits is None:
             return self.tr("Loading…")
         if self._gallery.is_reading:
             return self.tr("Every picture is being read once…")
+        if self._gallery.filter.is_wrong and self._gallery.read is None:
+            return self.tr("It is not known what is read wrongly: the reading was cancelled.")
         return self.tr("None of these.")
 
     @Slot(int)

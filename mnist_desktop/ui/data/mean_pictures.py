@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.learning.splits import Pictures
@@ -20,9 +20,7 @@ class MeanPictures(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._pictures: Pictures = ()
 
     @property
@@ -33,23 +31,27 @@ class MeanPictures(QWidget):
     def show_pictures(self, pictures: Pictures) -> None:
         """Show others: n of (28, 28) uint8."""
         self._pictures = pictures
-        self.updateGeometry()
+        self._fit()
         self.update()
 
+    @property
+    def side(self) -> int:
+        """Of a picture, in pixels."""
+        return min(LARGEST, self.width() // max(1, len(self._pictures)) - GRID)
+
     def sizeHint(self) -> QSize:
-        return QSize(480, self.heightForWidth(480))
+        return QSize(480, self.height())
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(240, self.heightForWidth(max(240, self.width())))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
-    def heightForWidth(self, width: int) -> int:
-        return self._side(width) + 2
-
-    def _side(self, width: int) -> int:
-        return min(LARGEST, width // max(1, len(self._pictures)) - GRID)
+    def _fit(self) -> None:
+        """Be as high as the pictures are."""
+        self.setFixedHeight(self.side + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, side = current_theme(), self._side(self.width())
+        theme, side = current_theme(), self.side
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setPen(QColor(theme.border))

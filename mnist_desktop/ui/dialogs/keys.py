@@ -103,6 +103,11 @@ class KeysDialog(ScrolledDialog):
                 [
                     (arrows, self.tr("Go to another one")),
                     (_key("Escape"), self.tr("Show all misread pictures again")),
+                    (_key("Return"), self.tr("Enlarge the picture")),
+                    (_key("Ctrl+Return"), self.tr("Put it on the canvas")),
+                    (_key("Ctrl+E"), self.tr("Put it there and explain it")),
+                    (_key("Ctrl+G"), self.tr("Show it in the data")),
+                    ("0 … 9", self.tr("Say what it really shows")),
                 ],
             ),
             (

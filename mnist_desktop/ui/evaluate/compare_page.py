@@ -14,9 +14,11 @@ from mnist_desktop.ui.evaluate.figure_table import FigureTable
 from mnist_desktop.ui.evaluate.page import MOST_PICTURES, Page, Table
 from mnist_desktop.ui.look.fonts import EDGE, GRID
 from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import percent, short, translated
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
+from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 COLUMN_LETTERS = 10
@@ -43,6 +45,8 @@ class ComparePage(Page):
         self._title = heading("")
         self._pictures = named(PictureGrid(), "differGrid")
         self._pictures.setAccessibleName(self.tr("Pictures that are read differently"))
+        self._indices: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        PictureMenu(self._pictures, session, self._specimen, enlarges_at_click=True)
         self._empty = named(
             quiet_label(
                 self.tr("Choose a second model under “Compare with”, then press “Evaluate”.")
@@ -72,6 +76,13 @@ class ComparePage(Page):
         views.addLayout(pictures, 1)
         layout.addLayout(views, 1)
         return both
+
+    def _specimen(self, row: int) -> Specimen | None:
+        """One of the pictures on the right."""
+        if len(self._results) != 2 or row >= len(self._indices):
+            return None
+        specimens = self._session.data_views.specimens
+        return specimens.of_result(self._results[0], int(self._indices[row]))
 
     @property
     def can_be_exported(self) -> bool:
@@ -130,7 +141,7 @@ class ComparePage(Page):
         indices = self._differing
         title = self.tr("{count:,} read differently: meant, 1st, 2nd")
         self._title.setText(title.format(count=len(indices)))
-        shown = indices[:MOST_PICTURES]
+        self._indices = shown = indices[:MOST_PICTURES]
         self._pictures.show_pictures(
             [first.pictures[index] for index in shown],
             [

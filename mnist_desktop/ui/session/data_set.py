@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from mnist_desktop.ink.strokes import DIGITS
 from mnist_desktop.learning.own_digits import with_own
-from mnist_desktop.learning.splits import SIDE, Split
+from mnist_desktop.learning.splits import DIGIT_NAMES, SIDE, Split
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.taught import read_taught
 from mnist_desktop.ui.session.my_digits import picture_of
@@ -85,8 +84,8 @@ class DataSet(QObject):
 
 
 def class_names(splits: Splits | None) -> tuple[str, ...]:
-    """What the labels 0 to 9 of a data set stand for."""
-    return getattr(splits, "class_names", tuple(DIGITS))
+    """What the labels 0 to 9 of a data set stand for; the digits where there is none."""
+    return DIGIT_NAMES if splits is None else splits.class_names
 
 
 def own_split(library: Library, profile: int) -> Split:

@@ -92,6 +92,7 @@ class PictureGrid(QListView):
         blocker = QSignalBlocker(self)
         self._kinds = set(captions)
         self._captions.setStringList(captions)
+        self._fit()
         self.choose(row)
         self.verticalScrollBar().setValue(place)
         blocker.unblock()

@@ -67,7 +67,6 @@ class PixelRow(QWidget):
             painter.fillRect(place, QColor(theme.paper))
             if self._values is not None:
                 # Narrower than 784 pixels, a column is the mean of what lies in it.
-                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
                 row = to_picture(self._values[None], theme)
                 smooth = Qt.TransformationMode.SmoothTransformation
                 aspect = Qt.AspectRatioMode.IgnoreAspectRatio

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QSpinBox
 
@@ -65,6 +66,9 @@ def test_a_number_is_found_even_where_the_filter_would_hide_it(page, grid, small
     pick(page, "galleryLabelCombo", other)
     number = page.findChild(QSpinBox, "galleryNumberSpin")
     assert number.maximum() == 499
+    grid.choose(3)
+    of_other = np.flatnonzero(small.validation.labels == other)
+    assert number.value() == of_other[3]
     number.setValue(321)
     assert len(grid.pictures) == 500
     assert grid.currentIndex().row() == 321
@@ -83,12 +87,25 @@ def test_what_is_read_wrongly_comes_when_all_is_read(qtbot, page, grid, session)
     assert all("→" in caption for caption in grid.captions)
 
 
+def test_that_the_reading_was_cancelled_is_said(qtbot, page, grid, session):
+    before = grid.grab().toImage()
+    page.findChild(QCheckBox, "galleryWrongCheck").click()
+    reading = grid.grab().toImage()
+    session.jobs.newest.cancel()
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    cancelled = grid.grab().toImage()
+    assert before != reading != cancelled
+    page.findChild(QCheckBox, "galleryWrongCheck").click()
+    assert len(grid.pictures) == 2000
+
+
 def test_the_key_of_a_digit_puts_a_label_right_and_the_place_is_kept(page, grid, session, small):
     grid.choose(900)
-    place = grid.verticalScrollBar().value()
-    assert place > 0
+    place = grid.verticalScrollBar().value() + 2000  # the chosen one is out of sight
+    grid.verticalScrollBar().setValue(place)
     own = int(small.train.labels[900])
     QTest.keyClick(grid, str((own + 1) % 10))
+    QApplication.processEvents()
     assert grid.captions[900] == f"{(own + 1) % 10} ✎"
     assert f"the data set says {own}" in text(page, "galleryViewCaption")
     assert grid.currentIndex().row() == 900
@@ -98,9 +115,12 @@ def test_the_key_of_a_digit_puts_a_label_right_and_the_place_is_kept(page, grid,
     assert not page.findChild(QPushButton, "galleryUndoButton").isEnabled()
 
 
-def test_the_keys_of_a_spin_box_or_with_ctrl_correct_nothing(page, grid, session):
+def test_a_digit_with_ctrl_corrects_nothing(page, grid, session):
     grid.choose(3)
-    QTest.keyClick(grid, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    held = Qt.KeyboardModifier.ControlModifier
+    for digit in "123":
+        event = QKeyEvent(QEvent.Type.KeyPress, ord(digit), held, digit)
+        QApplication.sendEvent(grid, event)
     assert session.data_views.labels.count == 0
 
 

@@ -29,6 +29,8 @@ def test_each_class_has_its_count_and_its_mean_picture(qtbot, page, small):
     means = page.findChild(MeanPictures, "meanPictures")
     expected = small.train.pictures[small.train.labels == 3].mean(axis=0)
     np.testing.assert_allclose(means.pictures[3], expected, atol=0.51)
+    assert means.height() == means.side + 2, "all of them is seen"
+    assert means.side > 50
     split = page.findChild(QComboBox, "overviewSplitCombo")
     split.setCurrentIndex(split.findData("test"))
     qtbot.waitUntil(lambda: counts.values.sum() == 500)

@@ -3,7 +3,9 @@ import io
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabWidget
 
 from mnist_desktop.learning.calibration import accuracy_by_declined
@@ -15,6 +17,7 @@ from mnist_desktop.ui.evaluate.figure_table import FigureTable
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.plots.xy_plot import XYPlot
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
+from mnist_desktop.ui.widgets.picture_view import PictureView
 
 CONFUSION, DIGITS, SURENESS, ROBUSTNESS, TWO = range(5)
 
@@ -174,6 +177,10 @@ def test_two_models_are_compared_in_words_by_digit_and_by_picture(measure, tab, 
     assert grid.captions[0] == (
         f"{first.truth[surest]}: {first.read[surest]} {second.read[surest]}"
     )
+    place = grid.visualRect(grid.model().index(0)).center()
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    view = grid.findChild(PictureView, "specimenView")
+    np.testing.assert_array_equal(view.picture, first.pictures[surest])
 
 
 class TestExport:

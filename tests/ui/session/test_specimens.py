@@ -5,7 +5,7 @@ import pytest
 
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.progress import unwatched
-from mnist_desktop.ui.session.evaluation import evaluate_split
+from mnist_desktop.ui.session.evaluation import evaluate
 from mnist_desktop.ui.session.specimen import Place, Specimen
 
 
@@ -76,7 +76,8 @@ def test_what_is_to_be_explained_is_on_the_canvas_by_then(qtbot, desk, specimens
 def test_an_evaluated_picture_knows_its_place_as_long_as_the_data_set_is_there(
     desk, specimens, recognizer, small
 ):
-    result = evaluate_split("default", recognizer, "test", small.test, unwatched)
+    models = [("default", recognizer)]
+    (result,) = evaluate(models, "test", lambda _progress: small.test, 0.5, unwatched)
     found = specimens.of_result(result, 7)
     assert found.place == Place("test", 7)
     assert found.label == str(small.test.labels[7])

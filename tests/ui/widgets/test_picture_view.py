@@ -86,3 +86,21 @@ def test_the_pixel_under_the_mouse_is_told(laid_out):
         QTest.mouseMove(view, view.place.topLeft() + QPoint(x, y))
     QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
     assert heard == [(0, 0), (3, 20), (27, 27), (-1, -1), (-1, -1)]
+
+
+def test_where_there_is_room_each_pixel_has_its_value_in_it(laid_out):
+    picture = np.zeros((28, 28), np.uint8)
+    picture[3, 20], picture[3, 22] = 255, 60
+    for size, has_numbers in ((20 * 28 + 2, True), (19 * 28 + 2, False)):
+        view = laid_out(HORIZONTAL, size, 700)
+        view.show_picture(picture)
+        shown, side = view.grab().toImage(), size // 28
+        for column in (20, 22, 24):
+            corner = view.place.topLeft() + QPoint(side * column, side * 3)
+            colours = {
+                shown.pixelColor(corner + QPoint(x, y)).name()
+                for x in range(side)
+                for y in range(side)
+            }
+            is_written = has_numbers and column != 24  # paper has no number
+            assert (len(colours) > 1) == is_written
