@@ -1064,6 +1064,10 @@
         <translation>正在把每张图片读一遍…</translation>
     </message>
     <message>
+        <source>It is not known what is read wrongly: the reading was cancelled.</source>
+        <translation>不知道哪些读错了：读取已取消。</translation>
+    </message>
+    <message>
         <source>None of these.</source>
         <translation>没有这样的字。</translation>
     </message>
@@ -1355,6 +1359,26 @@
     <message>
         <source>Show all misread pictures again</source>
         <translation>重新显示所有识别错误的图片</translation>
+    </message>
+    <message>
+        <source>Enlarge the picture</source>
+        <translation>放大图片</translation>
+    </message>
+    <message>
+        <source>Put it on the canvas</source>
+        <translation>放到画布上</translation>
+    </message>
+    <message>
+        <source>Put it there and explain it</source>
+        <translation>放到画布上并说明原因</translation>
+    </message>
+    <message>
+        <source>Show it in the data</source>
+        <translation>在数据中显示</translation>
+    </message>
+    <message>
+        <source>Say what it really shows</source>
+        <translation>说明它其实是几</translation>
     </message>
     <message>
         <source>In plots</source>
@@ -1854,7 +1878,7 @@
     </message>
     <message>
         <source>Validation pictures read rightly: {before}, now …</source>
-        <translation>验证图片读对：{before}，现在 …</translation>
+        <translation>验证图片读对：{before}，正在重新测试</translation>
     </message>
     <message>
         <source>Validation pictures read rightly: {before}, now {after}.</source>

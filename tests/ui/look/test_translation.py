@@ -39,6 +39,7 @@ from mnist_desktop.ui.widgets.controls import decimal_spin, whole_spin
 Role = Qt.ItemDataRole
 
 SAME = {
+    *("McNemar", "ELU", "SELU", "SiLU"),
     *("MNIST", "Desktop", "CSV", "PNG", "SVG", "PyTorch", "TensorDataset", "DataLoader"),
     *("CUDA", "MPS", "CPU", "ReLU", "GELU", "tanh", "sigmoid", "softmax", "log-softmax"),
     *("Adam", "AdamW", "SGD", "Dropout", "AUROC"),

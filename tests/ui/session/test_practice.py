@@ -44,7 +44,7 @@ def reader(sketch, shelf, jobs):
 @pytest.fixture
 def practice(sketch, reader, library, jobs):
     people = People(library, Preferences(), jobs)
-    corrections = Corrections(Sketch(), people, library, jobs)
+    corrections = Corrections(people, library, jobs)
     return Practice(sketch, reader, corrections, seed=1)
 
 
