@@ -221,6 +221,7 @@ def _add_teach(commands: Commands) -> None:  # type: ignore[type-arg]
     command.add_argument(
         "--out", type=Path, required=True, metavar="MODEL.safetensors", help="where to save it"
     )
+    _add_interpretation(command)
 
 
 def _add_interpretation(command: argparse.ArgumentParser) -> None:

@@ -242,7 +242,8 @@ def test_start_asks_for_mnist_again_where_its_loading_was_called_off(
     session = make_session()
     session.opening.load()
     qtbot.waitUntil(lambda: session.opening.is_loaded, timeout=20_000)
-    session.jobs.newest.cancel()
+    (loading,) = [job for job in session.jobs.running if job.title == "Loading MNIST"]
+    loading.cancel()
     gate.set()
     settled(session)
     assert session.splits is None
