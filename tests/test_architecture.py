@@ -181,6 +181,12 @@ def test_what_a_window_is_built_from_loads_no_torch():
     assert not {"torch", "PySide6"} & loaded_by(WITHOUT_TORCH)
 
 
+def test_the_window_is_there_before_torch_and_plots_are():
+    loaded = loaded_by(["mnist_desktop.ui.main_window"])
+    assert "mnist_desktop.ui.draw.tab" in loaded
+    assert not {"torch", "pyqtgraph"} & loaded
+
+
 @pytest.mark.parametrize("library", ["PySide6", "pyqtgraph"])
 def test_only_ui_names_qt(library):
     for path in PATHS:

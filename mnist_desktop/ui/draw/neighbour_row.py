@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mnist_desktop.learning.neighbours import Neighbours
 from mnist_desktop.learning.splits import SIDE
 from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.neighbour_search import NEIGHBOURS
 from mnist_desktop.ui.widgets.pictures import to_picture
+
+if TYPE_CHECKING:
+    from mnist_desktop.learning.neighbours import Neighbours
 
 GAP = GRID // 2
 """Pixels, at least, from picture to picture."""
