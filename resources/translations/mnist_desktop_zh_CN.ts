@@ -2248,6 +2248,14 @@ standard deviation {deviation:.4f}
         <translation>复制</translation>
     </message>
     <message>
+        <source>To the canvas</source>
+        <translation>放到画布上</translation>
+    </message>
+    <message>
+        <source>Why is it read so?</source>
+        <translation>为什么这样读？</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>

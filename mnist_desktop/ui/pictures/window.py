@@ -95,7 +95,12 @@ class PicturesWindow(QWidget):
         self._export = add(
             self.tr("Export CSV…"), self._on_export, Key.Save, "exportPicturesAction"
         )
-        add(self.tr("Copy"), self._on_copy, Key.Copy, "copyTextsAction")
+        copy = add(self.tr("Copy"), self._on_copy, Key.Copy, "copyTextsAction")
+        canvas = named(QAction(self.tr("To the canvas"), self), "rowToCanvasAction")
+        canvas.triggered.connect(self._on_canvas)
+        why = add(self.tr("Why is it read so?"), self._on_why, "Ctrl+E", "explainRowAction")
+        self._table.addActions([canvas, why, copy])
+        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         add(self.tr("Close"), self.close, "Ctrl+W", "closePicturesAction")
 
     def _lay_out(self) -> None:
@@ -242,6 +247,17 @@ class PicturesWindow(QWidget):
             self._session.opening.open_picture(row.file)
         self._window.raise_()
         self._window.activateWindow()
+
+    @Slot()
+    def _on_canvas(self) -> None:
+        for row in self._table.chosen[:1]:
+            self._on_open(row)
+
+    def _on_why(self) -> None:
+        """Ask on the canvas, which explains one digit after the other."""
+        if self._table.chosen:
+            self._session.preferences.set("explain", True)
+            self._on_canvas()
 
     def _on_undo(self) -> None:
         if row := self._pictures.undo():

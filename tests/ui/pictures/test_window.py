@@ -301,6 +301,25 @@ def test_a_double_click_shows_the_picture_on_the_canvas(qtbot, session, table, n
     assert (session.sketch.picture is None) == (drawing is not None)
 
 
+def test_the_menu_of_a_row_shows_it_on_the_canvas_and_asks_why(qtbot, session, opened, table):
+    texts = [action.text() for action in table.actions()]
+    assert texts == ["To the canvas", "Why is it read so?", "Copy"]
+    place = next(place for place, row in enumerate(table.pictures.rows) if row.text == "7")
+    table.selectRow(place)
+    table.actions()[0].trigger()
+    qtbot.waitUntil(lambda: session.reading.text == "7")
+    assert not session.preferences.explain
+    session.sketch.clear()
+    table.actions()[1].trigger()
+    qtbot.waitUntil(lambda: session.reading.text == "7")
+    assert session.preferences.explain
+    session.sketch.clear()
+    table.clearSelection()
+    for action in table.actions()[:2]:
+        action.trigger()
+    assert not any("Opening" in job.title for job in session.jobs.running), "no row is chosen"
+
+
 def test_texts_are_copied(opened, table):
     table.selectRow(2)
     press(Key.Key_Down, SHIFT)
