@@ -185,8 +185,7 @@ def _add_evaluate(commands: Commands) -> None:  # type: ignore[type-arg]
         "measure how well a model reads",
         "mnist-desktop evaluate default --split test",
     )
-    command.add_argument("model", metavar="MODEL", help=MODEL_HELP)
-    _add_interpretation(command)
+    _add_model(command)
     command.add_argument("--data", type=Path, metavar="PATH", help=DATA_HELP)
     command.add_argument("--split", choices=["test", "validation"], default="test")
     command.add_argument("--strokes", type=Path, metavar="FILE", help="labelled drawings instead")
@@ -214,13 +213,18 @@ def _add_teach(commands: Commands) -> None:  # type: ignore[type-arg]
         "teach a copy of a model somebody's handwriting",
         "mnist-desktop teach default --strokes mine.jsonl --out mine.safetensors",
     )
-    command.add_argument("model", metavar="MODEL", help=MODEL_HELP)
+    _add_model(command)
     command.add_argument(
         "--strokes", type=Path, required=True, metavar="FILE", help=TEACH_STROKES_HELP
     )
     command.add_argument(
         "--out", type=Path, required=True, metavar="MODEL.safetensors", help="where to save it"
     )
+
+
+def _add_model(command: argparse.ArgumentParser) -> None:
+    """The model that a command is about, as its first argument, and how it is taken."""
+    command.add_argument("model", metavar="MODEL", help=MODEL_HELP)
     _add_interpretation(command)
 
 
@@ -260,11 +264,10 @@ def _add_export(commands: Commands) -> None:  # type: ignore[type-arg]
         "write a model's weights for other programs",
         "mnist-desktop export default default.pt",
     )
-    command.add_argument("model", metavar="MODEL", help=MODEL_HELP)
+    _add_model(command)
     command.add_argument(
         "out",
         type=Path,
         metavar="OUT.pt",
         help="a PyTorch state dict (.pt, .pth); a file that is there is replaced",
     )
-    _add_interpretation(command)

@@ -112,26 +112,6 @@ class Splits:
     class_names: tuple[str, ...] = DIGIT_NAMES
     notes: tuple[Sentence, ...] = ()
 
-    @classmethod
-    def from_official(cls, name: str, train: Split, test: Split) -> Splits:
-        """The last sixth of the training pictures becomes the validation split.
-
-        For MNIST these are the splits of ``mnist.pkl.gz``: 50,000, 10,000 and 10,000.
-
-        Raises:
-            DatasetError: there is only one training picture.
-        """
-        if len(train) < 2:
-            raise DatasetError(
-                Path(name),
-                QT_TRANSLATE_NOOP(
-                    "core", "has one training picture only, and needs one more to test on"
-                ),
-            )
-        kept = len(train) - max(1, len(train) // 6)
-        validation = Split(train.pictures[kept:], train.labels[kept:])
-        return cls(name, train.first(kept), validation, test)
-
 
 def check_labels(path: Path, count: int, labels: NDArray[np.uint8]) -> None:
     """Refuse labels that cannot be those of ``count`` pictures.

@@ -220,6 +220,61 @@
     </message>
 </context>
 <context>
+    <name>BatchPage</name>
+    <message>
+        <source>Pictures of the batch</source>
+        <translation>这一批次的图片</translation>
+    </message>
+    <message>
+        <source>Shuffled, as in epoch 1</source>
+        <translation>打乱顺序（同第 1 轮）</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>批次大小</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Digits in the split</source>
+        <translation>各数字的图片数</translation>
+    </message>
+    <message>
+        <source>A network learns from a few pictures at a time. This is one such batch, as the loader hands it over: one step of the optimiser. The last batch has what is left.</source>
+        <translation>网络每次从少量图片学习。这就是加载器交出的一批：优化器走一步。最后一批是剩下的图片。</translation>
+    </message>
+    <message>
+        <source>Loading MNIST…</source>
+        <translation>正在加载 MNIST…</translation>
+    </message>
+    <message>
+        <source>{train:,} to train on
+{validation:,} to validate, the live test curve
+{test:,} to test, scored once at the end</source>
+        <translation>训练 {train:,} 张
+验证 {validation:,} 张，即实时测试曲线
+测试 {test:,} 张，只在结束时评分一次</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>of {batches:,}; this one has {size:,} picture</source>
+        <translation>共 {batches:,} 批；这一批有 {size:,} 张图片</translation>
+    </message>
+    <message>
+        <source>of {batches:,}; this one has {size:,} pictures</source>
+        <translation>共 {batches:,} 批；这一批有 {size:,} 张图片</translation>
+    </message>
+</context>
+<context>
     <name>CalibrationPage</name>
     <message>
         <source>Left: of the answers of which it is 80 % sure, 80 % should be right; then the dots lie on the dotted line. Below it, the model is too sure of itself. A small dot stands for few answers; of less than {count} there is none. Right: how accuracy grows when the answers that it is least sure of are declined.</source>
@@ -516,61 +571,6 @@
     <message>
         <source>Taking your digits</source>
         <translation>正在取用您的数字</translation>
-    </message>
-</context>
-<context>
-    <name>DataTab</name>
-    <message>
-        <source>Pictures of the batch</source>
-        <translation>这一批次的图片</translation>
-    </message>
-    <message>
-        <source>Shuffled, as in epoch 1</source>
-        <translation>打乱顺序（同第 1 轮）</translation>
-    </message>
-    <message>
-        <source>Split</source>
-        <translation>划分</translation>
-    </message>
-    <message>
-        <source>Batch size</source>
-        <translation>批次大小</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>批次</translation>
-    </message>
-    <message>
-        <source>Digits in the split</source>
-        <translation>各数字的图片数</translation>
-    </message>
-    <message>
-        <source>A network learns from a few pictures at a time. This is one such batch, as the loader hands it over: one step of the optimiser. The last batch has what is left.</source>
-        <translation>网络每次从少量图片学习。这就是加载器交出的一批：优化器走一步。最后一批是剩下的图片。</translation>
-    </message>
-    <message>
-        <source>Loading MNIST…</source>
-        <translation>正在加载 MNIST…</translation>
-    </message>
-    <message>
-        <source>{train:,} to train on
-{validation:,} to validate, the live test curve
-{test:,} to test, scored once at the end</source>
-        <translation>训练 {train:,} 张
-验证 {validation:,} 张，即实时测试曲线
-测试 {test:,} 张，只在结束时评分一次</translation>
-    </message>
-    <message>
-        <source>Loading…</source>
-        <translation>正在加载…</translation>
-    </message>
-    <message>
-        <source>of {batches:,}; this one has {size:,} picture</source>
-        <translation>共 {batches:,} 批；这一批有 {size:,} 张图片</translation>
-    </message>
-    <message>
-        <source>of {batches:,}; this one has {size:,} pictures</source>
-        <translation>共 {batches:,} 批；这一批有 {size:,} 张图片</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mnist_desktop.learning.splits import DatasetError, Split, Splits, check_labels
+from mnist_desktop.learning.splits import DatasetError, Split, check_labels
 
 PATH = Path("some.npz")
 
@@ -38,22 +38,6 @@ def test_the_sum_does_not_depend_on_how_the_memory_is_laid_out():
     assert not strided.pictures.flags.c_contiguous
     assert strided.sha256 == one.sha256
     assert one.first(11).sha256 != one.sha256
-
-
-@pytest.mark.parametrize(("count", "kept"), [(60, 50), (60_000, 50_000), (7, 6), (5, 4), (2, 1)])
-def test_the_last_sixth_of_the_training_pictures_is_for_validation(count, kept):
-    labels = (np.arange(count) % 10).astype(np.uint8)
-    pictures = np.zeros((count, 28, 28), np.uint8)
-    splits = Splits.from_official("name", Split(pictures, labels), split(4))
-    assert len(splits.train) == kept
-    np.testing.assert_array_equal(splits.train.labels, labels[:kept])
-    np.testing.assert_array_equal(splits.validation.labels, labels[kept:])
-    assert len(splits.test) == 4
-
-
-def test_a_single_training_picture_cannot_be_split():
-    with pytest.raises(DatasetError, match=r"some\.npz: .*one training picture"):
-        Splits.from_official("some.npz", split(1), split(4))
 
 
 def test_labels_of_as_many_pictures_pass():

@@ -1,4 +1,4 @@
-"""Look at the data set: its splits, its batches, its pictures."""
+"""The batches of the data set, as training sees them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
-    QHBoxLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -16,8 +15,9 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.texts import counted
+from mnist_desktop.ui.data.columns import lay_out
 from mnist_desktop.ui.data.split_combo import SplitCombo
-from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled, tabular
+from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.session.texts import short
@@ -32,7 +32,7 @@ SIDE_WIDTH = 344
 SHUFFLE_SEED = 0
 
 
-class DataTab(QWidget):
+class BatchPage(QWidget):
     """On the left what to look at, in the middle a batch, on the right one of its pictures."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -46,13 +46,7 @@ class DataTab(QWidget):
         self._panel = SpecimenPanel(session, "pictureView")
         PictureMenu(self._grid, session, self._specimen)
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(EDGE, GRID, EDGE, 0)
-        layout.setSpacing(EDGE)
-        layout.addWidget(self._controls())
-        layout.addWidget(self._grid, 2)
-        layout.addWidget(self._panel, 1)
-
+        lay_out(self, self._controls(), self._grid, self._panel)
         self._grid.chosen.connect(self._on_chosen)
         session.data_views.labels.changed.connect(self._show_chosen)
         self._split.currentIndexChanged.connect(self._show_batch)

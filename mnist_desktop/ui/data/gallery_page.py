@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from mnist_desktop.texts import counted
+from mnist_desktop.ui.data.columns import lay_out
 from mnist_desktop.ui.data.split_combo import SplitCombo, shrink
-from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
+from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.gallery import GalleryFilter
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
@@ -36,13 +37,7 @@ class GalleryPage(QWidget):
         self._panel = SpecimenPanel(session, "galleryView")
         PictureMenu(self._grid, session, self._specimen)
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(EDGE, GRID, EDGE, 0)
-        layout.setSpacing(EDGE)
-        layout.addWidget(self._controls())
-        layout.addWidget(self._grid, 2)
-        layout.addWidget(self._panel, 1)
-
+        lay_out(self, self._controls(), self._grid, self._panel)
         self._grid.chosen.connect(self._on_chosen)
         self._gallery.changed.connect(self._show_pictures)
         self._gallery.outdated.connect(self._ask_if_seen)

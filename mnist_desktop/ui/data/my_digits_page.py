@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -21,8 +20,9 @@ from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.ink.strokes import DIGITS, Drawing
 from mnist_desktop.ink.strokes_file import SUFFIXES
 from mnist_desktop.texts import counted
+from mnist_desktop.ui.data.columns import lay_out
 from mnist_desktop.ui.dialogs.files import FileDialogs
-from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
+from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.my_digits import Filter, is_wrong
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
@@ -56,13 +56,7 @@ class MyDigitsPage(QWidget):
         self._make_filters()
         self._make_buttons()
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(EDGE, GRID, EDGE, 0)
-        layout.setSpacing(EDGE)
-        layout.addWidget(self._controls())
-        layout.addWidget(self._grid, 2)
-        layout.addWidget(self._panel, 1)
-
+        lay_out(self, self._controls(), self._grid, self._panel)
         self._grid.chosen.connect(self._on_chosen)
         self._grid.selectionModel().selectionChanged.connect(self._update_buttons)
         self._mine.changed.connect(self._show_digits)

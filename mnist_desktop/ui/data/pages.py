@@ -8,10 +8,10 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLayout, QTabWidget, QVBoxLayout, QWidget
 
+from mnist_desktop.ui.data.batch_page import BatchPage
 from mnist_desktop.ui.data.gallery_page import GalleryPage
 from mnist_desktop.ui.data.my_digits_page import MyDigitsPage
 from mnist_desktop.ui.data.overview_page import OverviewPage
-from mnist_desktop.ui.data.tab import DataTab
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named
 
@@ -30,7 +30,7 @@ class DataPages(QTabWidget):
         self._looked_at = session.looked_at
         self._later: dict[int, Callable[[], None]] = {}
         for title, make in (
-            (self.tr("Batches"), partial(DataTab, session)),
+            (self.tr("Batches"), partial(BatchPage, session)),
             (self.tr("Gallery"), partial(GalleryPage, session)),
             (self.tr("Overview"), partial(OverviewPage, session)),
             (self.tr("Map"), partial(_map_page, session)),

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
+from mnist_desktop.library.profiles import FIRST
 from mnist_desktop.paths import user_folder
 
 FILE = "settings.ini"
@@ -82,7 +83,7 @@ class Preferences(QObject):
     @property
     def profile(self) -> int:
         """The number of the profile in use."""
-        return self._read("profile", 1, lambda value: _within(int(value), 1, 2**53))
+        return self._read("profile", FIRST, lambda value: _within(int(value), FIRST, 2**53))
 
     @property
     def learn_after(self) -> int:
