@@ -1090,8 +1090,8 @@
         <translation>各个步骤，最新的在前</translation>
     </message>
     <message>
-        <source>How it learns: a copy of the network takes some steps of training on your drawings, each a little distorted anew, mixed with digits and letters of other people. Without these it would soon read only you: that is called forgetting. To tell whether it has gained, it learns several times, each time with a part of your drawings kept aside and then read. If it would read yours or other people’s digits worse, the model stays as it was.</source>
-        <translation>它是这样学的：复制一份网络，用您写的字训练若干步，每次都稍作变形，并与其他人的数字和字母混在一起。没有这些，它很快就只认得您的字：这叫做遗忘。为了知道是否真有进步，它会学几遍，每遍都留出您的一部分字不学，学完再读。如果读您的字或别人的数字反而变差，模型就保持原样。</translation>
+        <source>How it learns: a copy of the network gets a new neuron for each of your drawings, which answers to what looks like it. These are trained with your drawings, a little distorted each time, mixed with digits and letters of other people. Without these it would soon read only you: that is called forgetting. To tell whether it has gained, it learns several times, each time with a part of your drawings kept aside and then read. If it would read yours or other people’s digits worse, the model stays as it was.</source>
+        <translation>它是这样学的：复制一份网络，您写的每个字都给它添一个神经元，遇到像这个字的就有反应。这些神经元用您的字训练，每次都稍作变形，并与其他人的数字和字母混在一起。没有这些，它很快就只认得您的字：这叫做遗忘。为了知道是否真有进步，它会学几遍，每遍都留出您的一部分字不学，学完再读。如果读您的字或别人的数字反而变差，模型就保持原样。</translation>
     </message>
     <message>
         <source>Read with this step</source>

@@ -44,15 +44,16 @@ class HandDialog(QDialog):
         self._steps.itemActivated.connect(self._on_activated)
         how = quiet_label(
             self.tr(
-                "How it learns: a copy of the network takes some steps of training on your "
-                "drawings, each a little distorted anew, mixed with digits and letters of other "
-                "people. Without these it would soon read only you: that is called forgetting. "
-                "To tell whether it has gained, it learns several times, each time with a part "
-                "of your drawings kept aside and then read. If it would read yours or other "
-                "people’s digits worse, the model stays as it was."
+                "How it learns: a copy of the network gets a new neuron for each of your drawings, "
+                "which answers to what looks like it. These are trained with your drawings, a "
+                "little distorted each time, mixed with digits and letters of other people. "
+                "Without these it would soon read only you: that is called forgetting. To tell "
+                "whether it has gained, it learns several times, each time with a part of your "
+                "drawings kept aside and then read. If it would read yours or other people’s "
+                "digits worse, the model stays as it was."
             )
         )
-        how.setWordWrap(True)
+        named(how, "howItLearnsLabel").setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         self._use = buttons.addButton(
@@ -62,7 +63,7 @@ class HandDialog(QDialog):
         self._use.clicked.connect(self._on_use)
         self._steps.currentRowChanged.connect(self._update_button)
 
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         layout.setSpacing(2 * GRID)
         layout.addWidget(self._title)
@@ -143,6 +144,9 @@ class HandDialog(QDialog):
                 self._steps.setCurrentItem(item)
         for part in (self._heading, self._steps, self._use):
             part.setVisible(bool(teaching.taught.lessons))
+        # Texts that wrap are higher than any size hint says.
+        width = max(self.width(), self.minimumWidth())
+        self.setMinimumHeight(self._layout.totalHeightForWidth(width))
         self._update_button()
 
     def _name(self, lesson: KeptLesson) -> str:
