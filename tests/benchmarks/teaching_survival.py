@@ -43,7 +43,7 @@ WRITING_SECONDS = 0.4
 
 def child(path: str) -> None:
     """Keep drawings and learn from them, for ever, and say what is done."""
-    from mnist_desktop.learning import datasets, teaching
+    from mnist_desktop.learning import datasets, judging
     from mnist_desktop.learning.model_file import open_model
     from mnist_desktop.paths import DEFAULT_MODEL
     from mnist_desktop.ui.session import hand
@@ -52,9 +52,9 @@ def child(path: str) -> None:
     # A part of it, so that there is soon something to write.
     small = Splits("part", mnist.train, mnist.validation.first(500), mnist.test.first(500))
     datasets.bundled_mnist = lambda: small
-    teaching.ALLOWED_LOSS = 1.0  # each lesson is to be written, whatever it forgets
+    judging.ALLOWED_LOSS = 1.0  # each lesson is to be written, whatever it forgets
     library, drawn = Library(Path(path)), real_digits()
-    base = open_model(DEFAULT_MODEL)
+    prepared = hand.get_ready(library, open_model(DEFAULT_MODEL))
 
     write = hand.keep_lesson
 
@@ -66,12 +66,12 @@ def child(path: str) -> None:
     for place in range(0, len(drawn), DRAWINGS):
         for one in drawn[place : place + DRAWINGS]:
             # Nearly all of it is wrong, so that it always gains by learning.
-            said = Correction((0.0, 0.0, 1.0, 1.0), "0", one.drawing, "canvas")
+            said = Correction((0.0, 0.0, 1.0, 1.0), "0", "0", one.drawing, "canvas")
             print("keeping", flush=True)
             (number,) = taught.keep(library, [said], [], FIRST)
             print("kept", number, flush=True)
         me = list_profiles(library)[0]
-        done = hand.learn(library, me, "", base, lambda _: print("learning", flush=True))
+        done = hand.learn(library, me, "", prepared, lambda _: print("learning", flush=True))
         digest = hashlib.sha256(model_bytes(done.model)).hexdigest()
         print("learned" if done.is_taught else "refused", digest, flush=True)
 
@@ -114,6 +114,8 @@ def kill_once(
             if left <= 0:
                 break
         time.sleep(chooser.random() * WRITING_SECONDS if moment == "writing" else 0)
+        if process.poll() is not None:
+            sys.exit(f"{moment}: the program ended by itself")
         process.kill()
         for line in process.stdout:
             last = note(line, kept, learned)
@@ -155,6 +157,8 @@ def main() -> None:
                 f"kill {kill + 1}, {moment} (its last word was {last!r}): "
                 f"{len(kept)} drawings, {len(learned)} lessons"
             )
+    if not kept or not learned:
+        sys.exit("nothing was kept, or nothing learned, so nothing was tried")
     print(f"{watch():.0f} s; {options.kills} kills; promises broken: none")
 
 
