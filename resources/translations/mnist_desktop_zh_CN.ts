@@ -374,6 +374,10 @@
         <translation>您更正的 {count} 张图片的文字</translation>
     </message>
     <message>
+        <source>the changed network, which is not kept as a model yet</source>
+        <translation>改动过的网络，尚未存为模型</translation>
+    </message>
+    <message>
         <source>{name}: {score}</source>
         <translation>{name}：{score}</translation>
     </message>

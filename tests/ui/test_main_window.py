@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.editing import Edits
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.paths import DEFAULT_MODEL
@@ -238,6 +239,28 @@ def test_closing_asks_once_and_names_the_model_that_would_be_lost(qtbot, window,
     assert unkept.name in details
     assert "of 500 digits" in details
     answer_with(QMessageBox.ButtonRole.DestructiveRole)
+    assert window.close()
+
+
+def test_closing_keeps_and_saves_a_network_that_was_changed(window, session, tmp_path, monkeypatch):
+    session.lab.open()
+    session.lab.change(Edits(pruned=0.5), "pruned")
+    asked = answer_with(QMessageBox.ButtonRole.RejectRole)
+    assert not window.close()
+    ((_, details),) = asked
+    assert "changed network" in details
+    path = tmp_path / "changed.safetensors"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    answer_with(QMessageBox.ButtonRole.AcceptRole)
+    assert window.close()
+    weights = open_model(path).state_dict["hidden1.weight"]
+    assert 0.49 < (weights == 0).float().mean() < 0.51
+
+
+def test_what_was_changed_in_a_network_and_taken_back_is_not_lost(window, session):
+    session.lab.open()
+    session.lab.change(Edits(pruned=0.5), "pruned")
+    session.lab.undo()
     assert window.close()
 
 

@@ -64,7 +64,9 @@ class ClosingQuestion(QObject):
         return pressed(dialog) is close
 
     def _what_would_be_lost(self) -> list[str]:
-        """A line for the run that is going on, for corrections, and for each unsaved model."""
+        """A line for the run that is going on, for corrections, for what is changed in the network
+        that is laid open, and for each unsaved model.
+        """
         lost = []
         if self._training.is_active and self._training.run_id is None:
             lost.append(self._run_in_words())
@@ -75,6 +77,8 @@ class ClosingQuestion(QObject):
                 self.tr("the texts of {count} pictures, which you have put right"),
             )
             lost.append(line.format(count=count))
+        if self._session.lab.is_changed:
+            lost.append(self.tr("the changed network, which is not kept as a model yet"))
         for entry in self._session.shelf.unsaved:
             name, score = short(entry.name), entry.model.test_score
             if score:
@@ -108,6 +112,8 @@ class ClosingQuestion(QObject):
             self._training.stop()
             waiting.exec()
         files = FileDialogs(self._window, session.preferences)
+        if session.lab.is_changed:
+            session.lab.keep()
         for entry in session.shelf.unsaved:
             path = files.ask_save_model(entry)
             if path is None:

@@ -91,6 +91,11 @@ class NetworkLab(QObject):
         return self._past[-1][0] if self._past else Edits()
 
     @property
+    def is_changed(self) -> bool:
+        """Whether something is changed that no model keeps."""
+        return bool(self._past and self._past[-1][0].count)
+
+    @property
     def temperature(self) -> float:
         """What the scores are divided by before their softmax."""
         return 1.0 if self.recognizer is None else self.recognizer.model.temperature
