@@ -271,6 +271,8 @@ def window(qtbot, session: Session) -> Iterator[MainWindow]:
         qtbot.waitUntil(lambda: window.findChild(QWidget, "runsTable") is not None)
         yield window
     finally:
+        while session.lab.can_undo:  # or closing would ask what is to become of it
+            session.lab.undo()
         session.shut_down()
         session.shelf.entries.clear()  # nothing that a question would be asked about
         is_closed = window.close()
