@@ -37,11 +37,13 @@ class RobustnessCurve:
         disturbance: which one.
         accuracies: 0 to 1, one for each of its n strengths.
         samples: (n, 28, 28) uint8, the first picture in each of them.
+        label: what that shows, 0 to 9.
     """
 
     disturbance: Disturbance
     accuracies: tuple[float, ...]
     samples: NDArray[np.uint8]
+    label: int
 
 
 def robustness(
@@ -60,7 +62,8 @@ def robustness(
             samples.append(disturbed.pictures[0])
             done += 1
             progress(done / count)
-        curves.append(RobustnessCurve(kind, tuple(accuracies), np.stack(samples)))
+        label = int(chosen.labels[0])
+        curves.append(RobustnessCurve(kind, tuple(accuracies), np.stack(samples), label))
     return tuple(curves)
 
 

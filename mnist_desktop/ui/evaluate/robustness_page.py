@@ -18,9 +18,11 @@ from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
 from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.plots.xy_plot import XYChart, XYPlot
 from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import short, translated
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
+from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 
 STRIP_HEIGHT = 148
 
@@ -51,6 +53,7 @@ class RobustnessPage(Page):
         self._samples = named(PictureGrid(), "robustnessSamples")
         self._samples.setAccessibleName(self.tr("One picture in each strength"))
         self._samples.setFixedHeight(scaled(STRIP_HEIGHT))
+        PictureMenu(self._samples, session, self._specimen, enlarges_at_click=True)
         top = QHBoxLayout()
         top.setSpacing(2 * GRID)
         top.addWidget(self._try)
@@ -114,6 +117,14 @@ class RobustnessPage(Page):
             samples = every[0][self._kind.currentIndex()]
             strengths = samples.disturbance.strengths
             self._samples.show_pictures(samples.samples, [f"{one:g}" for one in strengths])
+
+    def _specimen(self, row: int) -> Specimen | None:
+        """Disturbed as it is, it has no place in the data set."""
+        every = self._evaluator.robustness
+        if not every:
+            return None
+        curve = every[0][self._kind.currentIndex()]
+        return Specimen(curve.samples[row], str(curve.label))
 
     def _chart(self) -> XYChart:
         number = self._kind.currentIndex()

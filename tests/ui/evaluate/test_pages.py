@@ -140,6 +140,13 @@ def test_robustness_is_tried_when_it_is_asked_for(qtbot, measure, tab, session):
     samples = tab.findChild(PictureGrid, "robustnessSamples")
     assert samples.captions == ["50", "70", "85", "100", "115", "130"]
     np.testing.assert_array_equal(samples.pictures[3], session.splits.test.pictures[0])
+    place = samples.visualRect(samples.model().index(5)).center()
+    QTest.mouseClick(samples.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    view = samples.findChild(PictureView, "specimenView")
+    np.testing.assert_array_equal(view.picture, session.evaluator.robustness[0][2].samples[5])
+    label = session.splits.test.labels[0]
+    said = [one.text() for one in samples.findChildren(QLabel)]
+    assert f"label {label}" in said
     measure(ROBUSTNESS)
     assert session.evaluator.robustness == ()
     assert plot.hint
