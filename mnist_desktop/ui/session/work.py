@@ -100,6 +100,7 @@ class Job(QObject):
     @Slot()
     def _on_finished(self) -> None:
         self._let_go()
+        self._thread.let_go()
         self.ended.emit(self)
 
     def _let_go(self) -> None:
@@ -225,6 +226,10 @@ class _WorkThread(QThread):
             self.failed.emit(fault)
         else:
             self.succeeded.emit(result)
+
+    def let_go(self) -> None:
+        """Forget the work, which knows who asked for it, too. Not in the thread: see ``Job``."""
+        self._work = _ignore
 
     def _report(self, done: float) -> None:
         if self.isInterruptionRequested():

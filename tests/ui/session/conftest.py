@@ -61,6 +61,8 @@ def jobs(qtbot):
     jobs = Jobs()
     yield jobs
     jobs.shut_down()
+    # As long as those that have asked are there, or the end of a job would be theirs, too.
+    qtbot.waitUntil(lambda: not jobs.running)
     assert not any(thread.isRunning() for thread in jobs.findChildren(QThread))
 
 

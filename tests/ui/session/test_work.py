@@ -1,4 +1,5 @@
 import threading
+import weakref
 
 import pytest
 
@@ -46,6 +47,25 @@ def test_work_is_done_in_a_thread_and_its_result_arrives_in_the_window_s(qtbot, 
         pass
     assert threads[0] is not threads[1]
     assert threads[1] is threading.main_thread()
+
+
+def test_a_job_that_has_ended_holds_nothing_of_who_asked(qtbot, jobs):
+    """Its end would else be the end of who asked, and that the end of the job once more."""
+
+    class Asker:
+        def work(self, _progress):
+            pass
+
+        take = work
+
+    asker = Asker()
+    is_there = weakref.ref(asker)
+    job = jobs.begin("Working", asker.work, asker.take, asker.take)
+    del asker
+    assert is_there() is not None
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert is_there() is None
 
 
 def test_a_failure_goes_to_the_other_callable(qtbot, jobs):
