@@ -56,6 +56,13 @@ class InputFormat:
         factor, shift = RANGES[self.range]
         return (-factor, factor + shift) if self.white_paper else (factor, shift)
 
+    @property
+    def words(self) -> str:
+        """Of which ``parse_input`` makes it again."""
+        words: list[str] = [self.range]
+        words += [WHITE_PAPER] * self.white_paper + [TRANSPOSED] * self.transposed
+        return ", ".join(words)
+
 
 @dataclass(frozen=True)
 class Wish:

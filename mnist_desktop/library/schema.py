@@ -28,6 +28,7 @@ from mnist_desktop.library.tables import (
     WITH_MODEL_FILES,
     WITH_PROFILES,
     WITH_TAUGHT,
+    WITH_WISHES,
 )
 
 Step = str | Callable[[sqlite3.Connection], None]
@@ -92,6 +93,7 @@ LIBRARY = Schema(
         WITH_TAUGHT,
         WITH_PROFILES,
         WITH_LABELS,
+        WITH_WISHES,
     ),
 )
 """Until its version 2 a run file was a library that held nothing else."""

@@ -211,6 +211,12 @@ WITH_PROFILES = (
     "CREATE INDEX taught_of_profile ON taught (profile)",
 )
 
+WITH_WISHES = (
+    "ALTER TABLE model_files ADD COLUMN activation TEXT",
+    "ALTER TABLE model_files ADD COLUMN input TEXT",  # InputFormat.words
+)
+"""What a person says of a model file that does not say it; NULL where nothing was said."""
+
 WITH_LABELS = (
     """
     CREATE TABLE labels (

@@ -1,6 +1,13 @@
+import pytest
+
+from mnist_desktop.learning.interpretation import InputFormat, Wish
 from mnist_desktop.library import model_files
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.model_files import forget, remember, remembered
+
+
+def names(library):
+    return [path for path, _ in remembered(library)]
 
 
 def test_files_are_remembered_in_the_order_in_which_they_were_used(tmp_path, monkeypatch):
@@ -9,9 +16,9 @@ def test_files_are_remembered_in_the_order_in_which_they_were_used(tmp_path, mon
     library = Library()
     for name in ("a", "b", "c", "a"):
         remember(library, tmp_path / name)
-    assert remembered(library) == [tmp_path / name for name in ("b", "c", "a")]
+    assert names(library) == [tmp_path / name for name in ("b", "c", "a")]
     forget(library, tmp_path / "c")
-    assert remembered(library) == [tmp_path / "b", tmp_path / "a"]
+    assert names(library) == [tmp_path / "b", tmp_path / "a"]
 
 
 def test_the_oldest_is_forgotten_when_there_are_too_many(tmp_path, monkeypatch):
@@ -19,4 +26,27 @@ def test_the_oldest_is_forgotten_when_there_are_too_many(tmp_path, monkeypatch):
     library = Library()
     for number in range(5):
         remember(library, tmp_path / str(number))
-    assert remembered(library) == [tmp_path / str(number) for number in (2, 3, 4)]
+    assert names(library) == [tmp_path / str(number) for number in (2, 3, 4)]
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        None,
+        Wish("tanh"),
+        Wish(None, InputFormat("0-255")),
+        Wish("relu", InputFormat("standardised", white_paper=True, transposed=True)),
+    ],
+)
+def test_what_was_said_of_a_file_is_remembered_too(tmp_path, wish):
+    library = Library()
+    remember(library, tmp_path / "foreign", wish)
+    assert remembered(library) == [(tmp_path / "foreign", wish)]
+
+
+def test_what_was_said_and_cannot_be_understood_was_not_said(tmp_path):
+    library = Library()
+    remember(library, tmp_path / "foreign", Wish("tanh", InputFormat("0-255")))
+    with library.write() as connection:
+        connection.execute("UPDATE model_files SET activation = 'swish', input = 'pink'")
+    assert remembered(library) == [(tmp_path / "foreign", None)]

@@ -49,7 +49,7 @@ class TestALibraryOfVersion2:
         assert (finished.epoch, finished.best_epoch, finished.best_accuracy) == (3, 1, 0.16)
         assert finished.score.accuracy == 0.12
         assert finished.seconds == pytest.approx(0.0195, abs=1e-3)
-        assert [str(path) for path in remembered(of_before)] == ["/models/mine.safetensors"]
+        assert [str(path) for path, _ in remembered(of_before)] == ["/models/mine.safetensors"]
         sound(of_before.path)
 
     def test_with_their_curves_changes_and_weights(self, of_before):

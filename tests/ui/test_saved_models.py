@@ -1,8 +1,10 @@
 """Models that were saved or opened are at hand at the next start."""
 
 import pytest
+from safetensors.torch import save_file
 
 from mnist_desktop.learning import datasets
+from mnist_desktop.learning.interpretation import InputFormat, Wish
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.model_files import remembered
 
@@ -28,7 +30,7 @@ def test_a_saved_model_is_on_the_shelf_of_the_next_start(qtbot, session, another
         pass
     assert [one.name for one in session.shelf.entries] == ["default", "mine"]
     assert session.shelf.current.name == "mine"
-    qtbot.waitUntil(lambda: remembered(Library()) == [path.resolve()])
+    qtbot.waitUntil(lambda: remembered(Library()) == [(path.resolve(), None)])
     later = another()
     assert [one.name for one in later.shelf.entries] == ["default", "mine"]
     assert later.shelf.current.name == "mine"
@@ -42,10 +44,23 @@ def test_an_opened_model_is_remembered_and_a_damaged_one_is_not_told_of_again(
     path = tmp_path / "mine.safetensors"
     path.write_bytes(session.shelf.current.path.read_bytes())
     session.opening.open_model(path)
-    qtbot.waitUntil(lambda: remembered(Library()) == [path.resolve()])
+    qtbot.waitUntil(lambda: remembered(Library()) == [(path.resolve(), None)])
     path.write_bytes(damaged_model.read_bytes())
     later = another()
     faults = []
     later.failed.connect(faults.append)
     assert [one.name for one in later.shelf.entries] == ["default"]
     assert faults == []
+
+
+def test_one_of_which_a_person_said_how_it_reads_does_so_at_the_next_start(
+    qtbot, session, another, tmp_path
+):
+    path = tmp_path / "foreign.safetensors"
+    save_file(session.shelf.current.recognizer.network.state_dict(), path)
+    wish = Wish("tanh", InputFormat("0-255", white_paper=True))
+    with qtbot.waitSignal(session.opening.interpreted):
+        session.opening.open_model(path, wish)
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    found = another().shelf.current.model.interpretation
+    assert (found.activation, found.input) == (wish.activation, wish.input)

@@ -140,7 +140,7 @@ class Opening(QObject):
             self._models,
             path,
             lambda _: open_recognizer(path, wish),
-            partial(self._on_model_opened, path.resolve()),
+            partial(self._on_model_opened, path.resolve(), wish),
         )
 
     def open_data(self, path: Path) -> None:
@@ -247,11 +247,11 @@ class Opening(QObject):
         self.open_all(self._first_files)
         self.want_data()
 
-    def _on_model_opened(self, path: Path, recognizer: Recognizer) -> None:
+    def _on_model_opened(self, path: Path, wish: Wish | None, recognizer: Recognizer) -> None:
         entry = Entry(path.stem, recognizer, path)
         self._shelf.add(entry)
         self._shelf.read_with(entry)
-        self._runs.remember_file(path)
+        self._runs.remember_file(path, wish)
         if recognizer.model.interpretation is not None:
             self.interpreted.emit(entry)
 

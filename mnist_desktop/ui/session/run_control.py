@@ -268,7 +268,7 @@ def _recovered(library: Library, progress: Progress) -> list[tuple[Path, Recogni
 
     recover(library, progress)
     found = []
-    for path in remembered(library):
+    for path, wish in remembered(library):
         with suppress(UserError):
-            found.append((path, open_recognizer(path)))
+            found.append((path, open_recognizer(path, wish)))
     return found

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.learning.interpretation import Wish
 from mnist_desktop.library import deletion, model_files, run_file, runs
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run
@@ -144,11 +145,11 @@ class Runs(QObject):
             self.imported.emit,
         )
 
-    def remember_file(self, path: Path) -> None:
-        """Have a model file at hand at the next start."""
+    def remember_file(self, path: Path, wish: Wish | None = None) -> None:
+        """Have a model file at hand at the next start, read as a person has said."""
         self._begin(
             self.tr("Remembering {name}").format(name=path.name),
-            partial(model_files.remember, self.library, path),
+            partial(model_files.remember, self.library, path, wish),
         )
 
     def forget_file(self, path: Path) -> None:
