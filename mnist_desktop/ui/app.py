@@ -15,12 +15,8 @@ from typing import cast
 if sys.platform == "win32":
     import torch  # noqa: F401
 
-# Before pyqtgraph, which takes the Qt that it finds imported. pyqtgraph itself is needed only when
-# the Train tab is built, but a third of a second of importing would then hold up the window.
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication  # isort: split
-
-import pyqtgraph  # noqa: F401
+from PySide6.QtWidgets import QApplication
 
 from mnist_desktop import __version__
 from mnist_desktop.files import private_folder, private_opener

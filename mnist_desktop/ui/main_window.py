@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
+from mnist_desktop.progress import Progress
 from mnist_desktop.ui.actions import Actions
 from mnist_desktop.ui.dialogs.closing import ClosingQuestion
 from mnist_desktop.ui.dialogs.errors import ErrorDialogs
@@ -34,7 +35,7 @@ FRAME = QSize(16, 48)
 class MainWindow(QMainWindow):
     """Tabs, footer, menus.
 
-    Only the Draw tab is built at once; the others follow when the window is there.
+    Only the Draw tab is built at once; the others follow when it reads.
 
     Signals:
         appeared(): the window has painted itself for the first time.
@@ -56,7 +57,8 @@ class MainWindow(QMainWindow):
         self._tabs = QTabWidget()
         self._build()
         self._take_place()
-        self.appeared.connect(self._build_next_tab, Qt.ConnectionType.QueuedConnection)
+        self.appeared.connect(self._prepare_tabs, Qt.ConnectionType.QueuedConnection)
+        session.opening.loaded.connect(self._prepare_tabs)
         session.failed.connect(self._errors.show)
         session.opening.filled_canvas.connect(self._show_draw_tab)
         session.settings_wanted.connect(self._show_train_tab)
@@ -121,6 +123,20 @@ class MainWindow(QMainWindow):
         """Where it was the last time; at first in the usual size, or as large as the screen is."""
         if not self.restoreGeometry(self._session.preferences.window):
             self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - FRAME))
+
+    @Slot()
+    def _prepare_tabs(self) -> None:
+        """Import what the other tabs need, in a thread, where nobody waits for it; then build them.
+
+        After torch, since both at once would each take longer. What cannot be imported is told of
+        when its tab is built.
+        """
+        if self._has_appeared and self._session.opening.is_loaded:
+            build = self._on_prepared
+            self._session.jobs.begin(self.tr("Preparing the tabs"), _import_tabs, build, build)
+
+    def _on_prepared(self, _: object) -> None:
+        self._build_next_tab()
 
     @Slot()
     def _build_next_tab(self) -> None:
@@ -204,6 +220,14 @@ def _network_window(session: Session, window: QWidget) -> QWidget:
     from mnist_desktop.ui.network.window import NetworkWindow
 
     return NetworkWindow(session, window)
+
+
+def _import_tabs(_: Progress) -> None:
+    """In a thread. Nearly all of it is pyqtgraph, whose import takes a third of a second."""
+    import mnist_desktop.ui.data.pages
+    import mnist_desktop.ui.evaluate.tab
+    import mnist_desktop.ui.models.tab
+    import mnist_desktop.ui.train.tab  # noqa: F401
 
 
 def _train_tab(session: Session, actions: TrainingActions) -> QWidget:

@@ -1517,6 +1517,10 @@
         <source>Models</source>
         <translation>模型</translation>
     </message>
+    <message>
+        <source>Preparing the tabs</source>
+        <translation>正在准备标签页</translation>
+    </message>
 </context>
 <context>
     <name>ManyPictures</name>
