@@ -37,8 +37,8 @@ def run(files: list[Path]) -> int:
     garbage_collector = GarbageCollector(application)
     session = Session(files)
     appearance = Appearance(application, session.preferences)
-    session.opening.loaded.connect(garbage_collector.begin)
     window = MainWindow(session)
+    window.prepared.connect(garbage_collector.begin)
     appearance.renewed.connect(window.rebuild)
     EndNotifier(window, session.training)
     # What would compete with it waits until the window is there.

@@ -39,9 +39,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         appeared(): the window has painted itself for the first time.
+        prepared(): all that is imported before it is needed is there.
     """
 
     appeared = Signal()
+    prepared = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -133,9 +135,10 @@ class MainWindow(QMainWindow):
         """
         if self._has_appeared and self._session.opening.is_loaded:
             build = self._on_prepared
-            self._session.jobs.begin(self.tr("Preparing the tabs"), _import_tabs, build, build)
+            self._session.jobs.begin(self.tr("Preparing the tabs"), _import_soon, build, build)
 
     def _on_prepared(self, _: object) -> None:
+        self.prepared.emit()
         self._build_next_tab()
 
     @Slot()
@@ -222,8 +225,11 @@ def _network_window(session: Session, window: QWidget) -> QWidget:
     return NetworkWindow(session, window)
 
 
-def _import_tabs(_: Progress) -> None:
-    """In a thread. Nearly all of it is pyqtgraph, whose import takes a third of a second."""
+def _import_soon(_: Progress) -> None:
+    """In a thread. Nearly all of it is pyqtgraph, whose import takes a third of a second, and what
+    else would hold up the window at the end of its first training.
+    """
+    import mnist_desktop.library.resume
     import mnist_desktop.ui.data.pages
     import mnist_desktop.ui.evaluate.tab
     import mnist_desktop.ui.models.tab

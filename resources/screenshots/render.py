@@ -67,8 +67,8 @@ class Photographer:
         self.application.setCursorFlashTime(0)
         Wardrobe(self.application)
         self.session = Session()
-        self.session.opening.loaded.connect(GarbageCollector(self.application).begin)
         self.window = MainWindow(self.session)
+        self.window.prepared.connect(GarbageCollector(self.application).begin)
         self.folder = folder
         self.only = only
 
@@ -77,6 +77,7 @@ class Photographer:
         self.window.show()
         self.session.opening.load()
         self.wait_until(lambda: self.session.splits is not None)
+        self.wait_until(lambda: self.window.findChild(QWidget, "runsTable") is not None)
         self.wait_for_work()
 
     def take(self, name: str) -> None:

@@ -69,7 +69,7 @@ def opened_window():
         home = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         atexit.register(home.cleanup)
         os.environ["MNIST_DESKTOP_HOME"] = home.name
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from mnist_desktop.ui.look.theme import Wardrobe
     from mnist_desktop.ui.main_window import MainWindow
@@ -80,13 +80,15 @@ def opened_window():
     Wardrobe(application)
     session = Session()
     atexit.register(_shut_down, weakref.ref(session))
-    session.opening.loaded.connect(GarbageCollector(session).begin)
     window = MainWindow(session)
+    window.prepared.connect(GarbageCollector(session).begin)
     window.show()
     session.opening.load()
     run_until(
         lambda: (
-            session.opening.is_loaded and session.splits is not None and not session.jobs.running
+            session.splits is not None
+            and not session.jobs.running
+            and window.findChild(QWidget, "runsTable") is not None  # that is the last tab's
         )
     )
     return application, session, window

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.learning import datasets
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.editing import Edits
 from mnist_desktop.learning.model_file import open_model
@@ -22,6 +23,7 @@ from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.training import State, Training
+from mnist_desktop.ui.widgets.tabs import TRAIN
 
 FIXED_NAMES = (
     "tabs",
@@ -344,3 +346,30 @@ def test_settings_of_a_run_are_shown_in_the_train_tab(window, session):
     assert window.findChild(QTabWidget, "tabs").currentIndex() == 1
     assert window.findChild(QSpinBox, "epochsSpin").value() == 7
     assert window.findChild(QLineEdit, "hiddenLayersEdit").text() == "24"
+
+
+def test_the_other_tabs_are_built_when_it_reads(qtbot, monkeypatch, new_session, small):
+    """What they need takes a while to import, in which neither the window nor torch waits."""
+    monkeypatch.setattr(datasets, "bundled_mnist", lambda _progress: small)
+    session = new_session()
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.appeared):
+        window.show()
+    QApplication.processEvents()
+    assert window.findChild(QWidget, "drawingCanvas") is not None
+    assert window.findChild(QWidget, "startButton") is None
+    read = []
+    window.prepared.connect(lambda: read.append(session.shelf.current is not None))
+    session.opening.load()
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "runsTable") is not None)
+    assert read == [True]
+
+
+def test_a_tab_that_is_wanted_sooner_is_built_at_once(qtbot, new_session):
+    window = MainWindow(new_session())
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.appeared):
+        window.show()
+    window.findChild(QTabWidget, "tabs").setCurrentIndex(TRAIN)
+    assert window.findChild(QWidget, "startButton").isVisible()

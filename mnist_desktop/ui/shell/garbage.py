@@ -40,8 +40,9 @@ class GarbageCollector(QObject):
     def begin(self) -> None:
         """From now on look at what is made from now on.
 
-        Importing torch makes half a million objects that stay. Looking through them again and
-        again would hold up the window, and before this call would be a fifth of the import's time.
+        Imports make half a million objects that stay, most of them torch's. Looking through them
+        again and again would hold up the window, and before this call would be a fifth of the
+        import's time.
         """
         gc.freeze()
         self._timer.start()
