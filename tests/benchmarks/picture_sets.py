@@ -1,11 +1,13 @@
 """Pictures as people have them: how many are read rightly, on the road that ``read`` takes?
 
     python tests/benchmarks/picture_sets.py [--cases FOLDER] [--archive FILE.zip …]
-        [--eights digits.csv.gz] [--mnist] [--sample N] [--wrong]
+        [--eights digits.csv.gz] [--mnist] [--phone] [--sample N] [--wrong]
 
 ``FOLDER`` has pictures and a ``README.md`` whose table says what each shows. An archive has
 picture files and ``labels.tsv``: file, label, writer. ``digits.csv.gz`` is the file of that name
 in scikit-learn's ``datasets/data``: pictures of 8×8, which are enlarged here, dark on light.
+``--phone`` takes photos of 12 megapixels, 30 digits of MNIST on squared paper each, and tells the
+seconds, of one core, from the file to what it reads.
 Of cases, what is right at the shipped strictness counts; of the others the best digit, whether
 declined or not.
 """
@@ -16,12 +18,13 @@ import argparse
 import gzip
 import re
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from common import Stopwatch
+from common import Stopwatch, spread
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -32,6 +35,7 @@ from mnist_desktop.learning.measures import wilson_interval
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.paths import DEFAULT_MODEL
 
 NO_INK = "shows no ink"
@@ -149,16 +153,57 @@ def eights(file: Path, sample: int) -> Iterator[tuple[str, NDArray[np.uint8], ND
         yield f"8x8 enlarged, {way.name.lower()}", np.stack(large), table[:, 64]
 
 
+def phone_photo(digits: NDArray[np.uint8], chooser: np.random.Generator) -> Image.Image:
+    """Five lines of six digits in blue ink, on squared paper, in a light from one side."""
+    size = 3000, 4000
+    light = np.linspace(-20, 20, size[0])[:, None] + np.linspace(170, 225, size[1])
+    photo = light[..., None] + np.array([10.0, 5.0, -12.0])
+    photo[100::75] *= 0.6
+    photo[:, 60::75] *= 0.6
+    for number, digit in enumerate(digits):
+        row, column = divmod(number, 6)
+        top, left = 250 + 520 * row, 300 + 420 * column
+        large = Image.fromarray(digit).resize((300, 300), Image.Resampling.BICUBIC)
+        ink = np.asarray(large)[..., None] / 255
+        place = photo[top : top + 300, left : left + 300]
+        place += ink * (np.array([40.0, 45.0, 110.0]) - place)
+    photo += chooser.normal(0, 4, photo.shape)
+    return Image.fromarray(np.clip(photo, 0, 255).astype(np.uint8))
+
+
+def phone(recognizer: Recognizer, count: int = 5) -> None:
+    """Seconds for a photo as phones take them, and how many of its digits are right."""
+    test, chooser = bundled_mnist().test, np.random.default_rng(0)
+    seconds, right = [], 0
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(count):
+            some = slice(30 * number, 30 * number + 30)
+            file = Path(folder) / f"{number}.jpg"
+            phone_photo(test.pictures[some], chooser).save(file, quality=90)
+            began = time.process_time()
+            reading = read_file(recognizer, file)
+            seconds.append(time.process_time() - began)
+            text = "" if reading is None else reading.best_text.replace("\n", "")
+            wanted = "".join(map(str, test.labels[some]))
+            if len(text) == len(wanted):
+                right += sum(one == other for one, other in zip(text, wanted, strict=True))
+    print(f"photos of 12 megapixels: {spread(seconds, ' s')}; {right} of {30 * count} digits right")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=Path)
     parser.add_argument("--archive", type=Path, action="append", default=[])
     parser.add_argument("--eights", type=Path)
     parser.add_argument("--mnist", action="store_true")
+    parser.add_argument("--phone", action="store_true")
     parser.add_argument("--sample", type=int, default=0, help="pictures of each set; 0 for all")
     parser.add_argument("--wrong", action="store_true", help="name what is read wrongly")
     options = parser.parse_args()
+    use_one_core()
     recognizer = Recognizer(open_model(DEFAULT_MODEL))
+    if options.phone:
+        phone(recognizer)
     if options.cases:
         cases(recognizer, options.cases)
     for archive in options.archive:
