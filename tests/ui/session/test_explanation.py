@@ -102,6 +102,17 @@ def test_what_a_person_says_it_is_is_the_rival(qtbot, session, explanation, show
     assert explanation.rival == meant
 
 
+@pytest.mark.parametrize("meant", [".", "-", ""], ids=["point", "minus", "nothing"])
+def test_where_it_is_meant_as_no_digit_the_rival_is_the_second_best(
+    session, explanation, show, meant
+):
+    show()
+    assert session.reader.correct(meant)
+    switch_on(session)
+    assert explanation.digit.meant == meant
+    assert explanation.rival == explanation.digit.probabilities.argsort()[-2]
+
+
 def test_each_view_has_its_map(qtbot, session, explanation, show):
     switch_on(session)
     show()
