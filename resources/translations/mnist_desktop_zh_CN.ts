@@ -824,6 +824,10 @@
         <source>A digit is surer than what is none in {share:.1f} % of all pairs (AUROC).</source>
         <translation>将数字与非数字两两相比，有 {share:.1f}% 的情况数字的置信度更高（AUROC）。</translation>
     </message>
+    <message>
+        <source>{split} of the data set before</source>
+        <translation>之前数据集的{split}</translation>
+    </message>
 </context>
 <context>
     <name>EvaluateTab</name>

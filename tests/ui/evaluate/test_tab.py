@@ -69,6 +69,18 @@ def test_it_says_how_many_are_right_and_shows_the_misread_ones(qtbot, window, se
     assert shown.captions[0] == f"{result.truth[first]} → {result.read[first]}"
 
 
+def test_it_tells_that_there_is_another_data_set_by_now(qtbot, window, session):
+    result = evaluate(window, qtbot, session)
+    here, before = "on official test split.", "on official test split of the data set before."
+    assert here in details_of(window)
+    measured = session.splits
+    session.data_set.take(replace(measured, test=measured.validation))
+    assert before in details_of(window)
+    session.data_set.take(measured)
+    assert here in details_of(window)
+    assert session.evaluator.result is result
+
+
 def middle_of(view, row, column):
     """Of a cell of the table, whose ten by ten fill the square beside the names."""
     side = (min(view.width(), view.height()) - MARGIN) / 10
