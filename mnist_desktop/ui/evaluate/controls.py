@@ -161,6 +161,8 @@ class EvaluateControls(QWidget):
             ]
             # No line begins with the sign that belongs to the figure before it.
             self._details.setText("\n\n".join(sentences).replace(" %", "\u00a0%"))
+        # Or lines would be lost where there is little room; so the tab scrolls.
+        self._details.setMinimumHeight(self._details.heightForWidth(self.maximumWidth()))
 
     def _rival_s_accuracy(self) -> Iterator[str]:
         for result in self._session.evaluator.results[1:]:

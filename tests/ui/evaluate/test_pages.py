@@ -74,6 +74,13 @@ def test_the_accuracy_of_the_other_model_is_told_as_well(measure, tab, rival):
     assert f"rival: {100 * second.score.accuracy:.2f} %" in details
 
 
+def test_no_line_of_what_was_found_is_lost_where_there_is_little_room(measure, tab, rival):
+    tab.resize(1000, 300)
+    measure(0, rival)
+    details = tab.findChild(QLabel, "evaluationDetails")
+    assert details.height() >= details.heightForWidth(details.width())
+
+
 def test_a_line_for_each_digit_and_one_for_all(measure, tab):
     (result,) = measure(DIGITS)
     texts = tab.findChild(FigureTable, "digitsTable").texts
