@@ -824,6 +824,10 @@
         <source>A digit is surer than what is none in {share:.1f} % of all pairs (AUROC).</source>
         <translation>将数字与非数字两两相比，有 {share:.1f}% 的情况数字的置信度更高（AUROC）。</translation>
     </message>
+    <message>
+        <source>{split} of the data set before</source>
+        <translation>之前数据集的{split}</translation>
+    </message>
 </context>
 <context>
     <name>EvaluateTab</name>
@@ -1168,8 +1172,8 @@
 <context>
     <name>InsidePage</name>
     <message>
-        <source>Weights on the left, gradients on the right: how many are how large, blue below 0, orange above. The gradients are of the first 512 test pictures. A dead neuron says the same whatever the picture.</source>
-        <translation>左边是权重，右边是梯度：各种大小的有多少，蓝色小于 0，橙色大于 0。梯度来自前 512 张测试图片。失活的神经元对任何图片输出都一样。</translation>
+        <source>Weights on the left, gradients on the right: how many are how large, blue below 0, orange above. The gradients are of the first 512 validation pictures. A dead neuron says the same whatever the picture.</source>
+        <translation>左边是权重，右边是梯度：各种大小的有多少，蓝色小于 0，橙色大于 0。梯度来自前 512 张验证图片。失活的神经元对任何图片输出都一样。</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -1573,7 +1577,7 @@
     </message>
     <message>
         <source>Method</source>
-        <translation>优化器</translation>
+        <translation>方法</translation>
     </message>
     <message>
         <source>input: {size:,} pixels</source>
@@ -2467,6 +2471,10 @@ standard deviation {deviation:.4f}
     <message>
         <source>One picture in each strength</source>
         <translation>同一张图片的各种强度</translation>
+    </message>
+    <message>
+        <source>The pictures are being disturbed…</source>
+        <translation>正在干扰图片…</translation>
     </message>
     <message>
         <source>Press “{button}”.</source>

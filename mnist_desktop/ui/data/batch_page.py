@@ -18,6 +18,7 @@ from mnist_desktop.texts import counted
 from mnist_desktop.ui.data.columns import lay_out
 from mnist_desktop.ui.data.split_combo import SplitCombo
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
+from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.session.texts import short
@@ -165,7 +166,8 @@ class BatchPage(QWidget):
                 self.tr("of {batches:,}; this one has {size:,} pictures"),
             ).format(batches=len(loader), size=len(labels))
         )
-        self._grid.show_pictures(pictures.numpy(), [str(label) for label in labels.tolist()])
+        names = class_names(self._session.splits)
+        self._grid.show_pictures(pictures.numpy(), [names[label] for label in labels.tolist()])
         counts = np.bincount(split.labels, minlength=10)
         for label, count in zip(self._counts, counts, strict=True):
             label.setText(f"{count:,}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -174,10 +175,15 @@ class MapPage(QWidget):
         self._plot.show_hint(self._map.obstacle or (self.tr("Loading…") if is_loading else ""))
         if shown is not self._drawn:
             self._drawn = shown
-            if shown is not None:
+            if shown is None:  # what was there is of another data set
+                self._plot.show_points(np.empty((0, 2), np.float32), np.empty(0, np.uint8))
+                self._picture.show_picture(None)
+                self._caption.clear()
+            else:
                 self._plot.show_points(shown.map.points, shown.labels)
                 self._move_drawing()
-        explained = getattr(shown.map, "explained", None) if shown else None
+        is_seen = shown is not None and not self._plot.hint
+        explained = getattr(shown.map, "explained", None) if shown and is_seen else None
         self._about.setText(
             ""
             if explained is None

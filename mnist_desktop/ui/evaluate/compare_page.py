@@ -72,7 +72,7 @@ class ComparePage(Page):
         pictures.addWidget(self._pictures, 1)
         views = QHBoxLayout()
         views.setSpacing(EDGE)
-        views.addWidget(self._table, 1)
+        views.addWidget(self._table, 2)  # or its last column would not be seen in a small window
         views.addLayout(pictures, 1)
         layout.addLayout(views, 1)
         return both

@@ -63,7 +63,7 @@ class EvaluateControls(QWidget):
         session.evaluator.changed.connect(self._show_result)
         session.shelf.changed.connect(self._update_controls)
         session.shelf.current_changed.connect(self._update_controls)
-        session.data_changed.connect(self._update_controls)
+        session.data_changed.connect(self._on_data_changed)
         session.teaching.changed.connect(self._update_controls)
         self._update_controls()
         self._show_result()
@@ -102,6 +102,11 @@ class EvaluateControls(QWidget):
                 )
             )
         self._update_rivals()
+
+    @Slot()
+    def _on_data_changed(self) -> None:
+        self._update_controls()
+        self._show_result()
 
     def _update_rivals(self) -> None:
         """Offer the other models at hand; the chosen one stays, if it is still there."""
@@ -156,6 +161,8 @@ class EvaluateControls(QWidget):
             ]
             # No line begins with the sign that belongs to the figure before it.
             self._details.setText("\n\n".join(sentences).replace(" %", "\u00a0%"))
+        # Or lines would be lost where there is little room; so the tab scrolls.
+        self._details.setMinimumHeight(self._details.heightForWidth(self.maximumWidth()))
 
     def _rival_s_accuracy(self) -> Iterator[str]:
         for result in self._session.evaluator.results[1:]:
@@ -200,4 +207,11 @@ class EvaluateControls(QWidget):
     def _target_name(self, result: Result) -> str:
         if isinstance(result.target, Path):
             return short(result.target.name)
-        return self._target.itemText(self._target.findData(result.target))
+        name = self._target.itemText(self._target.findData(result.target))
+        splits = self._session.splits
+        if result.target == "mine" or splits is None:
+            return name
+        split = splits.test if result.target == "test" else splits.validation
+        if split.pictures is result.pictures:
+            return name
+        return self.tr("{split} of the data set before").format(split=name)

@@ -101,16 +101,23 @@ class RobustnessPage(Page):
 
     @Slot()
     def _update(self) -> None:
-        self._try.setEnabled(bool(self._results) and not self._evaluator.is_trying)
+        """Whether it can be tried, and what is said as long as it was not."""
+        is_trying = self._evaluator.is_trying
+        self._try.setEnabled(bool(self._results) and not is_trying)
+        if self._evaluator.robustness:
+            hint = ""
+        elif is_trying:
+            hint = self.tr("The pictures are being disturbed…")
+        else:
+            hint = self.tr("Press “{button}”.").format(button=self._try.text())
+        self._plot.show_hint(hint)
 
     @Slot()
     def _draw(self) -> None:
         """What is known of the chosen kind, or how to come to know it."""
-        self._update()
         every = self._evaluator.robustness
-        hint = "" if every else self.tr("Press “{button}”.").format(button=self._try.text())
         self._plot.show_chart(self._chart())
-        self._plot.show_hint(hint)
+        self._update()
         self._legend.show_entries(self._plot.entries)
         self._samples.setVisible(bool(every))
         if every:

@@ -24,8 +24,8 @@ class InsidePage(QWidget):
         note = quiet_label(
             self.tr(
                 "Weights on the left, gradients on the right: how many are how large, blue below "
-                "0, orange above. The gradients are of the first 512 test pictures. A dead neuron "
-                "says the same whatever the picture."
+                "0, orange above. The gradients are of the first 512 validation pictures. A dead "
+                "neuron says the same whatever the picture."
             )
         )
         note.setWordWrap(True)

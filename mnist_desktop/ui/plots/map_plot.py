@@ -94,9 +94,11 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
         self._show_all()
 
     def show_hint(self, hint: str) -> None:
-        """Say something in the middle, where there are no points; or nothing any more."""
+        """Say something in the middle, in the place of all points; or nothing any more."""
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
+        for item in (self._others, self._marked, self._own):
+            item.setVisible(not hint)
         self._place_hint()
 
     def move_own_point(self, place: NDArray[np.float32] | None) -> None:
@@ -149,7 +151,8 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def _nearest(self, position: QPointF) -> int:
         """The point that is seen there; -1 where there is none."""
-        if not len(self._points) or not self._box.sceneBoundingRect().contains(position):
+        is_there = len(self._points) and not self.hint
+        if not is_there or not self._box.sceneBoundingRect().contains(position):
             return -1
         there = self._box.mapSceneToView(position)
         width, height = self._box.viewPixelSize()

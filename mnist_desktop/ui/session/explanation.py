@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
+from mnist_desktop.ink.strokes import DIGITS
 from mnist_desktop.learning.reading import Digit
 from mnist_desktop.ui.session.data_set import DataSet
 from mnist_desktop.ui.session.neighbour_search import NeighbourSearch
@@ -204,11 +205,11 @@ class Explanation(QObject):
 
     def _rival_of(self, digit: Digit) -> int:
         """What was chosen, what the person says that it is, or what is second."""
-        answer = digit.digit
+        answer, meant = digit.digit, digit.meant
         if self._chosen is not None and self._chosen != answer:
             return self._chosen
-        if digit.meant and digit.meant != str(answer):
-            return int(digit.meant)
+        if meant and meant in DIGITS and meant != str(answer):  # not a sign, nor nothing
+            return int(meant)
         return int(digit.probabilities.argsort()[-2])
 
     @property

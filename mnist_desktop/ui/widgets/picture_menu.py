@@ -65,6 +65,7 @@ class PictureMenu(QObject):
         grid.doubleClicked.connect(self.enlarge)
         grid.chosen.connect(self._follow)
         grid.digit_typed.connect(self._on_digit)
+        session.data_views.labels.changed.connect(self._follow)
         if enlarges_at_click:
             grid.clicked.connect(self.enlarge)
         if own_labels is None:

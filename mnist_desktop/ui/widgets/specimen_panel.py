@@ -49,6 +49,7 @@ class SpecimenPanel(QWidget):
         self._pixel.setFont(tabular(self._pixel.font()))
         self._row = named(PixelRow(), f"{view}Row")
         self._copy = named(QPushButton(self.tr("Copy the row")), f"{view}CopyButton")
+        self._copy.setAutoDefault(False)  # in a window of its own, Enter would press it
         self._copy.setToolTip(self.tr("The 784 values, 0 to 255, with commas between them."))
         self._read_as = named(PlainLabel(), f"{view}ReadAs")
         self._bars = named(ClassBars(), f"{view}Bars")

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QTabWidget,
 )
 
+from mnist_desktop.learning.class_names import FASHION
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.loading import data_loader, epoch_order
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
@@ -45,6 +48,11 @@ def test_other_splits_and_sizes(window, session, grid):
     split.setCurrentIndex(split.findData("test"))
     window.findChild(QSpinBox, "dataBatchSizeSpin").setValue(300)
     np.testing.assert_array_equal(grid.pictures, session.splits.test.pictures[:300])
+
+
+def test_classes_are_called_by_their_names(session, grid):
+    session.data_set.take(replace(session.splits, class_names=FASHION))
+    assert grid.captions == [FASHION[label] for label in session.splits.train.labels[:64]]
 
 
 def test_a_picture_that_is_clicked_is_enlarged(window, session, grid):

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QWidget
 
 from mnist_desktop.learning import embedding
+from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.data.map_page import MapPage
 from mnist_desktop.ui.plots.map_plot import MapPlot
 from mnist_desktop.ui.widgets.picture_view import PictureView
@@ -38,6 +40,14 @@ def pick(page, name, place):
 
 def scene_place(plot, point):
     return plot.getViewBox().mapViewToScene(QPointF(*map(float, point)))
+
+
+def ink_of(plot):
+    """The share of the plot that is in a strong colour, as points are and words are not."""
+    picture = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), -1)
+    colours = rows[:, : 3 * picture.width()].reshape(picture.height(), picture.width(), 3)
+    return (np.ptp(colours.astype(int), axis=2) > 100).mean()
 
 
 def test_it_offers_each_layer_and_maps_the_one_that_is_chosen(qtbot, page, session, plot):
@@ -99,8 +109,29 @@ def test_without_tsne_a_sentence_stands_where_the_map_would(page, plot, monkeypa
     pick(page, "mapMethodCombo", 1)
     assert "pip install openTSNE" in plot.hint
     assert page.findChild(QPushButton, "makeMapButton").isHidden()
+    assert ink_of(plot) < 0.001, "no points lie below the words"
+    assert page.findChild(QLabel, "mapAbout").isHidden(), "that is of the other method"
     pick(page, "mapMethodCombo", 0)
     assert plot.hint == ""
+    assert not page.findChild(QLabel, "mapAbout").isHidden()
+    assert ink_of(plot) > 0.01
+
+
+def test_points_of_another_data_set_are_gone(qtbot, page, session, plot, small, monkeypatch):
+    """They could be clicked, and there were no pictures of them."""
+    plot.pointed.emit(0)
+    assert page.findChild(PictureView, "mapPicture").picture is not None
+    monkeypatch.setattr(embedding, "find_spec", lambda name: object())
+    session.data_views.layer_map.method = "tsne"  # which is not made again by itself
+    session.data_set.take(Splits("other", small.train, small.test, small.validation))
+    assert session.data_views.layer_map.shown is None
+    assert plot.hint == ""
+    assert ink_of(plot) == 0
+    assert page.findChild(PictureView, "mapPicture").picture is None
+    assert page.findChild(QLabel, "mapCaption").text() == ""
+    middle = plot.viewport().rect().center()
+    QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert page.findChild(QDialog, "specimenDialog") is None
 
 
 def test_a_map_that_was_cancelled_is_offered_again(qtbot, page, session):

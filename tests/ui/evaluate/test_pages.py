@@ -16,6 +16,7 @@ from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.evaluate.figure_table import FigureTable
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.plots.xy_plot import XYPlot
+from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
@@ -73,6 +74,13 @@ def test_the_accuracy_of_the_other_model_is_told_as_well(measure, tab, rival):
     assert f"rival: {100 * second.score.accuracy:.2f} %" in details
 
 
+def test_no_line_of_what_was_found_is_lost_where_there_is_little_room(measure, tab, rival):
+    tab.resize(1000, 300)
+    measure(0, rival)
+    details = tab.findChild(QLabel, "evaluationDetails")
+    assert details.height() >= details.heightForWidth(details.width())
+
+
 def test_a_line_for_each_digit_and_one_for_all(measure, tab):
     (result,) = measure(DIGITS)
     texts = tab.findChild(FigureTable, "digitsTable").texts
@@ -128,6 +136,8 @@ def test_robustness_is_tried_when_it_is_asked_for(qtbot, measure, tab, session):
     assert not tab.findChild(QAction, "exportPageAction").isEnabled()
     button.click()
     assert not button.isEnabled()
+    assert button.text() not in plot.hint, "it was pressed"
+    assert plot.hint, "that it goes on is said"
     qtbot.waitUntil(button.isEnabled)
     assert plot.hint == ""
     assert tab.findChild(QAction, "exportPageAction").isEnabled()
@@ -159,6 +169,7 @@ def test_a_try_that_was_called_off_can_be_begun_again(qtbot, measure, tab, sessi
     session.jobs.newest.cancel()
     qtbot.waitUntil(button.isEnabled)
     assert session.evaluator.robustness == ()
+    assert button.text() in tab.findChild(XYPlot, "robustnessPlot").hint
 
 
 def test_two_models_are_compared_in_words_by_digit_and_by_picture(measure, tab, rival):
@@ -188,6 +199,17 @@ def test_two_models_are_compared_in_words_by_digit_and_by_picture(measure, tab, 
     QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
     view = grid.findChild(PictureView, "specimenView")
     np.testing.assert_array_equal(view.picture, first.pictures[surest])
+
+
+def test_all_columns_of_two_models_are_seen_in_a_small_window(qapp, measure, tab, session):
+    dress(qapp, "light")
+    name = "a long name of a model"
+    recognizer = session.shelf.current.recognizer
+    session.shelf.add(Entry(name, recognizer))
+    tab.resize(1024, 560)
+    measure(TWO, session.shelf.entries[-1])
+    table = tab.findChild(FigureTable, "compareTable")
+    assert table.horizontalHeader().length() <= table.viewport().width()
 
 
 class TestExport:

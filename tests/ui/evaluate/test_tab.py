@@ -60,9 +60,25 @@ def test_it_says_how_many_are_right_and_shows_the_misread_ones(qtbot, window, se
     assert text == f"{100 * result.score.accuracy:.2f} %"
     shown = window.findChild(PictureGrid, "misreadGrid")
     assert len(shown.pictures) == len(result.chosen(None))
-    first = result.chosen(None)[0]
+    misread = np.flatnonzero(result.truth != result.read)
+    surest = misread[np.argsort(-result.confidence[misread], kind="stable")]
+    assert surest.tolist() != misread.tolist(), "or it would not tell"
+    assert result.chosen(None).tolist() == surest.tolist()
+    first = surest[0]
     np.testing.assert_array_equal(shown.pictures[0], result.pictures[first])
     assert shown.captions[0] == f"{result.truth[first]} → {result.read[first]}"
+
+
+def test_it_tells_that_there_is_another_data_set_by_now(qtbot, window, session):
+    result = evaluate(window, qtbot, session)
+    here, before = "on official test split.", "on official test split of the data set before."
+    assert here in details_of(window)
+    measured = session.splits
+    session.data_set.take(replace(measured, test=measured.validation))
+    assert before in details_of(window)
+    session.data_set.take(measured)
+    assert here in details_of(window)
+    assert session.evaluator.result is result
 
 
 def middle_of(view, row, column):

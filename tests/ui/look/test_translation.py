@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QStringListModel, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QStringListModel, Qt
 from PySide6.QtGui import QAction, QFont, QFontInfo
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -272,3 +272,10 @@ def test_errors_are_said_in_chinese(chinese):
         what=LABELS,
     )
     assert error_text(cut) == "x.gz：不完整：1,000 个标签中只有 5 个；请重新获取完整的副本"
+
+
+@pytest.mark.usefixtures("chinese")
+def test_how_a_map_is_made_is_not_called_as_how_a_network_is_trained():
+    """Both are called "Method" in English."""
+    assert QCoreApplication.translate("MapPage", "Method") == "方法"
+    assert translated("core", "Method") == "优化器"

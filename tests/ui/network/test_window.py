@@ -160,6 +160,8 @@ def test_inside_shows_any_model(qtbot, session, opened):
     layers = opened.findChild(LayerHistograms)
     qtbot.waitUntil(lambda: len(layers.layers) == 3)
     assert opened.findChild(WeightPictures, "firstLayerPictures").isVisible()
+    said = [one.text() for one in opened.findChild(QWidget, "savedInsideView").findChildren(QLabel)]
+    assert any("validation pictures" in one for one in said), "as the line below says, too"
     opened.resize(opened.minimumSizeHint())
     QApplication.processEvents()
     assert opened.width() <= 1024

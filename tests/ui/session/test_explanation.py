@@ -1,3 +1,5 @@
+import threading
+
 import numpy as np
 import pytest
 
@@ -102,6 +104,17 @@ def test_what_a_person_says_it_is_is_the_rival(qtbot, session, explanation, show
     assert explanation.rival == meant
 
 
+@pytest.mark.parametrize("meant", [".", "-", ""], ids=["point", "minus", "nothing"])
+def test_where_it_is_meant_as_no_digit_the_rival_is_the_second_best(
+    session, explanation, show, meant
+):
+    show()
+    assert session.reader.correct(meant)
+    switch_on(session)
+    assert explanation.digit.meant == meant
+    assert explanation.rival == explanation.digit.probabilities.argsort()[-2]
+
+
 def test_each_view_has_its_map(qtbot, session, explanation, show):
     switch_on(session)
     show()
@@ -134,6 +147,32 @@ def test_the_smallest_change_is_found_when_the_pen_rests_and_forgotten_when_it_g
     show(moved=0.1)
     assert explanation.change is None
     assert explanation.is_looking
+
+
+def test_the_smallest_change_of_what_was_drawn_before_is_not_shown(
+    qtbot, session, explanation, show, monkeypatch
+):
+    from mnist_desktop.learning import smallest_change
+
+    begun, gate, found = threading.Event(), threading.Event(), []
+    find = smallest_change.smallest_change
+
+    def find_later(*given):
+        begun.set()
+        gate.wait()
+        return find(*given)
+
+    monkeypatch.setattr(smallest_change, "smallest_change", find_later)
+    switch_on(session)
+    explanation.look_at("change")
+    explanation.change_found.connect(lambda: found.append(explanation.change))
+    show()
+    qtbot.waitUntil(begun.is_set)
+    with qtbot.waitSignal(explanation.changed):
+        session.sketch.show(Drawing((Stroke([[0.6, 0.2], [0.4, 0.8]]),)))
+    gate.set()
+    qtbot.waitUntil(lambda: bool(found))
+    np.testing.assert_array_equal(found[0].frames[0], explanation.digit.picture)
 
 
 def test_training_pictures_are_compared_once_for_each_model(

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning import embedding
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.session.shelf import Entry
@@ -76,6 +77,19 @@ def test_the_drawing_has_a_point_that_moves(qtbot, desk, layer_map, show, small)
     with qtbot.waitSignal(layer_map.moved):
         desk.sketch.extend(0.9, 0.8, 0.05)
     assert np.abs(layer_map.drawing - first).max() > 0.01
+
+
+def test_its_point_is_of_the_digit_that_is_looked_at(qtbot, desk, layer_map, show, seven_points):
+    show(3)
+    seven = 0.4 * np.array(seven_points)
+    one = np.array([[0.8, 0.1], [0.8, 0.35]])
+    with qtbot.waitSignal(desk.reader.changed):
+        desk.sketch.show(Drawing((Stroke(seven), Stroke(one))))
+    assert len(desk.reader.reading.digits) == 2
+    last = layer_map.drawing
+    with qtbot.waitSignal(layer_map.moved):
+        desk.reader.focus_on(0)
+    assert np.abs(layer_map.drawing - last).max() > 0.01
 
 
 def test_another_model_or_data_set_makes_it_outdated(qtbot, desk, layer_map, show, small):

@@ -1,3 +1,5 @@
+import threading
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -75,6 +77,24 @@ def test_on_other_data_it_is_measured_anew(qtbot, session, lab, tiny_splits):
     qtbot.waitUntil(lambda: lab.accuracies[0] is not None)
     session.data_set.take(tiny_splits)
     assert lab.accuracies == (None, None)
+    qtbot.waitUntil(lambda: lab.accuracies[0] is not None)
+    assert lab.accuracies[0].total == 50
+
+
+def test_what_was_being_measured_on_other_data_is_not_told(
+    qtbot, session, lab, tiny_splits, monkeypatch
+):
+    begun, gate = threading.Event(), threading.Event()
+
+    def predict_later(*args):
+        begun.set()
+        gate.wait()
+        return predict(*args)
+
+    monkeypatch.setattr("mnist_desktop.learning.evaluation.predict", predict_later)
+    qtbot.waitUntil(begun.is_set)
+    session.data_set.take(tiny_splits)
+    gate.set()
     qtbot.waitUntil(lambda: lab.accuracies[0] is not None)
     assert lab.accuracies[0].total == 50
 

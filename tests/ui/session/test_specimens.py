@@ -25,6 +25,7 @@ def test_on_the_canvas_a_picture_is_read_pixel_for_pixel(qtbot, desk, specimens,
     settle(qtbot, desk)
     (digit,) = desk.reader.reading.digits
     np.testing.assert_array_equal(digit.picture, picture)
+    np.testing.assert_array_equal(desk.sketch.picture.grey, 255 - picture, "dark ink on paper")
     np.testing.assert_allclose(
         digit.probabilities, specimens.probabilities(Specimen(picture)), atol=1e-5
     )

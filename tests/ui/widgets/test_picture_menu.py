@@ -17,12 +17,12 @@ from mnist_desktop.ui.widgets.pixel_row import PixelRow
 
 @pytest.fixture
 def make(qtbot, session):
-    def make(specimens, **options):
+    def make(specimens, *, specimen_of=None, **options):
         grid = PictureGrid()
         grid.resize(500, 400)
         qtbot.addWidget(grid)
         grid.show_pictures([one.picture for one in specimens], ["" for _ in specimens])
-        PictureMenu(grid, session, lambda row: specimens[row], **options)
+        PictureMenu(grid, session, specimen_of or specimens.__getitem__, **options)
         grid.show()
         grid.activateWindow()
         grid.setFocus()
@@ -127,6 +127,29 @@ def test_a_click_enlarges_with_probabilities_and_the_window_follows_the_choice(
     assert dialog_of(grid) is None, "once closed it stays closed"
     grid.findChild(QAction, "enlargeAction").trigger()
     assert dialog_of(grid) is not None
+
+
+def test_the_window_tells_at_once_what_the_label_is_now(session, make, of_data):
+    gallery, labels = session.data_views.gallery, session.data_views.labels
+    grid = make(of_data, specimen_of=lambda row: gallery.specimen(of_data[row].place))
+    grid.choose(1)
+    grid.findChild(QAction, "enlargeAction").trigger()
+    caption = dialog_of(grid).findChild(QLabel, "specimenViewCaption")
+    before = caption.text()
+    label = (int(session.splits.test.labels[1]) + 1) % 10
+    QTest.keyClick(grid, str(label))
+    assert f"label {label}; you put it right" in caption.text()
+    labels.undo()
+    assert caption.text() == before
+
+
+def test_enter_in_the_window_presses_nothing(make, of_data):
+    grid = make(of_data)
+    grid.choose(0)
+    grid.findChild(QAction, "enlargeAction").trigger()
+    copy = dialog_of(grid).findChild(QPushButton, "specimenViewCopyButton")
+    assert not copy.autoDefault()
+    assert not copy.isDefault()
 
 
 def test_the_row_of_784_is_told_under_the_mouse_and_copied(make, of_data):
