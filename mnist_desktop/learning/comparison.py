@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import comb, erfc, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.texts import Translate, counted, joined, untranslated
-
-FEW = 25
-"""Of fewer than so many pictures that one of two reads rightly the exact test is made."""
 
 SURE = 0.05
 """A difference that chance brings less often than this is taken for one."""
@@ -33,24 +29,18 @@ class Comparison:
     neither: int
 
     @property
-    def is_exact(self) -> bool:
-        """Whether the binomial test is made, since there are too few for the other one."""
-        return self.only_first + self.only_second < FEW
-
-    @property
     def p_value(self) -> float:
         """How often chance alone would bring at least this difference, 0 to 1.
 
-        Exact, from the binomial distribution, where few pictures tell the models apart; else from
-        the chi-square distribution, with Edwards' correction for continuity (1948).
+        McNemar's test in its exact form, from the binomial distribution.
         """
         fewer, more = sorted((self.only_first, self.only_second))
         apart = fewer + more
-        if self.is_exact:
-            ways = sum(comb(apart, count) for count in range(fewer + 1))
-            return min(1.0, ways / 2 ** (apart - 1)) if apart else 1.0
-        statistic = max(0, more - fewer - 1) ** 2 / apart
-        return erfc(sqrt(statistic / 2))
+        ways = term = 1
+        for count in range(fewer):
+            term = term * (apart - count) // (count + 1)
+            ways += term
+        return min(1.0, 2 * ways / 2**apart)
 
 
 def compare(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> Comparison:
