@@ -19,6 +19,9 @@ THRESHOLD = 0.45
 FAINTEST = 0.07
 """Ink is at least this much darker than the paper around it, as a part of the paper's tone."""
 
+FAINT = 0.5
+"""What is darker than this part of the threshold may be a printed line."""
+
 FULL = 0.8
 """Each shape of ink is somewhere at least as dark as this part of the ink's mean darkness: what
 is left of a shadow or a pale printed line is nowhere."""
@@ -39,11 +42,14 @@ class Ink:
 
     Attributes:
         mask: (h * scale, w * scale) bool, False everywhere where there is none.
+        faint: the same, and all that is darker than ``FAINT`` of what divides ink from paper:
+            pale printed lines and noise.
         is_light: whether it is lighter than the paper.
         paper: (h, w) float32, the paper's tone, 0 to 1; of the negative, where the ink is light.
     """
 
     mask: Mask
+    faint: Mask
     is_light: bool
     paper: Grey
 
@@ -78,10 +84,10 @@ def find_ink(picture: NDArray[np.uint8], scale: int = 1) -> Ink:
         else:
             there = _smoothed(large, lens)
             under = ndimage.zoom(paper, scale, order=1, grid_mode=True, mode="nearest")
-        mask = _ink_of(_darkness(there, under, is_light=is_light))
+        mask, faint = _ink_of(_darkness(there, under, is_light=is_light))
         if mask.any():
             break
-    return Ink(mask, is_light, paper)
+    return Ink(mask, faint, is_light, paper)
 
 
 def _smoothed(grey: Grey, lens: float) -> Grey:
@@ -110,20 +116,20 @@ def _darkness(grey: Grey, paper: Grey, *, is_light: bool) -> Grey:
     return found
 
 
-def _ink_of(darkness: Grey) -> Mask:
+def _ink_of(darkness: Grey) -> tuple[Mask, Mask]:
+    """What is ink, and what may be pale ink."""
     from scipy import ndimage
 
     threshold = threshold_of(darkness)
     ink = darkness > threshold
     if not ink.any():
-        return ink
+        return ink, ink
     labels, count = ndimage.label(ink, np.ones((3, 3)))
     darkest = np.zeros(count + 1, dtype=np.float32)
     np.maximum.at(darkest, labels[ink], darkness[ink])
     is_ink = darkest >= FULL * darkness[ink].mean()
     is_ink[0] = False
-    kept: Mask = is_ink[labels]
-    return kept
+    return is_ink[labels], darkness > FAINT * threshold
 
 
 def threshold_of(darkness: Grey) -> float:

@@ -58,9 +58,13 @@ MAX_SHAPES = 2000
 """A picture of more is no line of digits, and nobody misses its specks."""
 
 
-def without_paper(ink: Mask) -> Mask:
-    """The handwriting in what looks like ink: all lines of it."""
-    clean = _without_rims(without_rules(without_frames(_without_rims(ink))))
+def without_paper(ink: Mask, faint: Mask) -> Mask:
+    """The handwriting in what looks like ink: all lines of it.
+
+    Args:
+        faint: what looks like pale ink, too.
+    """
+    clean = _without_rims(without_rules(without_frames(_without_rims(ink), faint)))
     return _without_small(_without_thin_lines(_without_underlines(clean)))
 
 

@@ -149,7 +149,7 @@ def page_of_picture(
     sheet = only_sheet(without_bands(grey))
     found = find_ink(sheet, scale)
     progress(INK_FOUND)
-    ink = without_paper(found.mask)
+    ink = without_paper(found.mask, found.faint)
     progress(CLEANED)
     labels, cuts, is_crowd = _divided_lines(_labelled(ink))
     # Kept for long, in as few bytes as there are parts: one, but for a strange picture.

@@ -13,6 +13,9 @@ RULE_RUN = 1 / 16
 """A printed line has runs of ink of this part of the side that it goes along, however it is
 askew."""
 
+LINE_RUN, GAPS = 1 / 30, 5
+"""A pale line has runs of this part of the picture's longer side, with gaps of so many pixels."""
+
 RULE_SPAN, RULE_COVER = 0.85, 0.5
 """A printed line reaches through this part of the side, and is seen in that part of it: the rest
 is covered by what is written over it."""
@@ -52,28 +55,51 @@ def without_rules(ink: Mask) -> Mask:
     return ink
 
 
-def without_frames(ink: Mask) -> Mask:
+def without_frames(ink: Mask, faint: Mask) -> Mask:
     """Without frames and rows of cells that have ink within, whether it touches them or not.
 
     What has nothing but its four sides stays: it may be a zero.
+
+    Args:
+        faint: what may be pale ink, too: where the light is strong, a frame's lines break.
     """
+    found = _without_whole_frames(ink)
+    if found is not ink:
+        return found
+    broken = _straight_lines(faint) & ~ink
+    return ink & _without_whole_frames(ink | broken) if broken.any() else ink
+
+
+def _straight_lines(ink: Mask) -> Mask:
+    """Runs along the rows and columns, as long as a printed line's, and as thin."""
+    found = np.zeros_like(ink)
+    for axis in (0, 1):
+        run = max(9, round(LINE_RUN * max(ink.shape)) | 1)
+        closed = _shrunk(_grown(ink, GAPS, axis), GAPS, axis)
+        thickest = max(4, round(RULE_WIDTH * min(ink.shape)))
+        found |= _opened(closed, run, axis) & ~_opened(ink, thickest | 1, 1 - axis)
+    return found
+
+
+def _without_whole_frames(ink: Mask) -> Mask:
     from scipy import ndimage
 
     labels, _ = ndimage.label(ink, EIGHT)
-    ink = ink.copy()
+    found = ink
     for number, window in enumerate(ndimage.find_objects(labels), start=1):
         shape = labels[window] == number
         if min(shape.shape) < FRAME_LEAST or not _has_four_sides(shape):
             continue
-        rest = ink[window] & ~shape
+        rest = found[window] & ~shape
         inner = shape
         widest = round(BORDER_WIDTH * _line_width(shape)) + 1
         for side in _sides_within_box(shape):
             inner = np.ascontiguousarray(_without_horizontal_rules(inner, widest, side).T)
-        rest |= _without_outline(inner)
+        rest |= _without_crumbs(_without_outline(inner), shape & ~inner, widest)
         if _is_written_in(rest):
-            ink[window] = rest
-    return ink
+            found = found.copy() if found is ink else found
+            found[window] = rest
+    return found
 
 
 def _has_four_sides(shape: Mask) -> bool:
@@ -130,6 +156,19 @@ def _without_outline(shape: Mask) -> Mask:
     inner[np.unique(labels[margin:-margin, margin:-margin])] = True
     inner[0] = False
     kept: Mask = inner[labels]
+    return kept
+
+
+def _without_crumbs(ink: Mask, lines: Mask, widest: int) -> Mask:
+    """Without what is left of lines that were taken away: it lies along them, and nowhere else."""
+    from scipy import ndimage
+
+    near = _grown(_grown(lines, 2 * widest + 1, axis=0), 2 * widest + 1, axis=1)
+    labels, count = ndimage.label(ink, EIGHT)
+    apart = np.zeros(count + 1, dtype=np.bool_)
+    apart[labels[~near]] = True
+    apart[0] = False
+    kept: Mask = apart[labels]
     return kept
 
 

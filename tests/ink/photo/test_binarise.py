@@ -28,6 +28,9 @@ def test_beside_ink_what_is_everywhere_pale_is_none():
     assert pale[75, 64]
     assert not pale[:, 150:].any()
     assert less_pale[75, 164]
+    # It is kept aside, though: it may be a printed line.
+    assert binarise.find_ink(page(*dark, (160, 150))).faint[75, 164]
+    assert not binarise.find_ink(page(*dark, (160, 205))).faint[75, 164]
     # A stroke may be pale in part.
     partly = page(*dark, (160, 40))
     partly[80:110, 160:168] = 110

@@ -3,7 +3,10 @@ import pytest
 from scipy import ndimage
 
 from mnist_desktop.ink.photo import clean
-from mnist_desktop.ink.photo.clean import without_paper
+
+
+def without_paper(ink, faint=None):
+    return clean.without_paper(ink, ink if faint is None else faint)
 
 
 def page(*boxes, size=(240, 300)):
@@ -64,6 +67,24 @@ class TestFrames:
         around = frame(90, 40, 200, 180, thickness)
         np.testing.assert_array_equal(without_paper(page(STEM, *around)), page(STEM))
 
+    @pytest.mark.parametrize(
+        "at", [(90, 100), (130, 30), (195, 90)], ids=["left", "above", "right"]
+    )
+    def test_one_goes_whose_line_is_pale_in_part(self, at):
+        """Where the light is strong, it breaks."""
+        whole = page(STEM, *frame(90, 40, 200, 180))
+        left, top = at
+        broken = whole & ~page((left, top, left + 40, top + 60))
+        broken |= page(STEM)
+        assert (without_paper(broken) != page(STEM)).any()
+        np.testing.assert_array_equal(without_paper(broken, whole), page(STEM))
+
+    def test_what_is_pale_is_no_ink_for_all_that(self):
+        """A pale line that makes no frame changes nothing."""
+        ink = page(STEM, (180, 60, 188, 160))
+        pale = page((20, 120, 280, 123), (100, 20, 103, 230))
+        np.testing.assert_array_equal(without_paper(ink, ink | pale), ink)
+
     def test_alone_it_stays_for_it_may_be_a_zero(self):
         around = page(*frame(90, 40, 200, 180))
         np.testing.assert_array_equal(without_paper(around), around)
@@ -105,6 +126,14 @@ class TestFormCells:
     def test_a_row_of_cells_goes_and_what_is_in_them_stays(self):
         digits = ((70, 60, 78, 140), (140, 60, 148, 140), (220, 60, 228, 140))
         np.testing.assert_array_equal(without_paper(page(*self.CELLS, *digits)), page(*digits))
+
+    def test_a_knob_of_a_border_goes_with_it(self):
+        """Where a line is broader, it might be read as a sign."""
+        digits = ((70, 60, 78, 140), (140, 60, 148, 140), (220, 60, 228, 140))
+        knobs = ((106, 130, 117, 139), (181, 90, 192, 99))
+        np.testing.assert_array_equal(
+            without_paper(page(*self.CELLS, *digits, *knobs)), page(*digits)
+        )
 
     def test_so_does_one_that_a_digit_touches(self):
         cleaned = without_paper(page(*self.CELLS, (140, 80, 148, 170)))
