@@ -40,7 +40,7 @@ class Comparison:
         for count in range(fewer):
             term = term * (apart - count) // (count + 1)
             ways += term
-        return min(1.0, 2 * ways / 2**apart)
+        return min(1.0, 2 * ways / (1 << apart))
 
 
 def compare(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> Comparison:
