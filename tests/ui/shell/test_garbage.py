@@ -1,6 +1,8 @@
 import gc
 import os
 import platform
+import subprocess
+import sys
 import threading
 import weakref
 from pathlib import Path
@@ -79,6 +81,36 @@ def test_what_is_free_goes_back_to_the_system(qtbot, collector):
     collector.begin()
     qtbot.waitUntil(lambda: resident_bytes() < before - 0.8 * size * count)
     assert len(last) == size
+
+
+LARGE = """
+import os
+from mnist_desktop.ui.shell.garbage import GarbageCollector
+
+def resident_pages():
+    return int(open("/proc/self/statm").read().split()[1])
+
+collector = GarbageCollector()
+size, above = 24 * 2**20, []
+for _ in range(3):
+    block = bytearray(b"x") * size
+    above.append(bytearray(100_000))
+    before = resident_pages()
+    del block
+    print((before - resident_pages()) * os.sysconf("SC_PAGE_SIZE") / size)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="of the C library glibc only")
+def test_what_is_large_goes_back_at_once():
+    """From the second time on glibc would put it into a heap, where it leaves a hole.
+
+    In a process of its own: where there is a large hole already, it would fill that.
+    """
+    done = subprocess.run([sys.executable, "-c", LARGE], capture_output=True, text=True, check=True)
+    shares = [float(line) for line in done.stdout.split()]
+    assert len(shares) == 3
+    assert min(shares) > 0.8
 
 
 class Clock:
