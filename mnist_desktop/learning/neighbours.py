@@ -36,11 +36,13 @@ class Neighbours:
     """Pictures of a split, the nearest first.
 
     Attributes:
+        indices: (k,) int64, where in the split they are.
         pictures: (k, 28, 28) uint8.
         labels: (k,) uint8.
         distances: (k,) float32, Euclidean, in the last hidden layer.
     """
 
+    indices: NDArray[np.int64]
     pictures: NDArray[np.uint8]
     labels: NDArray[np.uint8]
     distances: NDArray[np.float32]
@@ -84,7 +86,7 @@ class NeighbourIndex:
             found = distances.topk(min(count, len(some)), largest=False)
         which = some[found.indices].numpy()
         pictures = np.asarray(self._split.pictures)[which]
-        return Neighbours(pictures, self._split.labels[which], found.values.numpy())
+        return Neighbours(which, pictures, self._split.labels[which], found.values.numpy())
 
 
 def _values(network: MLP, pictures: NDArray[np.uint8]) -> Tensor:

@@ -2152,33 +2152,6 @@ standard deviation {deviation:.4f}
     </message>
 </context>
 <context>
-    <name>PictureMenu</name>
-    <message>
-        <source>Enlarge</source>
-        <translation>放大</translation>
-    </message>
-    <message>
-        <source>To the canvas</source>
-        <translation>放到画布上</translation>
-    </message>
-    <message>
-        <source>Why is it read so?</source>
-        <translation>为什么这样读？</translation>
-    </message>
-    <message>
-        <source>Show in the data</source>
-        <translation>在数据中显示</translation>
-    </message>
-    <message>
-        <source>Undo the last label</source>
-        <translation>撤销上一个标签</translation>
-    </message>
-    <message>
-        <source>It is really</source>
-        <translation>它其实是</translation>
-    </message>
-</context>
-<context>
     <name>PicturesModel</name>
     <message>
         <source>Picture</source>
@@ -3064,6 +3037,33 @@ standard deviation {deviation:.4f}
     <message>
         <source>Picture</source>
         <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>SpecimenMenu</name>
+    <message>
+        <source>Enlarge</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>To the canvas</source>
+        <translation>放到画布上</translation>
+    </message>
+    <message>
+        <source>Why is it read so?</source>
+        <translation>为什么这样读？</translation>
+    </message>
+    <message>
+        <source>Show in the data</source>
+        <translation>在数据中显示</translation>
+    </message>
+    <message>
+        <source>Undo the last label</source>
+        <translation>撤销上一个标签</translation>
+    </message>
+    <message>
+        <source>It is really</source>
+        <translation>它其实是</translation>
     </message>
 </context>
 <context>

@@ -98,7 +98,7 @@ class Explanation(QObject):
         self._rest.timeout.connect(self._on_rest)
         reader.changed.connect(self._begin)
         reader.focus_changed.connect(self._begin)
-        data_set.changed.connect(self._begin)
+        data_set.changed.connect(self._on_other_data)
         self._search.ready.connect(self._explain)
         self._search.failed.connect(self.failed)
         preferences.changed.connect(self._on_preference_changed)
@@ -149,6 +149,11 @@ class Explanation(QObject):
         """Soon; what comes until then is explained with it."""
         if self.is_on and not self._soon.isActive():
             self._soon.start()
+
+    @Slot()
+    def _on_other_data(self) -> None:
+        self.neighbours = None  # there are no such pictures any more
+        self._begin()
 
     def _clear(self) -> None:
         self.digit = self.contributions = self.untrained = self.missing = None
