@@ -112,8 +112,9 @@ def _principal(values: Tensor) -> Tensor:
 
 def most_exciting(
     network: MLP, neuron: tuple[int, int], split: Split, count: int, progress: Progress = unwatched
-) -> NDArray[np.uint8]:
-    """(k, 28, 28): the pictures to which a neuron answers most strongly, the strongest first.
+) -> NDArray[np.int64]:
+    """(k,): where in the split the pictures are to which a neuron answers most strongly, the
+    strongest first.
 
     Args:
         neuron: of which layer, 0 for the first, and which of its neurons.
@@ -131,5 +132,5 @@ def most_exciting(
             output = next(islice(network.outputs(pictures), layer, None))
             answers.append(output.sums[:, number])
         found = torch.cat(answers).nan_to_num().topk(min(count, len(split)))
-    which = found.indices.numpy()
-    return np.stack([split.pictures[number] for number in which])
+    indices: NDArray[np.int64] = found.indices.numpy()
+    return indices
