@@ -228,7 +228,10 @@ class _PictureDelegate(QStyledItemDelegate):
             room.topLeft(), picture.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         )
         place.moveCenter(room.center())
-        below = QRect(room.left(), room.bottom() + FRAME, room.width(), caption_height)
+        # A little wider than the picture: Qt rounds the width of a text down, and would cut it.
+        below = QRect(
+            room.left() - FRAME, room.bottom() + FRAME, room.width() + 2 * FRAME, caption_height
+        )
         is_reduced = place.height() < picture.height()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_reduced)
         painter.drawImage(place, picture)
