@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mnist_desktop.learning.name_words import words_of
 from mnist_desktop.learning.splits import DIGIT_NAMES
 
 FASHION = (
@@ -31,9 +32,9 @@ PARTS = 4
 def class_names_of(path: Path) -> tuple[str, ...]:
     """The names of the labels 0 to 9, told from the names of a set's file or folder."""
     words = _words(path)
-    if "fashion" in words:
+    if words & {"fashion", "fashionmnist"}:
         return FASHION
-    return KUZUSHIJI if "kmnist" in words or "kuzushiji" in words else DIGIT_NAMES
+    return KUZUSHIJI if words & {"kmnist", "kuzushiji"} else DIGIT_NAMES
 
 
 def lies_on_its_side(path: Path) -> bool:
@@ -47,5 +48,5 @@ def dataset_name(path: Path) -> str:
     return next((one for one in reversed(parts) if one.lower() not in SAYING_NOTHING), path.name)
 
 
-def _words(path: Path) -> str:
-    return "/".join(path.resolve().parts[-PARTS:]).lower()
+def _words(path: Path) -> set[str]:
+    return words_of("/".join(path.resolve().parts[-PARTS:]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
@@ -10,16 +11,24 @@ import numpy as np
 
 from mnist_desktop.errors import Sentence
 from mnist_desktop.learning.class_names import class_names_of, dataset_name, lies_on_its_side
+from mnist_desktop.learning.name_words import words_of
 from mnist_desktop.learning.splits import SIDE, DatasetError, Split, Splits
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 Part = Literal["train", "validation", "test"]
 
-PART_WORDS: dict[Part, tuple[str, ...]] = {
-    "train": ("train",),
-    "test": ("test", "t10k"),
-    "validation": ("val", "dev"),
+PART_WORDS: dict[Part, str] = {
+    "train": "train|training",
+    "test": "test|testing",
+    "validation": "val|valid|validation|eval|evaluation|dev",
 }
+"""Patterns."""
+
+ATTACHED = "x|y|s|set|data|image|images|img|imgs|label|labels|target|targets"
+"""What people write onto such a word without anything between."""
+
+TEN_THOUSAND = re.compile("(^|[^a-z0-9])t10k([^a-z0-9]|$)")
+"""The test pictures of MNIST, as it is published."""
 
 CHUNK = 4096
 """Pictures that are changed at once, so that no second copy of all of them is in memory."""
@@ -54,11 +63,11 @@ TRANSPOSED = Sentence(
 
 def part_of(name: str) -> Part | None:
     """Which part a file, a folder or an array is, by its name."""
-    lower = name.lower()
-    for part, words in PART_WORDS.items():
-        if any(word in lower for word in words):
+    words = words_of(name)
+    for part, pattern in PART_WORDS.items():
+        if any(re.fullmatch(f"[xy]?({pattern})({ATTACHED})?", word) for word in words):
             return part
-    return None
+    return "test" if TEN_THOUSAND.search(name.lower()) else None
 
 
 def assembled(path: Path, parts: Mapping[Part, Split], notes: Iterable[Sentence] = ()) -> Splits:

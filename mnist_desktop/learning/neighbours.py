@@ -36,11 +36,13 @@ class Neighbours:
     """Pictures of a split, the nearest first.
 
     Attributes:
+        indices: (k,) int64, where in the split they are.
         pictures: (k, 28, 28) uint8.
         labels: (k,) uint8.
         distances: (k,) float32, Euclidean, in the last hidden layer.
     """
 
+    indices: NDArray[np.int64]
     pictures: NDArray[np.uint8]
     labels: NDArray[np.uint8]
     distances: NDArray[np.float32]
@@ -84,7 +86,7 @@ class NeighbourIndex:
             found = distances.topk(min(count, len(some)), largest=False)
         which = some[found.indices].numpy()
         pictures = np.asarray(self._split.pictures)[which]
-        return Neighbours(pictures, self._split.labels[which], found.values.numpy())
+        return Neighbours(which, pictures, self._split.labels[which], found.values.numpy())
 
 
 def _values(network: MLP, pictures: NDArray[np.uint8]) -> Tensor:
@@ -110,8 +112,9 @@ def _principal(values: Tensor) -> Tensor:
 
 def most_exciting(
     network: MLP, neuron: tuple[int, int], split: Split, count: int, progress: Progress = unwatched
-) -> NDArray[np.uint8]:
-    """(k, 28, 28): the pictures to which a neuron answers most strongly, the strongest first.
+) -> NDArray[np.int64]:
+    """(k,): where in the split the pictures are to which a neuron answers most strongly, the
+    strongest first.
 
     Args:
         neuron: of which layer, 0 for the first, and which of its neurons.
@@ -129,5 +132,5 @@ def most_exciting(
             output = next(islice(network.outputs(pictures), layer, None))
             answers.append(output.sums[:, number])
         found = torch.cat(answers).nan_to_num().topk(min(count, len(split)))
-    which = found.indices.numpy()
-    return np.stack([split.pictures[number] for number in which])
+    indices: NDArray[np.int64] = found.indices.numpy()
+    return indices

@@ -118,7 +118,7 @@ def read(connection: sqlite3.Connection, run_id: int, *, weights: bool = True) -
             whole(row["epoch"], 1, MAX_EPOCHS): _batches_of(row["figures"])
             for row in _rows(connection, "batches", run_id)
         }
-        run.changes = [_change_of(row) for row in _rows(connection, "changes", run_id, "rowid")]
+        run.changes = [change_of(row) for row in _rows(connection, "changes", run_id, "rowid")]
         if weights:
             run.weights = {
                 whole(row["epoch"], 0, MAX_EPOCHS): content(row["content"])
@@ -259,7 +259,13 @@ def _config(text: str) -> TrainingConfig:
         raise DamagedRunError from fault
 
 
-def _change_of(row: Row) -> Change:
+def change_of(row: Row) -> Change:
+    """The change in a row of the table of changes.
+
+    Raises:
+        DamagedRunError: a value that cannot be.
+        ValueError: one that is no JSON.
+    """
     old, new = json.loads(text(row["old"])), json.loads(text(row["new"]))
     field = text(row["field"])
     values = [value for value in (old, new) if value is not None]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.records import EpochRecord, Score
+from mnist_desktop.learning.records import Change, EpochRecord, Score
 from mnist_desktop.library import rows
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import DamagedRunError, checked, number, whole
@@ -22,6 +23,8 @@ DAMAGED = QT_TRANSLATE_NOOP("core", "the run “{name}” is damaged: it can onl
 GONE = QT_TRANSLATE_NOOP(
     "core", "no longer holds this run: it, or the whole library, was removed meanwhile"
 )
+
+Part = TypeVar("Part")
 
 AT_ONCE = 500
 """Runs in one query: SQLite takes 999 values in one."""
@@ -164,23 +167,43 @@ def epochs_of(library: Library, run_ids: Iterable[int]) -> dict[int, list[EpochR
     Raises:
         LibraryError: the library cannot be read.
     """
+    return _of_several(library, run_ids, "epochs", "epoch", rows.epoch_of)
+
+
+def changes_of(library: Library, run_ids: Iterable[int]) -> dict[int, list[Change]]:
+    """The same of the changes of their settings, in the order in which they were made.
+
+    Raises:
+        LibraryError: the library cannot be read.
+    """
+    return _of_several(library, run_ids, "changes", "rowid", rows.change_of)
+
+
+def _of_several(
+    library: Library,
+    run_ids: Iterable[int],
+    table: str,
+    order: str,
+    made_of: Callable[[sqlite3.Row], Part],
+) -> dict[int, list[Part]]:
     wanted = sorted(set(run_ids))
-    found: dict[int, list[EpochRecord]] = {run_id: [] for run_id in wanted}
+    found: dict[int, list[Part]] = {run_id: [] for run_id in wanted}
     spoilt = set()
     with library.read() as connection:
         for first in range(0, len(wanted), AT_ONCE):
             some = wanted[first : first + AT_ONCE]
             rows_of_some = connection.execute(
-                f"SELECT * FROM epochs WHERE run IN ({', '.join('?' * len(some))}) "  # noqa: S608
-                "ORDER BY run, epoch",
+                f"SELECT * FROM {table} WHERE run IN ({', '.join('?' * len(some))}) "  # noqa: S608
+                f"ORDER BY run, {order}",
                 some,
             )
             for row in fitting(connection, rows_of_some):
                 try:
-                    found[row["run"]].append(rows.epoch_of(row))
+                    with checked():
+                        found[row["run"]].append(made_of(row))
                 except DamagedRunError:
                     spoilt.add(row["run"])
-    return {run_id: [] if run_id in spoilt else records for run_id, records in found.items()}
+    return {run_id: [] if run_id in spoilt else parts for run_id, parts in found.items()}
 
 
 def rename(library: Library, run_id: int, name: str) -> None:

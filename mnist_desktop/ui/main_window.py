@@ -66,6 +66,11 @@ class MainWindow(QMainWindow):
         session.settings_wanted.connect(self._show_train_tab)
         session.data_views.specimens.put_on_canvas.connect(self._show_draw_tab)
         session.data_views.specimens.data_wanted.connect(self._show_data_tab)
+        for wanted in (
+            session.data_views.specimens.put_on_canvas,
+            session.data_views.specimens.data_wanted,
+        ):
+            wanted.connect(self._come_forward)
         session.pictures.opened.connect(self._show_pictures)
         session.pictures.closed.connect(self._forget_pictures)
         session.lab.opened.connect(self._show_network)
@@ -204,6 +209,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_train_tab(self) -> None:
         self._tabs.setCurrentIndex(TRAIN)
+
+    @Slot()
+    def _come_forward(self) -> None:
+        """The network's window may lie above it."""
+        self.raise_()
+        self.activateWindow()
 
     @Slot()
     def _show_data_tab(self) -> None:

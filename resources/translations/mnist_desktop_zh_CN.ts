@@ -2056,6 +2056,10 @@ standard deviation {deviation:.4f}
 （取值 0 到 1）</translation>
     </message>
     <message>
+        <source>Not counted, since that was cancelled. Seen anew, it is counted again.</source>
+        <translation>未统计：统计已取消。再次查看此页时会重新统计。</translation>
+    </message>
+    <message>
         <source>value {value}: {count:,} pixel</source>
         <translation>值 {value}：{count:,} 个像素</translation>
     </message>
@@ -2149,33 +2153,6 @@ standard deviation {deviation:.4f}
     <message>
         <source>to come</source>
         <translation>尚未进行</translation>
-    </message>
-</context>
-<context>
-    <name>PictureMenu</name>
-    <message>
-        <source>Enlarge</source>
-        <translation>放大</translation>
-    </message>
-    <message>
-        <source>To the canvas</source>
-        <translation>放到画布上</translation>
-    </message>
-    <message>
-        <source>Why is it read so?</source>
-        <translation>为什么这样读？</translation>
-    </message>
-    <message>
-        <source>Show in the data</source>
-        <translation>在数据中显示</translation>
-    </message>
-    <message>
-        <source>Undo the last label</source>
-        <translation>撤销上一个标签</translation>
-    </message>
-    <message>
-        <source>It is really</source>
-        <translation>它其实是</translation>
     </message>
 </context>
 <context>
@@ -3064,6 +3041,33 @@ standard deviation {deviation:.4f}
     <message>
         <source>Picture</source>
         <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>SpecimenMenu</name>
+    <message>
+        <source>Enlarge</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>To the canvas</source>
+        <translation>放到画布上</translation>
+    </message>
+    <message>
+        <source>Why is it read so?</source>
+        <translation>为什么这样读？</translation>
+    </message>
+    <message>
+        <source>Show in the data</source>
+        <translation>在数据中显示</translation>
+    </message>
+    <message>
+        <source>Undo the last label</source>
+        <translation>撤销上一个标签</translation>
+    </message>
+    <message>
+        <source>It is really</source>
+        <translation>它其实是</translation>
     </message>
 </context>
 <context>
@@ -5156,6 +5160,10 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
     <message>
         <source>Looking for the smallest change…</source>
         <translation>正在寻找最小的改动…</translation>
+    </message>
+    <message>
+        <source>The search for the smallest change was cancelled. The button begins it anew.</source>
+        <translation>对最小改动的寻找已取消。按该按钮可重新开始。</translation>
     </message>
     <message>
         <source>No small change of the ink makes it read as {rival}.</source>

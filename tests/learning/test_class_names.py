@@ -13,6 +13,8 @@ from mnist_desktop.learning.class_names import class_names_of, dataset_name, lie
         ("kmnist-train-imgs.npz", "つ", "kmnist-train-imgs.npz"),
         ("data/MNIST/raw", "3", "MNIST"),
         ("my digits", "3", "my digits"),
+        ("fashionmnist", "dress", "fashionmnist"),
+        ("old-fashioned", "3", "old-fashioned"),
     ],
 )
 def test_classes_and_name_of_a_set_are_told_by_its_folders(tmp_path, place, third, name):
@@ -27,3 +29,5 @@ def test_classes_and_name_of_a_set_are_told_by_its_folders(tmp_path, place, thir
 def test_emnist_lies_on_its_side(tmp_path):
     assert lies_on_its_side(tmp_path / "EMNIST" / "raw" / "emnist-digits")
     assert lies_on_its_side(tmp_path / "emnist-digits-train.csv")
+    deep = tmp_path / "a" / "b" / "c"
+    assert not lies_on_its_side(deep / "femnist-train.csv"), "another set"

@@ -39,6 +39,7 @@ def shapes(*names):
                 "test": ("testX", "testY"),
             },
         ),
+        (shapes("Ximages", "yvalues"), {"train": ("images", "values")}),
         (shapes("Xdata", "ytarget"), {"train": ("data", "target")}),
         (
             shapes("Xarr_0", "yarr_1", "Xarr_2", "yarr_3"),

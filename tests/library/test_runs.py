@@ -3,6 +3,7 @@ import pytest
 from mnist_desktop.library import runs as runs_module
 from mnist_desktop.library.deletion import delete, purge
 from mnist_desktop.library.runs import (
+    changes_of,
     epochs_of,
     list_runs,
     list_some,
@@ -55,6 +56,21 @@ class TestEpochsOfSeveral:
             assert found[number] == read_run(library, number).epochs
         assert found[77] == []
         assert epochs_of(library, []) == {}
+
+    def test_changes_come_as_they_were_made_and_none_of_a_damaged_run(self, library, recorded):
+        first, other = recorded(), recorded()
+        with library.write() as connection:
+            for run, epoch, old, new in (
+                (first, 2, "1", "3"),
+                (first, 2, "3", "2"),
+                (other, 1, "x", "1"),
+            ):
+                connection.execute(
+                    "INSERT INTO changes VALUES (?, ?, 1, 'patience', ?, ?)", (run, epoch, old, new)
+                )
+        found = changes_of(library, [first, other])
+        assert [(one.epoch, one.old, one.new) for one in found[first]] == [(2, 1, 3), (2, 3, 2)]
+        assert found[other] == []
 
 
 class TestADamagedRun:

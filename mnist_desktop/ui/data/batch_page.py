@@ -72,7 +72,10 @@ class BatchPage(QWidget):
         self._number = whole_spin("dataBatchSpin", 1, self._looked_at.batch)
         self._number.setValue(self._looked_at.batch)
         self._batches = quiet_label("")
-        self._counts = [PlainLabel() for _ in range(CLASSES)]
+        self._names = [quiet_label("") for _ in range(CLASSES)]
+        self._counts = [named(PlainLabel(), f"classCount{label}") for label in range(CLASSES)]
+        for count in self._counts:
+            count.setFont(tabular(count.font()))
 
     def _controls(self) -> QWidget:
         side = QWidget()
@@ -88,7 +91,9 @@ class BatchPage(QWidget):
         layout.addWidget(self._sizes)
         layout.addLayout(rows)
         layout.addWidget(heading(self.tr("Digits in the split")))
-        layout.addLayout(self._counts_table())
+        self._table = QGridLayout()
+        self._table.setHorizontalSpacing(GRID)
+        layout.addLayout(self._table)
         what = quiet_label(
             self.tr(
                 "A network learns from a few pictures at a time. This is one such batch, as the "
@@ -100,17 +105,19 @@ class BatchPage(QWidget):
         layout.addStretch(1)
         return side
 
-    def _counts_table(self) -> QGridLayout:
-        """Two rows of five digits, each with the number of its pictures."""
-        table = QGridLayout()
-        table.setHorizontalSpacing(GRID)
-        for digit, count in enumerate(self._counts):
-            row, column = divmod(digit, 5)
-            count.setFont(tabular(count.font()))
-            table.addWidget(quiet_label(str(digit)), row, 2 * column)
-            table.addWidget(count, row, 2 * column + 1)
-            table.setColumnStretch(2 * column + 1, 1)
-        return table
+    def _name_counts(self) -> None:
+        """Two rows of five classes, each with the number of its pictures; five of two where they
+        have longer names.
+        """
+        names = class_names(self._session.splits)
+        columns = 5 if max(map(len, names)) == 1 else 2
+        for label, (name, count) in enumerate(zip(self._names, self._counts, strict=True)):
+            name.setText(names[label])
+            row, column = divmod(label, columns)
+            self._table.addWidget(name, row, 2 * column)
+            self._table.addWidget(count, row, 2 * column + 1)
+        for column in range(5):
+            self._table.setColumnStretch(2 * column + 1, 1 if column < columns else 0)
 
     @property
     def _chosen_split(self) -> Split | None:
@@ -120,6 +127,7 @@ class BatchPage(QWidget):
     @Slot()
     def _on_data_changed(self) -> None:
         splits = self._session.splits
+        self._name_counts()
         if splits is None:
             self._title.setText(self.tr("Loading MNIST…"))
         else:

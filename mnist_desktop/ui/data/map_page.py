@@ -15,12 +15,13 @@ from mnist_desktop.ui.plots.map_plot import MapPlot
 from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
+from mnist_desktop.ui.widgets.picture_menu import SpecimenMenu
 from mnist_desktop.ui.widgets.picture_view import PictureView
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
-from mnist_desktop.ui.widgets.specimen_dialog import SpecimenDialog
 
 SIDE_WIDTH = 264
 PICTURE_WIDTH = 176
@@ -35,9 +36,10 @@ class MapPage(QWidget):
         self._map = session.data_views.layer_map
         self._gallery = session.data_views.gallery
         self._drawn: object = None
-        self._dialog: SpecimenDialog | None = None
+        self._seen: Place | None = None
         self._make_controls()
         self._plot = MapPlot("layerMap")
+        self._menu = SpecimenMenu(self._plot, session, self._chosen)
         self._legend = named(ClassLegend(), "mapLegend")
         self._picture = named(
             PictureView(smallest=6, grows=Qt.Orientation.Horizontal), "mapPicture"
@@ -133,7 +135,11 @@ class MapPage(QWidget):
         self._clear.clicked.connect(self._session.sketch.clear)
         self._legend.pointed.connect(self._plot.emphasise)
         self._plot.pointed.connect(self._on_pointed)
-        self._plot.clicked.connect(self._on_clicked)
+        self._plot.chosen.connect(self._on_pointed)
+        self._plot.chosen.connect(self._menu.follow)
+        self._plot.clicked.connect(self._menu.enlarge)
+        self._plot.digit_typed.connect(self._menu.correct)
+        self._session.data_views.labels.changed.connect(self._say_what)
         self._map.changed.connect(self._show_map)
         self._map.moved.connect(self._move_drawing)
         self._map.outdated.connect(self._renew)
@@ -177,6 +183,7 @@ class MapPage(QWidget):
             self._drawn = shown
             if shown is None:  # what was there is of another data set
                 self._plot.show_points(np.empty((0, 2), np.float32), np.empty(0, np.uint8))
+                self._seen = None
                 self._picture.show_picture(None)
                 self._caption.clear()
             else:
@@ -208,24 +215,25 @@ class MapPage(QWidget):
 
     @Slot(int)
     def _on_pointed(self, point: int) -> None:
+        point = point if point >= 0 else self._plot.point
         if point < 0 or self._map.shown is None:
             return  # the last one stays, to be looked at
-        specimen = self._gallery.specimen(self._map.place(point))
-        self._picture.show_picture(specimen.picture)
-        self._caption.setText(
-            self.tr("picture {index:,}, label {label}").format(
-                index=self._map.place(point).index, label=specimen.label
-            )
-        )
-
-    @Slot(int)
-    def _on_clicked(self, point: int) -> None:
-        if self._dialog is None:
-            self._dialog = SpecimenDialog(self._session, self)
-            self._dialog.destroyed.connect(self._on_dialog_gone)
-            self._dialog.show()
-        self._dialog.show_specimen(self._gallery.specimen(self._map.place(point)))
+        self._seen = self._map.place(point)
+        self._picture.show_picture(self._gallery.specimen(self._seen).picture)
+        self._say_what()
 
     @Slot()
-    def _on_dialog_gone(self) -> None:
-        self._dialog = None
+    def _say_what(self) -> None:
+        """What is said of the picture that is shown may be another by now."""
+        if self._seen is not None:
+            self._caption.setText(
+                self.tr("picture {index:,}, label {label}").format(
+                    index=self._seen.index, label=self._gallery.caption(self._seen)
+                )
+            )
+
+    def _chosen(self) -> Specimen | None:
+        point = self._plot.point
+        if point < 0 or self._map.shown is None:
+            return None
+        return self._gallery.specimen(self._map.place(point))

@@ -29,6 +29,7 @@ class OverviewPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._overviews = session.data_views.overviews
+        self._is_known = False
         self._split = SplitCombo("overviewSplitCombo")
         self._figures = named(PlainLabel(), "overviewFigures")
         self._figures.setWordWrap(True)
@@ -49,6 +50,7 @@ class OverviewPage(QWidget):
         self._split.currentIndexChanged.connect(self._show_overview)
         self._histogram.pointed.connect(self._on_pointed)
         self._overviews.changed.connect(self._show_if_seen)
+        session.jobs.changed.connect(self._say_why_unknown)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -98,8 +100,9 @@ class OverviewPage(QWidget):
     @Slot()
     def _show_overview(self) -> None:
         found = self._overviews.of(self._split.currentData())
+        self._is_known = found is not None
         if found is None:
-            self._figures.setText(self.tr("Counting…"))
+            self._say_why_unknown()
             return
         names = class_names(self._session.splits)
         self._counts.show_bars(found.counts, names)
@@ -121,6 +124,18 @@ class OverviewPage(QWidget):
                 mean=found.mean,
                 deviation=found.deviation,
             )
+        )
+
+    @Slot()
+    def _say_why_unknown(self) -> None:
+        """The counting may have been cancelled."""
+        if self._is_known:
+            return
+        is_awaited = self._overviews.is_counting or self._session.splits is None
+        self._figures.setText(
+            self.tr("Counting…")
+            if is_awaited
+            else self.tr("Not counted, since that was cancelled. Seen anew, it is counted again.")
         )
 
     @Slot(int)

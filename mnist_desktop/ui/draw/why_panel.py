@@ -57,7 +57,7 @@ class WhyPanel(QWidget):
         self._alike = quiet_label(self.tr("Most alike in the training data"))
         self._alike.setWordWrap(True)
         self._alike.setFixedWidth(scaled(ALIKE_WIDTH))
-        self._neighbours = named(NeighbourRow(), "neighbourRow")
+        self._neighbours = named(NeighbourRow(session), "neighbourRow")
         self._neighbours.setAccessibleName(self._alike.text())
         for widget in (self._alike, self._neighbours):
             widget.setToolTip(

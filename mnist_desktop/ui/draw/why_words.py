@@ -66,6 +66,11 @@ def _words_of_change(explanation: Explanation, change: Change | None, frame: int
     if change is None:
         if explanation.is_looking:
             return QCoreApplication.translate("why", "Looking for the smallest change…")
+        if not explanation.is_change_known:
+            return QCoreApplication.translate(
+                "why",
+                "The search for the smallest change was cancelled. The button begins it anew.",
+            )
         return QCoreApplication.translate(
             "why", "No small change of the ink makes it read as {rival}."
         ).format(rival=rival)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.comparison import compare, in_words
@@ -59,6 +59,7 @@ class ComparePage(Page):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._both())
         self._body.addWidget(self._stack, 1)
+        session.data_views.labels.changed.connect(self._name_pictures)
 
     def _both(self) -> QWidget:
         both = QWidget()
@@ -144,9 +145,23 @@ class ComparePage(Page):
         self._indices = shown = indices[:MOST_PICTURES]
         self._pictures.show_pictures(
             [first.pictures[index] for index in shown],
-            [
-                f"{first.truth[index]}: {first.read[index] or '–'} {second.read[index] or '–'}"
-                for index in shown
-            ],
+            self._captions,
             self.tr("None."),
         )
+
+    @property
+    def _captions(self) -> list[str]:
+        """What each is said to be by now, and what the one and the other have read."""
+        first, second = self._results
+        captions = []
+        for index in self._indices.tolist():
+            label, mark = self._session.data_views.specimens.label_of(first, index)
+            read = f"{first.read[index] or '–'} {second.read[index] or '–'}"
+            captions.append(f"{label}: {read}{mark}")
+        return captions
+
+    @Slot()
+    def _name_pictures(self) -> None:
+        is_shown = len(self._results) == 2 and not self._is_stale
+        if is_shown and len(self._pictures.pictures):
+            self._pictures.show_captions(self._captions)

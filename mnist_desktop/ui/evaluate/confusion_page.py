@@ -58,6 +58,7 @@ class ConfusionPage(Page):
 
         self._confusion.chosen.connect(self._show_pictures)
         self._model.currentIndexChanged.connect(self._show_model)
+        session.data_views.labels.changed.connect(self._name_pictures)
 
     @property
     def table(self) -> Table:
@@ -104,9 +105,24 @@ class ConfusionPage(Page):
         self._indices = shown = indices[:MOST_PICTURES]
         self._pictures.show_pictures(
             [result.pictures[index] for index in shown],
-            [f"{result.truth[index]} → {result.read[index] or '–'}" for index in shown],
+            self._captions,
             self.tr("None."),
         )
+
+    @property
+    def _captions(self) -> list[str]:
+        """What each is said to be by now, and what it was read as."""
+        result, label_of = self._result, self._session.data_views.specimens.label_of
+        captions = []
+        for index in self._indices.tolist():
+            label, mark = label_of(result, index)
+            captions.append(f"{label} → {result.read[index] or '–'}{mark}")
+        return captions
+
+    @Slot()
+    def _name_pictures(self) -> None:
+        if not self._is_stale and len(self._pictures.pictures):
+            self._pictures.show_captions(self._captions)
 
     def _specimen(self, row: int) -> Specimen | None:
         """One of the pictures on the right."""

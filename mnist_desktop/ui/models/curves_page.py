@@ -193,7 +193,7 @@ class RunCurves(QWidget):
         epochs = self._reader.of(shown[0]) if len(shown) == 1 else None
         hints: tuple[Hint, ...] = ()
         if epochs is not None:
-            history = History.of(np.empty((3, 0)), epochs, ())
+            history = History.of(np.empty((3, 0)), epochs, self._reader.changes(shown[0]))
             hints = diagnose(shown[0].config, history, has_diverged=shown[0].outcome == "diverged")
         self._hint.setText(hints[0].text(translated) if hints else "")
         self._hint.setVisible(bool(hints))

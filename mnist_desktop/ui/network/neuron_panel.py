@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSlider, QV
 
 from mnist_desktop.learning.splits import SIDE
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
-from mnist_desktop.ui.network.picture_row import PictureRow
+from mnist_desktop.ui.network.exciting_row import ExcitingRow
 from mnist_desktop.ui.plots.figures import in_figures
 from mnist_desktop.ui.plots.weight_pictures import WeightPictures
-from mnist_desktop.ui.session.network_lab import NetworkLab
+from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
-WIDTH = 320
+WIDTH = 360
 """Pixels."""
 
 STRONGEST = 300
@@ -29,9 +29,9 @@ SHIFTS = (-50, 50)
 class NeuronPanel(QWidget):
     """The neuron that is looked at, and what can be done to it and to all weights."""
 
-    def __init__(self, lab: NetworkLab, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lab = lab
+        self._lab = lab = session.lab
         self.setFixedWidth(scaled(WIDTH))
         self._title = named(heading(""), "neuronLabel")
         self._hint = quiet_label("")
@@ -39,7 +39,8 @@ class NeuronPanel(QWidget):
         self._weights = named(WeightPictures(), "neuronWeights")
         self._weights.setFixedHeight(scaled(152))
         self._caption = quiet_label(self.tr("Training pictures that excite it most:"))
-        self._pictures = named(PictureRow(), "excitingPictures")
+        self._pictures = named(ExcitingRow(session), "excitingPictures")
+        self._pictures.setAccessibleName(self._caption.text())
         self._strength, self._strength_figure = self._slider("strengthSlider", 0, STRONGEST)
         self._shift, self._shift_figure = self._slider("biasSlider", *SHIFTS)
         self._pruned, self._pruned_figure = self._slider("pruneSlider", 0, 100)
@@ -119,7 +120,7 @@ class NeuronPanel(QWidget):
         self._title.setText(
             self.tr("Neuron {number} of {layer}").format(number=neuron[1], layer=name)
         )
-        self._pictures.show_pictures(lab.focus.exciting)
+        self._pictures.show_exciting()
         if is_first:
             weights = recognizer.network.layers[0].weight[neuron[1]].detach().numpy()
             note = self.tr("Ink where it is orange makes it say more, ink where it is blue less.")

@@ -44,7 +44,7 @@ class NetworkWindow(QWidget):
             )
         )
         self._keep.clicked.connect(self._lab.keep)
-        self._arrange()
+        self._arrange(session)
         self._lab.changed.connect(self._update)
         self._lab.measured.connect(self._update)
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
@@ -59,13 +59,13 @@ class NetworkWindow(QWidget):
         self._lab.close()
         super().closeEvent(event)
 
-    def _arrange(self) -> None:
+    def _arrange(self, session: Session) -> None:
         neurons, softmax = QWidget(), QWidget()
         beside = QHBoxLayout(neurons)
         beside.setContentsMargins(0, EDGE, 0, 0)
         beside.setSpacing(3 * GRID)
         beside.addWidget(LayersView(self._lab), 1)
-        beside.addWidget(NeuronPanel(self._lab))
+        beside.addWidget(NeuronPanel(session))
         below = QVBoxLayout(softmax)
         below.setContentsMargins(0, EDGE, 0, 0)
         below.setSpacing(2 * GRID)

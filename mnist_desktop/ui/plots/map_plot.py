@@ -6,8 +6,9 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QResizeEvent
+from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent, QResizeEvent
 
+from mnist_desktop.ink.strokes import DIGITS
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.look.theme import current_theme
@@ -20,6 +21,14 @@ FADED = 0.08
 NEAR_PIXELS = 12
 """A point further than that from the mouse is not pointed at."""
 
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+"""To the right, and up."""
+
 SHAPES = ("o", "t1")
 """Of the first five classes and of the others, so that colour alone need not tell them."""
 
@@ -31,18 +40,25 @@ def shape_of(label: int) -> str:
 
 class MapPlot(pg.PlotWidget):  # type: ignore[misc]
     """Without axes, since only what lies near what counts. Wheel and drag zoom, and a double click
-    shows all again.
+    shows all again. Either mouse button chooses a point, and the arrow keys go to the next one.
+
+    Attributes:
+        point: the one that is chosen; -1 where there is none.
 
     Args:
         name: for checks.
 
     Signals:
         pointed(int): the point under the mouse; -1 where there is none.
+        chosen(int): this one is chosen.
         clicked(int): a point was clicked.
+        digit_typed(int): the key of this digit was pressed.
     """
 
     pointed = Signal(int)
+    chosen = Signal(int)
     clicked = Signal(int)
+    digit_typed = Signal(int)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -54,7 +70,7 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
         self.hideAxis("bottom")
         self._box = self.getViewBox()
         self._points: NDArray[np.float32] = np.empty((0, 2), dtype=np.float32)
-        self._under_mouse = -1
+        self._under_mouse = self.point = -1
         self._labels: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
         self._emphasised = -1
         # One for all: ten would take ten times as long to paint each time that the own point moves.
@@ -89,7 +105,9 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
         shapes = [shape_of(label) for label in range(CLASSES)]
         self._others.setData(*points.T, symbol=[shapes[label] for label in labels.tolist()])
         self._colour()
+        self.point = -1
         self._point_at(-1)
+        self._mark()
         self.move_own_point(None)
         self._show_all()
 
@@ -126,6 +144,28 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
         if event is not None:  # pyqtgraph's constructor sends None
             self._place_hint()
 
+    def choose(self, point: int) -> None:
+        """Mark a point, until the mouse is on another one; -1 for none."""
+        if point != self.point:
+            self._under_mouse, self.point = -1, point
+            self._mark()
+            if point >= 0:
+                self.chosen.emit(point)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.RightButton:  # whose menu is about what lies there
+            self.choose(self._nearest(self.mapToScene(event.position().toPoint())))
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.NoModifier and event.key() in ARROWS:
+            self._go(*ARROWS[Qt.Key(event.key())])
+        elif held == Qt.KeyboardModifier.NoModifier and event.text() and event.text() in DIGITS:
+            self.digit_typed.emit(int(event.text()))
+        else:
+            super().keyPressEvent(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._point_at(-1)
@@ -155,17 +195,41 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
         if not is_there or not self._box.sceneBoundingRect().contains(position):
             return -1
         there = self._box.mapSceneToView(position)
-        width, height = self._box.viewPixelSize()
-        offsets = (self._points - np.array([there.x(), there.y()])) / (width, height)
-        distances = np.square(offsets).sum(axis=1)
+        distances = np.square(self._offsets(there.x(), there.y())).sum(axis=1)
         nearest = int(distances.argmin())
         return nearest if distances[nearest] <= NEAR_PIXELS**2 else -1
+
+    def _offsets(self, x: float, y: float) -> NDArray[np.float64]:
+        """(n, 2): pixels from a place to each point, to the right and up."""
+        offsets: NDArray[np.float64] = (self._points - np.array([x, y])) / self._box.viewPixelSize()
+        return offsets
+
+    def _go(self, right: int, up: int) -> None:
+        """To the point that is next in a direction; at first to one in the middle."""
+        if not len(self._points) or self.hint:
+            return
+        if self.point < 0:
+            middle = self._box.viewRect().center()
+            self.choose(int(np.square(self._offsets(middle.x(), middle.y())).sum(axis=1).argmin()))
+            return
+        offsets = self._offsets(*self._points[self.point].tolist())
+        ahead, aside = offsets @ (right, up), offsets @ (up, right)
+        distances = np.hypot(ahead, aside)
+        distances[(ahead <= 0) | (np.abs(aside) > ahead)] = np.inf
+        nearest = int(distances.argmin())
+        if np.isfinite(distances[nearest]):
+            self.choose(nearest)
 
     def _point_at(self, point: int) -> None:
         if point != self._under_mouse:
             self._under_mouse = point
-            self._marked.setData(*self._points[[point]].T if point >= 0 else ([], []))
+            self._mark()
             self.pointed.emit(point)
+
+    def _mark(self) -> None:
+        """The point under the mouse; where there is none, the one that is chosen."""
+        point = self._under_mouse if self._under_mouse >= 0 else self.point
+        self._marked.setData(*self._points[[point]].T if point >= 0 else ([], []))
 
     @Slot(object)
     def _on_mouse_moved(self, position: QPointF) -> None:
@@ -173,7 +237,10 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
 
     @Slot(object)
     def _on_mouse_clicked(self, event: object) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
+            return
         if event.double():  # type: ignore[attr-defined]
             self._show_all()
         elif (point := self._nearest(event.scenePos())) >= 0:  # type: ignore[attr-defined]
+            self.choose(point)
             self.clicked.emit(point)

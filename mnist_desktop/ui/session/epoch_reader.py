@@ -1,4 +1,4 @@
-"""The epochs of runs, read in the background and remembered."""
+"""The epochs and changes of runs, read in the background and remembered."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from itertools import count
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mnist_desktop.learning.records import EpochRecord
+from mnist_desktop.learning.records import Change, EpochRecord
 from mnist_desktop.library.database import Library
-from mnist_desktop.library.runs import Run, epochs_of
+from mnist_desktop.library.runs import Run, changes_of, epochs_of
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.work import Job
 
 MOST_REMEMBERED = 200
+
+Told = tuple[list[EpochRecord], list[Change]]
+"""What is read of a run."""
 
 Stamp = tuple[int, float]
 """Tells how far a run was when its epochs were read."""
@@ -33,7 +36,7 @@ class EpochReader(QObject):
     def __init__(self, runs: Runs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runs = runs
-        self._known: dict[int, tuple[Stamp, list[EpochRecord]]] = {}
+        self._known: dict[int, tuple[Stamp, Told]] = {}
         self._wanted: list[Run] = []
         self._job: Job | None = None
 
@@ -45,7 +48,12 @@ class EpochReader(QObject):
     def of(self, run: Run) -> list[EpochRecord] | None:
         """A run's epochs, or what they were a moment ago; None where they are not read yet."""
         known = self._known.get(run.id)
-        return None if known is None else known[1]
+        return None if known is None else known[1][0]
+
+    def changes(self, run: Run) -> list[Change]:
+        """Those of its settings while it went on; none where they are not read yet."""
+        known = self._known.get(run.id)
+        return [] if known is None else known[1][1]
 
     def want(self, runs: list[Run]) -> None:
         """Read what is not known yet of these."""
@@ -63,17 +71,17 @@ class EpochReader(QObject):
         if missing:
             self._job = self._runs.jobs.begin(
                 self.tr("Reading curves"),
-                partial(_epochs_of, self._runs.library, list(missing)),
+                partial(_read, self._runs.library, list(missing)),
                 partial(self._on_read, missing),
                 self._on_failed,
             )
             self._job.ended.connect(self._on_ended)
 
-    def _on_read(self, stamps: dict[int, Stamp], found: dict[int, list[EpochRecord]]) -> None:
+    def _on_read(self, stamps: dict[int, Stamp], found: dict[int, Told]) -> None:
         if len(self._known) > MOST_REMEMBERED:
             self._known.clear()
-        for run_id, records in found.items():
-            self._known[run_id] = stamps[run_id], records
+        for run_id, told in found.items():
+            self._known[run_id] = stamps[run_id], told
         self._job = None
         self._read()
         if self._job is None:
@@ -105,10 +113,9 @@ class PenPlaces:
         return self._places
 
 
-def _epochs_of(
-    library: Library, run_ids: list[int], _progress: Progress
-) -> dict[int, list[EpochRecord]]:
-    return epochs_of(library, run_ids)
+def _read(library: Library, run_ids: list[int], _progress: Progress) -> dict[int, Told]:
+    epochs, changes = epochs_of(library, run_ids), changes_of(library, run_ids)
+    return {run_id: (epochs[run_id], changes[run_id]) for run_id in run_ids}
 
 
 def _stamp(run: Run) -> Stamp:

@@ -52,7 +52,8 @@ class Explanation(QObject):
         contributions: of the ink, in the network that reads.
         untrained: the same in one that has learned nothing; None while that is not looked at.
         missing: the map of missing ink; None while that is not looked at.
-        change: the smallest change; None while it is not known.
+        change: the smallest change; None while it is not known, or where there is none.
+        is_change_known: whether it is known, or known that there is none.
         neighbours: the training pictures most alike; None while they are not known.
 
     Signals:
@@ -85,7 +86,9 @@ class Explanation(QObject):
         self.untrained: Contributions | None = None
         self.missing: Map | None = None
         self.change: Change | None = None
+        self.is_change_known = False
         self.neighbours: Neighbours | None = None
+        self._awaited = (False, False)
         self._chosen: int | None = None
         self._untrained_network: MLP | None = None
         self._reader = reader
@@ -98,9 +101,10 @@ class Explanation(QObject):
         self._rest.timeout.connect(self._on_rest)
         reader.changed.connect(self._begin)
         reader.focus_changed.connect(self._begin)
-        data_set.changed.connect(self._begin)
+        data_set.changed.connect(self._on_other_data)
         self._search.ready.connect(self._explain)
         self._search.failed.connect(self.failed)
+        jobs.changed.connect(self._on_jobs_changed)
         preferences.changed.connect(self._on_preference_changed)
 
     @property
@@ -125,7 +129,8 @@ class Explanation(QObject):
 
     def look_at(self, view: View) -> None:
         """Look at another part of the explanation."""
-        if view != self.view:
+        was_cancelled = view == "change" and not self.is_change_known and not self.is_looking
+        if view != self.view or was_cancelled:
             self.view = view
             self._explain()
 
@@ -150,6 +155,11 @@ class Explanation(QObject):
         if self.is_on and not self._soon.isActive():
             self._soon.start()
 
+    @Slot()
+    def _on_other_data(self) -> None:
+        self.neighbours = None  # there are no such pictures any more
+        self._begin()
+
     def _clear(self) -> None:
         self.digit = self.contributions = self.untrained = self.missing = None
         self.change = self.neighbours = None
@@ -160,7 +170,7 @@ class Explanation(QObject):
             return
         digit, network = self._reader.focused_digit, self._network
         self._changing.cancel()
-        self.change = None
+        self.change, self.is_change_known = None, False
         if digit is None or network is None:
             self._clear()
             self._rest.stop()
@@ -233,10 +243,22 @@ class Explanation(QObject):
                 self.failed.emit,
             )
         self._search.prepare(network)
+        self._awaited = self.is_looking, self.is_comparing
         if self.is_comparing:
             self.changed.emit()
 
+    @Slot()
+    def _on_jobs_changed(self) -> None:
+        """Somebody may have cancelled what is waited for."""
+        before, self._awaited = self._awaited, (self.is_looking, self.is_comparing)
+        known = self.is_change_known, self.neighbours is not None
+        if self.digit is not None and any(
+            was and not one and not has
+            for was, one, has in zip(before, self._awaited, known, strict=True)
+        ):
+            self.changed.emit()
+
     def _on_change_found(self, change: Change | None) -> None:
+        self.change, self.is_change_known = change, True
         self._changing.cancel()
-        self.change = change
         self.change_found.emit()

@@ -176,6 +176,11 @@ class Gallery(QObject):
         label, own = self._name(self._meant[number]), self._name(self._own_labels[number])
         return Specimen(picture, label, own if own != label else "", place)
 
+    def caption(self, place: Place) -> str:
+        """What a picture of the data set is said to be, marked where a person has said so."""
+        specimen = self.specimen(place)
+        return specimen.label + (CORRECTED if specimen.own_label else "")
+
     def has(self, name: str, pictures: Pictures) -> bool:
         """Whether these are all pictures of the split of that name, as it is now."""
         parts = dict(zip(SPLITS, self._parts, strict=False))

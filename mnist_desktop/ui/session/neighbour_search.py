@@ -61,7 +61,8 @@ class NeighbourSearch(QObject):
     def prepare(self, network: MLP) -> None:
         """Make the index of this network, where it is worth the seconds that this takes."""
         wanted = self._worth_it(network)
-        if wanted is None or wanted == self._indexed:
+        is_there = self._index is not None or self.is_busy  # else somebody has cancelled it
+        if wanted is None or (wanted == self._indexed and is_there):
             return
         self._indexed, self._index = wanted, None
         self._work.begin(

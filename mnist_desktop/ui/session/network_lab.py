@@ -171,8 +171,9 @@ class NetworkLab(QObject):
 
     @Slot()
     def _on_data(self) -> None:
-        for work in (self._measuring, self._inspecting, self.focus):
+        for work in (self._measuring, self._inspecting):
             work.cancel()  # of the data set as it was
+        self.focus.forget()
         self.accuracies, self.inspection = (None, None), None
         if self._is_open:
             self._rest.start()

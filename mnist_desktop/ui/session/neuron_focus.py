@@ -30,7 +30,8 @@ class NeuronFocus(QObject):
 
     Attributes:
         neuron: None where none is looked at.
-        exciting: (k, 28, 28), the training pictures that excite it most; None while not known.
+        exciting: (k,) the indices of the training pictures that excite it most; None while not
+            known.
 
     Signals:
         changed(): another one is looked at, or more is known of it.
@@ -43,7 +44,7 @@ class NeuronFocus(QObject):
     def __init__(self, parent: QObject, data_set: DataSet, jobs: Jobs) -> None:
         super().__init__(parent)
         self.neuron: Neuron | None = None
-        self.exciting: NDArray[np.uint8] | None = None
+        self.exciting: NDArray[np.int64] | None = None
         self._data_set = data_set
         self._work = Latest(jobs)
 
@@ -65,12 +66,18 @@ class NeuronFocus(QObject):
         """Look for no more pictures."""
         self._work.cancel()
 
-    def _on_found(self, pictures: NDArray[np.uint8]) -> None:
-        self.exciting = pictures
+    def forget(self) -> None:
+        """Know of no pictures any more: there are others."""
+        self.cancel()
+        self.exciting = None
+        self.changed.emit()
+
+    def _on_found(self, indices: NDArray[np.int64]) -> None:
+        self.exciting = indices
         self.changed.emit()
 
 
-def _find(network: MLP, neuron: Neuron, split: Split, progress: Progress) -> NDArray[np.uint8]:
+def _find(network: MLP, neuron: Neuron, split: Split, progress: Progress) -> NDArray[np.int64]:
     from mnist_desktop.learning.neighbours import most_exciting
 
     return most_exciting(network, neuron, split, EXCITING, progress)

@@ -36,8 +36,16 @@ class Overviews(QObject):
         self._counted: dict[Split, Overview] = {}
         data_set.changed.connect(self._on_other_data)
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether figures are on their way."""
+        return self._counting.is_busy
+
     def of(self, name: str) -> Overview | None:
-        """Of a split by its name; None as long as it is being counted, or there are no pictures."""
+        """Of a split by its name; None as long as it is being counted, or there are no pictures.
+
+        It is counted where that is not known.
+        """
         splits = self._data_set.splits
         if splits is None:
             return None

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from mnist_desktop.ink.photo.mnist_picture import MnistPicture
 from mnist_desktop.ink.photo.parts import Page
 from mnist_desktop.ui.session.evaluation import Result
-from mnist_desktop.ui.session.gallery import Gallery
+from mnist_desktop.ui.session.gallery import CORRECTED, Gallery
 from mnist_desktop.ui.session.labels import Labels
 from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch
@@ -55,6 +55,15 @@ class Specimens(QObject):
         if isinstance(result.target, str) and self._gallery.has(result.target, result.pictures):
             return self._gallery.specimen(Place(result.target, index))
         return Specimen(picture, str(result.truth[index]))
+
+    def label_of(self, result: Result, index: int) -> tuple[str, str]:
+        """What a picture that was evaluated is said to show, and a mark where a person said so."""
+        if isinstance(result.target, str) and self._gallery.has(result.target, result.pictures):
+            self._labels.read()
+            corrected = self._labels.corrected.get(result.target, {}).get(index)
+            if corrected is not None:
+                return self._gallery.names[corrected], CORRECTED
+        return str(result.truth[index]), ""
 
     def probabilities(self, specimen: Specimen) -> NDArray[np.float32] | None:
         """(10,) of the model that reads; None where there is none, or it is no single digit."""

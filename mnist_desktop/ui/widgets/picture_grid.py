@@ -19,6 +19,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QR
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.ink.strokes import DIGITS
-from mnist_desktop.learning.splits import Pictures
+from mnist_desktop.learning.splits import SIDE, Pictures
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.widgets.pictures import to_picture
@@ -34,6 +35,9 @@ from mnist_desktop.ui.widgets.pictures import to_picture
 SCALES = (4, 3, 2)
 """Screen pixels for each of a picture's: the first with which all pictures are in sight at once, or
 else the last."""
+
+ROW_SCALES = (2, 1.5, 1)
+"""The same of a row."""
 
 FRAME = 2
 """Pixels around a picture."""
@@ -46,6 +50,7 @@ class PictureGrid(QListView):
 
     Attributes:
         pictures: those that are shown.
+        gap: pixels from picture to picture.
 
     Signals:
         chosen(int): the picture of this index was clicked, or reached by the keyboard.
@@ -54,6 +59,8 @@ class PictureGrid(QListView):
 
     chosen = Signal(int)
     digit_typed = Signal(int)
+
+    gap = GRID
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -135,6 +142,11 @@ class PictureGrid(QListView):
                 wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(self.viewport().rect(), wrapped, self._empty)
 
+    @property
+    def _line(self) -> int:
+        """Pixels of a caption."""
+        return self.fontMetrics().height()
+
     def _fit(self) -> None:
         """Choose how large pictures are."""
         room, count = self.maximumViewportSize(), self._captions.rowCount()
@@ -142,7 +154,7 @@ class PictureGrid(QListView):
         widest = max(map(text_width, self._kinds), default=0)
         for scale in SCALES:
             side = 28 * scale
-            cell = QSize(max(side, widest) + GRID, side + self.fontMetrics().height() + GRID)
+            cell = QSize(max(side, widest) + self.gap, side + self._line + self.gap)
             # Qt keeps room for the scroll bar, whether there is one or not.
             width = room.width() - self.verticalScrollBar().sizeHint().width()
             rows = -(-count // max(1, width // cell.width()))
@@ -150,6 +162,48 @@ class PictureGrid(QListView):
                 break
         if cell != self.gridSize():
             self.setGridSize(cell)
+
+
+class PictureStrip(PictureGrid):
+    """One row of a few pictures, as large as they have room.
+
+    It stands beside something that has keys of its own: only those that go from picture to picture
+    are its.
+
+    Args:
+        count: of pictures there is room for.
+    """
+
+    gap = GRID // 2
+
+    def __init__(self, count: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count = count
+        self.setWrapping(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return self._size(ROW_SCALES[0])
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._size(ROW_SCALES[-1]).width(), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() and event.text().isprintable():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _size(self, scale: float) -> QSize:
+        side = round(SIDE * scale)
+        return QSize(self._count * (side + self.gap), side + self._line + self.gap)
+
+    def _fit(self) -> None:
+        width = self.viewport().width()
+        scales = (scale for scale in ROW_SCALES if self._size(scale).width() <= width)
+        height = self._size(next(scales, ROW_SCALES[-1])).height()
+        self.setGridSize(QSize(width // self._count, height))
 
 
 class _PictureDelegate(QStyledItemDelegate):
@@ -168,12 +222,16 @@ class _PictureDelegate(QStyledItemDelegate):
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         is_marked = is_chosen and self._grid.hasFocus()
         caption_height = option.fontMetrics.height()
-        room = option.rect.adjusted(FRAME, FRAME, FRAME - GRID, FRAME - GRID - caption_height)
+        right = FRAME - self._grid.gap
+        room = option.rect.adjusted(FRAME, FRAME, right, right - caption_height)
         place = QRect(
             room.topLeft(), picture.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         )
         place.moveCenter(room.center())
-        below = QRect(room.left(), room.bottom() + FRAME, room.width(), caption_height)
+        # A little wider than the picture: Qt rounds the width of a text down, and would cut it.
+        below = QRect(
+            room.left() - FRAME, room.bottom() + FRAME, room.width() + 2 * FRAME, caption_height
+        )
         is_reduced = place.height() < picture.height()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_reduced)
         painter.drawImage(place, picture)
@@ -182,4 +240,7 @@ class _PictureDelegate(QStyledItemDelegate):
             painter.setPen(frame)
             painter.drawRect(place.adjusted(-width, -width, width - 1, width - 1))
         painter.setPen(QColor(theme.text if is_chosen else theme.quiet))
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, index.data())
+        caption = option.fontMetrics.elidedText(
+            index.data(), Qt.TextElideMode.ElideRight, below.width()
+        )
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, caption)

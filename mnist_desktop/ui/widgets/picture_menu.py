@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QAbstractScrollArea, QMenu
 
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
@@ -20,34 +20,34 @@ SpecimenOf = Callable[[int], Specimen | None]
 """From the row of a picture to what is known of it."""
 
 
-class PictureMenu(QObject):
-    """A context menu of a grid's pictures, and its keys, which work while the grid has the focus.
+class SpecimenMenu(QObject):
+    """A context menu of the picture that is chosen in a view, and its keys, which work while the
+    view has the focus.
 
-    Enter, or a double click, enlarges; Ctrl+Enter puts it on the canvas; the key of a digit says
-    what it shows, where it is the data set's.
+    Enter enlarges; Ctrl+Enter puts it on the canvas; the key of a digit says what it shows, where
+    it is the data set's and the view connects that.
 
     Args:
-        specimen_of: what is known of the picture of a row; None where there is none.
-        enlarges_at_click: a click opens the window with the enlarged picture; else there is a
-            place for it beside the grid.
+        chosen: what is known of the picture that is chosen; None where there is none.
         own_labels: puts into the menu how the label is corrected, where the pictures are not the
-            data set's; the keys for that are then the grid's own.
+            data set's; the keys for that are then the view's own.
+        has_label_keys: whether Ctrl+Z takes the last label back; not where it is the window's.
     """
 
     def __init__(
         self,
-        grid: PictureGrid,
+        view: QAbstractScrollArea,
         session: Session,
-        specimen_of: SpecimenOf,
+        chosen: Callable[[], Specimen | None],
         *,
-        enlarges_at_click: bool = False,
         own_labels: Callable[[QMenu], None] | None = None,
+        has_label_keys: bool = True,
     ) -> None:
-        super().__init__(grid)
-        self._grid = grid
+        super().__init__(view)
+        self._view = view
         self._session = session
         self._specimens = session.data_views.specimens
-        self._specimen_of = specimen_of
+        self._chosen = chosen
         self._own_labels = own_labels or self._fill_labels
         self._dialog: SpecimenDialog | None = None
         self._enlarge = self._add(self.tr("Enlarge"), self.enlarge, "Return", "enlargeAction")
@@ -60,38 +60,31 @@ class PictureMenu(QObject):
         self._show_in_data = self._add(
             self.tr("Show in the data"), self._on_data, "Ctrl+G", "showInDataAction"
         )
-        grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        grid.customContextMenuRequested.connect(self._show)
-        grid.doubleClicked.connect(self.enlarge)
-        grid.chosen.connect(self._follow)
-        grid.digit_typed.connect(self._on_digit)
-        session.data_views.labels.changed.connect(self._follow)
-        if enlarges_at_click:
-            grid.clicked.connect(self.enlarge)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._show)
+        session.data_views.labels.changed.connect(self.follow)
         if own_labels is None:
-            labels = session.data_views.labels
             self._undo = self._add(
                 self.tr("Undo the last label"),
-                labels.undo,
-                QKeySequence.StandardKey.Undo,
+                session.data_views.labels.undo,
+                QKeySequence.StandardKey.Undo if has_label_keys else None,
                 "undoLabelAction",
             )
 
     @property
     def specimen(self) -> Specimen | None:
         """The picture that is chosen."""
-        index = self._grid.currentIndex()
-        return self._specimen_of(index.row()) if index.isValid() else None
+        return self._chosen()
 
     @Slot()
     def enlarge(self) -> None:
         """Show the chosen picture in a window of its own, which then follows the choice."""
         specimen = self.specimen
         if self._dialog is None and specimen is not None and specimen.is_single:
-            self._dialog = SpecimenDialog(self._session, self._grid)
+            self._dialog = SpecimenDialog(self._session, self._view)
             self._dialog.destroyed.connect(self._on_dialog_gone)
             self._dialog.show()
-        self._follow()
+        self.follow()
 
     def _fill(self, menu: QMenu) -> None:
         specimen = self.specimen
@@ -108,7 +101,7 @@ class PictureMenu(QObject):
     def _fill_labels(self, menu: QMenu) -> None:
         labels = menu.addMenu(self.tr("It is really"))
         for label, name in enumerate(class_names(self._session.splits)):
-            labels.addAction(name, partial(self._on_digit, label))
+            labels.addAction(name, partial(self.correct, label))
         labels.setEnabled(self._show_in_data.isEnabled())
         self._undo.setEnabled(self._session.data_views.labels.can_undo)
         menu.addAction(self._undo)
@@ -117,27 +110,29 @@ class PictureMenu(QObject):
         self,
         text: str,
         slot: Callable[[], object],
-        key: QKeySequence.StandardKey | str,
+        key: QKeySequence.StandardKey | str | None,
         name: str,
     ) -> QAction:
-        action = named(QAction(text, self._grid), name)
-        action.setShortcuts([QKeySequence(key)])
+        action = named(QAction(text, self._view), name)
+        if key is not None:
+            action.setShortcut(QKeySequence(key))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda _checked=False: slot())
-        self._grid.addAction(action)
+        self._view.addAction(action)
         return action
 
     @Slot(QPoint)
     def _show(self, place: QPoint) -> None:
         if self.specimen is None:
             return
-        menu = named(QMenu(self._grid), "pictureMenu")
+        menu = named(QMenu(self._view), "pictureMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._fill(menu)
-        menu.popup(self._grid.viewport().mapToGlobal(place))
+        menu.popup(self._view.viewport().mapToGlobal(place))
 
     @Slot()
-    def _follow(self) -> None:
+    def follow(self) -> None:
+        """Show in that window what is chosen now, as it is now."""
         if self._dialog is not None and (specimen := self.specimen) is not None:
             self._dialog.show_specimen(specimen)
 
@@ -157,7 +152,8 @@ class PictureMenu(QObject):
             self._specimens.show_in_data(specimen.place)
 
     @Slot(int)
-    def _on_digit(self, label: int) -> None:
+    def correct(self, label: int) -> None:
+        """Say what the chosen picture shows, 0 to 9, where it is the data set's."""
         specimen = self.specimen
         if specimen is not None and specimen.place is not None:
             self._specimens.correct(specimen.place, label)
@@ -165,3 +161,38 @@ class PictureMenu(QObject):
     @Slot()
     def _on_dialog_gone(self) -> None:
         self._dialog = None
+
+
+class PictureMenu(SpecimenMenu):
+    """The same of a grid's pictures; a double click enlarges, too.
+
+    Args:
+        specimen_of: what is known of the picture of a row; None where there is none.
+        enlarges_at_click: a click opens the window with the enlarged picture; else there is a
+            place for it beside the grid.
+        own_labels, has_label_keys: see ``SpecimenMenu``.
+    """
+
+    def __init__(
+        self,
+        grid: PictureGrid,
+        session: Session,
+        specimen_of: SpecimenOf,
+        *,
+        enlarges_at_click: bool = False,
+        own_labels: Callable[[QMenu], None] | None = None,
+        has_label_keys: bool = True,
+    ) -> None:
+        def chosen() -> Specimen | None:
+            index = grid.currentIndex()
+            return specimen_of(index.row()) if index.isValid() else None
+
+        super().__init__(
+            grid, session, chosen, own_labels=own_labels, has_label_keys=has_label_keys
+        )
+        grid.doubleClicked.connect(self.enlarge)
+        grid.chosen.connect(self.follow)
+        if has_label_keys:
+            grid.digit_typed.connect(self.correct)
+        if enlarges_at_click:
+            grid.clicked.connect(self.enlarge)

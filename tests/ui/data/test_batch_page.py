@@ -50,6 +50,16 @@ def test_other_splits_and_sizes(window, session, grid):
     np.testing.assert_array_equal(grid.pictures, session.splits.test.pictures[:300])
 
 
+def test_how_many_of_each_class_there_are_stands_beside_their_names(session, grid, window):
+    count = window.findChild(QLabel, "classCount9")
+    digits = tuple("0123456789")
+    for names in (FASHION, digits):
+        session.data_set.take(replace(session.splits, class_names=names))
+        shown = [one.text() for one in count.parentWidget().findChildren(QLabel)]
+        assert [text for text in shown if text in {*FASHION, *digits}] == list(names)
+        assert count.text() == str((session.splits.train.labels == 9).sum())
+
+
 def test_classes_are_called_by_their_names(session, grid):
     session.data_set.take(replace(session.splits, class_names=FASHION))
     assert grid.captions == [FASHION[label] for label in session.splits.train.labels[:64]]

@@ -2,15 +2,24 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QWidget,
+)
 
 from mnist_desktop.learning import embedding
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.data.map_page import MapPage
 from mnist_desktop.ui.plots.map_plot import MapPlot
+from mnist_desktop.ui.session.specimen import Place
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
 
@@ -80,6 +89,63 @@ def test_the_mouse_shows_a_picture_and_a_click_enlarges_it(qtbot, page, session,
     view = dialog.findChild(PictureView, "specimenView")
     np.testing.assert_array_equal(view.picture, picture)
     dialog.close()
+
+
+def test_the_menu_of_a_point_is_that_of_any_picture(qtbot, page, session, plot, small):
+    shown = session.data_views.layer_map.shown
+    points, labels = shown.map.points, session.data_views.labels
+    far = int(np.abs(points - points.mean(axis=0)).sum(axis=1).argmax())
+    index = int(shown.indices[far])
+    place = plot.mapFromScene(scene_place(plot, points[far]))
+    menu = menu_at(plot, place)
+    assert page.findChild(QDialog, "specimenDialog") is None, "only a left click enlarges"
+    (choices,) = [one.menu() for one in menu.actions() if one.menu()]
+    label = (int(small.validation.labels[index]) + 1) % 10
+    choices.actions()[label].trigger()
+    menu.close()
+    assert labels.corrected["validation"] == {index: label}
+    caption = page.findChild(QLabel, "mapCaption")
+    assert caption.text() == f"picture {index}, label {label} ✎"
+    with qtbot.waitSignal(session.data_views.specimens.data_wanted):
+        plot.findChild(QAction, "showInDataAction").trigger()
+    gallery = session.data_views.gallery
+    assert gallery.place(gallery.chosen) == Place("validation", index)
+    labels.undo()
+    assert "✎" not in caption.text()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert menu_at(plot, QPoint(1, 1)) is None, "there is no point"
+
+
+def menu_at(plot, place):
+    QTest.mousePress(plot.viewport(), Qt.MouseButton.RightButton, pos=place)
+    there = plot.viewport().mapToGlobal(place)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, there)
+    QApplication.sendEvent(plot.viewport(), event)
+    QTest.mouseRelease(plot.viewport(), Qt.MouseButton.RightButton, pos=place)
+    return plot.findChild(QMenu, "pictureMenu")
+
+
+def test_keys_go_from_point_to_point_and_do_what_the_menu_does(qtbot, page, session, plot, small):
+    page.activateWindow()
+    plot.setFocus()
+    qtbot.waitUntil(plot.hasFocus)
+    QTest.keyClick(plot, Qt.Key.Key_3)
+    assert session.data_views.labels.count == 0, "none is chosen"
+    QTest.keyClick(plot, Qt.Key.Key_Right)
+    first = plot.point
+    QTest.keyClick(plot, Qt.Key.Key_Right)
+    index = int(session.data_views.layer_map.shown.indices[plot.point])
+    assert plot.point != first
+    picture = page.findChild(PictureView, "mapPicture").picture
+    np.testing.assert_array_equal(picture, small.validation.pictures[index])
+    QTest.keyClick(plot, Qt.Key.Key_Return)
+    view = plot.findChild(QDialog, "specimenDialog").findChild(PictureView, "specimenView")
+    np.testing.assert_array_equal(view.picture, picture)
+    label = (int(small.validation.labels[index]) + 1) % 10
+    QTest.keyClick(plot, str(label))
+    assert session.data_views.labels.corrected["validation"] == {index: label}
+    QTest.keyClick(plot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert session.data_views.labels.count == 0
 
 
 def test_what_is_drawn_beside_the_map_is_the_drawing_and_its_point_moves(page, session, plot):

@@ -1,5 +1,7 @@
 """The data set's figures."""
 
+import threading
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -9,6 +11,10 @@ from PySide6.QtWidgets import QComboBox, QLabel
 from mnist_desktop.ui.data.mean_pictures import MeanPictures
 from mnist_desktop.ui.data.overview_page import OverviewPage
 from mnist_desktop.ui.plots.bar_chart import BarChart
+from mnist_desktop.ui.session import overviews
+
+PATIENCE_SECONDS = 10
+"""Then what holds up a job lets it go, whatever became of the test."""
 
 
 @pytest.fixture
@@ -34,6 +40,29 @@ def test_each_class_has_its_count_and_its_mean_picture(qtbot, page, small):
     split = page.findChild(QComboBox, "overviewSplitCombo")
     split.setCurrentIndex(split.findData("test"))
     qtbot.waitUntil(lambda: counts.values.sum() == 500)
+
+
+def test_a_count_that_was_cancelled_is_said_to_be(qtbot, page, session, monkeypatch):
+    begun, gate = threading.Event(), threading.Event()
+
+    def count(split, progress):
+        begun.set()
+        gate.wait(PATIENCE_SECONDS)
+        progress(0.5)
+
+    monkeypatch.setattr(overviews, "overview", count)
+    figures, split = page.findChild(QLabel, "overviewFigures"), page.findChild(QComboBox)
+    split.setCurrentIndex(split.findData("test"))
+    qtbot.waitUntil(begun.is_set)
+    assert figures.text() == "Counting…"
+    session.jobs.newest.cancel()
+    assert "cancelled" in figures.text()
+    gate.set()
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    monkeypatch.undo()
+    page.hide()
+    page.show()
+    qtbot.waitUntil(lambda: figures.text().startswith("500 pictures"))
 
 
 def test_the_pixels_of_a_value_are_counted_and_said_under_the_mouse(page, small):

@@ -4,19 +4,31 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QImage
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QWidget,
+)
 
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.neighbours import Neighbours
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.draw import why_panel
 from mnist_desktop.ui.draw.ink_map import InkMap, map_picture
 from mnist_desktop.ui.draw.neighbour_row import NeighbourRow
 from mnist_desktop.ui.draw.results import Results
 from mnist_desktop.ui.look.themes import DARK, LIGHT
 from mnist_desktop.ui.session.shelf import Entry
+from mnist_desktop.ui.widgets.class_bars import ClassBars
+from mnist_desktop.ui.widgets.picture_view import PictureView
 
 
 @pytest.fixture
@@ -129,14 +141,70 @@ def test_what_is_most_alike_is_seen(qtbot, shown, why):
     assert row.accessibleDescription() == ", ".join(map(str, why.neighbours.labels))
 
 
-def test_as_many_neighbours_as_have_room_are_painted_with_their_labels(qtbot, qapp):
-    row = NeighbourRow()
+def test_as_many_neighbours_as_have_room_are_painted_with_their_labels(qtbot, session, small):
+    row = NeighbourRow(session)
     qtbot.addWidget(row)
     row.resize(row.sizeHint())
     pictures = np.full((6, 28, 28), 255, dtype=np.uint8)
-    row.show_neighbours(Neighbours(pictures, np.arange(6, dtype=np.uint8), np.ones(6, np.float32)))
+    indices = np.arange(6)
+    found = Neighbours(indices, pictures, small.train.labels[:6], np.ones(6, np.float32))
+    session.explanation.neighbours = found
+    row.show_neighbours(found)
     ink = pixels(row.grab().toImage()) == QColor(LIGHT.ink).rgb()
     assert ink.sum() >= 6 * 54 * 54
+    assert row.captions == [f"{label} · 1.0" for label in small.train.labels[:6]]
+
+
+def click(row, number):
+    place = row.visualRect(row.model().index(number, 0)).center()
+    QTest.mouseClick(row.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_a_click_enlarges_one_that_is_alike_and_its_menu_corrects_the_label(
+    qtbot, shown, session, why
+):
+    row, splits = shown.findChild(NeighbourRow), session.splits
+    qtbot.waitUntil(lambda: why.neighbours is not None)
+    index = int(why.neighbours.indices[1])
+    click(row, 1)
+    dialog = row.findChild(QDialog, "specimenDialog")
+    picture = dialog.findChild(PictureView, "specimenView").picture
+    np.testing.assert_array_equal(picture, splits.train.pictures[index])
+    assert dialog.findChild(ClassBars).probabilities is not None
+    dialog.close()
+    row.customContextMenuRequested.emit(row.rect().center())
+    (labels,) = [one.menu() for one in row.findChild(QMenu, "pictureMenu").actions() if one.menu()]
+    label = (int(splits.train.labels[index]) + 1) % 10
+    labels.actions()[label].trigger()
+    assert session.data_views.labels.corrected["train"] == {index: label}
+    assert row.captions[1].startswith(f"{label} ✎ · ")
+    row.findChild(QMenu, "pictureMenu").close()
+    with qtbot.waitSignal(session.data_views.specimens.data_wanted):
+        row.findChild(QAction, "showInDataAction").trigger()
+    assert session.data_views.gallery.chosen == index, "of the training split, which is the first"
+
+
+def test_what_is_typed_among_those_alike_is_about_the_drawing(qtbot, window, shown, session, why):
+    row = shown.findChild(NeighbourRow)
+    qtbot.waitUntil(lambda: why.neighbours is not None)
+    click(row, 0)
+    row.findChild(QDialog, "specimenDialog").close()
+    window.activateWindow()
+    qtbot.waitUntil(row.hasFocus)
+    meant = (why.digit.digit + 1) % 10
+    QTest.keyClick(row, str(meant))
+    assert session.data_views.labels.count == 0
+    assert session.reader.focused_digit.meant == str(meant)
+    QTest.keyClick(row, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert session.reader.focused_digit.meant != str(meant)
+
+
+def test_of_another_data_set_those_alike_open_nothing(qtbot, shown, session, why, small):
+    row = shown.findChild(NeighbourRow)
+    qtbot.waitUntil(lambda: why.neighbours is not None)
+    session.data_set.take(Splits("other", small.train.first(2), small.validation, small.test))
+    click(row, 5)
+    assert row.findChild(QDialog, "specimenDialog") is None
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])

@@ -12,6 +12,7 @@ from mnist_desktop.learning.calibration import accuracy_by_declined
 from mnist_desktop.learning.comparison import compare
 from mnist_desktop.learning.disturbances import DISTURBANCES
 from mnist_desktop.learning.measures import digit_scores, macro
+from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.evaluate.figure_table import FigureTable
 from mnist_desktop.ui.look.theme import dress
@@ -199,6 +200,24 @@ def test_two_models_are_compared_in_words_by_digit_and_by_picture(measure, tab, 
     QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
     view = grid.findChild(PictureView, "specimenView")
     np.testing.assert_array_equal(view.picture, first.pictures[surest])
+
+
+@pytest.mark.parametrize("name", ["misreadGrid", "differGrid"])
+def test_a_label_that_is_put_right_is_seen_below_its_picture(measure, tab, session, rival, name):
+    _first, _ = measure(TWO if name == "differGrid" else 0, rival)
+    grid, labels = tab.findChild(PictureGrid, name), session.data_views.labels
+    before = list(grid.captions)
+    grid.choose(1)
+    label = (int(before[1][0]) + 2) % 10
+    QTest.keyClick(grid, str(label))
+    (index,) = labels.corrected["test"]
+    assert grid.captions[1] == f"{label}{before[1][1:]} ✎"
+    assert grid.currentIndex().row() == 1, "one goes on from there"
+    labels.undo()
+    assert grid.captions == before
+    session.data_set.take(Splits("other", *[session.splits.validation] * 3))
+    labels.correct("test", index, label)  # another picture than the one that was evaluated
+    assert not any("✎" in caption for caption in grid.captions)
 
 
 def test_all_columns_of_two_models_are_seen_in_a_small_window(qapp, measure, tab, session):

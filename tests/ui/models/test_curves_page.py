@@ -380,3 +380,21 @@ def test_of_a_single_run_it_says_what_its_curve_tells(
         settle()
         assert hint.isVisible() == is_told
         assert ("beyond all numbers" in hint.text()) == is_told
+
+
+def test_what_was_before_a_setting_was_changed_tells_nothing_of_a_run(
+    qtbot, put, open_tab, table_of, library
+):
+    steered, plain = put("steered"), put("plain")
+    with library.write() as connection:
+        # Since the first epoch it rises, until the rate is made smaller before the last.
+        connection.execute("UPDATE epochs SET train_loss = epoch, train_accuracy = 0.5")
+        connection.execute(
+            "INSERT INTO changes VALUES (?, 5, 1, 'learning_rate', '0.5', '0.05')", (steered,)
+        )
+    tab = open_tab()
+    page = tab.findChild(RunCurves)
+    for run, is_told in ((plain, True), (steered, False)):
+        with qtbot.waitSignal(page.drawn):
+            table_of(tab).choose([run])
+        assert page.findChild(QLabel, "runsCurveHint").isVisible() == is_told

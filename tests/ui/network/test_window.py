@@ -1,22 +1,34 @@
 """The network laid open, as a person uses it."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSlider,
+    QTabWidget,
+    QWidget,
+)
 
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.network.exciting_row import ExcitingRow
 from mnist_desktop.ui.network.layers_view import LayersView
-from mnist_desktop.ui.network.picture_row import PictureRow
 from mnist_desktop.ui.network.softmax_view import SoftmaxView
 from mnist_desktop.ui.plots.inside_charts import LayerHistograms
 from mnist_desktop.ui.plots.weight_pictures import WeightPictures
 from mnist_desktop.ui.session.shelf import Entry
+from mnist_desktop.ui.widgets.picture_view import PictureView
 
 CONFIG = NetworkConfig((24, 16))
 
@@ -58,12 +70,53 @@ def test_a_click_on_a_neuron_shows_its_weights_and_what_excites_it(qtbot, sessio
     assert session.lab.focus.neuron == (0, 5)
     assert weights.isVisible()
     assert "Neuron 5 of hidden1" in opened.findChild(QLabel, "neuronLabel").text()
-    row = opened.findChild(PictureRow)
-    qtbot.waitUntil(lambda: row.pictures is not None)
+    row = opened.findChild(ExcitingRow)
+    qtbot.waitUntil(lambda: len(row.pictures) > 0)
     click(view, 1, 2)
     assert not weights.isVisible(), "only the first layer looks at pixels"
     click(view, 2, 9)
     assert session.lab.focus.neuron == (2, 9)
+
+
+def test_what_excites_a_neuron_is_enlarged_by_a_click_and_has_the_menu(
+    qtbot, window, session, opened, view
+):
+    click(view, 1, 5)
+    row, splits = opened.findChild(ExcitingRow), session.splits
+    qtbot.waitUntil(lambda: len(row.pictures) > 0)
+    index = int(session.lab.focus.exciting[2])
+    assert row.captions[2] == str(splits.train.labels[index])
+    place = row.visualRect(row.model().index(2, 0)).center()
+    QTest.mouseClick(row.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    dialog = row.findChild(QDialog, "specimenDialog")
+    picture = dialog.findChild(PictureView, "specimenView").picture
+    np.testing.assert_array_equal(picture, splits.train.pictures[index])
+    dialog.close()
+    row.customContextMenuRequested.emit(row.rect().center())
+    menu = row.findChild(QMenu, "pictureMenu")
+    (labels,) = [one.menu() for one in menu.actions() if one.menu()]
+    label = (int(splits.train.labels[index]) + 1) % 10
+    labels.actions()[label].trigger()
+    menu.close()
+    assert session.data_views.labels.corrected["train"] == {index: label}
+    assert row.captions[2] == f"{label} ✎"
+    row.findChild(QAction, "showInDataAction").trigger()
+    assert session.data_views.gallery.chosen == index
+    qtbot.waitUntil(window.isActiveWindow)
+    assert window.findChild(QTabWidget, "tabs").currentIndex() == 3, "the gallery is in sight"
+
+
+def test_of_another_data_set_nothing_is_shown_that_excited_it_before(
+    qtbot, session, opened, view, small
+):
+    click(view, 1, 5)
+    row = opened.findChild(ExcitingRow)
+    qtbot.waitUntil(lambda: len(row.pictures) > 0)
+    session.data_set.take(Splits("other", small.test, small.validation, small.train))
+    assert len(row.pictures) == 0
+    qtbot.waitUntil(lambda: len(row.pictures) > 0)
+    first = small.test.pictures[session.lab.focus.exciting[0]]
+    np.testing.assert_array_equal(row.pictures[0], first)
 
 
 def test_arrow_keys_go_from_neuron_to_neuron_and_layer_to_layer(session, view):

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 
 from mnist_desktop.ui.look.themes import DARK, LIGHT
 from mnist_desktop.ui.plots.map_plot import MapPlot, shape_of
@@ -41,6 +42,27 @@ def test_the_point_that_is_seen_nearest_is_pointed_at(plot, heard):
         move(plot, POINTS[2], **offset)
     move(plot, POINTS[0], dy=-8)
     assert heard == [2, -1, 2, -1, 0]
+
+
+def test_arrow_keys_go_to_the_next_point_in_their_direction(qtbot):
+    plot = MapPlot("map")
+    plot.resize(400, 400)
+    qtbot.addWidget(plot)
+    plot.show()
+    qtbot.waitExposed(plot)
+    places = [[0, 0], [1, 0.1], [2, 0], [0.1, 1], [1, 1.2], [-2, -2], [2, 3]]
+    plot.show_points(np.array(places, dtype=np.float32), np.zeros(len(places), dtype=np.uint8))
+    gone = []
+    plot.chosen.connect(gone.append)
+    plot.choose(0)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Up):
+        QTest.keyClick(plot, key)
+    QTest.keyClick(plot, Qt.Key.Key_Up)
+    QTest.keyClick(plot, Qt.Key.Key_Up)
+    assert gone == [0, 1, 2, 1, 4, 6], "and from the last one to none"
+    plot.show_points(np.empty((0, 2), np.float32), np.empty(0, np.uint8))
+    QTest.keyClick(plot, Qt.Key.Key_Up)
+    assert plot.point == -1
 
 
 def test_ten_classes_differ_in_colour_and_five_at_a_time_in_shape():

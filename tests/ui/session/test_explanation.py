@@ -8,7 +8,11 @@ from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.ui.draw.why_words import words_of
 from mnist_desktop.ui.session.shelf import Entry
+
+PATIENCE_SECONDS = 10
+"""Then what holds up a job lets it go, whatever became of the test."""
 
 
 def small_recognizer(seed):
@@ -138,6 +142,8 @@ def test_the_smallest_change_is_found_when_the_pen_rests_and_forgotten_when_it_g
 ):
     switch_on(session)
     show()
+    # Which begin it anew when they come.
+    qtbot.waitUntil(lambda: explanation.neighbours is not None)
     with qtbot.waitSignal(explanation.change_found):
         explanation.look_at("change")
         assert explanation.is_looking
@@ -227,3 +233,57 @@ def test_switched_off_it_stops_what_goes_on(qtbot, session, explanation, show):
     assert not explanation.is_comparing
     qtbot.waitUntil(lambda: not session.jobs.running)
     assert explanation.change is None
+
+
+def test_a_search_for_the_smallest_change_that_was_cancelled_can_be_begun_anew(
+    qtbot, session, explanation, show, monkeypatch
+):
+    from mnist_desktop.learning import smallest_change
+
+    gate = threading.Event()
+
+    def find_never(*given):
+        gate.wait(PATIENCE_SECONDS)
+        given[-1](0.5)
+
+    switch_on(session)
+    show()
+    qtbot.waitUntil(lambda: explanation.neighbours is not None and not session.jobs.running)
+    with monkeypatch.context() as patch:
+        patch.setattr(smallest_change, "smallest_change", find_never)
+        explanation.look_at("change")
+        qtbot.waitUntil(lambda: bool(session.jobs.running))
+        with qtbot.waitSignal(explanation.changed, timeout=5000):
+            session.jobs.newest.cancel()
+        assert not explanation.is_looking
+        assert "was cancelled" in words_of(explanation, 0)
+        gate.set()
+        qtbot.waitUntil(lambda: not session.jobs.running)
+    with qtbot.waitSignal(explanation.change_found):
+        explanation.look_at("change")
+    assert explanation.change is not None
+
+
+def test_comparing_that_was_cancelled_is_not_awaited_and_begins_with_the_next_drawing(
+    qtbot, session, explanation, show, monkeypatch
+):
+    from mnist_desktop.learning import neighbours
+
+    gate = threading.Event()
+
+    def make_never(_self, _network, _split, progress):
+        gate.wait(PATIENCE_SECONDS)
+        progress(0.5)
+
+    switch_on(session)
+    with monkeypatch.context() as patch:
+        patch.setattr(neighbours.NeighbourIndex, "__init__", make_never)
+        show()
+        qtbot.waitUntil(lambda: explanation.is_comparing)
+        with qtbot.waitSignal(explanation.changed, timeout=5000):
+            session.jobs.newest.cancel()
+        assert not explanation.is_comparing
+        gate.set()
+        qtbot.waitUntil(lambda: not session.jobs.running)
+    show(moved=0.1)
+    qtbot.waitUntil(lambda: explanation.neighbours is not None)
