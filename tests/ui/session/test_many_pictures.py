@@ -103,6 +103,10 @@ def test_rows_come_while_the_rest_is_still_being_read(qtbot, pictures, folder, m
     gate.set()
     qtbot.waitUntil(lambda: not pictures._jobs.running)
     assert len(pictures.rows) < 4
+    assert pictures.total == pictures.done, "what was called off is to be read no more"
+    pictures.read([folder / "a.png"])
+    qtbot.waitUntil(lambda: not pictures.is_busy)
+    assert pictures.total == pictures.done
 
 
 def test_more_can_be_read_into_the_list(qtbot, read, folder):
@@ -121,6 +125,16 @@ def test_it_waits_for_a_model(qtbot, new_session, folder):
     session.opening.load()
     qtbot.waitUntil(lambda: len(pictures.rows) == 1)
     assert pictures.rows[0].text == "7"
+    session.shut_down()
+
+
+def test_waiting_for_a_model_can_be_called_off(qtbot, new_session, folder):
+    session = new_session()
+    pictures = session.pictures
+    pictures.read([folder / "a.png"])
+    with qtbot.waitSignal(pictures.progressed):
+        pictures.cancel()
+    assert not pictures.is_busy
     session.shut_down()
 
 
