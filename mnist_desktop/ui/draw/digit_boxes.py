@@ -27,7 +27,7 @@ class DigitBox:
     """A frame and its label, in the canvas's pixels.
 
     Attributes:
-        label: where its text is, to which it is cut; null where that would hide others' ink.
+        label: where its text is, to which it is cut; null where that would hide ink.
         number: of which digit or sign; None for what was not read, which has no text.
     """
 
@@ -56,8 +56,8 @@ def place_boxes(
     """A box for each digit and each sign, and for ink that was not read.
 
     A label stands above its frame, or below where it would cover another or leave the canvas;
-    where there is room for neither, it is the digit alone. Nor does it cover others' ink: where
-    lines are close only the one that is looked at may.
+    where there is room for neither, it is the digit alone. Nor does it hide ink: where lines are
+    close only that of the one that is looked at may.
 
     Args:
         focus: the index of the item that is looked at.
@@ -77,7 +77,9 @@ def place_boxes(
         labels = (box.label.adjusted(-2 * AIR, 0, 2 * AIR, 0) for box in placed)
         taken = np.array([*others, *map(_corners, labels)]).reshape(-1, 4)
         text, label = _label(texts, frame, canvas, taken, metrics)
-        if number != focus and _covers(label, others):
+        # Of what is as high as the canvas something must be hidden.
+        seen = ink if frame.height() < canvas.height() / 2 else others
+        if number != focus and _covers(label, seen):
             label = QRectF()
         placed.append(DigitBox(frame, label, text, number == focus, number))
     for box in unread:
