@@ -295,6 +295,14 @@ def test_the_table_is_exported_and_then_nothing_is_unsaved(qtbot, read, folder, 
     assert read.unsaved == 1
 
 
+def test_what_is_put_right_while_the_table_is_written_is_unsaved(qtbot, read, tmp_path):
+    read.correct(read.rows[0], "8")
+    with qtbot.waitSignal(read.exported):
+        read.export(tmp_path / "out.csv")
+        read.correct(read.rows[1], "5")
+    assert read.unsaved == 2
+
+
 def test_what_cannot_be_exported_stays_unsaved(qtbot, read, tmp_path):
     read.correct(read.rows[0], "8")
     with qtbot.waitSignal(read.failed):
@@ -302,10 +310,22 @@ def test_what_cannot_be_exported_stays_unsaved(qtbot, read, tmp_path):
     assert read.unsaved == 1
 
 
-def test_closed_it_forgets_all_and_late_rows_are_for_nobody(qtbot, read, folder):
+def test_closed_it_forgets_all_and_late_rows_are_for_nobody(qtbot, read, folder, monkeypatch):
+    is_read, gate, real = threading.Event(), threading.Event(), many_module.read_files
+
+    def read_files(files, *words):
+        for one in real(files, *words):
+            yield one
+            is_read.set()
+            gate.wait(20)
+
+    monkeypatch.setattr(many_module, "read_files", read_files)
+    monkeypatch.setattr(many_module, "TOGETHER_SECONDS", 1000)
     read.correct(read.rows[0], "8")
     read.read([folder])
+    assert is_read.wait(20), "and waits to be shown"
     read.close()
+    gate.set()
     qtbot.waitUntil(lambda: not read._jobs.running)
     qtbot.wait(20)
     assert (read.rows, read.done, read.total, read.unsaved) == ([], 0, 0, 0)
