@@ -13,7 +13,7 @@ from mnist_desktop.ink.strokes import Drawing
 
 TALL = 0.4
 """A stroke of at least this height shows where a line is, if it is also as high as ``FLAT`` of its
-width. Others, dots and dashes and bars, go with the one that they are nearest to."""
+width. Others, dots and dashes and bars, go with the one beside them, or else the nearest."""
 
 FLAT = 0.3
 
@@ -96,7 +96,7 @@ def in_lines_by_boxes(boxes: NDArray[np.float64]) -> list[list[int]]:
         return everything
     owner = {index: number for number, line in enumerate(lines) for index in line}
     for index in set(range(len(boxes))) - owner.keys():
-        lines[owner[int(tall[_distances(boxes[index], boxes[tall]).argmin()])]].append(index)
+        lines[owner[int(tall[_nearest(boxes[index], boxes[tall], highest)])]].append(index)
     lines.sort(key=lambda line: float(boxes[line][:, [1, 3]].mean()))
     return lines
 
@@ -160,6 +160,17 @@ def _is_number(line: NDArray[np.float64], unit: float) -> bool:
 def around(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
     """The box around boxes: (n, 4) → (4,)."""
     return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+
+
+def _nearest(box: NDArray[np.float64], others: NDArray[np.float64], unit: float) -> int:
+    """Which of others a dot, a dash or a bar goes with: the nearest, but rather one beside it.
+
+    Where lines are close, a comma that hangs below its own is nearer to what is under it.
+    """
+    distances = _distances(box, others)
+    shared = np.minimum(box[3], others[:, 3]) - np.maximum(box[1], others[:, 1])
+    beside = (shared >= BESIDE * (box[3] - box[1])) & (distances <= SIDE_BY_SIDE * unit)
+    return int(np.where(beside, distances, np.inf if beside.any() else distances).argmin())
 
 
 def _distances(box: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:

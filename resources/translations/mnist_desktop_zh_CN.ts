@@ -2430,6 +2430,10 @@ standard deviation {deviation:.4f}
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
+    <message>
+        <source>Some of the ink was not read.</source>
+        <translation>有一部分笔迹没有识别。</translation>
+    </message>
 </context>
 <context>
     <name>RobustnessPage</name>

@@ -90,6 +90,12 @@ def test_dots_and_dashes_go_with_what_they_are_nearest_to(drawing_of):
     assert places(drawing) == [[0, 1, 2], [3, 4, 5, 6]]
 
 
+def test_a_comma_goes_with_the_digits_beside_it_and_not_with_one_close_below(drawing_of):
+    comma = [[62, 88], [52, 125]]
+    drawing = drawing_of(one(30, 100), comma, zero(80, 100), zero(30, 240), zero(100, 240))
+    assert places(drawing) == [[0, 1, 2], [3, 4]]
+
+
 def test_no_stroke_is_lost_and_none_is_twice(drawing_of):
     random = np.random.default_rng(0)
     for _ in range(30):

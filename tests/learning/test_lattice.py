@@ -63,6 +63,14 @@ def read_parts(parts, *arguments, **options):
     return read_lines([parts], *arguments, **options)
 
 
+def test_what_cannot_be_held_apart_is_declined_however_sure_the_network_is():
+    page = FakeParts(*upright(0))
+    page.is_crowd = True
+    reading = read_parts(page, Network(g0_1=(1, 0.99)), DEFAULT_STRICTNESS)
+    assert (reading.text, reading.declined) == ("?", RUN_TOGETHER)
+    assert reading.confidence == 0
+
+
 def test_lines_are_read_each_for_itself_from_top_to_bottom():
     below = FakeParts((0, 200, 50, 300), (10, 200, 40, 220))
     lines = [FakeParts(*upright(0, 100)), FakeParts(), below]

@@ -15,6 +15,10 @@ HAT, FLAT_HAT, HAT_GAP = 0.6, 0.5, 0.33
 """What is lower than that part of what is under or over it, or flatter than this part of its own
 width, belongs to it if it is no further away than this part of the height of both."""
 
+LEVEL, BODY_LEVEL = 0.5, 0.3
+"""Two shapes are level where this part of the lower one is beside the other: a small one beside its
+neighbour, a body beside that of another."""
+
 TALL = 0.7
 """Two shapes of at least this part of the line's height are two digits, however they lean."""
 
@@ -38,7 +42,8 @@ def extents_of(labels: Labels) -> NDArray[np.float64]:
 def hats_joined(boxes: NDArray[np.float64]) -> list[list[int]]:
     """Shapes, by their boxes, with what is small and close above or below them in one group.
 
-    The hat of a 5 that is drawn apart is no line by itself.
+    The hat of a 5 that is drawn apart is no line by itself. But what stands in a line, as a point
+    between two digits, is not the hat of a digit in the line below.
     """
     left, top, right, bottom = boxes.T
     height = bottom - top
@@ -54,10 +59,26 @@ def hats_joined(boxes: NDArray[np.float64]) -> list[list[int]]:
             & (apart <= HAT_GAP * both)
         )
         if body.any():
+            body &= ~_in_another_line(index, boxes)
+        if body.any():
             places = np.flatnonzero(body)
             groups[places[apart[places].argmin()]] += groups[index]
             groups[index] = []
     return [group for group in groups if group]
+
+
+def _in_another_line(index: int, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """(n,) which shapes are in no line with any of those that a small shape stands beside."""
+    left, top, right, bottom = boxes.T
+    height = bottom - top
+    shared = np.minimum.outer(bottom, bottom) - np.maximum.outer(top, top)
+    gap = np.maximum(left - right[index], left[index] - right)
+    beside = (HAT * height > height[index]) & (shared[index] >= LEVEL * height[index])
+    beside &= (gap >= 0) & (gap <= height)
+    if not beside.any():
+        return np.zeros(len(boxes), dtype=np.bool_)
+    level = shared >= BODY_LEVEL * np.minimum.outer(height, height)
+    return np.asarray(~level[:, beside].any(axis=1))
 
 
 def joined(labels: Labels) -> Labels:

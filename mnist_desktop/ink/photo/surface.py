@@ -109,10 +109,23 @@ def _sheet_of(small: NDArray[np.float32]) -> Mask | None:
                 continue
             filled = np.zeros_like(tone)
             filled[window] = ndimage.binary_fill_holes(labels[window] == number)
+            filled = _with_edge_ink(filled)
             largest = best is None or filled.sum() > best.sum()
             if largest and _is_sheet(small, filled, tone):
                 best = filled
     return best
+
+
+def _with_edge_ink(sheet: Mask) -> Mask:
+    """With what is on it and runs over the picture's edge, as a digit that is cut off there.
+
+    What is around a sheet goes on to a corner of the picture, since a sheet's sides are straight.
+    """
+    from scipy import ndimage
+
+    labels, _ = ndimage.label(~sheet)
+    around = labels[[0, 0, -1, -1], [0, -1, 0, -1]]
+    return np.asarray(~np.isin(labels, around[around > 0]))
 
 
 def _is_sheet(small: NDArray[np.float32], filled: Mask, tone: Mask) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
@@ -25,6 +27,7 @@ class DigitBox:
     """A frame and its label, in the canvas's pixels.
 
     Attributes:
+        label: where its text is, to which it is cut; null where that would hide ink.
         number: of which digit or sign; None for what was not read, which has no text.
     """
 
@@ -53,7 +56,8 @@ def place_boxes(
     """A box for each digit and each sign, and for ink that was not read.
 
     A label stands above its frame, or below where it would cover another or leave the canvas;
-    where there is room for neither, it is the digit alone.
+    where there is room for neither, it is the digit alone. Nor does it hide ink: where lines are
+    close only that of the one that is looked at may.
 
     Args:
         focus: the index of the item that is looked at.
@@ -64,11 +68,19 @@ def place_boxes(
     """
     canvas = field.canvas.adjusted(EDGE, EDGE, -EDGE, -EDGE)
     placed: list[DigitBox] = []
+    ink = np.array([_corners(field.area(item.box)) for item in items]).reshape(-1, 4)
     for number, item in enumerate(items):
         frame = _frame(item.box, field, pen_width).intersected(canvas)
         is_known = is_guessed or item.meant is not None
         texts = _texts(item) if is_known else ("?",)
-        text, label = _label(texts, frame, canvas, [box.label for box in placed], metrics)
+        others = np.delete(ink, number, axis=0)
+        labels = (box.label.adjusted(-2 * AIR, 0, 2 * AIR, 0) for box in placed)
+        taken = np.array([*others, *map(_corners, labels)]).reshape(-1, 4)
+        text, label = _label(texts, frame, canvas, taken, metrics)
+        # Of what is as high as the canvas something must be hidden.
+        seen = ink if frame.height() < canvas.height() / 2 else others
+        if number != focus and _covers(label, seen):
+            label = QRectF()
         placed.append(DigitBox(frame, label, text, number == focus, number))
     for box in unread:
         frame = _frame(box, field, pen_width).intersected(canvas)
@@ -130,10 +142,10 @@ def _label(
     texts: Sequence[str],
     frame: QRectF,
     canvas: QRectF,
-    taken: list[QRectF],
+    taken: NDArray[np.float64],
     metrics: QFontMetricsF,
 ) -> tuple[str, QRectF]:
-    """The text, and where there is room for it."""
+    """The text, and where there is room for it: not where something else is, (n, 4)."""
     for text in texts:
         label = QRectF(0, 0, metrics.horizontalAdvance(text) + 4, metrics.height())
         label.moveCenter(frame.center())
@@ -142,9 +154,20 @@ def _label(
         above.moveBottom(frame.top() - 1)
         below.moveTop(frame.bottom() + 1)
         for place in (above, below):
-            apart = place.adjusted(-2 * AIR, 0, 2 * AIR, 0)
-            if canvas.contains(place) and not any(apart.intersects(other) for other in taken):
+            if canvas.contains(place) and not _covers(place, taken):
                 return text, place
     # A digit as high as the canvas: inside its frame.
     above.moveTop(max(above.top(), canvas.top()))
     return text, above
+
+
+def _corners(area: QRectF) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom."""
+    return area.left(), area.top(), area.right(), area.bottom()
+
+
+def _covers(label: QRectF, taken: NDArray[np.float64]) -> bool:
+    """Whether a label lies on some of it: (n, 4) as of ``_corners``. A page has many digits."""
+    left, top, right, bottom = _corners(label)
+    across = (taken[:, 0] < right) & (taken[:, 2] > left)
+    return bool((across & (taken[:, 1] < bottom) & (taken[:, 3] > top)).any())

@@ -166,8 +166,10 @@ class Results(QWidget):
         return "\n".join(filter(None, (text, self._note())))
 
     def _note(self) -> str:
-        """What has just become of the answer."""
-        return self.tr("Copied") if self._copied.isActive() else ""
+        """What has just become of the answer, or else that it is not all there is."""
+        if self._copied.isActive():
+            return self.tr("Copied")
+        return self.tr("Some of the ink was not read.") if self._session.reading.unread else ""
 
 
 def capitalised(text: str) -> str:

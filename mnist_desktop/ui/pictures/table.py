@@ -40,7 +40,7 @@ SHARES = {Column.FILE: 0.32, Column.TEXT: 0.28, Column.NOTE: 0.4}
 """Of what the other columns leave."""
 
 LONGEST = 200
-"""Characters of a text; a strokes file takes no longer label."""
+"""Characters of a text, unless more were read; a strokes file takes no longer label."""
 
 Hint = QAbstractItemDelegate.EndEditHint
 Flag = QItemSelectionModel.SelectionFlag
@@ -219,7 +219,9 @@ class _TextDelegate(QStyledItemDelegate):
     """A field in the row; Shift+Enter begins another line."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = named(QLineEdit(parent, maxLength=LONGEST), "pictureTextEdit")
+        # What was read on a full page is longer, and must not be cut off by looking at it.
+        most = max(LONGEST, len(str(index.data(Qt.ItemDataRole.EditRole))))
+        editor = named(QLineEdit(parent, maxLength=most), "pictureTextEdit")
         editor.setAccessibleName(self.tr("Text of the picture"))
         return editor
 

@@ -29,6 +29,7 @@ from mnist_desktop.texts import counted
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.pictures.table import PicturesTable, texts_of
+from mnist_desktop.ui.session.clipboard import may_be_dropped, pasted
 from mnist_desktop.ui.session.picture_rows import PictureRow
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import duration
@@ -157,13 +158,18 @@ class PicturesWindow(QWidget):
             event.ignore()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if may_be_dropped(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Even one picture alone joins those that are here."""
-        urls = event.mimeData().urls()
-        self._pictures.read(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+        """Even one picture alone joins those that are here. One that is no file, as browsers drop
+        them, is shown on the canvas; or it is told why it cannot be had.
+        """
+        paths = [one for one in pasted(event.mimeData()) if isinstance(one, Path)]
+        if paths:
+            self._pictures.read(paths)
+        else:
+            self._session.opening.take(event.mimeData())
 
     def _may_close(self) -> bool:
         """Whether nothing would be lost, or the person gives it up or has it saved."""

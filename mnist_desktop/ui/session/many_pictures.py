@@ -27,10 +27,12 @@ class _Wish:
 
     Attributes:
         done, total: files that have been read, and all; the thread counts them.
+        is_over: none of it will be read any more, maybe since it was called off.
     """
 
     done: int = 0
     total: int = 0
+    is_over: bool = False
 
 
 class ManyPictures(QObject):
@@ -103,7 +105,7 @@ class ManyPictures(QObject):
     @property
     def total(self) -> int:
         """Files that have been or will be read, as far as they have been found."""
-        return sum(wish.total for wish in self._wishes)
+        return sum(wish.done if wish.is_over else wish.total for wish in self._wishes)
 
     @property
     def part_done(self) -> float:
@@ -140,7 +142,7 @@ class ManyPictures(QObject):
         self._waiting.clear()
         if self._job is not None:
             self._job.cancel()
-            self._end()
+        self._end()
 
     def close(self) -> None:
         """Forget all of it."""
@@ -263,6 +265,8 @@ class ManyPictures(QObject):
 
     def _end(self) -> None:
         self._job = None
+        for wish in self._wishes:
+            wish.is_over = True
         self.progressed.emit()
 
     def _on_exported(self, path: Path, state: Sequence[str | None]) -> None:

@@ -56,6 +56,15 @@ def test_the_hat_of_a_five_belongs_to_it():
     assert hats_joined(boxes([0, 20, 40, 80], [60, 20, 90, 80])) == [[0], [1]]
 
 
+def test_a_point_between_two_digits_is_no_hat_of_one_in_the_line_below():
+    line = [0, 0, 60, 90], [70, 85, 80, 95], [90, 0, 150, 90]
+    assert hats_joined(boxes(*line, [55, 130, 100, 220])) == [[0], [1], [2], [3]]
+    # Without that line it is one, and so is what is in one line with its body's neighbour.
+    assert hats_joined(boxes(line[1], [55, 130, 100, 220])) == [[1, 0]]
+    five, hat, other = [0, 140, 60, 220], [20, 124, 60, 130], [80, 120, 130, 220]
+    assert hats_joined(boxes(line[0], five, hat, other)) == [[0], [1, 2], [3]]
+
+
 def test_shapes_above_each_other_are_one_part():
     labels = np.zeros((40, 30), dtype=np.int32)
     labels[0:6, 5:15], labels[10:40, 5:20], labels[8:38, 22:30] = 1, 2, 3

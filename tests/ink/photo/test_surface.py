@@ -65,6 +65,23 @@ def test_paper_between_two_digits_from_edge_to_edge_is_no_sheet():
     np.testing.assert_array_equal(only_sheet(grey), grey)
 
 
+def test_a_board_is_no_sheet_where_a_digit_runs_over_its_edge():
+    grey = np.full((200, 240), 40, np.uint8)
+    grey[60:140, 50:60] = 235
+    grey[50:150, 190:206] = grey[134:150, 190:] = 235
+    np.testing.assert_array_equal(only_sheet(grey), grey)
+
+
+def test_a_digit_that_runs_over_a_sheet_s_edge_stays_where_there_is_a_table_too():
+    grey = np.full((200, 240), 220, np.uint8)
+    grey[60:140, 50:60] = 30
+    grey[:, 220:] = 40
+    grey[170:, 120:140] = 30
+    alone = only_sheet(grey)
+    assert (alone[:, 220:] == 220).all()
+    assert (alone[175:195, 122:138] == 30).all()
+
+
 def test_a_title_bar_becomes_paper_and_a_digit_s_bar_does_not():
     grey = np.full((200, 240), 220, np.uint8)
     grey[:30] = 40

@@ -128,6 +128,18 @@ def test_labels_of_narrow_neighbours_do_not_cover_each_other(place):
     assert boxes[0].text == "7  99 %"
 
 
+def test_a_label_hides_no_digit_unless_it_is_looked_at(place):
+    lines = [(0.3, 0.02 + 0.11 * line, 0.36, 0.12 + 0.11 * line) for line in range(8)]
+    boxes = place(*lines, focus=4, pen_width=0.0)
+    for index, box in enumerate(boxes):
+        hidden = [digit for digit in lines if box.label.intersects(FIELD.area(digit))]
+        assert not hidden or index == 4
+    assert boxes[0].label.isNull()
+    assert boxes[3].label.isNull()
+    assert not boxes[4].label.isNull()
+    assert not boxes[7].label.isNull(), "below the last line there is room"
+
+
 def test_the_box_under_a_place_is_found(place):
     boxes = place((0.1, 0.3, 0.3, 0.7), (0.25, 0.3, 0.6, 0.7))
     assert box_at(boxes, QPointF(60, 200)) == 0

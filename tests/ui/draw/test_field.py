@@ -34,6 +34,11 @@ def test_what_was_drawn_in_a_wide_field_is_seen_whole_in_a_square_one():
     assert field.point(field.place(2.5, 0.9)) == pytest.approx((2.5, 0.9))
 
 
+def test_what_nearly_reaches_the_edge_stays_where_it_was_drawn():
+    drawing = drawn_here((0.021, 0.5), (0.979, 0.979))
+    assert field_of(drawing, SQUARE) == Field.empty(SQUARE)
+
+
 @pytest.mark.parametrize("size", [SQUARE, WIDE])
 def test_what_was_made_elsewhere_is_in_the_middle_and_as_large_as_can_be(drawing_of, size):
     drawing = drawing_of([[0.2, 0.0], [0.8, 0.0]], [[0.5, 0.0], [0.5, 0.7]]).fitted()

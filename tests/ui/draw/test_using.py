@@ -1,5 +1,7 @@
 """What becomes of an answer in the window: copied, put right, written wide."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -33,6 +35,17 @@ def test_what_was_read_is_copied_and_that_is_said(window, draw, seven_points, pr
     assert "Copied" in sure.text()
     window.findChild(QTabWidget, "tabs").setCurrentIndex(MODELS)
     assert not copy.isEnabled(), "the list's own key"
+
+
+def test_ink_that_was_taken_for_nothing_is_told_of(
+    window, session, draw, seven_points, press, sure
+):
+    draw(seven_points)
+    assert "not read" not in sure.text()
+    session.reader.show(replace(session.reading, unread=((0.1, 0.1, 0.2, 0.2),)))
+    assert sure.text().endswith("\nSome of the ink was not read.")
+    press(Qt.Key.Key_C, CTRL)
+    assert sure.text().endswith("\nCopied"), "there is room for two lines"
 
 
 def test_what_is_declined_is_not_copied(window, session, draw, seven_points):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtGui import QAction, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.learning.reading import Reading
 from mnist_desktop.ui.pictures.table import PicturesTable
 from mnist_desktop.ui.pictures.table_model import Column, PicturesModel
 from mnist_desktop.ui.pictures.window import PicturesWindow
@@ -44,6 +45,10 @@ def folder(tmp_path, save_seven):
 def drop(widget, *paths):
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    drop_content(widget, mime)
+
+
+def drop_content(widget, mime):
     action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     event = QDropEvent(QPointF(5, 5), action, mime, button, Qt.KeyboardModifier.NoModifier)
     widget.dropEvent(event)
@@ -394,6 +399,32 @@ def test_the_program_asks_too_before_it_closes_and_another_language_keeps_the_li
 def test_even_one_picture_dropped_on_the_list_joins_it(qtbot, opened, session, folder):
     drop(opened, folder / "a.png")
     qtbot.waitUntil(lambda: len(session.pictures.rows) == 6)
+
+
+def test_what_a_browser_drops_on_the_list_is_shown_or_told(qtbot, opened, session, folder):
+    page = QMimeData()
+    page.setUrls([QUrl("https://example.org/7.png")])
+    with qtbot.waitSignal(session.failed) as told:
+        drop_content(opened, page)
+    assert "only the address" in str(told.args[0])
+    picture = QMimeData()
+    picture.setImageData(QImage(str(folder / "a.png")))
+    with qtbot.waitSignal(session.opening.filled_canvas):
+        drop_content(opened, picture)
+    assert session.sketch.picture is not None
+    assert len(session.pictures.rows) == 5
+
+
+def test_a_text_longer_than_a_label_is_not_cut_off_by_looking_at_it(qtbot, session, table):
+    row = next(row for row in session.pictures.rows if row.text == "7")
+    row.result = Reading((row.result.digits * 25,) * 10)
+    place = table.pictures.rows.index(row)
+    table.setCurrentIndex(table.model().index(place, Column.TEXT))
+    press(Key.Key_F2)
+    assert QApplication.focusWidget().text() == "↵".join(["7" * 25] * 10)
+    press(Key.Key_Return)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is table)
+    assert row.correction is None
 
 
 def test_every_control_has_a_name_and_a_place_in_the_order(opened, table):

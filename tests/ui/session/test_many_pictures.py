@@ -103,6 +103,10 @@ def test_rows_come_while_the_rest_is_still_being_read(qtbot, pictures, folder, m
     gate.set()
     qtbot.waitUntil(lambda: not pictures._jobs.running)
     assert len(pictures.rows) < 4
+    assert pictures.total == pictures.done, "what was called off is to be read no more"
+    pictures.read([folder / "a.png"])
+    qtbot.waitUntil(lambda: not pictures.is_busy)
+    assert pictures.total == pictures.done
 
 
 def test_more_can_be_read_into_the_list(qtbot, read, folder):
@@ -121,6 +125,16 @@ def test_it_waits_for_a_model(qtbot, new_session, folder):
     session.opening.load()
     qtbot.waitUntil(lambda: len(pictures.rows) == 1)
     assert pictures.rows[0].text == "7"
+    session.shut_down()
+
+
+def test_waiting_for_a_model_can_be_called_off(qtbot, new_session, folder):
+    session = new_session()
+    pictures = session.pictures
+    pictures.read([folder / "a.png"])
+    with qtbot.waitSignal(pictures.progressed):
+        pictures.cancel()
+    assert not pictures.is_busy
     session.shut_down()
 
 
@@ -281,6 +295,14 @@ def test_the_table_is_exported_and_then_nothing_is_unsaved(qtbot, read, folder, 
     assert read.unsaved == 1
 
 
+def test_what_is_put_right_while_the_table_is_written_is_unsaved(qtbot, read, tmp_path):
+    read.correct(read.rows[0], "8")
+    with qtbot.waitSignal(read.exported):
+        read.export(tmp_path / "out.csv")
+        read.correct(read.rows[1], "5")
+    assert read.unsaved == 2
+
+
 def test_what_cannot_be_exported_stays_unsaved(qtbot, read, tmp_path):
     read.correct(read.rows[0], "8")
     with qtbot.waitSignal(read.failed):
@@ -288,10 +310,22 @@ def test_what_cannot_be_exported_stays_unsaved(qtbot, read, tmp_path):
     assert read.unsaved == 1
 
 
-def test_closed_it_forgets_all_and_late_rows_are_for_nobody(qtbot, read, folder):
+def test_closed_it_forgets_all_and_late_rows_are_for_nobody(qtbot, read, folder, monkeypatch):
+    is_read, gate, real = threading.Event(), threading.Event(), many_module.read_files
+
+    def read_files(files, *words):
+        for one in real(files, *words):
+            yield one
+            is_read.set()
+            gate.wait(20)
+
+    monkeypatch.setattr(many_module, "read_files", read_files)
+    monkeypatch.setattr(many_module, "TOGETHER_SECONDS", 1000)
     read.correct(read.rows[0], "8")
     read.read([folder])
+    assert is_read.wait(20), "and waits to be shown"
     read.close()
+    gate.set()
     qtbot.waitUntil(lambda: not read._jobs.running)
     qtbot.wait(20)
     assert (read.rows, read.done, read.total, read.unsaved) == ([], 0, 0, 0)
