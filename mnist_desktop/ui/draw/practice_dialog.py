@@ -64,6 +64,7 @@ class PracticeDialog(QDialog):
         self._make_texts()
         self._make_buttons()
         self._arrange()
+        self._practice.changed.connect(self._rest.stop)
         self._practice.changed.connect(self._update)
         self._sketch.changed.connect(self._on_drawn)
         self._sketch.extended.connect(self._rest.stop)
@@ -154,7 +155,6 @@ class PracticeDialog(QDialog):
     def _update(self) -> None:
         practice = self._practice
         is_over, count = practice.is_over, len(practice.written)
-        self._rest.stop()
         self._prompt.setText(
             self.tr("Thank you")
             if is_over

@@ -114,6 +114,22 @@ def test_it_goes_on_by_itself_when_the_pen_rests(qtbot, window, monkeypatch, ses
     dialog.close()
 
 
+def test_what_is_kept_meanwhile_does_not_hold_up_the_next_digit(
+    qtbot, window, monkeypatch, session
+):
+    monkeypatch.setattr(practice_dialog, "REST_MILLISECONDS", 200)
+    window.findChild(QAction, "practiceAction").trigger()
+    dialog = window.findChild(QDialog, "practiceDialog")
+    canvas = dialog.findChild(QWidget, "practiceCanvas")
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 50))
+    QTest.mouseMove(canvas, QPoint(100, 250))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 250))
+    session.teaching.changed.emit()  # the digit before is in the library by now
+    qtbot.waitUntil(lambda: dialog.findChild(QProgressBar).value() == 1)
+    qtbot.waitUntil(lambda: count(Library(), FIRST) == 1)
+    dialog.close()
+
+
 def test_a_full_sheet_is_learned_and_what_came_of_it_shown(
     qtbot, window, session, dialog, button, asked, write, pupil
 ):
