@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ class Taught:
 
     Attributes:
         count: drawings that they have taught.
-        new: those of them that came after the lesson that reads.
+        new: those of them that came after the newest lesson, whichever of them reads.
         lessons: all, the oldest first.
     """
 
@@ -40,7 +41,7 @@ def taught_by(library: Library, person: Profile) -> Taught:
         LibraryError: it cannot be read, or what it holds is damaged.
     """
     lessons = list_lessons(library, person.id)
-    since = next((one.created for one in lessons if one.id == person.lesson), 0.0)
+    since = max((one.created for one in lessons), default=0.0)
     digits = read_taught(library, person.id)
     new = sum(1 for one in digits if one.created > since)
     return Taught(len(digits), new, tuple(lessons))
@@ -79,6 +80,7 @@ def learn(
     from mnist_desktop.learning.teaching import Example, TeachingDone, teach
 
     untaught = prepared.model
+    began = time.time()  # what is kept from now on is not in this lesson
     digits = read_taught(library, person.id)
     examples = [Example(int(one.label) if one.label else NO_DIGIT, one.ink) for one in digits]
     for event in teach(untaught, examples, prepared.splits, prepared=prepared):
@@ -87,7 +89,7 @@ def learn(
             continue
         progress(1.0)  # the last moment to call it off
         if event.is_taught:
-            keep_lesson(library, person.id, name, untaught, event.model)
+            keep_lesson(library, person.id, name, untaught, event.model, began)
         return event
     raise AssertionError
 

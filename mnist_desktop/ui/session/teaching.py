@@ -75,6 +75,7 @@ class Teaching(QObject):
         self._reads_instead: tuple[Entry | None] | None = None
         self._is_ready = False
         self._known = False
+        self._tried = 0  # so many drawings there were when it last began to learn
         self._reading = Latest(jobs)
         self._loading = Latest(jobs)
         self._readiness = Readiness(library, jobs, self)
@@ -157,7 +158,7 @@ class Teaching(QObject):
         self._learning = self._jobs.begin(
             self.tr("Learning your hand"), work, self._on_learned, self.failed.emit
         )
-        self._learner = person.id
+        self._learner, self._tried = person.id, self.taught.count
         self._learning.ended.connect(self._on_ended)
         self.changed.emit()
 
@@ -189,21 +190,23 @@ class Teaching(QObject):
         if entry is None:
             return None
         if entry is self._entry and lesson is not None:
-            known = self._readiness.base_of(entry.model)
-            return lesson.name, known or lesson.base or lesson.id
+            if lesson.base is None:
+                return lesson.name, lesson.id
+            return lesson.name, self._readiness.base_of(entry.model) or lesson.base
         return entry.own_name, entry.model
 
     def _begin_with(self, person: Profile) -> None:
         """What is known of the person before says nothing of this one."""
         if self._person is not None:  # at the start another model may be wanted
             self._want_to_read()
-        self._person, self._known = person.id, False
+        self._person, self._known, self._tried = person.id, False, 0
         self.taught, self.last = Taught(), None
         self.changed.emit()
 
     def _on_read(self, taught: Taught) -> None:
         has_more = self._known and taught.count > self.taught.count
         self.taught, self._known = taught, True
+        self._tried = min(self._tried, taught.count)
         if self.is_learning and self._learner not in {one.id for one in self._people.all}:
             self.cancel()
         self.changed.emit()
@@ -211,7 +214,8 @@ class Teaching(QObject):
         if has_more:
             self.prepare()
         wanted = self._preferences.learn_after
-        if wanted and taught.new >= wanted and has_more:
+        # After a lesson that came to nothing, or was called off, so many again.
+        if wanted and has_more and min(taught.new, taught.count - self._tried) >= wanted:
             self.learn()
 
     def _want_to_read(self) -> None:
