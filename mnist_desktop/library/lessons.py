@@ -75,6 +75,7 @@ def keep_lesson(
     name: str,
     base: Model,
     taught: Model,
+    *,
     created: float | None = None,
 ) -> int:
     """A person's next step, which reads for them from now on; returns its number.

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.records import Score
 from mnist_desktop.library.lessons import KeptLesson
+from mnist_desktop.texts import counted
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import date_and_time, percent, translated
@@ -78,6 +79,7 @@ class HandDialog(QDialog):
         session.teaching.changed.connect(self._update)
         session.people.changed.connect(self._update)
         session.shelf.changed.connect(self._update)
+        session.shelf.current_changed.connect(self._update)
         self._update()
 
     def _table(self) -> QGridLayout:
@@ -85,7 +87,7 @@ class HandDialog(QDialog):
         table.setHorizontalSpacing(3 * GRID)
         table.setVerticalSpacing(GRID)
         table.addWidget(quiet_label(self.tr("before")), 0, 1)
-        table.addWidget(quiet_label(self.tr("now")), 0, 2)
+        table.addWidget(quiet_label(self.tr("after")), 0, 2)
         names = (self.tr("Your drawings, kept aside"), self.tr("MNIST’s official test set"))
         for row, name in enumerate(names, start=1):
             table.addWidget(PlainLabel(name), row, 0)
@@ -102,21 +104,21 @@ class HandDialog(QDialog):
         self._title.setText(people.name_of(people.current))
         done = teaching.last
         if done is None:
-            self._told.setText(
-                self.tr("{count:,} drawings taught.").format(count=teaching.taught.count)
-            )
+            count = teaching.taught.count
+            told = counted(
+                count, self.tr("{count:,} drawing taught."), self.tr("{count:,} drawings taught.")
+            ).format(count=count)
         elif done.is_taught:
-            self._told.setText(
-                self.tr("It has learned from {count:,} drawings in {seconds:.1f} s.").format(
-                    count=done.taught, seconds=done.seconds
-                )
-            )
+            told = counted(
+                done.taught,
+                self.tr("It has learned from {count:,} drawing in {seconds:.1f} s."),
+                self.tr("It has learned from {count:,} drawings in {seconds:.1f} s."),
+            ).format(count=done.taught, seconds=done.seconds)
         else:
-            self._told.setText(
-                self.tr("The model stays as it was: {reason}.").format(
-                    reason=translated("core", done.kept_because or "")
-                )
+            told = self.tr("The model stays as it was: {reason}.").format(
+                reason=translated("core", done.kept_because or "")
             )
+        self._told.setText(told)
         scores = (
             (done.before, done.after, done.mnist_before, done.mnist_after) if done else [None] * 4
         )
@@ -150,7 +152,6 @@ class HandDialog(QDialog):
         self._update_button()
 
     def _name(self, lesson: KeptLesson) -> str:
-        teaching = self._session.teaching
         model = lesson.name or self.tr("default")
         when = date_and_time(lesson.created)
         text = (
@@ -158,8 +159,12 @@ class HandDialog(QDialog):
             if lesson.base is None
             else self.tr("{model}, taught {when}").format(model=model, when=when)
         )
-        is_current = teaching.lesson is not None and lesson.id == teaching.lesson.id
-        return self.tr("{step} – reads now").format(step=text) if is_current else text
+        return self.tr("{step} – reads now").format(step=text) if self._reads(lesson) else text
+
+    def _reads(self, lesson: KeptLesson | None) -> bool:
+        """Whether this step reads, and not another model that was chosen."""
+        teaching = self._session.teaching
+        return lesson is not None and lesson == teaching.lesson and teaching.reads
 
     def _chosen(self) -> KeptLesson | None:
         item = self._steps.currentItem()
@@ -171,7 +176,7 @@ class HandDialog(QDialog):
     def _update_button(self) -> None:
         chosen, teaching = self._chosen(), self._session.teaching
         self._use.setEnabled(
-            chosen is not None and chosen != teaching.lesson and not teaching.is_learning
+            chosen is not None and not self._reads(chosen) and not teaching.is_learning
         )
 
     @Slot(QListWidgetItem)
@@ -180,5 +185,5 @@ class HandDialog(QDialog):
 
     def _on_use(self) -> None:
         chosen = self._chosen()
-        if chosen is not None and chosen != self._session.teaching.lesson:
+        if chosen is not None and not self._reads(chosen):
             self._session.teaching.go_to(chosen)

@@ -57,6 +57,7 @@ class PracticeDialog(QDialog):
         seed = time.time_ns() % 2**32
         self._practice = Practice(self._sketch, self._reader, session.corrections, seed, self)
         self._canvas = named(_Canvas(self._sketch, self._reader), "practiceCanvas")
+        self._canvas.hint = ""  # what to write stands above it
         self._canvas.pen_width = float(session.preferences.pen_width)
         self._canvas.setFixedSize(scaled(SIDE), scaled(SIDE))
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)

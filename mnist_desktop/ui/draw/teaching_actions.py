@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox, QWidget
 from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.library.profile_file import SUFFIX
 from mnist_desktop.library.profiles import LONGEST_NAME, Profile
+from mnist_desktop.texts import counted
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.draw.hand_dialog import HandDialog
 from mnist_desktop.ui.draw.practice_dialog import PracticeDialog
@@ -180,9 +181,11 @@ class TeachingActions(QObject):
 
     def _may_delete(self, person: Profile) -> bool:
         count = self._session.teaching.taught.count
-        text = self.tr("Delete {name} with {count:,} drawings and all that was learned?").format(
-            name=short(self._session.people.name_of(person)), count=count
-        )
+        text = counted(
+            count,
+            self.tr("Delete {name} with {count:,} drawing and all that was learned?"),
+            self.tr("Delete {name} with {count:,} drawings and all that was learned?"),
+        ).format(name=short(self._session.people.name_of(person)), count=count)
         details = self.tr("This cannot be undone. Export the profile first to keep it.")
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
         question = message_box(self._window, text, details, buttons=buttons)

@@ -89,7 +89,7 @@ def learn(
             continue
         progress(1.0)  # the last moment to call it off
         if event.is_taught:
-            keep_lesson(library, person.id, name, untaught, event.model, began)
+            keep_lesson(library, person.id, name, untaught, event.model, created=began)
         return event
     raise AssertionError
 

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
     from mnist_desktop.learning.teaching import TeachingDone
 
-FEWEST = 1
-"""So many drawings can be learned from."""
-
 
 class Teaching(QObject):
     """Learns the hand of the person in use, and goes back where that is wanted.
@@ -91,13 +88,19 @@ class Teaching(QObject):
     def can_learn(self) -> bool:
         """Whether there is something to learn from, and a model to begin with."""
         has_model = self._shelf.current is not None and self._is_ready
-        return has_model and self.taught.count >= FEWEST and not self.is_learning
+        return has_model and self.taught.count > 0 and not self.is_learning
 
     @property
     def lesson(self) -> KeptLesson | None:
         """The one that reads for the person in use; None where there is none yet."""
         wanted = self._people.current.lesson
         return next((one for one in self.taught.lessons if one.id == wanted), None)
+
+    @property
+    def reads(self) -> bool:
+        """Whether the model of the person in use does, and not another one that was chosen."""
+        own = [self._entry] if self._entry else self._shelf.entries[:1]
+        return own == [self._shelf.current]
 
     @property
     def back(self) -> KeptLesson | None:
@@ -232,6 +235,7 @@ class Teaching(QObject):
         if number == self._shown:
             if self._entry is not None:
                 self._shelf.rename(self._entry, self._name(person, lesson))
+                self._read_if_wanted(self._entry)
             return
         self._shown = number
         self._loading.begin(
@@ -264,9 +268,12 @@ class Teaching(QObject):
         else:
             self._shelf.rename(self._entry, name)
             self._shelf.renew(self._entry, recognizer, is_training=False)
+        self._read_if_wanted(self._entry)
+
+    def _read_if_wanted(self, entry: Entry) -> None:
         wanted, self._reads_instead = self._reads_instead, None
         if wanted == (self._shelf.current,):
-            self._shelf.read_with(self._entry)
+            self._shelf.read_with(entry)
 
     def _name(self, person: Profile, lesson: KeptLesson) -> str:
         base = lesson.name or self.tr("default")

@@ -66,6 +66,7 @@ def test_what_is_written_is_kept_and_the_window_s_own_drawing_stays(
     qtbot, session, dialog, button, asked, write, draw, seven_points
 ):
     assert asked().startswith("Write a ")
+    assert dialog.findChild(QWidget, "practiceCanvas").hint == "", "that asks for any digit"
     assert not button("Next").isEnabled()
     assert not button("Back").isEnabled()
     assert not button("Learn").isEnabled()

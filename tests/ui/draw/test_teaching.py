@@ -132,6 +132,21 @@ class TestLearning:
         assert told() == "3 drawings taught, 1 of them new"
         hand(window).close()
 
+    def test_of_a_single_drawing_it_is_told_in_the_singular(
+        self, qtbot, window, say, pupil, action, told, settled
+    ):
+        say("7")
+        action("handAction").trigger()
+        assert "1 drawing taught." in labels(hand(window))
+        hand(window).close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        action("learnAction").trigger()
+        qtbot.waitUntil(lambda: hand(window) is not None)
+        settled()
+        assert "It has learned from 1 drawing in 0.2 s." in labels(hand(window))
+        assert told() == "1 drawing taught, nothing new"
+        hand(window).close()
+
     def test_the_same_button_calls_it_off(self, qtbot, window, session, say, pupil, settled):
         learn = window.findChild(QPushButton, "learnButton")
         say("7")
@@ -199,6 +214,26 @@ class TestLearning:
         dialog.close()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         assert window.findChildren(QDialog, "handDialog") == []
+
+    def test_a_step_does_not_read_while_another_model_does(
+        self, window, session, say, learn, action, settled
+    ):
+        say("7")
+        learn()
+        taught = session.shelf.current
+        action("handAction").trigger()
+        steps = hand(window).findChild(QListWidget, "lessonsList")
+        use = hand(window).findChild(QPushButton, "useLessonButton")
+        assert steps.item(0).text().endswith("reads now")
+        session.shelf.read_with(session.shelf.entries[0])
+        assert not steps.item(0).text().endswith("reads now")
+        assert use.isEnabled()
+        use.click()
+        settled()
+        assert session.shelf.current is taught
+        assert steps.item(0).text().endswith("reads now")
+        assert not use.isEnabled()
+        hand(window).close()
 
     def test_how_often_it_learns_by_itself_is_chosen_and_remembered(self, window, action):
         assert action("learn_after-0").isChecked()
@@ -329,7 +364,7 @@ def test_a_window_that_is_built_anew_keeps_all_and_leaves_no_menus_behind(
     qtbot.waitUntil(lambda: window.findChild(QWidget, "runsTable") is not None)
     assert all_menus() == before
     assert before.count("peopleMenu") == before.count("learnAfterMenu") == 1
-    assert told() == said == "2 drawings taught, 0 of them new"
+    assert told() == said == "2 drawings taught, nothing new"
     assert session.shelf.current is entry
     assert window.findChild(QLabel, "answerLabel").text() == "7"
     assert people()[0] == "Me"
