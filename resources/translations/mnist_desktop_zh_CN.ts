@@ -4215,6 +4215,18 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>{total:,} 个数字，准确率 {accuracy:.1f}%（{low:.1f}～{high:.1f}）</translation>
     </message>
     <message>
+        <source>Taught {count:,} drawing of one person.</source>
+        <translation>学过一个人的 {count:,} 个字。</translation>
+    </message>
+    <message>
+        <source>Taught {count:,} drawings of one person.</source>
+        <translation>学过一个人的 {count:,} 个字。</translation>
+    </message>
+    <message>
+        <source>Read rightly, kept aside: {before:,} of {total:,} before, {after:,} after.</source>
+        <translation>留出未学的 {total:,} 个字：学之前读对 {before:,} 个，学之后读对 {after:,} 个。</translation>
+    </message>
+    <message>
         <source>{name} is {value}; a whole number from {low:,} to {high:,} is needed.</source>
         <translation>{name} 为 {value}；应为 {low:,} 到 {high:,} 的整数。</translation>
     </message>
