@@ -26,6 +26,7 @@ from mnist_desktop.learning.teaching import (
     teach,
 )
 from mnist_desktop.learning.training import train
+from mnist_desktop.progress import Cancelled
 
 
 def trained(splits, hidden, **known):
@@ -258,6 +259,19 @@ class TestEvents:
         )
         *_, done = teach(other, [Example(2, twos[0])], some, 0, prepared)
         assert done.mnist_before != prepared.model.test_score
+
+    def test_what_is_prepared_can_be_called_off_on_the_way(self, model, some, replay):
+        heard = []
+        prepare(model, some, replay, heard.append)
+        assert len(heard) > 2
+        assert heard == sorted(heard)
+
+        def call_off(done):
+            if done == heard[1]:
+                raise Cancelled
+
+        with pytest.raises(Cancelled):
+            prepare(model, some, replay, call_off)
 
     def test_without_examples_there_is_nothing_to_learn(self, prepared):
         with pytest.raises(UserError, match="nothing to learn from"):

@@ -210,7 +210,8 @@ class TeachingActions(QObject):
         self._right.setEnabled(any(digit.meant is None for digit in reading.digits))
         self._no_digit.setEnabled(bool(reading.digits))
         self.learn.setText(self.tr("Stop &learning") if teaching.is_learning else self.tr("&Learn"))
-        self.learn.setEnabled(teaching.can_learn or teaching.is_learning)
+        can_stop = teaching.is_learning and not teaching.is_ending
+        self.learn.setEnabled(teaching.can_learn or can_stop)
         hint = self.tr("Let a copy of the model learn what you have taught.")
         self.learn.setToolTip(plain_tooltip(f"{hint} ({self.learn.shortcut().toString()})"))
         self._back.setEnabled(teaching.back is not None and not teaching.is_learning)

@@ -33,6 +33,14 @@ class Taught:
     new: int = 0
     lessons: tuple[KeptLesson, ...] = ()
 
+    def lesson(self, number: int | None) -> KeptLesson | None:
+        """The one of this number; None where there is none."""
+        return next((one for one in self.lessons if one.id == number), None)
+
+    def after(self, lesson: KeptLesson) -> KeptLesson | None:
+        """The newest of those that came after one; None where there is none."""
+        return next((one for one in reversed(self.lessons) if one.previous == lesson.id), None)
+
 
 def taught_by(library: Library, person: Profile) -> Taught:
     """What the library knows of a person.
@@ -47,7 +55,7 @@ def taught_by(library: Library, person: Profile) -> Taught:
     return Taught(len(digits), new, tuple(lessons))
 
 
-def get_ready(library: Library, base: Model | int) -> Prepared:
+def get_ready(library: Library, base: Model | int, progress: Progress) -> Prepared:
     """Do all that can be done before there is anything to learn, which takes seconds.
 
     Args:
@@ -61,7 +69,9 @@ def get_ready(library: Library, base: Model | int) -> Prepared:
     from mnist_desktop.learning.preparation import prepare
 
     model = model_of_lesson(library, base) if isinstance(base, int) else base
-    return prepare(model, bundled_mnist())
+    splits = bundled_mnist()
+    # How far it is says nothing of the lesson itself; but it can be called off on the way.
+    return prepare(model, splits, progress=lambda _: progress(0.0))
 
 
 def learn(

@@ -12,7 +12,7 @@ from mnist_desktop.library.profiles import Profile
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.hand import Taught, get_ready, learn, load, taught_by
 from mnist_desktop.ui.session.people import People
-from mnist_desktop.ui.session.preferences import Preferences
+from mnist_desktop.ui.session.preferences import PROFILE, Preferences
 from mnist_desktop.ui.session.readiness import Readiness
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.work import Job, Jobs, Latest
@@ -85,6 +85,11 @@ class Teaching(QObject):
         return self._learning is not None
 
     @property
+    def is_ending(self) -> bool:
+        """Whether that was called off, and only what is begun is done to its end."""
+        return self._learning is not None and self._learning.is_cancelled
+
+    @property
     def can_learn(self) -> bool:
         """Whether there is something to learn from, and a model to begin with."""
         has_model = self._shelf.current is not None and self._is_ready
@@ -93,8 +98,7 @@ class Teaching(QObject):
     @property
     def lesson(self) -> KeptLesson | None:
         """The one that reads for the person in use; None where there is none yet."""
-        wanted = self._people.current.lesson
-        return next((one for one in self.taught.lessons if one.id == wanted), None)
+        return self.taught.lesson(self._people.current.lesson)
 
     @property
     def reads(self) -> bool:
@@ -106,15 +110,13 @@ class Teaching(QObject):
     def back(self) -> KeptLesson | None:
         """The step before; None where there is none."""
         lesson = self.lesson
-        before = lesson.previous if lesson else None
-        return next((one for one in self.taught.lessons if one.id == before), None)
+        return self.taught.lesson(lesson.previous) if lesson else None
 
     @property
     def forward(self) -> KeptLesson | None:
         """The newest step that came after; None where there is none."""
         lesson = self.lesson
-        after = [one for one in self.taught.lessons if lesson and one.previous == lesson.id]
-        return after[-1] if after else None
+        return self.taught.after(lesson) if lesson else None
 
     @Slot()
     def start(self) -> None:
@@ -155,7 +157,7 @@ class Teaching(QObject):
         known = self._readiness.take(base)
 
         def work(progress: Progress) -> tuple[Profile, Prepared, TeachingDone]:
-            prepared = known or get_ready(self._library, base)
+            prepared = known or get_ready(self._library, base, progress)
             return person, prepared, learn(self._library, person, name, prepared, progress)
 
         self._learning = self._jobs.begin(
@@ -169,6 +171,7 @@ class Teaching(QObject):
         """Learn no further; what there was reads on."""
         if self._learning is not None:
             self._learning.cancel()
+            self.changed.emit()
 
     def go_to(self, lesson: KeptLesson) -> None:
         """Read with another step of the person in use."""
@@ -293,7 +296,3 @@ class Teaching(QObject):
         self._learning = None
         self.changed.emit()
         self._people.read()  # also where it was called off when it had just been kept
-
-
-PROFILE = "profile"
-"""What the preference for the model that reads says of the model of the person in use."""

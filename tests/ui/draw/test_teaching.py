@@ -154,7 +154,9 @@ class TestLearning:
         learn.click()
         assert learn.text() == "Stop learning"
         qtbot.waitUntil(lambda: len(pupil.given) == 1)
+        assert learn.isEnabled()
         learn.click()
+        assert not learn.isEnabled(), "it is heard, also where it takes a while"
         pupil.may_end.set()
         settled()
         assert (learn.text(), learn.isEnabled()) == ("Learn", True)

@@ -1,6 +1,7 @@
 """A person's hand is learned, and what is learned can be gone back from."""
 
 import shutil
+import threading
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ import pytest
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.correction import NO_DIGIT, Correction
-from mnist_desktop.learning import config
+from mnist_desktop.learning import config, preparation
 from mnist_desktop.learning.model import Lesson, Measurement
 from mnist_desktop.learning.model_file import model_bytes, open_model, save_model
 from mnist_desktop.learning.recognizer import Recognizer
@@ -196,6 +197,33 @@ def test_what_is_called_off_changes_nothing(
     assert (learned, teaching.last) == ([], last)
     assert len(list_lessons(Library(), FIRST)) == 2
     assert reading() == before
+
+
+def test_it_is_called_off_also_while_it_gets_ready(
+    qtbot, session, teaching, say, pupil, monkeypatch
+):
+    begun, over = threading.Event(), threading.Event()
+
+    def slow(model, splits, progress):
+        begun.set()
+        while not over.wait(0.001):
+            progress(0.0)
+
+    say("7")
+    monkeypatch.setattr(preparation, "prepare", slow)
+    another = Entry("another", Recognizer(replace(session.shelf.current.model)))
+    session.shelf.add(another)
+    session.shelf.read_with(another)
+    teaching.learn()
+    qtbot.waitUntil(begun.is_set)
+    assert (teaching.is_learning, teaching.is_ending) == (True, False)
+    teaching.cancel()
+    assert (teaching.is_learning, teaching.is_ending) == (True, True)
+    try:
+        qtbot.waitUntil(lambda: not teaching.is_learning, timeout=10_000)
+    finally:
+        over.set()
+    assert pupil.given == []
 
 
 def test_a_library_that_cannot_be_written_keeps_what_reads(
