@@ -107,13 +107,16 @@ class Corrections(QObject):
     def _on_failed(
         self, fault: Exception, new: Sequence[Correction], old: Sequence[Correction]
     ) -> None:
-        if isinstance(fault, LibraryError) and fault.template != GONE:
+        is_gone = isinstance(fault, LibraryError) and fault.template == GONE
+        if isinstance(fault, LibraryError) and not is_gone:
             new, old = [*new, *self._new], [*old, *self._old]
             # What was taken back meanwhile, or said again, is as it was.
             self._new = [one for one in new if one not in old]
             self._old = [one for one in old if one not in new]
             self._waits = True
         self.failed.emit(fault)
+        if is_gone:  # in another window: who writes is somebody else now
+            self._people.read()
 
     @Slot()
     def _on_ended(self) -> None:

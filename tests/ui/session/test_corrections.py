@@ -237,9 +237,11 @@ def test_what_is_said_by_who_is_gone_costs_the_others_nothing(
     them, second = people
     them.choose(second)
     delete_profile(library, second)
+    assert them.current.id == second, "it is another window that has done that"
     with qtbot.waitSignal(corrections.failed) as told:
         say("4")
         them.choose(FIRST)
         say("7", left=0.5)
     assert "deleted" in str(told.args[0])
     assert labels() == ["7"]
+    assert [one.id for one in them.all] == [FIRST], "who is gone is not shown any more"
