@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,12 +18,13 @@ from mnist_desktop.library.lessons import KeptLesson
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.texts import date_and_time, percent, translated
-from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.session.texts import date_and_time, percent, short, translated
+from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, room_on_screen
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 WIDTH = 460
-LIST_HEIGHT = 132
+LIST_HEIGHT, LOWEST_LIST = 132, 60
+"""Pixels of the list of steps, where the screen has room for it, and where it has none."""
 
 
 class HandDialog(QDialog):
@@ -39,9 +40,8 @@ class HandDialog(QDialog):
         self._told = named(PlainLabel(), "learnedLabel")
         self._told.setWordWrap(True)
         self._figures = [PlainLabel() for _ in range(4)]
-        self._steps = named(QListWidget(), "lessonsList")
+        self._steps = named(_Steps(), "lessonsList")
         self._steps.setAccessibleName(self.tr("Steps, the newest first"))
-        self._steps.setMinimumHeight(scaled(LIST_HEIGHT))
         self._steps.itemActivated.connect(self._on_activated)
         how = quiet_label(
             self.tr(
@@ -101,7 +101,7 @@ class HandDialog(QDialog):
     @Slot()
     def _update(self) -> None:
         teaching, people = self._session.teaching, self._session.people
-        self._title.setText(people.name_of(people.current))
+        self._title.setText(short(people.name_of(people.current)))
         done = teaching.last
         if done is None:
             count = teaching.taught.count
@@ -148,6 +148,10 @@ class HandDialog(QDialog):
             part.setVisible(bool(teaching.taught.lessons))
         # Texts that wrap are higher than any size hint says.
         width = max(self.width(), self.minimumWidth())
+        self._steps.setMinimumHeight(scaled(LIST_HEIGHT))
+        missing = self._layout.totalHeightForWidth(width) - room_on_screen(self)
+        if missing > 0:
+            self._steps.setMinimumHeight(max(LOWEST_LIST, scaled(LIST_HEIGHT) - missing))
         self.setMinimumHeight(self._layout.totalHeightForWidth(width))
         self._update_button()
 
@@ -187,3 +191,10 @@ class HandDialog(QDialog):
         chosen = self._chosen()
         if chosen is not None and not self._reads(chosen):
             self._session.teaching.go_to(chosen)
+
+
+class _Steps(QListWidget):
+    """As high as it must be, and as there is room for; a list's own wish would be more."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())

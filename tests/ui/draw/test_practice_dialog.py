@@ -10,6 +10,7 @@ from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import FIRST
 from mnist_desktop.library.taught import count, read_taught
 from mnist_desktop.ui.draw import practice_dialog
+from mnist_desktop.ui.look.fonts import set_text_size
 
 
 @pytest.fixture
@@ -98,6 +99,20 @@ def test_keys_and_buttons_go_back_pass_over_and_clear(
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert asked() == first, "nothing is written"
     assert dialog.findChild(QProgressBar).value() == 1
+
+
+def test_large_texts_leave_it_on_the_screen(qapp, qtbot, window):
+    set_text_size(qapp, 200)
+    try:
+        window.findChild(QAction, "practiceAction").trigger()
+        dialog = window.findChild(QDialog, "practiceDialog")
+        QCoreApplication.processEvents()
+        canvas = dialog.findChild(QWidget, "practiceCanvas")
+        assert dialog.height() <= dialog.screen().availableSize().height() - 32
+        assert canvas.width() == canvas.height() > 320
+        dialog.close()
+    finally:
+        set_text_size(qapp, 100)
 
 
 def test_it_goes_on_by_itself_when_the_pen_rests(qtbot, window, monkeypatch, session):

@@ -23,6 +23,7 @@ from mnist_desktop.learning.model_file import model_bytes
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import FIRST, list_profiles
 from mnist_desktop.library.taught import count, read_taught
+from mnist_desktop.ui.look.fonts import set_text_size
 from mnist_desktop.ui.session.preferences import Preferences
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -236,6 +237,26 @@ class TestLearning:
         assert steps.item(0).text().endswith("reads now")
         assert not use.isEnabled()
         hand(window).close()
+
+    def test_large_texts_leave_what_was_learned_on_the_screen(
+        self, qapp, window, session, say, learn, action, settled
+    ):
+        say("7")
+        learn()
+        session.people.rename(FIRST, "W" * 60)
+        settled()
+        set_text_size(qapp, 200)
+        try:
+            action("handAction").trigger()
+            QCoreApplication.processEvents()
+            assert hand(window).height() <= hand(window).screen().availableSize().height() - 32
+            how = hand(window).findChild(QLabel, "howItLearnsLabel")
+            assert how.height() >= how.heightForWidth(how.width())
+            assert hand(window).width() <= 1000
+            assert labels(hand(window))[0].endswith("…")
+            hand(window).close()
+        finally:
+            set_text_size(qapp, 100)
 
     def test_how_often_it_learns_by_itself_is_chosen_and_remembered(self, window, action):
         assert action("learn_after-0").isChecked()
