@@ -35,6 +35,16 @@ def trained(splits, hidden, **known):
     return Model.from_run(config, splits, done)
 
 
+def meant_as_two(splits):
+    """Examples of 12 digits, each of them meant as itself and as the next one."""
+    pictures, labels = splits.validation.pictures[:12], splits.validation.labels[:12]
+    return [
+        Example((int(label) + more) % 10, picture)
+        for picture, label in zip(pictures, labels, strict=True)
+        for more in (0, 1)
+    ]
+
+
 @pytest.fixture(scope="module")
 def some(mnist):
     """The first 6,000, 1,000 and 500 pictures of MNIST."""
@@ -180,16 +190,17 @@ class TestJudging:
     def test_what_reads_the_persons_own_worse_is_not_kept(self, prepared, model, some, monkeypatch):
         """Each digit is meant as two: whichever is set aside, the other has been learned."""
         monkeypatch.setattr(teaching, "share_kept", lambda *_: 1.0)
-        pictures, labels = some.validation.pictures[:12], some.validation.labels[:12]
-        examples = [
-            Example((int(label) + more) % 10, picture)
-            for picture, label in zip(pictures, labels, strict=True)
-            for more in (0, 1)
-        ]
-        done = done_of(prepared, examples)
+        done = done_of(prepared, meant_as_two(some))
         assert done.after.accuracy < done.before.accuracy
         assert done.model is model
         assert done.kept_because == teaching.READS_WORSE
+
+    def test_what_is_set_aside_is_read_with_as_much_as_is_kept(self, prepared, some, monkeypatch):
+        """Where next to nothing is, it is read as before: not worse, so that it is taught."""
+        monkeypatch.setattr(teaching, "share_kept", lambda *_: 1e-9)
+        done = done_of(prepared, meant_as_two(some))
+        assert done.after == done.before
+        assert done.is_taught
 
     def test_what_was_learned_by_heart_does_not_count(self, prepared):
         """Noise has no style."""

@@ -175,6 +175,19 @@ def test_the_worse_model_is_not_kept(session, teaching, say, learn, pupil, readi
     assert teaching.taught.new == 1
 
 
+def test_a_lesson_that_came_to_nothing_lets_what_reads_read_on(
+    session, teaching, say, learn, pupil
+):
+    say("7")
+    learn()
+    default = session.shelf.entries[0]
+    session.shelf.read_with(default)
+    pupil.refuses = True
+    learn()
+    assert not teaching.last.is_taught
+    assert session.shelf.current is default
+
+
 def test_what_is_called_off_changes_nothing(
     qtbot, session, teaching, say, learn, pupil, settled, reading
 ):
