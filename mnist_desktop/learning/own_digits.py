@@ -44,8 +44,8 @@ def with_own(splits: Splits, own: Split, part: Part) -> Splits:
         raise UserError(
             QT_TRANSLATE_NOOP(
                 "core",
-                "There are only {count} digits of your own; write at least {fewest}, as on a "
-                "practice sheet.",
+                "Too few digits of your own: {count}. Write at least {fewest}, as on a practice "
+                "sheet.",
             ),
             count=len(own),
             fewest=FEWEST,

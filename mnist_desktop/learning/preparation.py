@@ -17,6 +17,7 @@ from mnist_desktop.learning.neurons import Seen, see
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.replay import Replay, replayed
 from mnist_desktop.learning.splits import Split, Splits
+from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 CANDIDATES, HARDEST = 12_000, 1500
@@ -43,7 +44,9 @@ class Prepared:
     test: Seen
 
 
-def prepare(model: Model, splits: Splits, replay: Replay | None = None) -> Prepared:
+def prepare(
+    model: Model, splits: Splits, replay: Replay | None = None, progress: Progress = unwatched
+) -> Prepared:
     """See all that is practised along, and what tells whether something was forgotten.
 
     It takes a few seconds, the first time in a process some more, and 130 MB for the bundled model
@@ -51,6 +54,7 @@ def prepare(model: Model, splits: Splits, replay: Replay | None = None) -> Prepa
 
     Args:
         replay: what to practise beside the data set's hardest; None takes ``replayed``.
+        progress: hears between its steps how much is done.
 
     Raises:
         UserError: the network has no hidden layer.
@@ -64,19 +68,18 @@ def prepare(model: Model, splits: Splits, replay: Replay | None = None) -> Prepa
     network = MLP(model.network)
     network.load_state_dict(model.state_dict)
     network.eval()
+    progress(0.0)
     replay = replay or replayed(splits)
+    progress(0.5)
     chosen = np.random.default_rng(0).permutation(len(splits.train))[:CANDIDATES]
     candidates = see(network, Split(splits.train.pictures[chosen], splits.train.labels[chosen]))
     first, second = candidates.logits.topk(2, dim=1).values.t()
     hardest = (first - second).argsort()[:HARDEST]
-    return Prepared(
-        model,
-        network,
-        splits,
-        (candidates.some(hardest), see(network, replay.digits), see(network, replay.others)),
-        see(network, splits.validation),
-        see(network, splits.test),
-    )
+    practised = (candidates.some(hardest), see(network, replay.digits), see(network, replay.others))
+    progress(0.8)
+    validation = see(network, splits.validation)
+    progress(0.9)
+    return Prepared(model, network, splits, practised, validation, see(network, splits.test))
 
 
 def score_of(logits: Tensor, seen: Seen) -> Score:

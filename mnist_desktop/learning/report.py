@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mnist_desktop.learning.evaluation import Predictions, StrokesReadings
+    from mnist_desktop.learning.model import Lesson
     from mnist_desktop.learning.reading import Reading
     from mnist_desktop.learning.teaching import TeachingDone
+
+
+MOST_LESSONS = 3
+"""Of a model so many lessons are told: in the window each one begins with the untaught model."""
 
 
 def score_in_words(score: Score, translate: Translate = untranslated) -> str:
@@ -33,6 +38,28 @@ def drawings_score_in_words(score: Score) -> str:
     """The same of drawings, which may be numbers, and which training may have seen."""
     what = counted(score.total, "drawing", "drawings")
     return _filled(f"{{accuracy:.1f}} % of {{total:,}} {what}, {{low:.1f}}–{{high:.1f}}", score)
+
+
+def lessons_in_words(
+    lessons: Sequence[Lesson], translate: Translate = untranslated
+) -> Iterator[str]:
+    """What a model was taught, the newest lessons first, line by line."""
+    for lesson in list(reversed(lessons))[:MOST_LESSONS]:
+        count = sum(lesson.counts)
+        yield counted(
+            count,
+            translate("core", "Taught {count:,} drawing of one person."),
+            translate("core", "Taught {count:,} drawings of one person."),
+        ).format(count=count)
+        before, after = lesson.before, lesson.after
+        if before is not None and after is not None:
+            yield translate(
+                "core", "Read rightly, kept aside: {before:,} of {total:,} before, {after:,} after."
+            ).format(
+                before=round(before.accuracy * before.total),
+                after=round(after.accuracy * after.total),
+                total=after.total,
+            )
 
 
 def predictions_in_words(predictions: Predictions) -> Iterator[str]:

@@ -31,7 +31,7 @@ class KeptLesson:
         id: its number in the library, never used again.
         base: the number of the lesson with the untaught model; None for that one itself.
         previous: the number of the step before it; None for the first.
-        created: when it was learned, in seconds since 1970.
+        created: when it began to be learned, in seconds since 1970.
         name: of the untaught model; "" for the one that comes with the program.
     """
 
@@ -69,13 +69,22 @@ def list_lessons(library: Library, profile: int) -> list[KeptLesson]:
         raise LibraryError(library.path, DAMAGED) from fault
 
 
-def keep_lesson(library: Library, profile: int, name: str, base: Model, taught: Model) -> int:
+def keep_lesson(
+    library: Library,
+    profile: int,
+    name: str,
+    base: Model,
+    taught: Model,
+    *,
+    created: float | None = None,
+) -> int:
     """A person's next step, which reads for them from now on; returns its number.
 
     Args:
         name: of the untaught model.
         base: that model.
         taught: what it has become.
+        created: when it began to be learned, in seconds since 1970; None for just now.
 
     Raises:
         LibraryError: the library cannot be written, or the person has been deleted; nothing has
@@ -90,7 +99,7 @@ def keep_lesson(library: Library, profile: int, name: str, base: Model, taught: 
             "SELECT id FROM lessons WHERE profile = ? AND base IS NULL AND content = ?",
             (profile, untaught),
         ).fetchone()
-        first = KeptLesson(0, None, previous, time.time(), name)
+        first = KeptLesson(0, None, previous, created or time.time(), name)
         if known is None:
             number_of_first = previous = _insert(connection, first, profile, untaught)
         else:

@@ -1114,8 +1114,8 @@
         <translation>之前</translation>
     </message>
     <message>
-        <source>now</source>
-        <translation>现在</translation>
+        <source>after</source>
+        <translation>之后</translation>
     </message>
     <message>
         <source>Your drawings, kept aside</source>
@@ -1128,6 +1128,14 @@
     <message>
         <source>{count:,} drawings taught.</source>
         <translation>已教 {count:,} 个字。</translation>
+    </message>
+    <message>
+        <source>{count:,} drawing taught.</source>
+        <translation>已教 {count:,} 个字。</translation>
+    </message>
+    <message>
+        <source>It has learned from {count:,} drawing in {seconds:.1f} s.</source>
+        <translation>用 {seconds:.1f} 秒学了 {count:,} 个字。</translation>
     </message>
     <message>
         <source>It has learned from {count:,} drawings in {seconds:.1f} s.</source>
@@ -3185,6 +3193,14 @@ standard deviation {deviation:.4f}
         <translation>已教 {count:,} 个字</translation>
     </message>
     <message>
+        <source>{count:,} drawing taught, nothing new</source>
+        <translation>已教 {count:,} 个字，没有新的</translation>
+    </message>
+    <message>
+        <source>{count:,} drawings taught, nothing new</source>
+        <translation>已教 {count:,} 个字，没有新的</translation>
+    </message>
+    <message>
         <source>{count:,} drawings taught, {new:,} of them new</source>
         <translation>已教 {count:,} 个字，新的 {new:,} 个</translation>
     </message>
@@ -3297,6 +3313,10 @@ standard deviation {deviation:.4f}
     <message>
         <source>Rename the profile</source>
         <translation>重命名书写者</translation>
+    </message>
+    <message>
+        <source>Delete {name} with {count:,} drawing and all that was learned?</source>
+        <translation>删除 {name}，连同 {count:,} 个字和学到的一切？</translation>
     </message>
     <message>
         <source>Delete {name} with {count:,} drawings and all that was learned?</source>
@@ -4203,6 +4223,18 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>{total:,} 个数字，准确率 {accuracy:.1f}%（{low:.1f}～{high:.1f}）</translation>
     </message>
     <message>
+        <source>Taught {count:,} drawing of one person.</source>
+        <translation>学过一个人的 {count:,} 个字。</translation>
+    </message>
+    <message>
+        <source>Taught {count:,} drawings of one person.</source>
+        <translation>学过一个人的 {count:,} 个字。</translation>
+    </message>
+    <message>
+        <source>Read rightly, kept aside: {before:,} of {total:,} before, {after:,} after.</source>
+        <translation>留出未学的 {total:,} 个字：学之前读对 {before:,} 个，学之后读对 {after:,} 个。</translation>
+    </message>
+    <message>
         <source>{name} is {value}; a whole number from {low:,} to {high:,} is needed.</source>
         <translation>{name} 为 {value}；应为 {low:,} 到 {high:,} 的整数。</translation>
     </message>
@@ -4663,10 +4695,6 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>这只是图片的网址，本程序不会从网络获取任何内容。请复制图片本身，或将其保存后打开文件。</translation>
     </message>
     <message>
-        <source>There are only {count} digits of your own; write at least {fewest}, as on a practice sheet.</source>
-        <translation>您自己的数字只有 {count} 个；请至少写 {fewest} 个，例如用练习纸。</translation>
-    </message>
-    <message>
         <source>it would read these drawings worse than before</source>
         <translation>它读这些字会比以前差</translation>
     </message>
@@ -4869,6 +4897,10 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
     <message>
         <source>t-SNE needs the package openTSNE. Install it with: pip install openTSNE</source>
         <translation>t-SNE 需要软件包 openTSNE。安装：pip install openTSNE</translation>
+    </message>
+    <message>
+        <source>Too few digits of your own: {count}. Write at least {fewest}, as on a practice sheet.</source>
+        <translation>您自己的数字太少：{count} 个。请至少写 {fewest} 个，例如填写练习纸。</translation>
     </message>
 </context>
 <context>

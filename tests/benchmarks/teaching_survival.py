@@ -46,6 +46,7 @@ def child(path: str) -> None:
     from mnist_desktop.learning import datasets, judging
     from mnist_desktop.learning.model_file import open_model
     from mnist_desktop.paths import DEFAULT_MODEL
+    from mnist_desktop.progress import unwatched
     from mnist_desktop.ui.session import hand
 
     mnist = datasets.bundled_mnist()
@@ -54,7 +55,7 @@ def child(path: str) -> None:
     datasets.bundled_mnist = lambda: small
     judging.ALLOWED_LOSS = 1.0  # each lesson is to be written, whatever it forgets
     library, drawn = Library(Path(path)), real_digits()
-    prepared = hand.get_ready(library, open_model(DEFAULT_MODEL))
+    prepared = hand.get_ready(library, open_model(DEFAULT_MODEL), unwatched)
 
     write = hand.keep_lesson
 

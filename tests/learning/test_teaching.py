@@ -26,12 +26,23 @@ from mnist_desktop.learning.teaching import (
     teach,
 )
 from mnist_desktop.learning.training import train
+from mnist_desktop.progress import Cancelled
 
 
 def trained(splits, hidden, **known):
     config = TrainingConfig(NetworkConfig(hidden, **known), epochs=3, learning_rate=3e-3)
     *_, done = train(config, splits)
     return Model.from_run(config, splits, done)
+
+
+def meant_as_two(splits):
+    """Examples of 12 digits, each of them meant as itself and as the next one."""
+    pictures, labels = splits.validation.pictures[:12], splits.validation.labels[:12]
+    return [
+        Example((int(label) + more) % 10, picture)
+        for picture, label in zip(pictures, labels, strict=True)
+        for more in (0, 1)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -179,16 +190,17 @@ class TestJudging:
     def test_what_reads_the_persons_own_worse_is_not_kept(self, prepared, model, some, monkeypatch):
         """Each digit is meant as two: whichever is set aside, the other has been learned."""
         monkeypatch.setattr(teaching, "share_kept", lambda *_: 1.0)
-        pictures, labels = some.validation.pictures[:12], some.validation.labels[:12]
-        examples = [
-            Example((int(label) + more) % 10, picture)
-            for picture, label in zip(pictures, labels, strict=True)
-            for more in (0, 1)
-        ]
-        done = done_of(prepared, examples)
+        done = done_of(prepared, meant_as_two(some))
         assert done.after.accuracy < done.before.accuracy
         assert done.model is model
         assert done.kept_because == teaching.READS_WORSE
+
+    def test_what_is_set_aside_is_read_with_as_much_as_is_kept(self, prepared, some, monkeypatch):
+        """Where next to nothing is, it is read as before: not worse, so that it is taught."""
+        monkeypatch.setattr(teaching, "share_kept", lambda *_: 1e-9)
+        done = done_of(prepared, meant_as_two(some))
+        assert done.after == done.before
+        assert done.is_taught
 
     def test_what_was_learned_by_heart_does_not_count(self, prepared):
         """Noise has no style."""
@@ -258,6 +270,19 @@ class TestEvents:
         )
         *_, done = teach(other, [Example(2, twos[0])], some, 0, prepared)
         assert done.mnist_before != prepared.model.test_score
+
+    def test_what_is_prepared_can_be_called_off_on_the_way(self, model, some, replay):
+        heard = []
+        prepare(model, some, replay, heard.append)
+        assert len(heard) > 2
+        assert heard == sorted(heard)
+
+        def call_off(done):
+            if done == heard[1]:
+                raise Cancelled
+
+        with pytest.raises(Cancelled):
+            prepare(model, some, replay, call_off)
 
     def test_without_examples_there_is_nothing_to_learn(self, prepared):
         with pytest.raises(UserError, match="nothing to learn from"):

@@ -52,6 +52,13 @@ def test_what_is_taught_again_is_kept_once_and_each_step_to_the_bit(library, unt
         assert same(model_of_lesson(library, lesson.id), model)
 
 
+def test_what_was_taught_can_be_what_another_lesson_begins_with(library, untaught, tiny_model):
+    """As where it was saved to a file, and is read with from there."""
+    keep_lesson(library, FIRST, "", untaught, tiny_model(1))
+    keep_lesson(library, FIRST, "mine", model_of_lesson(library, 2), tiny_model(2))
+    assert [one.base for one in list_lessons(library, FIRST)] == [None, 1, None, 3]
+
+
 def test_who_goes_back_and_learns_anew_goes_back_to_where_they_were(
     library, untaught, tiny_model, sound
 ):

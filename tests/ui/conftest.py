@@ -45,6 +45,7 @@ from mnist_desktop.learning.teaching import (
     TeachingDone,
     TeachingProgress,
 )
+from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.ui.look.theme import Wardrobe
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.plots.epoch_plot import EpochPlot
@@ -190,7 +191,9 @@ class Pupil:
         self.may_end = threading.Event()
         self.may_end.set()
 
-    def prepare(self, model: Model, splits: Splits) -> SimpleNamespace:
+    def prepare(
+        self, model: Model, splits: Splits, progress: Progress = unwatched
+    ) -> SimpleNamespace:
         """What is known before a lesson."""
         return SimpleNamespace(model=model, splits=splits)
 

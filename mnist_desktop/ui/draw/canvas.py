@@ -47,6 +47,7 @@ class Canvas(QWidget):
 
     Attributes:
         pen_width: of the next stroke, in pixels; a tablet pen's pressure varies it.
+        hint: what stands on it while it is empty.
     """
 
     def __init__(self, sketch: Sketch, reader: Reader, parent: QWidget | None = None) -> None:
@@ -69,6 +70,7 @@ class Canvas(QWidget):
         self.setFont(tabular(self.font()))
         self.setMinimumSize(200, 200)
         self.pen_width = float(DEFAULT_PEN)
+        self.hint = self.tr("Draw a digit or a number")
         self._sketch = sketch
         self._reader = reader
         self._boxes: list[DigitBox] = []
@@ -192,8 +194,7 @@ class Canvas(QWidget):
                 painter.resetTransform()
             elif self._sketch.is_empty:
                 painter.setPen(QColor(theme.quiet))
-                hint = self.tr("Draw a digit or a number")
-                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, hint)
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.hint)
             on_picture = self._sketch.picture is not None
             paint_boxes(painter, self._boxes, on_picture=on_picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)

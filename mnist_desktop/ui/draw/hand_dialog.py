@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,14 +15,16 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.records import Score
 from mnist_desktop.library.lessons import KeptLesson
+from mnist_desktop.texts import counted
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.texts import date_and_time, percent, translated
-from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.session.texts import date_and_time, percent, short, translated
+from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, room_on_screen
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 WIDTH = 460
-LIST_HEIGHT = 132
+LIST_HEIGHT, LOWEST_LIST = 132, 60
+"""Pixels of the list of steps, where the screen has room for it, and where it has none."""
 
 
 class HandDialog(QDialog):
@@ -38,9 +40,8 @@ class HandDialog(QDialog):
         self._told = named(PlainLabel(), "learnedLabel")
         self._told.setWordWrap(True)
         self._figures = [PlainLabel() for _ in range(4)]
-        self._steps = named(QListWidget(), "lessonsList")
+        self._steps = named(_Steps(), "lessonsList")
         self._steps.setAccessibleName(self.tr("Steps, the newest first"))
-        self._steps.setMinimumHeight(scaled(LIST_HEIGHT))
         self._steps.itemActivated.connect(self._on_activated)
         how = quiet_label(
             self.tr(
@@ -78,6 +79,7 @@ class HandDialog(QDialog):
         session.teaching.changed.connect(self._update)
         session.people.changed.connect(self._update)
         session.shelf.changed.connect(self._update)
+        session.shelf.current_changed.connect(self._update)
         self._update()
 
     def _table(self) -> QGridLayout:
@@ -85,7 +87,7 @@ class HandDialog(QDialog):
         table.setHorizontalSpacing(3 * GRID)
         table.setVerticalSpacing(GRID)
         table.addWidget(quiet_label(self.tr("before")), 0, 1)
-        table.addWidget(quiet_label(self.tr("now")), 0, 2)
+        table.addWidget(quiet_label(self.tr("after")), 0, 2)
         names = (self.tr("Your drawings, kept aside"), self.tr("MNIST’s official test set"))
         for row, name in enumerate(names, start=1):
             table.addWidget(PlainLabel(name), row, 0)
@@ -99,24 +101,24 @@ class HandDialog(QDialog):
     @Slot()
     def _update(self) -> None:
         teaching, people = self._session.teaching, self._session.people
-        self._title.setText(people.name_of(people.current))
+        self._title.setText(short(people.name_of(people.current)))
         done = teaching.last
         if done is None:
-            self._told.setText(
-                self.tr("{count:,} drawings taught.").format(count=teaching.taught.count)
-            )
+            count = teaching.taught.count
+            told = counted(
+                count, self.tr("{count:,} drawing taught."), self.tr("{count:,} drawings taught.")
+            ).format(count=count)
         elif done.is_taught:
-            self._told.setText(
-                self.tr("It has learned from {count:,} drawings in {seconds:.1f} s.").format(
-                    count=done.taught, seconds=done.seconds
-                )
-            )
+            told = counted(
+                done.taught,
+                self.tr("It has learned from {count:,} drawing in {seconds:.1f} s."),
+                self.tr("It has learned from {count:,} drawings in {seconds:.1f} s."),
+            ).format(count=done.taught, seconds=done.seconds)
         else:
-            self._told.setText(
-                self.tr("The model stays as it was: {reason}.").format(
-                    reason=translated("core", done.kept_because or "")
-                )
+            told = self.tr("The model stays as it was: {reason}.").format(
+                reason=translated("core", done.kept_because or "")
             )
+        self._told.setText(told)
         scores = (
             (done.before, done.after, done.mnist_before, done.mnist_after) if done else [None] * 4
         )
@@ -146,11 +148,14 @@ class HandDialog(QDialog):
             part.setVisible(bool(teaching.taught.lessons))
         # Texts that wrap are higher than any size hint says.
         width = max(self.width(), self.minimumWidth())
+        self._steps.setMinimumHeight(scaled(LIST_HEIGHT))
+        missing = self._layout.totalHeightForWidth(width) - room_on_screen(self)
+        if missing > 0:
+            self._steps.setMinimumHeight(max(LOWEST_LIST, scaled(LIST_HEIGHT) - missing))
         self.setMinimumHeight(self._layout.totalHeightForWidth(width))
         self._update_button()
 
     def _name(self, lesson: KeptLesson) -> str:
-        teaching = self._session.teaching
         model = lesson.name or self.tr("default")
         when = date_and_time(lesson.created)
         text = (
@@ -158,8 +163,12 @@ class HandDialog(QDialog):
             if lesson.base is None
             else self.tr("{model}, taught {when}").format(model=model, when=when)
         )
-        is_current = teaching.lesson is not None and lesson.id == teaching.lesson.id
-        return self.tr("{step} – reads now").format(step=text) if is_current else text
+        return self.tr("{step} – reads now").format(step=text) if self._reads(lesson) else text
+
+    def _reads(self, lesson: KeptLesson | None) -> bool:
+        """Whether this step reads, and not another model that was chosen."""
+        teaching = self._session.teaching
+        return lesson is not None and lesson == teaching.lesson and teaching.reads
 
     def _chosen(self) -> KeptLesson | None:
         item = self._steps.currentItem()
@@ -171,7 +180,7 @@ class HandDialog(QDialog):
     def _update_button(self) -> None:
         chosen, teaching = self._chosen(), self._session.teaching
         self._use.setEnabled(
-            chosen is not None and chosen != teaching.lesson and not teaching.is_learning
+            chosen is not None and not self._reads(chosen) and not teaching.is_learning
         )
 
     @Slot(QListWidgetItem)
@@ -180,5 +189,12 @@ class HandDialog(QDialog):
 
     def _on_use(self) -> None:
         chosen = self._chosen()
-        if chosen is not None and chosen != self._session.teaching.lesson:
+        if chosen is not None and not self._reads(chosen):
             self._session.teaching.go_to(chosen)
+
+
+class _Steps(QListWidget):
+    """As high as it must be, and as there is room for; a list's own wish would be more."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())

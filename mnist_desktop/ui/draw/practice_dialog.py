@@ -25,11 +25,11 @@ from mnist_desktop.ui.session.practice import Practice
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.sketch import Sketch
-from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.controls import named, quiet_label, room_on_screen
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
-SIDE = 320
-"""Pixels of the canvas."""
+SIDE, SMALLEST_SIDE = 320, 200
+"""Pixels of the canvas, where there is room for it on the screen, and where there is none."""
 
 REST_MILLISECONDS = 900
 """A pen that rests so long has written the digit."""
@@ -57,19 +57,21 @@ class PracticeDialog(QDialog):
         seed = time.time_ns() % 2**32
         self._practice = Practice(self._sketch, self._reader, session.corrections, seed, self)
         self._canvas = named(_Canvas(self._sketch, self._reader), "practiceCanvas")
+        self._canvas.hint = ""  # what to write stands above it
         self._canvas.pen_width = float(session.preferences.pen_width)
-        self._canvas.setFixedSize(scaled(SIDE), scaled(SIDE))
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._on_rest)
         self._make_texts()
         self._make_buttons()
         self._arrange()
+        self._practice.changed.connect(self._rest.stop)
         self._practice.changed.connect(self._update)
         self._sketch.changed.connect(self._on_drawn)
         self._sketch.extended.connect(self._rest.stop)
         session.teaching.changed.connect(self._update)
         session.teaching.prepare()
         self._update()
+        self._fit()
         self._canvas.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -120,17 +122,26 @@ class PracticeDialog(QDialog):
         ends.addStretch(1)
         ends.addWidget(self._learn)
         ends.addWidget(self._close)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(GRID)
         column.addWidget(self._prompt)
-        column.addWidget(self._canvas)
+        column.addWidget(self._canvas, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(tools)
         column.addWidget(self._by_itself)
         column.addWidget(self._progress)
         column.addWidget(self._told)
         column.addLayout(ends)
         column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+
+    def _fit(self) -> None:
+        """With large texts the canvas is as large, but not so that buttons leave the screen."""
+        side = scaled(SIDE)
+        self._canvas.setFixedSize(side, side)
+        missing = self._column.totalHeightForWidth(side + 6 * GRID) - room_on_screen(self)
+        if missing > 0:
+            side = max(SMALLEST_SIDE, side - missing)
+            self._canvas.setFixedSize(side, side)
 
     @Slot()
     def _on_drawn(self) -> None:
@@ -154,7 +165,6 @@ class PracticeDialog(QDialog):
     def _update(self) -> None:
         practice = self._practice
         is_over, count = practice.is_over, len(practice.written)
-        self._rest.stop()
         self._prompt.setText(
             self.tr("Thank you")
             if is_over

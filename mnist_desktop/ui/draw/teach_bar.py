@@ -43,6 +43,12 @@ class TeachBar(QWidget):
             text = counted(
                 count, self.tr("{count:,} drawing taught"), self.tr("{count:,} drawings taught")
             ).format(count=count)
+        elif not new:
+            text = counted(
+                count,
+                self.tr("{count:,} drawing taught, nothing new"),
+                self.tr("{count:,} drawings taught, nothing new"),
+            ).format(count=count)
         else:
             text = self.tr("{count:,} drawings taught, {new:,} of them new").format(
                 count=count, new=new

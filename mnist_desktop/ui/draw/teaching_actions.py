@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox, QWidget
 from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.library.profile_file import SUFFIX
 from mnist_desktop.library.profiles import LONGEST_NAME, Profile
+from mnist_desktop.texts import counted
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.draw.hand_dialog import HandDialog
 from mnist_desktop.ui.draw.practice_dialog import PracticeDialog
@@ -180,9 +181,11 @@ class TeachingActions(QObject):
 
     def _may_delete(self, person: Profile) -> bool:
         count = self._session.teaching.taught.count
-        text = self.tr("Delete {name} with {count:,} drawings and all that was learned?").format(
-            name=short(self._session.people.name_of(person)), count=count
-        )
+        text = counted(
+            count,
+            self.tr("Delete {name} with {count:,} drawing and all that was learned?"),
+            self.tr("Delete {name} with {count:,} drawings and all that was learned?"),
+        ).format(name=short(self._session.people.name_of(person)), count=count)
         details = self.tr("This cannot be undone. Export the profile first to keep it.")
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
         question = message_box(self._window, text, details, buttons=buttons)
@@ -207,7 +210,8 @@ class TeachingActions(QObject):
         self._right.setEnabled(any(digit.meant is None for digit in reading.digits))
         self._no_digit.setEnabled(bool(reading.digits))
         self.learn.setText(self.tr("Stop &learning") if teaching.is_learning else self.tr("&Learn"))
-        self.learn.setEnabled(teaching.can_learn or teaching.is_learning)
+        can_stop = teaching.is_learning and not teaching.is_ending
+        self.learn.setEnabled(teaching.can_learn or can_stop)
         hint = self.tr("Let a copy of the model learn what you have taught.")
         self.learn.setToolTip(plain_tooltip(f"{hint} ({self.learn.shortcut().toString()})"))
         self._back.setEnabled(teaching.back is not None and not teaching.is_learning)

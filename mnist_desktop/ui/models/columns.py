@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from mnist_desktop.learning.report import score_in_words
+from mnist_desktop.learning.report import lessons_in_words, score_in_words
 from mnist_desktop.library.runs import Run
 from mnist_desktop.texts import natural, one_line
 from mnist_desktop.ui.models.rows import NOTHING, Row
@@ -141,6 +141,7 @@ def _hints(row: Row, at: RunColumn) -> Iterator[str]:
         if run is not None and not run.is_damaged:
             yield translate("models", "Trained on {dataset}").format(dataset=run.dataset)
         if row.entry is not None:
+            yield from lessons_in_words(row.entry.model.lessons, translated)
             yield one_line(str(row.entry.path))
     elif at is RunColumn.STATUS and run is not None:
         yield from _what_status_means(run)

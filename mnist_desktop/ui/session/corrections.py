@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mnist_desktop.ink.correction import Correction
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import Library, LibraryError
+from mnist_desktop.library.profiles import GONE
 from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.work import Job, Jobs
 
@@ -19,7 +20,8 @@ class Corrections(QObject):
 
     One piece of work at a time, so that a correction is in the library before it is undone there.
     A drawing that is cleared away keeps its corrections; only what is undone itself goes. What has
-    no lesson for a network is not kept.
+    no lesson for a network is not kept. What the library could not take, as on a full disk, is
+    tried again with the next one, and at the end.
 
     Each belongs to the person who was in use when it was made, whoever is so when it is written, or
     done again.
@@ -49,6 +51,7 @@ class Corrections(QObject):
         self._owners: dict[Correction, int] = {}
         self._new: list[Correction] = []
         self._old: list[Correction] = []
+        self._waits = False
 
     def finish(self) -> None:
         """Write what is not written yet, when nothing goes on in the background any more."""
@@ -69,17 +72,18 @@ class Corrections(QObject):
                 self._old.remove(one)
             else:
                 self._new.append(one)
+        self._waits = False
         self._begin()
 
     def _begin(self) -> None:
-        if self._job is not None or not (self._new or self._old):
+        if self._job is not None or self._waits or not (self._new or self._old):
             return
         new, old, profile = self._next()
         self._job = self._jobs.begin(
             self.tr("Keeping the correction"),
             lambda _: self._write(new, old, profile),
             lambda _: self.changed.emit(),
-            self.failed.emit,
+            lambda fault: self._on_failed(fault, new, old),
             is_lasting=True,
         )
         self._job.ended.connect(self._on_ended)
@@ -99,6 +103,20 @@ class Corrections(QObject):
         self._ids |= dict(zip(new, ids, strict=True))
         for one in old:
             self._ids.pop(one, None)
+
+    def _on_failed(
+        self, fault: Exception, new: Sequence[Correction], old: Sequence[Correction]
+    ) -> None:
+        is_gone = isinstance(fault, LibraryError) and fault.template == GONE
+        if isinstance(fault, LibraryError) and not is_gone:
+            new, old = [*new, *self._new], [*old, *self._old]
+            # What was taken back meanwhile, or said again, is as it was.
+            self._new = [one for one in new if one not in old]
+            self._old = [one for one in old if one not in new]
+            self._waits = True
+        self.failed.emit(fault)
+        if is_gone:  # in another window: who writes is somebody else now
+            self._people.read()
 
     @Slot()
     def _on_ended(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,21 @@ class Taught:
 
     Attributes:
         count: drawings that they have taught.
-        new: those of them that came after the lesson that reads.
+        new: those of them that came after the newest lesson, whichever of them reads.
         lessons: all, the oldest first.
     """
 
     count: int = 0
     new: int = 0
     lessons: tuple[KeptLesson, ...] = ()
+
+    def lesson(self, number: int | None) -> KeptLesson | None:
+        """The one of this number; None where there is none."""
+        return next((one for one in self.lessons if one.id == number), None)
+
+    def after(self, lesson: KeptLesson) -> KeptLesson | None:
+        """The newest of those that came after one; None where there is none."""
+        return next((one for one in reversed(self.lessons) if one.previous == lesson.id), None)
 
 
 def taught_by(library: Library, person: Profile) -> Taught:
@@ -40,13 +49,13 @@ def taught_by(library: Library, person: Profile) -> Taught:
         LibraryError: it cannot be read, or what it holds is damaged.
     """
     lessons = list_lessons(library, person.id)
-    since = next((one.created for one in lessons if one.id == person.lesson), 0.0)
+    since = max((one.created for one in lessons), default=0.0)
     digits = read_taught(library, person.id)
     new = sum(1 for one in digits if one.created > since)
     return Taught(len(digits), new, tuple(lessons))
 
 
-def get_ready(library: Library, base: Model | int) -> Prepared:
+def get_ready(library: Library, base: Model | int, progress: Progress) -> Prepared:
     """Do all that can be done before there is anything to learn, which takes seconds.
 
     Args:
@@ -60,7 +69,9 @@ def get_ready(library: Library, base: Model | int) -> Prepared:
     from mnist_desktop.learning.preparation import prepare
 
     model = model_of_lesson(library, base) if isinstance(base, int) else base
-    return prepare(model, bundled_mnist())
+    splits = bundled_mnist()
+    # How far it is says nothing of the lesson itself; but it can be called off on the way.
+    return prepare(model, splits, progress=lambda _: progress(0.0))
 
 
 def learn(
@@ -79,6 +90,7 @@ def learn(
     from mnist_desktop.learning.teaching import Example, TeachingDone, teach
 
     untaught = prepared.model
+    began = time.time()  # what is kept from now on is not in this lesson
     digits = read_taught(library, person.id)
     examples = [Example(int(one.label) if one.label else NO_DIGIT, one.ink) for one in digits]
     for event in teach(untaught, examples, prepared.splits, prepared=prepared):
@@ -87,7 +99,7 @@ def learn(
             continue
         progress(1.0)  # the last moment to call it off
         if event.is_taught:
-            keep_lesson(library, person.id, name, untaught, event.model)
+            keep_lesson(library, person.id, name, untaught, event.model, created=began)
         return event
     raise AssertionError
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from mnist_desktop.paths import DEFAULT_MODEL
-from mnist_desktop.ui.session.preferences import Preferences
+from mnist_desktop.ui.session.preferences import PROFILE, Preferences
 from mnist_desktop.ui.session.run_control import RunControl
 from mnist_desktop.ui.session.shelf import Entry, Shelf
-from mnist_desktop.ui.session.teaching import PROFILE
 
 
 class LastModel(QObject):

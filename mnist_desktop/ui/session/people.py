@@ -53,8 +53,11 @@ class People(QObject):
         return (found or self.all or [Profile(wanted, "", None)])[0]
 
     def name_of(self, profile: Profile) -> str:
-        """For people: also of somebody who has given no name."""
-        return profile.name or self.tr("Me")
+        """For people: also of somebody who has given no name, and told from others of the same."""
+        name = profile.name or self.tr("Me")
+        older = [one for one in self.all if one.id < profile.id]
+        same = sum(1 for one in older if (one.name or self.tr("Me")) == name)
+        return f"{name} ({same + 1})" if same else name
 
     @Slot()
     def read(self) -> None:

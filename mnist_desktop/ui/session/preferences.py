@@ -18,6 +18,9 @@ PENS = (4, 40)
 
 DEFAULT_PEN = 18
 
+PROFILE = "profile"
+"""What ``Preferences.model`` says of the model of the person in use."""
+
 Value = TypeVar("Value")
 
 

@@ -42,7 +42,7 @@ class Readiness(QObject):
         # A fault is told when somebody wants to learn.
         self._preparing.begin(
             self.tr("Getting ready to learn"),
-            lambda _: get_ready(self._library, base),
+            lambda progress: get_ready(self._library, base, progress),
             self.keep,
             lambda _fault: None,
         )

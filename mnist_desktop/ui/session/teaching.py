@@ -12,7 +12,7 @@ from mnist_desktop.library.profiles import Profile
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.hand import Taught, get_ready, learn, load, taught_by
 from mnist_desktop.ui.session.people import People
-from mnist_desktop.ui.session.preferences import Preferences
+from mnist_desktop.ui.session.preferences import PROFILE, Preferences
 from mnist_desktop.ui.session.readiness import Readiness
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.work import Job, Jobs, Latest
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from mnist_desktop.learning.preparation import Prepared
     from mnist_desktop.learning.recognizer import Recognizer
     from mnist_desktop.learning.teaching import TeachingDone
-
-FEWEST = 1
-"""So many drawings can be learned from."""
 
 
 class Teaching(QObject):
@@ -75,6 +72,7 @@ class Teaching(QObject):
         self._reads_instead: tuple[Entry | None] | None = None
         self._is_ready = False
         self._known = False
+        self._tried = 0  # so many drawings there were when it last began to learn
         self._reading = Latest(jobs)
         self._loading = Latest(jobs)
         self._readiness = Readiness(library, jobs, self)
@@ -87,30 +85,38 @@ class Teaching(QObject):
         return self._learning is not None
 
     @property
+    def is_ending(self) -> bool:
+        """Whether that was called off, and only what is begun is done to its end."""
+        return self._learning is not None and self._learning.is_cancelled
+
+    @property
     def can_learn(self) -> bool:
         """Whether there is something to learn from, and a model to begin with."""
         has_model = self._shelf.current is not None and self._is_ready
-        return has_model and self.taught.count >= FEWEST and not self.is_learning
+        return has_model and self.taught.count > 0 and not self.is_learning
 
     @property
     def lesson(self) -> KeptLesson | None:
         """The one that reads for the person in use; None where there is none yet."""
-        wanted = self._people.current.lesson
-        return next((one for one in self.taught.lessons if one.id == wanted), None)
+        return self.taught.lesson(self._people.current.lesson)
+
+    @property
+    def reads(self) -> bool:
+        """Whether the model of the person in use does, and not another one that was chosen."""
+        own = [self._entry] if self._entry else self._shelf.entries[:1]
+        return own == [self._shelf.current]
 
     @property
     def back(self) -> KeptLesson | None:
         """The step before; None where there is none."""
         lesson = self.lesson
-        before = lesson.previous if lesson else None
-        return next((one for one in self.taught.lessons if one.id == before), None)
+        return self.taught.lesson(lesson.previous) if lesson else None
 
     @property
     def forward(self) -> KeptLesson | None:
         """The newest step that came after; None where there is none."""
         lesson = self.lesson
-        after = [one for one in self.taught.lessons if lesson and one.previous == lesson.id]
-        return after[-1] if after else None
+        return self.taught.after(lesson) if lesson else None
 
     @Slot()
     def start(self) -> None:
@@ -151,13 +157,13 @@ class Teaching(QObject):
         known = self._readiness.take(base)
 
         def work(progress: Progress) -> tuple[Profile, Prepared, TeachingDone]:
-            prepared = known or get_ready(self._library, base)
+            prepared = known or get_ready(self._library, base, progress)
             return person, prepared, learn(self._library, person, name, prepared, progress)
 
         self._learning = self._jobs.begin(
             self.tr("Learning your hand"), work, self._on_learned, self.failed.emit
         )
-        self._learner = person.id
+        self._learner, self._tried = person.id, self.taught.count
         self._learning.ended.connect(self._on_ended)
         self.changed.emit()
 
@@ -165,6 +171,7 @@ class Teaching(QObject):
         """Learn no further; what there was reads on."""
         if self._learning is not None:
             self._learning.cancel()
+            self.changed.emit()
 
     def go_to(self, lesson: KeptLesson) -> None:
         """Read with another step of the person in use."""
@@ -189,21 +196,23 @@ class Teaching(QObject):
         if entry is None:
             return None
         if entry is self._entry and lesson is not None:
-            known = self._readiness.base_of(entry.model)
-            return lesson.name, known or lesson.base or lesson.id
+            if lesson.base is None:
+                return lesson.name, lesson.id
+            return lesson.name, self._readiness.base_of(entry.model) or lesson.base
         return entry.own_name, entry.model
 
     def _begin_with(self, person: Profile) -> None:
         """What is known of the person before says nothing of this one."""
         if self._person is not None:  # at the start another model may be wanted
             self._want_to_read()
-        self._person, self._known = person.id, False
+        self._person, self._known, self._tried = person.id, False, 0
         self.taught, self.last = Taught(), None
         self.changed.emit()
 
     def _on_read(self, taught: Taught) -> None:
         has_more = self._known and taught.count > self.taught.count
         self.taught, self._known = taught, True
+        self._tried = min(self._tried, taught.count)
         if self.is_learning and self._learner not in {one.id for one in self._people.all}:
             self.cancel()
         self.changed.emit()
@@ -211,7 +220,8 @@ class Teaching(QObject):
         if has_more:
             self.prepare()
         wanted = self._preferences.learn_after
-        if wanted and taught.new >= wanted and has_more:
+        # After a lesson that came to nothing, or was called off, so many again.
+        if wanted and has_more and min(taught.new, taught.count - self._tried) >= wanted:
             self.learn()
 
     def _want_to_read(self) -> None:
@@ -228,6 +238,7 @@ class Teaching(QObject):
         if number == self._shown:
             if self._entry is not None:
                 self._shelf.rename(self._entry, self._name(person, lesson))
+                self._read_if_wanted(self._entry)
             return
         self._shown = number
         self._loading.begin(
@@ -260,9 +271,12 @@ class Teaching(QObject):
         else:
             self._shelf.rename(self._entry, name)
             self._shelf.renew(self._entry, recognizer, is_training=False)
+        self._read_if_wanted(self._entry)
+
+    def _read_if_wanted(self, entry: Entry) -> None:
         wanted, self._reads_instead = self._reads_instead, None
         if wanted == (self._shelf.current,):
-            self._shelf.read_with(self._entry)
+            self._shelf.read_with(entry)
 
     def _name(self, person: Profile, lesson: KeptLesson) -> str:
         base = lesson.name or self.tr("default")
@@ -282,7 +296,3 @@ class Teaching(QObject):
         self._learning = None
         self.changed.emit()
         self._people.read()  # also where it was called off when it had just been kept
-
-
-PROFILE = "profile"
-"""What the preference for the model that reads says of the model of the person in use."""

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.learning.report import lessons_in_words
 from mnist_desktop.ui.dialogs.interpretation import InterpretationDialog
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.shelf import Entry
-from mnist_desktop.ui.session.texts import duration, short
+from mnist_desktop.ui.session.texts import duration, short, translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
 from mnist_desktop.ui.widgets.saved_note import SavedNote
@@ -91,7 +92,10 @@ class _ModelChoice(QWidget):
         current = self._shelf.current
         self._combo.setEnabled(current is not None)
         self._how.setVisible(current is not None and current.model.interpretation is not None)
-        self._combo.setToolTip(plain_tooltip(self._name(current) if current else ""))
+        told = [self._name(current)] if current else []
+        if current is not None:
+            told += lessons_in_words(current.model.lessons, translated)
+        self._combo.setToolTip(plain_tooltip("\n".join(told)))
         if current is None:
             self._score.clear()
             return

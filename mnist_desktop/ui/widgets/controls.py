@@ -21,6 +21,9 @@ from mnist_desktop.ui.widgets.plain_text import PlainLabel
 SPIN_MARGINS = (6, 0, 0, 0)
 """A style sheet's padding does not reach the text of a spin box."""
 
+TITLE_HEIGHT = 32
+"""Pixels of a window's title, at the most."""
+
 Named = TypeVar("Named", bound=QObject)
 
 KEY_TEXT = "keyText"
@@ -121,3 +124,8 @@ def decimal_spin(
     else:
         spin.setSingleStep(step)
     return spin
+
+
+def room_on_screen(window: QWidget) -> int:
+    """Pixels that a window can be high, below its title, on the screen where it is."""
+    return window.screen().availableSize().height() - TITLE_HEIGHT

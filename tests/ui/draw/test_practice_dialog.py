@@ -10,6 +10,7 @@ from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import FIRST
 from mnist_desktop.library.taught import count, read_taught
 from mnist_desktop.ui.draw import practice_dialog
+from mnist_desktop.ui.look.fonts import set_text_size
 
 
 @pytest.fixture
@@ -66,6 +67,7 @@ def test_what_is_written_is_kept_and_the_window_s_own_drawing_stays(
     qtbot, session, dialog, button, asked, write, draw, seven_points
 ):
     assert asked().startswith("Write a ")
+    assert dialog.findChild(QWidget, "practiceCanvas").hint == "", "that asks for any digit"
     assert not button("Next").isEnabled()
     assert not button("Back").isEnabled()
     assert not button("Learn").isEnabled()
@@ -99,6 +101,20 @@ def test_keys_and_buttons_go_back_pass_over_and_clear(
     assert dialog.findChild(QProgressBar).value() == 1
 
 
+def test_large_texts_leave_it_on_the_screen(qapp, qtbot, window):
+    set_text_size(qapp, 200)
+    try:
+        window.findChild(QAction, "practiceAction").trigger()
+        dialog = window.findChild(QDialog, "practiceDialog")
+        QCoreApplication.processEvents()
+        canvas = dialog.findChild(QWidget, "practiceCanvas")
+        assert dialog.height() <= dialog.screen().availableSize().height() - 32
+        assert canvas.width() == canvas.height() > 320
+        dialog.close()
+    finally:
+        set_text_size(qapp, 100)
+
+
 def test_it_goes_on_by_itself_when_the_pen_rests(qtbot, window, monkeypatch, session):
     monkeypatch.setattr(practice_dialog, "REST_MILLISECONDS", 1)
     window.findChild(QAction, "practiceAction").trigger()
@@ -109,6 +125,22 @@ def test_it_goes_on_by_itself_when_the_pen_rests(qtbot, window, monkeypatch, ses
     qtbot.waitUntil(lambda: not session.jobs.running)
     assert dialog.findChild(QProgressBar).value() == 0, "the pen is down"
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 250))
+    qtbot.waitUntil(lambda: dialog.findChild(QProgressBar).value() == 1)
+    qtbot.waitUntil(lambda: count(Library(), FIRST) == 1)
+    dialog.close()
+
+
+def test_what_is_kept_meanwhile_does_not_hold_up_the_next_digit(
+    qtbot, window, monkeypatch, session
+):
+    monkeypatch.setattr(practice_dialog, "REST_MILLISECONDS", 200)
+    window.findChild(QAction, "practiceAction").trigger()
+    dialog = window.findChild(QDialog, "practiceDialog")
+    canvas = dialog.findChild(QWidget, "practiceCanvas")
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 50))
+    QTest.mouseMove(canvas, QPoint(100, 250))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 250))
+    session.teaching.changed.emit()  # the digit before is in the library by now
     qtbot.waitUntil(lambda: dialog.findChild(QProgressBar).value() == 1)
     qtbot.waitUntil(lambda: count(Library(), FIRST) == 1)
     dialog.close()

@@ -23,6 +23,7 @@ from mnist_desktop.learning.model_file import model_bytes
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import FIRST, list_profiles
 from mnist_desktop.library.taught import count, read_taught
+from mnist_desktop.ui.look.fonts import set_text_size
 from mnist_desktop.ui.session.preferences import Preferences
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -132,6 +133,21 @@ class TestLearning:
         assert told() == "3 drawings taught, 1 of them new"
         hand(window).close()
 
+    def test_of_a_single_drawing_it_is_told_in_the_singular(
+        self, qtbot, window, say, pupil, action, told, settled
+    ):
+        say("7")
+        action("handAction").trigger()
+        assert "1 drawing taught." in labels(hand(window))
+        hand(window).close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        action("learnAction").trigger()
+        qtbot.waitUntil(lambda: hand(window) is not None)
+        settled()
+        assert "It has learned from 1 drawing in 0.2 s." in labels(hand(window))
+        assert told() == "1 drawing taught, nothing new"
+        hand(window).close()
+
     def test_the_same_button_calls_it_off(self, qtbot, window, session, say, pupil, settled):
         learn = window.findChild(QPushButton, "learnButton")
         say("7")
@@ -139,7 +155,9 @@ class TestLearning:
         learn.click()
         assert learn.text() == "Stop learning"
         qtbot.waitUntil(lambda: len(pupil.given) == 1)
+        assert learn.isEnabled()
         learn.click()
+        assert not learn.isEnabled(), "it is heard, also where it takes a while"
         pupil.may_end.set()
         settled()
         assert (learn.text(), learn.isEnabled()) == ("Learn", True)
@@ -199,6 +217,46 @@ class TestLearning:
         dialog.close()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         assert window.findChildren(QDialog, "handDialog") == []
+
+    def test_a_step_does_not_read_while_another_model_does(
+        self, window, session, say, learn, action, settled
+    ):
+        say("7")
+        learn()
+        taught = session.shelf.current
+        action("handAction").trigger()
+        steps = hand(window).findChild(QListWidget, "lessonsList")
+        use = hand(window).findChild(QPushButton, "useLessonButton")
+        assert steps.item(0).text().endswith("reads now")
+        session.shelf.read_with(session.shelf.entries[0])
+        assert not steps.item(0).text().endswith("reads now")
+        assert use.isEnabled()
+        use.click()
+        settled()
+        assert session.shelf.current is taught
+        assert steps.item(0).text().endswith("reads now")
+        assert not use.isEnabled()
+        hand(window).close()
+
+    def test_large_texts_leave_what_was_learned_on_the_screen(
+        self, qapp, window, session, say, learn, action, settled
+    ):
+        say("7")
+        learn()
+        session.people.rename(FIRST, "W" * 60)
+        settled()
+        set_text_size(qapp, 200)
+        try:
+            action("handAction").trigger()
+            QCoreApplication.processEvents()
+            assert hand(window).height() <= hand(window).screen().availableSize().height() - 32
+            how = hand(window).findChild(QLabel, "howItLearnsLabel")
+            assert how.height() >= how.heightForWidth(how.width())
+            assert hand(window).width() <= 1000
+            assert labels(hand(window))[0].endswith("…")
+            hand(window).close()
+        finally:
+            set_text_size(qapp, 100)
 
     def test_how_often_it_learns_by_itself_is_chosen_and_remembered(self, window, action):
         assert action("learn_after-0").isChecked()
@@ -329,7 +387,7 @@ def test_a_window_that_is_built_anew_keeps_all_and_leaves_no_menus_behind(
     qtbot.waitUntil(lambda: window.findChild(QWidget, "runsTable") is not None)
     assert all_menus() == before
     assert before.count("peopleMenu") == before.count("learnAfterMenu") == 1
-    assert told() == said == "2 drawings taught, 0 of them new"
+    assert told() == said == "2 drawings taught, nothing new"
     assert session.shelf.current is entry
     assert window.findChild(QLabel, "answerLabel").text() == "7"
     assert people()[0] == "Me"

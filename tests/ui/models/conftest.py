@@ -80,6 +80,7 @@ def entry(tmp_path):
         network=network,
         training=dataclasses.replace(CONFIG, network=network),
         measurements=(),
+        lessons=(),
         test_score=Score(0.994, (0.992, 0.995), 10_000),
     )
     recognizer = SimpleNamespace(model=model, read=lambda *_: Reading())

@@ -5,6 +5,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
+from mnist_desktop.learning.model import Lesson
 from mnist_desktop.library.deletion import undelete
 from mnist_desktop.texts import natural
 from mnist_desktop.ui.models.columns import RunColumn
@@ -279,6 +280,9 @@ def test_the_model_that_reads_is_marked(table, session, settle, entry):
     hint = table.model().index(4, RunColumn.NAME).data(Qt.ItemDataRole.ToolTipRole)
     assert "This model reads now." in hint
     assert str(entry.path) in hint
+    entry.model.lessons = (Lesson((3, *[0] * 10), "of another"),)
+    hint = table.model().index(4, RunColumn.NAME).data(Qt.ItemDataRole.ToolTipRole)
+    assert "Taught 3 drawings of one person." in hint
 
 
 def test_an_entry_of_a_run_is_no_row_of_its_own_but_marks_the_run(table, session, settle, entry):

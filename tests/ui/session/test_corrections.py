@@ -1,5 +1,7 @@
 """What a person says is in the library, and goes when it is undone."""
 
+import threading
+
 import pytest
 
 from mnist_desktop.ink.correction import Correction
@@ -119,6 +121,74 @@ def test_a_library_that_cannot_be_written_is_told(qtbot, corrections, say, libra
 
 
 @pytest.fixture
+def full_disk(monkeypatch):
+    """While it is set nothing can be written."""
+    is_full, keep = threading.Event(), taught.keep
+
+    def keep_or_not(library, *values):
+        if is_full.is_set():
+            raise LibraryError(library.path, "the disk is full")
+        return keep(library, *values)
+
+    monkeypatch.setattr(taught, "keep", keep_or_not)
+    is_full.set()
+    return is_full
+
+
+def test_what_could_not_be_kept_is_kept_with_the_next_one(
+    qtbot, corrections, say, labels, full_disk
+):
+    told = []
+    corrections.failed.connect(told.append)
+    say("7")
+    assert labels() == []
+    assert len(told) == 1, "it is not tried again and again"
+    full_disk.clear()
+    say("1", left=0.5)
+    assert labels() == ["7", "1"]
+
+
+def test_what_could_not_be_kept_and_is_taken_back_is_not_kept_later(
+    corrections, sketch, say, labels, full_disk
+):
+    say("7")
+    labels()
+    sketch.undo()
+    full_disk.clear()
+    say("1", left=0.5)
+    assert labels() == ["1"]
+
+
+def test_what_could_not_be_forgotten_is_forgotten_later_unless_it_is_said_again(
+    corrections, sketch, say, labels, full_disk
+):
+    full_disk.clear()
+    say("7")
+    say("4", left=0.5)
+    labels()
+    full_disk.set()
+    sketch.undo()  # in the background
+    sketch.redo()
+    assert labels() == ["7", "4"]
+    sketch.undo()
+    assert labels() == ["7", "4"]
+    full_disk.clear()
+    say("1", left=0.75)
+    assert labels() == ["7", "1"]
+
+
+def test_what_could_not_be_kept_is_tried_once_more_at_the_end(
+    corrections, say, labels, full_disk, library, jobs
+):
+    say("7")
+    labels()
+    full_disk.clear()
+    jobs.shut_down()
+    corrections.finish()
+    assert taught.count(library, FIRST) == 1
+
+
+@pytest.fixture
 def people(corrections, library, qtbot, jobs):
     """Of whom the first is in use; returns them and the number of the second."""
     second = add_profile(library, "Ada")
@@ -167,9 +237,11 @@ def test_what_is_said_by_who_is_gone_costs_the_others_nothing(
     them, second = people
     them.choose(second)
     delete_profile(library, second)
+    assert them.current.id == second, "it is another window that has done that"
     with qtbot.waitSignal(corrections.failed) as told:
         say("4")
         them.choose(FIRST)
         say("7", left=0.5)
     assert "deleted" in str(told.args[0])
     assert labels() == ["7"]
+    assert [one.id for one in them.all] == [FIRST], "who is gone is not shown any more"

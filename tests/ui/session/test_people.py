@@ -31,6 +31,16 @@ def test_at_first_there_is_one_who_has_no_name_yet(people):
     assert people.current.id == FIRST
 
 
+def test_people_of_the_same_name_are_told_apart(people, done):
+    for name in ("Ada", "Me", "Ada"):
+        people.add(name)
+        done()
+    assert names(people) == ["Me", "Ada", "Me (2)", "Ada (2)"]
+    people.rename(people.all[1].id, "Bob")
+    done()
+    assert names(people) == ["Me", "Bob", "Me (2)", "Ada"]
+
+
 def test_who_is_added_writes_and_is_remembered(people, done, library, jobs):
     people.add("Ada")
     done()
@@ -94,7 +104,7 @@ def test_a_file_brings_somebody_who_writes(qtbot, people, done, tmp_path, librar
     done()
     people.import_file(tmp_path / "Ada.mnist-profile")
     done()
-    assert names(people) == ["Me", "Ada", "Ada"]
+    assert names(people) == ["Me", "Ada", "Ada (2)"]
     assert people.current.id == people.all[-1].id
 
 

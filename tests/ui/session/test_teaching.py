@@ -1,15 +1,18 @@
 """A person's hand is learned, and what is learned can be gone back from."""
 
 import shutil
+import threading
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.ink.correction import NO_DIGIT
-from mnist_desktop.learning import config
-from mnist_desktop.learning.model import Measurement
+from mnist_desktop.ink.correction import NO_DIGIT, Correction
+from mnist_desktop.learning import config, preparation
+from mnist_desktop.learning.model import Lesson, Measurement
 from mnist_desktop.learning.model_file import model_bytes, open_model, save_model
+from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.records import Score
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.lessons import list_lessons
@@ -172,6 +175,19 @@ def test_the_worse_model_is_not_kept(session, teaching, say, learn, pupil, readi
     assert teaching.taught.new == 1
 
 
+def test_a_lesson_that_came_to_nothing_lets_what_reads_read_on(
+    session, teaching, say, learn, pupil
+):
+    say("7")
+    learn()
+    default = session.shelf.entries[0]
+    session.shelf.read_with(default)
+    pupil.refuses = True
+    learn()
+    assert not teaching.last.is_taught
+    assert session.shelf.current is default
+
+
 def test_what_is_called_off_changes_nothing(
     qtbot, session, teaching, say, learn, pupil, settled, reading
 ):
@@ -194,6 +210,33 @@ def test_what_is_called_off_changes_nothing(
     assert (learned, teaching.last) == ([], last)
     assert len(list_lessons(Library(), FIRST)) == 2
     assert reading() == before
+
+
+def test_it_is_called_off_also_while_it_gets_ready(
+    qtbot, session, teaching, say, pupil, monkeypatch
+):
+    begun, over = threading.Event(), threading.Event()
+
+    def slow(model, splits, progress):
+        begun.set()
+        while not over.wait(0.001):
+            progress(0.0)
+
+    say("7")
+    monkeypatch.setattr(preparation, "prepare", slow)
+    another = Entry("another", Recognizer(replace(session.shelf.current.model)))
+    session.shelf.add(another)
+    session.shelf.read_with(another)
+    teaching.learn()
+    qtbot.waitUntil(begun.is_set)
+    assert (teaching.is_learning, teaching.is_ending) == (True, False)
+    teaching.cancel()
+    assert (teaching.is_learning, teaching.is_ending) == (True, True)
+    try:
+        qtbot.waitUntil(lambda: not teaching.is_learning, timeout=10_000)
+    finally:
+        over.set()
+    assert pupil.given == []
 
 
 def test_a_library_that_cannot_be_written_keeps_what_reads(
@@ -394,6 +437,26 @@ def test_another_model_is_taught_as_itself_after_what_was_there(
     assert reading() == taught_default
 
 
+def test_a_model_that_came_taught_is_not_taken_for_what_it_was_made_of(
+    session, teaching, say, learn, pupil, reading, settled
+):
+    default = session.shelf.current
+    lesson = Lesson((0,) * 11, default.model.sha256)
+    mine = Entry("mine", Recognizer(replace(default.model, lessons=(lesson,))))
+    session.shelf.add(mine)
+    session.shelf.read_with(mine)
+    say("7")
+    learn()
+    session.shelf.read_with(default)
+    learn()
+    assert model_bytes(pupil.given[-1][0]) == model_bytes(default.model), "for which it is prepared"
+    teaching.go_to(next(one for one in teaching.taught.lessons if one.name == "mine"))
+    settled()
+    assert reading() == model_bytes(mine.model)
+    learn()
+    assert model_bytes(pupil.given[-1][0]) == model_bytes(mine.model)
+
+
 def test_a_taught_model_that_is_saved_is_a_copy(qtbot, session, say, learn, tmp_path, reading):
     say("7")
     learn()
@@ -439,6 +502,64 @@ def test_it_does_not_learn_by_itself_because_another_writes_or_one_is_forgotten(
     qtbot.waitUntil(lambda: teaching.taught.count == 3)
     settled()
     assert pupil.given == []
+
+
+def test_what_is_kept_while_it_learns_is_still_to_be_learned(
+    qtbot, session, teaching, say, pupil, settled, seven
+):
+    say("7")
+    with held(pupil):
+        teaching.learn()
+        qtbot.waitUntil(lambda: len(pupil.given) == 1)
+        new = Correction((0.0, 0.0, 1.0, 1.0), "1", "1", seven, "canvas")
+        session.corrections.change([new], [])
+        qtbot.waitUntil(lambda: teaching.taught.count == 2)
+    qtbot.waitUntil(lambda: not teaching.is_learning)
+    settled()
+    assert [len(examples) for _, examples in pupil.given] == [1]
+    assert (teaching.taught.count, teaching.taught.new) == (2, 1)
+
+
+def test_one_drawing_does_not_bring_back_what_was_gone_back_from(
+    session, teaching, say, learn, go, pupil, reading
+):
+    before = reading()
+    say("7", "7", "7")
+    learn()
+    say("7", "7")
+    learn()
+    go("back")
+    go("back")
+    assert teaching.taught.new == 0
+    session.preferences.set("learn_after", 3)
+    say("7")
+    assert len(pupil.given) == 2
+    assert reading() == before
+
+
+@pytest.mark.parametrize("is_called_off", [False, True])
+def test_it_does_not_learn_by_itself_again_at_once_where_nothing_came_of_it(
+    qtbot, session, teaching, say, pupil, settled, seven, is_called_off
+):
+    session.preferences.set("learn_after", 2)
+    pupil.refuses = not is_called_off
+    say("7")
+    with held(pupil):
+        session.corrections.change(
+            [Correction((0.0, 0.0, 1.0, 1.0), "7", "7", seven, "canvas")], []
+        )
+        qtbot.waitUntil(lambda: len(pupil.given) == 1)
+        if is_called_off:
+            teaching.cancel()
+    qtbot.waitUntil(lambda: not teaching.is_learning)
+    settled()
+    assert teaching.taught.new == 2
+    say("7")
+    assert len(pupil.given) == 1
+    with qtbot.waitSignal(teaching.learned):
+        say("7")
+    settled()
+    assert [len(examples) for _, examples in pupil.given] == [2, 4]
 
 
 def test_a_new_day_goes_on_where_the_last_one_ended(

@@ -1,9 +1,14 @@
 import threading
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
+from mnist_desktop.learning.model import Lesson
+from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.records import Score
+from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.work import Job
 from mnist_desktop.ui.shell.footer import Footer
 from mnist_desktop.ui.widgets.saved_note import NEWS_MILLISECONDS
@@ -52,6 +57,23 @@ def test_it_says_after_which_epoch_the_model_that_reads_was_so(window, session):
     assert score not in shown(window), "that is the score of how it is now"
     session.timeline.move_to(None)
     assert score in shown(window)
+
+
+def test_it_says_what_the_model_that_reads_was_taught(window, session):
+    combo = next(one for one in window.findChildren(QComboBox) if one.currentText() == "default")
+    assert combo.toolTip() == "default"
+    default = session.shelf.current.model
+    before, after = Score(0.6, (0.3, 0.8), 10), Score(0.9, (0.6, 1.0), 10)
+    lesson = Lesson((1, *[0] * 9, 29), default.sha256, before, after)
+    single = Lesson((0, 1, *[0] * 9), default.sha256)
+    taught = Entry("mine", Recognizer(replace(default, lessons=(single, lesson))))
+    session.shelf.add(taught)
+    session.shelf.read_with(taught)
+    assert combo.toolTip().splitlines()[1:] == [
+        "Taught 30 drawings of one person.",
+        "Read rightly, kept aside: 6 of 10 before, 9 after.",
+        "Taught 1 drawing of one person.",
+    ]
 
 
 def test_what_is_soon_over_is_not_told_of(qtbot, window, session, begin):
