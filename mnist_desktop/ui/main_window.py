@@ -23,7 +23,7 @@ from mnist_desktop.ui.shell.footer import Footer
 from mnist_desktop.ui.shell.lazy_tab import LazyTab
 from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.widgets.controls import named
-from mnist_desktop.ui.widgets.tabs import DATA, DRAW, TRAIN
+from mnist_desktop.ui.widgets.tabs import DATA, DRAW, MODELS, TRAIN
 
 TITLE = "MNIST Desktop"
 
@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         session.failed.connect(self._errors.show)
         session.opening.filled_canvas.connect(self._show_draw_tab)
         session.settings_wanted.connect(self._show_train_tab)
+        session.runs.imported.connect(self._show_models_tab)
         session.data_views.specimens.put_on_canvas.connect(self._show_draw_tab)
         session.data_views.specimens.data_wanted.connect(self._show_data_tab)
         session.pictures.opened.connect(self._show_pictures)
@@ -230,6 +231,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_data_tab(self) -> None:
         self._tabs.setCurrentIndex(DATA)
+
+    @Slot()
+    def _show_models_tab(self) -> None:
+        self._tabs.setCurrentIndex(MODELS)
 
 
 # These import what only their tab needs, so that the window need not wait for it.

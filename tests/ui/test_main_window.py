@@ -25,7 +25,7 @@ from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.training import State, Training
 from mnist_desktop.ui.shell.lazy_tab import LazyTab
-from mnist_desktop.ui.widgets.tabs import MODELS
+from mnist_desktop.ui.widgets.tabs import DRAW, MODELS
 
 FIXED_NAMES = (
     "tabs",
@@ -366,6 +366,25 @@ def test_the_other_tabs_are_built_when_it_reads(qtbot, monkeypatch, new_session,
     session.opening.load()
     qtbot.waitUntil(lambda: window.findChild(QWidget, "runsTable") is not None)
     assert read == [True]
+
+
+def test_a_run_that_is_dropped_is_shown_and_what_is_none_leaves_the_tab(
+    qtbot, window, session, tmp_path
+):
+    trained(qtbot, window, session)
+    tabs = window.findChild(QTabWidget, "tabs")
+    tabs.setCurrentIndex(DRAW)
+    path, none = tmp_path / "mine.mnist-run", tmp_path / "none.mnist-run"
+    with qtbot.waitSignal(session.exports.exported):
+        session.exports.run(session.runs.runs[0], path)
+    none.write_bytes(b"nothing")
+    with qtbot.waitSignal(session.failed):
+        drop(window, none)
+    assert tabs.currentIndex() == DRAW
+    with qtbot.waitSignal(session.runs.imported):
+        drop(window, path)
+    assert tabs.currentIndex() == MODELS
+    qtbot.waitUntil(lambda: len(session.runs.runs) == 2)
 
 
 @pytest.fixture
