@@ -85,10 +85,13 @@ def test_it_opens_as_large_as_it_was_closed(qtbot, window, new_session):
 def test_every_control_has_a_name_for_those_who_do_not_see_it(window):
     from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QSlider
 
-    for kind in (QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QSlider):
-        for control in window.findChildren(kind):
-            if not control.objectName().startswith("qt_") and control.isVisibleTo(window):
-                assert control.accessibleName(), control.objectName()
+    tabs = window.findChild(QTabWidget, "tabs")
+    for index in range(tabs.count()):
+        tabs.setCurrentIndex(index)
+        for kind in (QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QSlider):
+            for control in window.findChildren(kind):
+                if not control.objectName().startswith("qt_") and control.isVisibleTo(window):
+                    assert control.accessibleName(), control.objectName()
 
 
 def trained(qtbot, window, session):
