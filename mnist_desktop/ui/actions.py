@@ -261,7 +261,6 @@ class Actions(QObject):
         title, kind = self.tr("Import a run"), self.tr("Runs")
         if path := self._files.ask_open(title, kind, (RUN_SUFFIX,)):
             self._session.runs.import_run(path)
-            self._tabs.setCurrentIndex(MODELS)
 
     def _save_model(self) -> None:
         entry = self._session.shelf.current

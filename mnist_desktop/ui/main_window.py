@@ -23,7 +23,7 @@ from mnist_desktop.ui.shell.footer import Footer
 from mnist_desktop.ui.shell.lazy_tab import LazyTab
 from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.widgets.controls import named
-from mnist_desktop.ui.widgets.tabs import DATA, DRAW, TRAIN
+from mnist_desktop.ui.widgets.tabs import DATA, DRAW, MODELS, TRAIN
 
 TITLE = "MNIST Desktop"
 
@@ -51,6 +51,8 @@ class MainWindow(QMainWindow):
         self._errors = ErrorDialogs(self)
         ForeignFiles(session, self)
         self._has_appeared = False
+        self._is_prepared = False
+        self._is_network_awaited = False
         self._later: list[LazyTab] = []
         self._pictures: QWidget | None = None
         self._network: QWidget | None = None
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
         session.failed.connect(self._errors.show)
         session.opening.filled_canvas.connect(self._show_draw_tab)
         session.settings_wanted.connect(self._show_train_tab)
+        session.runs.imported.connect(self._show_models_tab)
         session.data_views.specimens.put_on_canvas.connect(self._show_draw_tab)
         session.data_views.specimens.data_wanted.connect(self._show_data_tab)
         for wanted in (
@@ -92,8 +95,10 @@ class MainWindow(QMainWindow):
         names = (self.tr("Train"), self.tr("Evaluate"), self.tr("Data"), self.tr("Models"))
         self._later = []
         for make, name in zip(makers, names, strict=True):
-            self._later.append(LazyTab(make))
-            self._tabs.addTab(self._later[-1], name)
+            tab = LazyTab(make)
+            tab.wanted.connect(self._on_tab_wanted)
+            self._later.append(tab)
+            self._tabs.addTab(tab, name)
         self._actions = Actions(session, self, self._tabs, self._teaching)
         body = QWidget()
         layout = QVBoxLayout(body)
@@ -124,7 +129,8 @@ class MainWindow(QMainWindow):
             self._network = None
             if is_seen:
                 self._show_network()
-        self._build_next_tab()
+        if self._is_prepared:
+            self._build_next_tab()
 
     def _take_place(self) -> None:
         """Where it was the last time; at first in the usual size, or as large as the screen is."""
@@ -140,16 +146,30 @@ class MainWindow(QMainWindow):
         """
         if self._has_appeared and self._session.opening.is_loaded:
             build = self._on_prepared
-            self._session.jobs.begin(self.tr("Preparing the tabs"), _import_soon, build, build)
+            self._session.jobs.begin(
+                self.tr("Preparing the tabs"), _import_soon, build, build, can_be_cancelled=False
+            )
 
     def _on_prepared(self, _: object) -> None:
+        self._is_prepared = True
         self.prepared.emit()
+        if self._is_network_awaited:
+            self._show_network()
         self._build_next_tab()
+
+    @Slot(object)
+    def _on_tab_wanted(self, tab: LazyTab) -> None:
+        """Before all is imported the window would stand still for as long as that takes."""
+        if self._is_prepared:
+            tab.build()
 
     @Slot()
     def _build_next_tab(self) -> None:
-        """Build one of the tabs that are not seen yet, and soon after it the next."""
+        """Build one of the tabs that are not built yet, first what is in sight, and soon after it
+        the next.
+        """
         if self._later:
+            self._later.sort(key=LazyTab.isHidden)
             self._later.pop(0).build()
             QTimer.singleShot(0, self._build_next_tab)
 
@@ -199,7 +219,10 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_network(self) -> None:
-        """Show the network laid open, in a window of its own beside this one."""
+        """Show the network laid open, in a window of its own beside this one. It has plots, too."""
+        self._is_network_awaited = not self._is_prepared
+        if self._is_network_awaited:
+            return
         if self._network is None:
             self._network = _network_window(self._session, self)
         self._network.show()
@@ -219,6 +242,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_data_tab(self) -> None:
         self._tabs.setCurrentIndex(DATA)
+
+    @Slot()
+    def _show_models_tab(self) -> None:
+        self._tabs.setCurrentIndex(MODELS)
 
 
 # These import what only their tab needs, so that the window need not wait for it.

@@ -1501,6 +1501,13 @@
     </message>
 </context>
 <context>
+    <name>LazyTab</name>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>Curves of {names}</source>

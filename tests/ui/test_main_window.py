@@ -1,10 +1,11 @@
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
@@ -23,7 +24,8 @@ from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.training import State, Training
-from mnist_desktop.ui.widgets.tabs import TRAIN
+from mnist_desktop.ui.shell.lazy_tab import LazyTab
+from mnist_desktop.ui.widgets.tabs import DRAW, MODELS
 
 FIXED_NAMES = (
     "tabs",
@@ -83,10 +85,13 @@ def test_it_opens_as_large_as_it_was_closed(qtbot, window, new_session):
 def test_every_control_has_a_name_for_those_who_do_not_see_it(window):
     from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QSlider
 
-    for kind in (QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QSlider):
-        for control in window.findChildren(kind):
-            if not control.objectName().startswith("qt_") and control.isVisibleTo(window):
-                assert control.accessibleName(), control.objectName()
+    tabs = window.findChild(QTabWidget, "tabs")
+    for index in range(tabs.count()):
+        tabs.setCurrentIndex(index)
+        for kind in (QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QSlider):
+            for control in window.findChildren(kind):
+                if not control.objectName().startswith("qt_") and control.isVisibleTo(window):
+                    assert control.accessibleName(), control.objectName()
 
 
 def trained(qtbot, window, session):
@@ -366,10 +371,71 @@ def test_the_other_tabs_are_built_when_it_reads(qtbot, monkeypatch, new_session,
     assert read == [True]
 
 
-def test_a_tab_that_is_wanted_sooner_is_built_at_once(qtbot, new_session):
-    window = MainWindow(new_session())
+def test_a_run_that_is_dropped_is_shown_and_what_is_none_leaves_the_tab(
+    qtbot, window, session, tmp_path
+):
+    trained(qtbot, window, session)
+    tabs = window.findChild(QTabWidget, "tabs")
+    tabs.setCurrentIndex(DRAW)
+    path, none = tmp_path / "mine.mnist-run", tmp_path / "none.mnist-run"
+    with qtbot.waitSignal(session.exports.exported):
+        session.exports.run(session.runs.runs[0], path)
+    none.write_bytes(b"nothing")
+    with qtbot.waitSignal(session.failed):
+        drop(window, none)
+    assert tabs.currentIndex() == DRAW
+    with qtbot.waitSignal(session.runs.imported):
+        drop(window, path)
+    assert tabs.currentIndex() == MODELS
+    qtbot.waitUntil(lambda: len(session.runs.runs) == 2)
+
+
+@pytest.fixture
+def early(qtbot, monkeypatch, new_session, small):
+    """A window that has just appeared, with nothing loaded yet, and its session."""
+    monkeypatch.setattr(datasets, "bundled_mnist", lambda _progress: small)
+    session = new_session()
+    window = MainWindow(session)
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.appeared):
         window.show()
-    window.findChild(QTabWidget, "tabs").setCurrentIndex(TRAIN)
-    assert window.findChild(QWidget, "startButton").isVisible()
+    return window, session
+
+
+def test_what_is_wanted_sooner_does_not_hold_up_the_window_and_comes_first(
+    qtbot, monkeypatch, early
+):
+    """What it needs would be imported while the window stands still."""
+    window, session = early
+    window.findChild(QTabWidget, "tabs").setCurrentIndex(MODELS)
+    session.lab.open()
+    assert window.findChild(QWidget, "runsTable") is None
+    window.rebuild()  # as in another language
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    tab = window.findChild(QTabWidget, "tabs").currentWidget()
+    assert tab.isVisible()
+    assert [label.text() for label in tab.findChildren(QLabel)] == ["Loading…"]
+    assert window.findChild(QWidget, "networkWindow") is None
+    built, build = [], LazyTab.build
+    monkeypatch.setattr(LazyTab, "build", lambda one: built.append(one) or build(one))
+    session.opening.load()
+    qtbot.waitUntil(lambda: len(built) == 4)
+    assert built[0] is tab
+    assert window.findChild(QWidget, "runsTable").isVisible()
+    assert window.findChild(QWidget, "startButton") is not None
+    assert window.findChild(QWidget, "networkWindow").isVisible()
+    session.lab.close()
+
+
+def test_nobody_can_call_off_what_the_window_cannot_be_without(qtbot, early):
+    _window, session = early
+    kept = []
+    session.jobs.changed.connect(
+        lambda: kept.extend(job.title for job in session.jobs.running if job.can_be_cancelled)
+    )
+    session.opening.load()
+    qtbot.waitUntil(lambda: session.runs.is_loaded and not session.jobs.running)
+    assert {"Loading the model", "Loading MNIST", "Preparing the tabs"}.isdisjoint(kept)
+    session.opening.open_bundled_data()
+    assert session.jobs.newest.can_be_cancelled, "there is a data set by now"

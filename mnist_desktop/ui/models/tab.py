@@ -29,6 +29,7 @@ from mnist_desktop.ui.widgets.controls import named, quiet_label
 
 FILTER_WIDTH = 176
 LEAST_ROWS = 4
+"""With the header: so many have room, however large the texts are and however small the window."""
 
 
 class ModelsTab(QWidget):
@@ -103,6 +104,7 @@ class ModelsTab(QWidget):
         above.setContentsMargins(0, 0, 0, GRID)
         above.setSpacing(GRID)
         above.addWidget(self._fault)
+        self._table.setMinimumHeight(LEAST_ROWS * scaled(ROW_HEIGHT) + GRID)
         above.addWidget(self._table, 1)
         above.addWidget(self._deleted)
         halves = self._halves

@@ -238,7 +238,8 @@ class RunsTable(QTableView):
     @property
     def _hint_room(self) -> QRect:
         """What is left below the rows."""
-        top = ROW_HEIGHT * len(self.rows.rows) - self.verticalScrollBar().value()
+        rows = len(self.rows.rows) * self.verticalHeader().defaultSectionSize()
+        top = rows - self.verticalScrollBar().value()
         return self.viewport().rect().adjusted(2 * GRID, top, -2 * GRID, 0)
 
     @Slot(QModelIndex)

@@ -24,6 +24,9 @@ from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 BATCH_POINTS = 1500
 """More are not seen in a plot of this size, and cost time that the training wants."""
 
+FEW_BATCHES = 20
+"""So few have dots: of a single one there is no line, and of some no more than a speck."""
+
 OUTLIERS = 2
 """Percent of the batches that may stick out above the loss, or below the accuracy."""
 
@@ -122,10 +125,11 @@ class CurvePlot(QWidget):
         plot.setAccessibleName(title)
         plot.setMinimumHeight(scaled(LEAST_HEIGHT))
         self._batches = pg.PlotCurveItem(skipFiniteCheck=True)
+        self._first = pg.ScatterPlotItem(size=5, pen=None, antialias=True)
         self._train = pg.PlotDataItem(symbol="o", symbolSize=5, antialias=True)
         self._test = pg.PlotDataItem(symbol="s", symbolSize=5, antialias=True)
         self._best = pg.PlotDataItem(pen=None, symbol="o", symbolSize=13, antialias=True)
-        for item in (self._batches, self._train, self._test, self._best):
+        for item in (self._batches, self._first, self._train, self._test, self._best):
             plot.box.addItem(item, ignoreBounds=True)
         self._marks = ChangeMarks(plot.box)
         self._hints = ChangeMarks(plot.box, is_hint=True)
@@ -162,7 +166,10 @@ class CurvePlot(QWidget):
 
     def _draw(self) -> None:
         curves = self._curves
-        self._batches.setData(*thinned(curves.batch_x, self._scaled(curves.batch_y), BATCH_POINTS))
+        batches = curves.batch_x, self._scaled(curves.batch_y)
+        self._batches.setData(*thinned(*batches, BATCH_POINTS))
+        few = len(curves.batch_x) <= FEW_BATCHES
+        self._first.setData(*(batches if few else (NONE, NONE)))
         # The last value tells one run from another of the same length.
         wanted = (len(curves.epoch_x), *curves.test_y[-1:], self._is_log)
         if self._drawn_epochs != wanted:
@@ -260,6 +267,7 @@ class CurvePlot(QWidget):
         batches, train, test, best = entries
         self._legend.show_entries(entries if self._has_best else entries[:3])
         self._batches.setPen(batches.pen)
+        self._first.setBrush(batches.pen.color())
         for item, entry in ((self._train, train), (self._test, test)):
             item.setPen(entry.pen)
             item.setSymbolPen(None)

@@ -116,6 +116,7 @@ class Opening(QObject):
             load_default,
             self._on_default_loaded,
             self._on_no_default,
+            can_be_cancelled=False,
         )
 
     def open(self, path: Path) -> None:
@@ -145,17 +146,22 @@ class Opening(QObject):
 
     def open_data(self, path: Path) -> None:
         """Use another data set."""
-        self._data.begin(
+        job = self._data.begin(
             self.tr("Opening {name}").format(name=path.name),
             partial(open_dataset, path),
             self._on_data_opened,
             self._on_no_data,
         )
+        job.ended.connect(self.want_data)  # it may have been cancelled, as the first of all
 
     def open_bundled_data(self) -> None:
         """Use the MNIST that came with the program."""
         self._data.begin(
-            self.tr("Loading MNIST"), bundled_mnist, self._on_data_opened, self._on_no_mnist
+            self.tr("Loading MNIST"),
+            bundled_mnist,
+            self._on_data_opened,
+            self._on_no_mnist,
+            can_be_cancelled=self._has_data,
         )
 
     @Slot()

@@ -148,6 +148,7 @@ class RunControl(QObject):
             partial(_recovered, self._runs.library),
             self._on_home,
             self._on_not_home,
+            can_be_cancelled=False,
         )
 
     def _on_home(self, found: list[tuple[Path, Recognizer]]) -> None:

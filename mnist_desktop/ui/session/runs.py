@@ -256,6 +256,7 @@ class Runs(QObject):
             on_success or _nothing,
             on_failure or self.failed.emit,
             is_lasting=True,
+            can_be_cancelled=can_be_cancelled,
         )
         job.ended.connect(self._on_edited)
 
@@ -276,6 +277,7 @@ class Runs(QObject):
             partial(_without_progress, work),
             on_success or _nothing,
             on_failure or self.failed.emit,
+            can_be_cancelled=False,
         )
 
 

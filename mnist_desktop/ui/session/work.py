@@ -23,6 +23,7 @@ class Job(QObject):
         title: what is being done, as in "Opening mnist.pkl.gz".
         done: the part that is done, 0 to 1.
         is_cancelled: nothing more is heard of it.
+        can_be_cancelled: whether a person may do so; not where nothing would come instead of it.
 
     Signals:
         progressed(): ``done`` has grown, at most 20 times a second; or it was cancelled.
@@ -41,9 +42,11 @@ class Job(QObject):
         parent: QObject,
         *,
         is_lasting: bool = False,
+        can_be_cancelled: bool = True,
     ) -> None:
         super().__init__(parent)
         self.title = title
+        self.can_be_cancelled = can_be_cancelled
         self.done = 0.0
         self.is_cancelled = False
         self._is_lasting = is_lasting
@@ -139,6 +142,7 @@ class Jobs(QObject):
         on_failure: Callable[[Exception], None],
         *,
         is_lasting: bool = False,
+        can_be_cancelled: bool = True,
     ) -> Job:
         """Start work in a thread; one of the two callables gets what comes of it, in this one.
 
@@ -146,7 +150,15 @@ class Jobs(QObject):
         changed by then stays changed, so its result is handed over. After ``shut_down`` nothing
         begins any more, and the job is one that was cancelled.
         """
-        job = Job(title, work, on_success, on_failure, self, is_lasting=is_lasting)
+        job = Job(
+            title,
+            work,
+            on_success,
+            on_failure,
+            self,
+            is_lasting=is_lasting,
+            can_be_cancelled=can_be_cancelled,
+        )
         if self._is_over:
             job.cancel()
             return job
@@ -194,10 +206,14 @@ class Latest:
         work: Work,
         on_success: Callable[[Any], None],
         on_failure: Callable[[Exception], None],
+        *,
+        can_be_cancelled: bool = True,
     ) -> Job:
         """Start work, as ``Jobs.begin`` does; nothing more is heard of what was begun before."""
         self.cancel()
-        self._job = self._jobs.begin(title, work, on_success, on_failure)
+        self._job = self._jobs.begin(
+            title, work, on_success, on_failure, can_be_cancelled=can_be_cancelled
+        )
         return self._job
 
     def cancel(self) -> None:

@@ -182,8 +182,9 @@ class _JobProgress(QWidget):
 
     @Slot()
     def _on_cancel(self) -> None:
-        if self._jobs.newest is not None:
-            self._jobs.newest.cancel()
+        job = self._jobs.newest
+        if job is not None and job.can_be_cancelled:  # there may be another by now
+            job.cancel()
 
     @Slot()
     def _update(self) -> None:
@@ -191,6 +192,7 @@ class _JobProgress(QWidget):
         self.setVisible(job is not None)
         if job is None:
             return
+        self._cancel.setVisible(job.can_be_cancelled)
         left = job.seconds_left
         title = short(job.title)
         self._title.setText(

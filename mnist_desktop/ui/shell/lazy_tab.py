@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from mnist_desktop.ui.widgets.controls import quiet_label
+
 
 class LazyTab(QScrollArea):
-    """Makes its contents when it is first shown, or when ``build`` is called before that.
+    """Makes its contents when ``build`` is called; until then it says that they are on their way.
 
     They fill it; where they need more than there is, as with large texts on a small screen, it
     scrolls.
+
+    Signals:
+        wanted(object): this tab is shown, and there is nothing in it yet.
     """
+
+    wanted = Signal(object)
 
     def __init__(self, make: Callable[[], QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._make: Callable[[], QWidget] | None = make
+        note = quiet_label(self.tr("Loading…"))
+        note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setWidget(note)
 
     def build(self) -> None:
         """Make the contents, if they are not there yet."""
@@ -48,5 +58,6 @@ class LazyTab(QScrollArea):
             contents.resize(self.viewport().size().expandedTo(contents.minimumSizeHint()))
 
     def showEvent(self, event: QShowEvent) -> None:
-        self.build()
+        if self._make is not None:
+            self.wanted.emit(self)
         super().showEvent(event)

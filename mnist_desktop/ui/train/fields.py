@@ -135,6 +135,8 @@ class SliderField(NumberField):
 
     def __init__(self, setting: Setting, kind: Number) -> None:
         super().__init__(setting, kind)
+        for one in (self._slider, self._spin):
+            one.setAccessibleName(self.widget.accessibleName())
         self._slider.valueChanged.connect(self._on_slider)
 
     def _whole(self, spin: QWidget, kind: Number) -> QWidget:
@@ -142,7 +144,6 @@ class SliderField(NumberField):
         self._slider = named(QSlider(Qt.Orientation.Horizontal), "distortionSlider")
         self._slider.setRange(0, round(kind.high * SLIDER_STEPS))
         self._slider.setPageStep(SLIDER_STEPS // 2)
-        whole.setFocusProxy(spin)
         layout = QHBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)

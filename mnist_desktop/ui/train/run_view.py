@@ -83,7 +83,7 @@ class RunView(QWidget):
         self._bar.setAccessibleName(self.tr("Progress of the training"))
         self._more = named(QPushButton(), "trainMoreButton")
         self._more.clicked.connect(self._on_more)
-        self._log = named(QPlainTextEdit(readOnly=True), "trainingLog")
+        self._log = named(_Log(), "trainingLog")
         self._log.setAccessibleName(self.tr("Log of the training"))
         self._log.setPlaceholderText(self.tr("What the run reports is listed here."))
         self._log.setMaximumBlockCount(10_000)
@@ -125,7 +125,7 @@ class RunView(QWidget):
 
     def _show_log(self) -> None:
         """All of it: a view may be made while a run goes on, or after it."""
-        self._log.setPlainText("\n".join(self._training.log))
+        self._log.show_lines(self._training.log)
 
     @Slot()
     def _on_began(self) -> None:
@@ -242,3 +242,33 @@ class RunView(QWidget):
                 batch=latest.batch, batches=latest.batches
             ),
         ]
+
+
+class _Log(QPlainTextEdit):
+    """Shows its last lines, unless a person has scrolled to others. Qt's own does so only where the
+    text did not come as a whole, and not when it gets another height.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(readOnly=True)
+        self._is_at_end = True
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._on_scrolled)
+        bar.rangeChanged.connect(self._on_range_changed)
+
+    def show_lines(self, lines: list[str]) -> None:
+        """Show these instead of what there was."""
+        self.setPlainText("\n".join(lines))
+        self._is_at_end = True
+        self._on_range_changed()
+
+    @Slot()
+    def _on_scrolled(self) -> None:
+        bar = self.verticalScrollBar()
+        self._is_at_end = bar.value() == bar.maximum()
+
+    @Slot()
+    def _on_range_changed(self) -> None:
+        if self._is_at_end:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.maximum())

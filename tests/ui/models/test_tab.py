@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.library.runs import list_runs
+from mnist_desktop.ui.look.fonts import set_text_size
 from mnist_desktop.ui.models.columns import RunColumn
 from mnist_desktop.ui.models.tab import ModelsTab
 from mnist_desktop.ui.widgets.buttons import Notice
@@ -196,3 +197,38 @@ def test_the_count_is_of_what_the_filter_leaves(three, open_tab):
     tab = open_tab()
     QTest.keyClicks(tab.findChild(QLineEdit, "runsFilter"), "run 2")
     assert tab.findChild(QLabel, "runsCount").text() == "1 of 3"
+
+
+@pytest.fixture
+def large_texts(qapp):
+    usual = qapp.font()
+    set_text_size(qapp, 200)
+    yield
+    qapp.setFont(usual)
+
+
+def test_rows_are_seen_where_texts_are_large_and_the_window_small(
+    large_texts, three, open_tab, table_of
+):
+    tab = open_tab()
+    tab.resize(tab.minimumSizeHint())
+    QApplication.processEvents()
+    table = table_of(tab)
+    assert table.viewport().height() >= table.visualRect(table.model().index(1, 0)).bottom()
+
+
+def test_what_is_said_below_the_rows_does_not_cover_them(large_texts, three, open_tab, table_of):
+    tab = open_tab()
+    tab.resize(1600, 1200)
+    QApplication.processEvents()
+    table = table_of(tab)
+    rows = table.visualRect(table.model().index(table.model().rowCount() - 1, 0))
+    table.setFixedHeight(rows.bottom() + 3 * rows.height())
+    QApplication.processEvents()
+
+    def grabbed():
+        return table.viewport().grab(QRect(0, 0, table.width(), rows.bottom())).toImage()
+
+    before = grabbed()
+    table.show_hint("Train one on the Train tab")
+    assert grabbed() == before

@@ -303,3 +303,19 @@ def test_a_plot_that_has_chosen_no_best_epoch_tells_of_none(qtbot, drawn):
     assert [entry.name for entry in legend.entries] == ["batch", "train", "test"]
     plot.point_at(2.0)
     assert len(legend.values) == 3
+
+
+def test_the_first_batch_is_seen(plot):
+    """Of one there is no line."""
+    colour = QColor(current_theme().batch)
+
+    def dots():
+        picture = plot.plot.grab().toImage()
+        places = ((x, y) for x in range(picture.width()) for y in range(picture.height()))
+        return sum(picture.pixelColor(*place) == colour for place in places)
+
+    one = dataclasses.replace(EMPTY, batch_x=np.array([0.003]), batch_y=np.array([2.3]))
+    plot.show_curves(EMPTY, 10)
+    before = dots()
+    plot.show_curves(one, 10)
+    assert dots() >= before + 4

@@ -250,3 +250,24 @@ def test_start_asks_for_mnist_again_where_its_loading_was_called_off(
     with qtbot.waitSignal(session.training.ended, timeout=20_000):
         session.start_training(QUICK)
     assert session.training.done.outcome == "completed"
+
+
+def test_where_the_first_data_set_is_called_off_there_is_mnist(
+    qtbot, make_session, settled, monkeypatch, gate, small, tmp_path
+):
+    """Or nothing would come that training, the data and the list of runs wait for."""
+    gate.set()
+
+    def endless(_path, progress):
+        while True:
+            progress(0.5)
+
+    monkeypatch.setattr(opening, "open_dataset", endless)
+    session = make_session(tmp_path / "large.npz")
+    session.opening.load()
+    qtbot.waitUntil(lambda: any("Opening" in job.title for job in session.jobs.running))
+    session.jobs.newest.cancel()
+    settled(session)
+    assert session.splits is small
+    assert session.runs.is_loaded
+    assert session.faults == []

@@ -85,6 +85,20 @@ def test_what_is_soon_over_is_not_told_of(qtbot, window, session, begin):
     assert not cancel.isVisible()
 
 
+def test_what_cannot_be_called_off_has_no_button_for_it(qtbot, window, session, begin):
+    begin("Long work")
+    cancel = window.findChild(QPushButton, "cancelJobButton")
+    qtbot.waitUntil(cancel.isVisible)
+    needed = session.jobs.begin(
+        "Needed", lambda _: None, lambda _: None, pytest.fail, can_be_cancelled=False
+    )
+    assert any("Needed" in text for text in shown(window))
+    assert not cancel.isVisible()
+    cancel.clicked.emit()  # as when it was pressed a moment ago
+    assert not needed.is_cancelled
+    qtbot.waitUntil(cancel.isVisible)
+
+
 @pytest.mark.parametrize(("left", "is_told"), [(None, False), (1.9, False), (30.0, True)])
 def test_how_long_it_takes_is_told_where_it_is_long(
     qtbot, window, begin, monkeypatch, left, is_told

@@ -34,6 +34,7 @@ def tab(qtbot):
     tab.resize(400, 300)
     with qtbot.waitExposed(tab):
         tab.show()
+    tab.build()
     return tab
 
 
@@ -41,15 +42,23 @@ def scrolls(tab):
     return tab.horizontalScrollBar().maximum() > 0, tab.verticalScrollBar().maximum() > 0
 
 
-def test_it_is_made_when_it_is_shown_and_once(qtbot):
-    made = []
+def test_it_is_made_once_and_until_then_says_that_it_will_be(qtbot):
+    made, wanted = [], []
     tab = LazyTab(lambda: made.append(QWidget()) or made[-1])
+    tab.wanted.connect(wanted.append)
     qtbot.addWidget(tab)
-    assert made == []
-    tab.build()
     tab.show()
+    assert (made, wanted) == ([], [tab])
+    (note,) = tab.findChildren(QLabel)
+    assert note.text() == "Loading…"
+    assert note.size() == tab.viewport().size()
+    tab.build()
     tab.build()
     assert len(made) == 1
+    assert tab.widget() is made[0]
+    tab.hide()
+    tab.show()
+    assert wanted == [tab], "by now it is there"
 
 
 def test_what_fits_fills_it_and_does_not_scroll(tab):

@@ -1,7 +1,7 @@
 import dataclasses
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -285,3 +285,22 @@ def test_layers_that_cannot_be_are_refused_beside_the_field(form, draft, text):
     edit.setText("128, 256")
     assert draft.config == PRESETS["article"]
     assert not edit.property("invalid")
+
+
+def test_the_tab_key_leads_to_every_field(qtbot, form):
+    with qtbot.waitActive(form):
+        form.show()
+        form.activateWindow()
+    form.findChild(QLineEdit, "hiddenLayersEdit").setFocus()
+    met = set()
+    while (focus := QApplication.focusWidget()) not in met:
+        met.add(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    fields = (QAbstractSpinBox, QComboBox, QLineEdit, QSlider)
+    expected = {
+        field
+        for kind in fields
+        for field in form.findChildren(kind)
+        if field.isVisible() and field.isEnabled() and not field.objectName().startswith("qt_")
+    }
+    assert [field.objectName() for field in expected - met] == []

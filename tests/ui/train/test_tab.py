@@ -507,6 +507,29 @@ def test_the_preview_rests_while_a_run_goes_on(qtbot, window, session, controls)
     assert moves()
 
 
+def test_the_log_is_at_its_end_and_stays_there(qtbot, window, session, controls):
+    def is_at_its_end():
+        bar = window.findChild(QPlainTextEdit, "trainingLog").verticalScrollBar()
+        return bar.maximum() > 0 and bar.value() == bar.maximum()
+
+    session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=12, log_every=1))
+    controls[0].click()
+    qtbot.waitUntil(lambda: session.training.done is not None)
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+    assert is_at_its_end()
+    for _ in range(2):
+        with qtbot.waitSignal(session.training.ended):
+            session.continue_run(session.training.run_id, 2)
+        assert is_at_its_end()
+    window.rebuild()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(is_at_its_end)
+    log = window.findChild(QPlainTextEdit, "trainingLog")
+    log.verticalScrollBar().setValue(1)
+    session.training.said.emit("One more line")
+    assert log.verticalScrollBar().value() == 1, "what is being read stays"
+
+
 def test_the_log_says_why_distorted_curves_look_worse(qtbot, window, session, controls):
     log = window.findChild(QPlainTextEdit, "trainingLog")
     session.draft.show(TrainingConfig(network=NetworkConfig((8,)), epochs=1, distortion=1.0))
