@@ -89,7 +89,7 @@ ROOMS = {
 }
 """What each folder of ``ui`` may know of the others: the tabs know the session, not each other."""
 
-AT_THE_DOOR = {"__init__", "app", "main_window", "actions"}
+AT_THE_DOOR = {"__init__", "app", "main_window", "actions", "later"}
 """What puts the rooms together."""
 
 
@@ -185,6 +185,17 @@ def test_the_window_is_there_before_torch_and_plots_are():
     loaded = loaded_by(["mnist_desktop.ui.main_window"])
     assert "mnist_desktop.ui.draw.tab" in loaded
     assert not {"torch", "pyqtgraph"} & loaded
+
+
+def test_what_is_imported_in_a_thread_is_nothing_of_qt():
+    code = "import sys; from mnist_desktop.ui import later; before = set(sys.modules); "
+    code += "later.import_soon(None); print(*(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert "scipy.optimize" in loaded
+    assert not [
+        name for name in loaded if name.startswith(("PySide6", "pyqtgraph", "mnist_desktop.ui"))
+    ]
 
 
 @pytest.mark.parametrize("library", ["PySide6", "pyqtgraph"])

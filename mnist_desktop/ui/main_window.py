@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from mnist_desktop.progress import Progress
+from mnist_desktop.ui import later
 from mnist_desktop.ui.actions import Actions
 from mnist_desktop.ui.dialogs.closing import ClosingQuestion
 from mnist_desktop.ui.dialogs.errors import ErrorDialogs
@@ -21,13 +22,14 @@ from mnist_desktop.ui.session.clipboard import may_be_dropped
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.shell.footer import Footer
 from mnist_desktop.ui.shell.lazy_tab import LazyTab
-from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.tabs import DATA, DRAW, MODELS, TRAIN
 
 TITLE = "MNIST Desktop"
 
 USUAL_SIZE = QSize(1180, 780)
+BETWEEN_STROKES_MILLISECONDS = 50
+
 FRAME = QSize(16, 48)
 """What the window system puts around a window, about."""
 
@@ -87,10 +89,10 @@ class MainWindow(QMainWindow):
         first.build()
         self._tabs.addTab(first, self.tr("Draw"))
         makers: list[Callable[[], QWidget]] = [
-            lambda: _train_tab(session, self._actions.training),
-            partial(_evaluate_tab, session),
-            partial(_data_tab, session),
-            partial(_models_tab, session),
+            lambda: later.train_tab(session, self._actions.training),
+            partial(later.evaluate_tab, session),
+            partial(later.data_tab, session),
+            partial(later.models_tab, session),
         ]
         names = (self.tr("Train"), self.tr("Evaluate"), self.tr("Data"), self.tr("Models"))
         self._later = []
@@ -139,18 +141,24 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _prepare_tabs(self) -> None:
-        """Import what the other tabs need, in a thread, where nobody waits for it; then build them.
+        """Import what is needed soon, then build the other tabs.
 
         After torch, since both at once would each take longer. What cannot be imported is told of
         when its tab is built.
         """
         if self._has_appeared and self._session.opening.is_loaded:
-            build = self._on_prepared
+            done = self._on_imported
             self._session.jobs.begin(
-                self.tr("Preparing the tabs"), _import_soon, build, build, can_be_cancelled=False
+                self.tr("Preparing the tabs"), later.import_soon, done, done, can_be_cancelled=False
             )
 
-    def _on_prepared(self, _: object) -> None:
+    def _on_imported(self, _: object = None) -> None:
+        """Import the plots, too, between two strokes: the window stands still meanwhile."""
+        if self._session.sketch.live_stroke is not None:
+            QTimer.singleShot(BETWEEN_STROKES_MILLISECONDS, self._on_imported)
+            return
+        with suppress(ImportError):
+            later.import_plots()
         self._is_prepared = True
         self.prepared.emit()
         if self._is_network_awaited:
@@ -205,7 +213,7 @@ class MainWindow(QMainWindow):
     def _show_pictures(self) -> None:
         """Show the list of pictures, in a window of its own beside this one."""
         if self._pictures is None:
-            self._pictures = _pictures_window(self._session, self)
+            self._pictures = later.pictures_window(self._session, self)
         self._pictures.show()
         self._pictures.raise_()
         self._pictures.activateWindow()
@@ -224,7 +232,7 @@ class MainWindow(QMainWindow):
         if self._is_network_awaited:
             return
         if self._network is None:
-            self._network = _network_window(self._session, self)
+            self._network = later.network_window(self._session, self)
         self._network.show()
         self._network.raise_()
         self._network.activateWindow()
@@ -246,53 +254,3 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_models_tab(self) -> None:
         self._tabs.setCurrentIndex(MODELS)
-
-
-# These import what only their tab needs, so that the window need not wait for it.
-
-
-def _pictures_window(session: Session, window: QWidget) -> QWidget:
-    from mnist_desktop.ui.pictures.window import PicturesWindow
-
-    return PicturesWindow(session, window)
-
-
-def _network_window(session: Session, window: QWidget) -> QWidget:
-    from mnist_desktop.ui.network.window import NetworkWindow
-
-    return NetworkWindow(session, window)
-
-
-def _import_soon(_: Progress) -> None:
-    """In a thread. Nearly all of it is pyqtgraph, whose import takes a third of a second, and what
-    else would hold up the window at the end of its first training.
-    """
-    import mnist_desktop.library.resume
-    import mnist_desktop.ui.data.pages
-    import mnist_desktop.ui.evaluate.tab
-    import mnist_desktop.ui.models.tab
-    import mnist_desktop.ui.train.tab  # noqa: F401
-
-
-def _train_tab(session: Session, actions: TrainingActions) -> QWidget:
-    from mnist_desktop.ui.train.tab import TrainTab
-
-    return TrainTab(session, actions)
-
-
-def _evaluate_tab(session: Session) -> QWidget:
-    from mnist_desktop.ui.evaluate.tab import EvaluateTab
-
-    return EvaluateTab(session)
-
-
-def _data_tab(session: Session) -> QWidget:
-    from mnist_desktop.ui.data.pages import DataPages
-
-    return DataPages(session)
-
-
-def _models_tab(session: Session) -> QWidget:
-    from mnist_desktop.ui.models.tab import ModelsTab
-
-    return ModelsTab(session)

@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QImage
@@ -21,6 +23,7 @@ from mnist_desktop.learning.editing import Edits
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.ui import later
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.training import State, Training
@@ -426,6 +429,22 @@ def test_what_is_wanted_sooner_does_not_hold_up_the_window_and_comes_first(
     assert window.findChild(QWidget, "startButton") is not None
     assert window.findChild(QWidget, "networkWindow").isVisible()
     session.lab.close()
+
+
+def test_what_holds_up_the_window_waits_for_the_pen_and_is_done_in_its_own_thread(
+    qtbot, monkeypatch, early
+):
+    """In another one PySide would crash now and then."""
+    window, session = early
+    threads = []
+    monkeypatch.setattr(later, "import_plots", lambda: threads.append(threading.current_thread()))
+    session.sketch.extend(0.3, 0.3, 0.05)
+    session.opening.load()
+    qtbot.waitUntil(lambda: session.runs.is_loaded and not session.jobs.running)
+    assert threads == []
+    session.sketch.finish_stroke()
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "runsTable") is not None)
+    assert threads == [threading.main_thread()]
 
 
 def test_nobody_can_call_off_what_the_window_cannot_be_without(qtbot, early):
