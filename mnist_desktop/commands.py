@@ -184,7 +184,8 @@ def teach(options: argparse.Namespace) -> None:
     use_one_core()
     examples, others = examples_of(read_strokes(options.strokes))
     if others:
-        say(f"not learned from: {others:,} drawings of no single digit")
+        drawings = "drawing" if others == 1 else "drawings"
+        say(f"not learned from: {others:,} {drawings} of no single digit")
     done: TeachingDone | None = None
     for event in run_teaching(_open_model(options), examples, bundled_mnist()):
         if isinstance(event, TeachingProgress):

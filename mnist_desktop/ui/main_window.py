@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
             self._session.pictures.close()
             if self._network is not None:
                 self._network.close()
+            self.hide()  # what goes on may take a second to end
             self._session.shut_down()
             event.accept()
         else:

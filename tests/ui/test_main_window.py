@@ -458,3 +458,12 @@ def test_nobody_can_call_off_what_the_window_cannot_be_without(qtbot, early):
     assert {"Loading the model", "Loading MNIST", "Preparing the tabs"}.isdisjoint(kept)
     session.opening.open_bundled_data()
     assert session.jobs.newest.can_be_cancelled, "there is a data set by now"
+
+
+def test_it_is_gone_at_once_though_something_takes_a_while_to_end(monkeypatch, window, session):
+    seen, shut_down = [], session.shut_down
+    monkeypatch.setattr(
+        session, "shut_down", lambda: seen.append(window.isVisible()) or shut_down()
+    )
+    assert window.close()
+    assert seen == [False]

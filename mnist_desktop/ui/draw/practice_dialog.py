@@ -83,6 +83,12 @@ class PracticeDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
+    def done(self, result: int) -> None:
+        """What was just written is taken: who closes it or learns does not wait for the rest."""
+        if self._rest.isActive():
+            self._practice.accept()
+        super().done(result)
+
     def _make_texts(self) -> None:
         self._prompt = named(PlainLabel(), "practicePrompt")
         font = heading_font(self._prompt.font())

@@ -161,3 +161,20 @@ def test_a_full_sheet_is_learned_and_what_came_of_it_shown(
     qtbot.waitUntil(lambda: window.findChild(QDialog, "handDialog") is not None)
     assert [len(examples) for _, examples in pupil.given] == [1]
     window.findChild(QDialog, "handDialog").close()
+
+
+def test_closing_does_not_lose_what_was_just_written(qtbot, dialog, stroke):
+    dialog.findChild(QCheckBox, "practiceByItselfCheck").setChecked(True)
+    stroke()
+    QCoreApplication.processEvents()
+    assert dialog.findChild(QProgressBar).value() == 0, "the pen has not rested yet"
+    dialog.close()
+    qtbot.waitUntil(lambda: count(Library(), FIRST) == 1)
+
+
+def test_what_waits_for_a_key_is_not_taken_by_closing(qtbot, session, dialog, stroke):
+    stroke()
+    QCoreApplication.processEvents()
+    dialog.close()
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert count(Library(), FIRST) == 0
