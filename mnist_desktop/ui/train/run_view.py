@@ -26,6 +26,7 @@ from mnist_desktop.ui.train.inside_view import InsideView
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
 from mnist_desktop.ui.train.training_curves import TrainingCurves
 from mnist_desktop.ui.widgets.controls import TickerLine, named
+from mnist_desktop.ui.widgets.picture_menu import SpecimenMenu
 
 CURVES, INSIDE, STEPS = range(3)
 
@@ -43,6 +44,10 @@ class RunView(QWidget):
         self._pages = QStackedWidget()
         self._inside = InsideView()
         self._slow_motion = SlowMotionView()
+        sample = self._slow_motion.sample
+        menu = SpecimenMenu(sample, session, lambda: sample.specimen)
+        sample.clicked.connect(menu.enlarge)
+        sample.chosen.connect(menu.follow)
         for page in (
             TrainingCurves(session.training, session.draft),
             self._inside,

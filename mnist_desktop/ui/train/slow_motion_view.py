@@ -30,6 +30,9 @@ ARROW_WIDTH = 2 * GRID
 class SlowMotionView(QWidget):
     """Five boxes, of which one is lit, what it has come to, and pictures of the batch.
 
+    Attributes:
+        sample: those pictures.
+
     Signals:
         pace_changed(float): so many seconds are to go by after each part.
     """
@@ -51,7 +54,7 @@ class SlowMotionView(QWidget):
             self.tr("From the batch: what it is, and what the network said before the step")
         )
         self._sample_note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._sample = SampleRow()
+        self.sample = SampleRow()
 
         words = QVBoxLayout()
         words.setSpacing(GRID // 2)
@@ -65,7 +68,7 @@ class SlowMotionView(QWidget):
         layout.addLayout(words)
         layout.addSpacing(GRID)
         layout.addWidget(self._sample_note)
-        layout.addWidget(self._sample, 1)
+        layout.addWidget(self.sample, 1)
         self.clear()
         self._on_pace()
 
@@ -114,7 +117,7 @@ class SlowMotionView(QWidget):
         is_next = event.phase == "forward" or place != self._shown
         self._shown = place
         if event.sample is not None or is_next:
-            self._sample.show_sample(event.sample)
+            self.sample.show_sample(event.sample)
         for phase, station in self._boxes.items():
             if phase == event.phase:
                 station.show_figures(figures_of(event), is_lit=True)
@@ -148,7 +151,7 @@ class SlowMotionView(QWidget):
         self._shown = (0, 0)
         for station in self._boxes.values():
             station.show_figures(None, is_lit=False)
-        self._sample.show_sample(None)
+        self.sample.show_sample(None)
         self._sample_note.hide()
         self._title.setText(self.tr("One step, part by part"))
         self._sentence.show_text(self._hint)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ink.normalise import SIDE
@@ -16,6 +16,7 @@ from mnist_desktop.learning.config import NO_DIGIT
 from mnist_desktop.learning.events import Sample
 from mnist_desktop.ui.look.fonts import GRID, line_height, tabular
 from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.pictures import to_picture
 
@@ -39,8 +40,15 @@ class Answer(NamedTuple):
 
 class SampleRow(QWidget):
     """One picture beside the other, as large as there is room for; the wrong ones have a mark and
-    a colour.
+    a colour. Arrow keys and clicks choose one.
+
+    Signals:
+        chosen(): another one, or another picture in its place.
+        clicked(): with the left button, on the one that is chosen.
     """
+
+    chosen = Signal()
+    clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +56,9 @@ class SampleRow(QWidget):
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._pictures: NDArray[np.uint8] = np.zeros((0, SIDE, SIDE), dtype=np.uint8)
+        self._labels: list[int] = []
         self._answers: list[Answer] = []
+        self._current = 0
         self.show_sample(None)
 
     @property
@@ -60,13 +70,44 @@ class SampleRow(QWidget):
         """Show another, or none."""
         self._answers = []
         if sample is not None:
-            self._pictures = sample.pictures
-            pairs = zip(sample.labels.tolist(), sample.probabilities, strict=True)
+            self._pictures, self._labels = sample.pictures, sample.labels.tolist()
+            pairs = zip(self._labels, sample.probabilities, strict=True)
             self._answers = [self._answer(label, shares) for label, shares in pairs]
         told = "; ".join(f"{answer.truth}, {answer.said}" for answer in self._answers)
         self.setAccessibleName(self.tr("Pictures of the batch"))
         self.setAccessibleDescription(told)
+        policy = Qt.FocusPolicy
+        self.setFocusPolicy(policy.StrongFocus if self._answers else policy.NoFocus)
+        self._choose(min(self._current, max(0, len(self._answers) - 1)))
+
+    @property
+    def specimen(self) -> Specimen | None:
+        """The picture that is chosen, distorted as the network was given it; None without any."""
+        if not self._answers:
+            return None
+        label = self._labels[self._current]
+        said = self.tr("no digit") if label == NO_DIGIT else str(label)
+        return Specimen(self._pictures[self._current], said)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.key() in steps and self._answers:
+            wanted = self._current + steps[Qt.Key(event.key())]
+            self._choose(min(max(wanted, 0), len(self._answers) - 1))
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        number = int(event.position().x() * COLUMNS / max(1, self.width()))
+        if number < len(self._answers):
+            self._choose(number)
+            if event.button() == Qt.MouseButton.LeftButton:
+                self.clicked.emit()
+
+    def _choose(self, number: int) -> None:
+        self._current = number
         self.update()
+        self.chosen.emit()
 
     def _answer(self, label: int, probabilities: NDArray[np.float32]) -> Answer:
         said, share = int(probabilities.argmax()), float(probabilities.max())
@@ -105,6 +146,9 @@ class SampleRow(QWidget):
                 painter.drawImage(place, to_picture(self._pictures[number], theme))
                 painter.setPen(QColor(theme.error if answer.is_wrong else theme.border))
                 painter.drawRect(place.adjusted(0, 0, -1, -1))
+                if number == self._current and self.hasFocus():
+                    painter.setPen(QPen(QColor(theme.accent), 2))
+                    painter.drawRect(place.adjusted(1, 1, -1, -1))
                 below = QRect(left, side + GRID // 2, round(step) - 2, line)
                 painter.setPen(QColor(theme.quiet))
                 painter.drawText(below, Qt.AlignmentFlag.AlignLeft, answer.truth)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractScrollArea, QMenu
+from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QWidget
 
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
@@ -36,7 +36,7 @@ class SpecimenMenu(QObject):
 
     def __init__(
         self,
-        view: QAbstractScrollArea,
+        view: QWidget,
         session: Session,
         chosen: Callable[[], Specimen | None],
         *,
@@ -128,7 +128,9 @@ class SpecimenMenu(QObject):
         menu = named(QMenu(self._view), "pictureMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._fill(menu)
-        menu.popup(self._view.viewport().mapToGlobal(place))
+        view = self._view
+        origin = view.viewport() if isinstance(view, QAbstractScrollArea) else view
+        menu.popup(origin.mapToGlobal(place))
 
     @Slot()
     def follow(self) -> None:

@@ -3,8 +3,10 @@ import itertools
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QSlider
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QMenu, QSlider
 
 from mnist_desktop.learning.config import NO_DIGIT, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import BatchDone, PhaseDone, Sample, SlowMotion, Stop
@@ -16,6 +18,7 @@ from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
 from mnist_desktop.ui.train.slow_sample import SampleRow
 from mnist_desktop.ui.train.slow_words import Figures, figures_of, parts
 from mnist_desktop.ui.widgets.controls import TickerLine
+from mnist_desktop.ui.widgets.picture_view import PictureView
 
 pytestmark = pytest.mark.usefixtures("qapp")  # each test may be run alone
 
@@ -271,6 +274,27 @@ class TestSample:
         row.grab()
         assert [answer.said.split()[-1] for answer in row.answers] == ["?", "?"]
 
+    def test_one_is_chosen_by_a_click_or_with_the_arrow_keys(self, qtbot):
+        row = SampleRow()
+        qtbot.addWidget(row)
+        assert row.specimen is None
+        row.resize(800, 150)
+        row.show_sample(sample([7, 4, NO_DIGIT], said=[7, 9, 3]))
+        clicked = []
+        row.clicked.connect(lambda: clicked.append(row.specimen.label))
+        QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(150, 40))
+        QTest.mouseClick(row, Qt.MouseButton.RightButton, pos=QPoint(250, 40))
+        assert row.specimen.label == "no digit"
+        QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(750, 40))  # nothing is there
+        assert clicked == ["4"]
+        for _ in range(3):
+            QTest.keyClick(row, Qt.Key.Key_Left)
+        assert row.specimen.label == "7"
+        QTest.keyClick(row, Qt.Key.Key_Right)
+        assert row.specimen.label == "4"
+        row.show_sample(sample([5], said=[5]))
+        assert row.specimen.label == "5"
+
     def test_pictures_are_as_large_as_there_is_room_for(self, qtbot):
         row = SampleRow()
         qtbot.addWidget(row)
@@ -282,3 +306,23 @@ class TestSample:
             row.resize(width, height)
             pixel = row.grab().toImage().pixelColor(int(26.5 * scale), int(14.5 * scale))
             assert pixel.name() == ink, (width, height)
+
+
+def test_a_picture_of_the_batch_is_enlarged_by_a_click_and_has_the_menu_of_all(qtbot, window):
+    row = window.findChild(SampleRow)
+    one = sample([7, 4], said=[7, 9])
+    one.pictures[0, 10:20, 20] = one.pictures[1, 10:20, 14] = 255
+    row.show_sample(one)
+    row.resize(800, 150)
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(150, 40))
+    view = row.findChild(PictureView, "specimenView")
+    np.testing.assert_array_equal(view.picture, one.pictures[1])
+    row.show_sample(sample([3], said=[3]))
+    assert not view.picture.any(), "it follows the next batch"
+    row.show_sample(one)
+    row.customContextMenuRequested.emit(QPoint(10, 10))
+    menu = row.findChild(QMenu, "pictureMenu")
+    able = {action.objectName(): action.isEnabled() for action in menu.actions()}
+    assert able["toCanvasAction"]
+    assert not able["showInDataAction"], "it is distorted, and in no data set"
+    menu.close()
