@@ -132,7 +132,7 @@ class ComparePage(Page):
             [self.tr("digit"), *columns, self.tr("only 1st"), self.tr("only 2nd")],
             [
                 [
-                    str(digit),
+                    first.number_and_name_of(str(digit)),
                     *(percent(one, 1) if total else "–" for one in recalls),
                     *map(str, alone),
                 ]
@@ -152,12 +152,12 @@ class ComparePage(Page):
     @property
     def _captions(self) -> list[str]:
         """What each is said to be by now, and what the one and the other have read."""
-        first, second = self._results
+        first = self._results[0]
         captions = []
         for index in self._indices.tolist():
             label, mark = self._session.data_views.specimens.label_of(first, index)
-            read = f"{first.read[index] or '–'} {second.read[index] or '–'}"
-            captions.append(f"{label}: {read}{mark}")
+            one, other = (result.name_of(result.read[index]) or "–" for result in self._results)
+            captions.append(f"{label}: {one} {other}{mark}")
         return captions
 
     @Slot()

@@ -100,7 +100,7 @@ class ConfusionPage(Page):
             title = self.tr("{count:,} × {truth}, rightly read")
         else:
             title = self.tr("{count:,} × {truth}, read as {read}")
-        truth, read = cell or (0, 0)
+        truth, read = (result.names[label] for label in cell or (0, 0))
         self._title.setText(title.format(count=len(indices), truth=truth, read=read))
         self._indices = shown = indices[:MOST_PICTURES]
         self._pictures.show_pictures(
@@ -116,7 +116,7 @@ class ConfusionPage(Page):
         captions = []
         for index in self._indices.tolist():
             label, mark = label_of(result, index)
-            captions.append(f"{label} → {result.read[index] or '–'}{mark}")
+            captions.append(f"{label} → {result.name_of(result.read[index]) or '–'}{mark}")
         return captions
 
     @Slot()

@@ -60,7 +60,7 @@ class DigitsPage(Page):
             header.append(self.tr("interval of the recall"))
         rows = []
         for digit, total, figures in self._rows(self.tr("mean")):
-            row = [digit, f"{total:,}"]
+            row = [self._results[0].number_and_name_of(digit), f"{total:,}"]
             for *shares, interval in figures:
                 row += [percent(share, 1) for share in shares]
                 if has_interval:

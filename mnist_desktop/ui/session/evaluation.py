@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.learning.records import Score
-from mnist_desktop.learning.splits import Pictures, Split
+from mnist_desktop.learning.splits import DIGIT_NAMES, Pictures, Split
 from mnist_desktop.progress import Progress
 
 if TYPE_CHECKING:
@@ -42,8 +42,10 @@ class Result:
         told_apart: area under the ROC curve of telling digits from what is labelled as none.
         kept: the share of what is read rightly that is answered.
         strictness: with which it was read.
+        names: what the labels 0 to 9 stand for.
 
-    The last four are None where there is nothing to measure them on.
+    Those from ``calibration_error`` to ``strictness`` are None where there is nothing to measure
+    them on.
     """
 
     model: str
@@ -60,6 +62,16 @@ class Result:
     told_apart: float | None = None
     kept: float | None = None
     strictness: float | None = None
+    names: tuple[str, ...] = DIGIT_NAMES
+
+    def name_of(self, text: str) -> str:
+        """What a digit that was meant or read stands for; any other text as it is."""
+        return self.names[int(text)] if text in DIGIT_NAMES else text
+
+    def number_and_name_of(self, text: str) -> str:
+        """As in "7 Sneaker"; of a digit that stands for itself, and of any other text, that."""
+        name = self.name_of(text)
+        return text if name == text else f"{text} {name}"
 
     @property
     def right(self) -> NDArray[np.bool_]:
@@ -99,19 +111,26 @@ Load = Callable[[Progress], "Split | list[LabelledDrawing]"]
 
 
 def evaluate(
-    models: Sequence[Named], target: Target, load: Load, strictness: float, progress: Progress
+    models: Sequence[Named],
+    target: Target,
+    load: Load,
+    strictness: float,
+    progress: Progress,
+    *,
+    names: tuple[str, ...] = DIGIT_NAMES,
 ) -> tuple[Result, ...]:
     """Have each model read the same.
 
     Args:
         strictness: of drawings, what is less sure is declined.
+        names: what the labels of a split stand for.
     """
     what = load(progress)
     results = []
     for number, model in enumerate(models):
         watch = partial(share_of, progress, number, len(models))
         if isinstance(what, Split):
-            results.append(_of_split(model, target, what, watch))
+            results.append(_of_split(model, target, what, names, watch))
         else:
             results.append(_of_drawings(model, target, what, strictness, watch))
     return tuple(results)
@@ -122,7 +141,9 @@ def share_of(progress: Progress, number: int, count: int, done: float) -> None:
     progress((number + done) / count)
 
 
-def _of_split(model: Named, target: Target, split: Split, progress: Progress) -> Result:
+def _of_split(
+    model: Named, target: Target, split: Split, names: tuple[str, ...], progress: Progress
+) -> Result:
     from mnist_desktop.learning.evaluation import predict
 
     name, recognizer = model
@@ -138,6 +159,7 @@ def _of_split(model: Named, target: Target, split: Split, progress: Progress) ->
         pictures=split.pictures,
         confusion=predictions.confusion,
         calibration_error=predictions.calibration_error,
+        names=names,
     )
 
 

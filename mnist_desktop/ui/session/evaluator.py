@@ -12,7 +12,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.library.database import Library
 from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
-from mnist_desktop.ui.session.data_set import DataSet, own_split
+from mnist_desktop.ui.session.data_set import DataSet, class_names, own_split
 from mnist_desktop.ui.session.evaluation import Load, Result, Target, evaluate, share_of
 from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.reader import Reader
@@ -92,7 +92,9 @@ class Evaluator(QObject):
         models = [(one.name, one.recognizer) for one in (entry, rival) if one is not None]
         self._evaluating.begin(
             self.tr("Evaluating {name}").format(name=entry.name),
-            partial(evaluate, models, target, load, self._reader.strictness),
+            partial(
+                evaluate, models, target, load, self._reader.strictness, names=self._names(target)
+            ),
             self._on_evaluated,
             self.failed.emit,
         )
@@ -112,6 +114,11 @@ class Evaluator(QObject):
     def is_trying(self) -> bool:
         """Whether ``robustness`` is on its way."""
         return self._trying.is_busy
+
+    def _names(self, target: Target) -> tuple[str, ...]:
+        """What people draw are digits, whatever the data set is of."""
+        is_of_data = target in ("test", "validation")
+        return class_names(self._data_set.splits if is_of_data else None)
 
     def _load(self, target: Target) -> Load | None:
         """What fetches a target; None where there is no data set that it could be of."""

@@ -54,7 +54,7 @@ class Specimens(QObject):
         picture = result.pictures[index]
         if isinstance(result.target, str) and self._gallery.has(result.target, result.pictures):
             return self._gallery.specimen(Place(result.target, index))
-        return Specimen(picture, str(result.truth[index]))
+        return Specimen(picture, result.name_of(str(result.truth[index])))
 
     def label_of(self, result: Result, index: int) -> tuple[str, str]:
         """What a picture that was evaluated is said to show, and a mark where a person said so."""
@@ -63,7 +63,7 @@ class Specimens(QObject):
             corrected = self._labels.corrected.get(result.target, {}).get(index)
             if corrected is not None:
                 return self._gallery.names[corrected], CORRECTED
-        return str(result.truth[index]), ""
+        return result.name_of(str(result.truth[index])), ""
 
     def probabilities(self, specimen: Specimen) -> NDArray[np.float32] | None:
         """(10,) of the model that reads; None where there is none, or it is no single digit."""

@@ -1,5 +1,6 @@
 import csv
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -200,6 +201,38 @@ def test_two_models_are_compared_in_words_by_digit_and_by_picture(measure, tab, 
     QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
     view = grid.findChild(PictureView, "specimenView")
     np.testing.assert_array_equal(view.picture, first.pictures[surest])
+
+
+CLOTHES = (
+    "top",
+    "trouser",
+    "pullover",
+    "dress",
+    "coat",
+    "sandal",
+    "shirt",
+    "sneaker",
+    "bag",
+    "boot",
+)
+
+
+def test_classes_are_called_by_their_names(measure, tab, session, mislabelled, rival):
+    session.data_set.splits = replace(session.splits, class_names=CLOTHES)
+    (result,) = measure(CONFUSION)
+    wrong = result.chosen(None)[0]
+    truth, read = (CLOTHES[int(text[wrong])] for text in (result.truth, result.read))
+    assert tab.findChild(PictureGrid, "misreadGrid").captions[0] == f"{truth} → {read}"
+    tab.findChild(ConfusionView).choose((3, 5))
+    titles = [label.text() for label in tab.findChildren(QLabel)]
+    assert any(text.endswith("× dress, read as sandal") for text in titles)
+    measure(DIGITS)
+    rows = tab.findChild(FigureTable, "digitsTable").texts
+    assert [row[0] for row in rows][7:] == ["7 sneaker", "8 bag", "9 boot", "mean"]
+    measure(TWO, rival)
+    assert tab.findChild(FigureTable, "compareTable").texts[2][0] == "2 pullover"
+    caption = tab.findChild(PictureGrid, "differGrid").captions[0]
+    assert set(caption.replace(":", "").split()) <= set(CLOTHES)
 
 
 @pytest.mark.parametrize("name", ["misreadGrid", "differGrid"])

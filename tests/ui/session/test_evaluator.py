@@ -1,5 +1,6 @@
 """Models are measured on a split, on drawings, and on what was taught."""
 
+import dataclasses
 import json
 from dataclasses import replace
 
@@ -74,6 +75,17 @@ def test_progress_is_of_all_models_together(qtbot, session, rival):
         session.evaluator.evaluate("test", rival)
     done = [one for one in told if one]
     assert done == sorted(done)
+
+
+def test_what_is_drawn_are_digits_whatever_the_data_set_is_of(measured, strokes, session):
+    names = tuple("abcdefghij")
+    session.data_set.splits = dataclasses.replace(session.splits, class_names=names)
+    (result,) = measured(strokes)
+    assert result.name_of("3") == "3"
+    (result,) = measured("validation")
+    assert result.name_of("3") == "d"
+    assert result.name_of("") == ""
+    assert result.name_of("12") == "12"
 
 
 def test_only_single_digits_can_be_disturbed(measured, strokes):
