@@ -356,24 +356,6 @@ def test_settings_of_a_run_are_shown_in_the_train_tab(window, session):
     assert window.findChild(QLineEdit, "hiddenLayersEdit").text() == "24"
 
 
-def test_the_other_tabs_are_built_when_it_reads(qtbot, monkeypatch, new_session, small):
-    """What they need takes a while to import, in which neither the window nor torch waits."""
-    monkeypatch.setattr(datasets, "bundled_mnist", lambda _progress: small)
-    session = new_session()
-    window = MainWindow(session)
-    qtbot.addWidget(window)
-    with qtbot.waitSignal(window.appeared):
-        window.show()
-    QApplication.processEvents()
-    assert window.findChild(QWidget, "drawingCanvas") is not None
-    assert window.findChild(QWidget, "startButton") is None
-    read = []
-    window.prepared.connect(lambda: read.append(session.shelf.current is not None))
-    session.opening.load()
-    qtbot.waitUntil(lambda: window.findChild(QWidget, "runsTable") is not None)
-    assert read == [True]
-
-
 def test_a_run_that_is_dropped_is_shown_and_what_is_none_leaves_the_tab(
     qtbot, window, session, tmp_path
 ):
@@ -403,6 +385,19 @@ def early(qtbot, monkeypatch, new_session, small):
     with qtbot.waitSignal(window.appeared):
         window.show()
     return window, session
+
+
+def test_the_other_tabs_are_built_when_it_reads(qtbot, early):
+    """What they need takes a while to import, in which neither the window nor torch waits."""
+    window, session = early
+    QApplication.processEvents()
+    assert window.findChild(QWidget, "drawingCanvas") is not None
+    assert window.findChild(QWidget, "startButton") is None
+    read = []
+    window.prepared.connect(lambda: read.append(session.shelf.current is not None))
+    session.opening.load()
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "runsTable") is not None)
+    assert read == [True]
 
 
 def test_what_is_wanted_sooner_does_not_hold_up_the_window_and_comes_first(
