@@ -124,6 +124,7 @@ def test_each_view_is_shown_and_told(qtbot, shown, why):
 
 def test_the_smallest_change_is_played(qtbot, shown, why):
     words = shown.findChild(QLabel, "whyLabel")
+    qtbot.waitUntil(lambda: why.neighbours is not None)  # with them it would be looked for anew
     with qtbot.waitSignal(why.change_found):
         shown.findChild(QPushButton, "changeViewButton").click()
         assert "Looking" in words.text()
