@@ -16,7 +16,8 @@ HARDLY_IN_MNIST = {
     *("two_long_base", "three_narrow", "four_closed_in_one_stroke", "four_short_stem"),
     *("five_hat_first", "five_angular", "eight_narrow", "eight_circles"),
     *("two_hookless", "two_closed_head"),
-    *("nine_small_loop", "nine_curved", "nine_big_tail"),
+    *("nine_small_loop", "nine_curved", "nine_big_tail", "nine_thin_loop"),
+    *("three_tailed", "eight_unfinished"),
 }
 """What the nearest pictures of MNIST often take for another digit: why it is written here."""
 
@@ -72,7 +73,7 @@ class TestWriteDigits:
             assert labels[digit] == pytest.approx(400, abs=70)
 
     def test_a_style_is_as_frequent_as_its_weight_says(self):
-        digits = write_digits(6000, np.random.default_rng(0))
+        digits = write_digits(20_000, np.random.default_rng(0))
         often = Counter(each.writer for each in digits)
         plain, angular = BY_NAME["zero_plain"], BY_NAME["zero_angular"]
         ratio = often["zero_plain"] / often["zero_angular"]
@@ -256,3 +257,50 @@ class TestWhatMarksAStyle:
 
         assert hook("two_hookless") < 0.2
         assert hook("two_plain") > 0.35
+
+    def test_a_thin_loop_is_hardly_more_than_a_line(self):
+        def height(name):
+            parts = []
+            for each in written(name, 100):
+                points = points_of(each)[4:]
+                loop = points[: points[:, 0].argmax()]  # the stem leaves it at its right end
+                parts.append(np.ptp(loop[:, 1]) / np.ptp(points[:, 1]))
+            return np.median(parts)
+
+        assert height("nine_thin_loop") < 0.27
+        assert height("nine_flat_loop") > 0.29
+
+    def test_a_rising_foot_turns_up_to_the_right(self):
+        turned = 0
+        for each in written("one_rising_foot", 100):
+            points = points_of(each)
+            foot, end = points[points[:, 1].argmax()], points[-3]
+            turned += bool(end[0] > foot[0] and end[1] < foot[1] - 0.03)
+        assert turned >= 95
+
+    def test_the_hat_of_a_bowl_is_short_and_above_it(self):
+        above = 0
+        for each in written("five_dash_and_bowl", 100):
+            hat, bowl = (stroke.points for stroke in each.drawing.strokes)
+            above += bool(bowl[:, 1].min() > np.median(hat[:, 1]) + 0.05)
+            assert np.ptp(hat[:, 0]) < np.ptp(bowl[:, 0]) + 0.4
+        assert above >= 90
+
+    def test_a_zero_open_at_the_left_has_both_its_ends_there(self):
+        ends = []
+        for each in written("zero_open_at_the_left", 100):
+            x = points_of(each)[:, 0]
+            ends.append((x[[4, -5]] - x.min()) / np.ptp(x))
+        begins, stops = np.median(ends, axis=0)
+        assert begins < 0.4
+        assert stops < 0.5
+
+    def test_the_upper_loop_of_an_unfinished_eight_stays_open(self):
+        def gap(name):
+            gaps = []
+            for each in written(name, 100):
+                points = points_of(each)[4:-4]
+                gaps.append(np.hypot(*(points[0] - points[-1])) / np.ptp(points[:, 1]))
+            return np.median(gaps)
+
+        assert gap("eight_unfinished") > 1.3 * gap("eight_s")

@@ -244,3 +244,23 @@ def five_angular(hand: Hand) -> list[Array]:
             corners=(1, 2, 3, 4),
         )
     ]
+
+
+def five_dash_and_bowl(hand: Hand) -> list[Array]:
+    """A short hat far above a body that has no upright: a bow, with a hook where it begins."""
+    w, top = hand.between(0.35, 0.7), hand.between(0.22, 0.42)
+    hook = hand.between(-0.02, 0.14)
+    body = hand.line(
+        (hand.between(-0.02, 0.16), top - hook),
+        (hand.about(0.06, 0.04), top + hand.between(0, 0.08)),
+        (0.6 * w, top - hand.between(0, 0.05)),
+        (w, 0.5 + 0.5 * top),
+        (0.55 * w, 1),
+        (hand.about(-0.05, 0.07), hand.between(0.84, 1.0)),
+        corners=(1,),
+    )
+    left, y = w * hand.between(0.1, 0.6), hand.about(0.02, 0.03)
+    return [
+        hand.line((left, y), (left + hand.between(0.18, 0.45), y - hand.about(0.03, 0.04))),
+        body,
+    ]

@@ -235,3 +235,20 @@ def seven_roof_apart(hand: Hand) -> list[Array]:
     stem = _stem(hand, w, 0.0, 0.35)
     roof = hand.line((0, hand.about(0.03, 0.04)), (w + hand.between(0, 0.12), hand.about(0, 0.03)))
     return [roof, hand.line((w, hand.about(0, 0.03)), *stem), hand.line(*_bar(hand, w, stem))]
+
+
+def seven_curled(hand: Hand) -> list[Array]:
+    """The roof begins with a curl, which stays open."""
+    w = hand.between(0.48, 0.75)
+    curl, deep = w * hand.between(0.2, 0.5), hand.between(0.14, 0.3)
+    return [
+        hand.line(
+            (curl, deep * hand.between(0.8, 1.1)),
+            (0.3 * curl, deep),
+            (0, 0.5 * deep),
+            (0.25 * w, 0.02),
+            (w, 0),
+            *_stem(hand, w),
+            corners=(4,),
+        )
+    ]

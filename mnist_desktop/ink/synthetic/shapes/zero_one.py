@@ -44,6 +44,12 @@ def zero_unclosed(hand: Hand) -> list[Array]:
     return [hand.line(*_oval(hand, hand.between(0.28, 0.5), 325, 12))]
 
 
+def zero_open_at_the_left(hand: Hand) -> list[Array]:
+    """Clockwise from the upper left, in haste; its end stays below its beginning."""
+    w, begin = hand.between(0.3, 0.5), hand.between(195, 250)
+    return [hand.line(*arc((0, 0.5), (w, 0.5), begin, hand.between(265, 335)))]
+
+
 def zero_angular(hand: Hand) -> list[Array]:
     """Of four or five straight sides; slim, since a wide one would be a square."""
     w = hand.between(0.19, 0.3)
@@ -83,6 +89,23 @@ def zero_curled(hand: Hand) -> list[Array]:
                 -hand.about(405, 18),
                 count=11,
                 growth=-hand.between(0.12, 0.35),
+            )
+        )
+    ]
+
+
+def zero_flat_curled(hand: Hand) -> list[Array]:
+    """Wider than high; its end runs on into it."""
+    return [
+        hand.line(
+            *arc(
+                (0, 0.5),
+                (hand.between(0.5, 0.85), 0.5),
+                hand.about(-65, 25),
+                -hand.about(395, 22),
+                count=11,
+                growth=-hand.between(0.2, 0.5),
+                tilt=hand.between(0, 0.3),
             )
         )
     ]
@@ -213,3 +236,18 @@ def one_flag_and_foot(hand: Hand) -> list[Array]:
     lean = hand.about(0.02, 0.05)
     stem = hand.line((flag[0] + lean, flag[1]), (lean, 0), (lean / 2, 0.5), (0, 1), corners=(1,))
     return [stem, _foot(hand)]
+
+
+def one_rising_foot(hand: Hand) -> list[Array]:
+    """The pen turns at the foot and goes up again to the right, as in a tick."""
+    lean, across, rise = hand.about(0.03, 0.08), hand.between(0.06, 0.28), hand.between(0.1, 0.4)
+    return [hand.line((lean, 0), (lean / 2, 0.5), (0, 1), (across, 1 - rise), corners=(2,))]
+
+
+def one_flag_apart(hand: Hand) -> list[Array]:
+    """The flag is a stroke of its own, which may stop short of the stem."""
+    x, y = _flag(hand.between(0.1, 0.35), hand.between(28, 65))
+    lean, gap = hand.about(0.03, 0.06), hand.between(-0.03, 0.09)
+    bow = (0.5 * x - gap, 0.5 * y - hand.between(0, 0.08))
+    flag = hand.line((x - gap, y), bow, (-gap, hand.about(0.02, 0.03)))
+    return [flag, hand.line((0, 0), (-lean / 2, 0.5), (-lean, 1))]
