@@ -26,6 +26,8 @@ class Costs:
         link: for leaving one out.
         wide, wide_from: times the excess of a group's width over its height.
         low, low_below: times how much less high than this it is.
+        raised, raised_from: times how much further than this it ends above a neighbour: digits
+            stand on one line, the left half of a 4 does not.
         sign: for each sign,
         sign_first: and more for one that stands before all digits.
         sign_doubt: times -log of the probability that a group is what it is taken for, a digit or
@@ -47,6 +49,8 @@ class Costs:
     wide_from: float = 0.55
     low: float = 6.7
     low_below: float = 0.5
+    raised: float = 6.0
+    raised_from: float = 0.3
     cut_one: float = 0.4
     cut_overlap: float = 1.0
     link: float = 0.12

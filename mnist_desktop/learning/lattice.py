@@ -40,8 +40,9 @@ Classify = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 MAX_GROUP = 5
 """Parts in one digit: those of strokes that lie above each other are one already."""
 
-MAX_GROUP_WIDTH = 2.0
-"""A group of parts that is wider than this, in heights of the line, is no digit."""
+MAX_GROUP_WIDTH = 2.2
+"""A group of parts that is wider than this, in heights of the line and in its own, is no digit: a 5
+with a hat that rises to the right is higher than its parts."""
 
 MAX_INNER_GAP = 0.45
 """Parts that are further apart are not in one digit."""
@@ -121,9 +122,9 @@ class Lattice:
         return groups
 
     def _could_be_one(self, group: Group) -> bool:
-        left, _, right, _ = self.box(group)
+        left, top, right, bottom = self.box(group)
         return bool(
-            right - left <= MAX_GROUP_WIDTH * self._height
+            right - left <= MAX_GROUP_WIDTH * max(self._height, bottom - top)
             and (self._gaps[group[0] + 1 : group[1]] <= MAX_INNER_GAP).all()
         )
 
@@ -247,6 +248,7 @@ class Lattice:
         cost = costs.digit - costs.doubt * log(max(self._digits[group].probability, 1e-6))
         cost += costs.wide * max(0.0, width - costs.wide_from * max(height, 0.3))
         cost += costs.low * max(0.0, costs.low_below - height)
+        cost += costs.raised * max(0.0, self._raised(group) - costs.raised_from)
         cuts = self._parts.cuts
         if self._digits[group].digit == 1:
             cost += costs.one + costs.cut_one * sum(
@@ -266,6 +268,13 @@ class Lattice:
                 inked = signs[0] + (signs[-1] if last > first + 1 else 0.0)
                 cost -= costs.sign_doubt * log(max(inked, UNLIKELY))
         return cost
+
+    def _raised(self, group: Group) -> float:
+        """How far it ends above the lower of the parts beside it, in heights of the line."""
+        first, last = group
+        beside = [part for part in (first - 1, last) if 0 <= part < len(self._parts.boxes)]
+        lower = max((self.box((part, part + 1))[3] for part in beside), default=-inf)
+        return (lower - self.box(group)[3]) / self._height
 
     def border(self, part: int, costs: Costs) -> float:
         """Of beginning anew with this part."""

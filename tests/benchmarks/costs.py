@@ -1,10 +1,13 @@
 """Choose what ways of reading a line of ink cost: ``mnist_desktop/learning/costs.py``.
 
-    python tests/benchmarks/costs.py DIGITS.jsonl.gz LETTERS.jsonl.gz [--leave-out SOURCE]
+    python tests/benchmarks/costs.py DIGITS.jsonl.gz LETTERS.jsonl.gz [--models FOLDER]
+        [--leave-out SOURCE]
 
 Costs are changed one by one, as long as fewer composed numbers, texts with signs and single digits
-are read wrongly. What is read with them is said for other compositions, with ``--leave-out`` of
-drawings by a source that they were not chosen on.
+are read wrongly. Each source's digits are composed among themselves, and with the models that
+``left_out_sources.py`` keeps in a folder they are read by the one that was trained without them:
+a network that has seen a digit is too sure of it. What is read with the costs chosen is said for
+other compositions, with ``--leave-out`` of drawings by a source that they were not chosen on.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import itertools
 from pathlib import Path
 
 import numpy as np
+from left_out_sources import SOURCES, file_without
 from signs import FORMS, MIXED, TEMPLATES, Composer, source
 from whole_numbers import compose_many
 
@@ -31,20 +35,26 @@ from mnist_desktop.paths import DEFAULT_MODEL
 STEPS = (0.6, 0.8, 1.25, 1.6)
 """What each cost is multiplied with, in turn."""
 
+KINDS = {"pen lifted": 1.5, "pen not lifted": 0.5, "texts with signs": 0.5, "single digits": 8.0}
+"""How much the share that is read wrongly of each weighs."""
+
 Known = tuple[Drawing, str]
 
 
 class Sample:
     """Drawings whose pictures have all been classified, to be read with many costs."""
 
-    def __init__(self, drawings: list[Known], recognizer: Recognizer, weight: float) -> None:
-        self._texts = [text for _, text in drawings]
-        self.weight = weight
-        self._lattices = []
-        for drawing, _ in drawings:
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._lattices: list[Lattice] = []
+
+    def add(self, drawings: list[Known], recognizer: Recognizer) -> None:
+        """More, read by this one."""
+        for drawing, text in drawings:
             lattice = Lattice(StrokeParts(drawing), recognizer.probabilities)
             lattice.classify(lattice.groups(cut=True) + lattice.groups(cut=False))
             self._lattices.append(lattice)
+            self._texts.append(text)
 
     def wrong(self, costs: Costs) -> float:
         """The share that is read wrongly."""
@@ -53,13 +63,25 @@ class Sample:
 
 
 def samples(
+    readers: dict[str, Recognizer],
     digits: list[LabelledDrawing],
     signs: list[LabelledDrawing],
-    recognizer: Recognizer,
     count: int,
     seed: int,
 ) -> dict[str, Sample]:
-    """Of every kind, by name."""
+    """Of every kind, by name, as many by each source that has a reader."""
+    some = {kind: Sample() for kind in KINDS}
+    for name, recognizer in readers.items():
+        own = [one for one in digits if source(one) == name]
+        for kind, drawings in composed(own, signs, count // len(readers), seed).items():
+            some[kind].add(drawings, recognizer)
+    return some
+
+
+def composed(
+    digits: list[LabelledDrawing], signs: list[LabelledDrawing], count: int, seed: int
+) -> dict[str, list[Known]]:
+    """So many of every kind, and four times as many single digits if there are."""
     random = np.random.default_rng(seed)
     composer = Composer([*digits, *signs], seed)
     templates = [*TEMPLATES, *MIXED]
@@ -72,17 +94,14 @@ def samples(
         ]
         for is_linked in (False, True)
     )
-    return {
-        "pen lifted": Sample(numbers, recognizer, 1.5),
-        "pen not lifted": Sample(linked, recognizer, 0.5),
-        "texts with signs": Sample([(one.drawing, one.text) for one in texts], recognizer, 0.5),
-        "single digits": Sample([(one.drawing, str(one.label)) for one in singles], recognizer, 8),
-    }
+    signed = [(one.drawing, one.text) for one in texts]
+    alone = [(one.drawing, str(one.label)) for one in singles]
+    return dict(zip(KINDS, (numbers, linked, signed, alone), strict=True))
 
 
 def wrong(some: dict[str, Sample], costs: Costs) -> float:
     """Weighted."""
-    return sum(sample.weight * sample.wrong(costs) for sample in some.values())
+    return sum(weight * some[kind].wrong(costs) for kind, weight in KINDS.items())
 
 
 def choose(some: dict[str, Sample]) -> Costs:
@@ -106,21 +125,27 @@ def main() -> None:
     parser.add_argument("digits", type=Path)
     parser.add_argument("letters", type=Path)
     parser.add_argument("--model", type=Path, default=DEFAULT_MODEL)
-    parser.add_argument("--count", type=int, default=300)
-    parser.add_argument("--leave-out")
+    parser.add_argument("--models", type=Path, help="where without-apa.safetensors and so on are")
+    parser.add_argument("--count", type=int, default=1500)
+    parser.add_argument("--leave-out", choices=SOURCES)
     options = parser.parse_args()
     use_one_core()
-    recognizer = Recognizer(open_model(options.model))
     digits = [one for one in read_strokes(options.digits) if one.digits and len(one.digits) == 1]
     signs = [one for one in read_strokes(options.letters) if one.label in FORMS]
+    readers = {
+        name: Recognizer(
+            open_model(file_without(name, options.models) if options.models else options.model)
+        )
+        for name in SOURCES
+    }
     out = options.leave_out
-    chosen_on = [one for one in digits if source(one) != out]
-    left_out = [one for one in digits if source(one) == out] or digits
-    costs = choose(samples(chosen_on, signs, recognizer, options.count, 1))
+    others = {name: reader for name, reader in readers.items() if name != out}
+    costs = choose(samples(others, digits, signs, options.count, 1))
     print(costs)
-    measured_on = samples(left_out, signs, recognizer, options.count, 2)
-    for name, sample in measured_on.items():
-        print(f"{name:17} wrong {sample.wrong(COSTS):.2%} before, {sample.wrong(costs):.2%} now")
+    left_out = {out: readers[out]} if out else readers
+    measured_on = samples(left_out, digits, signs, options.count, 2)
+    for kind, sample in measured_on.items():
+        print(f"{kind:17} wrong {sample.wrong(COSTS):.2%} before, {sample.wrong(costs):.2%} now")
 
 
 if __name__ == "__main__":

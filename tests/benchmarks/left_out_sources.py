@@ -61,10 +61,15 @@ def trained_without(source: str, config: TrainingConfig, splits: Splits) -> Mode
     return model
 
 
+def file_without(source: str, folder: Path) -> Path:
+    """Where the model is that was trained on all other sources."""
+    return folder / f"without-{source}.safetensors"
+
+
 def _kept_or_trained(
     source: str, config: TrainingConfig, splits: Splits, folder: Path | None
 ) -> Recognizer:
-    file = folder and folder / f"without-{source}.safetensors"
+    file = folder and file_without(source, folder)
     if file and file.exists():
         return Recognizer(open_model(file))
     model = trained_without(source, config, splits)

@@ -130,13 +130,13 @@ class TestGrouping:
 
     @pytest.mark.parametrize(("gap", "count"), [(0, 1), (30, 2)])
     def test_of_two_likely_readings_the_gap_decides(self, gap, count):
-        parts = FakeParts((0, 0, 10, 60), (10 + gap, 0, 20 + gap, 100))
+        parts = FakeParts((0, 40, 10, 100), (10 + gap, 0, 20 + gap, 100))
         network = Network(g0_1=(1, 0.9), g1_2=(1, 0.9), g0_2=(4, 0.9))
         assert len(read_parts(parts, network).digits) == count
 
     @pytest.mark.parametrize(("width", "count"), [(20, 1), (80, 2)])
     def test_of_two_likely_readings_the_width_decides(self, width, count):
-        parts = FakeParts((0, 0, width, 60), (width, 0, 2 * width, 100))
+        parts = FakeParts((0, 40, width, 100), (width, 0, 2 * width, 100))
         network = Network(g0_1=(1, 0.9), g1_2=(1, 0.9), g0_2=(4, 0.9))
         assert len(read_parts(parts, network).digits) == count
 
@@ -166,6 +166,17 @@ class TestGrouping:
         parts = FakeParts((0, 0, 50, 100), (55, 95, 57, 97))
         network = Network(g0_1=(3, 0.99), g1_2=(1, 0.99), g0_2=(3, 0.95))
         assert read_parts(parts, network).text == "3"
+
+    def test_what_ends_far_above_its_neighbour_is_rather_a_part_of_it(self):
+        def read(*bottoms):
+            boxes = [(60 * i, low - 100, 60 * i + 50, low) for i, low in enumerate(bottoms)]
+            network = Network(g0_1=(2, 0.97), g1_2=(1, 0.97), g2_3=(7, 0.97), g0_2=(4, 0.99))
+            return read_parts(FakeParts(*boxes), network, costs=NO_SIGNS).text
+
+        assert read(100, 100, 100) == read(75, 100, 100) == "217"
+        assert read(20, 100, 100) == "47"
+        # What counts is the neighbour: a line may slant.
+        assert read(40, 70, 100) == "217"
 
     def test_every_part_is_in_exactly_one_digit(self):
         random = np.random.default_rng(3)
