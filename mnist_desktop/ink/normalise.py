@@ -106,7 +106,7 @@ def _fit_into_box(lines: Lines) -> NDArray[np.float64]:
     rough = _scale_to(BOX, lines)
     length = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in rough)
     spacing = max(SPACING, length / MAX_POINTS)
-    smooth = [_smooth(_resample(line, spacing), spacing) for line in rough]
+    smooth = [_smooth(resample(line, spacing), spacing) for line in rough]
     points: NDArray[np.float64] = np.concatenate(_scale_to(BOX - PEN, smooth))
     points += (SIDE - 1) / 2 - (points.min(axis=0) + points.max(axis=0)) / 2
     return points
@@ -120,7 +120,7 @@ def _scale_to(extent: float, lines: Lines) -> Lines:
     return [(line - low) / larger * extent for line in lines]
 
 
-def _resample(line: NDArray[np.float64], spacing: float) -> NDArray[np.float64]:
+def resample(line: NDArray[np.float64], spacing: float) -> NDArray[np.float64]:
     """Points at even distances, at most ``spacing``, along a line; its ends stay."""
     steps = np.hypot(*np.diff(line, axis=0).T)
     along = np.concatenate([[0.0], np.cumsum(steps)])

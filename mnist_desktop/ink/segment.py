@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.cuts import Piece, cut_pieces
 from mnist_desktop.ink.lines import lines_of
-from mnist_desktop.ink.normalise import normalise
+from mnist_desktop.ink.normalise import normalise, resample
 from mnist_desktop.ink.strokes import Drawing, Stroke
 
 
@@ -37,6 +38,10 @@ class Parts(Protocol):
         """(n,) bool: a part that may be the way from one digit to the next, and in neither."""
 
     @property
+    def contacts(self) -> NDArray[np.bool_]:
+        """(n, n) bool: the ink of two parts touches, though no line runs on between them."""
+
+    @property
     def is_crowd(self) -> bool:
         """Whether it is more than can be held apart, as one part: no digit in any case."""
 
@@ -49,6 +54,12 @@ class Parts(Protocol):
 JOIN_DEPTH = 0.2
 """Strokes that would have to be moved at least this far to stand side by side are one part, if
 the middle of one is also over the other: the bar and the stem of a 4, the circles of an 8."""
+
+TOUCH = 0.04
+"""Lines that come as near as this touch: the pen has a width."""
+
+MOST_PLACES = 400
+"""So many places of a part are looked at: the lines of a scribble may be long."""
 
 SLANTS = (0.0, 0.35)
 """Sideways per height. Strokes that stand side by side when seen along one of these are not
@@ -134,6 +145,20 @@ class StrokeParts:
         """(n,) bool: a part that may be the way from one digit to the next, and in neither."""
         return self._links
 
+    @cached_property
+    def contacts(self) -> NDArray[np.bool_]:
+        """(n, n) bool: the ink of two parts touches, though no line runs on between them."""
+        reach = TOUCH * line_height(self._boxes)
+        low, high = self._boxes[:, None, :2] - reach, self._boxes[:, 2:]
+        near = (low <= high).all(axis=2)
+        found = np.zeros_like(near)
+        for one, other in np.argwhere(np.triu(near & near.T, k=1)):
+            mine, others = self._parts[one], self._parts[other]
+            if {index for index, _ in mine}.isdisjoint(index for index, _ in others):
+                places = (self._places(mine, reach), self._places(others, reach))
+                found[one, other] = found[other, one] = _come_near(*places, reach)
+        return found
+
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
         return self._picture_of(self.drawing(first, last))
@@ -159,6 +184,13 @@ class StrokeParts:
         return np.concatenate(
             [self._strokes[index].points[piece.start : piece.stop] for index, piece in part]
         )
+
+    def _places(self, part: Part, spacing: float) -> NDArray[np.float64]:
+        """(n, 2) along its lines, nearly as close as that, but not more than some hundreds."""
+        lines = [self._points([piece]) for piece in part]
+        length = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines)
+        spacing = max(spacing, length / MOST_PLACES)
+        return np.concatenate([resample(line, spacing) for line in lines])
 
     def _box(self, part: Part) -> NDArray[np.float64]:
         return _extent(self._points(part))
@@ -205,6 +237,12 @@ def line_height(boxes: NDArray[np.float64]) -> float:
 def _extent(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """(4,) left, top, right, bottom."""
     return np.concatenate([points.min(axis=0), points.max(axis=0)])
+
+
+def _come_near(one: NDArray[np.float64], other: NDArray[np.float64], reach: float) -> bool:
+    """Whether a place of one is within reach of one of the other's, (n, 2) and (m, 2)."""
+    apart = one[:, None] - other
+    return bool((np.hypot(apart[..., 0], apart[..., 1]) <= reach).any())
 
 
 def _joined(lines: Sequence[NDArray[np.float64]], depth: float) -> list[list[int]]:

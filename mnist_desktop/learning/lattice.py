@@ -231,13 +231,18 @@ class Lattice:
 
     def _separation(self, left: Step, right: Step) -> float:
         """How believable it is that one digit ends before the other begins."""
+        first = right.group[0]
+        if self._parts.cuts[first] or self._touch(left.group, right.group):
+            beside_one = {left.sign, right.sign} != {""} or 1 in {
+                self._digits[step.group].digit for step in (left, right)
+            }
+            return CUT_ONE_SEPARATION if beside_one else CUT_SEPARATION
         if left.sign or right.sign:
             return 1.0
-        first = right.group[0]
-        if self._parts.cuts[first]:
-            ones = 1 in {self._digits[left.group].digit, self._digits[right.group].digit}
-            return CUT_ONE_SEPARATION if ones else CUT_SEPARATION
         return exp(min(0.0, self._gaps[first] / OVERLAP))
+
+    def _touch(self, left: Group, right: Group) -> bool:
+        return bool(self._parts.contacts[slice(*left), slice(*right)].any())
 
     def cost(self, group: Group, costs: Costs) -> float:
         """Of a group as one digit."""

@@ -187,6 +187,41 @@ class TestCuts:
         assert parts.drawing(0, 2).strokes == drawing.strokes
 
 
+STEM = [[0, 0], [0, 100]]
+
+
+class TestContacts:
+    def found(self, drawing):
+        return [(int(one), int(other)) for one, other in np.argwhere(StrokeParts(drawing).contacts)]
+
+    def test_lines_that_meet_or_cross_between_their_points(self, drawing_of):
+        bow = [[1, 10], [50, 20], [50, 50], [3, 60]]
+        assert self.found(drawing_of(STEM, bow)) == [(0, 1), (1, 0)]
+        across = [[-4, 50], [60, 50]]
+        assert self.found(drawing_of(STEM, across)) == [(0, 1), (1, 0)]
+
+    def test_not_lines_that_only_come_near(self, drawing_of):
+        assert self.found(drawing_of(STEM, [[8, 0], [50, 50], [8, 100]])) == []
+
+    def test_not_what_is_far_away_though_it_is_as_high(self, drawing_of):
+        assert self.found(drawing_of(STEM, one(60), one(62.5))) == [(1, 2), (2, 1)]
+
+    def test_size_does_not_change_them(self, drawing_of):
+        drawing = drawing_of(STEM, [[3, 10], [50, 20]])
+        for scale in (1e-3, 1, 1e3):
+            assert self.found(moved(drawing, 5, scale)) == [(0, 1), (1, 0)]
+
+    def test_not_the_pieces_of_one_line(self, drawing_of):
+        parts = StrokeParts(drawing_of(np.concatenate([zero(0), [[40, 0]], zero(90)])))
+        assert parts.cuts.any()
+        assert not parts.contacts.any()
+
+    def test_of_the_longest_scribble_are_found_in_little_memory(self, drawing_of):
+        random = np.random.default_rng(0)
+        left, right = random.uniform(0, 100, (2, 20_000, 2))
+        StrokeParts(drawing_of(left, np.add(right, (120, 0)))).contacts  # noqa: B018
+
+
 class TestLineHeight:
     def test_it_is_that_of_the_highest(self):
         assert line_height(np.array([[0, 0, 10, 40], [20, 10, 25, 90]], dtype=float)) == 80

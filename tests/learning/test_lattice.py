@@ -27,10 +27,13 @@ class FakeParts:
 
     is_crowd = False
 
-    def __init__(self, *boxes, cuts=None, links=None):
+    def __init__(self, *boxes, cuts=None, links=None, contacts=()):
         self.boxes = np.array(boxes, dtype=float).reshape(-1, 4)
         self.cuts = np.zeros(len(boxes), dtype=bool) if cuts is None else np.array(cuts)
         self.links = np.zeros(len(boxes), dtype=bool) if links is None else np.array(links)
+        self.contacts = np.zeros((len(boxes), len(boxes)), dtype=bool)
+        for pair in contacts:
+            self.contacts[pair] = self.contacts[pair[::-1]] = True
         self.shown = []
 
     def picture(self, first, last):
@@ -378,3 +381,25 @@ class TestSeparation:
         first, second, third = read_parts(parts, network).digits
         assert first.confidence == second.confidence < 0.7
         assert third.confidence == pytest.approx(0.99)
+
+    def test_digits_whose_ink_touches_are_as_unsure_as_if_they_had_been_cut(self):
+        boxes = (0, 0, 40, 100), (45, 0, 85, 100), (120, 0, 160, 100)
+        network = Network(g0_1=(3, 0.99), g1_2=(3, 0.99), g2_3=(7, 0.99))
+        apart = read_parts(FakeParts(*boxes), network)
+        touching = read_parts(FakeParts(*boxes, contacts=[(0, 1)]), network)
+        assert apart.best_text == touching.best_text == "337"
+        assert [digit.separation for digit in apart.digits] == [1, 1, 1]
+        assert [digit.separation for digit in touching.digits] == [0.75, 0.75, 1]
+
+    def test_a_1_that_touches_its_neighbour_is_declined(self):
+        # The stem and the bow of a p.
+        network = Network(g0_1=(1, 0.99), g1_2=(3, 0.99))
+        boxes = (0, 0, 10, 100), (12, 0, 60, 100)
+        assert read_parts(FakeParts(*boxes), network, DEFAULT_STRICTNESS).text == "13"
+        touching = FakeParts(*boxes, contacts=[(0, 1)])
+        assert read_parts(touching, network, DEFAULT_STRICTNESS).text == "?"
+
+    def test_strokes_of_one_digit_may_touch(self):
+        parts = FakeParts((0, 0, 40, 60), (20, 0, 60, 100), contacts=[(0, 1)])
+        (four,) = read_parts(parts, Network(g0_2=(4, 0.99))).digits
+        assert four.separation == 1

@@ -32,6 +32,7 @@ class MnistPicture:
         self._ink = ink
         self.boxes = np.array([_box(ink)], dtype=np.float64)
         self.cuts = self.links = np.zeros(1, dtype=np.bool_)
+        self.contacts = np.zeros((1, 1), dtype=np.bool_)
         self.is_crowd = False
 
     @property

@@ -50,6 +50,7 @@ class PictureParts:
             ``grey``.
         cuts: (n,) bool: a shape that may be one digit is cut between this part and the one before.
         links: (n,) bool: no part is the way from one digit to the next.
+        contacts: (n, n) bool: none, since ink that touches is one shape.
         is_crowd: whether it is more than can be held apart, as one part.
     """
 
@@ -66,6 +67,7 @@ class PictureParts:
         self._scale = labels.shape[0] // darkness.shape[0]
         self.cuts = cuts
         self.links = np.zeros_like(cuts)
+        self.contacts = np.zeros((len(cuts), len(cuts)), dtype=np.bool_)
         self.boxes = extents_of(labels)[first : first + len(cuts)] / self._scale
         self.is_crowd = is_crowd
         self._labels = labels
