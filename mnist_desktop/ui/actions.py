@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget
 
 from mnist_desktop.ink.photo.file import SUFFIXES as PICTURE_SUFFIXES
 from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
-from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.ui.dialogs.about import about_dialog
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.dialogs.keys import KeysDialog
@@ -258,8 +257,7 @@ class Actions(QObject):
             self._session.pictures.read([path])
 
     def _import_run(self) -> None:
-        title, kind = self.tr("Import a run"), self.tr("Runs")
-        if path := self._files.ask_open(title, kind, (RUN_SUFFIX,)):
+        if path := self._files.ask_open_run():
             self._session.runs.import_run(path)
 
     def _save_model(self) -> None:

@@ -203,14 +203,6 @@
         <source>Read a folder of pictures</source>
         <translation>识别文件夹中的图片</translation>
     </message>
-    <message>
-        <source>Import a run</source>
-        <translation>导入训练</translation>
-    </message>
-    <message>
-        <source>Runs</source>
-        <translation>训练</translation>
-    </message>
 </context>
 <context>
     <name>AnswerLabel</name>
@@ -930,6 +922,14 @@
     <message>
         <source>Save “{name}”</source>
         <translation>保存“{name}”</translation>
+    </message>
+    <message>
+        <source>Import a run</source>
+        <translation>导入训练</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Models</source>
@@ -2617,10 +2617,6 @@ standard deviation {deviation:.4f}
     <message>
         <source>“{name}” is being trained; stop it first.</source>
         <translation>“{name}”正在训练，请先停止。</translation>
-    </message>
-    <message>
-        <source>Import a run</source>
-        <translation>导入训练</translation>
     </message>
     <message>
         <source>Models</source>

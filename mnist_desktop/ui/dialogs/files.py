@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from mnist_desktop.csv_content import SUFFIX as CSV_SUFFIX
+from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.texts import file_name
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.shelf import Entry
@@ -42,6 +43,10 @@ class FileDialogs(QObject):
             self._parent, title, str(self._preferences.folder), self._filters(kind, suffixes)
         )
         return self._remembered(Path(name)) if name else None
+
+    def ask_open_run(self) -> Path | None:
+        """A run that somebody has exported; None if the person would rather not."""
+        return self.ask_open(self.tr("Import a run"), self.tr("Runs"), (RUN_SUFFIX,))
 
     def ask_open_many(self, title: str, kind: str, suffixes: tuple[str, ...]) -> list[Path]:
         """Files that are there, of one kind as a rule; none if the person would rather not."""

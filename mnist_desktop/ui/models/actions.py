@@ -203,8 +203,7 @@ class RunActions(QObject):
 
     @Slot()
     def _on_import(self) -> None:
-        title, kind = self.tr("Import a run"), self.tr("Runs")
-        if path := self.files.ask_open(title, kind, (RUN_SUFFIX,)):
+        if path := self.files.ask_open_run():
             self._runs.import_run(path)
 
     @Slot()
