@@ -39,7 +39,7 @@ class Costs:
 
     doubt: float = 2.2
     digit: float = 0.18
-    one: float = 0.1
+    one: float = 0.06
     gap: float = 0.005
     gap_scale: float = 0.28
     tall: float = 1.0
@@ -49,14 +49,14 @@ class Costs:
     wide_from: float = 0.55
     low: float = 6.7
     low_below: float = 0.5
-    raised: float = 6.0
+    raised: float = 5.0
     raised_from: float = 0.3
-    cut_one: float = 0.4
+    cut_one: float = 0.3
     cut_overlap: float = 1.0
     link: float = 0.12
     sign: float = 0.1
     sign_first: float = 1.0
-    sign_doubt: float = 0.8
+    sign_doubt: float = 0.5
     speck: float = 1.6
     trusted: float = 0.74
     trusted_width: float = 2.5
