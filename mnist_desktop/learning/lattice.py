@@ -36,7 +36,6 @@ from mnist_desktop.learning.ways import (
 Classify = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 """(n, 28, 28) uint8 → probabilities (n, 10) float32."""
 
-
 MAX_GROUP = 5
 """Parts in one digit: those of strokes that lie above each other are one already."""
 
@@ -48,11 +47,11 @@ MAX_INNER_GAP = 0.45
 """Parts that are further apart are not in one digit."""
 
 CUT_SEPARATION = 0.75
-"""How far it is believed that two digits meet where a line had to be cut: they are answered only
-if the network is sure of both."""
+"""How far it is believed that two digits meet where a line had to be cut, or where their ink
+touches: they are answered only if the network is sure of both."""
 
 CUT_ONE_SEPARATION = 0.5
-"""The same where one of them is a 1: any piece of a letter's line looks like it."""
+"""The same where one of them is a 1 or a sign: any piece of a letter looks like it."""
 
 MOST_IN_SIGN = 3
 """Parts: the dots of a colon, the bars of a plus, and one more for a pen that jumps."""
@@ -231,18 +230,16 @@ class Lattice:
 
     def _separation(self, left: Step, right: Step) -> float:
         """How believable it is that one digit ends before the other begins."""
-        first = right.group[0]
-        if self._parts.cuts[first] or self._touch(left.group, right.group):
-            beside_one = {left.sign, right.sign} != {""} or 1 in {
-                self._digits[step.group].digit for step in (left, right)
-            }
-            return CUT_ONE_SEPARATION if beside_one else CUT_SEPARATION
-        if left.sign or right.sign:
-            return 1.0
-        return exp(min(0.0, self._gaps[first] / OVERLAP))
-
-    def _touch(self, left: Group, right: Group) -> bool:
-        return bool(self._parts.contacts[slice(*left), slice(*right)].any())
+        first, is_sign = right.group[0], bool(left.sign or right.sign)
+        is_cut = self._parts.cuts[first]
+        contacts = self._parts.contacts[slice(*left.group), slice(*right.group)]
+        believed = 1.0
+        if is_cut or contacts.any():
+            is_one = any(self._digits[step.group].digit == 1 for step in (left, right))
+            believed = CUT_ONE_SEPARATION if is_one or is_sign else CUT_SEPARATION
+        if is_cut or is_sign:
+            return believed
+        return min(believed, exp(min(0.0, self._gaps[first] / OVERLAP)))
 
     def cost(self, group: Group, costs: Costs) -> float:
         """Of a group as one digit."""

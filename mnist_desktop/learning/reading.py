@@ -30,7 +30,7 @@ class Digit:
         picture: (28, 28) uint8, what the network saw.
         box: where it is.
         separation: 0 to 1, how believable it is that it begins and ends there: 1 where it stands
-            apart, less where it overlaps a neighbour or a line had to be cut.
+            apart, less where it overlaps or touches a neighbour or a line had to be cut.
         meant: what a person says that it is, a digit or a sign, or "" for neither; None where
             nobody has.
     """

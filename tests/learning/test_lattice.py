@@ -399,6 +399,15 @@ class TestSeparation:
         touching = FakeParts(*boxes, contacts=[(0, 1)])
         assert read_parts(touching, network, DEFAULT_STRICTNESS).text == "?"
 
+    def test_digits_that_overlap_are_not_believed_more_for_touching(self):
+        boxes = (0, 0, 40, 100), (15, 0, 80, 100)
+        network = Network(g0_1=(3, 0.99), g1_2=(5, 0.99))
+        apart, touching = (
+            read_parts(FakeParts(*boxes, contacts=pairs), network).digits[0].separation
+            for pairs in ([], [(0, 1)])
+        )
+        assert touching == apart < 0.75
+
     def test_strokes_of_one_digit_may_touch(self):
         parts = FakeParts((0, 0, 40, 60), (20, 0, 60, 100), contacts=[(0, 1)])
         (four,) = read_parts(parts, Network(g0_2=(4, 0.99))).digits
