@@ -1126,6 +1126,14 @@
         <translation>MNIST 官方测试集</translation>
     </message>
     <message>
+        <source>It has learned from {count:,} drawing.</source>
+        <translation>学了 {count:,} 个字。</translation>
+    </message>
+    <message>
+        <source>It has learned from {count:,} drawings.</source>
+        <translation>学了 {count:,} 个字。</translation>
+    </message>
+    <message>
         <source>{count:,} drawings taught.</source>
         <translation>已教 {count:,} 个字。</translation>
     </message>

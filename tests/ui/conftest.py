@@ -35,7 +35,7 @@ from pytestqt.qtbot import QtBot
 
 from mnist_desktop.ink.correction import Correction
 from mnist_desktop.learning import datasets, preparation, teaching
-from mnist_desktop.learning.model import Model
+from mnist_desktop.learning.model import Lesson, Model
 from mnist_desktop.learning.reading import Box, Digit
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import Splits
@@ -211,15 +211,18 @@ class Pupil:
         self.may_end.wait()
         by = 0.001 * len(self.given)
         weights = {name: tensor + by for name, tensor in model.state_dict.items()}
-        half = Score(0.5, (0.4, 0.6), 10)
+        half, more = Score(0.5, (0.4, 0.6), 10), Score(0.8, (0.7, 0.9), 10)
+        counts = np.bincount([one.label for one in examples], minlength=11)
+        lesson = Lesson(tuple(counts.tolist()), model.sha256, half, more)
+        taught = replace(model, state_dict=weights, lessons=(*model.lessons, lesson))
         yield TeachingDone(
-            model if self.refuses else replace(model, state_dict=weights),
+            model if self.refuses else taught,
             is_taught=not self.refuses,
             kept_because=READS_WORSE if self.refuses else None,
             taught=len(examples),
             seconds=0.25,
             before=half,
-            after=Score(0.8, (0.7, 0.9), 10),
+            after=more,
             mnist_before=half,
             mnist_after=half,
         )

@@ -102,8 +102,22 @@ class HandDialog(QDialog):
     def _update(self) -> None:
         teaching, people = self._session.teaching, self._session.people
         self._title.setText(short(people.name_of(people.current)))
-        done = teaching.last
-        if done is None:
+        done, model = teaching.last, teaching.model
+        # Of a lesson of another day the model itself tells.
+        lesson = model.lessons[-1] if model and model.lessons else None
+        scores: tuple[Score | None, ...] = (None,) * len(self._figures)
+        if done is not None:
+            scores = (done.before, done.after, done.mnist_before, done.mnist_after)
+        elif model is not None and lesson is not None:
+            scores = (lesson.before, lesson.after, None, model.test_score)
+        if done is None and lesson is not None:
+            count = sum(lesson.counts)
+            told = counted(
+                count,
+                self.tr("It has learned from {count:,} drawing."),
+                self.tr("It has learned from {count:,} drawings."),
+            ).format(count=count)
+        elif done is None:
             count = teaching.taught.count
             told = counted(
                 count, self.tr("{count:,} drawing taught."), self.tr("{count:,} drawings taught.")
@@ -119,9 +133,6 @@ class HandDialog(QDialog):
                 reason=translated("core", done.kept_because or "")
             )
         self._told.setText(told)
-        scores = (
-            (done.before, done.after, done.mnist_before, done.mnist_after) if done else [None] * 4
-        )
         for place, (label, score) in enumerate(zip(self._figures, scores, strict=True)):
             label.setText(self._words(score, is_own=place < 2))
         self._list_steps()

@@ -101,6 +101,11 @@ class Teaching(QObject):
         return self.taught.lesson(self._people.current.lesson)
 
     @property
+    def model(self) -> Model | None:
+        """What that one has made; None where it is not there."""
+        return self._entry.model if self._entry else None
+
+    @property
     def reads(self) -> bool:
         """Whether the model of the person in use does, and not another one that was chosen."""
         own = [self._entry] if self._entry else self._shelf.entries[:1]

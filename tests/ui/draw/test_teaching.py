@@ -148,6 +148,24 @@ class TestLearning:
         assert told() == "1 drawing taught, nothing new"
         hand(window).close()
 
+    def test_of_a_lesson_of_another_day_the_model_tells(
+        self, qtbot, window, session, say, learn, action, settled
+    ):
+        say("7", "7")
+        learn()
+        session.people.add("Ada")
+        qtbot.waitUntil(lambda: session.people.current.name == "Ada")
+        settled()
+        session.people.choose(FIRST)
+        qtbot.waitUntil(lambda: session.people.current.id == FIRST)
+        settled()
+        assert session.teaching.last is None, "as after a start"
+        action("handAction").trigger()
+        texts = labels(hand(window))
+        assert "It has learned from 2 drawings." in texts
+        assert {"5 of 10", "8 of 10"} <= set(texts)
+        hand(window).close()
+
     def test_the_same_button_calls_it_off(self, qtbot, window, session, say, pupil, settled):
         learn = window.findChild(QPushButton, "learnButton")
         say("7")
