@@ -25,6 +25,7 @@ class LazyTab(QScrollArea):
 
     def __init__(self, make: Callable[[], QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it is reached, and comes in sight
         self._make: Callable[[], QWidget] | None = make
         note = quiet_label(self.tr("Loading…"))
         note.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -1,6 +1,7 @@
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from mnist_desktop.ui.shell.lazy_tab import LazyTab
 
@@ -75,3 +76,18 @@ def test_what_does_not_fit_scrolls(qtbot, tab):
     tab.widget().wish.least = QSize(200, 500)
     tab.widget().wish.updateGeometry()
     qtbot.waitUntil(lambda: scrolls(tab) == (False, True))
+
+
+def test_the_keyboard_reaches_what_is_in_it_and_brings_it_in_sight(qtbot, tab):
+    first, last = QLineEdit(), QLineEdit()
+    tab.widget().layout().insertWidget(0, first)
+    tab.widget().layout().addWidget(last)
+    tab.widget().wish.least = QSize(200, 900)
+    tab.widget().wish.updateGeometry()
+    qtbot.waitUntil(lambda: tab.verticalScrollBar().maximum() > 0)
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert last.hasFocus()
+    assert tab.verticalScrollBar().value() > 0
+    QTest.keyClick(last, Qt.Key.Key_Tab)
+    assert first.hasFocus(), "the area itself is no stop"
