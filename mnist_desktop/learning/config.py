@@ -192,7 +192,7 @@ PRESETS: Mapping[str, TrainingConfig] = {
         ROBUST,
         network=NetworkConfig(hidden=(1024, 1024)),
         learning_rate=1e-3,
-        epochs=60,
+        epochs=100,
         batch_size=256,
         distortion=0.85,
         synthetic_digits=40_000,
