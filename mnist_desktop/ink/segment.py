@@ -55,8 +55,8 @@ JOIN_DEPTH = 0.2
 """Strokes that would have to be moved at least this far to stand side by side are one part, if
 the middle of one is also over the other: the bar and the stem of a 4, the circles of an 8."""
 
-TOUCH = 0.04
-"""Lines that come as near as this touch: the pen has a width."""
+TOUCH = 0.01
+"""Lines that come as near as this touch, or cross."""
 
 MOST_PLACES = 400
 """So many places of a part are looked at: the lines of a scribble may be long."""
@@ -241,8 +241,17 @@ def _extent(points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _come_near(one: NDArray[np.float64], other: NDArray[np.float64], reach: float) -> bool:
     """Whether a place of one is within reach of one of the other's, (n, 2) and (m, 2)."""
+    one, other = _within(one, other, reach), _within(other, one, reach)
     apart = one[:, None] - other
     return bool((np.hypot(apart[..., 0], apart[..., 1]) <= reach).any())
+
+
+def _within(
+    one: NDArray[np.float64], other: NDArray[np.float64], reach: float
+) -> NDArray[np.float64]:
+    """The places of one that are within reach of the other's box."""
+    low, high = other.min(axis=0) - reach, other.max(axis=0) + reach
+    return one[((low <= one) & (one <= high)).all(axis=1)]
 
 
 def _joined(lines: Sequence[NDArray[np.float64]], depth: float) -> list[list[int]]:
