@@ -251,7 +251,8 @@ def _within(
 ) -> NDArray[np.float64]:
     """The places of one that are within reach of the other's box."""
     low, high = other.min(axis=0) - reach, other.max(axis=0) + reach
-    return one[((low <= one) & (one <= high)).all(axis=1)]
+    within: NDArray[np.float64] = one[((low <= one) & (one <= high)).all(axis=1)]
+    return within
 
 
 def _joined(lines: Sequence[NDArray[np.float64]], depth: float) -> list[list[int]]:

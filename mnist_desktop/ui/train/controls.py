@@ -33,7 +33,6 @@ class Controls(QWidget):
         self._form = SettingsForm(session.draft)
         area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are reached, and come in sight
         area.setWidget(self._form)
         self.slow_motion = named(QCheckBox(self.tr("Slow motion")), "slowMotionCheck")
         self.slow_motion.setToolTip(
