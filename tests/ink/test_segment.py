@@ -219,7 +219,7 @@ class TestContacts:
     def test_of_the_longest_scribble_are_found_in_little_memory(self, drawing_of):
         random = np.random.default_rng(0)
         left, right = random.uniform(0, 100, (2, 20_000, 2))
-        StrokeParts(drawing_of(left, np.add(right, (120, 0)))).contacts  # noqa: B018
+        StrokeParts(drawing_of(left, np.add(right, (90, 0)))).contacts  # noqa: B018
 
 
 class TestLineHeight:

@@ -19,9 +19,12 @@ THREE += [[18, 100], [0, 92]]
 DASH = [[0, 62], [18, 61], [36, 62]]
 
 
+def drawing(*lines):
+    return Drawing(tuple(Stroke(np.array(line, dtype=float)) for line in lines))
+
+
 def read(recognizer, *lines):
-    strokes = tuple(Stroke(np.array(line, dtype=float)) for line in lines)
-    return recognizer.read(Drawing(strokes), strictness=0.0).best_text
+    return recognizer.read(drawing(*lines), strictness=0.0).best_text
 
 
 def moved(line, right, down=0.0):
@@ -49,3 +52,9 @@ def test_digits_that_stand_on_one_line_however_uneven_are_several(recognizer, do
 def test_what_is_raised_between_digits_is_still_a_sign(recognizer):
     assert read(recognizer, FIVE, moved(HAT, 0), moved(DASH, 160), moved(THREE, 215)) == "5-3"
     assert read(recognizer, TWO, moved(DASH, 66), moved(THREE, 120)) == "2-3"
+
+
+def test_a_sign_that_touches_a_digit_is_not_believed(recognizer):
+    apart, touching = moved(BAR, 20), moved(BAR, -30)  # a t is a stem and a bar
+    assert recognizer.read(drawing(DASH, apart)).text == "-1"
+    assert recognizer.read(drawing(DASH, touching)).text == "?"

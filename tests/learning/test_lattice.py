@@ -173,11 +173,13 @@ class TestGrouping:
     def test_what_ends_far_above_its_neighbour_is_rather_a_part_of_it(self):
         def read(*bottoms):
             boxes = [(60 * i, low - 100, 60 * i + 50, low) for i, low in enumerate(bottoms)]
-            network = Network(g0_1=(2, 0.97), g1_2=(1, 0.97), g2_3=(7, 0.97), g0_2=(4, 0.99))
+            pairs = {"g0_2": (4, 0.99), "g1_3": (9, 0.99)}
+            network = Network(g0_1=(2, 0.97), g1_2=(1, 0.97), g2_3=(7, 0.97), **pairs)
             return read_parts(FakeParts(*boxes), network, costs=NO_SIGNS).text
 
         assert read(100, 100, 100) == read(75, 100, 100) == "217"
         assert read(20, 100, 100) == "47"
+        assert read(100, 100, 20) == "29"
         # What counts is the neighbour: a line may slant.
         assert read(40, 70, 100) == "217"
 
