@@ -58,3 +58,6 @@ def test_a_sign_that_touches_a_digit_is_not_believed(recognizer):
     apart, touching = moved(BAR, 20), moved(BAR, -30)  # a t is a stem and a bar
     assert recognizer.read(drawing(DASH, apart)).text == "-1"
     assert recognizer.read(drawing(DASH, touching)).text == "?"
+    raised = moved(DASH, 0, -10)
+    assert recognizer.read(drawing(raised, moved(FIVE, 36))).text == "-5"
+    assert recognizer.read(drawing(raised, moved(FIVE, 20))).text == "?"
