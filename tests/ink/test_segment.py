@@ -221,6 +221,11 @@ class TestContacts:
         left, right = random.uniform(0, 100, (2, 20_000, 2))
         StrokeParts(drawing_of(left, np.add(right, (90, 0)))).contacts  # noqa: B018
 
+    def test_nor_do_thousands_of_strokes_take_more(self, drawing_of):
+        random = np.random.default_rng(0)
+        strokes = [random.uniform(0, 100, (4, 2)) + [90 * (i % 2), 0] for i in range(1200)]
+        StrokeParts(drawing_of(*strokes)).contacts  # noqa: B018
+
 
 class TestLineHeight:
     def test_it_is_that_of_the_highest(self):
