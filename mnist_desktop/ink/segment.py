@@ -190,8 +190,7 @@ class StrokeParts:
         lines = [self._points([piece]) for piece in part]
         length = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines)
         spacing = max(spacing, length / MOST_PLACES)
-        places = np.concatenate([resample(line, spacing) for line in lines])
-        return places[:: 1 + len(places) // (2 * MOST_PLACES)]  # there may be thousands of strokes
+        return np.concatenate([resample(line, spacing) for line in lines])
 
     def _box(self, part: Part) -> NDArray[np.float64]:
         return _extent(self._points(part))
