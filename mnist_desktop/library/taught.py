@@ -35,7 +35,7 @@ class TaughtDigit:
 
     Attributes:
         id: its number in the library, never used again.
-        created: when it was taught, in seconds since 1970.
+        created: when it was said what it is, in seconds since 1970.
         label: the digit that is meant, or ``NO_DIGIT``.
         ink: the digit's own strokes; of a picture (28, 28) uint8.
         source: where the ink comes from, as ``Correction.source``.
@@ -132,7 +132,7 @@ def count(library: Library, profile: int) -> int:
 
 
 def relabel(library: Library, labels: dict[int, str]) -> dict[int, str]:
-    """Let digits mean something else.
+    """Let digits mean something else, from now on: there is something new to learn.
 
     Args:
         labels: by their ids, a digit or ``NO_DIGIT``.
@@ -146,9 +146,10 @@ def relabel(library: Library, labels: dict[int, str]) -> dict[int, str]:
     with _changing(library) as connection:
         before = {one.id: one.label for one in _chosen(connection, labels)}
         changed = {one: label for one, label in before.items() if labels[one] != label}
+        now = time.time()
         connection.executemany(
-            "UPDATE taught SET label = ? WHERE id = ?",
-            [(labels[one] or None, one) for one in changed],
+            "UPDATE taught SET label = ?, created = ? WHERE id = ?",
+            [(labels[one] or None, now, one) for one in changed],
         )
         return changed
 

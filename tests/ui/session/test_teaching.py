@@ -163,6 +163,20 @@ def test_what_was_taught_wrongly_on_purpose_is_gone_back_from(
     assert teaching.taught.count == 300, "which can be put right or deleted"
 
 
+def test_what_is_put_right_afterwards_is_new_to_learn(
+    qtbot, session, teaching, say, learn, settled
+):
+    say("7", "1")
+    learn()
+    assert teaching.taught.new == 0
+    mine = session.my_digits
+    with qtbot.waitSignal(mine.changed):
+        mine.read()
+    mine.relabel([1], "7")
+    settled()
+    assert (teaching.taught.count, teaching.taught.new) == (2, 1)
+
+
 def test_the_worse_model_is_not_kept(session, teaching, say, learn, pupil, reading):
     before = reading()
     pupil.refuses = True
