@@ -140,7 +140,7 @@ class ManyPictures(QObject):
     def cancel(self) -> None:
         """Read no more. What has been read stays."""
         self._waiting.clear()
-        if self._job is not None:
+        if self._job is not None and not self._job.is_cancelled:
             self._job.cancel()
         self._end()
 
@@ -237,6 +237,7 @@ class ManyPictures(QObject):
         self._job = self._jobs.begin(
             self.tr("Reading the pictures"), work, self._on_all_read, self._on_failed
         )
+        self._job.ended.connect(self._on_ended)
 
     @Slot(object, object, int)
     def _on_arrived(self, wish: _Wish, rows: Sequence[PictureRow], done: int) -> None:
@@ -262,6 +263,12 @@ class ManyPictures(QObject):
     def _on_failed(self, fault: Exception) -> None:
         self._end()
         self.failed.emit(fault)
+
+    @Slot(object)
+    def _on_ended(self, job: Job) -> None:
+        """Of a job that was called off elsewhere nothing else tells."""
+        if job is self._job:
+            self.cancel()
 
     def _end(self) -> None:
         self._job = None

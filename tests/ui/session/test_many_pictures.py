@@ -128,6 +128,17 @@ def test_it_waits_for_a_model(qtbot, new_session, folder):
     session.shut_down()
 
 
+def test_what_is_called_off_elsewhere_is_over_here_too(qtbot, session, pictures, folder):
+    pictures.read([folder])
+    session.jobs.newest.cancel()  # as the footer does
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert not pictures.is_busy
+    pictures.cancel()
+    pictures.rows.clear()
+    pictures.read([folder])
+    qtbot.waitUntil(lambda: not pictures.is_busy and len(pictures.rows) == 4)
+
+
 def test_waiting_for_a_model_can_be_called_off(qtbot, new_session, folder):
     session = new_session()
     pictures = session.pictures
