@@ -177,9 +177,9 @@ class MainWindow(QMainWindow):
         the next.
         """
         if self._later:
+            QTimer.singleShot(0, self._build_next_tab)  # whatever becomes of this one
             self._later.sort(key=LazyTab.isHidden)
             self._later.pop(0).build()
-            QTimer.singleShot(0, self._build_next_tab)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -188,16 +188,17 @@ class MainWindow(QMainWindow):
             self.appeared.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if ClosingQuestion(self._session, self).ask():
+        event.setAccepted(ClosingQuestion(self._session, self).ask())
+        if not event.isAccepted():
+            return
+        try:
             self._session.preferences.set("window", self.saveGeometry())
+            self.hide()  # what goes on may take a second to end
             self._session.pictures.close()
             if self._network is not None:
                 self._network.close()
-            self.hide()  # what goes on may take a second to end
+        finally:
             self._session.shut_down()
-            event.accept()
-        else:
-            event.ignore()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if may_be_dropped(event.mimeData()):

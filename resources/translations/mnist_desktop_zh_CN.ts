@@ -1514,6 +1514,10 @@
         <source>Loading…</source>
         <translation>正在加载…</translation>
     </message>
+    <message>
+        <source>This tab cannot be shown.</source>
+        <translation>无法显示此标签页。</translation>
+    </message>
 </context>
 <context>
     <name>Legend</name>

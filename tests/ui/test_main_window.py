@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QThread, QTimer, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,7 +28,7 @@ from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.training import State, Training
 from mnist_desktop.ui.shell.lazy_tab import LazyTab
-from mnist_desktop.ui.widgets.tabs import DRAW, MODELS
+from mnist_desktop.ui.widgets.tabs import DRAW, MODELS, TRAIN
 
 FIXED_NAMES = (
     "tabs",
@@ -462,3 +462,35 @@ def test_it_is_gone_at_once_though_something_takes_a_while_to_end(monkeypatch, w
     )
     assert window.close()
     assert seen == [False]
+
+
+def test_whatever_fails_at_closing_it_closes_and_nothing_goes_on(monkeypatch, window, session):
+    def fail():
+        raise RuntimeError("cannot be closed")
+
+    def work(progress):
+        while True:
+            progress(0.0)
+
+    monkeypatch.setattr(session.pictures, "close", fail)
+    session.jobs.begin("Working", work, lambda _: None, lambda _: None)
+    (thread,) = session.jobs.newest.findChildren(QThread)
+    with pytest.raises(RuntimeError, match="cannot be closed"):
+        window.close()
+    assert thread.isFinished()
+    assert not window.isVisible()
+
+
+def test_a_tab_that_cannot_be_made_says_so_and_the_others_are_there(qtbot, monkeypatch, early):
+    def fail(_session, _actions):
+        raise ImportError("no such module")
+
+    window, session = early
+    monkeypatch.setattr(later, "train_tab", fail)
+    with qtbot.capture_exceptions() as raised:
+        session.opening.load()
+        qtbot.waitUntil(lambda: window.findChild(QWidget, "runsTable") is not None)
+    assert [str(fault) for _, fault, _ in raised] == ["no such module"]
+    tabs = window.findChild(QTabWidget, "tabs")
+    (note,) = tabs.widget(TRAIN).findChildren(QLabel)
+    assert note.text() == "This tab cannot be shown."

@@ -27,18 +27,30 @@ class LazyTab(QScrollArea):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it is reached, and comes in sight
         self._make: Callable[[], QWidget] | None = make
-        note = quiet_label(self.tr("Loading…"))
-        note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setWidget(note)
+        self._say(self.tr("Loading…"))
 
     def build(self) -> None:
-        """Make the contents, if they are not there yet."""
+        """Make the contents, if they are not there yet.
+
+        Whatever keeps them from being made is raised, and the tab says that there are none.
+        """
         make, self._make = self._make, None
-        if make is not None:
+        if make is None:
+            return
+        try:
             contents = make()
-            contents.installEventFilter(self)
-            self.setWidget(contents)
-            self._fit()
+        except Exception:
+            self._say(self.tr("This tab cannot be shown."))
+            raise
+        contents.installEventFilter(self)
+        self.setWidget(contents)
+        self._fit()
+
+    def _say(self, text: str) -> None:
+        note = quiet_label(text)
+        note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setWidget(note)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
