@@ -81,6 +81,7 @@ class RandomUser(QObject):
         random: Random,
         diary: Diary,
         deadline: float,
+        stays_until: float,
     ) -> None:
         super().__init__()
         self.is_over = False
@@ -90,6 +91,7 @@ class RandomUser(QObject):
         self._random = random
         self._diary = diary
         self._deadline = deadline
+        self._stays_until = stays_until
         self._acting: list[tuple[float, Any]] = []
         self._actions = {
             self._press_a_button: 10,
@@ -162,7 +164,8 @@ class RandomUser(QObject):
         actions = [one for one in menu.actions() if one.isEnabled() and not one.isSeparator()]
         if actions and self._random.random() < 0.8:
             action = self._random.choice(actions)
-            if action.objectName() == "quitAction" and self._random.random() < 0.7:
+            is_to_stay = time.monotonic() < self._stays_until or self._random.random() < 0.7
+            if action.objectName() == "quitAction" and is_to_stay:
                 return
             self._diary.note("menu", action.text())
             hands.click(menu, menu.actionGeometry(action).center())

@@ -74,7 +74,7 @@ class Diary:
         self.faults: list[Fault] = []
         self.refusals = 0
         self._last: deque[str] = deque(maxlen=REMEMBERED)
-        self._file = path.open("w", buffering=1, encoding="utf-8", errors="backslashreplace")
+        self._file = path.open("a", buffering=1, encoding="utf-8", errors="backslashreplace")
         self._began = time.monotonic()
 
     @property
@@ -160,10 +160,6 @@ class Metronome(QObject):
         self._timer.stop()
         self._is_over.set()
 
-    def forgive(self) -> None:
-        """What has been going on until now does not count."""
-        self._last, self._computed = time.perf_counter(), time.thread_time()
-
     @Slot()
     def _tick(self) -> None:
         now, computed = time.perf_counter(), time.thread_time()
@@ -215,16 +211,20 @@ def growth(resident: list[tuple[float, float]], begin: float) -> float | None:
 
 def report(diary: Diary, metronome: Metronome, settle_seconds: float) -> dict[str, object]:
     """What was found, as it can be written as JSON."""
+    resident = metronome.resident
     return {
-        "actions": sum(diary.counts.values()),
-        "kinds": dict(sorted(diary.counts.items())),
+        "kinds": diary.counts,
         "refusals": diary.refusals,
         "faults": [asdict(fault) for fault in diary.faults],
         "stalls": [asdict(stall) for stall in metronome.stalls],
         "late_for_others": metronome.late_for_others,
-        "megabytes": round(metronome.resident[-1][1], 1),
-        "most_megabytes": round(max(size for _, size in metronome.resident), 1),
-        "growth_megabytes": growth(metronome.resident, settle_seconds),
+        "memory": {
+            "minutes": resident[-1][0] / 60,
+            "end": resident[-1][1],
+            "most": max(size for _, size in resident),
+            "growth": growth(resident, settle_seconds),
+            "each_minute": [round(size) for _, size in resident[::60]],
+        },
     }
 
 
