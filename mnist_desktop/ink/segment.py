@@ -38,15 +38,16 @@ class Parts(Protocol):
         """(n,) bool: a part that may be the way from one digit to the next, and in neither."""
 
     @property
-    def contacts(self) -> NDArray[np.bool_]:
-        """(n, n) bool: the ink of two parts touches, though no line runs on between them."""
-
-    @property
     def is_crowd(self) -> bool:
         """Whether it is more than can be held apart, as one part: no digit in any case."""
 
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
+
+    def touch(self, first: int, border: int, last: int) -> bool:
+        """Whether ink of parts ``first`` to ``border`` - 1 touches that of ``border`` to ``last``
+        - 1, though no line runs on between the two that meet.
+        """
 
 
 # Lengths below are parts of the line's height: the height of the highest stroke.
@@ -104,6 +105,7 @@ class StrokeParts:
         self._parts = [parts[index] for index in order]
         self._boxes: NDArray[np.float64] = boxes[order]
         self._links = np.array([part[0][1].is_link for part in self._parts])
+        self._known_places: dict[int, NDArray[np.float64]] = {}
         # A cut goes through all borders between the first and the last part of its stroke.
         self._cuts = np.zeros(len(parts), dtype=np.bool_)
         first: dict[int, int] = {}
@@ -145,23 +147,31 @@ class StrokeParts:
         """(n,) bool: a part that may be the way from one digit to the next, and in neither."""
         return self._links
 
-    @cached_property
-    def contacts(self) -> NDArray[np.bool_]:
-        """(n, n) bool: the ink of two parts touches, though no line runs on between them."""
-        reach = TOUCH * line_height(self._boxes)
-        low, high = self._boxes[:, None, :2] - reach, self._boxes[:, 2:]
-        near = (low <= high).all(axis=2)
-        found = np.zeros_like(near)
-        for one, other in np.argwhere(np.triu(near & near.T, k=1)):
-            mine, others = self._parts[one], self._parts[other]
-            if {index for index, _ in mine}.isdisjoint(index for index, _ in others):
-                places = (self._places(mine, reach), self._places(others, reach))
-                found[one, other] = found[other, one] = _come_near(*places, reach)
-        return found
-
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
         return self._picture_of(self.drawing(first, last))
+
+    def touch(self, first: int, border: int, last: int) -> bool:
+        """Whether ink of parts ``first`` to ``border`` - 1 touches that of ``border`` to ``last``
+        - 1, though no line runs on between the two that meet.
+        """
+        return any(
+            self._come_near(one, other)
+            for one in range(first, border)
+            for other in range(border, last)
+            if {index for index, _ in self._parts[one]}.isdisjoint(
+                index for index, _ in self._parts[other]
+            )
+        )
+
+    def _come_near(self, one: int, other: int) -> bool:
+        reach, places = self._reach, self._places
+        low, high = self._boxes[[one, other], :2] - reach, self._boxes[[other, one], 2:]
+        return bool((low <= high).all()) and _come_near(places(one), places(other), reach)
+
+    @cached_property
+    def _reach(self) -> float:
+        return TOUCH * line_height(self._boxes)
 
     def drawing(self, first: int, last: int) -> Drawing:
         """The strokes of parts ``first`` to ``last`` - 1."""
@@ -185,12 +195,19 @@ class StrokeParts:
             [self._strokes[index].points[piece.start : piece.stop] for index, piece in part]
         )
 
-    def _places(self, part: Part, spacing: float) -> NDArray[np.float64]:
-        """(n, 2) along its lines, nearly as close as that, but not more than some hundreds."""
-        lines = [self._points([piece]) for piece in part]
+    def _places(self, index: int) -> NDArray[np.float64]:
+        """(n, 2) along a part's lines, nearly within reach of each other, but not more than some
+        hundreds.
+        """
+        if (known := self._known_places.get(index)) is not None:
+            return known
+        lines = [self._points([piece]) for piece in self._parts[index]]
         length = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines)
-        spacing = max(spacing, length / MOST_PLACES)
-        return np.concatenate([resample(line, spacing) for line in lines])
+        spacing = max(self._reach, length / MOST_PLACES)
+        self._known_places[index] = places = np.concatenate(
+            [resample(line, spacing) for line in lines]
+        )
+        return places
 
     def _box(self, part: Part) -> NDArray[np.float64]:
         return _extent(self._points(part))

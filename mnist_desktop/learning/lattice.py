@@ -232,9 +232,8 @@ class Lattice:
         """How believable it is that one digit ends before the other begins."""
         first, is_sign = right.group[0], bool(left.sign or right.sign)
         is_cut = self._parts.cuts[first]
-        contacts = self._parts.contacts[slice(*left.group), slice(*right.group)]
         believed = 1.0
-        if is_cut or contacts.any():
+        if is_cut or self._parts.touch(left.group[0], first, right.group[1]):
             is_one = any(self._digits[step.group].digit == 1 for step in (left, right))
             believed = CUT_ONE_SEPARATION if is_one or is_sign else CUT_SEPARATION
         if is_cut or is_sign:

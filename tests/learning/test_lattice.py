@@ -31,10 +31,15 @@ class FakeParts:
         self.boxes = np.array(boxes, dtype=float).reshape(-1, 4)
         self.cuts = np.zeros(len(boxes), dtype=bool) if cuts is None else np.array(cuts)
         self.links = np.zeros(len(boxes), dtype=bool) if links is None else np.array(links)
-        self.contacts = np.zeros((len(boxes), len(boxes)), dtype=bool)
-        for pair in contacts:
-            self.contacts[pair] = self.contacts[pair[::-1]] = True
+        self.contacts = contacts
         self.shown = []
+
+    def touch(self, first, border, last):
+        return any(
+            (one, other) in self.contacts
+            for one in range(first, border)
+            for other in range(border, last)
+        )
 
     def picture(self, first, last):
         self.shown.append((first, last))

@@ -32,7 +32,6 @@ class MnistPicture:
         self._ink = ink
         self.boxes = np.array([_box(ink)], dtype=np.float64)
         self.cuts = self.links = np.zeros(1, dtype=np.bool_)
-        self.contacts = np.zeros((1, 1), dtype=np.bool_)
         self.is_crowd = False
 
     @property
@@ -43,6 +42,10 @@ class MnistPicture:
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:  # noqa: ARG002
         """The one digit: (28, 28) uint8, 255 for full ink."""
         return self._ink
+
+    def touch(self, first: int, border: int, last: int) -> bool:  # noqa: ARG002
+        """There is only one."""
+        return False
 
 
 def mnist_picture(grey: NDArray[np.uint8]) -> MnistPicture | None:

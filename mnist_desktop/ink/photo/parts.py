@@ -50,7 +50,6 @@ class PictureParts:
             ``grey``.
         cuts: (n,) bool: a shape that may be one digit is cut between this part and the one before.
         links: (n,) bool: no part is the way from one digit to the next.
-        contacts: (n, n) bool: none, since ink that touches is one shape.
         is_crowd: whether it is more than can be held apart, as one part.
     """
 
@@ -67,7 +66,6 @@ class PictureParts:
         self._scale = labels.shape[0] // darkness.shape[0]
         self.cuts = cuts
         self.links = np.zeros_like(cuts)
-        self.contacts = np.zeros((len(cuts), len(cuts)), dtype=np.bool_)
         self.boxes = extents_of(labels)[first : first + len(cuts)] / self._scale
         self.is_crowd = is_crowd
         self._labels = labels
@@ -91,6 +89,10 @@ class PictureParts:
         own = (labels > self._first + first) & (labels <= self._first + last)
         others = (labels > 0) & ~own
         return picture_of_ink(own, others, self._darkness[top:bottom, left:right], scale)
+
+    def touch(self, first: int, border: int, last: int) -> bool:  # noqa: ARG002
+        """None does: ink that touches is one shape."""
+        return False
 
 
 @dataclass(frozen=True, eq=False)

@@ -93,7 +93,7 @@ class _WatchedParts:
         self.boxes = line.boxes
         self.cuts = line.cuts
         self.links = line.links
-        self.contacts = line.contacts
+        self.touch = line.touch
         self.is_crowd = line.is_crowd
         self._line = line
         self._progress = progress
