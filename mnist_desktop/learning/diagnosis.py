@@ -173,13 +173,15 @@ def _overfitting(config: TrainingConfig, epochs: Sequence[EpochRecord]) -> Itera
     losses = np.array([record.test_loss for record in epochs])
     lowest = int(losses.argmin())
     best = int(np.argmax([record.test_accuracy for record in epochs]))
-    now = float(np.median(losses[-3:])) / losses[lowest]
+    now, then = float(np.median(losses[-3:])), float(losses[lowest])
     has_lasted = len(epochs) - 1 - lowest >= PATIENCE
     is_stale = len(epochs) - 1 - best >= PATIENCE
     falls = epochs[-1].train_loss < 0.7 * epochs[lowest].train_loss
     is_by_heart = epochs[-1].test_loss > BY_HEART * epochs[-1].train_loss
     has_turned = (
-        now > TURNED_FAR or (is_stale and now > TURNED) or (is_by_heart and now > TURNED_A_LITTLE)
+        now > TURNED_FAR * then
+        or (is_stale and now > TURNED * then)
+        or (is_by_heart and now > TURNED_A_LITTLE * then)
     )
     if has_lasted and falls and has_turned:
         remedies = []
@@ -269,8 +271,10 @@ def _slow(config: TrainingConfig, epochs: Sequence[EpochRecord]) -> Iterator[Hin
     if config.schedule != "constant" or len(epochs) < 3:
         return
     losses = [record.train_loss for record in epochs[-3:]]
+    if min(losses) <= GUESSING / 2:
+        return
     parts = [1 - after / before for before, after in pairwise(losses)]
-    if losses[-1] > GUESSING / 2 and all(FLAT < part < SLOW for part in parts):
+    if all(FLAT < part < SLOW for part in parts):
         yield Hint(
             epochs[0].epoch,
             QT_TRANSLATE_NOOP(

@@ -152,6 +152,15 @@ def test_a_loss_that_hardly_falls_is_of_too_low_a_rate():
     assert diagnose(schedule, history(CRAWLING)) == ()
 
 
+@pytest.mark.parametrize("figures", [(0.0, 0.0, 1.0, 1.0), (0.0, 2.0, 1.0, 0.9)])
+def test_of_a_loss_of_nothing_there_is_nothing_to_be_told(figures):
+    """As of pictures that all show the same."""
+    assert diagnose(ARTICLE, history(8 * [figures])) == ()
+    assert diagnose(ARTICLE, history([*3 * [(0.0, 0.0, 1.0, 1.0)], *5 * [figures]])) == ()
+    falls_to_nothing = [(2.0, 0.0, 0.9, 1.0), *2 * [(0.0, 0.0, 1.0, 1.0)]]
+    assert diagnose(ARTICLE, history(falls_to_nothing)) == ()
+
+
 def test_a_loss_beyond_all_numbers_comes_first():
     hints = diagnose(ARTICLE, history(ASTRAY), has_diverged=True)
     assert len(hints) == 2

@@ -80,7 +80,7 @@ class ComparePage(Page):
 
     def _specimen(self, row: int) -> Specimen | None:
         """One of the pictures on the right."""
-        if len(self._results) != 2 or row >= len(self._indices):
+        if len(self._results) != 2 or self._is_stale or row >= len(self._indices):
             return None
         specimens = self._session.data_views.specimens
         return specimens.of_result(self._results[0], int(self._indices[row]))

@@ -126,7 +126,7 @@ class ConfusionPage(Page):
 
     def _specimen(self, row: int) -> Specimen | None:
         """One of the pictures on the right."""
-        if not self._results or row >= len(self._indices):
+        if not self._results or self._is_stale or row >= len(self._indices):
             return None
         specimens = self._session.data_views.specimens
         return specimens.of_result(self._result, int(self._indices[row]))

@@ -25,7 +25,8 @@ Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 class Page(QWidget):
     """What one is looking at, in words, and below it the page's own views.
 
-    It is filled when it is seen.
+    It is filled when it is seen; until then, ``_is_stale``, its views may still show what was found
+    before, which ``_results`` are not any more.
 
     Args:
         name: for checks.

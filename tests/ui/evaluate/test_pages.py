@@ -7,13 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabWidget, QWidget
 
 from mnist_desktop.learning.calibration import accuracy_by_declined
 from mnist_desktop.learning.comparison import compare
 from mnist_desktop.learning.disturbances import DISTURBANCES
 from mnist_desktop.learning.measures import digit_scores, macro
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.splits import Split, Splits
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.evaluate.figure_table import FigureTable
 from mnist_desktop.ui.look.theme import dress
@@ -251,6 +251,25 @@ def test_a_label_that_is_put_right_is_seen_below_its_picture(measure, tab, sessi
     session.data_set.take(Splits("other", *[session.splits.validation] * 3))
     labels.correct("test", index, label)  # another picture than the one that was evaluated
     assert not any("✎" in caption for caption in grid.captions)
+
+
+@pytest.mark.parametrize("name", ["misreadGrid", "differGrid"])
+def test_what_was_enlarged_stays_as_it_was_though_fewer_are_evaluated_then(
+    measure, tab, session, rival, name
+):
+    measure(TWO if name == "differGrid" else 0, rival)
+    grid = tab.findChild(PictureGrid, name)
+    grid.choose(len(grid.captions) - 1)
+    grid.findChild(QAction, "enlargeAction").trigger()
+    enlarged = tab.findChild(QWidget, "specimenDialog").findChild(PictureView)
+    before = enlarged.grab().toImage()
+    few = Split(*(each[:2] for each in (session.splits.test.pictures, session.splits.test.labels)))
+    session.data_set.take(Splits("few", *[few] * 3))
+    tab.findChild(QTabWidget, "evaluatePages").setCurrentIndex(DIGITS)
+    measure(DIGITS, rival)
+    session.data_views.labels.correct("test", 0, 9)
+    assert enlarged.grab().toImage() == before
+    assert not tab.findChild(PictureGrid, name).isVisible()
 
 
 def test_all_columns_of_two_models_are_seen_in_a_small_window(qapp, measure, tab, session):
