@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.library.database import Library
 from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
@@ -147,8 +148,6 @@ class Evaluator(QObject):
 
 
 def _drawings(path: Path, progress: Progress) -> list[LabelledDrawing]:
-    from mnist_desktop.ink.strokes_file import read_strokes
-
     return read_strokes(path, lambda _done: progress(0.0))  # to read them is what takes long
 
 

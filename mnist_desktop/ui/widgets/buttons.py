@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from mnist_desktop.paths import bundled
 from mnist_desktop.ui.look.fonts import GRID, control_height
 from mnist_desktop.ui.widgets.controls import named, set_role
-from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip, without_mnemonic
+from mnist_desktop.ui.widgets.plain_text import PlainLabel, without_mnemonic
 
 
 class ActionButton(QPushButton):
@@ -77,9 +77,8 @@ class Notice(QWidget):
         """What it says; empty while it is hidden."""
         return self._text.text()
 
-    def tell(self, text: str, role: str = "", tip: str = "") -> None:
-        """Say this, and more where the mouse rests on it; or nothing more."""
+    def tell(self, text: str, role: str = "") -> None:
+        """Say this, or nothing more."""
         self._text.setText(text)
-        self._text.setToolTip(plain_tooltip(tip))
         set_role(self._text, role)
         self.setVisible(bool(text))

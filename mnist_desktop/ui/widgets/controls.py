@@ -113,16 +113,11 @@ class _ShortDecimalSpin(QDoubleSpinBox):
         return text.rstrip("0").removesuffix(point) if point in text else text
 
 
-def decimal_spin(
-    name: str, low: float, high: float, *, decimals: int, step: float | None = None
-) -> QDoubleSpinBox:
-    """A field for a number; without a step it goes up and down by steps of its own size."""
+def decimal_spin(name: str, low: float, high: float, *, decimals: int) -> QDoubleSpinBox:
+    """A field for a number, which goes up and down by steps of its own size."""
     spin = named(_ShortDecimalSpin(decimals=decimals, minimum=low, maximum=high), name)
     spin.lineEdit().setTextMargins(*SPIN_MARGINS)
-    if step is None:
-        spin.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
-    else:
-        spin.setSingleStep(step)
+    spin.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
     return spin
 
 
