@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -39,7 +39,6 @@ class DrawingPad(QWidget):
             x, y = (min(max(value, 0.0), 1.0) for value in (place.x(), place.y()))
             self._sketch.extend(x, y, PEN)
 
-    @Slot()
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._sketch.finish_stroke()
 

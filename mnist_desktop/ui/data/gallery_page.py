@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
 
@@ -201,10 +201,9 @@ class GalleryPage(QWidget):
         self._gallery.chosen = number
         self._panel.show_specimen(specimen)
         first = self._gallery.range.start
-        self._number.blockSignals(True)
-        self._number.setMaximum(max(0, len(self._gallery.range) - 1))
-        self._number.setValue(number - first)
-        self._number.blockSignals(False)
+        with QSignalBlocker(self._number):
+            self._number.setMaximum(max(0, len(self._gallery.range) - 1))
+            self._number.setValue(number - first)
 
     @Slot(int)
     def _on_number(self, number: int) -> None:

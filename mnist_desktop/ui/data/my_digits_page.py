@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -144,13 +144,12 @@ class MyDigitsPage(QWidget):
 
     def _fill_people(self) -> None:
         people, chosen = self._session.people, self._person.currentData() or IN_USE
-        self._person.blockSignals(True)
-        self._person.clear()
-        self._person.addItem(short(people.name_of(people.current)), IN_USE)
-        if len(people.all) > 1:
-            self._person.addItem(self.tr("all"), ALL)
-            self._person.setCurrentIndex(max(0, self._person.findData(chosen)))
-        self._person.blockSignals(False)
+        with QSignalBlocker(self._person):
+            self._person.clear()
+            self._person.addItem(short(people.name_of(people.current)), IN_USE)
+            if len(people.all) > 1:
+                self._person.addItem(self.tr("all"), ALL)
+                self._person.setCurrentIndex(max(0, self._person.findData(chosen)))
 
     def _places(self) -> list[int]:
         return sorted(index.row() for index in self._grid.selectedIndexes())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID
@@ -39,10 +39,9 @@ class DrawingsBar(QWidget):
         self.setVisible(bool(drawings))
         if not drawings:
             return
-        self._number.blockSignals(True)
-        self._number.setMaximum(len(drawings))
-        self._number.setValue(self._drawings.index + 1)
-        self._number.blockSignals(False)
+        with QSignalBlocker(self._number):
+            self._number.setMaximum(len(drawings))
+            self._number.setValue(self._drawings.index + 1)
         label = drawings[self._drawings.index].label
         self._of.setText(
             self.tr("of {count:,}, meant as {label}").format(count=len(drawings), label=label)

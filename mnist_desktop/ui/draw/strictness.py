@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled, tabular
@@ -63,7 +63,6 @@ class StrictnessSlider(QWidget):
     @Slot()
     def _update(self) -> None:
         strictness = self._reader.strictness
-        self._slider.blockSignals(True)
-        self._slider.setValue(round(100 * strictness))
-        self._slider.blockSignals(False)
+        with QSignalBlocker(self._slider):
+            self._slider.setValue(round(100 * strictness))
         self._figure.setText(percent(strictness))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QPointF, QRect, QRectF, QSignalBlocker, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -87,10 +87,9 @@ class TimelineBox(QWidget):
     def _update(self) -> None:
         timeline = self._timeline
         epochs, position = timeline.epochs, timeline.position
-        self._slider.blockSignals(True)
-        self._slider.setMaximum(len(epochs))
-        self._slider.setValue(timeline.stops.index(position))
-        self._slider.blockSignals(False)
+        with QSignalBlocker(self._slider):
+            self._slider.setMaximum(len(epochs))
+            self._slider.setValue(timeline.stops.index(position))
         self._slider.update()
         if position is None:
             where = self.tr("as it is now")

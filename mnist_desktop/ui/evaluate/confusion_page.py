@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
@@ -77,10 +77,9 @@ class ConfusionPage(Page):
 
     def _show(self) -> None:
         names = [short(result.model) for result in self._results]
-        self._model.blockSignals(True)
-        self._model.clear()
-        self._model.addItems(names)
-        self._model.blockSignals(False)
+        with QSignalBlocker(self._model):
+            self._model.clear()
+            self._model.addItems(names)
         self._model.setVisible(len(names) > 1)
         self._show_model()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.splits import SIDE
@@ -137,9 +137,8 @@ class NeuronPanel(QWidget):
             (self._shift, round(10 * shift)),
             (self._pruned, round(100 * edits.pruned)),
         ):
-            slider.blockSignals(True)
-            slider.setValue(place)
-            slider.blockSignals(False)
+            with QSignalBlocker(slider):
+                slider.setValue(place)
         self._strength_figure.setText(percent(strength))
         self._shift_figure.setText(f"{shift:+.1f}".replace("-", "−"))
         self._pruned_figure.setText(percent(edits.pruned))

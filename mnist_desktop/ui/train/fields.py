@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -94,7 +94,8 @@ class WholeField(Field):
     def show(self, value: int | None) -> None:
         shown = min(value or 0, MAX_SPIN)
         if self._spin.value() != shown:  # or what is being typed would change under the cursor
-            _quietly(self._spin, lambda: self._spin.setValue(shown))
+            with QSignalBlocker(self._spin):
+                self._spin.setValue(shown)
 
     @Slot(int)
     def _on_changed(self, value: int) -> None:
@@ -123,7 +124,8 @@ class NumberField(Field):
     def show(self, value: float) -> None:
         shown = round(self._scale * value, DECIMALS)
         if round(self._spin.value(), DECIMALS) != shown:
-            _quietly(self._spin, lambda: self._spin.setValue(shown))
+            with QSignalBlocker(self._spin):
+                self._spin.setValue(shown)
 
     @Slot(float)
     def _on_changed(self, value: float) -> None:
@@ -154,7 +156,8 @@ class SliderField(NumberField):
     def show(self, value: float) -> None:
         super().show(value)
         # It knows tenths only, and would round the setting.
-        _quietly(self._slider, lambda: self._slider.setValue(round(value * SLIDER_STEPS)))
+        with QSignalBlocker(self._slider):
+            self._slider.setValue(round(value * SLIDER_STEPS))
 
     @Slot(int)
     def _on_slider(self, steps: int) -> None:
@@ -191,7 +194,8 @@ class TickField(Field):
         self._check.toggled.connect(self._on_toggled)
 
     def show(self, value: bool) -> None:
-        _quietly(self._check, lambda: self._check.setChecked(value))
+        with QSignalBlocker(self._check):
+            self._check.setChecked(value)
 
     @Slot(bool)
     def _on_toggled(self, is_on: bool) -> None:
@@ -209,7 +213,8 @@ class WidthsField(Field):
 
     def show(self, value: tuple[int, ...]) -> None:
         if self._parsed() != value:
-            _quietly(self._edit, lambda: self._edit.setText(", ".join(map(str, value))))
+            with QSignalBlocker(self._edit):
+                self._edit.setText(", ".join(map(str, value)))
 
     def mark(self, *, is_invalid: bool) -> None:
         """Show that what is typed cannot be."""
@@ -261,10 +266,5 @@ def combo(name: str, choices: list[tuple[str, str]]) -> QComboBox:
 
 def choose(box: QComboBox, value: str) -> None:
     """Show one of the values of a ``combo``, of which nothing is told."""
-    _quietly(box, lambda: box.setCurrentIndex(box.findData(value)))
-
-
-def _quietly(widget: QWidget, change: Any) -> None:
-    widget.blockSignals(True)
-    change()
-    widget.blockSignals(False)
+    with QSignalBlocker(box):
+        box.setCurrentIndex(box.findData(value))

@@ -96,13 +96,12 @@ class PictureGrid(QListView):
     def show_captions(self, captions: Sequence[str]) -> None:
         """Have other words below the same pictures; neither the place nor the choice is lost."""
         place, row = self.verticalScrollBar().value(), self.currentIndex().row()
-        blocker = QSignalBlocker(self)
-        self._kinds = set(captions)
-        self._captions.setStringList(captions)
-        self._fit()
-        self.choose(row)
-        self.verticalScrollBar().setValue(place)
-        blocker.unblock()
+        with QSignalBlocker(self):
+            self._kinds = set(captions)
+            self._captions.setStringList(captions)
+            self._fit()
+            self.choose(row)
+            self.verticalScrollBar().setValue(place)
 
     @property
     def captions(self) -> list[str]:
