@@ -24,6 +24,7 @@ from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, whole_spin
 from mnist_desktop.ui.widgets.forms import add_rows, form_of
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
@@ -84,9 +85,7 @@ class BatchPage(QWidget):
         rows.addRow("", self._shuffle)
         add_rows(rows, [(self.tr("Batch"), self._number)])
         rows.addRow("", self._batches)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
+        layout = spaced(QVBoxLayout(side), 2 * GRID)
         layout.addWidget(self._title)
         layout.addWidget(self._sizes)
         layout.addLayout(rows)

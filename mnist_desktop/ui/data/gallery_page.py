@@ -15,6 +15,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, whole_spin
 from mnist_desktop.ui.widgets.forms import add_rows, form_of
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.specimen_panel import SpecimenPanel
@@ -93,9 +94,7 @@ class GalleryPage(QWidget):
                 "as it is. Enter enlarges; the right mouse button has more."
             )
         )
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
+        layout = spaced(QVBoxLayout(side), 2 * GRID)
         layout.addWidget(heading(self.tr("Gallery")))
         for text in (what, keys):
             text.setWordWrap(True)

@@ -19,6 +19,7 @@ from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_menu import SpecimenMenu
 from mnist_desktop.ui.widgets.picture_view import PictureView
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
@@ -47,9 +48,7 @@ class MapPage(QWidget):
         self._caption = named(PlainLabel(), "mapCaption")
         self._caption.setWordWrap(True)
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(EDGE, GRID, EDGE, 0)
-        layout.setSpacing(EDGE)
+        layout = spaced(QHBoxLayout(self), EDGE, (EDGE, GRID, EDGE, 0))
         layout.addWidget(self._controls())
         layout.addWidget(self._plot, 1)
         layout.addWidget(self._side())
@@ -98,9 +97,7 @@ class MapPage(QWidget):
             )
         )
         what.setWordWrap(True)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
+        layout = spaced(QVBoxLayout(side), 2 * GRID)
         layout.addWidget(heading(self.tr("Map")))
         layout.addWidget(what)
         layout.addLayout(
@@ -117,9 +114,7 @@ class MapPage(QWidget):
     def _side(self) -> QWidget:
         side = QWidget()
         side.setFixedWidth(scaled(PICTURE_WIDTH))
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(side), GRID)
         layout.addWidget(self._legend)
         layout.addSpacing(GRID)
         layout.addWidget(self._picture)

@@ -29,6 +29,7 @@ from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import date_and_time, short
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.specimen_panel import SpecimenPanel
@@ -131,9 +132,7 @@ class MyDigitsPage(QWidget):
             )
         )
         hint.setWordWrap(True)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
+        layout = spaced(QVBoxLayout(side), 2 * GRID)
         layout.addWidget(heading(self.tr("My digits")))
         layout.addLayout(rows)
         layout.addWidget(self._count)

@@ -17,6 +17,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 SIDE_WIDTH = 264
@@ -41,9 +42,7 @@ class OverviewPage(QWidget):
         self._histogram.setAccessibleName(self.tr("How many pixels have each value"))
         self._pixel = named(quiet_label(""), "pixelCount")
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(EDGE, GRID, EDGE, 0)
-        layout.setSpacing(EDGE)
+        layout = spaced(QHBoxLayout(self), EDGE, (EDGE, GRID, EDGE, 0))
         layout.addWidget(self._controls())
         layout.addLayout(self._charts(), 1)
 
@@ -67,9 +66,7 @@ class OverviewPage(QWidget):
             )
         )
         what.setWordWrap(True)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
+        layout = spaced(QVBoxLayout(side), 2 * GRID)
         layout.addWidget(heading(self.tr("Overview")))
         layout.addWidget(what)
         layout.addLayout(form_of([(self.tr("Split"), self._split)]))
@@ -78,8 +75,7 @@ class OverviewPage(QWidget):
         return side
 
     def _charts(self) -> QVBoxLayout:
-        layout = QVBoxLayout()
-        layout.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(), GRID)
         layout.addWidget(heading(self.tr("Pictures of each class")))
         layout.addWidget(self._counts, 1)
         layout.addWidget(heading(self.tr("Mean picture of each class")))

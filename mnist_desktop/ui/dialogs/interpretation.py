@@ -27,6 +27,7 @@ from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import short, translated
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.forms import form_of
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 WIDTH = 480
@@ -62,9 +63,7 @@ class InterpretationDialog(QDialog):
         )
         form.addRow("", self._white_paper)
         form.addRow("", self._transposed)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
-        layout.setSpacing(2 * GRID)
+        layout = spaced(QVBoxLayout(self), 2 * GRID, (EDGE, EDGE, EDGE, EDGE))
         layout.addWidget(words)
         layout.addLayout(form)
         layout.addWidget(buttons)

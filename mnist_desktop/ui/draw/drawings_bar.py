@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label, whole_spin
+from mnist_desktop.ui.widgets.layouts import spaced
 
 
 class DrawingsBar(QWidget):
@@ -23,9 +24,7 @@ class DrawingsBar(QWidget):
         close = named(QPushButton(self.tr("Close file")), "closeDrawingsButton")
         close.clicked.connect(self._drawings.close)
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(self._number)
         layout.addWidget(self._of, 1)
         layout.addWidget(close)

@@ -20,6 +20,7 @@ from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import date_and_time, percent, short, translated
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, room_on_screen
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 WIDTH = 460
@@ -64,9 +65,9 @@ class HandDialog(QDialog):
         self._use.clicked.connect(self._on_use)
         self._steps.currentRowChanged.connect(self._update_button)
 
-        layout = self._layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
-        layout.setSpacing(2 * GRID)
+        layout = self._layout = spaced(
+            QVBoxLayout(self), 2 * GRID, (3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        )
         layout.addWidget(self._title)
         layout.addWidget(self._told)
         layout.addLayout(self._table())

@@ -9,6 +9,7 @@ from mnist_desktop.ui.look.fonts import GRID, control_height, scaled, tabular
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 STRICTEST = 99
@@ -44,9 +45,7 @@ class StrictnessSlider(QWidget):
         self._figure.setMinimumWidth(self.fontMetrics().horizontalAdvance(percent(0.99)) + 2)
         self._figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(caption)
         layout.addWidget(self._slider, 1)
         layout.addWidget(self._figure)

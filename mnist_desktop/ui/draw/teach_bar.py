@@ -11,6 +11,7 @@ from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.buttons import ActionButton
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 
@@ -24,9 +25,7 @@ class TeachBar(QWidget):
         self._session = session
         self._label = named(quiet_label(""), "taughtLabel")
         self._label.setWordWrap(True)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(self._label, 1)
         layout.addWidget(ActionButton(actions.learn, "learnButton"))
         session.teaching.changed.connect(self._update)

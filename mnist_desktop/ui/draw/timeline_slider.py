@@ -31,6 +31,7 @@ from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label, set_role
+from mnist_desktop.ui.widgets.layouts import spaced
 
 STEP_MILLISECONDS = 250
 """From epoch to epoch while it plays."""
@@ -62,11 +63,8 @@ class TimelineBox(QWidget):
         )
         self._step = QTimer(self, interval=STEP_MILLISECONDS)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID // 2)
-        heading = QHBoxLayout()
-        heading.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(self), GRID // 2)
+        heading = spaced(QHBoxLayout(), GRID)
         heading.addWidget(self._where, 1)
         heading.addWidget(self._play)
         layout.addLayout(heading)

@@ -22,6 +22,7 @@ from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.explanation import View
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
 
 FRAME_MILLISECONDS = 80
@@ -96,23 +97,19 @@ class WhyPanel(QWidget):
             self._buttons[view] = button
 
     def _arrange(self) -> None:
-        head, views, shown, alike = (QHBoxLayout() for _ in range(4))
-        for layout in (head, views, alike):
-            layout.setSpacing(GRID)
+        head, views, alike = (spaced(QHBoxLayout(), GRID) for _ in range(3))
         head.addWidget(self._title)
         head.addWidget(self._rival)
         head.addStretch(1)
         for button in self._buttons.values():
             views.addWidget(button)
         views.addStretch(1)
-        shown.setSpacing(2 * GRID)
+        shown = spaced(QHBoxLayout(), 2 * GRID)
         shown.addWidget(self._map)
         shown.addWidget(self._words, 1)
         alike.addWidget(self._alike)
         alike.addWidget(self._neighbours, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column = spaced(QVBoxLayout(self), GRID)
         column.addLayout(head)
         column.addLayout(views)
         column.addLayout(shown, 1)

@@ -18,6 +18,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import heading, named
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 
@@ -45,13 +46,11 @@ class ConfusionPage(Page):
         self._pictures.setAccessibleName(self.tr("Misread pictures"))
         self._indices: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         PictureMenu(self._pictures, session, self._specimen, enlarges_at_click=True)
-        pictures = QVBoxLayout()
-        pictures.setSpacing(GRID)
+        pictures = spaced(QVBoxLayout(), GRID)
         pictures.addWidget(self._model)
         pictures.addWidget(self._title)
         pictures.addWidget(self._pictures, 1)
-        views = QHBoxLayout()
-        views.setSpacing(EDGE)
+        views = spaced(QHBoxLayout(), EDGE)
         views.addWidget(self._confusion, 3)
         views.addLayout(pictures, 2)
         self._body.addLayout(views, 1)

@@ -21,6 +21,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import short, translated
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 
@@ -54,8 +55,7 @@ class RobustnessPage(Page):
         self._samples.setAccessibleName(self.tr("One picture in each strength"))
         self._samples.setFixedHeight(scaled(STRIP_HEIGHT))
         PictureMenu(self._samples, session, self._specimen, enlarges_at_click=True)
-        top = QHBoxLayout()
-        top.setSpacing(2 * GRID)
+        top = spaced(QHBoxLayout(), 2 * GRID)
         top.addWidget(self._try)
         top.addWidget(self._kind)
         top.addWidget(self._legend)

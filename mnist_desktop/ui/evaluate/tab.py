@@ -23,6 +23,7 @@ from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.evaluation import answers_table
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 
 
 class EvaluateTab(QWidget):
@@ -44,9 +45,7 @@ class EvaluateTab(QWidget):
             self._pages.append(page)
             self._tabs.addTab(page, title)
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(EDGE, EDGE, EDGE, GRID)
-        layout.setSpacing(EDGE)
+        layout = spaced(QHBoxLayout(self), EDGE, (EDGE, EDGE, EDGE, GRID))
         layout.addWidget(EvaluateControls(session, self._files, self._export_menu()))
         self._shown = QStackedLayout()
         self._shown.addWidget(self._nothing_yet())

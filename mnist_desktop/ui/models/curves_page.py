@@ -35,6 +35,7 @@ from mnist_desktop.ui.session.epoch_reader import EpochReader, PenPlaces
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 
 LEGEND_WIDTH = 240
 
@@ -85,24 +86,20 @@ class RunCurves(QWidget):
         self._dress()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(2 * GRID)
+        top = spaced(QHBoxLayout(), 2 * GRID)
         top.addWidget(self._combo)
         top.addWidget(self._log)
         top.addWidget(self._many)
         top.addStretch(1)
         top.addWidget(self._epoch)
-        curves = QHBoxLayout()
-        curves.setSpacing(2 * GRID)
+        curves = spaced(QHBoxLayout(), 2 * GRID)
         curves.addWidget(self._plot, 1)
         curves.addWidget(self._scroll)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         whole = QWidget()
         self._stack.addWidget(whole)
-        below = QVBoxLayout(whole)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(GRID)
+        below = spaced(QVBoxLayout(whole), GRID)
         below.addLayout(top)
         below.addLayout(curves, 1)
         below.addWidget(self._hint)

@@ -30,6 +30,7 @@ from mnist_desktop.ui.plots.chart import MOST_CURVES
 from mnist_desktop.ui.plots.run_look import ROW_HEIGHT, Index, dress_table, is_new_look
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 Role = Qt.ItemDataRole
@@ -106,17 +107,14 @@ class SettingsPage(QWidget):
         self._empty = named(quiet_label(""), "settingsEmpty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._shape_table()
-        top = QHBoxLayout()
-        top.setSpacing(2 * GRID)
+        top = spaced(QHBoxLayout(), 2 * GRID)
         top.addWidget(self._only)
         top.addWidget(self._note)
         top.addStretch(1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._table)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 2 * GRID, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(self), GRID, (0, 2 * GRID, 0, 0))
         layout.addLayout(top)
         layout.addWidget(self._stack, 1)
         self._only.toggled.connect(self._show)

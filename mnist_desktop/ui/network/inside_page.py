@@ -10,6 +10,7 @@ from mnist_desktop.ui.plots.first_layer import FirstLayer
 from mnist_desktop.ui.plots.inside_charts import LayerHistograms
 from mnist_desktop.ui.session.network_lab import NetworkLab
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 
 
 class InsidePage(QWidget):
@@ -31,14 +32,11 @@ class InsidePage(QWidget):
         note.setWordWrap(True)
         area = QScrollArea(widgetResizable=True)
         area.setWidget(self._layers)
-        right = QVBoxLayout()
-        right.setSpacing(GRID)
+        right = spaced(QVBoxLayout(), GRID)
         right.addWidget(heading(self.tr("Layers")))
         right.addWidget(area, 1)
         right.addWidget(note)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3 * GRID)
+        layout = spaced(QHBoxLayout(self), 3 * GRID)
         layout.addWidget(self._first, 1)
         layout.addLayout(right, 1)
         lab.measured.connect(self._update)

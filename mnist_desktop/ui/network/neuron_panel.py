@@ -14,6 +14,7 @@ from mnist_desktop.ui.plots.weight_pictures import WeightPictures
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 WIDTH = 360
@@ -83,9 +84,7 @@ class NeuronPanel(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._off)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column = spaced(QVBoxLayout(self), GRID)
         column.addLayout(head)
         column.addWidget(self._hint)
         column.addWidget(self._weights)

@@ -19,6 +19,7 @@ from mnist_desktop.ui.plots.pens import CURVE_WIDTH, DASHES, pen_of
 from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.plots.ticks import Numbers, Range, fitted, on_scale
 from mnist_desktop.ui.widgets.controls import heading, named
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 BATCH_POINTS = 1500
@@ -106,15 +107,12 @@ class CurvePlot(QWidget):
         self._log.toggled.connect(self._on_log_toggled)
         self.plot = self._make_plot(name, title)
 
-        top = QHBoxLayout()
-        top.setSpacing(2 * GRID)
+        top = spaced(QHBoxLayout(), 2 * GRID)
         top.addWidget(heading(title))
         top.addWidget(self._legend)
         top.addStretch(1)
         top.addWidget(self._log)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID // 2)
+        layout = spaced(QVBoxLayout(self), GRID // 2)
         layout.addLayout(top)
         layout.addWidget(self.plot, 1)
         self._dress()

@@ -14,6 +14,7 @@ from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.pictures import to_picture
 
 COLUMNS = 8
@@ -45,9 +46,7 @@ class DistortionPreview(QWidget):
         self._strip = named(_Strip(), "distortionPreviewStrip")
         self._caption = quiet_label("")
         self._caption.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GAP)
+        layout = spaced(QVBoxLayout(self), GAP)
         layout.addWidget(self._strip)
         layout.addWidget(self._caption)
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)

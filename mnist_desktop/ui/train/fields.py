@@ -21,6 +21,7 @@ from mnist_desktop.learning.setting_kinds import ConfigError, Number, OneOf, Who
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.texts import percent_sign, translated
 from mnist_desktop.ui.widgets.controls import decimal_spin, named, whole_spin
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 DECIMALS = 10
@@ -146,9 +147,7 @@ class SliderField(NumberField):
         self._slider = named(QSlider(Qt.Orientation.Horizontal), "distortionSlider")
         self._slider.setRange(0, round(kind.high * SLIDER_STEPS))
         self._slider.setPageStep(SLIDER_STEPS // 2)
-        layout = QHBoxLayout(whole)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QHBoxLayout(whole), GRID)
         layout.addWidget(self._slider, 1)
         layout.addWidget(spin)
         return whole

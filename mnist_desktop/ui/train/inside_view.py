@@ -25,6 +25,7 @@ from mnist_desktop.ui.plots.inside_charts import (
     LayerHistograms,
 )
 from mnist_desktop.ui.widgets.controls import TickerLine, heading, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 
 WIDE = 896
 """From here on there is room for the first layer's weights and gradients."""
@@ -46,9 +47,7 @@ class InsideView(QWidget):
         self._layers = LayerHistograms()
         self._curve = GradientNormCurve()
         self._norm = TickerLine()
-        self._columns = QHBoxLayout()
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(3 * GRID)
+        self._columns = spaced(QHBoxLayout(), 3 * GRID)
         self._columns.addWidget(self._first_layer)
         self._columns.addLayout(self._all_layers())
         self._arrange()
@@ -62,8 +61,7 @@ class InsideView(QWidget):
         self._stack.addWidget(full)
 
     def _all_layers(self) -> QVBoxLayout:
-        self._head = QHBoxLayout()
-        self._head.setSpacing(GAP)
+        self._head = spaced(QHBoxLayout(), GAP)
         self._head.addStrut(control_height())
         title = heading(self.tr("Layers"))
         title.setFixedWidth(scaled(TEXT_WIDTH) - GAP)
@@ -77,12 +75,10 @@ class InsideView(QWidget):
         area.verticalScrollBar().rangeChanged.connect(self._align_head)
         self._area = area
 
-        norm = QHBoxLayout()
-        norm.setSpacing(2 * GRID)
+        norm = spaced(QHBoxLayout(), 2 * GRID)
         norm.addWidget(heading(self.tr("Length of the gradient")))
         norm.addWidget(self._norm, 1)
-        column = QVBoxLayout()
-        column.setSpacing(GRID)
+        column = spaced(QVBoxLayout(), GRID)
         column.addLayout(self._head)
         column.addWidget(area, 1000)
         column.addWidget(

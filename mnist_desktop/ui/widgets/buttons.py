@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from mnist_desktop.paths import bundled
 from mnist_desktop.ui.look.fonts import GRID, control_height
 from mnist_desktop.ui.widgets.controls import named, set_role
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, without_mnemonic
 
 
@@ -63,9 +64,7 @@ class Notice(QWidget):
         super().__init__()
         self._text = PlainLabel()
         self._text.setWordWrap(True)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(self._text, 1)
         for button in buttons:
             layout.addWidget(button)
