@@ -97,9 +97,9 @@ class BatchPage(QWidget):
             self.tr(
                 "A network learns from a few pictures at a time. This is one such batch, as the "
                 "loader hands it over: one step of the optimiser. The last batch has what is left."
-            )
+            ),
+            wraps=True,
         )
-        what.setWordWrap(True)
         layout.addWidget(what)
         layout.addStretch(1)
         return side

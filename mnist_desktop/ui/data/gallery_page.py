@@ -65,8 +65,7 @@ class GalleryPage(QWidget):
                 "validation, then test. Enter shows it among all others."
             )
         )
-        self._count = named(quiet_label(""), "galleryCount")
-        self._count.setWordWrap(True)
+        self._count = named(quiet_label("", wraps=True), "galleryCount")
         self._undo = named(QPushButton(self.tr("Undo the last label")), "galleryUndoButton")
         for combo in (self._split, self._label):
             combo.activated.connect(self._ask)
@@ -86,18 +85,18 @@ class GalleryPage(QWidget):
             self.tr(
                 "Every picture that the network learns from or is tested on, under each the label "
                 "that it is to be read as. “4 → 9” is a 4 that the model reads as a 9."
-            )
+            ),
+            wraps=True,
         )
         keys = quiet_label(
             self.tr(
                 "The key of a digit says what a picture really shows; the data set itself stays "
                 "as it is. Enter enlarges; the right mouse button has more."
-            )
+            ),
+            wraps=True,
         )
         layout = spaced(QVBoxLayout(side), 2 * GRID)
         layout.addWidget(heading(self.tr("Gallery")))
-        for text in (what, keys):
-            text.setWordWrap(True)
         layout.addWidget(what)
         layout.addLayout(rows)
         layout.addWidget(self._count)

@@ -45,8 +45,7 @@ class MapPage(QWidget):
         self._picture = named(
             PictureView(smallest=6, grows=Qt.Orientation.Horizontal), "mapPicture"
         )
-        self._caption = named(PlainLabel(), "mapCaption")
-        self._caption.setWordWrap(True)
+        self._caption = named(PlainLabel(wraps=True), "mapCaption")
 
         layout = spaced(QHBoxLayout(self), EDGE, (EDGE, GRID, EDGE, 0))
         layout.addWidget(self._controls())
@@ -79,8 +78,7 @@ class MapPage(QWidget):
                 "keeps neighbours together; how far apart groups lie then says little."
             )
         )
-        self._about = named(quiet_label(""), "mapAbout")
-        self._about.setWordWrap(True)
+        self._about = named(quiet_label("", wraps=True), "mapAbout")
         self._make = named(QPushButton(self.tr("Make the map")), "makeMapButton")
         self._cancel = named(QPushButton(self.tr("Cancel")), "cancelMapButton")
         self._pad = named(DrawingPad(self._session), "mapPad")
@@ -94,9 +92,9 @@ class MapPage(QWidget):
                 "Each point is a picture of the validation split. What the layer takes for alike "
                 "lies close together: from layer to layer the classes come apart. The star is "
                 "your drawing; draw, and see where it goes."
-            )
+            ),
+            wraps=True,
         )
-        what.setWordWrap(True)
         layout = spaced(QVBoxLayout(side), 2 * GRID)
         layout.addWidget(heading(self.tr("Map")))
         layout.addWidget(what)

@@ -104,8 +104,7 @@ class MyDigitsPage(QWidget):
         self._wrong.toggled.connect(self._ask)
 
     def _make_buttons(self) -> None:
-        self._count = named(quiet_label(""), "myDigitsCount")
-        self._count.setWordWrap(True)
+        self._count = named(quiet_label("", wraps=True), "myDigitsCount")
         self._delete = self._button(self.tr("Delete"), "deleteMyDigitsButton", self._on_delete)
         self._undo = self._button(self.tr("Undo"), "undoMyDigitsButton", self._mine.undo)
         self._export = self._button(self.tr("Export…"), "exportMyDigitsButton", self._on_export)
@@ -129,9 +128,9 @@ class MyDigitsPage(QWidget):
             self.tr(
                 "With one or more chosen: the key of a digit says what they are, N that they are "
                 "none, Delete takes them away."
-            )
+            ),
+            wraps=True,
         )
-        hint.setWordWrap(True)
         layout = spaced(QVBoxLayout(side), 2 * GRID)
         layout.addWidget(heading(self.tr("My digits")))
         layout.addLayout(rows)

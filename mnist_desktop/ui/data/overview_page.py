@@ -32,8 +32,7 @@ class OverviewPage(QWidget):
         self._overviews = session.data_views.overviews
         self._is_known = False
         self._split = SplitCombo("overviewSplitCombo")
-        self._figures = named(PlainLabel(), "overviewFigures")
-        self._figures.setWordWrap(True)
+        self._figures = named(PlainLabel(wraps=True), "overviewFigures")
         self._counts = named(BarChart(), "classCounts")
         self._counts.setAccessibleName(self.tr("Pictures of each class"))
         self._means = named(MeanPictures(), "meanPictures")
@@ -63,9 +62,9 @@ class OverviewPage(QWidget):
                 "A network can only learn what is in its data. Are there as many of each class? "
                 "The mean of all pictures of a class shows what they have in common: where it is "
                 "sharp, they agree. Most pixels are paper."
-            )
+            ),
+            wraps=True,
         )
-        what.setWordWrap(True)
         layout = spaced(QVBoxLayout(side), 2 * GRID)
         layout.addWidget(heading(self.tr("Overview")))
         layout.addWidget(what)

@@ -165,7 +165,5 @@ def _table(lines: list[Line], *, wraps: bool) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     for row, (key, text) in enumerate(lines):
         grid.addWidget(quiet_label(key), row, 0)
-        label = PlainLabel(text)
-        label.setWordWrap(wraps)
-        grid.addWidget(label, row, 1)
+        grid.addWidget(PlainLabel(text, wraps=wraps), row, 1)
     return grid

@@ -38,8 +38,7 @@ class HandDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session = session
         self._title = heading("")
-        self._told = named(PlainLabel(), "learnedLabel")
-        self._told.setWordWrap(True)
+        self._told = named(PlainLabel(wraps=True), "learnedLabel")
         self._figures = [PlainLabel() for _ in range(4)]
         self._steps = named(_Steps(), "lessonsList")
         self._steps.setAccessibleName(self.tr("Steps, the newest first"))
@@ -53,9 +52,10 @@ class HandDialog(QDialog):
                 "whether it has gained, it learns several times, each time with a part of your "
                 "drawings kept aside and then read. If it would read yours or other people’s "
                 "digits worse, the model stays as it was."
-            )
+            ),
+            wraps=True,
         )
-        named(how, "howItLearnsLabel").setWordWrap(True)
+        named(how, "howItLearnsLabel")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         self._use = buttons.addButton(

@@ -98,8 +98,7 @@ class PracticeDialog(QDialog):
         self._prompt.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._progress = named(QProgressBar(textVisible=False), "practiceProgress")
         self._progress.setRange(0, len(self._practice.asked))
-        self._told = named(quiet_label(""), "practiceLabel")
-        self._told.setWordWrap(True)
+        self._told = named(quiet_label("", wraps=True), "practiceLabel")
         self._told.setMinimumWidth(scaled(SIDE))
 
     def _make_buttons(self) -> None:

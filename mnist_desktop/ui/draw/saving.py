@@ -110,9 +110,9 @@ class LabelQuestion(QDialog):
                 name=short(path.name)
             )
             if is_there
-            else self.tr("Saving to {name}").format(name=short(path.name))
+            else self.tr("Saving to {name}").format(name=short(path.name)),
+            wraps=True,
         )
-        question.setWordWrap(True)
         question.setMinimumWidth(scaled(WIDTH))
         caption = quiet_label(self.tr("What is written there"))
         self._label = named(QLineEdit(text.replace("\n", LINE_BREAK)), "drawingLabelEdit")

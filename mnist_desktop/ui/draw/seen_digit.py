@@ -31,8 +31,7 @@ class SeenDigit(QWidget):
             PictureView(smallest=4, grows=Qt.Orientation.Vertical), "networkInputView"
         )
         self._input.setAccessibleName(self.tr("What the network reads, 28 by 28 pixels"))
-        self._caption = quiet_label("")
-        self._caption.setWordWrap(True)
+        self._caption = quiet_label("", wraps=True)
         layout = spaced(QHBoxLayout(self), 2 * GRID)
         layout.addWidget(self._input)
         # The timeline comes and goes where there is room for it anyway, so that nothing else moves.

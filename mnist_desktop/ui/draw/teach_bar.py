@@ -23,8 +23,7 @@ class TeachBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._label = named(quiet_label(""), "taughtLabel")
-        self._label.setWordWrap(True)
+        self._label = named(quiet_label("", wraps=True), "taughtLabel")
         layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(self._label, 1)
         layout.addWidget(ActionButton(actions.learn, "learnButton"))

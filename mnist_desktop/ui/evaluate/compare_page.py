@@ -39,8 +39,7 @@ class ComparePage(Page):
                 "bring such a difference."
             ),
         )
-        self._words = named(PlainLabel(), "compareLabel")
-        self._words.setWordWrap(True)
+        self._words = named(PlainLabel(wraps=True), "compareLabel")
         self._table = FigureTable("compareTable")
         self._table.setAccessibleName(self.tr("How many of each digit are found"))
         self._title = heading("")
@@ -50,12 +49,12 @@ class ComparePage(Page):
         PictureMenu(self._pictures, session, self._specimen, enlarges_at_click=True)
         self._empty = named(
             quiet_label(
-                self.tr("Choose a second model under “Compare with”, then press “Evaluate”.")
+                self.tr("Choose a second model under “Compare with”, then press “Evaluate”."),
+                wraps=True,
             ),
             "compareEmpty",
         )
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._both())

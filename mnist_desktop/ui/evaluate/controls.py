@@ -75,16 +75,14 @@ class EvaluateControls(QWidget):
         self._target.addItem(self.tr("strokes file…"), "strokes")
         self._rival = named(QComboBox(), "evaluateRivalCombo")
         self._rival.setAccessibleName(self.tr("Compare with"))
-        self._model = quiet_label("")
-        self._model.setWordWrap(True)
+        self._model = quiet_label("", wraps=True)
         self._evaluate = named(QPushButton(self.tr("Evaluate")), "evaluateButton")
         self._accuracy = named(PlainLabel(), "evaluationLabel")
         large = tabular(self._accuracy.font())
         large.setPixelSize(scaled(40))
         self._accuracy.setFont(large)
-        self._details = quiet_label("")
+        self._details = quiet_label("", wraps=True)
         self._details.setObjectName("evaluationDetails")
-        self._details.setWordWrap(True)
 
     @Slot()
     def _update_controls(self) -> None:

@@ -42,8 +42,7 @@ class Page(QWidget):
         self._session = session
         self._results: tuple[Result, ...] = ()
         self._is_stale = False
-        self._note = named(quiet_label(note), f"{name}Note")
-        self._note.setWordWrap(True)
+        self._note = named(quiet_label(note, wraps=True), f"{name}Note")
         self._body = spaced(QVBoxLayout(self), 2 * GRID, (0, 2 * GRID, 0, 0))
         self._body.addWidget(self._note)
 

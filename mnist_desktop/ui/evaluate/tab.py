@@ -59,11 +59,11 @@ class EvaluateTab(QWidget):
 
     def _nothing_yet(self) -> QWidget:
         hint = quiet_label(
-            self.tr("Press Evaluate to see how many pictures are read rightly, and which are not.")
+            self.tr("Press Evaluate to see how many pictures are read rightly, and which are not."),
+            wraps=True,
         )
         hint.setObjectName("evaluationHint")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        hint.setWordWrap(True)
         return hint
 
     def _export_menu(self) -> QMenu:

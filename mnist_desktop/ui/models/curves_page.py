@@ -72,11 +72,9 @@ class RunCurves(QWidget):
         self._scroll.setFixedWidth(scaled(LEGEND_WIDTH))
         self._epoch = named(quiet_label(""), "runsCurveEpoch")
         self._epoch.setFixedWidth(scaled(LEGEND_WIDTH))
-        self._hint = named(quiet_label(""), "runsCurveHint")
-        self._hint.setWordWrap(True)
-        self._empty = named(quiet_label(""), "runsCurveEmpty")
+        self._hint = named(quiet_label("", wraps=True), "runsCurveHint")
+        self._empty = named(quiet_label("", wraps=True), "runsCurveEmpty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
         self._lay_out()
 
         self._combo.currentIndexChanged.connect(self._draw)

@@ -27,9 +27,9 @@ class InsidePage(QWidget):
                 "Weights on the left, gradients on the right: how many are how large, blue below "
                 "0, orange above. The gradients are of the first 512 validation pictures. A dead "
                 "neuron says the same whatever the picture."
-            )
+            ),
+            wraps=True,
         )
-        note.setWordWrap(True)
         area = QScrollArea(widgetResizable=True)
         area.setWidget(self._layers)
         right = spaced(QVBoxLayout(), GRID)

@@ -35,8 +35,7 @@ class NeuronPanel(QWidget):
         self._lab = lab = session.lab
         self.setFixedWidth(scaled(WIDTH))
         self._title = named(heading(""), "neuronLabel")
-        self._hint = quiet_label("")
-        self._hint.setWordWrap(True)
+        self._hint = quiet_label("", wraps=True)
         self._weights = named(WeightPictures(), "neuronWeights")
         self._weights.setFixedHeight(scaled(152))
         self._caption = quiet_label(self.tr("Training pictures that excite it most:"))

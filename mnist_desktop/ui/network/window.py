@@ -71,16 +71,16 @@ class NetworkWindow(QWidget):
                 "The last layer gives each digit a score, which may be any number. e to the power "
                 "of it is never below 0 and grows fast; divided by the sum of all ten it is a "
                 "share of 100 %. That is the softmax."
-            )
+            ),
+            wraps=True,
         )
-        note.setWordWrap(True)
         self._temperature = quiet_label(
             self.tr(
                 "First the scores are divided by the temperature, one number that was found after "
                 "the training so that the probabilities can be believed."
-            )
+            ),
+            wraps=True,
         )
-        self._temperature.setWordWrap(True)
         below.addWidget(note)
         below.addWidget(self._temperature)
         below.addWidget(SoftmaxView(self._lab), 1)

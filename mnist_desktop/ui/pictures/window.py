@@ -125,9 +125,9 @@ class PicturesWindow(QWidget):
             self.tr(
                 "Type to put a text right; Enter goes on to the next. A double click shows the "
                 "picture on the canvas."
-            )
+            ),
+            wraps=True,
         )
-        hint.setWordWrap(True)
         layout = spaced(QVBoxLayout(self), GRID, (EDGE, EDGE, EDGE, EDGE))
         layout.addLayout(tools)
         layout.addWidget(self._table, 1)

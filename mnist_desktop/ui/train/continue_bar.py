@@ -21,8 +21,7 @@ class ContinueBar(QFrame):
         super().__init__()
         self.setObjectName("continueBar")
         self._session = session
-        self._text = PlainLabel()
-        self._text.setWordWrap(True)
+        self._text = PlainLabel(wraps=True)
         resume = named(QPushButton(self.tr("Continue"), default=True), "continueButton")
         dismiss = named(QPushButton(self.tr("Dismiss")), "dismissButton")
         dismiss.setToolTip(self.tr("It stays in the Models tab, and can be continued from there."))

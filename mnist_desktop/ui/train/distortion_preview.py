@@ -44,8 +44,7 @@ class DistortionPreview(QWidget):
         self._is_resting = False
         self._random = np.random.default_rng(0)
         self._strip = named(_Strip(), "distortionPreviewStrip")
-        self._caption = quiet_label("")
-        self._caption.setWordWrap(True)
+        self._caption = quiet_label("", wraps=True)
         layout = spaced(QVBoxLayout(self), GAP)
         layout.addWidget(self._strip)
         layout.addWidget(self._caption)

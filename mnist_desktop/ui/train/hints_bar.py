@@ -53,8 +53,7 @@ class HintsBar(QWidget):
     def _row(self, number: int, hint: Hint) -> QWidget:
         row = QWidget(self)
         layout = spaced(QHBoxLayout(row), GRID)
-        text = named(quiet_label(hint.text(translated)), f"hint{number}")
-        text.setWordWrap(True)
+        text = named(quiet_label(hint.text(translated), wraps=True), f"hint{number}")
         layout.addWidget(text, 1)
         for remedy in hint.remedies:
             layout.addWidget(

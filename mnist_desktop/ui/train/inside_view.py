@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QStackedLayout,
     QVBoxLayout,
@@ -82,22 +81,24 @@ class InsideView(QWidget):
         column.addLayout(self._head)
         column.addWidget(area, 1000)
         column.addWidget(
-            _note(
+            quiet_label(
                 self.tr(
                     "How many are how large: blue below 0, orange above. A dead neuron says the "
                     "same whatever the picture, so it learns nothing more."
-                )
+                ),
+                wraps=True,
             )
         )
         column.addSpacing(GRID)
         column.addLayout(norm)
         column.addWidget(self._curve, 300)
         column.addWidget(
-            _note(
+            quiet_label(
                 self.tr(
                     "How steep the loss is: long while much can still be learned, near 0 when "
                     "the training has arrived or is stuck."
-                )
+                ),
+                wraps=True,
             )
         )
         column.addStretch(1)
@@ -156,9 +157,3 @@ class InsideView(QWidget):
         """Let the names stand over their charts, which a scroll bar makes narrower."""
         bar = self._area.verticalScrollBar()
         self._head.setContentsMargins(0, 0, bar.sizeHint().width() if bar.maximum() else 0, 0)
-
-
-def _note(text: str) -> QLabel:
-    label = quiet_label(text)
-    label.setWordWrap(True)
-    return label

@@ -39,9 +39,9 @@ class SteeringBar(QWidget):
             self.tr(
                 "The run goes on with them from its next batch; with another batch size from its "
                 "next epoch."
-            )
+            ),
+            wraps=True,
         )
-        note.setWordWrap(True)
         layout = spaced(QVBoxLayout(self), GRID)
         layout.addWidget(note)
         buttons = spaced(QHBoxLayout(), GRID)

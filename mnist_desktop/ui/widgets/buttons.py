@@ -62,8 +62,7 @@ class Notice(QWidget):
 
     def __init__(self, *buttons: QPushButton) -> None:
         super().__init__()
-        self._text = PlainLabel()
-        self._text.setWordWrap(True)
+        self._text = PlainLabel(wraps=True)
         layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(self._text, 1)
         for button in buttons:

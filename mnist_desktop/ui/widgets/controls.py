@@ -36,9 +36,9 @@ def named(one: Named, name: str) -> Named:
     return one
 
 
-def quiet_label(text: str) -> PlainLabel:
+def quiet_label(text: str, *, wraps: bool = False) -> PlainLabel:
     """A label that explains, in the quiet colour."""
-    label = PlainLabel(text)
+    label = PlainLabel(text, wraps=wraps)
     label.setProperty("role", "quiet")
     return label
 

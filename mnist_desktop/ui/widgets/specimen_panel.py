@@ -44,8 +44,7 @@ class SpecimenPanel(QWidget):
         self._session = session
         self._specimen: Specimen | None = None
         self.picture = named(PictureView(smallest=smallest, grows=grows), view)
-        self._caption = named(PlainLabel(), f"{view}Caption")
-        self._caption.setWordWrap(True)
+        self._caption = named(PlainLabel(wraps=True), f"{view}Caption")
         self._pixel = named(quiet_label(""), f"{view}Pixel")
         self._pixel.setFont(tabular(self._pixel.font()))
         self._row = named(PixelRow(), f"{view}Row")
