@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mnist_desktop.learning.splits import SIDE
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.look.themes import Theme
-from mnist_desktop.ui.widgets.signed_picture import signed_picture
+from mnist_desktop.ui.widgets.pictures import signed_picture
 
 FAINT = 0.22
 """How much of the ink is seen below a map."""

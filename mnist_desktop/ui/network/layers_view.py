@@ -24,9 +24,8 @@ from mnist_desktop.ui.network.layout import LayerPlace, laid_out, strongest
 from mnist_desktop.ui.plots.figures import in_figures
 from mnist_desktop.ui.session.network_lab import NetworkLab
 from mnist_desktop.ui.session.texts import percent
-from mnist_desktop.ui.widgets.pictures import to_picture
+from mnist_desktop.ui.widgets.pictures import signed_picture, to_picture
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
-from mnist_desktop.ui.widgets.signed_picture import signed_picture
 
 Policy = QSizePolicy.Policy
 
