@@ -12,7 +12,6 @@ from mnist_desktop.ui.data.split_combo import shrink
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.plots.class_legend import ClassLegend
 from mnist_desktop.ui.plots.map_plot import MapPlot
-from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Place, Specimen
@@ -62,7 +61,7 @@ class MapPage(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if is_new_look(event):
+        if event.type() == QEvent.Type.PaletteChange:
             self._plot.dress()
 
     def _make_controls(self) -> None:

@@ -15,7 +15,6 @@ from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.plots.chart import Curve, Figure
 from mnist_desktop.ui.plots.legend import LegendRow
 from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of_all
-from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.plots.ticks import Numbers
 from mnist_desktop.ui.plots.xy_plot import XYChart, XYPlot
 from mnist_desktop.ui.session.evaluation import Result
@@ -97,7 +96,7 @@ class CalibrationPage(Page):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if is_new_look(event):
+        if event.type() == QEvent.Type.PaletteChange:
             self._reliability.dress()
             self._declined.dress()
             self._legend.show_entries(self._reliability.entries)

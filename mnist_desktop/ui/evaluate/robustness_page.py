@@ -15,7 +15,6 @@ from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.plots.chart import Curve, Figure
 from mnist_desktop.ui.plots.legend import LegendRow
 from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
-from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.plots.xy_plot import XYChart, XYPlot
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
@@ -92,7 +91,7 @@ class RobustnessPage(Page):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if is_new_look(event):
+        if event.type() == QEvent.Type.PaletteChange:
             self._plot.dress()
             self._legend.show_entries(self._plot.entries)
 

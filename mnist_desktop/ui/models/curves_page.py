@@ -30,7 +30,6 @@ from mnist_desktop.ui.plots.legend import LINE_HEIGHT, Entry, Legend
 from mnist_desktop.ui.plots.overlay_plot import OverlayPlot
 from mnist_desktop.ui.plots.pens import curve_pen
 from mnist_desktop.ui.plots.picture import picture_of
-from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.session.epoch_reader import EpochReader, PenPlaces
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.texts import translated
@@ -144,7 +143,7 @@ class RunCurves(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if is_new_look(event):
+        if event.type() == QEvent.Type.PaletteChange:
             self._dress()
 
     @property

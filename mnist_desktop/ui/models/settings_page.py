@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QEvent,
     QModelIndex,
     QObject,
     Qt,
@@ -15,23 +14,21 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
-    QHeaderView,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.settings import SETTINGS
-from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
+from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.models.rows import NOTHING, Row
 from mnist_desktop.ui.plots.chart import MOST_CURVES
-from mnist_desktop.ui.plots.run_look import ROW_HEIGHT, Index, dress_table, is_new_look
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
+from mnist_desktop.ui.widgets.table import Index, PlainTable
 
 Role = Qt.ItemDataRole
 
@@ -102,7 +99,7 @@ class SettingsPage(QWidget):
         self._model = SettingsModel(self)
         self._only = named(QCheckBox(self.tr("Only differences")), "onlyDifferencesCheck")
         self._note = named(quiet_label(""), "settingsNote")
-        self._table = named(QTableView(), "settingsTable")
+        self._table = named(PlainTable(), "settingsTable")
         self._table.setAccessibleName(self.tr("Settings side by side"))
         self._empty = named(quiet_label(""), "settingsEmpty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -122,20 +119,13 @@ class SettingsPage(QWidget):
     def _shape_table(self) -> None:
         table = self._table
         table.setModel(self._model)
-        table.setFont(tabular(table.font()))
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
         table.setWordWrap(False)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         table.horizontalHeader().setDefaultSectionSize(scaled(COLUMN_WIDTH))
         table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
-        table.horizontalHeader().setHighlightSections(False)
         table.verticalHeader().setHighlightSections(False)
-        dress_table(table)
 
     def show_rows(self, rows: list[Row]) -> None:
         """Show the settings of other rows."""
@@ -148,11 +138,6 @@ class SettingsPage(QWidget):
         super().showEvent(event)
         if self._is_stale:
             self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if is_new_look(event):
-            dress_table(self._table)
 
     @Slot()
     def _show(self) -> None:

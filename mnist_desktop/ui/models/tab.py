@@ -21,12 +21,12 @@ from mnist_desktop.ui.models.pages import Pages
 from mnist_desktop.ui.models.rows import Key, rows_of
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.plots.picture import PNG, SVG
-from mnist_desktop.ui.plots.run_look import ROW_HEIGHT
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import error_text, short
 from mnist_desktop.ui.widgets.buttons import ActionButton, MenuButton, Notice
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.table import ROW_HEIGHT
 
 FILTER_WIDTH = 176
 LEAST_ROWS = 4

@@ -16,7 +16,6 @@ from mnist_desktop.ui.plots.change_marks import ChangeMarks, Marks
 from mnist_desktop.ui.plots.epoch_plot import EpochPlot
 from mnist_desktop.ui.plots.legend import Entry, LegendRow
 from mnist_desktop.ui.plots.pens import CURVE_WIDTH, DASHES, pen_of
-from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.plots.ticks import Numbers, Range, fitted, on_scale
 from mnist_desktop.ui.widgets.controls import heading, named
 from mnist_desktop.ui.widgets.layouts import spaced
@@ -159,7 +158,7 @@ class CurvePlot(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if is_new_look(event):
+        if event.type() == QEvent.Type.PaletteChange:
             self._dress()
 
     def _draw(self) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QSignalBlocker,
     QSize,
@@ -31,6 +29,7 @@ from mnist_desktop.learning.splits import SIDE, Pictures
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.widgets.pictures import to_picture
+from mnist_desktop.ui.widgets.table import Index
 
 SCALES = (4, 3, 2)
 """Screen pixels for each of a picture's: the first with which all pictures are in sight at once, or
@@ -41,8 +40,6 @@ ROW_SCALES = (2, 1.5, 1)
 
 FRAME = 2
 """Pixels around a picture."""
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class PictureGrid(QListView):
