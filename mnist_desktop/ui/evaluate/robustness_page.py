@@ -86,8 +86,7 @@ class RobustnessPage(Page):
         return ["disturbance", "strength", *names[: len(every)]], rows
 
     def picture(self, suffix: str) -> Callable[[], bytes]:
-        chart = self._chart()
-        return partial(picture_of, chart, suffix, chart.x_title)
+        return partial(picture_of, [self._chart()], suffix)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -148,4 +147,4 @@ class RobustnessPage(Page):
             )
         ]
         figure = Figure("robustness", self.tr("Accuracy, %"), 1.0, 1, is_share=True)
-        return XYChart(figure, tuple(curves), x_title=self._kind.currentText())
+        return XYChart(figure, tuple(curves), self._kind.currentText())

@@ -126,7 +126,6 @@ class RunCurves(QWidget):
             self._figures[self._combo.currentIndex()],
             [(run.id, run.name, places[run.id]) for run in shown],
             suffix,
-            self.tr("epoch"),
             is_log=self._log.isChecked(),
         )
 
@@ -237,11 +236,10 @@ def _picture(
     figure: Figure,
     runs: Sequence[tuple[int, str, int]],
     suffix: str,
-    epoch_title: str,
     *,
     is_log: bool,
 ) -> bytes:
     """Of runs by number, name and place of the pen."""
     found = epochs_of(library, [run_id for run_id, _, _ in runs])
     curves = [(name, place, found[run_id]) for run_id, name, place in runs]
-    return picture_of(chart_of(figure, curves, is_log=is_log), suffix, epoch_title)
+    return picture_of([chart_of(figure, curves, is_log=is_log)], suffix)
