@@ -37,8 +37,8 @@ SHUFFLE_SEED = 0
 class BatchPage(QWidget):
     """On the left what to look at, in the middle a batch, on the right one of its pictures."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._looked_at = session.looked_at
         self._indices: NDArray[np.int64] = np.empty(0, dtype=np.int64)

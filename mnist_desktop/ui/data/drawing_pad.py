@@ -21,8 +21,8 @@ PEN = 0.06
 class DrawingPad(QWidget):
     """Square. What is drawn here is on the canvas, and the other way round."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._sketch = session.sketch
         self.setFixedSize(QSize(scaled(SIDE), scaled(SIDE)))
         self.setAccessibleName(self.tr("Drawing"))

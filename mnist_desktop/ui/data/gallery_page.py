@@ -26,8 +26,8 @@ SIDE_WIDTH = 264
 class GalleryPage(QWidget):
     """On the left what to show, in the middle the pictures, on the right one of them."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._gallery = session.data_views.gallery
         self._labels = session.data_views.labels

@@ -30,8 +30,8 @@ PICTURE_WIDTH = 176
 class MapPage(QWidget):
     """On the left what is mapped, and the drawing; then the map; then what is under the mouse."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._map = session.data_views.layer_map
         self._gallery = session.data_views.gallery

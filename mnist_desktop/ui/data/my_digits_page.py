@@ -44,8 +44,8 @@ class MyDigitsPage(QWidget):
     The key of a digit says what a chosen one is, N that it is none; Delete takes it away.
     """
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._mine = session.my_digits
         self._files = FileDialogs(self, session.preferences)

@@ -26,8 +26,8 @@ SIDE_WIDTH = 264
 class OverviewPage(QWidget):
     """On the left which split, on the right its figures."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._overviews = session.data_views.overviews
         self._is_known = False

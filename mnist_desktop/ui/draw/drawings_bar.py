@@ -14,8 +14,8 @@ from mnist_desktop.ui.widgets.layouts import spaced
 class DrawingsBar(QWidget):
     """Which drawing of the open file is shown, and what its writer meant. Hidden without one."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._drawings = session.drawings
         self._number = whole_spin("drawingNumberSpin", 1, 1)
         self._number.setAccessibleName(self.tr("Number of the drawing"))

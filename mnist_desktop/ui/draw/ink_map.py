@@ -28,8 +28,8 @@ Policy = QSizePolicy.Policy
 class InkMap(QWidget):
     """A digit with a map over it, or the digit alone, as large as there is room for."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setSizePolicy(Policy.Maximum, Policy.Expanding)
         self._ink: NDArray[np.uint8] | None = None
         self._values: NDArray[np.float32] | None = None

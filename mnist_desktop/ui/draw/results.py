@@ -51,12 +51,7 @@ class Results(QWidget):
     """
 
     def __init__(
-        self,
-        session: Session,
-        teaching: TeachingActions,
-        parent: QWidget | None = None,
-        *,
-        is_wide: bool = False,
+        self, session: Session, teaching: TeachingActions, parent: QWidget, *, is_wide: bool
     ) -> None:
         super().__init__(parent)
         self._session = session

@@ -22,8 +22,8 @@ WIDEST = 200
 class StrictnessSlider(QWidget):
     """Sets below how many per cent it declines."""
 
-    def __init__(self, reader: Reader, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
         self._reader = reader
         self._slider = named(QSlider(Qt.Orientation.Horizontal), "strictnessSlider")
         self._slider.setRange(0, STRICTEST)

@@ -18,10 +18,8 @@ from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 class TeachBar(QWidget):
     """What the person in use has taught; and *Learn*."""
 
-    def __init__(
-        self, session: Session, actions: TeachingActions, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, actions: TeachingActions) -> None:
+        super().__init__()
         self._session = session
         self._label = named(quiet_label("", wraps=True), "taughtLabel")
         layout = spaced(QHBoxLayout(self), GRID)

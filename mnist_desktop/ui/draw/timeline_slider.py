@@ -47,8 +47,8 @@ class TimelineBox(QWidget):
     Hidden where there are not yet two epochs to choose from, or another model reads.
     """
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._reader = session.reader
         self._timeline = session.reader.timeline
         self._where = named(quiet_label(""), "timelineLabel")
@@ -134,10 +134,8 @@ class StopsSlider(QSlider):
     the others are dots.
     """
 
-    def __init__(
-        self, reader: Reader, readings: EpochReadings, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self, reader: Reader, readings: EpochReadings) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
         self._reader = reader
         self._readings = readings
         self._answer = Reading()
@@ -259,8 +257,8 @@ class PlayButton(QAbstractButton):
     It is without a frame until the mouse is over it or the keyboard at it.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setCheckable(True)
         self.setFixedSize(scaled(BUTTON), scaled(BUTTON))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

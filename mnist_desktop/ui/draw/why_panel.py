@@ -40,8 +40,8 @@ MAP_SHARE = 0.5
 class WhyPanel(QWidget):
     """The rival, a map with what it shows in words, and the training pictures most alike."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         named(self, "whyPanel")
         self._session = session
         self._explanation = session.explanation

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.table import PlainTable
@@ -19,8 +19,8 @@ class FigureTable(PlainTable):
         name: for checks.
     """
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         named(self, name)
         self._figures = QStandardItemModel(self)
         self.setModel(self._figures)

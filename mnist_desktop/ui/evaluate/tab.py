@@ -29,8 +29,8 @@ from mnist_desktop.ui.widgets.layouts import spaced
 class EvaluateTab(QWidget):
     """On the left what to measure, on the right pages that show what was found."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._files = FileDialogs(self, session.preferences)
         self._pages: list[Page] = []

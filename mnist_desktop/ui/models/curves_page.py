@@ -48,8 +48,8 @@ class RunCurves(QWidget):
 
     drawn = Signal()
 
-    def __init__(self, runs: Runs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, runs: Runs) -> None:
+        super().__init__()
         self._rows: list[Row] = []
         self._is_stale = True
         self._places = PenPlaces()

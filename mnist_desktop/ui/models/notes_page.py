@@ -33,8 +33,8 @@ Stamp = tuple[int, int, str | None]
 class NotesPage(QWidget):
     """Of one run. What is typed is saved as soon as one turns to something else."""
 
-    def __init__(self, runs: Runs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, runs: Runs) -> None:
+        super().__init__()
         self._runs = runs
         self._run: Run | None = None
         self._shown_note = ""

@@ -92,8 +92,8 @@ class SettingsModel(QAbstractTableModel):
 class SettingsPage(QWidget):
     """What differs is bold and has a mark; the rest can be left out."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._rows: list[Row] = []
         self._is_stale = True
         self._model = SettingsModel(self)

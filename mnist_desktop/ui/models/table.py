@@ -56,8 +56,8 @@ class RunsTable(PlainTable):
     delete_wanted = Signal()
     renamed = Signal(object, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(indent=NAME_INDENT, parent=parent)
+    def __init__(self) -> None:
+        super().__init__(indent=NAME_INDENT)
         self.rows = RowsModel(self)
         self.rows.renamed.connect(self.renamed)
         self._chosen: set[Key] = set()

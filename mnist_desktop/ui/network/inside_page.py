@@ -16,8 +16,8 @@ from mnist_desktop.ui.widgets.layouts import spaced
 class InsidePage(QWidget):
     """What *Inside* shows while a network is trained, of one that is as it is."""
 
-    def __init__(self, lab: NetworkLab, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, lab: NetworkLab) -> None:
+        super().__init__()
         named(self, "savedInsideView")
         self._lab = lab
         self._first = FirstLayer()

@@ -41,8 +41,8 @@ STEPS: dict[int, tuple[int, int]] = {
 class LayersView(QWidget):
     """Paints them; a click, or the arrow keys, choose a neuron to look at."""
 
-    def __init__(self, lab: NetworkLab, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, lab: NetworkLab) -> None:
+        super().__init__()
         self.setObjectName("layersView")
         self.setAccessibleName(self.tr("The layers of the network"))
         self.setFont(tabular(self.font()))

@@ -30,8 +30,8 @@ SHIFTS = (-50, 50)
 class NeuronPanel(QWidget):
     """The neuron that is looked at, and what can be done to it and to all weights."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._lab = lab = session.lab
         self.setFixedWidth(scaled(WIDTH))
         self._title = named(heading(""), "neuronLabel")

@@ -56,8 +56,8 @@ class PicturesTable(PlainTable):
 
     open_wanted = Signal(object)
 
-    def __init__(self, pictures: ManyPictures, parent: QWidget | None = None) -> None:
-        super().__init__(THUMBNAIL.height() + GRID, parent=parent)
+    def __init__(self, pictures: ManyPictures) -> None:
+        super().__init__(THUMBNAIL.height() + GRID)
         self.pictures = PicturesModel(pictures, self.font(), self)
         self._hint = ""
         self._kept: PictureRow | None = None

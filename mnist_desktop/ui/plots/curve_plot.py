@@ -90,9 +90,8 @@ class CurvePlot(QWidget):
         ceiling: float | None = None,
         can_be_log: bool = False,
         has_best: bool = True,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._decimals = decimals
         self._ceiling = ceiling
         self._has_best = has_best

@@ -18,8 +18,8 @@ WEIGHTS, GRADIENTS = range(2)
 class FirstLayer(QWidget):
     """Weights or gradients, as one chooses, or both where there is room."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._inspection: Inspection | None = None
         self._are_both_shown = False
         self._what = named(QComboBox(), "firstLayerCombo")

@@ -35,8 +35,8 @@ Pictures = NDArray[np.float32]
 class WeightPictures(QWidget):
     """Pictures on one scale, its legend, and a note. They are drawn when they are seen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(

@@ -34,8 +34,8 @@ PATIENCE_MILLISECONDS = 300
 class Footer(QWidget):
     """Shown below every tab."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         layout = spaced(QHBoxLayout(self), GRID, (3 * GRID, GRID, 3 * GRID, GRID))
         layout.addWidget(_ModelChoice(session))
         layout.addStretch(1)

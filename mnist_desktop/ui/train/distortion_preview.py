@@ -35,8 +35,8 @@ class DistortionPreview(QWidget):
     A few pictures take five or six milliseconds, so it is done in the window's own thread.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("distortionPreview")
         self._digits = NONE
         self._strength = 0.0

@@ -38,8 +38,8 @@ class InsideView(QWidget):
     Nothing is drawn, nor made ready for it, while it is hidden.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("insideView")
         self._latest: Inspected | None = None
         self._first_layer = FirstLayer()

@@ -27,8 +27,8 @@ class SettingsForm(QWidget):
         preview: shows what distortion does to pictures, once it is given some.
     """
 
-    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
         self._draft = draft
         self._is_steering = False
         self._fields: dict[str, Field] = {}

@@ -40,8 +40,8 @@ class SlowMotionView(QWidget):
 
     pace_changed = Signal(float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("slowMotionView")
         self._parts = parts()
         self._boxes: dict[Phase, PhaseBox] = {}

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from mnist_desktop.ink.strokes import DIGITS
@@ -59,9 +58,8 @@ class PictureGrid(QListView):
 
     gap = GRID
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            parent,
             flow=QListView.Flow.LeftToRight,
             isWrapping=True,
             resizeMode=QListView.ResizeMode.Adjust,
@@ -172,8 +170,8 @@ class PictureStrip(PictureGrid):
 
     gap = GRID // 2
 
-    def __init__(self, count: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, count: int) -> None:
+        super().__init__()
         self._count = count
         self.setWrapping(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

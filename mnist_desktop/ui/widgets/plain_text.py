@@ -16,10 +16,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QWidget
 class PlainLabel(QLabel):
     """A label that shows its text as it stands; where it ``wraps``, in several lines if need be."""
 
-    def __init__(
-        self, text: str = "", parent: QWidget | None = None, *, wraps: bool = False
-    ) -> None:
-        super().__init__(parent, textFormat=Qt.TextFormat.PlainText, wordWrap=wraps)
+    def __init__(self, text: str = "", *, wraps: bool = False) -> None:
+        super().__init__(textFormat=Qt.TextFormat.PlainText, wordWrap=wraps)
         self.setText(text)
 
 

@@ -38,9 +38,8 @@ class SpecimenPanel(QWidget):
         *,
         smallest: int = 8,
         grows: Qt.Orientation | None = Qt.Orientation.Horizontal,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._session = session
         self._specimen: Specimen | None = None
         self.picture = named(PictureView(smallest=smallest, grows=grows), view)

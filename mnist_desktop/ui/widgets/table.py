@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.look.style_sheet import mixed
@@ -27,10 +27,8 @@ class PlainTable(QTableView):
         indent: of the first column's title, where something stands before its texts.
     """
 
-    def __init__(
-        self, row_height: int = ROW_HEIGHT, indent: int = 0, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, row_height: int = ROW_HEIGHT, indent: int = 0) -> None:
+        super().__init__()
         self._indent = indent
         self.setFont(tabular(self.font()))
         self.setTabKeyNavigation(False)
