@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QWidget
 
 from mnist_desktop.texts import counted
-from mnist_desktop.ui.data.columns import lay_out
+from mnist_desktop.ui.data.columns import lay_out, side_column
 from mnist_desktop.ui.data.split_combo import SplitCombo, shrink
-from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.gallery import GalleryFilter
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, whole_spin
 from mnist_desktop.ui.widgets.forms import add_rows, form_of
-from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.specimen_panel import SpecimenPanel
-
-SIDE_WIDTH = 264
 
 
 class GalleryPage(QWidget):
@@ -75,8 +71,6 @@ class GalleryPage(QWidget):
         self._undo.clicked.connect(self._labels.undo)
 
     def _controls(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(scaled(SIDE_WIDTH))
         rows = form_of([(self.tr("Split"), self._split), (self.tr("Label"), self._label)])
         rows.addRow("", self._wrong)
         rows.addRow("", self._corrected)
@@ -95,15 +89,8 @@ class GalleryPage(QWidget):
             ),
             wraps=True,
         )
-        layout = spaced(QVBoxLayout(side), 2 * GRID)
-        layout.addWidget(heading(self.tr("Gallery")))
-        layout.addWidget(what)
-        layout.addLayout(rows)
-        layout.addWidget(self._count)
-        layout.addWidget(self._undo)
-        layout.addWidget(keys)
-        layout.addStretch(1)
-        return side
+        title = heading(self.tr("Gallery"))
+        return side_column(title, what, rows, self._count, self._undo, keys)
 
     def _fill_labels(self) -> None:
         chosen = self._label.currentData()

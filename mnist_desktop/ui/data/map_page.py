@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from mnist_desktop.ui.data.columns import side_column
 from mnist_desktop.ui.data.drawing_pad import DrawingPad
 from mnist_desktop.ui.data.split_combo import shrink
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
@@ -23,7 +24,6 @@ from mnist_desktop.ui.widgets.picture_menu import SpecimenMenu
 from mnist_desktop.ui.widgets.picture_view import PictureView
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
-SIDE_WIDTH = 264
 PICTURE_WIDTH = 176
 
 
@@ -84,8 +84,6 @@ class MapPage(QWidget):
         self._clear = named(QPushButton(self.tr("Clear")), "clearMapPadButton")
 
     def _controls(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(scaled(SIDE_WIDTH))
         what = quiet_label(
             self.tr(
                 "Each point is a picture of the validation split. What the layer takes for alike "
@@ -94,19 +92,12 @@ class MapPage(QWidget):
             ),
             wraps=True,
         )
-        layout = spaced(QVBoxLayout(side), 2 * GRID)
-        layout.addWidget(heading(self.tr("Map")))
-        layout.addWidget(what)
-        layout.addLayout(
-            form_of([(self.tr("Layer"), self._layer), (self.tr("Method"), self._method)])
-        )
-        layout.addWidget(self._about)
-        layout.addWidget(self._make)
-        layout.addWidget(self._cancel)
-        layout.addWidget(self._pad)
-        layout.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch(1)
-        return side
+        rows = form_of([(self.tr("Layer"), self._layer), (self.tr("Method"), self._method)])
+        pad = spaced(QVBoxLayout(), 2 * GRID)
+        pad.addWidget(self._pad)
+        pad.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
+        title = heading(self.tr("Map"))
+        return side_column(title, what, rows, self._about, self._make, self._cancel, pad)
 
     def _side(self) -> QWidget:
         side = QWidget()

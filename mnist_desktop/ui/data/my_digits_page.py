@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QMenu,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,21 +19,19 @@ from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.ink.strokes import DIGITS, Drawing
 from mnist_desktop.ink.strokes_file import SUFFIXES
 from mnist_desktop.texts import counted
-from mnist_desktop.ui.data.columns import lay_out
+from mnist_desktop.ui.data.columns import lay_out, side_column
 from mnist_desktop.ui.dialogs.files import FileDialogs
-from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.my_digits import Filter, is_wrong
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import date_and_time, short
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
-from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.specimen_panel import SpecimenPanel
 
-SIDE_WIDTH = 264
 ALL, IN_USE = "all", "current"
 
 
@@ -116,8 +113,6 @@ class MyDigitsPage(QWidget):
         return button
 
     def _controls(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(scaled(SIDE_WIDTH))
         rows = form_of([(self.tr("Person"), self._person), (self.tr("Digit"), self._label)])
         rows.addRow("", self._wrong)
         buttons = QGridLayout()
@@ -131,14 +126,7 @@ class MyDigitsPage(QWidget):
             ),
             wraps=True,
         )
-        layout = spaced(QVBoxLayout(side), 2 * GRID)
-        layout.addWidget(heading(self.tr("My digits")))
-        layout.addLayout(rows)
-        layout.addWidget(self._count)
-        layout.addLayout(buttons)
-        layout.addWidget(hint)
-        layout.addStretch(1)
-        return side
+        return side_column(heading(self.tr("My digits")), rows, self._count, buttons, hint)
 
     def _fill_people(self) -> None:
         people, chosen = self._session.people, self._person.currentData() or IN_USE

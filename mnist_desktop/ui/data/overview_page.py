@@ -8,9 +8,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.texts import counted
+from mnist_desktop.ui.data.columns import side_column
 from mnist_desktop.ui.data.mean_pictures import MeanPictures
 from mnist_desktop.ui.data.split_combo import SplitCombo
-from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
+from mnist_desktop.ui.look.fonts import EDGE, GRID
 from mnist_desktop.ui.plots.bar_chart import BarChart
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
@@ -19,8 +20,6 @@ from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
 from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
-
-SIDE_WIDTH = 264
 
 
 class OverviewPage(QWidget):
@@ -55,8 +54,6 @@ class OverviewPage(QWidget):
         self._show_overview()
 
     def _controls(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(scaled(SIDE_WIDTH))
         what = quiet_label(
             self.tr(
                 "A network can only learn what is in its data. Are there as many of each class? "
@@ -65,13 +62,8 @@ class OverviewPage(QWidget):
             ),
             wraps=True,
         )
-        layout = spaced(QVBoxLayout(side), 2 * GRID)
-        layout.addWidget(heading(self.tr("Overview")))
-        layout.addWidget(what)
-        layout.addLayout(form_of([(self.tr("Split"), self._split)]))
-        layout.addWidget(self._figures)
-        layout.addStretch(1)
-        return side
+        split = form_of([(self.tr("Split"), self._split)])
+        return side_column(heading(self.tr("Overview")), what, split, self._figures)
 
     def _charts(self) -> QVBoxLayout:
         layout = spaced(QVBoxLayout(), GRID)
