@@ -145,15 +145,12 @@ def is_folder(path: Path) -> bool:
         return False
 
 
-def write_atomically(path: Path, content: bytes, *, private: bool = False) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
     """Write a file so that, whatever happens, the old or the new content stands there whole.
 
     The content goes to a temporary file in the same folder, is flushed to the disk, and then
-    takes the name. A link stays one, and what it leads to is replaced.
-
-    Args:
-        private: whether nobody else may read it. Else a new file may be read by whom the system
-            lets read new files, and a replaced one by whom it could be read before.
+    takes the name. A link stays one, and what it leads to is replaced. A new file may be read by
+    whom the system lets read new files, and a replaced one by whom it could be read before.
 
     Raises:
         FileError: the folder is missing or read-only, or the disk is full.
@@ -161,7 +158,7 @@ def write_atomically(path: Path, content: bytes, *, private: bool = False) -> No
     temporary = None
     try:
         target = Path(os.path.realpath(path))
-        mode = PRIVATE if private else _mode_of(target)
+        mode = _mode_of(target)
         temporary = target.with_name(f".{os.urandom(8).hex()}.part")
         # Made with its mode: so the system itself applies the process's umask, which cannot be
         # looked up without changing it for all threads.

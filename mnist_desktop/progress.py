@@ -15,3 +15,8 @@ class Cancelled(Exception):  # noqa: N818 - not an error
 
 def unwatched(_done: float) -> None:
     """The progress that nobody looks at."""
+
+
+def share_of(progress: Progress, number: int, count: int) -> Progress:
+    """The progress of one of so many parts, which follow one another."""
+    return lambda done: progress((number + done) / count)

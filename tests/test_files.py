@@ -298,15 +298,7 @@ class TestPermissions:
         assert seen[0] | mode == mode, "the new content could be read by others for a moment"
 
     @pytest.mark.parametrize("before", [None, 0o644])
-    def test_a_private_file_is_its_owner_s(self, path, before):
-        if before is not None:
-            path.write_bytes(b"")
-            path.chmod(before)
-        write_atomically(path, b"secret", private=True)
-        assert mode_of(path) == 0o600
-
-    @pytest.mark.parametrize("before", [None, 0o644])
-    def test_so_is_one_that_is_opened_as_such(self, path, before):
+    def test_a_file_that_is_opened_as_private_is_its_owner_s(self, path, before):
         if before is not None:
             path.write_bytes(b"old ")
             path.chmod(before)

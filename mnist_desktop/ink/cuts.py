@@ -26,7 +26,8 @@ CUT_PIECE = 0.3
 5 is not high, and may be all that hangs together with the next digit."""
 
 MAX_CUTS = 4
-"""In one stroke, so that at most five digits can be written without lifting the pen."""
+"""In one stroke, so that at most five digits can be written without lifting the pen; with a link,
+both of its ends are one."""
 
 STRAIGHT = 0.05
 """How far a straight piece may bend."""
@@ -47,7 +48,7 @@ class Piece(NamedTuple):
     is_link: bool = False
 
 
-def cut_pieces(points: NDArray[np.float64], height: float, most: int = MAX_CUTS) -> list[Piece]:
+def cut_pieces(points: NDArray[np.float64], height: float) -> list[Piece]:
     """A stroke in the pieces that it may be cut into, in the order in which it was drawn.
 
     One piece, of all points, where it goes on to the right nowhere.
@@ -55,7 +56,6 @@ def cut_pieces(points: NDArray[np.float64], height: float, most: int = MAX_CUTS)
     Args:
         points: (n, 2).
         height: of the line.
-        most: cuts; with a link, both of its ends are one.
     """
     count = len(points)
     if count < 4 or np.ptp(points[:, 0]) < CUT_WIDTH * height:
@@ -73,7 +73,7 @@ def cut_pieces(points: NDArray[np.float64], height: float, most: int = MAX_CUTS)
     overlaps = before.right[left] - after.left[::-1][right]
     chosen: list[tuple[int, int]] = []
     for index in np.argsort(overlaps, kind="stable"):
-        if len(chosen) == most or overlaps[index] > CUT_OVERLAP * height:
+        if len(chosen) == MAX_CUTS or overlaps[index] > CUT_OVERLAP * height:
             break
         tried = sorted([*chosen, (int(left[index]), int(right[index]))])
         ends = [0, *(end for _, end in tried)]

@@ -21,7 +21,7 @@ from mnist_desktop.learning.arrays import factor_of, scaled, split_from_arrays
 from mnist_desktop.learning.config import PIXELS
 from mnist_desktop.learning.dataset_parts import Part, assembled
 from mnist_desktop.learning.splits import MAX_BYTES, MAX_PICTURES, DatasetError, Split, Splits
-from mnist_desktop.progress import Progress, unwatched
+from mnist_desktop.progress import Progress, share_of, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 SUFFIXES = (".csv", ".csv.gz", ".tsv")
@@ -76,11 +76,7 @@ def read_csv(path: Path, files: Mapping[Part, Path], progress: Progress = unwatc
     """
     parts = {}
     for number, (part, file) in enumerate(files.items()):
-
-        def watch(done: float, number: int = number) -> None:
-            progress((number + done) / len(files))
-
-        parts[part] = _read(file, watch)
+        parts[part] = _read(file, share_of(progress, number, len(files)))
     return assembled(path, parts)
 
 

@@ -19,7 +19,7 @@ from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.reading import Reading
-from mnist_desktop.progress import Progress, unwatched
+from mnist_desktop.progress import Progress, share_of, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, natural
 
 if TYPE_CHECKING:
@@ -93,10 +93,7 @@ def read_files(
             path = file.path if isinstance(file, FileError) else None
             yield FileRead(place, path, 0, file)
             continue
-
-        def within(done: float, place: int = place) -> None:
-            progress((place + done) / len(files))
-
+        within = share_of(progress, place, len(files))
         within(0.0)
         try:
             yield from _read_file(place, file, recognizer, strictness, within)

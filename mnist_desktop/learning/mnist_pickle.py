@@ -24,7 +24,7 @@ from mnist_desktop.learning.dataset_parts import assembled
 from mnist_desktop.learning.named_arrays import pairs_of
 from mnist_desktop.learning.pickles import ForbiddenNameError, check_pickle
 from mnist_desktop.learning.splits import MAX_BYTES, DatasetError, Splits
-from mnist_desktop.progress import Cancelled, Progress, unwatched
+from mnist_desktop.progress import Cancelled, Progress, share_of, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 MAX_DEPTH, MAX_PARTS = 4, 10
@@ -42,9 +42,9 @@ def read_mnist_pickle(path: Path, progress: Progress = unwatched) -> Splits:
     """
     try:
         # Read twice, so that no second copy of all of it is in memory.
-        with opened(path, DatasetError, lambda done: progress(done / 2), MAX_BYTES) as stream:
+        with opened(path, DatasetError, share_of(progress, 0, 2), MAX_BYTES) as stream:
             check_pickle(stream)
-        with opened(path, DatasetError, lambda done: progress((1 + done) / 2), MAX_BYTES) as stream:
+        with opened(path, DatasetError, share_of(progress, 1, 2), MAX_BYTES) as stream:
             # Python 2 wrote text and bytes as the same thing.
             content = _ArrayUnpickler(stream, encoding="bytes").load()
             stream.read(1)  # gzip checks its sum where it ends, which is behind the pickle

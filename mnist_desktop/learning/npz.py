@@ -19,7 +19,7 @@ from mnist_desktop.learning.arrays import split_from_arrays
 from mnist_desktop.learning.dataset_parts import Part, assembled
 from mnist_desktop.learning.named_arrays import pairs_of
 from mnist_desktop.learning.splits import MAX_BYTES, DatasetError, Splits
-from mnist_desktop.progress import Progress, unwatched
+from mnist_desktop.progress import Progress, share_of, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 MAX_HEADER = 2**14
@@ -56,10 +56,7 @@ def read_array_files(
     """
     parts = {}
     for number, (part, paths) in enumerate(files.items()):
-
-        def watch(done: float, number: int = number) -> None:
-            progress((number + done) / len(files))
-
+        watch = share_of(progress, number, len(files))
         pictures, labels = (_single_array(path, watch) for path in paths)
         parts[part] = split_from_arrays(paths[0], pictures, labels)
     return assembled(path, parts)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 
 from mnist_desktop.errors import FileError
 from mnist_desktop.files import reason
 from mnist_desktop.library.bounds import MALFORMED, bound
+from mnist_desktop.library.checks import DamagedRunError
 from mnist_desktop.library.schema import LIBRARY, ForeignFileError, NewerVersionError
 from mnist_desktop.paths import user_folder
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
@@ -127,33 +128,32 @@ class Library:
                 LIBRARY.migrate(connection)
         connection.execute("PRAGMA foreign_keys = ON")
 
-    @contextmanager
-    def read(self) -> Iterator[sqlite3.Connection]:
+    def read(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection for some SELECTs, all of which see the library at one moment.
 
         Raises:
-            LibraryError: as ``open``; or the file turns out to be damaged.
+            LibraryError: as ``open``; or the file, or what it holds, turns out to be damaged.
         """
-        connection = self.open()
-        try:
-            with transaction(connection, self.path, "BEGIN", grows=False):
-                yield connection
-        finally:
-            connection.close()
+        return self._transaction("BEGIN", grows=False)
 
-    @contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
+    def write(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection whose changes are all made when the block ends, or none.
 
         Raises:
-            LibraryError: as ``open``; or the disk is full.
+            LibraryError: as ``read``; or the disk is full.
         """
-        connection = self.open()
+        return self._transaction("BEGIN IMMEDIATE", grows=True)
+
+    @contextmanager
+    def _transaction(self, begin: str, *, grows: bool) -> Iterator[sqlite3.Connection]:
         try:
-            with transaction(connection, self.path):
+            with (
+                closing(self.open()) as connection,
+                transaction(connection, self.path, begin, grows=grows),
+            ):
                 yield connection
-        finally:
-            connection.close()
+        except DamagedRunError as fault:
+            raise LibraryError(self.path, DAMAGED) from fault
 
 
 @contextmanager

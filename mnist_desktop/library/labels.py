@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.library.bounds import fitting
-from mnist_desktop.library.checks import DamagedRunError, checked, whole
-from mnist_desktop.library.database import DAMAGED, Library, LibraryError
+from mnist_desktop.library.checks import checked, whole
+from mnist_desktop.library.database import Library
 
 
 def read_labels(library: Library, sha256: str) -> dict[int, int]:
@@ -19,18 +19,12 @@ def read_labels(library: Library, sha256: str) -> dict[int, int]:
     Raises:
         LibraryError: the library cannot be read, or what it holds is damaged.
     """
-    try:
-        with library.read() as connection:
-            rows = connection.execute(
-                "SELECT picture, label FROM labels WHERE split = ?", (sha256,)
-            )
-            with checked():
-                return {
-                    whole(row["picture"], 0, 2**63 - 1): whole(row["label"], 0, CLASSES - 1)
-                    for row in fitting(connection, rows)
-                }
-    except DamagedRunError as fault:
-        raise LibraryError(library.path, DAMAGED) from fault
+    with library.read() as connection, checked():
+        rows = connection.execute("SELECT picture, label FROM labels WHERE split = ?", (sha256,))
+        return {
+            whole(row["picture"], 0, 2**63 - 1): whole(row["label"], 0, CLASSES - 1)
+            for row in fitting(connection, rows)
+        }
 
 
 def keep_labels(library: Library, sha256: str, labels: Mapping[int, int | None]) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import DamagedRunError, checked, content, moment, text
-from mnist_desktop.library.database import DAMAGED, Library, LibraryError
+from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import lesson_of
 from mnist_desktop.texts import one_line
 
@@ -48,25 +48,21 @@ def list_lessons(library: Library, profile: int) -> list[KeptLesson]:
     Raises:
         LibraryError: the library cannot be read, or what it holds is damaged.
     """
-    try:
-        with library.read() as connection, checked():
-            rows = connection.execute(
-                "SELECT id, base, previous, created, name FROM lessons WHERE profile = ? "
-                "ORDER BY id",
-                (profile,),
+    with library.read() as connection, checked():
+        rows = connection.execute(
+            "SELECT id, base, previous, created, name FROM lessons WHERE profile = ? ORDER BY id",
+            (profile,),
+        )
+        return [
+            KeptLesson(
+                row["id"],
+                row["base"],
+                row["previous"],
+                moment(row["created"]),
+                one_line(text(row["name"])),
             )
-            return [
-                KeptLesson(
-                    row["id"],
-                    row["base"],
-                    row["previous"],
-                    moment(row["created"]),
-                    one_line(text(row["name"])),
-                )
-                for row in fitting(connection, rows)
-            ]
-    except DamagedRunError as fault:
-        raise LibraryError(library.path, DAMAGED) from fault
+            for row in fitting(connection, rows)
+        ]
 
 
 def keep_lesson(
@@ -126,13 +122,10 @@ def model_of_lesson(library: Library, lesson: int) -> Model:
     Raises:
         LibraryError: it is gone, or damaged.
     """
-    try:
-        with library.read() as connection:
-            found = connection.execute("SELECT content FROM lessons WHERE id = ?", (lesson,))
-            (bytes_of_file,) = found.fetchone() or (None,)
-            return model_from(content(bytes_of_file))
-    except DamagedRunError as fault:
-        raise LibraryError(library.path, DAMAGED) from fault
+    with library.read() as connection:
+        found = connection.execute("SELECT content FROM lessons WHERE id = ?", (lesson,))
+        (bytes_of_file,) = found.fetchone() or (None,)
+        return model_from(content(bytes_of_file))
 
 
 def model_from(bytes_of_file: bytes) -> Model:

@@ -16,7 +16,7 @@ from mnist_desktop.files import write_atomically
 from mnist_desktop.library import taught
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import DamagedRunError, checked, content, moment, text
-from mnist_desktop.library.database import DAMAGED, Library, LibraryError, transaction, translated
+from mnist_desktop.library.database import Library, LibraryError, transaction, translated
 from mnist_desktop.library.foreign_file import bounded, expected, new_file, refuse_other_files
 from mnist_desktop.library.lessons import model_from
 from mnist_desktop.library.profiles import lesson_of, named
@@ -41,20 +41,17 @@ def export_profile(library: Library, profile: int, path: Path) -> None:
         LibraryError: the library cannot be read, or the person has been deleted.
         FileError: the file cannot be written.
     """
-    try:
-        with library.read() as connection:
-            lesson = lesson_of(library, connection, profile)
-            person = connection.execute(
-                "SELECT id, name, created, lesson FROM profiles WHERE id = ?", (profile,)
-            ).fetchone()
-            digits = taught.select(connection, profile)
-            lessons = connection.execute(
-                f"SELECT {LESSON_COLUMNS} FROM lessons "  # noqa: S608
-                "WHERE id IN (?1, (SELECT base FROM lessons WHERE id = ?1)) ORDER BY id",
-                (lesson,),
-            ).fetchall()
-    except DamagedRunError as fault:
-        raise LibraryError(library.path, DAMAGED) from fault
+    with library.read() as connection:
+        lesson = lesson_of(library, connection, profile)
+        person = connection.execute(
+            "SELECT id, name, created, lesson FROM profiles WHERE id = ?", (profile,)
+        ).fetchone()
+        digits = taught.select(connection, profile)
+        lessons = connection.execute(
+            f"SELECT {LESSON_COLUMNS} FROM lessons "  # noqa: S608
+            "WHERE id IN (?1, (SELECT base FROM lessons WHERE id = ?1)) ORDER BY id",
+            (lesson,),
+        ).fetchall()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "profile"
         with closing(new_file(copy, PROFILE_FILE)) as file, transaction(file, path):

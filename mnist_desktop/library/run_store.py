@@ -209,12 +209,7 @@ class FallbackStore(RunStore):
         return new_run_file(self.path)
 
     def _lock_path(self) -> Path:
-        return fallback_lock(self.path)
-
-
-def fallback_lock(path: Path) -> Path:
-    """The lock of a run file that a run is being recorded in."""
-    return path.with_suffix(".lock")
+        return self.path.with_suffix(".lock")
 
 
 def resumed_config(run: RunRecord, more_epochs: int = 0) -> TrainingConfig:

@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +20,8 @@ from mnist_desktop.ink.correction import NO_DIGIT, Correction
 from mnist_desktop.ink.strokes import DIGITS, Drawing, Stroke
 from mnist_desktop.ink.strokes_writing import to_lists
 from mnist_desktop.library.bounds import fitting
-from mnist_desktop.library.checks import DamagedRunError, checked, content, moment, whole
-from mnist_desktop.library.database import DAMAGED, Library, LibraryError
+from mnist_desktop.library.checks import checked, content, moment, whole
+from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import lesson_of
 
 SIDE = 28
@@ -101,11 +100,8 @@ def read_taught(library: Library, profile: int | None = None) -> list[TaughtDigi
     Raises:
         LibraryError: the library cannot be read, or what it holds is damaged.
     """
-    try:
-        with library.read() as connection:
-            return select(connection, profile)
-    except DamagedRunError as fault:
-        raise LibraryError(library.path, DAMAGED) from fault
+    with library.read() as connection:
+        return select(connection, profile)
 
 
 def select(connection: sqlite3.Connection, profile: int | None = None) -> list[TaughtDigit]:
@@ -120,17 +116,6 @@ def select(connection: sqlite3.Connection, profile: int | None = None) -> list[T
         return [_digit_of(row) for row in fitting(connection, rows)]
 
 
-def count(library: Library, profile: int) -> int:
-    """How many a person has taught.
-
-    Raises:
-        LibraryError: the library cannot be read.
-    """
-    with library.read() as connection:
-        found = connection.execute("SELECT count(*) FROM taught WHERE profile = ?", (profile,))
-        return int(found.fetchone()[0])
-
-
 def relabel(library: Library, labels: dict[int, str]) -> dict[int, str]:
     """Let digits mean something else, from now on: there is something new to learn.
 
@@ -143,7 +128,7 @@ def relabel(library: Library, labels: dict[int, str]) -> dict[int, str]:
     Raises:
         LibraryError: the library cannot be written, or what it holds is damaged.
     """
-    with _changing(library) as connection:
+    with library.write() as connection:
         before = {one.id: one.label for one in _chosen(connection, labels)}
         changed = {one: label for one, label in before.items() if labels[one] != label}
         now = time.time()
@@ -160,7 +145,7 @@ def delete(library: Library, ids: Sequence[int]) -> list[TaughtDigit]:
     Raises:
         LibraryError: the library cannot be written, or what it holds is damaged.
     """
-    with _changing(library) as connection:
+    with library.write() as connection:
         gone = _chosen(connection, ids)
         _delete(connection, ids)
         return gone
@@ -177,16 +162,6 @@ def restore(library: Library, digits: Iterable[TaughtDigit]) -> None:
         for one in digits:
             lesson_of(library, connection, one.profile)  # they must be there
             insert(connection, one)
-
-
-@contextmanager
-def _changing(library: Library) -> Iterator[sqlite3.Connection]:
-    """A transaction that reads what it changes."""
-    try:
-        with library.write() as connection:
-            yield connection
-    except DamagedRunError as fault:
-        raise LibraryError(library.path, DAMAGED) from fault
 
 
 def _chosen(connection: sqlite3.Connection, ids: Iterable[int]) -> list[TaughtDigit]:

@@ -23,6 +23,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.shell.footer import Footer
 from mnist_desktop.ui.shell.lazy_tab import LazyTab
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.tabs import DATA, DRAW, MODELS, TRAIN
 
 TITLE = "MNIST Desktop"
@@ -103,9 +104,7 @@ class MainWindow(QMainWindow):
             self._tabs.addTab(tab, name)
         self._actions = Actions(session, self, self._tabs, self._teaching)
         body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = spaced(QVBoxLayout(body), 0)
         layout.addWidget(self._tabs, 1)
         layout.addWidget(Footer(session))
         self.setCentralWidget(body)

@@ -2693,10 +2693,6 @@ standard deviation {deviation:.4f}
         <translation>对数刻度</translation>
     </message>
     <message>
-        <source>epoch</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
         <source>the first {count} of {total:,} chosen</source>
         <translation>所选 {total:,} 项中的前 {count} 项</translation>
     </message>

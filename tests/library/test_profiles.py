@@ -13,7 +13,7 @@ from mnist_desktop.library.profiles import (
     list_profiles,
     rename_profile,
 )
-from mnist_desktop.library.taught import count, keep, read_taught, restore
+from mnist_desktop.library.taught import keep, read_taught, restore
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_one_goes_with_all_that_was_theirs_and_nobody_else_s(library, drawn, tin
         keep_lesson(library, profile, "", tiny_model(), tiny_model(1))
     delete_profile(library, second)
     assert [one.id for one in list_profiles(library)] == [FIRST]
-    assert (count(library, FIRST), count(library, second)) == (1, 0)
+    assert (len(read_taught(library, FIRST)), len(read_taught(library, second))) == (1, 0)
     assert len(list_lessons(library, FIRST)) == 2
     assert list_lessons(library, second) == []
     assert add_profile(library, "Ada again") > second, "a number is never used again"

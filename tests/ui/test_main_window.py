@@ -320,7 +320,7 @@ def test_closing_in_the_middle_of_a_run_says_that_it_can_be_continued(qtbot, win
     answer_with(QMessageBox.ButtonRole.AcceptRole)
     assert window.close()
     assert session.training.state is State.IDLE
-    assert [run.is_interrupted for run in list_runs(session.training.library)] == [True]
+    assert [run.is_interrupted for run in list_runs(session.runs.library)] == [True]
 
 
 def test_closing_in_the_middle_of_a_run_that_is_not_kept_can_end_it(

@@ -8,16 +8,15 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
-    QVBoxLayout,
     QWidget,
 )
 
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.texts import counted
-from mnist_desktop.ui.data.columns import lay_out
+from mnist_desktop.ui.data.columns import lay_out, side_column
 from mnist_desktop.ui.data.split_combo import SplitCombo
-from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
+from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Place, Specimen
@@ -36,8 +35,8 @@ SHUFFLE_SEED = 0
 class BatchPage(QWidget):
     """On the left what to look at, in the middle a batch, on the right one of its pictures."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._looked_at = session.looked_at
         self._indices: NDArray[np.int64] = np.empty(0, dtype=np.int64)
@@ -78,32 +77,23 @@ class BatchPage(QWidget):
             count.setFont(tabular(count.font()))
 
     def _controls(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(scaled(SIDE_WIDTH))
         rows = form_of([(self.tr("Split"), self._split), (self.tr("Batch size"), self._batch_size)])
         rows.addRow("", self._shuffle)
         add_rows(rows, [(self.tr("Batch"), self._number)])
         rows.addRow("", self._batches)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
-        layout.addWidget(self._title)
-        layout.addWidget(self._sizes)
-        layout.addLayout(rows)
-        layout.addWidget(heading(self.tr("Digits in the split")))
+        counts = heading(self.tr("Digits in the split"))
         self._table = QGridLayout()
         self._table.setHorizontalSpacing(GRID)
-        layout.addLayout(self._table)
         what = quiet_label(
             self.tr(
                 "A network learns from a few pictures at a time. This is one such batch, as the "
                 "loader hands it over: one step of the optimiser. The last batch has what is left."
-            )
+            ),
+            wraps=True,
         )
-        what.setWordWrap(True)
-        layout.addWidget(what)
-        layout.addStretch(1)
-        return side
+        return side_column(
+            self._title, self._sizes, rows, counts, self._table, what, width=SIDE_WIDTH
+        )
 
     def _name_counts(self) -> None:
         """Two rows of five classes, each with the number of its pictures; five of two where they

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -21,8 +21,8 @@ PEN = 0.06
 class DrawingPad(QWidget):
     """Square. What is drawn here is on the canvas, and the other way round."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._sketch = session.sketch
         self.setFixedSize(QSize(scaled(SIDE), scaled(SIDE)))
         self.setAccessibleName(self.tr("Drawing"))
@@ -39,7 +39,6 @@ class DrawingPad(QWidget):
             x, y = (min(max(value, 0.0), 1.0) for value in (place.x(), place.y()))
             self._sketch.extend(x, y, PEN)
 
-    @Slot()
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._sketch.finish_stroke()
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QWidget
 
 from mnist_desktop.texts import counted
-from mnist_desktop.ui.data.columns import lay_out
+from mnist_desktop.ui.data.columns import lay_out, side_column
 from mnist_desktop.ui.data.split_combo import SplitCombo, shrink
-from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.gallery import GalleryFilter
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
@@ -19,14 +18,12 @@ from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.specimen_panel import SpecimenPanel
 
-SIDE_WIDTH = 264
-
 
 class GalleryPage(QWidget):
     """On the left what to show, in the middle the pictures, on the right one of them."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._gallery = session.data_views.gallery
         self._labels = session.data_views.labels
@@ -64,8 +61,7 @@ class GalleryPage(QWidget):
                 "validation, then test. Enter shows it among all others."
             )
         )
-        self._count = named(quiet_label(""), "galleryCount")
-        self._count.setWordWrap(True)
+        self._count = named(quiet_label("", wraps=True), "galleryCount")
         self._undo = named(QPushButton(self.tr("Undo the last label")), "galleryUndoButton")
         for combo in (self._split, self._label):
             combo.activated.connect(self._ask)
@@ -75,8 +71,6 @@ class GalleryPage(QWidget):
         self._undo.clicked.connect(self._labels.undo)
 
     def _controls(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(scaled(SIDE_WIDTH))
         rows = form_of([(self.tr("Split"), self._split), (self.tr("Label"), self._label)])
         rows.addRow("", self._wrong)
         rows.addRow("", self._corrected)
@@ -85,27 +79,18 @@ class GalleryPage(QWidget):
             self.tr(
                 "Every picture that the network learns from or is tested on, under each the label "
                 "that it is to be read as. “4 → 9” is a 4 that the model reads as a 9."
-            )
+            ),
+            wraps=True,
         )
         keys = quiet_label(
             self.tr(
                 "The key of a digit says what a picture really shows; the data set itself stays "
                 "as it is. Enter enlarges; the right mouse button has more."
-            )
+            ),
+            wraps=True,
         )
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
-        layout.addWidget(heading(self.tr("Gallery")))
-        for text in (what, keys):
-            text.setWordWrap(True)
-        layout.addWidget(what)
-        layout.addLayout(rows)
-        layout.addWidget(self._count)
-        layout.addWidget(self._undo)
-        layout.addWidget(keys)
-        layout.addStretch(1)
-        return side
+        title = heading(self.tr("Gallery"))
+        return side_column(title, what, rows, self._count, self._undo, keys)
 
     def _fill_labels(self) -> None:
         chosen = self._label.currentData()
@@ -201,10 +186,9 @@ class GalleryPage(QWidget):
         self._gallery.chosen = number
         self._panel.show_specimen(specimen)
         first = self._gallery.range.start
-        self._number.blockSignals(True)
-        self._number.setMaximum(max(0, len(self._gallery.range) - 1))
-        self._number.setValue(number - first)
-        self._number.blockSignals(False)
+        with QSignalBlocker(self._number):
+            self._number.setMaximum(max(0, len(self._gallery.range) - 1))
+            self._number.setValue(number - first)
 
     @Slot(int)
     def _on_number(self, number: int) -> None:

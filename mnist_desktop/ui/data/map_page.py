@@ -7,31 +7,31 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from mnist_desktop.ui.data.columns import side_column
 from mnist_desktop.ui.data.drawing_pad import DrawingPad
 from mnist_desktop.ui.data.split_combo import shrink
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.plots.class_legend import ClassLegend
 from mnist_desktop.ui.plots.map_plot import MapPlot
-from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_menu import SpecimenMenu
 from mnist_desktop.ui.widgets.picture_view import PictureView
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
-SIDE_WIDTH = 264
 PICTURE_WIDTH = 176
 
 
 class MapPage(QWidget):
     """On the left what is mapped, and the drawing; then the map; then what is under the mouse."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._map = session.data_views.layer_map
         self._gallery = session.data_views.gallery
@@ -44,12 +44,9 @@ class MapPage(QWidget):
         self._picture = named(
             PictureView(smallest=6, grows=Qt.Orientation.Horizontal), "mapPicture"
         )
-        self._caption = named(PlainLabel(), "mapCaption")
-        self._caption.setWordWrap(True)
+        self._caption = named(PlainLabel(wraps=True), "mapCaption")
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(EDGE, GRID, EDGE, 0)
-        layout.setSpacing(EDGE)
+        layout = spaced(QHBoxLayout(self), EDGE, (EDGE, GRID, EDGE, 0))
         layout.addWidget(self._controls())
         layout.addWidget(self._plot, 1)
         layout.addWidget(self._side())
@@ -64,7 +61,7 @@ class MapPage(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if is_new_look(event):
+        if event.type() == QEvent.Type.PaletteChange:
             self._plot.dress()
 
     def _make_controls(self) -> None:
@@ -80,46 +77,32 @@ class MapPage(QWidget):
                 "keeps neighbours together; how far apart groups lie then says little."
             )
         )
-        self._about = named(quiet_label(""), "mapAbout")
-        self._about.setWordWrap(True)
+        self._about = named(quiet_label("", wraps=True), "mapAbout")
         self._make = named(QPushButton(self.tr("Make the map")), "makeMapButton")
         self._cancel = named(QPushButton(self.tr("Cancel")), "cancelMapButton")
         self._pad = named(DrawingPad(self._session), "mapPad")
         self._clear = named(QPushButton(self.tr("Clear")), "clearMapPadButton")
 
     def _controls(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(scaled(SIDE_WIDTH))
         what = quiet_label(
             self.tr(
                 "Each point is a picture of the validation split. What the layer takes for alike "
                 "lies close together: from layer to layer the classes come apart. The star is "
                 "your drawing; draw, and see where it goes."
-            )
+            ),
+            wraps=True,
         )
-        what.setWordWrap(True)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
-        layout.addWidget(heading(self.tr("Map")))
-        layout.addWidget(what)
-        layout.addLayout(
-            form_of([(self.tr("Layer"), self._layer), (self.tr("Method"), self._method)])
-        )
-        layout.addWidget(self._about)
-        layout.addWidget(self._make)
-        layout.addWidget(self._cancel)
-        layout.addWidget(self._pad)
-        layout.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch(1)
-        return side
+        rows = form_of([(self.tr("Layer"), self._layer), (self.tr("Method"), self._method)])
+        pad = spaced(QVBoxLayout(), 2 * GRID)
+        pad.addWidget(self._pad)
+        pad.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
+        title = heading(self.tr("Map"))
+        return side_column(title, what, rows, self._about, self._make, self._cancel, pad)
 
     def _side(self) -> QWidget:
         side = QWidget()
         side.setFixedWidth(scaled(PICTURE_WIDTH))
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(side), GRID)
         layout.addWidget(self._legend)
         layout.addSpacing(GRID)
         layout.addWidget(self._picture)

@@ -18,8 +18,8 @@ LARGEST = 112
 class MeanPictures(QWidget):
     """Each below the middle of its class's bar in a chart that is as wide."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._pictures: Pictures = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QMenu,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,9 +19,9 @@ from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.ink.strokes import DIGITS, Drawing
 from mnist_desktop.ink.strokes_file import SUFFIXES
 from mnist_desktop.texts import counted
-from mnist_desktop.ui.data.columns import lay_out
+from mnist_desktop.ui.data.columns import lay_out, side_column
 from mnist_desktop.ui.dialogs.files import FileDialogs
-from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.my_digits import Filter, is_wrong
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
@@ -33,7 +32,6 @@ from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.specimen_panel import SpecimenPanel
 
-SIDE_WIDTH = 264
 ALL, IN_USE = "all", "current"
 
 
@@ -43,8 +41,8 @@ class MyDigitsPage(QWidget):
     The key of a digit says what a chosen one is, N that it is none; Delete takes it away.
     """
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._mine = session.my_digits
         self._files = FileDialogs(self, session.preferences)
@@ -103,8 +101,7 @@ class MyDigitsPage(QWidget):
         self._wrong.toggled.connect(self._ask)
 
     def _make_buttons(self) -> None:
-        self._count = named(quiet_label(""), "myDigitsCount")
-        self._count.setWordWrap(True)
+        self._count = named(quiet_label("", wraps=True), "myDigitsCount")
         self._delete = self._button(self.tr("Delete"), "deleteMyDigitsButton", self._on_delete)
         self._undo = self._button(self.tr("Undo"), "undoMyDigitsButton", self._mine.undo)
         self._export = self._button(self.tr("Export…"), "exportMyDigitsButton", self._on_export)
@@ -116,8 +113,6 @@ class MyDigitsPage(QWidget):
         return button
 
     def _controls(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(scaled(SIDE_WIDTH))
         rows = form_of([(self.tr("Person"), self._person), (self.tr("Digit"), self._label)])
         rows.addRow("", self._wrong)
         buttons = QGridLayout()
@@ -128,29 +123,19 @@ class MyDigitsPage(QWidget):
             self.tr(
                 "With one or more chosen: the key of a digit says what they are, N that they are "
                 "none, Delete takes them away."
-            )
+            ),
+            wraps=True,
         )
-        hint.setWordWrap(True)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
-        layout.addWidget(heading(self.tr("My digits")))
-        layout.addLayout(rows)
-        layout.addWidget(self._count)
-        layout.addLayout(buttons)
-        layout.addWidget(hint)
-        layout.addStretch(1)
-        return side
+        return side_column(heading(self.tr("My digits")), rows, self._count, buttons, hint)
 
     def _fill_people(self) -> None:
         people, chosen = self._session.people, self._person.currentData() or IN_USE
-        self._person.blockSignals(True)
-        self._person.clear()
-        self._person.addItem(short(people.name_of(people.current)), IN_USE)
-        if len(people.all) > 1:
-            self._person.addItem(self.tr("all"), ALL)
-            self._person.setCurrentIndex(max(0, self._person.findData(chosen)))
-        self._person.blockSignals(False)
+        with QSignalBlocker(self._person):
+            self._person.clear()
+            self._person.addItem(short(people.name_of(people.current)), IN_USE)
+            if len(people.all) > 1:
+                self._person.addItem(self.tr("all"), ALL)
+                self._person.setCurrentIndex(max(0, self._person.findData(chosen)))
 
     def _places(self) -> list[int]:
         return sorted(index.row() for index in self._grid.selectedIndexes())

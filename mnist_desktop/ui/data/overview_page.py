@@ -8,31 +8,30 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.texts import counted
+from mnist_desktop.ui.data.columns import side_column
 from mnist_desktop.ui.data.mean_pictures import MeanPictures
 from mnist_desktop.ui.data.split_combo import SplitCombo
-from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
+from mnist_desktop.ui.look.fonts import EDGE, GRID
 from mnist_desktop.ui.plots.bar_chart import BarChart
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
-
-SIDE_WIDTH = 264
 
 
 class OverviewPage(QWidget):
     """On the left which split, on the right its figures."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._overviews = session.data_views.overviews
         self._is_known = False
         self._split = SplitCombo("overviewSplitCombo")
-        self._figures = named(PlainLabel(), "overviewFigures")
-        self._figures.setWordWrap(True)
+        self._figures = named(PlainLabel(wraps=True), "overviewFigures")
         self._counts = named(BarChart(), "classCounts")
         self._counts.setAccessibleName(self.tr("Pictures of each class"))
         self._means = named(MeanPictures(), "meanPictures")
@@ -41,9 +40,7 @@ class OverviewPage(QWidget):
         self._histogram.setAccessibleName(self.tr("How many pixels have each value"))
         self._pixel = named(quiet_label(""), "pixelCount")
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(EDGE, GRID, EDGE, 0)
-        layout.setSpacing(EDGE)
+        layout = spaced(QHBoxLayout(self), EDGE, (EDGE, GRID, EDGE, 0))
         layout.addWidget(self._controls())
         layout.addLayout(self._charts(), 1)
 
@@ -57,29 +54,19 @@ class OverviewPage(QWidget):
         self._show_overview()
 
     def _controls(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(scaled(SIDE_WIDTH))
         what = quiet_label(
             self.tr(
                 "A network can only learn what is in its data. Are there as many of each class? "
                 "The mean of all pictures of a class shows what they have in common: where it is "
                 "sharp, they agree. Most pixels are paper."
-            )
+            ),
+            wraps=True,
         )
-        what.setWordWrap(True)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
-        layout.addWidget(heading(self.tr("Overview")))
-        layout.addWidget(what)
-        layout.addLayout(form_of([(self.tr("Split"), self._split)]))
-        layout.addWidget(self._figures)
-        layout.addStretch(1)
-        return side
+        split = form_of([(self.tr("Split"), self._split)])
+        return side_column(heading(self.tr("Overview")), what, split, self._figures)
 
     def _charts(self) -> QVBoxLayout:
-        layout = QVBoxLayout()
-        layout.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(), GRID)
         layout.addWidget(heading(self.tr("Pictures of each class")))
         layout.addWidget(self._counts, 1)
         layout.addWidget(heading(self.tr("Mean picture of each class")))

@@ -24,8 +24,8 @@ class DataPages(QTabWidget):
     A page is built when it is first seen.
     """
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent, documentMode=True)
+    def __init__(self, session: Session) -> None:
+        super().__init__(documentMode=True)
         named(self, "dataPages")
         self._looked_at = session.looked_at
         self._later: dict[int, Callable[[], None]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from mnist_desktop.ui.widgets.controls import named
 
@@ -18,8 +18,8 @@ class SplitCombo(QComboBox):
         has_all: whether all of them can be chosen at once.
     """
 
-    def __init__(self, name: str, *, has_all: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, *, has_all: bool = False) -> None:
+        super().__init__()
         named(self, name)
         shrink(self)
         if has_all:

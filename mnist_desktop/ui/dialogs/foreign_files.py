@@ -21,6 +21,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import short, translated
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, message_box
 
 LIST_WIDTH = 480
@@ -81,9 +82,7 @@ class _DatasetChoice(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         text = self.tr("“{name}” holds several data sets. Which one is meant?")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
-        layout.setSpacing(2 * GRID)
+        layout = spaced(QVBoxLayout(self), 2 * GRID, (EDGE, EDGE, EDGE, EDGE))
         layout.addWidget(PlainLabel(text.format(name=short(path.name))))
         layout.addWidget(self._list)
         layout.addWidget(buttons)

@@ -27,6 +27,7 @@ from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import short, translated
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.forms import form_of
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 WIDTH = 480
@@ -48,8 +49,7 @@ class InterpretationDialog(QDialog):
         self.setObjectName("interpretationDialog")
         self.setWindowTitle(self.tr("How “{name}” reads").format(name=short(entry.name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        words = named(PlainLabel(found.in_words(translated)), "interpretationLabel")
-        words.setWordWrap(True)
+        words = named(PlainLabel(found.in_words(translated), wraps=True), "interpretationLabel")
         self._make_fields(found)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok)
         buttons.accepted.connect(self.accept)
@@ -62,9 +62,7 @@ class InterpretationDialog(QDialog):
         )
         form.addRow("", self._white_paper)
         form.addRow("", self._transposed)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
-        layout.setSpacing(2 * GRID)
+        layout = spaced(QVBoxLayout(self), 2 * GRID, (EDGE, EDGE, EDGE, EDGE))
         layout.addWidget(words)
         layout.addLayout(form)
         layout.addWidget(buttons)

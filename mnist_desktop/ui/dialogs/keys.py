@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.ui.dialogs.scrolled import ScrolledDialog
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.widgets.controls import KEY_TEXT, heading, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, without_mnemonic
 
 Line = tuple[str, str]
@@ -44,8 +45,7 @@ class KeysDialog(ScrolledDialog):
         columns = QHBoxLayout(contents)
         columns.setSpacing(4 * GRID)
         for groups in parts:
-            column = QVBoxLayout()
-            column.setSpacing(2 * GRID)
+            column = spaced(QVBoxLayout(), 2 * GRID)
             for title, lines in groups:
                 column.addWidget(heading(title))
                 column.addLayout(_table(lines, wraps=wraps))
@@ -165,7 +165,5 @@ def _table(lines: list[Line], *, wraps: bool) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     for row, (key, text) in enumerate(lines):
         grid.addWidget(quiet_label(key), row, 0)
-        label = PlainLabel(text)
-        label.setWordWrap(wraps)
-        grid.addWidget(label, row, 1)
+        grid.addWidget(PlainLabel(text, wraps=wraps), row, 1)
     return grid

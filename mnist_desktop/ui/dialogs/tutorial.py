@@ -39,8 +39,9 @@ class TutorialDialog(ScrolledDialog):
         for column, text in enumerate((self.tr("In the tutorial"), self.tr("Here"))):
             grid.addWidget(heading(text), 0, column)
         for row, (tutorial, here, tab) in enumerate(self._steps(), start=1):
-            for column, label in enumerate((quiet_label(tutorial), PlainLabel(here))):
-                label.setWordWrap(True)
+            for column, label in enumerate(
+                (quiet_label(tutorial, wraps=True), PlainLabel(here, wraps=True))
+            ):
                 label.setAlignment(Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(label, row, column)
             show = named(QPushButton(self.tr("Show")), f"showStep{row}Button")

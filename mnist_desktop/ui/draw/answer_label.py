@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from mnist_desktop.ui.look.fonts import scaled, tabular
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
@@ -17,8 +17,8 @@ LARGEST = 96
 class AnswerLabel(PlainLabel):
     """Text that shrinks until its lines fit."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("answerLabel")
         self.setAccessibleName(self.tr("Answer"))
         self.setFixedHeight(scaled(HEIGHT))

@@ -26,8 +26,8 @@ class ProbabilityBars(QWidget):
 
     clicked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("probabilityBars")
         self.setAccessibleName(self.tr("Probability of each digit"))
         self.setFont(tabular(self.font()))

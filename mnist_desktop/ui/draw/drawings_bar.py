@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label, whole_spin
+from mnist_desktop.ui.widgets.layouts import spaced
 
 
 class DrawingsBar(QWidget):
     """Which drawing of the open file is shown, and what its writer meant. Hidden without one."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._drawings = session.drawings
         self._number = whole_spin("drawingNumberSpin", 1, 1)
         self._number.setAccessibleName(self.tr("Number of the drawing"))
@@ -23,9 +24,7 @@ class DrawingsBar(QWidget):
         close = named(QPushButton(self.tr("Close file")), "closeDrawingsButton")
         close.clicked.connect(self._drawings.close)
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(self._number)
         layout.addWidget(self._of, 1)
         layout.addWidget(close)
@@ -39,10 +38,9 @@ class DrawingsBar(QWidget):
         self.setVisible(bool(drawings))
         if not drawings:
             return
-        self._number.blockSignals(True)
-        self._number.setMaximum(len(drawings))
-        self._number.setValue(self._drawings.index + 1)
-        self._number.blockSignals(False)
+        with QSignalBlocker(self._number):
+            self._number.setMaximum(len(drawings))
+            self._number.setValue(self._drawings.index + 1)
         label = drawings[self._drawings.index].label
         self._of.setText(
             self.tr("of {count:,}, meant as {label}").format(count=len(drawings), label=label)

@@ -20,6 +20,7 @@ from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import date_and_time, percent, short, translated
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, room_on_screen
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 WIDTH = 460
@@ -37,8 +38,7 @@ class HandDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session = session
         self._title = heading("")
-        self._told = named(PlainLabel(), "learnedLabel")
-        self._told.setWordWrap(True)
+        self._told = named(PlainLabel(wraps=True), "learnedLabel")
         self._figures = [PlainLabel() for _ in range(4)]
         self._steps = named(_Steps(), "lessonsList")
         self._steps.setAccessibleName(self.tr("Steps, the newest first"))
@@ -52,9 +52,10 @@ class HandDialog(QDialog):
                 "whether it has gained, it learns several times, each time with a part of your "
                 "drawings kept aside and then read. If it would read yours or other people’s "
                 "digits worse, the model stays as it was."
-            )
+            ),
+            wraps=True,
         )
-        named(how, "howItLearnsLabel").setWordWrap(True)
+        named(how, "howItLearnsLabel")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         self._use = buttons.addButton(
@@ -64,9 +65,9 @@ class HandDialog(QDialog):
         self._use.clicked.connect(self._on_use)
         self._steps.currentRowChanged.connect(self._update_button)
 
-        layout = self._layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
-        layout.setSpacing(2 * GRID)
+        layout = self._layout = spaced(
+            QVBoxLayout(self), 2 * GRID, (3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        )
         layout.addWidget(self._title)
         layout.addWidget(self._told)
         layout.addLayout(self._table())

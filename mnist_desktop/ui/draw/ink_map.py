@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mnist_desktop.learning.splits import SIDE
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.look.themes import Theme
-from mnist_desktop.ui.widgets.signed_picture import signed_picture
+from mnist_desktop.ui.widgets.pictures import signed_picture
 
 FAINT = 0.22
 """How much of the ink is seen below a map."""
@@ -28,8 +28,8 @@ Policy = QSizePolicy.Policy
 class InkMap(QWidget):
     """A digit with a map over it, or the digit alone, as large as there is room for."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setSizePolicy(Policy.Maximum, Policy.Expanding)
         self._ink: NDArray[np.uint8] | None = None
         self._values: NDArray[np.float32] | None = None

@@ -26,6 +26,7 @@ from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.widgets.controls import named, quiet_label, room_on_screen
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 SIDE, SMALLEST_SIDE = 320, 200
@@ -97,8 +98,7 @@ class PracticeDialog(QDialog):
         self._prompt.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._progress = named(QProgressBar(textVisible=False), "practiceProgress")
         self._progress.setRange(0, len(self._practice.asked))
-        self._told = named(quiet_label(""), "practiceLabel")
-        self._told.setWordWrap(True)
+        self._told = named(quiet_label("", wraps=True), "practiceLabel")
         self._told.setMinimumWidth(scaled(SIDE))
 
     def _make_buttons(self) -> None:
@@ -118,9 +118,7 @@ class PracticeDialog(QDialog):
         return button
 
     def _arrange(self) -> None:
-        tools, ends = QHBoxLayout(), QHBoxLayout()
-        for layout in (tools, ends):
-            layout.setSpacing(GRID)
+        tools, ends = spaced(QHBoxLayout(), GRID), spaced(QHBoxLayout(), GRID)
         for button in (self._back, self._skip, self._clear):
             tools.addWidget(button)
         tools.addStretch(1)
@@ -128,9 +126,9 @@ class PracticeDialog(QDialog):
         ends.addStretch(1)
         ends.addWidget(self._learn)
         ends.addWidget(self._close)
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
-        column.setSpacing(GRID)
+        column = self._column = spaced(
+            QVBoxLayout(self), GRID, (3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        )
         column.addWidget(self._prompt)
         column.addWidget(self._canvas, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(tools)

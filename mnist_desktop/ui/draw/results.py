@@ -29,6 +29,7 @@ from mnist_desktop.ui.look.fonts import GRID, line_height, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 
 LOWEST_BARS = 150
 """Pixels: their height where there is least room for them."""
@@ -50,19 +51,13 @@ class Results(QWidget):
     """
 
     def __init__(
-        self,
-        session: Session,
-        teaching: TeachingActions,
-        parent: QWidget | None = None,
-        *,
-        is_wide: bool = False,
+        self, session: Session, teaching: TeachingActions, parent: QWidget, *, is_wide: bool
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._answer = AnswerLabel()
-        self._sure = named(quiet_label(""), "sureLabel")
+        self._sure = named(quiet_label("", wraps=True), "sureLabel")
         self._sure.setAccessibleName(self.tr("How sure it is"))
-        self._sure.setWordWrap(True)
         self._sure.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Room for a reason and a guess, so that what is below never jumps.
         self._sure.setFixedHeight(2 * line_height(self._sure.font()) + 2)
@@ -74,17 +69,14 @@ class Results(QWidget):
         self._bars.setMinimumHeight(scaled(LOWEST_BARS))
         self._bars.clicked.connect(lambda digit: session.reader.correct(str(digit)))
 
-        answer = QVBoxLayout()
-        answer.setSpacing(0)
-        top = QHBoxLayout()
-        top.setSpacing(GRID)
+        answer = spaced(QVBoxLayout(), 0)
+        top = spaced(QHBoxLayout(), GRID)
         top.addWidget(self._answer, 1)
         top.addWidget(self._why, 0, Qt.AlignmentFlag.AlignTop)
         answer.addLayout(top)
         answer.addWidget(self._sure)
         self._seen = SeenDigit(session, is_wide=is_wide)
-        below = QVBoxLayout()
-        below.setSpacing(GRID)
+        below = spaced(QVBoxLayout(), GRID)
         below.addWidget(TeachBar(session, teaching))
         below.addWidget(StrictnessSlider(session.reader))
         drawings = DrawingsBar(session)
@@ -94,7 +86,6 @@ class Results(QWidget):
         self._shown = shown
         self._panel: WhyPanel | None = None
         self._layout = arrange(drawings, answer, shown, self._seen, below)
-        self._layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(self._layout)
         self._copied = QTimer(self, singleShot=True, interval=NOTE_MILLISECONDS)
         self._copied.timeout.connect(self._update)
@@ -180,8 +171,7 @@ def capitalised(text: str) -> str:
 def _below_each_other(
     drawings: QWidget, answer: QLayout, shown: QLayout, seen: QWidget, below: QLayout
 ) -> QBoxLayout:
-    layout = QVBoxLayout()
-    layout.setSpacing(2 * GRID)
+    layout = spaced(QVBoxLayout(), 2 * GRID)
     layout.addWidget(drawings)
     layout.addLayout(answer)
     layout.addLayout(shown, 1)  # the picture grows when they can no more
@@ -199,8 +189,7 @@ def _beside_each_other(
     left.addStretch()
     right.addWidget(seen, 1)
     right.addLayout(below)
-    layout = QHBoxLayout()
-    layout.setSpacing(3 * GRID)
+    layout = spaced(QHBoxLayout(), 3 * GRID)
     layout.addLayout(left, 1)
     layout.addLayout(shown, 2)
     layout.addLayout(right, 1)

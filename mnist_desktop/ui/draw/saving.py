@@ -25,6 +25,7 @@ from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 PICTURE_SUFFIX = ".png"
@@ -109,9 +110,9 @@ class LabelQuestion(QDialog):
                 name=short(path.name)
             )
             if is_there
-            else self.tr("Saving to {name}").format(name=short(path.name))
+            else self.tr("Saving to {name}").format(name=short(path.name)),
+            wraps=True,
         )
-        question.setWordWrap(True)
         question.setMinimumWidth(scaled(WIDTH))
         caption = quiet_label(self.tr("What is written there"))
         self._label = named(QLineEdit(text.replace("\n", LINE_BREAK)), "drawingLabelEdit")
@@ -136,9 +137,7 @@ class LabelQuestion(QDialog):
             named(save, "saveButton").setDefault(True)
             save.clicked.connect(self.accept)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
-        layout.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(self), GRID, (3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID))
         layout.addWidget(question)
         layout.addSpacing(GRID)
         layout.addWidget(caption)

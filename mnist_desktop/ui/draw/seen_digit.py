@@ -10,6 +10,7 @@ from mnist_desktop.ui.draw.timeline_slider import TimelineBox
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
 NARROWEST_CAPTION = 96
@@ -30,15 +31,11 @@ class SeenDigit(QWidget):
             PictureView(smallest=4, grows=Qt.Orientation.Vertical), "networkInputView"
         )
         self._input.setAccessibleName(self.tr("What the network reads, 28 by 28 pixels"))
-        self._caption = quiet_label("")
-        self._caption.setWordWrap(True)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
+        self._caption = quiet_label("", wraps=True)
+        layout = spaced(QHBoxLayout(self), 2 * GRID)
         layout.addWidget(self._input)
         # The timeline comes and goes where there is room for it anyway, so that nothing else moves.
-        beside = QVBoxLayout()
-        beside.setSpacing(GRID)
+        beside = spaced(QVBoxLayout(), GRID)
         beside.addStretch(1)
         beside.addWidget(self._caption)
         beside.addWidget(TimelineBox(session))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled, tabular
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 STRICTEST = 99
@@ -21,8 +22,8 @@ WIDEST = 200
 class StrictnessSlider(QWidget):
     """Sets below how many per cent it declines."""
 
-    def __init__(self, reader: Reader, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
         self._reader = reader
         self._slider = named(QSlider(Qt.Orientation.Horizontal), "strictnessSlider")
         self._slider.setRange(0, STRICTEST)
@@ -44,9 +45,7 @@ class StrictnessSlider(QWidget):
         self._figure.setMinimumWidth(self.fontMetrics().horizontalAdvance(percent(0.99)) + 2)
         self._figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(caption)
         layout.addWidget(self._slider, 1)
         layout.addWidget(self._figure)
@@ -63,7 +62,6 @@ class StrictnessSlider(QWidget):
     @Slot()
     def _update(self) -> None:
         strictness = self._reader.strictness
-        self._slider.blockSignals(True)
-        self._slider.setValue(round(100 * strictness))
-        self._slider.blockSignals(False)
+        with QSignalBlocker(self._slider):
+            self._slider.setValue(round(100 * strictness))
         self._figure.setText(percent(strictness))

@@ -31,10 +31,8 @@ class DrawTab(QWidget):
     numbers, as wide as the window, with the answer below.
     """
 
-    def __init__(
-        self, session: Session, teaching: TeachingActions, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, teaching: TeachingActions) -> None:
+        super().__init__()
         self._session = session
         self._teaching = teaching
         self._is_new = True

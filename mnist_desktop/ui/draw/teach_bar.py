@@ -11,22 +11,18 @@ from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.buttons import ActionButton
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 
 class TeachBar(QWidget):
     """What the person in use has taught; and *Learn*."""
 
-    def __init__(
-        self, session: Session, actions: TeachingActions, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, actions: TeachingActions) -> None:
+        super().__init__()
         self._session = session
-        self._label = named(quiet_label(""), "taughtLabel")
-        self._label.setWordWrap(True)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        self._label = named(quiet_label("", wraps=True), "taughtLabel")
+        layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(self._label, 1)
         layout.addWidget(ActionButton(actions.learn, "learnButton"))
         session.teaching.changed.connect(self._update)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QPointF, QRect, QRectF, QSignalBlocker, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -31,6 +31,7 @@ from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label, set_role
+from mnist_desktop.ui.widgets.layouts import spaced
 
 STEP_MILLISECONDS = 250
 """From epoch to epoch while it plays."""
@@ -46,8 +47,8 @@ class TimelineBox(QWidget):
     Hidden where there are not yet two epochs to choose from, or another model reads.
     """
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._reader = session.reader
         self._timeline = session.reader.timeline
         self._where = named(quiet_label(""), "timelineLabel")
@@ -62,11 +63,8 @@ class TimelineBox(QWidget):
         )
         self._step = QTimer(self, interval=STEP_MILLISECONDS)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID // 2)
-        heading = QHBoxLayout()
-        heading.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(self), GRID // 2)
+        heading = spaced(QHBoxLayout(), GRID)
         heading.addWidget(self._where, 1)
         heading.addWidget(self._play)
         layout.addLayout(heading)
@@ -87,10 +85,9 @@ class TimelineBox(QWidget):
     def _update(self) -> None:
         timeline = self._timeline
         epochs, position = timeline.epochs, timeline.position
-        self._slider.blockSignals(True)
-        self._slider.setMaximum(len(epochs))
-        self._slider.setValue(timeline.stops.index(position))
-        self._slider.blockSignals(False)
+        with QSignalBlocker(self._slider):
+            self._slider.setMaximum(len(epochs))
+            self._slider.setValue(timeline.stops.index(position))
         self._slider.update()
         if position is None:
             where = self.tr("as it is now")
@@ -137,10 +134,8 @@ class StopsSlider(QSlider):
     the others are dots.
     """
 
-    def __init__(
-        self, reader: Reader, readings: EpochReadings, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self, reader: Reader, readings: EpochReadings) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
         self._reader = reader
         self._readings = readings
         self._answer = Reading()
@@ -262,8 +257,8 @@ class PlayButton(QAbstractButton):
     It is without a frame until the mouse is over it or the keyboard at it.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setCheckable(True)
         self.setFixedSize(scaled(BUTTON), scaled(BUTTON))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -10,6 +10,7 @@ from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
 from mnist_desktop.ui.session.preferences import PENS
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 
@@ -47,9 +48,7 @@ class Tools(QWidget):
         self._pen.valueChanged.connect(self._on_pen_changed)
         self._on_pen_changed(session.preferences.pen_width)
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(self._undo)
         layout.addWidget(self._redo)
         layout.addWidget(self._clear)

@@ -22,6 +22,7 @@ from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.explanation import View
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
 
 FRAME_MILLISECONDS = 80
@@ -39,8 +40,8 @@ MAP_SHARE = 0.5
 class WhyPanel(QWidget):
     """The rival, a map with what it shows in words, and the training pictures most alike."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         named(self, "whyPanel")
         self._session = session
         self._explanation = session.explanation
@@ -51,11 +52,9 @@ class WhyPanel(QWidget):
         self._rival.setAccessibleName(self.tr("The digit it is compared with"))
         self._rival.activated.connect(self._explanation.choose_rival)
         self._map = named(InkMap(), "whyMap")
-        self._words = named(PlainLabel(), "whyLabel")
-        self._words.setWordWrap(True)
+        self._words = named(PlainLabel(wraps=True), "whyLabel")
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._alike = quiet_label(self.tr("Most alike in the training data"))
-        self._alike.setWordWrap(True)
+        self._alike = quiet_label(self.tr("Most alike in the training data"), wraps=True)
         self._alike.setFixedWidth(scaled(ALIKE_WIDTH))
         self._neighbours = named(NeighbourRow(session), "neighbourRow")
         self._neighbours.setAccessibleName(self._alike.text())
@@ -96,23 +95,19 @@ class WhyPanel(QWidget):
             self._buttons[view] = button
 
     def _arrange(self) -> None:
-        head, views, shown, alike = (QHBoxLayout() for _ in range(4))
-        for layout in (head, views, alike):
-            layout.setSpacing(GRID)
+        head, views, alike = (spaced(QHBoxLayout(), GRID) for _ in range(3))
         head.addWidget(self._title)
         head.addWidget(self._rival)
         head.addStretch(1)
         for button in self._buttons.values():
             views.addWidget(button)
         views.addStretch(1)
-        shown.setSpacing(2 * GRID)
+        shown = spaced(QHBoxLayout(), 2 * GRID)
         shown.addWidget(self._map)
         shown.addWidget(self._words, 1)
         alike.addWidget(self._alike)
         alike.addWidget(self._neighbours, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column = spaced(QVBoxLayout(self), GRID)
         column.addLayout(head)
         column.addLayout(views)
         column.addLayout(shown, 1)

@@ -14,8 +14,7 @@ from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.plots.chart import Curve, Figure
 from mnist_desktop.ui.plots.legend import LegendRow
-from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of_all
-from mnist_desktop.ui.plots.run_look import is_new_look
+from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
 from mnist_desktop.ui.plots.ticks import Numbers
 from mnist_desktop.ui.plots.xy_plot import XYChart, XYPlot
 from mnist_desktop.ui.session.evaluation import Result
@@ -92,12 +91,11 @@ class CalibrationPage(Page):
         return ["model", "curve", "x", "accuracy", "answers"], rows
 
     def picture(self, suffix: str) -> Callable[[], bytes]:
-        charts = [(one, one.x_title) for one in (self._reliability_chart(), self._declined_chart())]
-        return partial(picture_of_all, charts, suffix)
+        return partial(picture_of, [self._reliability_chart(), self._declined_chart()], suffix)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if is_new_look(event):
+        if event.type() == QEvent.Type.PaletteChange:
             self._reliability.dress()
             self._declined.dress()
             self._legend.show_entries(self._reliability.entries)
@@ -127,7 +125,7 @@ class CalibrationPage(Page):
         figure = Figure(
             "reliability", self.tr("As right as sure? Accuracy, %"), 1.0, 1, is_share=True
         )
-        return XYChart(figure, tuple(curves), x_title=self.tr("confidence, %"), sizes=sizes)
+        return XYChart(figure, tuple(curves), self.tr("confidence, %"), sizes=sizes)
 
     def _declined_chart(self) -> XYChart:
         curves = []
@@ -137,7 +135,7 @@ class CalibrationPage(Page):
             x, y = 100 * declined[shown], 100 * accuracy[shown]
             curves.append(Curve(short(result.model), place, x, y))
         figure = Figure("declined", self.tr("Accuracy of the rest, %"), 1.0, 2, is_share=True)
-        return XYChart(figure, tuple(curves), x_title=self.tr("declined, %"))
+        return XYChart(figure, tuple(curves), self.tr("declined, %"))
 
 
 def _dots(found: Reliability) -> Numbers:

@@ -17,6 +17,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import percent, short, translated
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
@@ -38,8 +39,7 @@ class ComparePage(Page):
                 "bring such a difference."
             ),
         )
-        self._words = named(PlainLabel(), "compareLabel")
-        self._words.setWordWrap(True)
+        self._words = named(PlainLabel(wraps=True), "compareLabel")
         self._table = FigureTable("compareTable")
         self._table.setAccessibleName(self.tr("How many of each digit are found"))
         self._title = heading("")
@@ -49,12 +49,12 @@ class ComparePage(Page):
         PictureMenu(self._pictures, session, self._specimen, enlarges_at_click=True)
         self._empty = named(
             quiet_label(
-                self.tr("Choose a second model under “Compare with”, then press “Evaluate”.")
+                self.tr("Choose a second model under “Compare with”, then press “Evaluate”."),
+                wraps=True,
             ),
             "compareEmpty",
         )
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._both())
@@ -63,16 +63,12 @@ class ComparePage(Page):
 
     def _both(self) -> QWidget:
         both = QWidget()
-        layout = QVBoxLayout(both)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
+        layout = spaced(QVBoxLayout(both), 2 * GRID)
         layout.addWidget(self._words)
-        pictures = QVBoxLayout()
-        pictures.setSpacing(GRID)
+        pictures = spaced(QVBoxLayout(), GRID)
         pictures.addWidget(self._title)
         pictures.addWidget(self._pictures, 1)
-        views = QHBoxLayout()
-        views.setSpacing(EDGE)
+        views = spaced(QHBoxLayout(), EDGE)
         views.addWidget(self._table, 2)  # or its last column would not be seen in a small window
         views.addLayout(pictures, 1)
         layout.addLayout(views, 1)

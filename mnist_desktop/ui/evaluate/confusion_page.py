@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
@@ -18,6 +18,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import heading, named
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 
@@ -45,13 +46,11 @@ class ConfusionPage(Page):
         self._pictures.setAccessibleName(self.tr("Misread pictures"))
         self._indices: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         PictureMenu(self._pictures, session, self._specimen, enlarges_at_click=True)
-        pictures = QVBoxLayout()
-        pictures.setSpacing(GRID)
+        pictures = spaced(QVBoxLayout(), GRID)
         pictures.addWidget(self._model)
         pictures.addWidget(self._title)
         pictures.addWidget(self._pictures, 1)
-        views = QHBoxLayout()
-        views.setSpacing(EDGE)
+        views = spaced(QHBoxLayout(), EDGE)
         views.addWidget(self._confusion, 3)
         views.addLayout(pictures, 2)
         self._body.addLayout(views, 1)
@@ -77,10 +76,9 @@ class ConfusionPage(Page):
 
     def _show(self) -> None:
         names = [short(result.model) for result in self._results]
-        self._model.blockSignals(True)
-        self._model.clear()
-        self._model.addItems(names)
-        self._model.blockSignals(False)
+        with QSignalBlocker(self._model):
+            self._model.clear()
+            self._model.addItems(names)
         self._model.setVisible(len(names) > 1)
         self._show_model()
 

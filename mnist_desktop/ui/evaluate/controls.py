@@ -23,6 +23,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent, short
 from mnist_desktop.ui.widgets.buttons import MenuButton
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 SIDE_WIDTH = 232
@@ -41,14 +42,11 @@ class EvaluateControls(QWidget):
         self._files = files
         self._make_controls()
         self.setFixedWidth(scaled(SIDE_WIDTH))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
+        layout = spaced(QVBoxLayout(self), 2 * GRID)
         layout.addWidget(heading(self.tr("How well it reads")))
         layout.addWidget(self._model)
         layout.addWidget(self._target)
-        rival = QVBoxLayout()
-        rival.setSpacing(GRID // 2)
+        rival = spaced(QVBoxLayout(), GRID // 2)
         rival.addWidget(quiet_label(self.tr("Compare with")))
         rival.addWidget(self._rival)
         layout.addLayout(rival)
@@ -77,16 +75,14 @@ class EvaluateControls(QWidget):
         self._target.addItem(self.tr("strokes file…"), "strokes")
         self._rival = named(QComboBox(), "evaluateRivalCombo")
         self._rival.setAccessibleName(self.tr("Compare with"))
-        self._model = quiet_label("")
-        self._model.setWordWrap(True)
+        self._model = quiet_label("", wraps=True)
         self._evaluate = named(QPushButton(self.tr("Evaluate")), "evaluateButton")
         self._accuracy = named(PlainLabel(), "evaluationLabel")
         large = tabular(self._accuracy.font())
         large.setPixelSize(scaled(40))
         self._accuracy.setFont(large)
-        self._details = quiet_label("")
+        self._details = quiet_label("", wraps=True)
         self._details.setObjectName("evaluationDetails")
-        self._details.setWordWrap(True)
 
     @Slot()
     def _update_controls(self) -> None:

@@ -4,40 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
-from mnist_desktop.ui.look.fonts import scaled, tabular
-from mnist_desktop.ui.plots.run_look import ROW_HEIGHT, dress_table, is_new_look
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.table import PlainTable
 
 
-class FigureTable(QTableView):
+class FigureTable(PlainTable):
     """Columns that share what room there is beside what they need, figures on the right of them.
 
     Args:
         name: for checks.
     """
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         named(self, name)
         self._figures = QStandardItemModel(self)
         self.setModel(self._figures)
-        self.setFont(tabular(self.font()))
-        self.setShowGrid(False)
         self.setWordWrap(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        dress_table(self)
 
     @property
     def texts(self) -> list[list[str]]:
@@ -62,11 +55,6 @@ class FigureTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if is_new_look(event):
-            dress_table(self)
 
     def _fit(self) -> None:
         header, columns = self.horizontalHeader(), range(self._figures.columnCount())

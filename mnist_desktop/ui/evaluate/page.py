@@ -14,6 +14,7 @@ from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 
 MOST_PICTURES = 2000
 """In a grid; nobody looks at more."""
@@ -42,11 +43,8 @@ class Page(QWidget):
         self._session = session
         self._results: tuple[Result, ...] = ()
         self._is_stale = False
-        self._note = named(quiet_label(note), f"{name}Note")
-        self._note.setWordWrap(True)
-        self._body = QVBoxLayout(self)
-        self._body.setContentsMargins(0, 2 * GRID, 0, 0)
-        self._body.setSpacing(2 * GRID)
+        self._note = named(quiet_label(note, wraps=True), f"{name}Note")
+        self._body = spaced(QVBoxLayout(self), 2 * GRID, (0, 2 * GRID, 0, 0))
         self._body.addWidget(self._note)
 
     def show_results(self, results: tuple[Result, ...]) -> None:

@@ -15,12 +15,12 @@ from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.plots.chart import Curve, Figure
 from mnist_desktop.ui.plots.legend import LegendRow
 from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
-from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.plots.xy_plot import XYChart, XYPlot
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import short, translated
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 
@@ -54,8 +54,7 @@ class RobustnessPage(Page):
         self._samples.setAccessibleName(self.tr("One picture in each strength"))
         self._samples.setFixedHeight(scaled(STRIP_HEIGHT))
         PictureMenu(self._samples, session, self._specimen, enlarges_at_click=True)
-        top = QHBoxLayout()
-        top.setSpacing(2 * GRID)
+        top = spaced(QHBoxLayout(), 2 * GRID)
         top.addWidget(self._try)
         top.addWidget(self._kind)
         top.addWidget(self._legend)
@@ -87,12 +86,11 @@ class RobustnessPage(Page):
         return ["disturbance", "strength", *names[: len(every)]], rows
 
     def picture(self, suffix: str) -> Callable[[], bytes]:
-        chart = self._chart()
-        return partial(picture_of, chart, suffix, chart.x_title)
+        return partial(picture_of, [self._chart()], suffix)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if is_new_look(event):
+        if event.type() == QEvent.Type.PaletteChange:
             self._plot.dress()
             self._legend.show_entries(self._plot.entries)
 
@@ -149,4 +147,4 @@ class RobustnessPage(Page):
             )
         ]
         figure = Figure("robustness", self.tr("Accuracy, %"), 1.0, 1, is_share=True)
-        return XYChart(figure, tuple(curves), x_title=self._kind.currentText())
+        return XYChart(figure, tuple(curves), self._kind.currentText())

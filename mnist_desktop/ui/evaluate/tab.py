@@ -23,13 +23,14 @@ from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.evaluation import answers_table
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 
 
 class EvaluateTab(QWidget):
     """On the left what to measure, on the right pages that show what was found."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._files = FileDialogs(self, session.preferences)
         self._pages: list[Page] = []
@@ -44,9 +45,7 @@ class EvaluateTab(QWidget):
             self._pages.append(page)
             self._tabs.addTab(page, title)
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(EDGE, EDGE, EDGE, GRID)
-        layout.setSpacing(EDGE)
+        layout = spaced(QHBoxLayout(self), EDGE, (EDGE, EDGE, EDGE, GRID))
         layout.addWidget(EvaluateControls(session, self._files, self._export_menu()))
         self._shown = QStackedLayout()
         self._shown.addWidget(self._nothing_yet())
@@ -60,11 +59,11 @@ class EvaluateTab(QWidget):
 
     def _nothing_yet(self) -> QWidget:
         hint = quiet_label(
-            self.tr("Press Evaluate to see how many pictures are read rightly, and which are not.")
+            self.tr("Press Evaluate to see how many pictures are read rightly, and which are not."),
+            wraps=True,
         )
         hint.setObjectName("evaluationHint")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        hint.setWordWrap(True)
         return hint
 
     def _export_menu(self) -> QMenu:

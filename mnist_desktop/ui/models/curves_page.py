@@ -30,11 +30,11 @@ from mnist_desktop.ui.plots.legend import LINE_HEIGHT, Entry, Legend
 from mnist_desktop.ui.plots.overlay_plot import OverlayPlot
 from mnist_desktop.ui.plots.pens import curve_pen
 from mnist_desktop.ui.plots.picture import picture_of
-from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.session.epoch_reader import EpochReader, PenPlaces
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 
 LEGEND_WIDTH = 240
 
@@ -48,8 +48,8 @@ class RunCurves(QWidget):
 
     drawn = Signal()
 
-    def __init__(self, runs: Runs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, runs: Runs) -> None:
+        super().__init__()
         self._rows: list[Row] = []
         self._is_stale = True
         self._places = PenPlaces()
@@ -71,11 +71,9 @@ class RunCurves(QWidget):
         self._scroll.setFixedWidth(scaled(LEGEND_WIDTH))
         self._epoch = named(quiet_label(""), "runsCurveEpoch")
         self._epoch.setFixedWidth(scaled(LEGEND_WIDTH))
-        self._hint = named(quiet_label(""), "runsCurveHint")
-        self._hint.setWordWrap(True)
-        self._empty = named(quiet_label(""), "runsCurveEmpty")
+        self._hint = named(quiet_label("", wraps=True), "runsCurveHint")
+        self._empty = named(quiet_label("", wraps=True), "runsCurveEmpty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
         self._lay_out()
 
         self._combo.currentIndexChanged.connect(self._draw)
@@ -85,24 +83,20 @@ class RunCurves(QWidget):
         self._dress()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(2 * GRID)
+        top = spaced(QHBoxLayout(), 2 * GRID)
         top.addWidget(self._combo)
         top.addWidget(self._log)
         top.addWidget(self._many)
         top.addStretch(1)
         top.addWidget(self._epoch)
-        curves = QHBoxLayout()
-        curves.setSpacing(2 * GRID)
+        curves = spaced(QHBoxLayout(), 2 * GRID)
         curves.addWidget(self._plot, 1)
         curves.addWidget(self._scroll)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         whole = QWidget()
         self._stack.addWidget(whole)
-        below = QVBoxLayout(whole)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(GRID)
+        below = spaced(QVBoxLayout(whole), GRID)
         below.addLayout(top)
         below.addLayout(curves, 1)
         below.addWidget(self._hint)
@@ -132,7 +126,6 @@ class RunCurves(QWidget):
             self._figures[self._combo.currentIndex()],
             [(run.id, run.name, places[run.id]) for run in shown],
             suffix,
-            self.tr("epoch"),
             is_log=self._log.isChecked(),
         )
 
@@ -149,7 +142,7 @@ class RunCurves(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if is_new_look(event):
+        if event.type() == QEvent.Type.PaletteChange:
             self._dress()
 
     @property
@@ -243,11 +236,10 @@ def _picture(
     figure: Figure,
     runs: Sequence[tuple[int, str, int]],
     suffix: str,
-    epoch_title: str,
     *,
     is_log: bool,
 ) -> bytes:
     """Of runs by number, name and place of the pen."""
     found = epochs_of(library, [run_id for run_id, _, _ in runs])
     curves = [(name, place, found[run_id]) for run_id, name, place in runs]
-    return picture_of(chart_of(figure, curves, is_log=is_log), suffix, epoch_title)
+    return picture_of([chart_of(figure, curves, is_log=is_log)], suffix)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from mnist_desktop.ui.plots.run_look import Index
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.table import Index
 
 LONGEST_NAME = 200
 

@@ -18,6 +18,7 @@ from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.session.work import Job
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 
 MOST_LINES = 2000
 """Of the log; the last ones."""
@@ -32,8 +33,8 @@ Stamp = tuple[int, int, str | None]
 class NotesPage(QWidget):
     """Of one run. What is typed is saved as soon as one turns to something else."""
 
-    def __init__(self, runs: Runs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, runs: Runs) -> None:
+        super().__init__()
         self._runs = runs
         self._run: Run | None = None
         self._shown_note = ""
@@ -47,15 +48,12 @@ class NotesPage(QWidget):
         self._log.setAccessibleName(self.tr("Log of the run"))
         self._log.setTabChangesFocus(True)
         self._log.setFont(tabular(self._log.font()))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 2 * GRID, 0, 0)
-        layout.setSpacing(2 * GRID)
+        layout = spaced(QHBoxLayout(self), 2 * GRID, (0, 2 * GRID, 0, 0))
         for title, field, stretch in (
             (self.tr("Note"), self._note, 2),
             (self.tr("Log"), self._log, 3),
         ):
-            part = QVBoxLayout()
-            part.setSpacing(GRID)
+            part = spaced(QVBoxLayout(), GRID)
             part.addWidget(quiet_label(title))
             part.addWidget(field, 1)
             layout.addLayout(part, stretch)

@@ -20,8 +20,8 @@ Page = RunCurves | SettingsPage | NotesPage
 class Pages(QTabWidget):
     """Curves, settings, note and log. They are built one after the other, as the window can."""
 
-    def __init__(self, runs: Runs, parent: QWidget | None = None) -> None:
-        super().__init__(parent, documentMode=True)
+    def __init__(self, runs: Runs) -> None:
+        super().__init__(documentMode=True)
         self._rows: list[Row] = []
         self._built: list[Page] = []
         self._later: list[tuple[QWidget, Callable[[], Page]]] = []

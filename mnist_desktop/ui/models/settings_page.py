@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QEvent,
     QModelIndex,
     QObject,
     Qt,
@@ -15,22 +14,21 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
-    QHeaderView,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.settings import SETTINGS
-from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
+from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.models.rows import NOTHING, Row
 from mnist_desktop.ui.plots.chart import MOST_CURVES
-from mnist_desktop.ui.plots.run_look import ROW_HEIGHT, Index, dress_table, is_new_look
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
+from mnist_desktop.ui.widgets.table import Index, PlainTable
 
 Role = Qt.ItemDataRole
 
@@ -94,29 +92,26 @@ class SettingsModel(QAbstractTableModel):
 class SettingsPage(QWidget):
     """What differs is bold and has a mark; the rest can be left out."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._rows: list[Row] = []
         self._is_stale = True
         self._model = SettingsModel(self)
         self._only = named(QCheckBox(self.tr("Only differences")), "onlyDifferencesCheck")
         self._note = named(quiet_label(""), "settingsNote")
-        self._table = named(QTableView(), "settingsTable")
+        self._table = named(PlainTable(), "settingsTable")
         self._table.setAccessibleName(self.tr("Settings side by side"))
         self._empty = named(quiet_label(""), "settingsEmpty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._shape_table()
-        top = QHBoxLayout()
-        top.setSpacing(2 * GRID)
+        top = spaced(QHBoxLayout(), 2 * GRID)
         top.addWidget(self._only)
         top.addWidget(self._note)
         top.addStretch(1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._table)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 2 * GRID, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(self), GRID, (0, 2 * GRID, 0, 0))
         layout.addLayout(top)
         layout.addWidget(self._stack, 1)
         self._only.toggled.connect(self._show)
@@ -124,20 +119,13 @@ class SettingsPage(QWidget):
     def _shape_table(self) -> None:
         table = self._table
         table.setModel(self._model)
-        table.setFont(tabular(table.font()))
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
         table.setWordWrap(False)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         table.horizontalHeader().setDefaultSectionSize(scaled(COLUMN_WIDTH))
         table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
-        table.horizontalHeader().setHighlightSections(False)
         table.verticalHeader().setHighlightSections(False)
-        dress_table(table)
 
     def show_rows(self, rows: list[Row]) -> None:
         """Show the settings of other rows."""
@@ -150,11 +138,6 @@ class SettingsPage(QWidget):
         super().showEvent(event)
         if self._is_stale:
             self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if is_new_look(event):
-            dress_table(self._table)
 
     @Slot()
     def _show(self) -> None:

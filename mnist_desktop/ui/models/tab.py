@@ -21,11 +21,12 @@ from mnist_desktop.ui.models.pages import Pages
 from mnist_desktop.ui.models.rows import Key, rows_of
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.plots.picture import PNG, SVG
-from mnist_desktop.ui.plots.run_look import ROW_HEIGHT
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import error_text, short
 from mnist_desktop.ui.widgets.buttons import ActionButton, MenuButton, Notice
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.table import ROW_HEIGHT
 
 FILTER_WIDTH = 176
 LEAST_ROWS = 4
@@ -82,8 +83,7 @@ class ModelsTab(QWidget):
 
     def _lay_out(self) -> None:
         actions = self._actions
-        tools = QHBoxLayout()
-        tools.setSpacing(GRID)
+        tools = spaced(QHBoxLayout(), GRID)
         tools.addWidget(self._filter)
         tools.addWidget(self._count, 1)
         # What is done most often stands out; the rest is words beside each other.
@@ -100,9 +100,7 @@ class ModelsTab(QWidget):
         tools.addWidget(MenuButton(actions.export, "exportButton"))
         tools.addWidget(ActionButton(actions.import_run, "importRunButton", is_plain=True))
         upper = QWidget()
-        above = QVBoxLayout(upper)
-        above.setContentsMargins(0, 0, 0, GRID)
-        above.setSpacing(GRID)
+        above = spaced(QVBoxLayout(upper), GRID, (0, 0, 0, GRID))
         above.addWidget(self._fault)
         self._table.setMinimumHeight(LEAST_ROWS * scaled(ROW_HEIGHT) + GRID)
         above.addWidget(self._table, 1)
@@ -111,9 +109,7 @@ class ModelsTab(QWidget):
         halves.addWidget(upper)
         halves.addWidget(self._pages)
         halves.splitterMoved.connect(self._on_splitter_moved)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(EDGE, EDGE, EDGE, GRID)
-        layout.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(self), GRID, (EDGE, EDGE, EDGE, GRID))
         layout.addLayout(tools)
         layout.addWidget(halves, 1)
 

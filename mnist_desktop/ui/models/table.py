@@ -20,18 +20,16 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QHeaderView,
-    QTableView,
     QWidget,
 )
 
-from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
+from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.models.columns import RunColumn
 from mnist_desktop.ui.models.name_delegate import NameDelegate
 from mnist_desktop.ui.models.rows import Key, Row
 from mnist_desktop.ui.models.table_model import DOT, NAME_INDENT, RowsModel
-from mnist_desktop.ui.plots.run_look import ROW_HEIGHT, Index, dress_table, is_new_look
+from mnist_desktop.ui.widgets.table import Index, PlainTable
 
 SORT_MARK = 2 * GRID
 LEAST_NAME = 120
@@ -44,7 +42,7 @@ CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 Flag = QItemSelectionModel.SelectionFlag
 
 
-class RunsTable(QTableView):
+class RunsTable(PlainTable):
     """Rows are known by what they are, not by where they stand.
 
     Signals:
@@ -58,8 +56,8 @@ class RunsTable(QTableView):
     delete_wanted = Signal()
     renamed = Signal(object, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__(indent=NAME_INDENT)
         self.rows = RowsModel(self)
         self.rows.renamed.connect(self.renamed)
         self._chosen: set[Key] = set()
@@ -74,29 +72,21 @@ class RunsTable(QTableView):
         # After the selection has heard of it, which then forgets everything.
         self.rows.modelReset.connect(self._on_reset)
         self.setItemDelegateForColumn(RunColumn.NAME, NameDelegate(self))
-        self.setFont(tabular(self.font()))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
         self.setWordWrap(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._shape_headers()
-        dress_table(self, NAME_INDENT)
         self.setSortingEnabled(True)
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().currentRowChanged.connect(self.viewport().update)
 
     def _shape_headers(self) -> None:
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(scaled(ROW_HEIGHT))
+        self.verticalHeader().hide()
         head = self.horizontalHeader()
-        head.setHighlightSections(False)
         head.setSortIndicator(RunColumn.STARTED, Qt.SortOrder.DescendingOrder)
         head.setMinimumSectionSize(5 * GRID)
         width = QFontMetrics(self.font()).horizontalAdvance
@@ -209,11 +199,6 @@ class RunsTable(QTableView):
         there = self.visualRect(self.currentIndex())
         if there.top() >= 0 and there.bottom() <= event.oldSize().height():
             self.scrollTo(self.currentIndex())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if is_new_look(event):
-            dress_table(self, NAME_INDENT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

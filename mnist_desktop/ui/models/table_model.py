@@ -17,8 +17,8 @@ from PySide6.QtGui import QPixmap
 from mnist_desktop.texts import one_line
 from mnist_desktop.ui.models.columns import RunColumn, hint_of, make_columns
 from mnist_desktop.ui.models.rows import Key, Row, matches
-from mnist_desktop.ui.plots.run_look import Index
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
+from mnist_desktop.ui.widgets.table import Index
 
 Role = Qt.ItemDataRole
 

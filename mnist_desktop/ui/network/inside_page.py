@@ -10,13 +10,14 @@ from mnist_desktop.ui.plots.first_layer import FirstLayer
 from mnist_desktop.ui.plots.inside_charts import LayerHistograms
 from mnist_desktop.ui.session.network_lab import NetworkLab
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 
 
 class InsidePage(QWidget):
     """What *Inside* shows while a network is trained, of one that is as it is."""
 
-    def __init__(self, lab: NetworkLab, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, lab: NetworkLab) -> None:
+        super().__init__()
         named(self, "savedInsideView")
         self._lab = lab
         self._first = FirstLayer()
@@ -26,19 +27,16 @@ class InsidePage(QWidget):
                 "Weights on the left, gradients on the right: how many are how large, blue below "
                 "0, orange above. The gradients are of the first 512 validation pictures. A dead "
                 "neuron says the same whatever the picture."
-            )
+            ),
+            wraps=True,
         )
-        note.setWordWrap(True)
         area = QScrollArea(widgetResizable=True)
         area.setWidget(self._layers)
-        right = QVBoxLayout()
-        right.setSpacing(GRID)
+        right = spaced(QVBoxLayout(), GRID)
         right.addWidget(heading(self.tr("Layers")))
         right.addWidget(area, 1)
         right.addWidget(note)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3 * GRID)
+        layout = spaced(QHBoxLayout(self), 3 * GRID)
         layout.addWidget(self._first, 1)
         layout.addLayout(right, 1)
         lab.measured.connect(self._update)

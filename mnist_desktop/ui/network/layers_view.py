@@ -24,9 +24,8 @@ from mnist_desktop.ui.network.layout import LayerPlace, laid_out, strongest
 from mnist_desktop.ui.plots.figures import in_figures
 from mnist_desktop.ui.session.network_lab import NetworkLab
 from mnist_desktop.ui.session.texts import percent
-from mnist_desktop.ui.widgets.pictures import to_picture
+from mnist_desktop.ui.widgets.pictures import signed_picture, to_picture
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
-from mnist_desktop.ui.widgets.signed_picture import signed_picture
 
 Policy = QSizePolicy.Policy
 
@@ -42,8 +41,8 @@ STEPS: dict[int, tuple[int, int]] = {
 class LayersView(QWidget):
     """Paints them; a click, or the arrow keys, choose a neuron to look at."""
 
-    def __init__(self, lab: NetworkLab, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, lab: NetworkLab) -> None:
+        super().__init__()
         self.setObjectName("layersView")
         self.setAccessibleName(self.tr("The layers of the network"))
         self.setFont(tabular(self.font()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.splits import SIDE
@@ -14,6 +14,7 @@ from mnist_desktop.ui.plots.weight_pictures import WeightPictures
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 WIDTH = 360
@@ -29,13 +30,12 @@ SHIFTS = (-50, 50)
 class NeuronPanel(QWidget):
     """The neuron that is looked at, and what can be done to it and to all weights."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._lab = lab = session.lab
         self.setFixedWidth(scaled(WIDTH))
         self._title = named(heading(""), "neuronLabel")
-        self._hint = quiet_label("")
-        self._hint.setWordWrap(True)
+        self._hint = quiet_label("", wraps=True)
         self._weights = named(WeightPictures(), "neuronWeights")
         self._weights.setFixedHeight(scaled(152))
         self._caption = quiet_label(self.tr("Training pictures that excite it most:"))
@@ -83,9 +83,7 @@ class NeuronPanel(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._off)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        column = spaced(QVBoxLayout(self), GRID)
         column.addLayout(head)
         column.addWidget(self._hint)
         column.addWidget(self._weights)
@@ -137,9 +135,8 @@ class NeuronPanel(QWidget):
             (self._shift, round(10 * shift)),
             (self._pruned, round(100 * edits.pruned)),
         ):
-            slider.blockSignals(True)
-            slider.setValue(place)
-            slider.blockSignals(False)
+            with QSignalBlocker(slider):
+                slider.setValue(place)
         self._strength_figure.setText(percent(strength))
         self._shift_figure.setText(f"{shift:+.1f}".replace("-", "−"))
         self._pruned_figure.setText(percent(edits.pruned))

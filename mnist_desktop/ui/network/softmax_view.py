@@ -20,8 +20,8 @@ ROW = 28
 class SoftmaxView(QWidget):
     """A row for each digit: its score, e to the power of that, and its share of the sum."""
 
-    def __init__(self, lab: NetworkLab, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, lab: NetworkLab) -> None:
+        super().__init__()
         self.setObjectName("softmaxView")
         self.setAccessibleName(self.tr("From scores to probabilities"))
         self.setFont(tabular(self.font()))

@@ -15,6 +15,7 @@ from mnist_desktop.ui.network.softmax_view import SoftmaxView
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent, short
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
 
 USUAL_SIZE = QSize(1000, 640)
@@ -61,29 +62,25 @@ class NetworkWindow(QWidget):
 
     def _arrange(self, session: Session) -> None:
         neurons, softmax = QWidget(), QWidget()
-        beside = QHBoxLayout(neurons)
-        beside.setContentsMargins(0, EDGE, 0, 0)
-        beside.setSpacing(3 * GRID)
+        beside = spaced(QHBoxLayout(neurons), 3 * GRID, (0, EDGE, 0, 0))
         beside.addWidget(LayersView(self._lab), 1)
         beside.addWidget(NeuronPanel(session))
-        below = QVBoxLayout(softmax)
-        below.setContentsMargins(0, EDGE, 0, 0)
-        below.setSpacing(2 * GRID)
+        below = spaced(QVBoxLayout(softmax), 2 * GRID, (0, EDGE, 0, 0))
         note = quiet_label(
             self.tr(
                 "The last layer gives each digit a score, which may be any number. e to the power "
                 "of it is never below 0 and grows fast; divided by the sum of all ten it is a "
                 "share of 100 %. That is the softmax."
-            )
+            ),
+            wraps=True,
         )
-        note.setWordWrap(True)
         self._temperature = quiet_label(
             self.tr(
                 "First the scores are divided by the temperature, one number that was found after "
                 "the training so that the probabilities can be believed."
-            )
+            ),
+            wraps=True,
         )
-        self._temperature.setWordWrap(True)
         below.addWidget(note)
         below.addWidget(self._temperature)
         below.addWidget(SoftmaxView(self._lab), 1)
@@ -97,16 +94,13 @@ class NetworkWindow(QWidget):
             (inside, self.tr("Inside")),
         ):
             self._pages.addTab(page, name)
-        foot = QHBoxLayout()
-        foot.setSpacing(GRID)
+        foot = spaced(QHBoxLayout(), GRID)
         foot.addWidget(self._what)
         foot.addSpacing(GRID)
         foot.addWidget(self._accuracy, 1)
         foot.addWidget(self._undo)
         foot.addWidget(self._keep)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(EDGE, GRID, EDGE, EDGE)
-        column.setSpacing(2 * GRID)
+        column = spaced(QVBoxLayout(self), 2 * GRID, (EDGE, GRID, EDGE, EDGE))
         column.addWidget(self._pages, 1)
         column.addLayout(foot)
 

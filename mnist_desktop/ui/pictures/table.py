@@ -22,19 +22,18 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
-from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
+from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.pictures.table_model import LINE_BREAK, Column, PicturesModel
-from mnist_desktop.ui.plots.run_look import Index, dress_table, is_new_look
 from mnist_desktop.ui.session.many_pictures import ManyPictures
 from mnist_desktop.ui.session.picture_rows import PictureRow
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.session.thumbnails import THUMBNAIL
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.table import Index, PlainTable
 
 SHARES = {Column.FILE: 0.32, Column.TEXT: 0.28, Column.NOTE: 0.4}
 """Of what the other columns leave."""
@@ -48,7 +47,7 @@ Key = Qt.Key
 CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
 
-class PicturesTable(QTableView):
+class PicturesTable(PlainTable):
     """Typing puts the text of the current row right, and Enter goes on to the next.
 
     Signals:
@@ -57,9 +56,8 @@ class PicturesTable(QTableView):
 
     open_wanted = Signal(object)
 
-    def __init__(self, pictures: ManyPictures, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFont(tabular(self.font()))
+    def __init__(self, pictures: ManyPictures) -> None:
+        super().__init__(THUMBNAIL.height() + GRID)
         self.pictures = PicturesModel(pictures, self.font(), self)
         self._hint = ""
         self._kept: PictureRow | None = None
@@ -72,16 +70,8 @@ class PicturesTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(scaled(THUMBNAIL.height() + GRID))
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        dress_table(self)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.doubleClicked.connect(self._on_double_clicked)
         self.pictures.modelAboutToBeReset.connect(self._keep_current)
         self.pictures.modelReset.connect(self._show_kept)
@@ -155,11 +145,6 @@ class PicturesTable(QTableView):
         left = width - head.sectionSize(Column.PICTURE) - head.sectionSize(Column.SURENESS)
         for column, share in SHARES.items():
             head.resizeSection(column, int(left * share))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if is_new_look(event):
-            dress_table(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

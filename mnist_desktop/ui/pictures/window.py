@@ -35,6 +35,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import duration
 from mnist_desktop.ui.widgets.buttons import ActionButton
 from mnist_desktop.ui.widgets.controls import TickerLine, named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import message_box, pressed
 from mnist_desktop.ui.widgets.saved_note import SavedNote
 
@@ -105,8 +106,7 @@ class PicturesWindow(QWidget):
         add(self.tr("Close"), self.close, "Ctrl+W", "closePicturesAction")
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
-        tools.setSpacing(GRID)
+        tools = spaced(QHBoxLayout(), GRID)
         tools.addWidget(self._only_unsure)
         tools.addSpacing(GRID)
         tools.addWidget(self._count, 1)
@@ -116,9 +116,7 @@ class PicturesWindow(QWidget):
         export.setDefault(True)
         tools.addWidget(export)
         self._below = QWidget()
-        below = QHBoxLayout(self._below)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(GRID)
+        below = spaced(QHBoxLayout(self._below), GRID)
         below.addWidget(self._progress, 1)
         self._bar.setFixedWidth(scaled(160))
         below.addWidget(self._bar)
@@ -127,12 +125,10 @@ class PicturesWindow(QWidget):
             self.tr(
                 "Type to put a text right; Enter goes on to the next. A double click shows the "
                 "picture on the canvas."
-            )
+            ),
+            wraps=True,
         )
-        hint.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
-        layout.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(self), GRID, (EDGE, EDGE, EDGE, EDGE))
         layout.addLayout(tools)
         layout.addWidget(self._table, 1)
         layout.addWidget(hint)

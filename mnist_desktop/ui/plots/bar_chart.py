@@ -27,8 +27,8 @@ class BarChart(QWidget):
 
     pointed = Signal(int)
 
-    def __init__(self, *, is_log: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, is_log: bool = False) -> None:
+        super().__init__()
         self.setFont(tabular(self.font()))
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -31,11 +31,6 @@ class ChangeMarks:
         self._marks: Marks = ()
         self._lines: list[pg.InfiniteLine] = []
 
-    @property
-    def positions(self) -> list[float]:
-        """Of the lines that are seen."""
-        return [line.pos().x() for line in self._lines if line.isVisible()]
-
     def show(self, marks: Marks) -> None:
         """Show these."""
         self._marks = marks

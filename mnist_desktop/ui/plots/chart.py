@@ -75,11 +75,13 @@ class Chart:
     """Curves of one kind.
 
     Attributes:
+        x_title: with its unit.
         is_log: whether the scale of the values is logarithmic.
     """
 
     figure: Figure
     curves: tuple[Curve, ...]
+    x_title: str = ""
     is_log: bool = False
 
     @property
@@ -132,4 +134,5 @@ def chart_of(
         for name, place, records in runs
         if records
     ]
-    return Chart(figure, tuple(curves), is_log and not figure.is_share)
+    epoch = QCoreApplication.translate("EpochPlot", "epoch")
+    return Chart(figure, tuple(curves), epoch, is_log and not figure.is_share)

@@ -16,9 +16,9 @@ from mnist_desktop.ui.plots.change_marks import ChangeMarks, Marks
 from mnist_desktop.ui.plots.epoch_plot import EpochPlot
 from mnist_desktop.ui.plots.legend import Entry, LegendRow
 from mnist_desktop.ui.plots.pens import CURVE_WIDTH, DASHES, pen_of
-from mnist_desktop.ui.plots.run_look import is_new_look
 from mnist_desktop.ui.plots.ticks import Numbers, Range, fitted, on_scale
 from mnist_desktop.ui.widgets.controls import heading, named
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 BATCH_POINTS = 1500
@@ -90,9 +90,8 @@ class CurvePlot(QWidget):
         ceiling: float | None = None,
         can_be_log: bool = False,
         has_best: bool = True,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._decimals = decimals
         self._ceiling = ceiling
         self._has_best = has_best
@@ -106,15 +105,12 @@ class CurvePlot(QWidget):
         self._log.toggled.connect(self._on_log_toggled)
         self.plot = self._make_plot(name, title)
 
-        top = QHBoxLayout()
-        top.setSpacing(2 * GRID)
+        top = spaced(QHBoxLayout(), 2 * GRID)
         top.addWidget(heading(title))
         top.addWidget(self._legend)
         top.addStretch(1)
         top.addWidget(self._log)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID // 2)
+        layout = spaced(QVBoxLayout(self), GRID // 2)
         layout.addLayout(top)
         layout.addWidget(self.plot, 1)
         self._dress()
@@ -161,7 +157,7 @@ class CurvePlot(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if is_new_look(event):
+        if event.type() == QEvent.Type.PaletteChange:
             self._dress()
 
     def _draw(self) -> None:

@@ -10,6 +10,7 @@ from mnist_desktop.texts import counted
 from mnist_desktop.ui.look.fonts import GRID, control_height
 from mnist_desktop.ui.plots.weight_pictures import WeightPictures
 from mnist_desktop.ui.widgets.controls import heading, named
+from mnist_desktop.ui.widgets.layouts import spaced
 
 WEIGHTS, GRADIENTS = range(2)
 
@@ -17,8 +18,8 @@ WEIGHTS, GRADIENTS = range(2)
 class FirstLayer(QWidget):
     """Weights or gradients, as one chooses, or both where there is room."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._inspection: Inspection | None = None
         self._are_both_shown = False
         self._what = named(QComboBox(), "firstLayerCombo")
@@ -32,9 +33,7 @@ class FirstLayer(QWidget):
         self._gradients.setMinimumWidth(1)
         self._gradient_pictures = named(WeightPictures(), "firstLayerGradientPictures")
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3 * GRID)
+        layout = spaced(QHBoxLayout(self), 3 * GRID)
         top = QHBoxLayout()
         top.addWidget(self._title)
         top.addStretch(1)
@@ -100,9 +99,7 @@ class FirstLayer(QWidget):
 def _column(title: QHBoxLayout, sheet: WeightPictures) -> QVBoxLayout:
     """A title, as high as a control, above a sheet."""
     title.addStrut(control_height())
-    column = QVBoxLayout()
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GRID)
+    column = spaced(QVBoxLayout(), GRID)
     column.addLayout(title)
     column.addWidget(sheet, 1)
     return column

@@ -34,8 +34,8 @@ HIGHEST_CURVE = 120
 class LayerHistograms(QWidget):
     """A row for each layer: how large its weights and its gradients are, and what that comes to."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("layerHistograms")
         self.setFont(tabular(self.font()))
         self._layers: tuple[LayerInspection, ...] = ()
@@ -102,8 +102,8 @@ class GradientNormCurve(QWidget):
     sight.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("gradientNormCurve")
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -78,8 +78,8 @@ class Legend(QWidget):
 
     _sample_width = SAMPLE
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setFont(tabular(self.font()))
         self._entries: Sequence[Entry] = ()
         self._values: list[str] = []
@@ -144,8 +144,8 @@ class LegendRow(Legend):
 
     _sample_width = SHORT_SAMPLE
 
-    def __init__(self, widest_value: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, widest_value: str) -> None:
+        super().__init__()
         # Where the window is narrow it gives way, rather than that the window grows.
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._widest_value = widest_value

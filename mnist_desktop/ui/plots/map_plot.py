@@ -79,9 +79,8 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
         self._own = pg.ScatterPlotItem(symbol="star", size=OWN_SIZE)
         for item in (self._others, self._marked, self._own):
             self._box.addItem(item, ignoreBounds=True)
-        self._hint = quiet_label("")
+        self._hint = quiet_label("", wraps=True)
         self._hint.setParent(self)
-        self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)

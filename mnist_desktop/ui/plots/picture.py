@@ -40,15 +40,13 @@ BOTTOM = 56
 TOP = 64
 
 
-def picture_of(chart: Chart, suffix: str, x_title: str) -> bytes:
-    """The content of a PNG or SVG file. It may be made in any thread."""
-    return picture_of_all([(chart, x_title)], suffix)
+def picture_of(charts: Sequence[Chart], suffix: str) -> bytes:
+    """The content of a PNG or SVG file, the charts one below the other.
 
-
-def picture_of_all(charts: Sequence[tuple[Chart, str]], suffix: str) -> bytes:
-    """The same of several charts, one below the other, each with the title of its axis."""
+    It may be made in any thread.
+    """
     size = QSize(SIZE.width(), SIZE.height() * len(charts))
-    return painted(size, suffix, charts[0][0].figure.title, partial(_paint_all, charts))
+    return painted(size, suffix, charts[0].figure.title, partial(_paint_all, charts))
 
 
 def painted(size: QSize, suffix: str, title: str, paint: Callable[[QPainter], None]) -> bytes:
@@ -74,13 +72,13 @@ def painted(size: QSize, suffix: str, title: str, paint: Callable[[QPainter], No
     return bytes(content.data())
 
 
-def _paint_all(charts: Sequence[tuple[Chart, str]], painter: QPainter) -> None:
-    for chart, x_title in charts:
-        _paint(painter, chart, x_title)
+def _paint_all(charts: Sequence[Chart], painter: QPainter) -> None:
+    for chart in charts:
+        _paint(painter, chart)
         painter.translate(0, SIZE.height())
 
 
-def _paint(painter: QPainter, chart: Chart, x_title: str) -> None:
+def _paint(painter: QPainter, chart: Chart) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(QRectF(0, 0, SIZE.width(), SIZE.height()), QColor(LIGHT.paper))
     area = QRectF(
@@ -90,7 +88,7 @@ def _paint(painter: QPainter, chart: Chart, x_title: str) -> None:
         SIZE.height() - TOP - BOTTOM,
     )
     _write(painter, QPointF(EDGE, EDGE + 12), chart.figure.title, TITLE_PIXELS, LIGHT.text)
-    _paint_axes(painter, chart, area, x_title)
+    _paint_axes(painter, chart, area)
     for curve in chart.curves:
         x, y = chart.drawn(curve)
         is_finite = np.isfinite(y)
@@ -105,7 +103,7 @@ def _paint(painter: QPainter, chart: Chart, x_title: str) -> None:
     _paint_legend(painter, chart, QPointF(area.right() + EDGE, area.top()))
 
 
-def _paint_axes(painter: QPainter, chart: Chart, area: QRectF, x_title: str) -> None:
+def _paint_axes(painter: QPainter, chart: Chart, area: QRectF) -> None:
     (left, right), (low, high) = chart.x_range, chart.y_range
     line = QPen(QColor(LIGHT.line), 1)
     for value, text in log_ticks(low, high) if chart.is_log else ticks(low, high):
@@ -121,9 +119,9 @@ def _paint_axes(painter: QPainter, chart: Chart, area: QRectF, x_title: str) -> 
         painter.drawLine(place, place + QPointF(0, 4))
         half = QFontMetricsF(_font(TEXT_PIXELS)).horizontalAdvance(text) / 2
         _write(painter, place + QPointF(-half, 20), text, TEXT_PIXELS, LIGHT.quiet)
-    half = QFontMetricsF(_font(TEXT_PIXELS)).horizontalAdvance(x_title) / 2
+    half = QFontMetricsF(_font(TEXT_PIXELS)).horizontalAdvance(chart.x_title) / 2
     below = QPointF(area.center().x() - half, area.bottom() + 42)
-    _write(painter, below, x_title, TEXT_PIXELS, LIGHT.quiet)
+    _write(painter, below, chart.x_title, TEXT_PIXELS, LIGHT.quiet)
 
 
 def _paint_legend(painter: QPainter, chart: Chart, corner: QPointF) -> None:

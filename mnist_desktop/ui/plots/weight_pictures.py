@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.look.themes import Theme
 from mnist_desktop.ui.plots.figures import in_figures, rounded_up
+from mnist_desktop.ui.widgets.pictures import image_of, signed_pixels
 
 LARGEST = 3 * SIDE
 """Screen pixels for the side of a picture."""
@@ -35,8 +35,8 @@ Pictures = NDArray[np.float32]
 class WeightPictures(QWidget):
     """Pictures on one scale, its legend, and a note. They are drawn when they are seen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(
@@ -130,24 +130,6 @@ def _tiled(values: Pictures) -> NDArray[np.uint8]:
 
 
 def _picture(levels: NDArray[np.uint8], theme: Theme) -> QImage:
-    colours = _colours(theme.train, theme.paper, theme.test, theme.window)[levels]
-    height, width = colours.shape
-    return QImage(colours.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
-
-
-@cache
-def _colours(negative: str, zero: str, positive: str, nothing: str) -> NDArray[np.uint32]:
-    """(256,) 0xffRRGGBB, of each level."""
-    low, middle, high, last = (_rgb(name) for name in (negative, zero, positive, nothing))
-    share = np.linspace(0, 1, ZERO + 1)[:, None]
-    ramp = np.concatenate([low + (middle - low) * share, (middle + (high - middle) * share)[1:]])
-    colours = np.rint([*ramp, last]).astype(np.uint32)
-    packed: NDArray[np.uint32] = np.uint32(0xFF000000) | colours @ np.array(
-        [1 << 16, 1 << 8, 1], dtype=np.uint32
-    )
-    return packed
-
-
-def _rgb(name: str) -> NDArray[np.int64]:
-    colour = QColor(name)
-    return np.array([colour.red(), colour.green(), colour.blue()])
+    scale = (np.arange(NOTHING) - ZERO) / ZERO
+    colours = np.append(signed_pixels(scale, theme), np.uint32(QColor(theme.window).rgb()))
+    return image_of(colours[levels])

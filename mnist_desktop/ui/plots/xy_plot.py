@@ -28,12 +28,10 @@ class XYChart(Chart):
     """Curves over something else than epochs.
 
     Attributes:
-        x_title: with its unit.
         sizes: how large the points of the first curves are, in pixels; those of the others are all
             the same, and not seen where there are two or very many.
     """
 
-    x_title: str = ""
     sizes: Sequence[Numbers] = ()
 
     @property

@@ -1,6 +1,6 @@
-"""What the session does with data sets and drawings in files, in the background.
+"""What the session does with data sets in files, in the background.
 
-Each of these imports what only its kind of file needs, so that the window need not wait for it.
+Each imports what only it needs, so that the window need not wait for that.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from mnist_desktop.files import is_folder
 from mnist_desktop.progress import Progress
 
 if TYPE_CHECKING:
-    from mnist_desktop.ink.strokes import LabelledDrawing
     from mnist_desktop.learning.splits import Splits
 
 
@@ -44,10 +43,3 @@ def bundled_mnist(progress: Progress) -> Splits:
     from mnist_desktop.learning import datasets
 
     return datasets.bundled_mnist(progress)
-
-
-def read_strokes(path: Path, progress: Progress) -> list[LabelledDrawing]:
-    """The drawings of a file."""
-    from mnist_desktop.ink import strokes_file
-
-    return strokes_file.read_strokes(path, progress)

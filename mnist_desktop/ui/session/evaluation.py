@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from mnist_desktop.ink.normalise import SIDE
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import DIGIT_NAMES, Pictures, Split
-from mnist_desktop.progress import Progress
+from mnist_desktop.progress import Progress, share_of
 
 if TYPE_CHECKING:
     from mnist_desktop.ink.strokes import LabelledDrawing
@@ -128,17 +127,12 @@ def evaluate(
     what = load(progress)
     results = []
     for number, model in enumerate(models):
-        watch = partial(share_of, progress, number, len(models))
+        watch = share_of(progress, number, len(models))
         if isinstance(what, Split):
             results.append(_of_split(model, target, what, names, watch))
         else:
             results.append(_of_drawings(model, target, what, strictness, watch))
     return tuple(results)
-
-
-def share_of(progress: Progress, number: int, count: int, done: float) -> None:
-    """Tell how far all is, from how far one of so many parts is."""
-    progress((number + done) / count)
 
 
 def _of_split(

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.library.database import Library
-from mnist_desktop.progress import Progress
+from mnist_desktop.progress import Progress, share_of
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.data_set import DataSet, class_names, own_split
-from mnist_desktop.ui.session.evaluation import Load, Result, Target, evaluate, share_of
+from mnist_desktop.ui.session.evaluation import Load, Result, Target, evaluate
 from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Entry, Shelf
@@ -147,8 +148,6 @@ class Evaluator(QObject):
 
 
 def _drawings(path: Path, progress: Progress) -> list[LabelledDrawing]:
-    from mnist_desktop.ink.strokes_file import read_strokes
-
     return read_strokes(path, lambda _done: progress(0.0))  # to read them is what takes long
 
 
@@ -170,6 +169,6 @@ def _robustness(
         digits = result.digits
         if not len(digits):
             raise UserError(NOTHING_TO_DISTURB)
-        watch = partial(share_of, progress, number, len(results))
+        watch = share_of(progress, number, len(results))
         curves.append(robustness(result.recognizer.network, digits, watch))
     return tuple(curves)

@@ -18,6 +18,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
+from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.taught import TaughtDigit
@@ -184,8 +185,6 @@ class MyDigits(QObject):
         """Teach all single digits of a strokes file, and its ink that is no digit."""
 
         def work(progress: Progress) -> None:
-            from mnist_desktop.ink.strokes_file import read_strokes
-
             now = time.time()
             digits = [
                 TaughtDigit(0, now, label, one.drawing, "file", profile)

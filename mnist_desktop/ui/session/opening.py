@@ -17,6 +17,7 @@ from mnist_desktop.ink.photo.file import is_picture
 from mnist_desktop.ink.photo.parts import Page, open_page
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
+from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
@@ -26,7 +27,6 @@ from mnist_desktop.ui.session.data_files import (
     bundled_mnist,
     is_folder_of_pictures,
     open_dataset,
-    read_strokes,
     several_in,
 )
 from mnist_desktop.ui.session.drawings import Drawings

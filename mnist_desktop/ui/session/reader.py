@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from functools import partial
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,15 +13,11 @@ from mnist_desktop.ink.correction import Correction, ink_of
 from mnist_desktop.ink.photo.parts import Page
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Digit, Item, Reading
-from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.photos import read_photo
 from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.work import Jobs, Latest
-
-if TYPE_CHECKING:
-    from mnist_desktop.learning.recognizer import Recognizer
 
 
 class Reader(QObject):
@@ -208,18 +205,15 @@ class Reader(QObject):
             if picture is not None:
                 self.show(Reading())  # what was read before is not there any more
         if recognizer is not None and picture is not None:
-            self._read_picture(recognizer, picture)
+            self._reading_picture.begin(
+                self.tr("Reading the picture"),
+                partial(read_photo, recognizer, picture),
+                self._answer,
+                self.failed.emit,
+            )
             return
         self.show(
             recognizer.read(self._sketch.drawing, self.strictness) if recognizer else Reading()
-        )
-
-    def _read_picture(self, recognizer: Recognizer, picture: Page) -> None:
-        def work(progress: Progress) -> Reading:
-            return read_photo(recognizer, picture, progress)
-
-        self._reading_picture.begin(
-            self.tr("Reading the picture"), work, self._answer, self.failed.emit
         )
 
     def _answer(self, reading: Reading) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -42,7 +43,7 @@ class Readiness(QObject):
         # A fault is told when somebody wants to learn.
         self._preparing.begin(
             self.tr("Getting ready to learn"),
-            lambda progress: get_ready(self._library, base, progress),
+            partial(get_ready, self._library, base),
             self.keep,
             lambda _fault: None,
         )

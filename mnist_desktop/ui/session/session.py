@@ -106,7 +106,7 @@ class Session(QObject):
         self.reader.strictness_changed.connect(self._on_strictness_changed)
         self.epoch_readings = EpochReadings(self.sketch, self.shelf, self.reader, self.jobs, self)
         library = Library()
-        self.training = Training(library, self)
+        self.training = Training(self)
         self.runs = Runs(library, self.jobs, self)
         self.exports = Exports(library, self.jobs, self)
         self.people = People(library, self.preferences, self.jobs, self)

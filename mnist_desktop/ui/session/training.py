@@ -12,7 +12,6 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import RunDone
 from mnist_desktop.learning.splits import Splits
-from mnist_desktop.library.database import Library
 from mnist_desktop.ui.session.run_report import RunReport
 from mnist_desktop.ui.session.training_thread import TrainingThread, Unit
 
@@ -37,9 +36,6 @@ class State(Enum):
 class Training(RunReport):
     """Starts, steers, pauses and stops a run, and holds what it has reported: the last run's too.
 
-    Args:
-        library: where runs are kept.
-
     Attributes:
         pace: seconds after each part of a step in slow motion; 0 without it.
 
@@ -58,9 +54,8 @@ class Training(RunReport):
     failed = Signal(object)
     ended = Signal()
 
-    def __init__(self, library: Library, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.library = library
         self.state = State.IDLE
         self.pace = 0.0
         self._recorder: RunRecorder | None = None
@@ -174,14 +169,14 @@ class Training(RunReport):
         QCoreApplication.removePostedEvents(self, QEvent.Type.MetaCall.value)
         self._on_finished()
 
-    def _connections(self, thread: TrainingThread) -> list[tuple[Any, Callable[..., None]]]:
+    def _connections(self, thread: TrainingThread) -> list[tuple[Any, Any]]:
         return [
             (thread.began, self._on_began),
             (thread.happened, self._on_happened),
             (thread.learned, self._on_learned),
             (thread.held, self._on_held),
             (thread.troubled, self._on_troubled),
-            (thread.failed, self._on_failed),
+            (thread.failed, self.failed),
             (thread.finished, self._on_finished),
         ]
 
@@ -209,10 +204,6 @@ class Training(RunReport):
         self._say(problem.text)
         if problem.fault is not None:
             self.failed.emit(UserError("{problem}", problem=problem))
-
-    @Slot(object)
-    def _on_failed(self, fault: object) -> None:
-        self.failed.emit(fault)
 
     @Slot()
     def _on_finished(self) -> None:

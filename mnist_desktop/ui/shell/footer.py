@@ -20,6 +20,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import duration, short, translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
 from mnist_desktop.ui.widgets.saved_note import SavedNote
 
@@ -33,11 +34,9 @@ PATIENCE_MILLISECONDS = 300
 class Footer(QWidget):
     """Shown below every tab."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
-        layout.setSpacing(GRID)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        layout = spaced(QHBoxLayout(self), GRID, (3 * GRID, GRID, 3 * GRID, GRID))
         layout.addWidget(_ModelChoice(session))
         layout.addStretch(1)
         saved = named(SavedNote(), "savedLabel")
@@ -62,9 +61,7 @@ class _ModelChoice(QWidget):
         self._how = named(QPushButton(self.tr("How it reads…")), "interpretationButton")
         self._how.clicked.connect(self._on_how)
         label = quiet_label(self.tr("Reads with"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(label)
         layout.addWidget(self._combo)
         layout.addWidget(self._score)
@@ -159,9 +156,7 @@ class _JobProgress(QWidget):
         self._bar.setFixedWidth(scaled(96))
         self._cancel = named(QPushButton(self.tr("Cancel")), "cancelJobButton")
         self._cancel.clicked.connect(self._on_cancel)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(self._title)
         layout.addWidget(self._bar)
         layout.addWidget(self._cancel)

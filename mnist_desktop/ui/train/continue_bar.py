@@ -10,6 +10,7 @@ from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import date_and_time, short, translated
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 
@@ -20,16 +21,13 @@ class ContinueBar(QFrame):
         super().__init__()
         self.setObjectName("continueBar")
         self._session = session
-        self._text = PlainLabel()
-        self._text.setWordWrap(True)
+        self._text = PlainLabel(wraps=True)
         resume = named(QPushButton(self.tr("Continue"), default=True), "continueButton")
         dismiss = named(QPushButton(self.tr("Dismiss")), "dismissButton")
         dismiss.setToolTip(self.tr("It stays in the Models tab, and can be continued from there."))
         resume.clicked.connect(self._on_resume)
         dismiss.clicked.connect(self._on_dismiss)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, GRID, GRID, GRID)
-        layout.setSpacing(GRID)
+        layout = spaced(QHBoxLayout(self), GRID, (2 * GRID, GRID, GRID, GRID))
         layout.addWidget(self._text, 1)
         layout.addWidget(resume)
         layout.addWidget(dismiss)

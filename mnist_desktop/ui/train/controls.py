@@ -14,6 +14,7 @@ from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.train.steering_bar import SteeringBar
 from mnist_desktop.ui.widgets.buttons import ActionButton
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.layouts import spaced
 
 SETTINGS_WIDTH = 344
 
@@ -41,14 +42,11 @@ class Controls(QWidget):
         start = ActionButton(actions.start, "startButton")
         start.setDefault(True)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
+        layout = spaced(QVBoxLayout(self), 2 * GRID)
         layout.addWidget(OwnDigits(session))
         layout.addWidget(area, 1)
         layout.addWidget(SteeringBar(self._training, session.draft))
-        rows = QVBoxLayout()
-        rows.setSpacing(GRID)
+        rows = spaced(QVBoxLayout(), GRID)
         for row in (
             (
                 ActionButton(actions.one_batch, "oneBatchButton"),
@@ -61,8 +59,7 @@ class Controls(QWidget):
                 ActionButton(actions.stop, "stopButton"),
             ),
         ):
-            buttons = QHBoxLayout()
-            buttons.setSpacing(GRID)
+            buttons = spaced(QHBoxLayout(), GRID)
             for button in row:
                 buttons.addWidget(button, 1)
             rows.addLayout(buttons)

@@ -14,6 +14,7 @@ from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.pictures import to_picture
 
 COLUMNS = 8
@@ -34,8 +35,8 @@ class DistortionPreview(QWidget):
     A few pictures take five or six milliseconds, so it is done in the window's own thread.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("distortionPreview")
         self._digits = NONE
         self._strength = 0.0
@@ -43,11 +44,8 @@ class DistortionPreview(QWidget):
         self._is_resting = False
         self._random = np.random.default_rng(0)
         self._strip = named(_Strip(), "distortionPreviewStrip")
-        self._caption = quiet_label("")
-        self._caption.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GAP)
+        self._caption = quiet_label("", wraps=True)
+        layout = spaced(QVBoxLayout(self), GAP)
         layout.addWidget(self._strip)
         layout.addWidget(self._caption)
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)

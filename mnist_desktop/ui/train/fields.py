@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,6 +21,7 @@ from mnist_desktop.learning.setting_kinds import ConfigError, Number, OneOf, Who
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.texts import percent_sign, translated
 from mnist_desktop.ui.widgets.controls import decimal_spin, named, whole_spin
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 DECIMALS = 10
@@ -94,7 +95,8 @@ class WholeField(Field):
     def show(self, value: int | None) -> None:
         shown = min(value or 0, MAX_SPIN)
         if self._spin.value() != shown:  # or what is being typed would change under the cursor
-            _quietly(self._spin, lambda: self._spin.setValue(shown))
+            with QSignalBlocker(self._spin):
+                self._spin.setValue(shown)
 
     @Slot(int)
     def _on_changed(self, value: int) -> None:
@@ -123,7 +125,8 @@ class NumberField(Field):
     def show(self, value: float) -> None:
         shown = round(self._scale * value, DECIMALS)
         if round(self._spin.value(), DECIMALS) != shown:
-            _quietly(self._spin, lambda: self._spin.setValue(shown))
+            with QSignalBlocker(self._spin):
+                self._spin.setValue(shown)
 
     @Slot(float)
     def _on_changed(self, value: float) -> None:
@@ -144,9 +147,7 @@ class SliderField(NumberField):
         self._slider = named(QSlider(Qt.Orientation.Horizontal), "distortionSlider")
         self._slider.setRange(0, round(kind.high * SLIDER_STEPS))
         self._slider.setPageStep(SLIDER_STEPS // 2)
-        layout = QHBoxLayout(whole)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QHBoxLayout(whole), GRID)
         layout.addWidget(self._slider, 1)
         layout.addWidget(spin)
         return whole
@@ -154,7 +155,8 @@ class SliderField(NumberField):
     def show(self, value: float) -> None:
         super().show(value)
         # It knows tenths only, and would round the setting.
-        _quietly(self._slider, lambda: self._slider.setValue(round(value * SLIDER_STEPS)))
+        with QSignalBlocker(self._slider):
+            self._slider.setValue(round(value * SLIDER_STEPS))
 
     @Slot(int)
     def _on_slider(self, steps: int) -> None:
@@ -191,7 +193,8 @@ class TickField(Field):
         self._check.toggled.connect(self._on_toggled)
 
     def show(self, value: bool) -> None:
-        _quietly(self._check, lambda: self._check.setChecked(value))
+        with QSignalBlocker(self._check):
+            self._check.setChecked(value)
 
     @Slot(bool)
     def _on_toggled(self, is_on: bool) -> None:
@@ -209,7 +212,8 @@ class WidthsField(Field):
 
     def show(self, value: tuple[int, ...]) -> None:
         if self._parsed() != value:
-            _quietly(self._edit, lambda: self._edit.setText(", ".join(map(str, value))))
+            with QSignalBlocker(self._edit):
+                self._edit.setText(", ".join(map(str, value)))
 
     def mark(self, *, is_invalid: bool) -> None:
         """Show that what is typed cannot be."""
@@ -261,10 +265,5 @@ def combo(name: str, choices: list[tuple[str, str]]) -> QComboBox:
 
 def choose(box: QComboBox, value: str) -> None:
     """Show one of the values of a ``combo``, of which nothing is told."""
-    _quietly(box, lambda: box.setCurrentIndex(box.findData(value)))
-
-
-def _quietly(widget: QWidget, change: Any) -> None:
-    widget.blockSignals(True)
-    change()
-    widget.blockSignals(False)
+    with QSignalBlocker(box):
+        box.setCurrentIndex(box.findData(value))

@@ -12,6 +12,7 @@ from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.session.training import Training
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 
 
 class HintsBar(QWidget):
@@ -30,11 +31,8 @@ class HintsBar(QWidget):
         self._more = named(QPushButton(flat=True), "moreHintsButton")
         self._more.setCheckable(True)
         self._more.toggled.connect(self._update)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(GRID // 2)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        self._lines = spaced(QVBoxLayout(), GRID // 2)
+        layout = spaced(QHBoxLayout(self), GRID)
         layout.addLayout(self._lines, 1)
         layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         training.diagnosed.connect(self._show_hints)
@@ -54,11 +52,8 @@ class HintsBar(QWidget):
 
     def _row(self, number: int, hint: Hint) -> QWidget:
         row = QWidget(self)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        text = named(quiet_label(hint.text(translated)), f"hint{number}")
-        text.setWordWrap(True)
+        layout = spaced(QHBoxLayout(row), GRID)
+        text = named(quiet_label(hint.text(translated), wraps=True), f"hint{number}")
         layout.addWidget(text, 1)
         for remedy in hint.remedies:
             layout.addWidget(

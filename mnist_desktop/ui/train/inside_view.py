@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QStackedLayout,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from mnist_desktop.ui.plots.inside_charts import (
     LayerHistograms,
 )
 from mnist_desktop.ui.widgets.controls import TickerLine, heading, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 
 WIDE = 896
 """From here on there is room for the first layer's weights and gradients."""
@@ -38,17 +38,15 @@ class InsideView(QWidget):
     Nothing is drawn, nor made ready for it, while it is hidden.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("insideView")
         self._latest: Inspected | None = None
         self._first_layer = FirstLayer()
         self._layers = LayerHistograms()
         self._curve = GradientNormCurve()
         self._norm = TickerLine()
-        self._columns = QHBoxLayout()
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(3 * GRID)
+        self._columns = spaced(QHBoxLayout(), 3 * GRID)
         self._columns.addWidget(self._first_layer)
         self._columns.addLayout(self._all_layers())
         self._arrange()
@@ -62,8 +60,7 @@ class InsideView(QWidget):
         self._stack.addWidget(full)
 
     def _all_layers(self) -> QVBoxLayout:
-        self._head = QHBoxLayout()
-        self._head.setSpacing(GAP)
+        self._head = spaced(QHBoxLayout(), GAP)
         self._head.addStrut(control_height())
         title = heading(self.tr("Layers"))
         title.setFixedWidth(scaled(TEXT_WIDTH) - GAP)
@@ -77,31 +74,31 @@ class InsideView(QWidget):
         area.verticalScrollBar().rangeChanged.connect(self._align_head)
         self._area = area
 
-        norm = QHBoxLayout()
-        norm.setSpacing(2 * GRID)
+        norm = spaced(QHBoxLayout(), 2 * GRID)
         norm.addWidget(heading(self.tr("Length of the gradient")))
         norm.addWidget(self._norm, 1)
-        column = QVBoxLayout()
-        column.setSpacing(GRID)
+        column = spaced(QVBoxLayout(), GRID)
         column.addLayout(self._head)
         column.addWidget(area, 1000)
         column.addWidget(
-            _note(
+            quiet_label(
                 self.tr(
                     "How many are how large: blue below 0, orange above. A dead neuron says the "
                     "same whatever the picture, so it learns nothing more."
-                )
+                ),
+                wraps=True,
             )
         )
         column.addSpacing(GRID)
         column.addLayout(norm)
         column.addWidget(self._curve, 300)
         column.addWidget(
-            _note(
+            quiet_label(
                 self.tr(
                     "How steep the loss is: long while much can still be learned, near 0 when "
                     "the training has arrived or is stuck."
-                )
+                ),
+                wraps=True,
             )
         )
         column.addStretch(1)
@@ -160,9 +157,3 @@ class InsideView(QWidget):
         """Let the names stand over their charts, which a scroll bar makes narrower."""
         bar = self._area.verticalScrollBar()
         self._head.setContentsMargins(0, 0, bar.sizeHint().width() if bar.maximum() else 0, 0)
-
-
-def _note(text: str) -> QLabel:
-    label = quiet_label(text)
-    label.setWordWrap(True)
-    return label

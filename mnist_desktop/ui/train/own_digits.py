@@ -14,8 +14,8 @@ from mnist_desktop.ui.widgets.forms import form_of
 class OwnDigits(QWidget):
     """A choice that is there once one has taught something."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._own = named(QComboBox(), "ownDigitsCombo")
         self._own.addItem(self.tr("not used"), "none")

@@ -31,8 +31,8 @@ class PhaseBox(QWidget):
         number: from 1 on.
     """
 
-    def __init__(self, number: int, part: Part, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, number: int, part: Part) -> None:
+        super().__init__()
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(plain_tooltip(part.meaning))

@@ -26,6 +26,7 @@ from mnist_desktop.ui.train.inside_view import InsideView
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
 from mnist_desktop.ui.train.training_curves import TrainingCurves
 from mnist_desktop.ui.widgets.controls import TickerLine, named
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_menu import SpecimenMenu
 
 CURVES, INSIDE, STEPS = range(3)
@@ -60,9 +61,7 @@ class RunView(QWidget):
             self._page_bar.addTab(name)
         self._make_status()
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(self), GRID)
         layout.addWidget(ContinueBar(session))
         # In few rows: what these take, the curves lack.
         top = QHBoxLayout()
@@ -70,8 +69,7 @@ class RunView(QWidget):
         top.addWidget(self._more)
         layout.addLayout(top)
         layout.addWidget(self._pages, 12)
-        progress = QVBoxLayout()
-        progress.setSpacing(GRID // 2)
+        progress = spaced(QVBoxLayout(), GRID // 2)
         progress.addWidget(self._status)
         progress.addWidget(self._bar)
         layout.addLayout(progress)

@@ -15,6 +15,7 @@ from mnist_desktop.ui.train.distortion_preview import DistortionPreview
 from mnist_desktop.ui.train.fields import Field, TickField, WidthsField, choose, combo, field_for
 from mnist_desktop.ui.widgets.controls import heading, quiet_label, set_role
 from mnist_desktop.ui.widgets.forms import add_rows, form_of
+from mnist_desktop.ui.widgets.layouts import spaced
 
 CUSTOM = "custom"
 
@@ -26,8 +27,8 @@ class SettingsForm(QWidget):
         preview: shows what distortion does to pictures, once it is given some.
     """
 
-    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
         self._draft = draft
         self._is_steering = False
         self._fields: dict[str, Field] = {}
@@ -48,13 +49,10 @@ class SettingsForm(QWidget):
             )
         )
         self._preset.currentIndexChanged.connect(self._on_preset_chosen)
-        self._parameters = quiet_label("")
-        self._parameters.setWordWrap(True)
+        self._parameters = quiet_label("", wraps=True)
         self._parameters.setFont(tabular(self._parameters.font()))
         self.preview = DistortionPreview()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, GRID, 0)
-        layout.setSpacing(2 * GRID)
+        layout = spaced(QVBoxLayout(self), 2 * GRID, (0, 0, GRID, 0))
         layout.addLayout(form_of([(self.tr("Preset"), self._preset)]))
         for group in GROUPS:
             layout.addLayout(self._group(group))
@@ -74,8 +72,7 @@ class SettingsForm(QWidget):
             else:
                 add_rows(form, [(translated("core", setting.name), field.widget)])
             self._add_below(form, setting.field)
-        layout = QVBoxLayout()
-        layout.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(), GRID)
         layout.addWidget(heading(translated("core", group.name)))
         layout.addLayout(form)
         return layout

@@ -18,6 +18,7 @@ from mnist_desktop.ui.train.phase_box import PhaseBox
 from mnist_desktop.ui.train.slow_sample import SampleRow
 from mnist_desktop.ui.train.slow_words import figures_of, parts
 from mnist_desktop.ui.widgets.controls import TickerLine, heading, named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 PACES = (1, 30)
@@ -39,8 +40,8 @@ class SlowMotionView(QWidget):
 
     pace_changed = Signal(float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("slowMotionView")
         self._parts = parts()
         self._boxes: dict[Phase, PhaseBox] = {}
@@ -56,13 +57,10 @@ class SlowMotionView(QWidget):
         self._sample_note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.sample = SampleRow()
 
-        words = QVBoxLayout()
-        words.setSpacing(GRID // 2)
+        words = spaced(QVBoxLayout(), GRID // 2)
         words.addWidget(self._sentence)
         words.addWidget(self._meaning)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(self), GRID)
         layout.addLayout(self._head())
         layout.addLayout(self._row())
         layout.addLayout(words)
@@ -82,8 +80,7 @@ class SlowMotionView(QWidget):
         self._slider.valueChanged.connect(self._on_pace)
         self._pace = PlainLabel()
         self._pace.setFont(tabular(self._pace.font()))
-        head = QHBoxLayout()
-        head.setSpacing(GRID)
+        head = spaced(QHBoxLayout(), GRID)
         head.addWidget(self._title)
         head.addStretch(1)
         head.addWidget(quiet_label(self.tr("Pace")))
@@ -92,8 +89,7 @@ class SlowMotionView(QWidget):
         return head
 
     def _row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(0)
+        row = spaced(QHBoxLayout(), 0)
         for number, (phase, part) in enumerate(self._parts.items(), start=1):
             if number > 1:
                 arrow = quiet_label("→")

@@ -13,6 +13,7 @@ from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.training import Training
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 
 if TYPE_CHECKING:
     from mnist_desktop.library.resume import RunStart
@@ -38,15 +39,12 @@ class SteeringBar(QWidget):
             self.tr(
                 "The run goes on with them from its next batch; with another batch size from its "
                 "next epoch."
-            )
+            ),
+            wraps=True,
         )
-        note.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(self), GRID)
         layout.addWidget(note)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
+        buttons = spaced(QHBoxLayout(), GRID)
         buttons.addWidget(self._apply, 2)
         buttons.addWidget(self._revert, 1)
         layout.addLayout(buttons)

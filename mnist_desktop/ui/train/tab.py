@@ -9,6 +9,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.train.controls import Controls
 from mnist_desktop.ui.train.run_view import RunView
+from mnist_desktop.ui.widgets.layouts import spaced
 
 
 class TrainTab(QWidget):
@@ -19,9 +20,7 @@ class TrainTab(QWidget):
         controls, display = Controls(session, actions), RunView(session)
         controls.slow_motion.setChecked(session.training.pace > 0)
         controls.slow_motion.toggled.connect(display.show_slow_motion)
-        layout = QHBoxLayout(self)
         # Above and below less than elsewhere, since the curves need the height.
-        layout.setContentsMargins(EDGE, 2 * GRID, EDGE, 0)
-        layout.setSpacing(EDGE)
+        layout = spaced(QHBoxLayout(self), EDGE, (EDGE, 2 * GRID, EDGE, 0))
         layout.addWidget(controls)
         layout.addWidget(display, 1)

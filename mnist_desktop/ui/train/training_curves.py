@@ -13,6 +13,7 @@ from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.session.training import Training
 from mnist_desktop.ui.train.hints_bar import HintsBar
+from mnist_desktop.ui.widgets.layouts import spaced
 
 REDRAW_MILLISECONDS = 250
 """From one drawing of a plot to the next. The two plots take turns, so that neither the window
@@ -34,9 +35,7 @@ class TrainingCurves(QWidget):
         self._accuracy = CurvePlot(
             "accuracyPlot", self.tr("Accuracy, %"), decimals=2, ceiling=100.0
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(self), GRID)
         layout.addWidget(HintsBar(training, draft))
         layout.addWidget(self._loss, 1)
         layout.addWidget(self._accuracy, 1)

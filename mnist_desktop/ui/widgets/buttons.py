@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from mnist_desktop.paths import bundled
 from mnist_desktop.ui.look.fonts import GRID, control_height
 from mnist_desktop.ui.widgets.controls import named, set_role
-from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip, without_mnemonic
+from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.plain_text import PlainLabel, without_mnemonic
 
 
 class ActionButton(QPushButton):
@@ -61,11 +62,8 @@ class Notice(QWidget):
 
     def __init__(self, *buttons: QPushButton) -> None:
         super().__init__()
-        self._text = PlainLabel()
-        self._text.setWordWrap(True)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        self._text = PlainLabel(wraps=True)
+        layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(self._text, 1)
         for button in buttons:
             layout.addWidget(button)
@@ -77,9 +75,8 @@ class Notice(QWidget):
         """What it says; empty while it is hidden."""
         return self._text.text()
 
-    def tell(self, text: str, role: str = "", tip: str = "") -> None:
-        """Say this, and more where the mouse rests on it; or nothing more."""
+    def tell(self, text: str, role: str = "") -> None:
+        """Say this, or nothing more."""
         self._text.setText(text)
-        self._text.setToolTip(plain_tooltip(tip))
         set_role(self._text, role)
         self.setVisible(bool(text))

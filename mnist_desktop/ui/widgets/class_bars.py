@@ -22,8 +22,8 @@ LONGEST_NAME = 0.4
 class ClassBars(QWidget):
     """Ten thin bars, to be looked at only; the highest in the accent colour."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setAccessibleName(self.tr("Probability of each class"))
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -36,9 +36,9 @@ def named(one: Named, name: str) -> Named:
     return one
 
 
-def quiet_label(text: str) -> PlainLabel:
+def quiet_label(text: str, *, wraps: bool = False) -> PlainLabel:
     """A label that explains, in the quiet colour."""
-    label = PlainLabel(text)
+    label = PlainLabel(text, wraps=wraps)
     label.setProperty("role", "quiet")
     return label
 
@@ -64,8 +64,8 @@ class TickerLine(QWidget):
     A ``QLabel`` has the whole window laid out and painted again for each new text.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._text = ""
@@ -113,16 +113,11 @@ class _ShortDecimalSpin(QDoubleSpinBox):
         return text.rstrip("0").removesuffix(point) if point in text else text
 
 
-def decimal_spin(
-    name: str, low: float, high: float, *, decimals: int, step: float | None = None
-) -> QDoubleSpinBox:
-    """A field for a number; without a step it goes up and down by steps of its own size."""
+def decimal_spin(name: str, low: float, high: float, *, decimals: int) -> QDoubleSpinBox:
+    """A field for a number, which goes up and down by steps of its own size."""
     spin = named(_ShortDecimalSpin(decimals=decimals, minimum=low, maximum=high), name)
     spin.lineEdit().setTextMargins(*SPIN_MARGINS)
-    if step is None:
-        spin.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
-    else:
-        spin.setSingleStep(step)
+    spin.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
     return spin
 
 

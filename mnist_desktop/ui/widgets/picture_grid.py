@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QSignalBlocker,
     QSize,
@@ -23,7 +21,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from mnist_desktop.ink.strokes import DIGITS
@@ -31,6 +28,7 @@ from mnist_desktop.learning.splits import SIDE, Pictures
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.widgets.pictures import to_picture
+from mnist_desktop.ui.widgets.table import Index
 
 SCALES = (4, 3, 2)
 """Screen pixels for each of a picture's: the first with which all pictures are in sight at once, or
@@ -41,8 +39,6 @@ ROW_SCALES = (2, 1.5, 1)
 
 FRAME = 2
 """Pixels around a picture."""
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class PictureGrid(QListView):
@@ -62,9 +58,8 @@ class PictureGrid(QListView):
 
     gap = GRID
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            parent,
             flow=QListView.Flow.LeftToRight,
             isWrapping=True,
             resizeMode=QListView.ResizeMode.Adjust,
@@ -96,13 +91,12 @@ class PictureGrid(QListView):
     def show_captions(self, captions: Sequence[str]) -> None:
         """Have other words below the same pictures; neither the place nor the choice is lost."""
         place, row = self.verticalScrollBar().value(), self.currentIndex().row()
-        blocker = QSignalBlocker(self)
-        self._kinds = set(captions)
-        self._captions.setStringList(captions)
-        self._fit()
-        self.choose(row)
-        self.verticalScrollBar().setValue(place)
-        blocker.unblock()
+        with QSignalBlocker(self):
+            self._kinds = set(captions)
+            self._captions.setStringList(captions)
+            self._fit()
+            self.choose(row)
+            self.verticalScrollBar().setValue(place)
 
     @property
     def captions(self) -> list[str]:
@@ -176,8 +170,8 @@ class PictureStrip(PictureGrid):
 
     gap = GRID // 2
 
-    def __init__(self, count: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, count: int) -> None:
+        super().__init__()
         self._count = count
         self.setWrapping(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -35,10 +35,8 @@ class PictureView(QWidget):
 
     hovered = Signal(int, int)
 
-    def __init__(
-        self, smallest: int, grows: Qt.Orientation | None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, smallest: int, grows: Qt.Orientation | None) -> None:
+        super().__init__()
         self.setMouseTracking(True)
         self._smallest = smallest
         self._grows = grows

@@ -1,4 +1,4 @@
-"""Pictures of 28×28, and of several side by side, on the screen."""
+"""Numbers as pictures on the screen: ink, and what may be above or below zero."""
 
 from __future__ import annotations
 
@@ -10,28 +10,60 @@ from PySide6.QtGui import QColor, QImage
 
 from mnist_desktop.ui.look.themes import Theme
 
+Numbers = NDArray[np.floating]
+Pixels = NDArray[np.uint32]
+"""Of any shape, 0xffRRGGBB each."""
+
 
 def to_picture(ink: NDArray[np.uint8], theme: Theme) -> QImage:
     """A picture of ink, 0 to 255, as Qt paints it: paper where it is 0, ink where it is 255.
 
     Ink is shown as it is on the canvas: dark on light in the light theme.
     """
-    height, width = ink.shape
     # Not as indexed colours: a list of 256 given to Qt takes ten times as long as looking them up.
-    content = _ramp(theme.paper, theme.ink)[ink]
+    return image_of(_ramp(theme.paper, theme.ink)[ink])
+
+
+def signed_picture(levels: Numbers, theme: Theme, ink: Numbers | None = None) -> QImage:
+    """A pixel for each level, (height, width), in its colour; see ``signed_pixels``."""
+    return image_of(signed_pixels(levels, theme, ink))
+
+
+def signed_pixels(levels: Numbers, theme: Theme, ink: Numbers | None = None) -> Pixels:
+    """Orange above zero, blue below; what lies beyond the ends has their colour.
+
+    Args:
+        levels: −1 to 1; at 0 the ground is seen.
+        ink: of the same shape, 0 for paper to 1 for ink: the ground. None for paper.
+    """
+    paper, black, high, low = map(_rgb, (theme.paper, theme.ink, theme.test, theme.train))
+    share = np.zeros(levels.shape) if ink is None else ink
+    ground = paper + (black - paper) * share[..., None]
+    level = np.clip(levels, -1, 1)[..., None]
+    return _packed(ground + (np.where(level > 0, high, low) - ground) * np.abs(level))
+
+
+def image_of(pixels: Pixels) -> QImage:
+    """(height, width) pixels as a picture."""
+    content = np.ascontiguousarray(pixels)
+    height, width = content.shape
     return QImage(content.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
 @cache
-def _ramp(first: str, last: str) -> NDArray[np.uint32]:
-    """(256,) colours from the first to the last."""
-    low, high = QColor(first), QColor(last)
-    colours = [
-        QColor(
-            round(low.red() + (high.red() - low.red()) * step / 255),
-            round(low.green() + (high.green() - low.green()) * step / 255),
-            round(low.blue() + (high.blue() - low.blue()) * step / 255),
-        ).rgb()
-        for step in range(256)
-    ]
-    return np.array(colours, dtype=np.uint32)
+def _ramp(first: str, last: str) -> Pixels:
+    """(256,) from the first colour to the last."""
+    low, high = _rgb(first), _rgb(last)
+    return _packed(low + (high - low) * np.linspace(0, 1, 256)[:, None])
+
+
+def _rgb(name: str) -> NDArray[np.float64]:
+    colour = QColor(name)
+    return np.array([colour.red(), colour.green(), colour.blue()], dtype=float)
+
+
+def _packed(colours: Numbers) -> Pixels:
+    """Of red, green and blue in the last dimension, 0 to 255."""
+    whole = np.rint(colours).astype(np.uint32)
+    pixels: Pixels = whole @ np.array([1 << 16, 1 << 8, 1], np.uint32) | np.uint32(0xFF000000)
+    return pixels

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QWidget
 
 
 class PlainLabel(QLabel):
-    """A label that shows its text as it stands."""
+    """A label that shows its text as it stands; where it ``wraps``, in several lines if need be."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent, textFormat=Qt.TextFormat.PlainText)
+    def __init__(self, text: str = "", *, wraps: bool = False) -> None:
+        super().__init__(textFormat=Qt.TextFormat.PlainText, wordWrap=wraps)
         self.setText(text)
 
 

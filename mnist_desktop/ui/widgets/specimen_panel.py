@@ -15,6 +15,7 @@ from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.class_bars import ClassBars
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_view import PictureView
 from mnist_desktop.ui.widgets.pixel_row import PixelRow
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
@@ -37,14 +38,12 @@ class SpecimenPanel(QWidget):
         *,
         smallest: int = 8,
         grows: Qt.Orientation | None = Qt.Orientation.Horizontal,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._session = session
         self._specimen: Specimen | None = None
         self.picture = named(PictureView(smallest=smallest, grows=grows), view)
-        self._caption = named(PlainLabel(), f"{view}Caption")
-        self._caption.setWordWrap(True)
+        self._caption = named(PlainLabel(wraps=True), f"{view}Caption")
         self._pixel = named(quiet_label(""), f"{view}Pixel")
         self._pixel.setFont(tabular(self._pixel.font()))
         self._row = named(PixelRow(), f"{view}Row")
@@ -53,9 +52,7 @@ class SpecimenPanel(QWidget):
         self._copy.setToolTip(self.tr("The 784 values, 0 to 255, with commas between them."))
         self._read_as = named(PlainLabel(), f"{view}ReadAs")
         self._bars = named(ClassBars(), f"{view}Bars")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout = spaced(QVBoxLayout(self), GRID)
         layout.addWidget(self.picture, 1 if grows is None else 0)
         for part in (self._caption, self._pixel, self._row):
             layout.addWidget(part)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QProgressBar, QPushBut
 
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import FIRST
-from mnist_desktop.library.taught import count, read_taught
+from mnist_desktop.library.taught import read_taught
 from mnist_desktop.ui.draw import practice_dialog
 from mnist_desktop.ui.look.fonts import set_text_size
 
@@ -88,7 +88,7 @@ def test_keys_and_buttons_go_back_pass_over_and_clear(
     first = asked()
     QTest.keyClick(dialog, Qt.Key.Key_Backspace)
     qtbot.waitUntil(lambda: not session.jobs.running)
-    assert count(Library(), FIRST) == 0
+    assert len(read_taught(Library(), FIRST)) == 0
     assert asked() != first
     button("Skip").click()
     assert asked() == first
@@ -126,7 +126,7 @@ def test_it_goes_on_by_itself_when_the_pen_rests(qtbot, window, monkeypatch, ses
     assert dialog.findChild(QProgressBar).value() == 0, "the pen is down"
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 250))
     qtbot.waitUntil(lambda: dialog.findChild(QProgressBar).value() == 1)
-    qtbot.waitUntil(lambda: count(Library(), FIRST) == 1)
+    qtbot.waitUntil(lambda: len(read_taught(Library(), FIRST)) == 1)
     dialog.close()
 
 
@@ -142,7 +142,7 @@ def test_what_is_kept_meanwhile_does_not_hold_up_the_next_digit(
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(100, 250))
     session.teaching.changed.emit()  # the digit before is in the library by now
     qtbot.waitUntil(lambda: dialog.findChild(QProgressBar).value() == 1)
-    qtbot.waitUntil(lambda: count(Library(), FIRST) == 1)
+    qtbot.waitUntil(lambda: len(read_taught(Library(), FIRST)) == 1)
     dialog.close()
 
 
@@ -169,7 +169,7 @@ def test_closing_does_not_lose_what_was_just_written(qtbot, dialog, stroke):
     QCoreApplication.processEvents()
     assert dialog.findChild(QProgressBar).value() == 0, "the pen has not rested yet"
     dialog.close()
-    qtbot.waitUntil(lambda: count(Library(), FIRST) == 1)
+    qtbot.waitUntil(lambda: len(read_taught(Library(), FIRST)) == 1)
 
 
 def test_what_waits_for_a_key_is_not_taken_by_closing(qtbot, session, dialog, stroke):
@@ -177,4 +177,4 @@ def test_what_waits_for_a_key_is_not_taken_by_closing(qtbot, session, dialog, st
     QCoreApplication.processEvents()
     dialog.close()
     qtbot.waitUntil(lambda: not session.jobs.running)
-    assert count(Library(), FIRST) == 0
+    assert len(read_taught(Library(), FIRST)) == 0

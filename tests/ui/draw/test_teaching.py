@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.model_file import model_bytes
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import FIRST, list_profiles
-from mnist_desktop.library.taught import count, read_taught
+from mnist_desktop.library.taught import read_taught
 from mnist_desktop.ui.look.fonts import set_text_size
 from mnist_desktop.ui.session.preferences import Preferences
 
@@ -88,7 +88,7 @@ class TestSaying:
         assert not action("confirmAction").isEnabled(), "it has been said"
         press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         settled()
-        assert count(Library(), FIRST) == 0
+        assert len(read_taught(Library(), FIRST)) == 0
 
     def test_a_click_on_a_bar_says_what_it_was(
         self, qtbot, window, session, draw, seven_points, told

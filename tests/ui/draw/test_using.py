@@ -68,13 +68,13 @@ def test_a_correction_is_seen_copied_kept_and_undone(
     told = window.findChild(QLabel, "taughtLabel")
     qtbot.waitUntil(lambda: told.text() == "1 drawing taught")
     assert sure.text() == "As you say"
-    assert taught.count(Library(), FIRST) == 1
+    assert len(taught.read_taught(Library(), FIRST)) == 1
     press(Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "1"
     press(Qt.Key.Key_Z, CTRL)
     assert answer.text() == "7"
     qtbot.waitUntil(lambda: not session.jobs.running)
-    assert taught.count(Library(), FIRST) == 0
+    assert len(taught.read_taught(Library(), FIRST)) == 0
     assert window.findChild(QPushButton, "redoButton").isEnabled()
 
 
@@ -88,10 +88,12 @@ def test_a_sign_is_said_seen_and_copied_and_teaches_only_what_is_true(
     assert "As you say" in sure.text()
     press(Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "-"
-    qtbot.waitUntil(lambda: taught.count(Library(), FIRST) == 1)
+    qtbot.waitUntil(lambda: len(taught.read_taught(Library(), FIRST)) == 1)
     press(Qt.Key.Key_Slash)
     assert answer.text() == "/"
-    qtbot.waitUntil(lambda: not session.jobs.running and taught.count(Library(), FIRST) == 0)
+    qtbot.waitUntil(
+        lambda: not session.jobs.running and len(taught.read_taught(Library(), FIRST)) == 0
+    )
     press(Qt.Key.Key_Z, CTRL)
     press(Qt.Key.Key_Z, CTRL)
     assert answer.text() == "7"

@@ -36,7 +36,7 @@ def colours(picture):
 
 
 def test_a_png_is_white_paper_with_each_curve_in_its_colour(qtbot, chart):
-    picture = QImage.fromData(picture_of(chart, ".png", "epoch"))
+    picture = QImage.fromData(picture_of([chart], ".png"))
     assert picture.width() >= 1600
     corners = [(0, 0), (picture.width() - 1, 0), (0, picture.height() - 1)]
     assert {picture.pixelColor(x, y).name() for x, y in corners} == {"#ffffff"}
@@ -46,7 +46,7 @@ def test_a_png_is_white_paper_with_each_curve_in_its_colour(qtbot, chart):
 
 
 def test_an_svg_holds_title_axes_and_the_legend_as_text(qtbot, chart):
-    content = picture_of(chart, ".svg", "epoch")
+    content = picture_of([chart], ".svg")
     assert QSvgRenderer(content).isValid()
     texts = [
         "".join(element.itertext()).strip()
@@ -59,7 +59,7 @@ def test_an_svg_holds_title_axes_and_the_legend_as_text(qtbot, chart):
 
 def test_nothing_is_painted_beyond_the_edge_by_very_long_names(qtbot):
     runs = [("x" * 500, place, some_curves(3)) for place in range(20)]
-    picture = QImage.fromData(picture_of(chart_of(ACCURACY, runs), ".png", "epoch"))
+    picture = QImage.fromData(picture_of([chart_of(ACCURACY, runs)], ".png"))
     right = {picture.pixelColor(picture.width() - 3, y).name() for y in range(picture.height())}
     below = {picture.pixelColor(x, picture.height() - 3).name() for x in range(picture.width())}
     assert right == below == {QColor(LIGHT.paper).name()}
@@ -69,7 +69,7 @@ def test_nothing_is_painted_beyond_the_edge_by_very_long_names(qtbot):
 @pytest.mark.parametrize("is_log", [False, True])
 def test_any_length_makes_a_picture(qtbot, epochs, is_log):
     chart = chart_of(LOSS, [("run", 0, some_curves(epochs))], is_log=is_log)
-    picture = QImage.fromData(picture_of(chart, ".png", "epoch"))
+    picture = QImage.fromData(picture_of([chart], ".png"))
     assert curve_pen(0, LIGHT).color().name() in colours(picture)
 
 
@@ -91,7 +91,7 @@ def pens_of_curves(content):
 def test_an_svg_s_curves_differ_as_on_the_screen_and_the_legend_is_drawn_the_same(qtbot, is_log):
     runs = [(f"run {place}", place, some_curves(5, 0.01 * place)) for place in range(4)]
     chart = chart_of(LOSS, runs, is_log=is_log)
-    pens = pens_of_curves(picture_of(chart, ".svg", "epoch"))
+    pens = pens_of_curves(picture_of([chart], ".svg"))
     shades = ON_LIGHT
     expected = [
         (shades[0], "2", None, "none"),
@@ -104,6 +104,6 @@ def test_an_svg_s_curves_differ_as_on_the_screen_and_the_legend_is_drawn_the_sam
 
 def test_curves_are_as_wide_in_a_png_as_it_is_large(qtbot):
     flat = [record._replace(test_loss=0.5) for record in some_curves(5)]
-    picture = QImage.fromData(picture_of(chart_of(LOSS, [("", 0, flat)]), ".png", "epoch"))
+    picture = QImage.fromData(picture_of([chart_of(LOSS, [("", 0, flat)])], ".png"))
     column = [picture.pixelColor(picture.width() // 3, y).name() for y in range(picture.height())]
     assert 3 <= column.count(ON_LIGHT[0]) <= 4

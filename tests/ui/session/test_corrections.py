@@ -109,7 +109,7 @@ def test_what_is_not_written_yet_is_written_at_the_end(corrections, sketch, say,
     say("4", left=0.5)
     jobs.shut_down()
     corrections.finish()
-    assert taught.count(library, FIRST) == 2
+    assert len(taught.read_taught(library, FIRST)) == 2
 
 
 def test_a_library_that_cannot_be_written_is_told(qtbot, corrections, say, library):
@@ -185,7 +185,7 @@ def test_what_could_not_be_kept_is_tried_once_more_at_the_end(
     full_disk.clear()
     jobs.shut_down()
     corrections.finish()
-    assert taught.count(library, FIRST) == 1
+    assert len(taught.read_taught(library, FIRST)) == 1
 
 
 @pytest.fixture
@@ -228,7 +228,7 @@ def test_what_is_undone_and_said_again_is_still_theirs(
     assert labels() == []
     sketch.redo()
     assert labels() == ["7"]
-    assert taught.count(library, FIRST) == 1
+    assert len(taught.read_taught(library, FIRST)) == 1
 
 
 def test_what_is_said_by_who_is_gone_costs_the_others_nothing(

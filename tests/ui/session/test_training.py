@@ -19,14 +19,14 @@ ENDLESS = dataclasses.replace(CONFIG, epochs=10_000)
 
 @pytest.fixture
 def training(qtbot):
-    training = Training(Library())
+    training = Training()
     yield training
     training.cancel()
     assert not any(thread.isRunning() for thread in training.findChildren(QThread))
 
 
 def start(training, config, splits):
-    training.start(partial(new_run, training.library, config, splits, "run 1"), splits)
+    training.start(partial(new_run, Library(), config, splits, "run 1"), splits)
 
 
 def test_a_run_goes_from_start_to_end(qtbot, training, small):

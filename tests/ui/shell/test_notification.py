@@ -6,7 +6,6 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import BatchDone, RunDone
 from mnist_desktop.learning.records import Score
-from mnist_desktop.library.database import Library
 from mnist_desktop.ui.session.training import State, Training
 from mnist_desktop.ui.shell import notification
 from mnist_desktop.ui.shell.notification import EndNotifier, TrayMessenger
@@ -56,7 +55,7 @@ def window(qtbot):
 
 @pytest.fixture
 def training(window):
-    return Training(Library(), window)
+    return Training(window)
 
 
 @pytest.fixture

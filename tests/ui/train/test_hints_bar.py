@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from mnist_desktop.learning.config import PRESETS
 from mnist_desktop.learning.diagnosis import Hint, Remedy
-from mnist_desktop.library.database import Library
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.training import Training
 from mnist_desktop.ui.train.hints_bar import HintsBar
@@ -23,8 +22,8 @@ def draft():
 
 
 @pytest.fixture
-def training(tmp_path):
-    return Training(Library(tmp_path / "library.sqlite3"))
+def training():
+    return Training()
 
 
 @pytest.fixture

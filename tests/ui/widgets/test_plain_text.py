@@ -29,7 +29,9 @@ def parent(qtbot):
 
 
 def show_label(parent, text):
-    PlainLabel(text, parent).show()
+    label = PlainLabel(text)
+    label.setParent(parent)
+    label.show()
 
 
 def show_text(parent, text):
