@@ -2446,6 +2446,10 @@ standard deviation {deviation:.4f}
         <translation>按您的改正</translation>
     </message>
     <message>
+        <source>Least sure sign {share:.0f} %</source>
+        <translation>最没把握的一个符号：{share:.0f}%</translation>
+    </message>
+    <message>
         <source>Least sure digit {share:.0f} %</source>
         <translation>最没把握的一位：{share:.0f}%</translation>
     </message>
