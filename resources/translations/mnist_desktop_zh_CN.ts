@@ -1216,7 +1216,7 @@
     </message>
     <message>
         <source>How many are how large: blue below 0, orange above. A dead neuron says the same whatever the picture, so it learns nothing more.</source>
-        <translation>数值大小的分布：蓝色小于 0，橙色大于 0。死亡神经元无论看到什么图片，输出都一样，因此学不到新东西。</translation>
+        <translation>数值大小的分布：蓝色小于 0，橙色大于 0。失活的神经元无论看到什么图片，输出都一样，因此学不到新东西。</translation>
     </message>
     <message>
         <source>How steep the loss is: long while much can still be learned, near 0 when the training has arrived or is stuck.</source>
@@ -1479,7 +1479,7 @@
     </message>
     <message>
         <source>{share:.0f} % dead</source>
-        <translation>{share:.0f}% 死亡</translation>
+        <translation>{share:.0f}% 失活</translation>
     </message>
     <message>
         <source>all are 0</source>
@@ -1951,7 +1951,7 @@
     </message>
     <message>
         <source>Switch off</source>
-        <translation>关闭</translation>
+        <translation>停用</translation>
     </message>
     <message>
         <source>A neuron</source>
@@ -1971,7 +1971,7 @@
     </message>
     <message>
         <source>Switch on</source>
-        <translation>打开</translation>
+        <translation>启用</translation>
     </message>
     <message>
         <source>Now it says {value}.</source>
