@@ -194,6 +194,16 @@ def test_what_is_put_right_afterwards_is_new_to_learn(
     mine.relabel([1], "7")
     settled()
     assert (teaching.taught.count, teaching.taught.new) == (2, 1)
+    mine.undo()
+    settled()
+    assert (teaching.taught.count, teaching.taught.new) == (2, 0), "it was learned as it is again"
+    mine.relabel([1], "7")
+    settled()
+    learn()
+    assert teaching.taught.new == 0
+    mine.undo()
+    settled()
+    assert (teaching.taught.count, teaching.taught.new) == (2, 1), "it was learned as a 7"
 
 
 def test_the_worse_model_is_not_kept(session, teaching, say, learn, pupil, reading):
