@@ -2772,16 +2772,16 @@ standard deviation {deviation:.4f}
         <translation>正在准备训练图片。</translation>
     </message>
     <message>
-        <source>The first step is on its way.</source>
-        <translation>第一步正在进行。</translation>
+        <source>The first step comes with the next batch.</source>
+        <translation>下一批次起逐步显示。</translation>
     </message>
     <message>
         <source>Tick “Slow motion” to see each step of this run.</source>
         <translation>勾选“慢动作”，即可看到这次训练的每一步。</translation>
     </message>
     <message>
-        <source>The first look inside is on its way.</source>
-        <translation>即将显示网络内部。</translation>
+        <source>The first look inside comes with the next batch.</source>
+        <translation>下一批次起显示网络内部。</translation>
     </message>
     <message>
         <source>Continue</source>
