@@ -116,27 +116,48 @@ def select(connection: sqlite3.Connection, profile: int | None = None) -> list[T
         return [_digit_of(row) for row in fitting(connection, rows)]
 
 
-def relabel(library: Library, labels: dict[int, str]) -> dict[int, str]:
+def relabel(library: Library, labels: dict[int, str]) -> list[TaughtDigit]:
     """Let digits mean something else, from now on: there is something new to learn.
 
     Args:
         labels: by their ids, a digit or ``NO_DIGIT``.
 
     Returns:
-        What those of them that have changed meant before.
+        Those of them that have changed, as they were: ``mean_again`` takes the change back.
 
     Raises:
         LibraryError: the library cannot be written, or what it holds is damaged.
     """
     with library.write() as connection:
-        before = {one.id: one.label for one in _chosen(connection, labels)}
-        changed = {one: label for one, label in before.items() if labels[one] != label}
+        changed = [one for one in _chosen(connection, labels) if labels[one.id] != one.label]
         now = time.time()
         connection.executemany(
             "UPDATE taught SET label = ?, created = ? WHERE id = ?",
-            [(labels[one] or None, now, one) for one in changed],
+            [(labels[one.id] or None, now, one.id) for one in changed],
         )
         return changed
+
+
+def mean_again(library: Library, digits: Iterable[TaughtDigit]) -> None:
+    """Let digits mean what they meant, and since when; they are new only if they were.
+
+    What has been learned of them with their other meaning has to be learned anew: then they mean
+    it from now on.
+
+    Raises:
+        LibraryError: the library cannot be written.
+    """
+    with library.write() as connection:
+        now = time.time()
+        connection.executemany(
+            """
+            UPDATE taught SET label = ?, created = CASE WHEN EXISTS (
+                SELECT 1 FROM lessons
+                WHERE lessons.profile = taught.profile AND lessons.created >= taught.created
+            ) THEN ? ELSE ? END WHERE id = ?
+            """,
+            [(one.label or None, now, one.created, one.id) for one in digits],
+        )
 
 
 def delete(library: Library, ids: Sequence[int]) -> list[TaughtDigit]:

@@ -1216,7 +1216,7 @@
     </message>
     <message>
         <source>How many are how large: blue below 0, orange above. A dead neuron says the same whatever the picture, so it learns nothing more.</source>
-        <translation>数值大小的分布：蓝色小于 0，橙色大于 0。死亡神经元无论看到什么图片，输出都一样，因此学不到新东西。</translation>
+        <translation>数值大小的分布：蓝色小于 0，橙色大于 0。失活的神经元无论看到什么图片，输出都一样，因此学不到新东西。</translation>
     </message>
     <message>
         <source>How steep the loss is: long while much can still be learned, near 0 when the training has arrived or is stuck.</source>
@@ -1479,7 +1479,7 @@
     </message>
     <message>
         <source>{share:.0f} % dead</source>
-        <translation>{share:.0f}% 死亡</translation>
+        <translation>{share:.0f}% 失活</translation>
     </message>
     <message>
         <source>all are 0</source>
@@ -1951,7 +1951,7 @@
     </message>
     <message>
         <source>Switch off</source>
-        <translation>关闭</translation>
+        <translation>停用</translation>
     </message>
     <message>
         <source>A neuron</source>
@@ -1971,7 +1971,7 @@
     </message>
     <message>
         <source>Switch on</source>
-        <translation>打开</translation>
+        <translation>启用</translation>
     </message>
     <message>
         <source>Now it says {value}.</source>
@@ -2446,6 +2446,10 @@ standard deviation {deviation:.4f}
         <translation>按您的改正</translation>
     </message>
     <message>
+        <source>Least sure sign {share:.0f} %</source>
+        <translation>最没把握的一个符号：{share:.0f}%</translation>
+    </message>
+    <message>
         <source>Least sure digit {share:.0f} %</source>
         <translation>最没把握的一位：{share:.0f}%</translation>
     </message>
@@ -2764,16 +2768,16 @@ standard deviation {deviation:.4f}
         <translation>正在准备训练图片。</translation>
     </message>
     <message>
-        <source>The first step is on its way.</source>
-        <translation>第一步正在进行。</translation>
+        <source>The first step comes with the next batch.</source>
+        <translation>下一批次起逐步显示。</translation>
     </message>
     <message>
         <source>Tick “Slow motion” to see each step of this run.</source>
         <translation>勾选“慢动作”，即可看到这次训练的每一步。</translation>
     </message>
     <message>
-        <source>The first look inside is on its way.</source>
-        <translation>即将显示网络内部。</translation>
+        <source>The first look inside comes with the next batch.</source>
+        <translation>下一批次起显示网络内部。</translation>
     </message>
     <message>
         <source>Continue</source>

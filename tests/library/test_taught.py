@@ -10,7 +10,14 @@ from mnist_desktop.ink.correction import NO_DIGIT, Correction
 from mnist_desktop.library.database import LibraryError
 from mnist_desktop.library.profiles import FIRST, add_profile
 from mnist_desktop.library.runs import list_runs
-from mnist_desktop.library.taught import delete, keep, read_taught, relabel, restore
+from mnist_desktop.library.taught import (
+    delete,
+    keep,
+    mean_again,
+    read_taught,
+    relabel,
+    restore,
+)
 
 BOX = (0.0, 0.0, 1.0, 1.0)
 
@@ -104,10 +111,16 @@ def test_what_was_taught_is_read_as_it_was_kept(library, taught, seven):
 def test_what_is_meant_is_changed_and_what_was_meant_is_told(library, taught):
     seven, three, none, one = taught
     before = relabel(library, {seven: "1", three: "3", none: "4", 99: "5", one: NO_DIGIT})
-    assert before == {seven: "7", none: NO_DIGIT, one: "1"}
+    assert {digit.id: digit.label for digit in before} == {seven: "7", none: NO_DIGIT, one: "1"}
     assert labels(library) == {seven: "1", three: "3", none: "4", one: NO_DIGIT}
-    relabel(library, before)
-    assert labels(library) == {seven: "7", three: "3", none: NO_DIGIT, one: "1"}
+
+
+def test_what_was_meant_is_meant_again_since_when_it_was(library, taught):
+    before = rows(library)
+    changed = relabel(library, dict.fromkeys(taught, "5"))
+    assert rows(library) != before
+    mean_again(library, changed)
+    assert rows(library) == before
 
 
 def test_what_is_deleted_comes_back_as_it_was(library, taught):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.learning.reading import Digit
+from mnist_desktop.learning.reading import Digit, Sign
 from mnist_desktop.texts import one_line
 from mnist_desktop.ui.draw.answer_label import AnswerLabel
 from mnist_desktop.ui.draw.bars import ProbabilityBars
@@ -151,7 +151,14 @@ class Results(QWidget):
         if all(item.meant is not None for item in reading.items):
             text = self.tr("As you say")
         elif len(reading.items) > 1:
-            text = self.tr("Least sure digit {share:.0f} %").format(share=share)
+            # All digits may be surer than this, as their boxes say.
+            least = min(reading.items, key=lambda item: item.confidence)
+            template = (
+                self.tr("Least sure sign {share:.0f} %")
+                if isinstance(least, Sign)
+                else self.tr("Least sure digit {share:.0f} %")
+            )
+            text = template.format(share=share)
         else:
             text = self.tr("{share:.0f} % sure").format(share=share)
         return "\n".join(filter(None, (text, self._note())))

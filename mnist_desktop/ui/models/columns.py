@@ -61,7 +61,8 @@ def make_columns() -> dict[RunColumn, Column]:
         RunColumn.STATUS: Column(
             translate("models", "Status"),
             translate("models", "How the training has ended"),
-            translate("models", "stopped early"),
+            # Which of them is the longest depends on the language.
+            max(translate("models", "stopped early"), translate("models", "training"), key=len),
             lambda row: row.status,
             lambda row: row.status.casefold(),
         ),

@@ -122,7 +122,7 @@ class NotesPage(QWidget):
                 self.tr("Reading the log"),
                 partial(_log_of, self._runs.library, run),
                 partial(self._on_log_read, stamp),
-                self._runs.failed.emit,
+                partial(self._on_log_failed, stamp),
             )
             self._job.ended.connect(self._on_job_ended)
 
@@ -135,6 +135,12 @@ class NotesPage(QWidget):
                 self._log.verticalScrollBar().setValue(self._log.verticalScrollBar().maximum())
         self._job = None
         self._read_log()
+
+    def _on_log_failed(self, stamp: Stamp, fault: Exception) -> None:
+        """Told once: nothing has changed when the window is looked at again after that."""
+        if self._run is not None and self._run.id == stamp[0]:
+            self._log_stamp = stamp
+        self._runs.failed.emit(fault)
 
     @Slot(object)
     def _on_job_ended(self, job: Job) -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.look.fonts import GRID, scaled
@@ -245,6 +246,9 @@ class PicturesWindow(QWidget):
             return
         if row.number:
             self._session.opening.open_strokes(row.file, row.number)
+        elif row.file.name.lower().endswith(STROKES_SUFFIXES):
+            # That none of its drawings could be read is said again, not that it is no picture.
+            self._session.opening.open_strokes(row.file)
         else:
             self._session.opening.open_picture(row.file)
         self._window.raise_()

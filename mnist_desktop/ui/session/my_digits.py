@@ -160,7 +160,7 @@ class MyDigits(QObject):
 
         def step() -> None:
             if before := taught.relabel(self._library, dict.fromkeys(ids, label)):
-                self._undoes.append(partial(taught.relabel, self._library, before))
+                self._undoes.append(partial(taught.mean_again, self._library, before))
 
         if ids:
             self._change(step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,8 @@ class Entry:
     """One model.
 
     Args:
-        name: None for the one that comes with the program.
+        name: None for the one that comes with the program; a function where it is in the window's
+            language, which may become another.
 
     Attributes:
         recognizer: reads with it.
@@ -30,7 +32,7 @@ class Entry:
 
     def __init__(
         self,
-        name: str | None,
+        name: str | Callable[[], str] | None,
         recognizer: Recognizer,
         path: Path | None = None,
         run_id: int | None = None,
@@ -38,7 +40,7 @@ class Entry:
         is_training: bool = False,
         is_in_profile: bool = False,
     ) -> None:
-        self._name = None if name is None else one_line(name)
+        self._name = name
         self.recognizer = recognizer
         self.path = path
         self.run_id = run_id
@@ -50,16 +52,16 @@ class Entry:
         """For people, in one line; of the program's own in the window's language."""
         if self._name is None:
             return QCoreApplication.translate("Entry", "default")
-        return self._name
+        return one_line(self._name if isinstance(self._name, str) else self._name())
 
     @name.setter
-    def name(self, name: str) -> None:
-        self._name = one_line(name)
+    def name(self, name: str | Callable[[], str]) -> None:
+        self._name = name
 
     @property
     def own_name(self) -> str:
         """The same in no language: empty for the program's own."""
-        return self._name or ""
+        return "" if self._name is None else self.name
 
     @property
     def model(self) -> Model:
@@ -129,7 +131,7 @@ class Shelf(QObject):
         if entry is self.current:
             self.current_changed.emit()
 
-    def rename(self, entry: Entry, name: str) -> None:
+    def rename(self, entry: Entry, name: str | Callable[[], str]) -> None:
         """Call a model by another name."""
         before = entry.name
         entry.name = name

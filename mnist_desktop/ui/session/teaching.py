@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -242,7 +243,7 @@ class Teaching(QObject):
         number = lesson.id
         if number == self._shown:
             if self._entry is not None:
-                self._shelf.rename(self._entry, self._name(person, lesson))
+                self._shelf.rename(self._entry, partial(self._name, person, lesson))
                 self._read_if_wanted(self._entry)
             return
         self._shown = number
@@ -269,7 +270,7 @@ class Teaching(QObject):
             self._shelf.remove(entry)
 
     def _on_loaded(self, recognizer: Recognizer, person: Profile, lesson: KeptLesson) -> None:
-        name = self._name(person, lesson)
+        name = partial(self._name, person, lesson)  # in the language of when it is looked at
         if self._entry is None or self._entry not in self._shelf.entries:
             self._entry = Entry(name, recognizer, is_in_profile=True)
             self._shelf.add(self._entry)

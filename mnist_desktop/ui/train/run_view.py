@@ -163,11 +163,11 @@ class RunView(QWidget):
             step = inside = self.tr("The training pictures are being prepared.")
         else:
             step = (
-                self.tr("The first step is on its way.")
+                self.tr("The first step comes with the next batch.")
                 if is_slow
                 else self.tr("Tick “Slow motion” to see each step of this run.")
             )
-            inside = self.tr("The first look inside is on its way.")
+            inside = self.tr("The first look inside comes with the next batch.")
         self._slow_motion.say(step)
         self._inside.say(inside)
 

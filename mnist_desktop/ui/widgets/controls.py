@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDoubleSpinBox,
@@ -23,6 +24,9 @@ SPIN_MARGINS = (6, 0, 0, 0)
 
 TITLE_HEIGHT = 32
 """Pixels of a window's title, at the most."""
+
+EXPONENT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)[eE][+-]?\d{0,3}")
+"""A number as 1e-3, or the beginning of one."""
 
 Named = TypeVar("Named", bound=QObject)
 
@@ -105,7 +109,33 @@ def whole_spin(name: str, low: int, high: int) -> QSpinBox:
 
 
 class _ShortDecimalSpin(QDoubleSpinBox):
-    """Shows 0.001 and not 0.001000."""
+    """Shows 0.001 and not 0.001000, and takes 1e-3 and 0,001 for it, too.
+
+    Left to itself it would drop what it does not know while one types: 1e-3 would become 13, and
+    0,001 would be 1.
+    """
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        point = self.locale().decimalPoint()
+        if point not in text:
+            text = text.replace(",", point, 1)
+        number = self._number_in(text)
+        if not EXPONENT.fullmatch(number):
+            return super().validate(text, position)
+        # What is too large or too small becomes the nearest that can be: else 1e-12, which is
+        # refused at its last digit only, would be 0.1.
+        is_whole = number[-1].isdecimal()  # and not 1e-, to which something will be added
+        state = QValidator.State.Acceptable if is_whole else QValidator.State.Intermediate
+        return state, text, position
+
+    def valueFromText(self, text: str) -> float:
+        number = self._number_in(text)
+        return float(number) if EXPONENT.fullmatch(number) else super().valueFromText(text)
+
+    def _number_in(self, text: str) -> str:
+        """Without what stands around it, as the percent sign, and as Python writes it."""
+        number = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
+        return number.replace(self.locale().decimalPoint(), ".")
 
     def textFromValue(self, value: float) -> str:
         text = super().textFromValue(value)

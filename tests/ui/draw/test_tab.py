@@ -15,6 +15,7 @@ from mnist_desktop.learning.reading import (
     RUN_TOGETHER,
     TOO_LITTLE_INK,
     Reading,
+    Sign,
 )
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.draw.answer_label import LARGEST
@@ -165,6 +166,15 @@ def test_a_number_s_label_names_its_least_sure_digit(session, sure, make_digit, 
     assert sure.text() == "Least sure digit 81 %"
     session.reader.show(Reading(((make_digit(4, 0.97),),)))
     assert sure.text() == "97 % sure"
+
+
+def test_what_is_least_sure_is_called_a_sign_where_it_is_one(session, sure, make_digit):
+    picture = np.zeros((28, 28), np.uint8)
+    minus = Sign("-", 0.84, picture, (0.1, 0.4, 0.3, 0.5))
+    session.reader.show(Reading(((minus, make_digit(3, 0.97)),)))
+    assert sure.text() == "Least sure sign 84 %"
+    session.reader.show(Reading(((minus, make_digit(3, 0.81)),)))
+    assert sure.text() == "Least sure digit 81 %"
 
 
 def test_where_it_declines_it_says_why_and_what_it_would_have_said(

@@ -262,13 +262,13 @@ def test_what_was_enlarged_stays_as_it_was_though_fewer_are_evaluated_then(
     grid.choose(len(grid.captions) - 1)
     grid.findChild(QAction, "enlargeAction").trigger()
     enlarged = tab.findChild(QWidget, "specimenDialog").findChild(PictureView)
-    before = enlarged.grab().toImage()
+    before = enlarged.picture
     few = Split(*(each[:2] for each in (session.splits.test.pictures, session.splits.test.labels)))
     session.data_set.take(Splits("few", *[few] * 3))
     tab.findChild(QTabWidget, "evaluatePages").setCurrentIndex(DIGITS)
     measure(DIGITS, rival)
     session.data_views.labels.correct("test", 0, 9)
-    assert enlarged.grab().toImage() == before
+    assert enlarged.picture is before
     assert not tab.findChild(PictureGrid, name).isVisible()
 
 

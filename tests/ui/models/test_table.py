@@ -1,14 +1,16 @@
 import time
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from mnist_desktop.learning.model import Lesson
 from mnist_desktop.library.deletion import undelete
 from mnist_desktop.texts import natural
-from mnist_desktop.ui.models.columns import RunColumn
+from mnist_desktop.ui.look.translation import LANGUAGES, Translation
+from mnist_desktop.ui.models.columns import RunColumn, make_columns
 
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
@@ -76,6 +78,24 @@ def test_each_row_says_what_the_run_is(table, column):
         "94.90 %",
         "5 s",
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_column_of_the_status_has_room_for_each_in_every_language(qapp, language):
+    translation, font = Translation(qapp), QFont(qapp.font())
+    try:
+        translation.speak(language)
+        words = [
+            QCoreApplication.translate("models", one)
+            for one in ("completed", "stopped early", "stopped", "diverged", "training")
+        ]
+        width = QFontMetrics(qapp.font()).horizontalAdvance
+        sample = make_columns()[RunColumn.STATUS].sample
+        assert width(sample) >= max(map(width, words))
+    finally:
+        translation.speak("en")
+        qapp.setFont(font)
+        QLocale.setDefault(QLocale.system())
 
 
 def test_what_a_file_or_an_unfinished_run_does_not_have_is_a_dash(table):

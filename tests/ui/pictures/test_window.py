@@ -306,6 +306,22 @@ def test_a_double_click_shows_the_picture_on_the_canvas(qtbot, session, table, n
     assert (session.sketch.picture is None) == (drawing is not None)
 
 
+def test_drawings_that_cannot_be_read_are_not_called_a_picture(
+    qtbot, session, folder, opened, table
+):
+    (folder / "damaged.jsonl").write_text("no drawings")
+    session.pictures.read([folder / "damaged.jsonl"])
+    rows = table.pictures.rows
+    qtbot.waitUntil(lambda: any(row.file.name == "damaged.jsonl" for row in rows))
+    place, damaged = next(
+        (place, row) for place, row in enumerate(rows) if row.file.name == "damaged.jsonl"
+    )
+    table.selectRow(place)
+    with qtbot.waitSignal(session.opening.failed) as failed:
+        table.actions()[0].trigger()
+    assert str(failed.args[0]) == str(damaged.why)
+
+
 def test_the_menu_of_a_row_shows_it_on_the_canvas_and_asks_why(qtbot, session, opened, table):
     texts = [action.text() for action in table.actions()]
     assert texts == ["To the canvas", "Why is it read so?", "Copy"]

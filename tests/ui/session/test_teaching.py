@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QFont
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.correction import NO_DIGIT, Correction
@@ -19,6 +21,7 @@ from mnist_desktop.library.lessons import list_lessons
 from mnist_desktop.library.profiles import FIRST, add_profile, delete_profile
 from mnist_desktop.library.taught import read_taught
 from mnist_desktop.paths import DEFAULT_MODEL
+from mnist_desktop.ui.look.translation import Translation
 from mnist_desktop.ui.session import teaching as module
 from mnist_desktop.ui.session.shelf import Entry
 
@@ -111,6 +114,22 @@ def test_what_is_learned_is_a_model_of_its_own_that_reads(session, teaching, say
     assert (teaching.taught.count, teaching.taught.new) == (4, 1)
 
 
+def test_a_taught_model_has_its_name_in_the_language_that_is_spoken(
+    qapp, session, say, learn, pupil
+):
+    say("7")
+    learn()
+    translation, font = Translation(qapp), QFont(qapp.font())
+    try:
+        translation.speak("zh_CN")
+        assert names(session) == ["自带模型", "自带模型 · 我"]
+    finally:
+        translation.speak("en")
+        qapp.setFont(font)
+        QLocale.setDefault(QLocale.system())
+    assert names(session) == ["default", "default · Me"]
+
+
 def test_each_lesson_begins_with_the_untaught_model(session, teaching, say, learn, pupil):
     say("7")
     for _ in range(3):
@@ -175,6 +194,16 @@ def test_what_is_put_right_afterwards_is_new_to_learn(
     mine.relabel([1], "7")
     settled()
     assert (teaching.taught.count, teaching.taught.new) == (2, 1)
+    mine.undo()
+    settled()
+    assert (teaching.taught.count, teaching.taught.new) == (2, 0), "it was learned as it is again"
+    mine.relabel([1], "7")
+    settled()
+    learn()
+    assert teaching.taught.new == 0
+    mine.undo()
+    settled()
+    assert (teaching.taught.count, teaching.taught.new) == (2, 1), "it was learned as a 7"
 
 
 def test_the_worse_model_is_not_kept(session, teaching, say, learn, pupil, reading):

@@ -343,6 +343,21 @@ class TestSteps:
         qtbot.waitUntil(lambda: bool(seen), timeout=30_000)
         assert window.findChild(QWidget, "insideView").isVisible()
 
+    def test_of_a_run_that_is_paused_the_inside_comes_with_its_next_batch(
+        self, qtbot, window, session, controls
+    ):
+        def step():
+            window.findChild(QPushButton, "oneBatchButton").click()
+            qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
+
+        step()
+        window.findChild(QTabBar, "trainPages").setCurrentIndex(1)
+        inside = window.findChild(QWidget, "insideView")
+        texts = [label.text() for label in inside.findChildren(QLabel) if label.isVisible()]
+        assert texts == ["The first look inside comes with the next batch."]
+        with qtbot.waitSignal(session.training.inspected, timeout=30_000):
+            step()
+
 
 class TestGoingOn:
     def test_ten_more_epochs_of_a_finished_run(self, qtbot, window, session, controls):
