@@ -155,6 +155,21 @@ def test_the_log_grows_with_the_run(choose, log, numbers, session, settle, libra
     assert log.toPlainText().startswith("epoch 2: train loss 0.5000")
 
 
+def test_a_log_that_cannot_be_read_is_told_of_once(choose, numbers, session, settle, library):
+    with library.write() as connection:
+        connection.execute("UPDATE runs SET config = 'damaged' WHERE id = ?", numbers[:1])
+    session.runs.refresh()
+    settle()
+    faults = []
+    session.failed.connect(faults.append)
+    choose(numbers[0])
+    for _ in range(2):
+        session.runs.refresh()
+        settle()
+        settle()
+    assert len(faults) == 1
+
+
 def test_files_and_several_runs_have_no_note(choose, note, numbers, entry):
     choose(entry.path)
     assert not note.isEnabled()
