@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import weakref
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 SUFFIXES = (".gz", ".pkl", ".npz", ".csv", ".zip")
 """Of data set files, for a file dialog; IDX files without gzip have none of their own."""
+
+_in_use: weakref.WeakValueDictionary[Path, Splits] = weakref.WeakValueDictionary()
 
 MOST_NAMED = 20
 """Of several data sets, so many are named."""
@@ -50,9 +53,16 @@ class SeveralDatasetsError(DatasetError):
 
 
 def bundled_mnist(progress: Progress = unwatched) -> Splits:
-    """MNIST, which comes with the program: 50,000, 10,000 and 10,000 pictures."""
-    splits = read_idx_files(bundled(MNIST), progress=progress)
-    return dataclasses.replace(splits, name="MNIST")
+    """MNIST, which comes with the program: 50,000, 10,000 and 10,000 pictures.
+
+    It takes 55 MB, and is the same one for all who need it as long as one of them has it.
+    """
+    path = bundled(MNIST)
+    splits = _in_use.get(path)
+    if splits is None:
+        splits = dataclasses.replace(read_idx_files(path, progress=progress), name="MNIST")
+        _in_use[path] = splits
+    return splits
 
 
 def open_dataset(path: Path, progress: Progress = unwatched) -> Splits:

@@ -1,12 +1,15 @@
 import gzip
 import io
 import pickle
+import shutil
+import weakref
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
+from mnist_desktop.learning import datasets
 from mnist_desktop.learning.dataset_search import is_dataset_folder
 from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
 from mnist_desktop.learning.loading import data_loader
@@ -79,8 +82,24 @@ class TestMnist:
         for path in (tmp_path / "mnist.pkl", bundled("data/mnist")):
             assert_same(open_dataset(path), mnist)
 
-    def test_loading_it_can_be_watched(self, assert_watched):
+    def test_whoever_needs_it_gets_the_same_as_long_as_it_is_in_use(self, elsewhere):
+        first = bundled_mnist()
+        assert bundled_mnist() is first
+        gone = weakref.ref(first.train.pictures)
+        del first
+        assert gone() is None
+        assert len(bundled_mnist().train) == 50_000
+
+    def test_loading_it_can_be_watched(self, elsewhere, assert_watched):
         assert_watched(bundled_mnist)
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """There is nobody who has loaded it already."""
+    shutil.copytree(bundled("data/mnist"), tmp_path / "mnist")
+    monkeypatch.setattr(datasets, "bundled", tmp_path.joinpath)
+    monkeypatch.setattr(datasets, "MNIST", "mnist")
 
 
 class TestIdxFolders:
