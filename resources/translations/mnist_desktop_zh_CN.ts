@@ -2382,11 +2382,7 @@ standard deviation {deviation:.4f}
         <translation>照您平时的写法写。每个数字出现三次；写下的字会立即保存。</translation>
     </message>
     <message>
-        <source>{kept} of {all} written; {right} of it was read rightly.</source>
-        <translation>已写 {kept} / {all} 个，读对 {right} 个。</translation>
-    </message>
-    <message>
-        <source>{kept} of {all} written; {right} of them were read rightly.</source>
+        <source>{kept} of {all} written, {right} read rightly.</source>
         <translation>已写 {kept} / {all} 个，读对 {right} 个。</translation>
     </message>
 </context>

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.texts import counted
 from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.look.fonts import GRID, heading_font, scaled
 from mnist_desktop.ui.session.practice import Practice
@@ -191,11 +190,9 @@ class PracticeDialog(QDialog):
                 "In your own way, as you always do. Each digit comes three times; "
                 "what you write is kept at once."
             )
-        return counted(
-            practice.kept,
-            self.tr("{kept} of {all} written; {right} of it was read rightly."),
-            self.tr("{kept} of {all} written; {right} of them were read rightly."),
-        ).format(kept=practice.kept, all=len(practice.asked), right=practice.right)
+        return self.tr("{kept} of {all} written, {right} read rightly.").format(
+            kept=practice.kept, all=len(practice.asked), right=practice.right
+        )
 
 
 class _Canvas(Canvas):
