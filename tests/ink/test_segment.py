@@ -210,6 +210,13 @@ class TestTouch:
     def test_not_what_is_far_away_though_it_is_as_high(self, drawing_of):
         assert self.found(drawing_of(STEM, one(60), one(60.5))) == [2]
 
+    def test_of_several_parts_each_is_looked_at(self, drawing_of):
+        below, dash = [[10, 60], [10, 100]], [[0, 50], [45, 50]]
+        parts = StrokeParts(drawing_of(STEM, below, dash, np.add(STEM, (70, 0))))
+        assert [box[0] for box in parts.boxes] == [0, 10, 0, 70]
+        assert parts.touch(0, 2, 4)
+        assert not parts.touch(1, 2, 4)
+
     def test_size_does_not_change_them(self, drawing_of):
         drawing = drawing_of(STEM, [[0.5, 10], [50, 20]])
         for scale in (1e-3, 1, 1e3):

@@ -415,6 +415,13 @@ class TestSeparation:
         )
         assert touching == apart < 0.75
 
+    def test_any_stroke_of_the_one_may_touch_any_of_the_other(self):
+        boxes = (0, 0, 40, 60), (20, 0, 60, 100), (62, 0, 90, 60), (70, 0, 110, 100)
+        network = Network(g0_2=(4, 0.99), g2_4=(4, 0.99))
+        for pair in ((0, 2), (0, 3), (1, 2), (1, 3)):
+            four, other = read_parts(FakeParts(*boxes, contacts=[pair]), network).digits
+            assert four.separation == other.separation == 0.75
+
     def test_strokes_of_one_digit_may_touch(self):
         parts = FakeParts((0, 0, 40, 60), (20, 0, 60, 100), contacts=[(0, 1)])
         (four,) = read_parts(parts, Network(g0_2=(4, 0.99))).digits
