@@ -83,7 +83,8 @@ class StrokeParts:
     """A drawing in parts.
 
     Strokes above each other are one part from the start. A wide stroke that goes on to the right
-    is offered cut where a second digit may begin. A group of parts has its strokes in the order
+    is offered cut where a second digit may begin, once the pen is up: half an 8 looks like two
+    digits. A group of parts has its strokes in the order
     in which they were drawn, and those that were cut whole again: so the group of all parts is
     the drawing itself.
 
@@ -125,8 +126,12 @@ class StrokeParts:
         height = line_height(np.array([self._box([wholes[i] for i in group]) for group in members]))
         pieces = [
             (index, piece)
-            for index in everything
-            for piece in cut_pieces(self._strokes[index].points, height)
+            for index, whole in wholes
+            for piece in (
+                [whole]
+                if self._strokes[index].is_live
+                else cut_pieces(self._strokes[index].points, height)
+            )
         ]
         if len(pieces) == len(wholes):
             return [[wholes[i] for i in group] for group in members]

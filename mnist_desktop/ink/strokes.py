@@ -24,6 +24,7 @@ class Stroke:
         points: (n, 2) float64, n ≥ 1: x to the right and y down, in the drawing's own unit.
         widths: (n,) float64, the ink's width at each point, for showing only: what is read does
             not depend on it. None where the source has no widths.
+        is_live: the pen is still down, and goes on.
 
     Raises:
         ValueError: wrong shapes, or numbers that are not finite or beyond ``MAX_COORDINATE``.
@@ -31,6 +32,7 @@ class Stroke:
 
     points: NDArray[np.float64]
     widths: NDArray[np.float64] | None = None
+    is_live: bool = False
 
     def __post_init__(self) -> None:
         points = _frozen(self.points)

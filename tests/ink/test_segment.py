@@ -139,6 +139,12 @@ class TestCuts:
             (stroke,) = parts.drawing(place, place + 1).strokes
             np.testing.assert_array_equal(stroke.points, points)
 
+    def test_the_stroke_that_the_pen_is_still_on_is_not_cut(self, drawing_of):
+        drawing = self.linked(drawing_of)
+        live = Stroke(drawing.strokes[0].points + [200, 0], is_live=True)
+        assert spans(StrokeParts(Drawing((live,)))) == [(208, 310)]
+        assert spans(StrokeParts(drawing.with_stroke(live))) == [(8, 10), (50, 110), (208, 310)]
+
     def test_a_line_between_two_digits_may_belong_to_either_or_to_neither(self, drawing_of):
         path = [*zero(30).tolist(), *([x, 4] for x in range(60, 150, 5)), *zero(180).tolist()]
         parts = StrokeParts(drawing_of(path))

@@ -82,7 +82,7 @@ class Sketch(QObject):
     @property
     def live_stroke(self) -> Stroke | None:
         """The stroke that is being drawn."""
-        return Stroke(np.array(self._points), np.array(self._widths)) if self._points else None
+        return self._stroke(is_live=True) if self._points else None
 
     @property
     def can_undo(self) -> bool:
@@ -107,10 +107,10 @@ class Sketch(QObject):
     def finish_stroke(self) -> None:
         """Pen up."""
         self._pen_is_down = False
-        live = self.live_stroke
-        if live is not None:
+        if self._points:
+            stroke = self._stroke()
             self._drop_stroke()
-            self._change_to(self.finished.with_stroke(live), self._corrections_of_drawing)
+            self._change_to(self.finished.with_stroke(stroke), self._corrections_of_drawing)
         self._erased_at = None
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
@@ -203,6 +203,9 @@ class Sketch(QObject):
         new = tuple(one for one in self.corrections if one not in before)
         old = tuple(one for one in before if one not in self.corrections)
         self.corrected.emit(new, old)
+
+    def _stroke(self, *, is_live: bool = False) -> Stroke:
+        return Stroke(np.array(self._points), np.array(self._widths), is_live)
 
     def _drop_stroke(self) -> None:
         self._points.clear()

@@ -26,6 +26,15 @@ def test_the_stroke_being_drawn_is_part_of_the_drawing():
     assert not sketch.finished
 
 
+def test_a_stroke_is_live_until_the_pen_is_up():
+    sketch = Sketch()
+    sketch.extend(0.1, 0.2, 0.03)
+    assert [stroke.is_live for stroke in sketch.drawing.strokes] == [True]
+    sketch.finish_stroke()
+    sketch.extend(0.5, 0.2, 0.03)
+    assert [stroke.is_live for stroke in sketch.drawing.strokes] == [False, True]
+
+
 def test_a_point_where_the_pen_already_is_adds_nothing(qtbot):
     sketch = Sketch()
     sketch.extend(0.1, 0.2, 0.03)
