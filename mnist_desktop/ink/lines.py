@@ -24,11 +24,9 @@ REACH = 1.5
 """How far to the side that counts. Further away only the nearest does: a line that slants may come
 down to where the next one begins."""
 
-WIDE = 1.3
-"""A line of several strokes that is wider than this, in its own height, is surely a number."""
-
 WIDE_STROKE = 2.0
-"""The same for a line of one stroke; the curved hat of a 5 is as wide, but not so high."""
+"""A line of one stroke that is wider than this, in its own height, is surely a number; the curved
+hat of a 5 is as wide, but not so high."""
 
 HIGH = 0.8
 
@@ -36,14 +34,28 @@ STACKED = (0.4, 1.2)
 """Where no line is surely a number, how far apart they are: what is nearer is one digit, as an 8 of
 two circles that do not touch, and what is further away is no writing, as a colon."""
 
-SIDE_BY_SIDE = 0.5
-"""Groups of digits that are side by side are one line, if no more than this is between them."""
+STAGGERED = 0.1
+"""Groups that are hardly over or under each other are one line whose digits go up and down, if no
+more than this is, from top to bottom, between a stroke and the nearest to its side."""
 
-PART = 0.7
-"""What is less high than this, near to what is under or over it, is part of a digit."""
+OVERLAP = 0.2
+"""This part of the width of the narrower group may be over or under the other."""
+
+NARROW = 0.3
+"""A stroke takes this width at least: a 1 has next to none of its own."""
+
+TOUCHING = 0.1
+"""A stroke with another one over or under it, and no more than this between them, is part of the
+same digit, as the circles of an 8 are;"""
+
+WHOLE = 1.5
+"""so is one with more between them, if both together are not higher than this."""
+
+SIDE_BY_SIDE = 0.5
+"""A dot, a dash or a bar goes with what is beside it, if no more than this is between them."""
 
 ALIKE = 0.6
-"""And the lower of two is at least this part of the other: else it is the dot of an i."""
+"""The lower of two lines is at least this part of the other: else it is the dot of an i."""
 
 MOST_STROKES = 300
 """What has more is a scribble, in one line."""
@@ -138,22 +150,23 @@ def _are_lines(lines: list[NDArray[np.float64]], unit: float) -> bool:
 
 def _are_one(line: NDArray[np.float64], other: NDArray[np.float64], unit: float) -> bool:
     """Whether two groups of strokes are one line although no two of them are beside each other."""
-    one, two = around(line), around(other)
-    if max(one[0], two[0]) >= min(one[2], two[2]):
-        # Lines that are written under each other are not side by side.
-        return bool(max(one[1], two[1]) - min(one[3], two[3]) < SIDE_BY_SIDE * unit)
-    if one[3] - one[1] >= PART * unit or one[2] - one[0] > WIDE * (one[3] - one[1]):
-        return False
-    # The upper circle of an 8, over its lower one.
-    over = (np.minimum(one[2], other[:, 2]) > np.maximum(one[0], other[:, 0])).nonzero()[0]
-    gaps = np.maximum(one[1], other[over, 1]) - np.minimum(one[3], other[over, 3])
-    return bool(len(over) and gaps.min() < STACKED[0] * unit)
+    narrower = np.minimum.outer(line[:, 2] - line[:, 0], other[:, 2] - other[:, 0])
+    over = np.minimum.outer(line[:, 2], other[:, 2]) - np.maximum.outer(line[:, 0], other[:, 0])
+    gap = np.maximum.outer(line[:, 1], other[:, 1]) - np.minimum.outer(line[:, 3], other[:, 3])
+    both = np.maximum.outer(line[:, 3], other[:, 3]) - np.minimum.outer(line[:, 1], other[:, 1])
+    widths = [np.maximum(each[:, 2] - each[:, 0], NARROW * unit).sum() for each in (line, other)]
+    if over.clip(min=0).sum() <= OVERLAP * min(widths):
+        nearest = over.argmax(axis=1)  # sideways
+        return bool(gap[np.arange(len(line)), nearest].min() <= STAGGERED * unit)
+    near = (gap <= TOUCHING * unit) | ((both <= WHOLE * unit) & (gap <= STACKED[0] * unit))
+    return bool((near & (over >= narrower / 2)).any(axis=1).all())
 
 
 def _is_number(line: NDArray[np.float64], unit: float) -> bool:
+    """Whether a group of strokes is digits side by side: one begins where another has ended."""
     left, top, right, bottom = around(line)
     if len(line) > 1:
-        return bool(right - left > WIDE * (bottom - top))
+        return bool(line[:, 0].max() >= line[:, 2].min())
     return bool(right - left > WIDE_STROKE * (bottom - top) and bottom - top >= HIGH * unit)
 
 

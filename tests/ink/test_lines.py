@@ -61,6 +61,33 @@ def test_digits_of_uneven_size_and_height_are_one_line(drawing_of):
     assert len(places(drawing_of(zero(0, 100, 130), zero(90, 60, 70), one(160, 130, 90)))) == 1
 
 
+@pytest.mark.parametrize(
+    "heights", [(100, 220, 100), (220, 100, 100, 220), (100, 100, 205, 205, 100)]
+)
+def test_digits_that_go_up_and_down_are_one_line_as_long_as_none_is_under_another(
+    drawing_of, heights
+):
+    drawing = drawing_of(*(zero(70 * x, y, 110) for x, y in enumerate(heights)))
+    assert len(places(drawing)) == 1
+    second = [zero(70 * x, 500, 110) for x in range(4)]
+    drawing = drawing_of(*(zero(70 * x, y, 110) for x, y in enumerate(heights)), *second)
+    assert len(places(drawing)) == 2
+
+
+@pytest.mark.parametrize("gap", [-10, 0, 8])
+def test_digits_of_two_circles_each_are_one_line(drawing_of, gap):
+    eights = [[zero(x, 100), zero(x + 5, 200 + gap)] for x in (0, 90, 180)]
+    assert len(places(drawing_of(*(circle for eight in eights for circle in eight)))) == 1
+    # Where not each has one under it, they are digits.
+    assert len(places(drawing_of(*eights[0], eights[1][0], eights[2][1], zero(280, 100)))) == 2
+
+
+def test_two_numbers_of_two_digits_are_two_lines_however_far_apart(drawing_of):
+    for y in (250, 400, 900):
+        drawing = drawing_of(zero(0, 100), one(80, 60), one(10, y + 50), zero(40, y))
+        assert places(drawing) == [[0, 1], [2, 3]]
+
+
 def test_digits_far_apart_are_one_line_with_those_beside_them(drawing_of):
     assert len(places(drawing_of(one(0, 100), one(700, 110)))) == 1
 
