@@ -59,9 +59,9 @@ def child(path: str) -> None:
 
     write = hand.keep_lesson
 
-    def told(*lesson: Any) -> int:
+    def told(*lesson: Any, created: float) -> int:
         print("writing", flush=True)
-        return write(*lesson)
+        return write(*lesson, created=created)
 
     hand.keep_lesson = told
     for place in range(0, len(drawn), DRAWINGS):
