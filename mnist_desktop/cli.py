@@ -15,7 +15,7 @@ from mnist_desktop import __version__
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import PRESETS
 from mnist_desktop.learning.interpretation import WORDS, InputFormat, parse_input
-from mnist_desktop.learning.setting_kinds import OneOf
+from mnist_desktop.learning.setting_kinds import ConfigError, OneOf
 from mnist_desktop.learning.settings import BY_FIELD
 
 COMMANDS = ("train", "evaluate", "read", "teach", "export")
@@ -71,6 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from mnist_desktop import commands
 
         status: int | None = getattr(commands, options.command)(options)
+    except ConfigError as error:
+        parser.error(str(error))
     except UserError as error:
         print(f"mnist-desktop: {error}", file=sys.stderr)
         return 1

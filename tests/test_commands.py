@@ -230,11 +230,6 @@ class TestTrain:
     @pytest.mark.parametrize(
         ("options", "fault"),
         [
-            (["--epochs", 0], "epochs is 0"),
-            (["--lr", "nan"], "learning_rate is nan"),
-            (["--hidden", "a,b"], "Hidden layers are whole numbers"),
-            (["--hidden", "16384,16384"], "parameters"),
-            (["--limit", 0], "limit is 0"),
             (["--data", "nowhere"], "nowhere: does not exist"),
             (["--data", Path(__file__)], "test_commands.py: is not a data set"),
             (["--out", "a.pt"], "a.pt: a model is saved as .safetensors"),
@@ -247,6 +242,29 @@ class TestTrain:
     ):
         monkeypatch.setattr(commands, "run_training", lambda *_: pytest.fail("it is trained"))
         assert fault in fault_of(*train, *options)
+
+    @pytest.mark.parametrize(
+        ("options", "fault"),
+        [
+            (["--epochs", 0], "epochs is 0"),
+            (["--lr", "nan"], "learning_rate is nan"),
+            (["--hidden", "a,b"], "Hidden layers are whole numbers"),
+            (["--hidden", "16384,16384"], "parameters"),
+            (["--limit", 0], "limit is 0"),
+        ],
+    )
+    @pytest.mark.parametrize("json", [[], ["--json"]])
+    def test_a_setting_that_cannot_be_is_wrong_usage(
+        self, run, train, capsys, monkeypatch, options, fault, json
+    ):
+        monkeypatch.setattr(commands, "run_training", lambda *_: pytest.fail("it is trained"))
+        with pytest.raises(SystemExit) as ended:
+            run(*train, *options, *json)
+        assert ended.value.code == 2
+        streams = capsys.readouterr()
+        assert streams.out == ""
+        assert streams.err.startswith("usage: mnist-desktop")
+        assert fault in streams.err
 
     @pytest.mark.parametrize("device", ["cuda", "mps"])
     def test_a_device_that_is_not_there(self, run, train, monkeypatch, device):

@@ -172,17 +172,19 @@ def delete(library: Library, ids: Sequence[int]) -> list[TaughtDigit]:
         return gone
 
 
-def restore(library: Library, digits: Iterable[TaughtDigit]) -> None:
+def restore(library: Library, digits: Iterable[TaughtDigit]) -> list[int]:
     """Have digits again that were deleted, under the numbers that they had; or, of number 0,
-    further ones.
+    further ones. Returns their numbers.
 
     Raises:
         LibraryError: the library cannot be written, or the person has been deleted.
     """
     with library.write() as connection:
+        ids = []
         for one in digits:
             lesson_of(library, connection, one.profile)  # they must be there
-            insert(connection, one)
+            ids.append(insert(connection, one))
+        return ids
 
 
 def _chosen(connection: sqlite3.Connection, ids: Iterable[int]) -> list[TaughtDigit]:

@@ -141,7 +141,7 @@ class TestCuts:
 
     def test_the_stroke_that_the_pen_is_still_on_is_not_cut(self, drawing_of):
         drawing = self.linked(drawing_of)
-        live = Stroke(drawing.strokes[0].points + [200, 0], is_live=True)
+        live = Stroke(drawing.strokes[0].points + np.array([200, 0]), is_live=True)
         assert spans(StrokeParts(Drawing((live,)))) == [(208, 310)]
         assert spans(StrokeParts(drawing.with_stroke(live))) == [(8, 10), (50, 110), (208, 310)]
 

@@ -163,6 +163,21 @@ def test_a_file_dropped_on_the_window_opens(qtbot, window, session, tmp_path):
     qtbot.waitUntil(lambda: session.shelf.current.name == "dropped")
 
 
+@pytest.mark.parametrize("name", ["hiddenLayersEdit", "runsFilter"])
+def test_a_file_dropped_where_one_can_type_is_no_text(window, session, monkeypatch, tmp_path, name):
+    field = window.findChild(QWidget, name)
+    monkeypatch.setattr(session.opening, "take", lambda content: taken.append(content.urls()))
+    taken, mime, before = [], QMimeData(), field.property("text")
+    url = QUrl.fromLocalFile(str(tmp_path / "7.png"))
+    mime.setUrls([url])
+    mime.setText(url.toLocalFile())  # as file managers do
+    arguments = Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0)
+    QApplication.sendEvent(field, QDragEnterEvent(QPoint(5, 5), *arguments))
+    QApplication.sendEvent(field, QDropEvent(QPointF(5, 5), *arguments))
+    assert taken == [[url]]
+    assert field.property("text") == before
+
+
 def test_the_model_that_reads_is_chosen_in_the_footer(qtbot, window, session):
     trained(qtbot, window, session)
     combo = window.findChild(QComboBox, "modelCombo")

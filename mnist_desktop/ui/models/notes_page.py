@@ -43,6 +43,7 @@ class NotesPage(QWidget):
         self._note = named(QPlainTextEdit(), "runNoteEdit")
         self._note.setAccessibleName(self.tr("Note"))
         self._note.setTabChangesFocus(True)
+        self._note.setAcceptDrops(False)  # a file is for the window
         self._note.installEventFilter(self)
         self._log = named(QPlainTextEdit(readOnly=True), "runLogView")
         self._log.setAccessibleName(self.tr("Log of the run"))

@@ -276,6 +276,7 @@ class FilterEdit(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__(clearButtonEnabled=True)
+        self.setAcceptDrops(False)  # a file is for the window
         self.setFixedWidth(scaled(FILTER_WIDTH))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -84,7 +84,7 @@ class ManyPictures(QObject):
         self._waiting: list[Path] = []
         self._undone: list[tuple[PictureRow, str | None]] = []
         self._steps: list[tuple[PictureRow, str | None]] = []
-        self._is_saved = True
+        self._saved: dict[PictureRow, str | None] = {}
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
         shelf.current_changed.connect(self._begin_next)
         self._answering = QTimer(self, singleShot=True, interval=round(1000 * TOGETHER_SECONDS))
@@ -119,8 +119,8 @@ class ManyPictures(QObject):
 
     @property
     def unsaved(self) -> int:
-        """How many texts were put right that no file holds."""
-        return 0 if self._is_saved else sum(row.correction is not None for row in self.rows)
+        """How many texts were put right, or back, since they were last written to a file."""
+        return sum(row.correction != self._saved.get(row) for row in self.rows)
 
     @property
     def can_undo(self) -> bool:
@@ -149,7 +149,7 @@ class ManyPictures(QObject):
         self.cancel()
         self._wishes.clear()
         self.rows, self._steps, self._undone = [], [], []
-        self._is_saved = True
+        self._saved.clear()
         self.is_open = False
         self.closed.emit()
 
@@ -180,7 +180,7 @@ class ManyPictures(QObject):
             )
             for row in self.rows
         ]
-        state = [row.correction for row in self.rows]
+        state = {row: row.correction for row in self.rows}
         return self._jobs.begin(
             self.tr("Saving {name}").format(name=path.name),
             lambda _progress: write_readings(path, lines, with_corrections=True),
@@ -191,7 +191,6 @@ class ManyPictures(QObject):
     def _put(self, row: PictureRow, correction: str | None) -> None:
         before = row.lessons
         row.correct(correction, self._reader.strictness)
-        self._is_saved = False
         self.changed.emit(row)
         if before or row.lessons:
             self.corrected.emit(row.lessons, before)
@@ -276,8 +275,6 @@ class ManyPictures(QObject):
             wish.is_over = True
         self.progressed.emit()
 
-    def _on_exported(self, path: Path, state: Sequence[str | None]) -> None:
-        # Meanwhile more may have been read and put right.
-        written = [*state, *[None] * (len(self.rows) - len(state))]
-        self._is_saved = written == [row.correction for row in self.rows]
+    def _on_exported(self, path: Path, state: dict[PictureRow, str | None]) -> None:
+        self._saved = state  # meanwhile more may have been read and put right
         self.exported.emit(path)

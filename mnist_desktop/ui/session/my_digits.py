@@ -115,7 +115,7 @@ class MyDigits(QObject):
 
     @property
     def can_undo(self) -> bool:
-        """Whether something was deleted or relabelled that can be had back."""
+        """Whether something was deleted, relabelled or imported, which can be taken back."""
         return bool(self._undoes)
 
     def show(self, wanted: Filter) -> None:
@@ -182,7 +182,9 @@ class MyDigits(QObject):
             self._change(self._take_back)
 
     def import_file(self, path: Path, profile: int) -> None:
-        """Teach all single digits of a strokes file, and its ink that is no digit."""
+        """Teach all single digits of a strokes file, and its ink that is no digit; it can be
+        undone.
+        """
 
         def work(progress: Progress) -> None:
             now = time.time()
@@ -193,7 +195,8 @@ class MyDigits(QObject):
             ]
             if not digits:
                 raise UserError(NOTHING_TO_IMPORT)
-            taught.restore(self._library, digits)
+            new = taught.restore(self._library, digits)
+            self._undoes.append(partial(taught.delete, self._library, new))
 
         title = self.tr("Opening {name}").format(name=path.name)
         self._jobs.begin(title, work, self._on_changed, self.failed.emit, is_lasting=True)

@@ -18,6 +18,7 @@ from mnist_desktop.ink.photo.parts import Page, open_page
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.ink.strokes_file import read_strokes
+from mnist_desktop.library.profile_file import SUFFIX as PROFILE_SUFFIX
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
@@ -32,6 +33,7 @@ from mnist_desktop.ui.session.data_files import (
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.many_pictures import ManyPictures
 from mnist_desktop.ui.session.model_files import load_default, open_recognizer
+from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
@@ -92,6 +94,7 @@ class Opening(QObject):
         pictures: ManyPictures,
         shelf: Shelf,
         runs: Runs,
+        people: People,
         models: Latest,
         first_files: Iterable[Path],
     ) -> None:
@@ -102,6 +105,7 @@ class Opening(QObject):
         self._pictures = pictures
         self._shelf = shelf
         self._runs = runs
+        self._people = people
         self._first_files = list(first_files)
         self._jobs: Jobs = runs.jobs
         self._models = models
@@ -120,7 +124,9 @@ class Opening(QObject):
         )
 
     def open(self, path: Path) -> None:
-        """Open a model, a strokes file, a picture, a run, a data set, or a folder of pictures."""
+        """Open a model, a strokes file, a picture, a run, a profile, a data set, or a folder of
+        pictures.
+        """
         name = path.name.lower()
         if name.endswith(STROKES_SUFFIXES):
             self.open_strokes(path)
@@ -128,6 +134,8 @@ class Opening(QObject):
             self.open_model(path)
         elif name.endswith(RUN_SUFFIX):
             self._runs.import_run(path)
+        elif name.endswith(PROFILE_SUFFIX):
+            self._people.import_file(path)
         elif is_folder_of_pictures(path):
             self._pictures.read([path])
         elif is_picture(path):

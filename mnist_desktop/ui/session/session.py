@@ -159,6 +159,7 @@ class Session(QObject):
             drawings=self.drawings,
             shelf=self.shelf,
             runs=self.runs,
+            people=self.people,
             models=models,
             first_files=first_files,
         )

@@ -207,6 +207,7 @@ class WidthsField(Field):
     def __init__(self, setting: Setting) -> None:
         self._edit = named(QLineEdit(), f"{control_name(setting)}LayersEdit")
         super().__init__(setting, self._edit)
+        self._edit.setAcceptDrops(False)  # a file is for the window
         self._edit.setPlaceholderText(self.tr("none: softmax regression"))
         self._edit.textChanged.connect(self._on_changed)
 

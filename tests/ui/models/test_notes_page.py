@@ -52,6 +52,11 @@ def test_the_note_and_the_log_are_those_of_the_run(choose, note, log, numbers):
     assert log.toPlainText() == ""
 
 
+def test_a_file_that_is_dropped_on_the_note_is_for_the_window(note):
+    assert not note.acceptDrops()
+    assert not note.viewport().acceptDrops()
+
+
 def test_a_long_log_shows_its_end(choose, log, numbers, monkeypatch):
     monkeypatch.setattr(notes_page, "MOST_LINES", 1)
     choose(numbers[0])

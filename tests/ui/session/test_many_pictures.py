@@ -311,7 +311,7 @@ def test_what_is_put_right_while_the_table_is_written_is_unsaved(qtbot, read, tm
     with qtbot.waitSignal(read.exported):
         read.export(tmp_path / "out.csv")
         read.correct(read.rows[1], "5")
-    assert read.unsaved == 2
+    assert read.unsaved == 1
 
 
 def test_what_cannot_be_exported_stays_unsaved(qtbot, read, tmp_path):

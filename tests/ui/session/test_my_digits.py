@@ -208,6 +208,23 @@ def test_single_digits_of_a_file_and_what_is_none_are_taught(
     assert [one.label for one in read_strokes(tmp_path / "again.jsonl")] == [None, "7", None, None]
 
 
+def test_what_was_imported_can_be_taken_back(qtbot, mine, shown, tmp_path, labels, seven):
+    before, path = labels(), tmp_path / "digits.jsonl"
+    save_drawings(path, [LabelledDrawing(seven, "7"), LabelledDrawing(seven, "1")])
+    shown(profile=FIRST)
+    mine.delete([0])
+    shown()
+    with qtbot.waitSignal(mine.taught):
+        mine.import_file(path, FIRST)
+    mine.undo()
+    shown()
+    assert len(labels()) == len(before) - 1, "what was deleted before is not back yet"
+    mine.undo()
+    shown()
+    assert labels() == before
+    assert not mine.can_undo
+
+
 @pytest.mark.parametrize("content", [b"", b"no strokes", b'{"label": 42, "strokes": [[[0, 1]]]}'])
 def test_a_file_without_any_is_told_and_changes_nothing(
     qtbot, mine, shown, tmp_path, labels, content

@@ -170,6 +170,19 @@ def test_a_run_of_somebody_else_is_taken_in(trained, settled, tmp_path):
     assert session.faults == []
 
 
+def test_a_profile_of_somebody_is_taken_in_and_writes(ready, settled, tmp_path):
+    path = tmp_path / "Ada.MNIST-PROFILE"
+    ready.people.rename(ready.people.current.id, "Ada")
+    settled(ready)
+    ready.people.export(ready.people.current.id, path)
+    settled(ready)
+    ready.opening.open(path)
+    settled(ready)
+    assert [ready.people.name_of(one) for one in ready.people.all] == ["Ada", "Ada (2)"]
+    assert ready.people.current == ready.people.all[1]
+    assert ready.faults == []
+
+
 def test_models_of_earlier_days_are_at_hand_also_where_the_runs_were_listed_before(
     make_session, settled, gate, tmp_path
 ):
