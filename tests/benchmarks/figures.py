@@ -58,6 +58,8 @@ COMMANDS = (
     "explaining.py",
     "many_runs.py",
     "gallery.py",
+    "teaching_lag.py",
+    "teaching_survival.py",
     "survival.py",
     "trouble.py",
     "soak.py",
