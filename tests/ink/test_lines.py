@@ -41,6 +41,8 @@ def test_a_number_that_slants_is_one_line(drawing_of, slant):
 def test_a_digit_in_two_parts_above_each_other_is_in_the_line_of_its_lower_one(drawing_of):
     eight = zero(100, 45, 45), zero(100, 100, 45)
     assert len(places(drawing_of(zero(0, 100), *eight, zero(200, 95)))) == 1
+    lower_than_others = zero(100, 90, 45), zero(100, 155, 45)
+    assert len(places(drawing_of(zero(0, 100), *lower_than_others, zero(200, 95)))) == 1
     # What is as high as the others is a digit by itself, and so in a line by itself.
     assert len(places(drawing_of(zero(0, 100), zero(100, 100), zero(100, 220)))) == 2
 
@@ -62,7 +64,8 @@ def test_digits_of_uneven_size_and_height_are_one_line(drawing_of):
 
 
 @pytest.mark.parametrize(
-    "heights", [(100, 220, 100), (220, 100, 100, 220), (100, 100, 205, 205, 100)]
+    "heights",
+    [(100, 220, 100), (220, 100, 100, 220), (100, 100, 205, 205, 100), (60, 100, 205, 250)],
 )
 def test_digits_that_go_up_and_down_are_one_line_as_long_as_none_is_under_another(
     drawing_of, heights
@@ -72,6 +75,11 @@ def test_digits_that_go_up_and_down_are_one_line_as_long_as_none_is_under_anothe
     second = [zero(70 * x, 500, 110) for x in range(4)]
     drawing = drawing_of(*(zero(70 * x, y, 110) for x, y in enumerate(heights)), *second)
     assert len(places(drawing)) == 2
+
+
+def test_a_1_that_leans_a_little_over_the_next_digit_is_not_under_it(drawing_of):
+    drawing = drawing_of([[12, 0], [0, 100]], zero(8, 205), [[92, 0], [80, 100]], zero(88, 205))
+    assert len(places(drawing)) == 1
 
 
 @pytest.mark.parametrize("gap", [-10, 0, 8])
@@ -97,6 +105,7 @@ def test_digits_far_apart_are_one_line_with_those_beside_them(drawing_of):
     [
         (zero(0, 50, 50), zero(0, 105, 55)),  # an 8 of two circles that touch,
         (zero(0, 50, 50), zero(2, 118, 50)),  # or do not
+        ([[0, 0], [30, 50]], [[30, 0], [0, 50]], zero(0, 115, 50)),  # with a cross
         (zero(0, 50, 50), [[15, 60], [20, 110]]),  # a 9 of a circle and a tail
         ([[0, 15], [60, 0], [120, 30]], [[5, 35], [5, 60], [40, 70], [0, 95]]),  # a 5, wide hat
         ([[0, 0], [40, 2]], [[0, 30], [40, 33]]),  # =
