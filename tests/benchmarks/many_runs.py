@@ -149,7 +149,8 @@ class Round:
     @property
     def names(self) -> list[str]:
         """Those in the legend of the curves that are drawn."""
-        return self.tab.findChild(QWidget, "runsCurveLegend").names
+        legend = self.tab.findChild(QWidget, "runsCurveLegend")
+        return [entry.name for entry in legend.entries]
 
     def measure(self, name: str, wish: Callable[[], object], done: Callable[[], bool]) -> None:
         metronome = Metronome()

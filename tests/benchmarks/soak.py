@@ -46,7 +46,7 @@ def close_in_the_middle(windows: int, chooser: random.Random) -> None:
         _application, session, window = opened_window()
         window.findChild(QPushButton, "startButton").click()
         wait(chooser.uniform(0.0, 1.0))
-        QTimer.singleShot(0, press_discard)
+        QTimer.singleShot(0, press_close)
         assert window.close(), "the window did not close"
         assert session.training.state is State.IDLE
         assert_no_thread_runs(session)
@@ -61,14 +61,13 @@ def assert_no_thread_runs(session) -> None:
     assert not any(thread.isRunning() for thread in session.findChildren(QThread))
 
 
-def press_discard() -> None:
+def press_close() -> None:
+    """Close, whether the run is kept so far or would be lost."""
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, QMessageBox)
-    next(
-        button
-        for button in dialog.buttons()
-        if dialog.buttonRole(button) is QMessageBox.ButtonRole.DestructiveRole
-    ).click()
+    by_role = {dialog.buttonRole(button): button for button in dialog.buttons()}
+    role = QMessageBox.ButtonRole
+    by_role.get(role.DestructiveRole, by_role[role.AcceptRole]).click()
 
 
 def wait(seconds: float) -> None:
