@@ -36,7 +36,9 @@ def train(
     Args:
         checkpoint: of an ``EpochDone``, to resume from there. On the same machine, with the same
             configuration and data, every figure and weight is what it would have been without
-            the interruption, to the last bit. More epochs than before may be asked for.
+            the interruption, to the last bit, if the calling thread had torch use one core so far
+            (``use_one_core``): helpers that it has already keep denormal numbers. More epochs than
+            before may be asked for.
         told: commands that hold from the beginning.
         weights: what to begin with, as in fine-tuning; None draws them.
         further: pictures to learn from beside those of the train split.

@@ -28,6 +28,7 @@ from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.datasets import bundled_mnist
 from mnist_desktop.learning.events import BatchDone, EpochDone
 from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.learning.training import train
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
@@ -56,6 +57,7 @@ def part_of_mnist(limit: int) -> Splits:
 
 def child(path: str, epochs: int, limit: int) -> None:
     """Train a run to its end, the interrupted one if there is any, and say how far it is."""
+    use_one_core()  # as the program does: see ``train``
     library, splits = Library(Path(path)), part_of_mnist(limit)
     assert splits.train.sha256  # summed up before anything begins
     print("ready", flush=True)
