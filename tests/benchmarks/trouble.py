@@ -211,7 +211,7 @@ def faults_of(trouble: Trouble, place: Place, splits: Splits, whole: object) -> 
             waits.append(watch())
             if problem is not None:
                 told.append(problem.text())
-                print(f"    “{told[-1]}”")
+                print(f"    “{told[-1].replace(f'{tempfile.gettempdir()}{os.sep}', '…/')}”")
             if isinstance(event, EpochDone):
                 trouble.acts.get(event.record.epoch, str)(place)
     print(f"    the training waited for {sum(waits):.2f} s, {max(waits):.2f} s at once")
