@@ -64,8 +64,8 @@ MOST_STROKES = 300
 def lines_of(drawing: Drawing) -> list[Drawing]:
     """The lines of a drawing from top to bottom, each with its strokes in their order.
 
-    Neighbours in a line are beside each other, those of two lines are not: so a line may slant,
-    and may wave up and down. No stroke is lost.
+    Neighbours in a line are beside each other, or at least neither over nor under each other and
+    close: so a line may slant, and may wave up and down. No stroke is lost.
     """
     strokes = drawing.strokes
     if len(strokes) > MOST_STROKES:

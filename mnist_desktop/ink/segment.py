@@ -84,9 +84,8 @@ class StrokeParts:
 
     Strokes above each other are one part from the start. A wide stroke that goes on to the right
     is offered cut where a second digit may begin, once the pen is up: half an 8 looks like two
-    digits. A group of parts has its strokes in the order
-    in which they were drawn, and those that were cut whole again: so the group of all parts is
-    the drawing itself.
+    digits. A group of parts has its strokes in the order in which they were drawn, and those that
+    were cut whole again: so the group of all parts is the drawing itself.
 
     Args:
         drawing: with at least one stroke.
