@@ -23,7 +23,11 @@ MOST_OF_EDGE = 0.8
 """A shadow covers this part of one of the picture's edges."""
 
 ALL_AROUND = 0.9
-"""Under even light, a tone that has this part of the picture's edge is the paper's."""
+"""Under even light, a tone that has this part of the picture's edge is the paper's, or all four of
+its corners: a picture may be cut out so tightly that ink is along much of the edge."""
+
+CORNER = 0.04
+"""Of the shorter side: so large is a corner."""
 
 WIDEST_PEN = 0.3
 """Under uneven light, nothing wider than this part of the shorter side is a pen's line."""
@@ -106,8 +110,15 @@ def ink_is_light(grey: Grey) -> bool:
     small, _ = shrunk(grey, SMALL)
     edge = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
     threshold = even_threshold(small)
-    if threshold is not None and abs((edge > threshold).mean() - 0.5) >= ALL_AROUND - 0.5:
-        return bool((edge > threshold).mean() < 0.5)
+    if threshold is not None:
+        if abs((edge > threshold).mean() - 0.5) >= ALL_AROUND - 0.5:
+            return bool((edge > threshold).mean() < 0.5)
+        ends = np.s_[: (side := max(1, round(CORNER * min(small.shape))))], np.s_[-side:]
+        corners = {
+            bool(small[rows, columns].mean() > threshold) for rows in ends for columns in ends
+        }
+        if len(corners) == 1:
+            return not corners.pop()
     dark = light = 1e-6
     for share in PENS:
         size = max(3, round(share * min(small.shape))) | 1

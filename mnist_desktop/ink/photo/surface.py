@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,10 +19,19 @@ RECTANGULAR = 0.86
 """And this part of the smallest rectangle around it, however that is turned."""
 
 ELSEWHERE = 0.25
-"""Around it at most this part has its tone: else it is a cell, or paper within a ring of ink."""
+"""Around it at most this part has its tone: else it is a cell, or paper within a ring of ink. Of a
+dark one that goes on beyond the picture it is as good as nothing: that may be a shadow, and ink."""
 
 DARKER = 0.55
 """Of two tones the darker has at most this part of the lighter: a shadow is less dark."""
+
+LEAST_CARD = 0.03
+"""What has another tone on all of its sides is no shadow: a card, however dark, that covers at
+least this part of the picture."""
+
+INK_ON_CARD = 0.8
+"""What is on it is lighter than paper around it or, under the same light, darker than this part of
+its own tone."""
 
 BAND, BAND_ROWS, BAND_GAP = 0.8, 0.4, 0.02
 """A band is of the other tone for that part of its rows, is no broader than that part of the
@@ -28,6 +39,12 @@ picture, and beside it is no more than that part of the other tone."""
 
 WRITTEN_ON = 0.002, 0.5
 """What is on it, as parts of it: less is dirt, and more is no writing."""
+
+WITHIN_HULL = 0.5
+"""What lies in the sheet's convex hull with this part of it is on the sheet."""
+
+REACH = 4
+"""Pixels of the small picture around one, in which its paper's tone is looked for."""
 
 NESTED = 3
 """Sheets on sheets that are looked for."""
@@ -58,11 +75,13 @@ def only_sheet(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
             np.minimum(np.arange(n) // factor, m - 1)
             for n, m in zip(grey.shape, sheet.shape, strict=True)
         ]
+        inner = ndimage.binary_erosion(sheet, np.ones((3, 3), dtype=bool), iterations=REACH)
         rows, columns = ndimage.distance_transform_edt(
-            ~sheet, return_distances=False, return_indices=True
+            ~(inner if inner.any() else sheet), return_distances=False, return_indices=True
         )
-        # The tone beside it, and not a pixel's: ink may touch the sheet's border.
-        tones = ndimage.percentile_filter(np.rint(small * 255).astype(np.uint8), 50, 9)
+        # The tone beside it, and not a pixel's: ink may touch the sheet's border. At a corner
+        # most of what is near lies outside.
+        tones = ndimage.percentile_filter(np.rint(small * 255).astype(np.uint8), 50, 2 * REACH + 1)
         outside = ~sheet[np.ix_(*at)]
         around = tones[rows, columns][np.ix_(*at)]
         grey = np.where(outside, around, grey)
@@ -105,7 +124,7 @@ def _sheet_of(small: NDArray[np.float32]) -> Mask | None:
         labels, _ = ndimage.label(tone)
         for number, window in enumerate(ndimage.find_objects(labels), start=1):
             high, wide = (side.stop - side.start for side in window)
-            if high * wide < LEAST * small.size or max(high, wide) > STRIP * min(high, wide):
+            if high * wide < LEAST_CARD * small.size or max(high, wide) > STRIP * min(high, wide):
                 continue
             filled = np.zeros_like(tone)
             filled[window] = ndimage.binary_fill_holes(labels[window] == number)
@@ -119,27 +138,43 @@ def _sheet_of(small: NDArray[np.float32]) -> Mask | None:
 def _with_edge_ink(sheet: Mask) -> Mask:
     """With what is on it and runs over the picture's edge, as a digit that is cut off there.
 
-    What is around a sheet goes on to a corner of the picture, since a sheet's sides are straight.
+    What is around a sheet goes on to a corner of the picture, since a sheet's sides are straight,
+    and lies outside of the sheet's convex hull. A digit in a corner lies within.
     """
     from scipy import ndimage
 
     labels, _ = ndimage.label(~sheet)
-    around = labels[[0, 0, -1, -1], [0, -1, 0, -1]]
-    return np.asarray(~np.isin(labels, around[around > 0]))
+    corners = np.unique(labels[[0, 0, -1, -1], [0, -1, 0, -1]])
+    spans = [(along.min(), along.max()) for along in _turned(*_outline(sheet))]
+    around = []
+    for number in corners[corners > 0]:
+        rows, columns = np.nonzero(labels == number)
+        within = np.ones(len(rows), dtype=np.bool_)
+        for along, (low, high) in zip(_turned(columns + 0.5, rows + 0.5), spans, strict=True):
+            within &= (low <= along) & (along <= high)
+        if within.mean() < WITHIN_HULL:
+            around.append(number)
+    return np.asarray(~np.isin(labels, around))
 
 
 def _is_sheet(small: NDArray[np.float32], filled: Mask, tone: Mask) -> bool:
+    from scipy import ndimage
+
     outside = ~filled
+    is_card = bool(outside[[0, -1]].all() and outside[:, [0, -1]].all())
     # A line of dirt along a side is no surroundings.
-    if filled.sum() < LEAST * small.size or outside.mean() < 0.02:
-        return False
-    if tone[outside].mean() > ELSEWHERE:
-        return False
-    written = float((~tone[filled]).mean())
-    if not WRITTEN_ON[0] <= written <= WRITTEN_ON[1]:
+    if filled.sum() < (LEAST_CARD if is_card else LEAST) * small.size or outside.mean() < 0.02:
         return False
     own, other = float(np.median(small[filled & tone])), float(np.median(small[outside]))
-    if min(own, other) > DARKER * max(own, other) or _has_ink(small[outside & ~tone]):
+    if tone[outside].mean() > (ELSEWHERE if is_card or own > other else WRITTEN_ON[0]):
+        return False
+    # Ink may be on the same side of the threshold as a grey card.
+    written = ~tone[filled] | (is_card & (small[filled] < INK_ON_CARD * own))
+    if not WRITTEN_ON[0] <= float(written.mean()) <= WRITTEN_ON[1]:
+        return False
+    if not is_card and min(own, other) > DARKER * max(own, other):
+        return False
+    if not is_card and _has_ink(ndimage.median_filter(small, 3)[outside & ~tone]):
         return False
     return float(filled.sum()) >= RECTANGULAR * _rectangle_around(filled)
 
@@ -153,10 +188,23 @@ def _has_ink(tones: NDArray[np.float32]) -> bool:
 
 def _rectangle_around(mask: Mask) -> float:
     """The area of the smallest rectangle around it, in pixels."""
+    sides = np.array([np.ptp(along) for along in _turned(*_outline(mask))])
+    along, across = np.split(sides, 2)
+    return float((along * across).min())
+
+
+def _outline(mask: Mask) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """x and y of corners of pixels, among them all on the convex hull."""
     rows = np.flatnonzero(mask.any(axis=1))
     first, last = mask.argmax(axis=1)[rows], mask.shape[1] - mask[:, ::-1].argmax(axis=1)[rows]
-    x = np.concatenate([first, last, first, last])
-    y = np.concatenate([rows, rows, rows + 1, rows + 1])
-    along = np.outer(np.cos(TURNS), x) + np.outer(np.sin(TURNS), y)
-    across = np.outer(np.cos(TURNS), y) - np.outer(np.sin(TURNS), x)
-    return float((np.ptp(along, axis=1) * np.ptp(across, axis=1)).min())
+    return np.concatenate([first, last, first, last]), np.concatenate(
+        [rows, rows, rows + 1, rows + 1]
+    )
+
+
+def _turned(x: NDArray[np.float64], y: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
+    """How far along each of ``TURNS`` points lie, and then how far across."""
+    for turn in TURNS:
+        yield np.cos(turn) * x + np.sin(turn) * y
+    for turn in TURNS:
+        yield np.cos(turn) * y - np.sin(turn) * x
