@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.photo.centreline import pen_width
-from mnist_desktop.ink.photo.rules import EIGHT, Mask, without_frames, without_rules
+from mnist_desktop.ink.photo.frames import without_corners, without_frames
+from mnist_desktop.ink.photo.rules import EIGHT, Mask, without_rules
 
 RIM = 0.08
 """A rim lies within this part of the picture's shorter side from the edges that it touches."""
@@ -23,6 +24,9 @@ FAR_BEYOND = 1.5
 
 LIKE_THE_OTHERS = 0.7
 """At an edge, what stands beside other ink from top to bottom, as far as this, is a digit."""
+
+LIKE_THE_PICTURE = 0.9
+"""A line of this part of the picture's height leaves no room for a border to go on."""
 
 EDGE_EXTENT = 0.4
 """What touches an edge and is smaller than this part of the largest shape inside was cut off."""
@@ -64,7 +68,8 @@ def without_paper(ink: Mask, faint: Mask) -> Mask:
     Args:
         faint: what looks like pale ink, too.
     """
-    clean = _without_rims(without_rules(without_frames(_without_rims(ink), faint)))
+    framed = without_corners(without_frames(_without_rims(ink), faint), faint)
+    clean = _without_rims(without_rules(framed))
     return _without_small(_without_thin_lines(_without_underlines(clean)))
 
 
@@ -142,8 +147,9 @@ def _without_rims(ink: Mask) -> Mask:
     # The border of a cell stands further in, but goes on beyond the line.
     outermost = (shapes.right < shapes.left[line].min()) | (shapes.left > shapes.right[line].max())
     beyond = np.maximum(top - shapes.top, shapes.bottom - bottom) > BEYOND * (bottom - top)
+    # In a picture cut out as high as its line, that is no sign.
     through = (shapes.top == 0) & (shapes.bottom == height)
-    beyond |= through & ~through[line].any()
+    beyond |= through & ~through[line].any() & (bottom - top < LIKE_THE_PICTURE * height)
     # Nor need it touch an edge, if it is about as high as the picture, and higher than the line.
     nearly = shapes.height > np.maximum(SOLID * height, FAR_BEYOND * (bottom - top))
     rest &= ~((touching | nearly) & thin & outermost & beyond)

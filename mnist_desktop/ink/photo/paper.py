@@ -23,8 +23,9 @@ MOST_OF_EDGE = 0.8
 """A shadow covers this part of one of the picture's edges."""
 
 ALL_AROUND = 0.9
-"""Under even light, a tone that has this part of the picture's edge is the paper's, or all four of
-its corners: a picture may be cut out so tightly that ink is along much of the edge."""
+"""Under even light, a tone that has this part of the picture's edge is the paper's. So is a light
+one that has most of it and all four corners: a picture may be cut out so tightly that much ink lies
+along its edge. A dark one there may be a rim."""
 
 CORNER = 0.04
 """Of the shorter side: so large is a corner."""
@@ -111,14 +112,13 @@ def ink_is_light(grey: Grey) -> bool:
     edge = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
     threshold = even_threshold(small)
     if threshold is not None:
-        if abs((edge > threshold).mean() - 0.5) >= ALL_AROUND - 0.5:
-            return bool((edge > threshold).mean() < 0.5)
+        share = float((edge > threshold).mean())
         ends = np.s_[: (side := max(1, round(CORNER * min(small.shape))))], np.s_[-side:]
-        corners = {
-            bool(small[rows, columns].mean() > threshold) for rows in ends for columns in ends
-        }
-        if len(corners) == 1:
-            return not corners.pop()
+        corners = [float(small[rows, columns].mean()) for rows in ends for columns in ends]
+        if share >= ALL_AROUND or (share > 0.5 and min(corners) > threshold):
+            return False
+        if share <= 1 - ALL_AROUND:
+            return True
     dark = light = 1e-6
     for share in PENS:
         size = max(3, round(share * min(small.shape))) | 1

@@ -145,6 +145,9 @@ def _with_edge_ink(sheet: Mask) -> Mask:
 
     labels, _ = ndimage.label(~sheet)
     corners = np.unique(labels[[0, 0, -1, -1], [0, -1, 0, -1]])
+    apart = ~np.isin(labels, corners[corners > 0])
+    if not _is_rectangular(apart):
+        return np.asarray(apart)
     spans = [(along.min(), along.max()) for along in _turned(*_outline(sheet))]
     around = []
     for number in corners[corners > 0]:
@@ -176,7 +179,7 @@ def _is_sheet(small: NDArray[np.float32], filled: Mask, tone: Mask) -> bool:
         return False
     if not is_card and _has_ink(ndimage.median_filter(small, 3)[outside & ~tone]):
         return False
-    return float(filled.sum()) >= RECTANGULAR * _rectangle_around(filled)
+    return _is_rectangular(filled)
 
 
 def _has_ink(tones: NDArray[np.float32]) -> bool:
@@ -186,11 +189,13 @@ def _has_ink(tones: NDArray[np.float32]) -> bool:
     return 0.003 < share < 0.2
 
 
-def _rectangle_around(mask: Mask) -> float:
-    """The area of the smallest rectangle around it, in pixels."""
+def _is_rectangular(mask: Mask) -> bool:
+    """Whether it fills the smallest rectangle around it."""
+    if not mask.any():
+        return False
     sides = np.array([np.ptp(along) for along in _turned(*_outline(mask))])
     along, across = np.split(sides, 2)
-    return float((along * across).min())
+    return bool(mask.sum() >= RECTANGULAR * (along * across).min())
 
 
 def _outline(mask: Mask) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

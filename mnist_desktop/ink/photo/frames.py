@@ -1,0 +1,224 @@
+"""Printed frames, rows of cells, and corners of them, in the ink of a picture."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_desktop.ink.photo.rules import (
+    EIGHT,
+    RULE_WIDTH,
+    Mask,
+    grown,
+    opened,
+    shrunk,
+    without_horizontal_rules,
+)
+
+LINE_RUN, GAPS = 1 / 30, 5
+"""A pale line has runs of this part of the picture's longer side, with gaps of so many pixels."""
+
+BORDER_WIDTH = 1.5
+"""In a frame it is no wider than this many times the frame's own line."""
+
+FRAME_LEAST = 16
+"""Pixels of a frame's shorter side."""
+
+SIDE, SIDE_COVER = 0.12, 0.88
+"""A frame has ink within that part of its box from each side, along that part of the side."""
+
+ASKEW = 0.03
+"""A frame's sides may lean by this much."""
+
+MOST_LEANING = 0.2
+"""The part of a side that a leaning frame may lack at its box's edge."""
+
+CONTENT = 0.3
+"""In a frame there is ink of at least this part of its height."""
+
+ALONG = 0.6
+"""Along a corner's side there is ink of that part of the height of the tallest."""
+
+
+def without_frames(ink: Mask, faint: Mask) -> Mask:
+    """Without frames and rows of cells that have ink within, whether it touches them or not.
+
+    What has nothing but its four sides stays: it may be a zero.
+
+    Args:
+        faint: what may be pale ink, too: where the light is strong, a frame's lines break.
+    """
+    found = _without_whole_frames(ink)
+    if found is not ink:
+        return found
+    broken = _straight_lines(faint) & ~ink
+    return ink & _without_whole_frames(ink | broken) if broken.any() else ink
+
+
+def without_corners(ink: Mask, faint: Mask) -> Mask:
+    """Without two sides of a cell that meet, and go along what is written and past it.
+
+    Of a cell that was cut out of a table they are often all that is there, or dark enough.
+    """
+    from scipy import ndimage
+
+    lines = faint | _straight_lines(faint)
+    labels, _ = ndimage.label(lines, EIGHT)
+    found = ink
+    for number, window in enumerate(ndimage.find_objects(labels), start=1):
+        shape = labels[window] == number
+        if min(shape.shape) < FRAME_LEAST:
+            continue
+        widest = round(BORDER_WIDTH * _line_width(shape)) + 1
+        across = shape & ~without_horizontal_rules(shape, widest)
+        if not _is_at_an_end(across, widest):
+            continue
+        down = shape & ~without_horizontal_rules(np.ascontiguousarray(shape.T), widest).T
+        if not _is_at_an_end(down.T, widest):
+            continue
+        sides = across | down
+        rest = _without_crumbs(shape & ~sides, sides, widest) & found[window]
+        without = found.copy()
+        without[window] = rest | (found[window] & ~shape)
+        if _goes_along(window, without):
+            found = without
+    return found
+
+
+def _is_at_an_end(line: Mask, widest: int) -> bool:
+    """Whether there is a line, and it is no further in from the upper or lower end of its box than
+    a side of a frame is, which may be as wide as this, in pixels."""
+    rows = np.flatnonzero(line.any(axis=1))
+    if not len(rows):
+        return False
+    height, width = line.shape
+    margin = widest + round(SIDE * height + 2 * ASKEW * width)
+    return bool(rows[-1] < margin or rows[0] >= height - margin)
+
+
+def _goes_along(window: tuple[slice, ...], rest: Mask) -> bool:
+    """Whether a corner's level side is as long as what is written is high, and all of something
+    large is over or under it: a digit's own bar is shorter, and goes along that digit."""
+    from scipy import ndimage
+
+    labels, _ = ndimage.label(rest, EIGHT)
+    boxes = ndimage.find_objects(labels)
+    tallest = max((rows.stop - rows.start for rows, _ in boxes), default=0)
+    if window[1].stop - window[1].start < tallest:
+        return False
+    return any(
+        rows.stop - rows.start >= ALONG * tallest
+        and window[1].start <= columns.start
+        and columns.stop <= window[1].stop
+        for rows, columns in boxes
+    )
+
+
+def _straight_lines(ink: Mask) -> Mask:
+    """Runs along the rows and columns, as long as a printed line's, and as thin."""
+    found = np.zeros_like(ink)
+    for axis in (0, 1):
+        run = max(9, round(LINE_RUN * max(ink.shape)) | 1)
+        closed = shrunk(grown(ink, GAPS, axis), GAPS, axis)
+        thickest = max(4, round(RULE_WIDTH * min(ink.shape)))
+        found |= opened(closed, run, axis) & ~opened(ink, thickest | 1, 1 - axis)
+    return found
+
+
+def _without_whole_frames(ink: Mask) -> Mask:
+    from scipy import ndimage
+
+    labels, _ = ndimage.label(ink, EIGHT)
+    found = ink
+    for number, window in enumerate(ndimage.find_objects(labels), start=1):
+        shape = labels[window] == number
+        if min(shape.shape) < FRAME_LEAST or not _has_four_sides(shape):
+            continue
+        rest = found[window] & ~shape
+        inner = shape
+        widest = round(BORDER_WIDTH * _line_width(shape)) + 1
+        for side in _sides_within_box(shape):
+            inner = np.ascontiguousarray(without_horizontal_rules(inner, widest, side).T)
+        rest |= _without_crumbs(_without_outline(inner), shape & ~inner, widest)
+        if _is_written_in(rest):
+            found = found.copy() if found is ink else found
+            found[window] = rest
+    return found
+
+
+def _has_four_sides(shape: Mask) -> bool:
+    """Whether there is ink near each side of its box, nearly all along it."""
+    height, width = shape.shape
+    across = max(3, round(SIDE * min(shape.shape) + ASKEW * height))
+    down = max(3, round(SIDE * height + ASKEW * width))
+    sides = (
+        shape[:down].any(axis=0),
+        shape[-down:].any(axis=0),
+        shape[:, :across].any(axis=1),
+        shape[:, -across:].any(axis=1),
+    )
+    # A long row of cells that leans is higher than its ends are.
+    leaning = [
+        ASKEW * max(0.0, length / other - 1) for length, other in ((height, width), (width, height))
+    ]
+    return all(
+        float(side.mean()) > SIDE_COVER - share
+        for side, share in zip(sides, np.repeat(np.clip(leaning, 0, MOST_LEANING), 2), strict=True)
+    )
+
+
+def _sides_within_box(frame: Mask) -> tuple[float, float]:
+    """How much of its box's width, and of its height, a frame has that leans."""
+    shares = []
+    for side in (frame.T, frame):
+        # How much lower one end of the upper side, or of the left one, is than the other.
+        first = side.argmax(axis=0)
+        end = max(1, len(first) // 10)
+        rise = abs(float(np.median(first[:end]) - np.median(first[-end:])))
+        shares.append(max(1 - MOST_LEANING, 1 - rise / len(side)))
+    return shares[0], shares[1]
+
+
+def _line_width(frame: Mask) -> float:
+    """How broad a frame's line is, in pixels: in the middle of all columns, and of all rows."""
+    widths = []
+    for side in (frame, frame.T):
+        reach = np.arange(side.shape[0] // 3 + 1)
+        below = side.argmax(axis=0) + reach[:, None]
+        columns = np.arange(side.shape[1])
+        widths.append(np.median((~side[np.minimum(below, len(side) - 1), columns]).argmax(axis=0)))
+    return float(max(widths))
+
+
+def _without_outline(shape: Mask) -> Mask:
+    """Without what is left of a frame's sides, which no other ink crosses."""
+    from scipy import ndimage
+
+    labels, count = ndimage.label(shape, EIGHT)
+    inner = np.zeros(count + 1, dtype=np.bool_)
+    margin = max(3, round(SIDE * min(shape.shape)))
+    inner[np.unique(labels[margin:-margin, margin:-margin])] = True
+    inner[0] = False
+    kept: Mask = inner[labels]
+    return kept
+
+
+def _without_crumbs(ink: Mask, lines: Mask, widest: int) -> Mask:
+    """Without what is left of lines that were taken away: it lies along them, and nowhere else."""
+    from scipy import ndimage
+
+    near = grown(grown(lines, 2 * widest + 1, axis=0), 2 * widest + 1, axis=1)
+    labels, count = ndimage.label(ink, EIGHT)
+    apart = np.zeros(count + 1, dtype=np.bool_)
+    apart[labels[~near]] = True
+    apart[0] = False
+    kept: Mask = apart[labels]
+    return kept
+
+
+def _is_written_in(rest: Mask) -> bool:
+    from scipy import ndimage
+
+    labels, _ = ndimage.label(rest, EIGHT)
+    heights = [rows.stop - rows.start for rows, _ in ndimage.find_objects(labels)]
+    return bool(max(heights, default=0) >= CONTENT * rest.shape[0])
