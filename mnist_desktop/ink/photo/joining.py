@@ -15,6 +15,9 @@ HAT, FLAT_HAT, HAT_GAP = 0.6, 0.5, 0.33
 """What is lower than that part of what is under or over it, or flatter than this part of its own
 width, belongs to it if it is no further away than this part of the height of both."""
 
+BROKEN = 0.12
+"""Pieces of a broken digit are no further from each other, as a part of the height of both."""
+
 LEVEL, BODY_LEVEL = 0.5, 0.3
 """Two shapes are level where this part of the lower one is beside the other: a small one beside its
 neighbour, a body beside that of another."""
@@ -60,6 +63,8 @@ def hats_joined(boxes: NDArray[np.float64]) -> list[list[int]]:
         )
         if body.any():
             body &= ~_in_another_line(index, boxes)
+        if body.any() and not is_flat and _has_its_like(index, boxes):
+            body &= apart <= BROKEN * both
         if body.any():
             places = np.flatnonzero(body)
             groups[places[apart[places].argmin()]] += groups[index]
@@ -79,6 +84,18 @@ def _in_another_line(index: int, boxes: NDArray[np.float64]) -> NDArray[np.bool_
         return np.zeros(len(boxes), dtype=np.bool_)
     level = shared >= BODY_LEVEL * np.minimum.outer(height, height)
     return np.asarray(~level[:, beside].any(axis=1))
+
+
+def _has_its_like(index: int, boxes: NDArray[np.float64]) -> bool:
+    """Whether one that is about as high, and not flat, stands beside a shape: as in a line of
+    small digits, or in a word."""
+    left, top, right, bottom = boxes.T
+    height = bottom - top
+    shared = np.minimum(bottom[index], bottom) - np.maximum(top[index], top)
+    gap = np.maximum(left - right[index], left[index] - right)
+    alike = (height > HAT * height[index]) & (HAT * height < height[index])
+    alike &= (shared >= LEVEL * height[index]) & (height >= FLAT_HAT * (right - left))
+    return bool((alike & (gap >= 0) & (gap <= height[index])).any())
 
 
 def joined(labels: Labels) -> Labels:
