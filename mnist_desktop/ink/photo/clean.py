@@ -51,6 +51,10 @@ not, is printed, or dirt."""
 FLAT = 0.2
 """An underline is no higher than this part of its width."""
 
+LEANING, EVEN = 0.4, 3.0
+"""Or it leans, no higher than that part of its width, and nowhere higher than so many times what
+it is in most of its columns."""
+
 UNDERLINE = 0.6
 """And at least as long as this part of the height of what it is under."""
 
@@ -96,6 +100,20 @@ class _Shapes:
             return self.ink
         kept: Mask = np.concatenate([[False], keep])[self.labels]
         return kept
+
+    def columns_of(self, index: int, left: float = 0, right: float = np.inf) -> Mask:
+        """What is of a shape between two columns, in the rows of its box."""
+        columns = slice(
+            int(max(left, self.left[index])), int(max(left, min(right, self.right[index])))
+        )
+        rows = slice(int(self.top[index]), int(self.bottom[index]))
+        return np.asarray(self.labels[rows, columns] == index + 1)
+
+    def is_thin(self, index: int) -> bool:
+        """Whether a shape is nowhere much higher than elsewhere: a line, and nothing on it."""
+        ink = self.columns_of(index)
+        spans = len(ink) - ink.argmax(axis=0) - ink[::-1].argmax(axis=0)
+        return bool(spans.max() <= EVEN * np.median(spans))
 
     def main_height(self) -> float:
         """The height of most of the ink: each shape counts by the area of its box."""
@@ -157,21 +175,28 @@ def _without_rims(ink: Mask) -> Mask:
 
 
 def _without_underlines(ink: Mask) -> Mask:
-    """Without flat lines below everything that is over them."""
+    """Without flat lines below everything that is over them, which may lean."""
     shapes = _Shapes(ink)
     if shapes.count < 2 or shapes.count > MAX_SHAPES:
         return ink
     keep = np.ones(shapes.count, dtype=np.bool_)
     main = shapes.main_height()
-    for line in np.flatnonzero(shapes.height <= FLAT * shapes.width):
+    for line in np.flatnonzero(shapes.height <= LEANING * shapes.width):
+        if shapes.height[line] > FLAT * shapes.width[line] and not shapes.is_thin(line):
+            continue
         shared = np.minimum(shapes.right[line], shapes.right) - np.maximum(
             shapes.left[line], shapes.left
         )
         over = (shared > 0) & (shapes.height > 0.5 * main) & (shapes.top < shapes.top[line])
         if not over.any() or shapes.width[line] < UNDERLINE * main:
             continue
-        middle = (shapes.top[line] + shapes.bottom[line]) / 2
-        keep[line] = (middle < shapes.bottom[over]).any()
+        keep[line] = any(
+            shapes.top[line] + rows.mean() < shapes.bottom[one]
+            for one in np.flatnonzero(over)
+            if len(
+                rows := shapes.columns_of(line, shapes.left[one], shapes.right[one]).nonzero()[0]
+            )
+        )
     return shapes.kept(keep)
 
 
