@@ -147,6 +147,9 @@ def _without_rims(ink: Mask) -> Mask:
     solid = total > SOLID * shapes.height * shapes.width
     across = (shapes.height > SOLID * height) | (shapes.width > SOLID * width)
     along = touching & ((within < 0.2 * total) | (solid & across))
+    if _is_cut_tightly(shapes, ink.shape):
+        along &= shapes.height < 2 * shapes.width
+        return shapes.kept(~along)
     others = shapes.extent[~touching].max(initial=0)
     small = touching & (shapes.extent < EDGE_EXTENT * others)
     rest = ~(along | small)
@@ -172,6 +175,28 @@ def _without_rims(ink: Mask) -> Mask:
     nearly = shapes.height > np.maximum(SOLID * height, FAR_BEYOND * (bottom - top))
     rest &= ~((touching | nearly) & thin & outermost & beyond)
     return shapes.kept(rest)
+
+
+def _is_cut_tightly(shapes: _Shapes, shape: tuple[int, ...]) -> bool:
+    """Whether digits touch all four sides of a picture, and nothing else does: the one at an end
+    may be a 1, though it looks like a border.
+    """
+    height, width = shape
+    near = RIM / 2 * min(shape)
+    sides = np.array(
+        [
+            shapes.top <= near,
+            shapes.bottom >= height - near,
+            shapes.left <= near,
+            shapes.right >= width - near,
+        ]
+    )
+    main = shapes.main_height()
+    large = shapes.height >= CAPTION * main
+    is_printed = sides.any(axis=0) & (shapes.height <= FLAT * shapes.width)
+    thin = shapes.width < BORDER * shapes.height
+    by_others = (sides.any(axis=0) & large & ~thin).any() or thin[large].all()
+    return bool((sides & large).any(axis=1).all() and by_others and not is_printed.any())
 
 
 def _without_underlines(ink: Mask) -> Mask:

@@ -40,6 +40,9 @@ picture, and beside it is no more than that part of the other tone."""
 WRITTEN_ON = 0.002, 0.5
 """What is on it, as parts of it: less is dirt, and more is no writing."""
 
+ONE = 0.3
+"""A 1 is no wider than this part of its height."""
+
 WITHIN_HULL = 0.5
 """What lies in the sheet's convex hull with this part of it is on the sheet."""
 
@@ -105,10 +108,19 @@ def without_bands(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
         rows = int((shares < BAND).argmax())
         # The border between both is a mixture.
         behind = shares[rows + 1 : rows + 3]
+        if turns % 2 and _may_be_one(rows, other):
+            continue
         if 0 < rows <= BAND_ROWS * len(shares) and len(behind) and behind.max() < BAND_GAP:
             grey = grey.copy()
             np.rot90(grey, turns)[: (rows + 2) * factor] = round(255 * float(np.median(small)))
     return grey
+
+
+def _may_be_one(rows: int, ink: Mask) -> bool:
+    """Whether so many rows that are ink from side to side, of a picture that lies on its side, may
+    be a 1: the picture is cut out tightly, with a digit at the other end.
+    """
+    return rows <= ONE * ink.shape[1] and 0 < float(ink[-1].mean()) < 0.5
 
 
 def _sheet_of(small: NDArray[np.float32]) -> Mask | None:
@@ -128,14 +140,14 @@ def _sheet_of(small: NDArray[np.float32]) -> Mask | None:
                 continue
             filled = np.zeros_like(tone)
             filled[window] = ndimage.binary_fill_holes(labels[window] == number)
-            filled = _with_edge_ink(filled)
+            filled = _with_edge_ink(filled, ~tone)
             largest = best is None or filled.sum() > best.sum()
             if largest and _is_sheet(small, filled, tone):
                 best = filled
     return best
 
 
-def _with_edge_ink(sheet: Mask) -> Mask:
+def _with_edge_ink(sheet: Mask, ink: Mask) -> Mask:
     """With what is on it and runs over the picture's edge, as a digit that is cut off there.
 
     What is around a sheet goes on to a corner of the picture, since a sheet's sides are straight,
@@ -151,6 +163,8 @@ def _with_edge_ink(sheet: Mask) -> Mask:
     spans = [(along.min(), along.max()) for along in _turned(*_outline(sheet))]
     around = []
     for number in corners[corners > 0]:
+        if any(_is_one(np.rot90(labels, turns), number, np.rot90(ink, turns)) for turns in (1, 3)):
+            continue
         rows, columns = np.nonzero(labels == number)
         within = np.ones(len(rows), dtype=np.bool_)
         for along, (low, high) in zip(_turned(columns + 0.5, rows + 0.5), spans, strict=True):
@@ -158,6 +172,12 @@ def _with_edge_ink(sheet: Mask) -> Mask:
         if within.mean() < WITHIN_HULL:
             around.append(number)
     return np.asarray(~np.isin(labels, around))
+
+
+def _is_one(labels: NDArray[np.int32], number: int, ink: Mask) -> bool:
+    """Whether a shape goes along the first row from corner to corner, and may be a 1."""
+    shape = labels == number
+    return bool(shape[0, [0, -1]].all()) and _may_be_one(int(shape.any(axis=1).sum()), ink)
 
 
 def _is_sheet(small: NDArray[np.float32], filled: Mask, tone: Mask) -> bool:
