@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.photo.centreline import pen_width
-from mnist_desktop.ink.photo.frames import without_corners, without_frames
+from mnist_desktop.ink.photo.frames import straight_lines, without_corners, without_frames
 from mnist_desktop.ink.photo.rules import EIGHT, Mask, without_rules
 
 RIM = 0.08
@@ -72,7 +72,8 @@ def without_paper(ink: Mask, faint: Mask) -> Mask:
     Args:
         faint: what looks like pale ink, too.
     """
-    framed = without_corners(without_frames(_without_rims(ink), faint), faint)
+    lines = straight_lines(faint)
+    framed = without_corners(without_frames(_without_rims(ink), lines), faint | lines)
     clean = _without_rims(without_rules(framed))
     return _without_small(_without_thin_lines(_without_underlines(clean)))
 

@@ -36,22 +36,23 @@ MOST_LEANING = 0.2
 CONTENT = 0.3
 """In a frame there is ink of at least this part of its height."""
 
-ALONG = 0.6
-"""Along a corner's side there is ink of that part of the height of the tallest."""
+ALONG, CLOSE, LEVEL_SIDE = 0.6, 0.4, 1.1
+"""Along a corner's level side, no further from it than the second part of the height of the
+tallest, there is ink of the first part of it; and the side is as long as the third."""
 
 
-def without_frames(ink: Mask, faint: Mask) -> Mask:
+def without_frames(ink: Mask, lines: Mask) -> Mask:
     """Without frames and rows of cells that have ink within, whether it touches them or not.
 
     What has nothing but its four sides stays: it may be a zero.
 
     Args:
-        faint: what may be pale ink, too: where the light is strong, a frame's lines break.
+        lines: straight lines of pale ink: where the light is strong, a frame's lines break.
     """
     found = _without_whole_frames(ink)
     if found is not ink:
         return found
-    broken = _straight_lines(faint) & ~ink
+    broken = lines & ~ink
     return ink & _without_whole_frames(ink | broken) if broken.any() else ink
 
 
@@ -59,11 +60,13 @@ def without_corners(ink: Mask, faint: Mask) -> Mask:
     """Without two sides of a cell that meet, and go along what is written and past it.
 
     Of a cell that was cut out of a table they are often all that is there, or dark enough.
+
+    Args:
+        faint: ink, pale ink, and straight lines of it.
     """
     from scipy import ndimage
 
-    lines = faint | _straight_lines(faint)
-    labels, _ = ndimage.label(lines, EIGHT)
+    labels, _ = ndimage.label(faint, EIGHT)
     found = ink
     for number, window in enumerate(ndimage.find_objects(labels), start=1):
         shape = labels[window] == number
@@ -97,24 +100,27 @@ def _is_at_an_end(line: Mask, widest: int) -> bool:
 
 
 def _goes_along(window: tuple[slice, ...], rest: Mask) -> bool:
-    """Whether a corner's level side is as long as what is written is high, and all of something
-    large is over or under it: a digit's own bar is shorter, and goes along that digit."""
+    """Whether a corner's level side is longer than what is written is high, and all of something
+    large is close over or under it: a digit's own bar is shorter, and goes along that digit."""
     from scipy import ndimage
 
     labels, _ = ndimage.label(rest, EIGHT)
     boxes = ndimage.find_objects(labels)
     tallest = max((rows.stop - rows.start for rows, _ in boxes), default=0)
-    if window[1].stop - window[1].start < tallest:
+    if window[1].stop - window[1].start < LEVEL_SIDE * tallest:
         return False
+    reach = CLOSE * tallest
     return any(
         rows.stop - rows.start >= ALONG * tallest
         and window[1].start <= columns.start
         and columns.stop <= window[1].stop
+        and rows.start - window[0].stop <= reach
+        and window[0].start - rows.stop <= reach
         for rows, columns in boxes
     )
 
 
-def _straight_lines(ink: Mask) -> Mask:
+def straight_lines(ink: Mask) -> Mask:
     """Runs along the rows and columns, as long as a printed line's, and as thin."""
     found = np.zeros_like(ink)
     for axis in (0, 1):

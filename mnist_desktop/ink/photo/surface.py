@@ -29,6 +29,10 @@ LEAST_CARD = 0.03
 """What has another tone on all of its sides is no shadow: a card, however dark, that covers at
 least this part of the picture."""
 
+BESIDE_CARD = 0.06
+"""And around a card at most this part has its tone, as a plot's numbers have: else it is a piece of
+a digit that is enlarged in blocks."""
+
 INK_ON_CARD = 0.8
 """What is on it is lighter than paper around it or, under the same light, darker than this part of
 its own tone."""
@@ -189,7 +193,8 @@ def _is_sheet(small: NDArray[np.float32], filled: Mask, tone: Mask) -> bool:
     if filled.sum() < (LEAST_CARD if is_card else LEAST) * small.size or outside.mean() < 0.02:
         return False
     own, other = float(np.median(small[filled & tone])), float(np.median(small[outside]))
-    if tone[outside].mean() > (ELSEWHERE if is_card or own > other else WRITTEN_ON[0]):
+    most = BESIDE_CARD if is_card else ELSEWHERE if own > other else WRITTEN_ON[0]
+    if tone[outside].mean() > most:
         return False
     # Ink may be on the same side of the threshold as a grey card.
     written = ~tone[filled] | (is_card & (small[filled] < INK_ON_CARD * own))
