@@ -41,6 +41,7 @@ COMMANDS = (
     f"signs.py {STROKES} {LETTERS}",
     f"pictures.py {STROKES} --drawings 120",
     f"touching.py {STROKES} --numbers 100",
+    f"surroundings.py {STROKES}",
     "picture_sets.py --mnist --sample 0",
     f"invariance.py {STROKES}",
     f"ink_against_mnist.py {STROKES}",

@@ -34,9 +34,12 @@ from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.paths import DEFAULT_MODEL
 
-
 GAPS = (0.2, 0.5)
 """Between digits, as parts of the height: nothing touches, however broad the pen."""
+
+
+LEAST_WIDE = 150
+"""Pixels: what is narrower may be right when it is turned, as 1 and 0 and 8 are."""
 
 
 class Written(NamedTuple):
@@ -84,7 +87,7 @@ def some(write: Writer, chooser: Generator, low: float, high: float) -> Written:
 def painted(
     size: tuple[int, int], paper: tuple[int, ...], chooser: Generator, grain: float = 0.0
 ) -> Image.Image:
-    """An empty sheet, (width, height), with grain: the standard deviation of the noise, 0 to 255."""
+    """An empty sheet, (width, height); the grain is the noise's standard deviation, of 255."""
     tones = np.array(paper) + chooser.normal(0, grain, (size[1], size[0], 1))
     return Image.fromarray(np.clip(tones, 0, 255).astype(np.uint8))
 
@@ -348,11 +351,10 @@ def turned(sheet: Image.Image, degrees: float) -> Image.Image:
 
 
 def sideways(write: Writer, chooser: Generator) -> Scene:
-    """Three lines, turned by 90, 180 or 270°: nothing that can be read."""
-    height = chooser.uniform(35, 80)
-    text, scene = in_lines(write, chooser)
-    while scene.width < 2 * height:
-        text, scene = in_lines(write, chooser)
+    """Lines, turned by 90, 180 or 270°: nothing that can be read."""
+    _, scene = in_lines(write, chooser)
+    while scene.width < LEAST_WIDE:
+        _, scene = in_lines(write, chooser)
     return "?", turned(scene, 90.0 * chooser.integers(1, 4))
 
 
@@ -378,7 +380,7 @@ KINDS: dict[str, Callable[[Writer, Generator], Scene]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("strokes", type=Path)
-    parser.add_argument("--pictures", type=int, default=60, help="of each kind")
+    parser.add_argument("--pictures", type=int, default=100, help="of each kind")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--wrong", type=Path, help="a folder for what is read wrongly")
     options = parser.parse_args()

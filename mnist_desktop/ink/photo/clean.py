@@ -72,10 +72,11 @@ def without_paper(ink: Mask, faint: Mask) -> Mask:
     Args:
         faint: what looks like pale ink, too.
     """
-    lines = straight_lines(faint)
-    framed = without_corners(without_frames(_without_rims(ink), lines), faint | lines)
-    clean = _without_rims(without_rules(framed))
-    return _without_small(_without_thin_lines(_without_underlines(clean)))
+    if not _is_cut_tightly(ink):
+        lines = straight_lines(faint)
+        ink = without_corners(without_frames(_without_rims(ink), lines), faint | lines)
+        ink = _without_rims(without_rules(ink))
+    return _without_small(_without_thin_lines(_without_underlines(ink)))
 
 
 class _Shapes:
@@ -148,9 +149,6 @@ def _without_rims(ink: Mask) -> Mask:
     solid = total > SOLID * shapes.height * shapes.width
     across = (shapes.height > SOLID * height) | (shapes.width > SOLID * width)
     along = touching & ((within < 0.2 * total) | (solid & across))
-    if _is_cut_tightly(shapes, ink.shape):
-        along &= shapes.height < 2 * shapes.width
-        return shapes.kept(~along)
     others = shapes.extent[~touching].max(initial=0)
     small = touching & (shapes.extent < EDGE_EXTENT * others)
     rest = ~(along | small)
@@ -178,12 +176,13 @@ def _without_rims(ink: Mask) -> Mask:
     return shapes.kept(rest)
 
 
-def _is_cut_tightly(shapes: _Shapes, shape: tuple[int, ...]) -> bool:
+def _is_cut_tightly(ink: Mask) -> bool:
     """Whether digits touch all four sides of a picture, and nothing else does: the one at an end
     may be a 1, though it looks like a border.
     """
-    height, width = shape
-    near = RIM / 2 * min(shape)
+    shapes = _Shapes(ink)
+    height, width = ink.shape
+    near = RIM / 4 * min(ink.shape)
     sides = np.array(
         [
             shapes.top <= near,
@@ -192,12 +191,14 @@ def _is_cut_tightly(shapes: _Shapes, shape: tuple[int, ...]) -> bool:
             shapes.right >= width - near,
         ]
     )
-    main = shapes.main_height()
-    large = shapes.height >= CAPTION * main
-    is_printed = sides.any(axis=0) & (shapes.height <= FLAT * shapes.width)
+    touching = sides.any(axis=0)
+    is_printed = touching & (shapes.height <= FLAT * shapes.width)
+    if (sides[2] & sides[3]).any() or is_printed.any() or not touching.any():
+        return False
+    large = shapes.height >= CAPTION * shapes.main_height()
     thin = shapes.width < BORDER * shapes.height
-    by_others = (sides.any(axis=0) & large & ~thin).any() or thin[large].all()
-    return bool((sides & large).any(axis=1).all() and by_others and not is_printed.any())
+    by_others = (touching & large & ~thin).any() or thin[large].all()
+    return bool((sides & large).any(axis=1).all() and by_others)
 
 
 def _without_underlines(ink: Mask) -> Mask:
@@ -207,7 +208,7 @@ def _without_underlines(ink: Mask) -> Mask:
         return ink
     keep = np.ones(shapes.count, dtype=np.bool_)
     main = shapes.main_height()
-    for line in np.flatnonzero(shapes.height <= LEANING * shapes.width):
+    for line in map(int, np.flatnonzero(shapes.height <= LEANING * shapes.width)):
         if shapes.height[line] > FLAT * shapes.width[line] and not shapes.is_thin(line):
             continue
         shared = np.minimum(shapes.right[line], shapes.right) - np.maximum(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mnist_desktop.ink.photo.rules import (
     EIGHT,
@@ -35,6 +34,9 @@ MOST_LEANING = 0.2
 
 CONTENT = 0.3
 """In a frame there is ink of at least this part of its height."""
+
+MOST_CORNERS = 40
+"""Shapes, the widest ones, among which corners are looked for: of a rough ground there are many."""
 
 ALONG, CLOSE, LEVEL_SIDE = 0.6, 0.4, 1.1
 """Along a corner's level side, no further from it than the second part of the height of the
@@ -68,10 +70,14 @@ def without_corners(ink: Mask, faint: Mask) -> Mask:
 
     labels, _ = ndimage.label(faint, EIGHT)
     found = ink
-    for number, window in enumerate(ndimage.find_objects(labels), start=1):
+    windows = [
+        (window, number)
+        for number, window in enumerate(ndimage.find_objects(labels), start=1)
+        if min(side.stop - side.start for side in window) >= FRAME_LEAST
+    ]
+    windows.sort(key=lambda each: each[0][1].start - each[0][1].stop)
+    for window, number in windows[:MOST_CORNERS]:
         shape = labels[window] == number
-        if min(shape.shape) < FRAME_LEAST:
-            continue
         widest = round(BORDER_WIDTH * _line_width(shape)) + 1
         across = shape & ~without_horizontal_rules(shape, widest)
         if not _is_at_an_end(across, widest):
@@ -90,7 +96,8 @@ def without_corners(ink: Mask, faint: Mask) -> Mask:
 
 def _is_at_an_end(line: Mask, widest: int) -> bool:
     """Whether there is a line, and it is no further in from the upper or lower end of its box than
-    a side of a frame is, which may be as wide as this, in pixels."""
+    a side of a frame is, which may be as wide as this, in pixels.
+    """
     rows = np.flatnonzero(line.any(axis=1))
     if not len(rows):
         return False
@@ -101,7 +108,8 @@ def _is_at_an_end(line: Mask, widest: int) -> bool:
 
 def _goes_along(window: tuple[slice, ...], rest: Mask) -> bool:
     """Whether a corner's level side is longer than what is written is high, and all of something
-    large is close over or under it: a digit's own bar is shorter, and goes along that digit."""
+    large is close over or under it: a digit's own bar is shorter, and goes along that digit.
+    """
     from scipy import ndimage
 
     labels, _ = ndimage.label(rest, EIGHT)
@@ -188,7 +196,7 @@ def _sides_within_box(frame: Mask) -> tuple[float, float]:
 def _line_width(frame: Mask) -> float:
     """How broad a frame's line is, in pixels: in the middle of all columns, and of all rows."""
     widths = []
-    for side in (frame, frame.T):
+    for side in (np.pad(one, ((0, 1), (0, 0))) for one in (frame, frame.T)):
         reach = np.arange(side.shape[0] // 3 + 1)
         below = side.argmax(axis=0) + reach[:, None]
         columns = np.arange(side.shape[1])

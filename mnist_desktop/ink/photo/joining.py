@@ -88,7 +88,8 @@ def _in_another_line(index: int, boxes: NDArray[np.float64]) -> NDArray[np.bool_
 
 def _has_its_like(index: int, boxes: NDArray[np.float64]) -> bool:
     """Whether one that is about as high, and not flat, stands beside a shape: as in a line of
-    small digits, or in a word."""
+    small digits, or in a word.
+    """
     left, top, right, bottom = boxes.T
     height = bottom - top
     shared = np.minimum(bottom[index], bottom) - np.maximum(top[index], top)

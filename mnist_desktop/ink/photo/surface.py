@@ -50,11 +50,16 @@ ONE = 0.3
 WITHIN_HULL = 0.5
 """What lies in the sheet's convex hull with this part of it is on the sheet."""
 
+FILLED = 0.45
+"""What fills less of its box in a corner is of strokes."""
+
 REACH = 4
 """Pixels of the small picture around one, in which its paper's tone is looked for."""
 
 NESTED = 3
 """Sheets on sheets that are looked for."""
+
+Lengths = NDArray[np.floating]
 
 TURNS = np.deg2rad(np.arange(0, 90, 3))
 
@@ -155,7 +160,8 @@ def _with_edge_ink(sheet: Mask, ink: Mask) -> Mask:
     """With what is on it and runs over the picture's edge, as a digit that is cut off there.
 
     What is around a sheet goes on to a corner of the picture, since a sheet's sides are straight,
-    and lies outside of the sheet's convex hull. A digit in a corner lies within.
+    lies outside of the sheet's convex hull, and is no less than a triangle there. A digit in a
+    corner lies within, or is of thin strokes.
     """
     from scipy import ndimage
 
@@ -173,7 +179,9 @@ def _with_edge_ink(sheet: Mask, ink: Mask) -> Mask:
         within = np.ones(len(rows), dtype=np.bool_)
         for along, (low, high) in zip(_turned(columns + 0.5, rows + 0.5), spans, strict=True):
             within &= (low <= along) & (along <= high)
-        if within.mean() < WITHIN_HULL:
+        is_thin = len(rows) < FILLED * (np.ptp(rows) + 1) * (np.ptp(columns) + 1)
+        in_one = np.count_nonzero(labels[[0, 0, -1, -1], [0, -1, 0, -1]] == number) == 1
+        if within.mean() < WITHIN_HULL and not (is_thin and in_one):
             around.append(number)
     return np.asarray(~np.isin(labels, around))
 
@@ -223,8 +231,8 @@ def _is_rectangular(mask: Mask) -> bool:
     return bool(mask.sum() >= RECTANGULAR * (along * across).min())
 
 
-def _outline(mask: Mask) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """x and y of corners of pixels, among them all on the convex hull."""
+def _outline(mask: Mask) -> tuple[Lengths, Lengths]:
+    """X and y of corners of pixels, among them all on the convex hull."""
     rows = np.flatnonzero(mask.any(axis=1))
     first, last = mask.argmax(axis=1)[rows], mask.shape[1] - mask[:, ::-1].argmax(axis=1)[rows]
     return np.concatenate([first, last, first, last]), np.concatenate(
@@ -232,7 +240,7 @@ def _outline(mask: Mask) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     )
 
 
-def _turned(x: NDArray[np.float64], y: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
+def _turned(x: Lengths, y: Lengths) -> Iterator[Lengths]:
     """How far along each of ``TURNS`` points lie, and then how far across."""
     for turn in TURNS:
         yield np.cos(turn) * x + np.sin(turn) * y

@@ -155,6 +155,18 @@ class TestBars:
         beside = page(STEM, dash, (220, 60, 228, 160))
         np.testing.assert_array_equal(without_paper(beside), beside)
 
+    @pytest.mark.parametrize("rise", [0.0, 0.15, -0.3])
+    def test_an_underline_may_lean(self, rise):
+        rows, columns = np.indices((240, 300))
+        line = (np.abs(rows - 195 + rise * (columns - 150)) < 4) & (np.abs(columns - 150) < 60)
+        np.testing.assert_array_equal(without_paper(page(STEM) | line), page(STEM))
+
+    def test_what_stands_on_a_line_that_leans_is_not_lost_with_it(self):
+        rows, columns = np.indices((240, 300))
+        line = (np.abs(rows - 195 - 0.15 * (columns - 150)) < 4) & (np.abs(columns - 150) < 100)
+        on_it = page(STEM) | page((180, 170, 188, 202)) | line
+        assert without_paper(on_it)[170:190, 181:187].all()
+
 
 class TestEdges:
     def test_a_rim_goes_and_a_digit_cut_off_at_the_side_stays(self):
@@ -163,6 +175,45 @@ class TestEdges:
         np.testing.assert_array_equal(without_paper(page(*others, rim)), page(*others))
         cut_off = (0, 60, 12, 158)
         np.testing.assert_array_equal(without_paper(page(*others, cut_off)), page(*others, cut_off))
+
+    @pytest.mark.parametrize("polarity", ["first", "last"])
+    def test_in_a_tight_picture_a_one_at_an_end_stays(self, polarity):
+        """It looks like a border, but digits touch the other sides."""
+        tight = page((0, 0, 6, 100), (40, 30, 80, 40), (60, 40, 68, 110), (110, 20, 120, 90))
+        tight = tight[:110, :120] if polarity == "first" else tight[:110, 119::-1]
+        np.testing.assert_array_equal(without_paper(tight), tight)
+        # Where nothing touches the other end it is one.
+        loose = np.pad(tight, ((20, 20), (0, 30) if polarity == "first" else (30, 0)))
+        loose[:, 0 if polarity == "first" else -6 :][:, :6] = True
+        assert not without_paper(loose)[0].any()
+
+    def test_with_an_upright_line_from_edge_to_edge_beside_lower_digits_it_is_a_border(self):
+        digits = page((60, 60, 68, 160), (100, 60, 140, 70), (115, 60, 123, 160))
+        border = page((292, 0, 297, 240))
+        np.testing.assert_array_equal(without_paper(digits | border), digits)
+
+
+class TestCorners:
+    DIGITS = page((110, 60, 150, 68), (130, 60, 138, 150), (180, 60, 188, 150))
+    CORNER = page((40, 176, 240, 180), (236, 90, 240, 180))
+
+    def test_two_sides_of_a_cell_go(self):
+        found = without_paper(self.DIGITS | self.CORNER)
+        np.testing.assert_array_equal(found, self.DIGITS)
+
+    def test_the_level_one_may_be_pale(self):
+        faint = self.DIGITS | self.CORNER
+        upright = page((236, 90, 240, 180))
+        np.testing.assert_array_equal(without_paper(self.DIGITS | upright, faint), self.DIGITS)
+
+    def test_a_digit_of_two_straight_strokes_stays(self):
+        seven = page((60, 60, 130, 68), (122, 60, 130, 150))
+        lines = (
+            self.DIGITS | seven,
+            page((60, 60, 130, 68), (122, 60, 130, 150), (84, 100, 92, 190)),
+        )
+        for ink in lines:
+            np.testing.assert_array_equal(without_paper(ink), ink)
 
 
 def test_a_caption_goes_and_a_point_between_digits_stays():

@@ -69,3 +69,12 @@ def test_shapes_above_each_other_are_one_part():
     labels = np.zeros((40, 30), dtype=np.int32)
     labels[0:6, 5:15], labels[10:40, 5:20], labels[8:38, 22:30] = 1, 2, 3
     assert len(extents_of(joined(labels))) == 2
+
+
+def test_a_small_digit_in_a_line_of_such_is_no_hat_of_one_in_the_line_below():
+    above, below = [[0, 0, 26, 60], [40, 5, 70, 62]], [[0, 120, 60, 225], [80, 125, 140, 225]]
+    assert hats_joined(boxes(*above, *below)) == [[0], [1], [2], [3]]
+    # Alone, or as near as the piece of a broken digit, it is one.
+    assert hats_joined(boxes(above[0], *below)) == [[1, 0], [2]]
+    near = [[0, 80, 60, 185], [80, 85, 140, 185]]
+    assert hats_joined(boxes([0, 20, 26, 72], [90, 20, 120, 76], *near)) == [[2, 0], [3, 1]]

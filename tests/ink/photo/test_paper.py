@@ -64,3 +64,10 @@ def test_what_is_all_around_is_paper_though_ink_is_broader_than_what_it_encloses
     grey[4:24, 6:20] = 0.3
     grey[8:12, 11:14] = grey[16:20, 11:14] = 1.0
     assert ink_is_light(1 - grey if light else grey) == light
+
+
+def test_a_tight_picture_s_paper_is_in_its_corners():
+    rows, columns = np.indices((60, 40))
+    ring = np.hypot((rows - 29.5) / 30, (columns - 19.5) / 20)
+    zero = np.where((ring <= 1) & (ring > 0.55), 0.2, 0.85).astype(np.float32)
+    assert not ink_is_light(zero)

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from mnist_desktop.ink.photo.surface import only_sheet, without_bands
 
@@ -91,3 +92,64 @@ def test_a_title_bar_becomes_paper_and_a_digit_s_bar_does_not():
     assert (without[80:160, 100:108] == 60).all()
     grey[30:80, 100:108] = 40
     np.testing.assert_array_equal(without_bands(grey), grey)
+
+
+def turned(grey, degrees, around):
+    """Turned about its middle, with a tone around it."""
+    return ndimage.rotate(grey, degrees, reshape=False, order=0, cval=around)
+
+
+def test_beyond_a_turned_sheet_s_corners_there_is_paper_too():
+    grey = np.full((200, 240), 40, np.uint8)
+    grey[70:140, 50:190] = 220
+    grey[85:125, 110:116] = 30
+    alone = only_sheet(turned(grey, 6, 40))
+    # All but the stroke, and the mixture of both tones at the sheet's border.
+    assert (alone < 100).sum() <= 40 * 6 + 20
+    assert (alone[:40] == 220).all()
+
+
+@pytest.mark.parametrize("ink", [30, 200])
+def test_a_digit_in_a_corner_lies_on_the_sheet(ink):
+    grey = np.full((120, 240), 230 - ink, np.uint8)
+    grey[0:90, 0:12] = grey[0:12, 0:60] = ink
+    grey[20:100, 120:130] = grey[40:120, 200:210] = ink
+    np.testing.assert_array_equal(only_sheet(grey), grey)
+
+
+@pytest.mark.parametrize("side", [np.s_[:, :12], np.s_[:, -12:]])
+def test_so_does_a_one_from_corner_to_corner_with_a_digit_at_the_other_end(side):
+    grey = np.full((80, 200), 230, np.uint8)
+    grey[side] = 30
+    grey[0:60, 80:90] = 30
+    rim = grey.copy()
+    np.testing.assert_array_equal(without_bands(rim)[side], 230)
+    np.testing.assert_array_equal(only_sheet(rim)[side], 230)
+    grey[20:45, 190:] = grey[20:45, :10] = 30
+    np.testing.assert_array_equal(only_sheet(without_bands(grey)), grey)
+
+
+@pytest.mark.parametrize(("page", "card"), [(250, 180), (190, 250)])
+def test_a_card_is_a_sheet_however_little_it_differs(page, card):
+    grey = np.full((200, 240), page, np.uint8)
+    grey[70:150, 60:180] = card
+    grey[90:130, 110:116] = 60
+    alone = only_sheet(grey)
+    assert (alone[:60] == card).all()
+    assert (alone[90:130, 110:116] == 60).all()
+
+
+def test_a_piece_of_a_digit_in_blocks_is_no_card():
+    grey = np.full((64, 64), 250, np.uint8)
+    for row, column in ((0, 3), (1, 2), (2, 2), (3, 3), (5, 2), (6, 3), (6, 4), (5, 5), (4, 4)):
+        grey[8 * row : 8 * row + 8, 8 * column : 8 * column + 8] = 20
+    grey[24:32, 32:40] = 120
+    np.testing.assert_array_equal(only_sheet(grey), grey)
+
+
+def test_in_a_shadow_with_writing_beside_it_nothing_is_lost():
+    grey = np.full((200, 240), 200, np.uint8)
+    grey[60:140, 30:38] = 30
+    grey[:, 90:] = 104
+    grey[60:140, 170:178] = 16
+    np.testing.assert_array_equal(only_sheet(grey), grey)
