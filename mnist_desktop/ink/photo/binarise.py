@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.photo.paper import Grey, Mask, ink_is_light, paper_of, tones_of
+from mnist_desktop.ink.photo.paper import Grey, Mask, drawn_paper, ink_is_light, paper_of, tones_of
 
 LENSES = (0.7, 2.0)
 """Standard deviation, in pixels, of the smoothing against noise; the second where the first
@@ -75,16 +75,22 @@ def find_ink(picture: NDArray[np.uint8], scale: int = 1) -> Ink:
     sharp = tones_of(picture)
     large = _enlarged(sharp, scale)
     under: Grey
+    drawn = drawn_paper(picture)
     for lens in LENSES:
         grey = _smoothed(sharp, lens) if scale == 1 else sharp
-        is_light = ink_is_light(grey)
-        paper = paper_of(1 - grey if is_light else grey)
+        if drawn is None:
+            is_light = ink_is_light(grey)
+            paper = paper_of(1 - grey if is_light else grey)
+        else:
+            is_light = drawn < 128
+            paper = np.full_like(sharp, max(drawn, 255 - drawn) / 255)
         if scale == 1:
             there, under = grey, paper
         else:
             there = _smoothed(large, lens)
             under = ndimage.zoom(paper, scale, order=1, grid_mode=True, mode="nearest")
-        mask, faint = _ink_of(_darkness(there, under, is_light=is_light))
+        darkness = _darkness(there, under, is_light=is_light)
+        mask, faint = _ink_of(darkness, is_clean=drawn is not None)
         if mask.any():
             break
     return Ink(mask, faint, is_light, paper)
@@ -116,11 +122,11 @@ def _darkness(grey: Grey, paper: Grey, *, is_light: bool) -> Grey:
     return found
 
 
-def _ink_of(darkness: Grey) -> tuple[Mask, Mask]:
-    """What is ink, and what may be pale ink."""
+def _ink_of(darkness: Grey, *, is_clean: bool) -> tuple[Mask, Mask]:
+    """What is ink, and what may be pale ink; on clean paper there is no noise."""
     from scipy import ndimage
 
-    threshold = threshold_of(darkness)
+    threshold = threshold_of(darkness, is_clean=is_clean)
     ink = darkness > threshold
     if not ink.any():
         return ink, ink
@@ -132,7 +138,7 @@ def _ink_of(darkness: Grey) -> tuple[Mask, Mask]:
     return is_ink[labels], darkness > FAINT * threshold
 
 
-def threshold_of(darkness: Grey) -> float:
+def threshold_of(darkness: Grey, *, is_clean: bool = False) -> float:
     """What divides ink from paper; infinite where nothing is ink.
 
     The means of both sides are balanced first (Ridler and Calvard 1978), which finds the ink's
@@ -153,7 +159,11 @@ def threshold_of(darkness: Grey) -> float:
     # Of the paper alone, however little of it there is.
     paper = darkness[~is_ink]
     paper = paper[:: max(1, len(paper) // ENOUGH)]
-    noise = 1.4826 * float(np.median(np.abs(paper - np.median(paper)))) if len(paper) else 0.0
+    noise = (
+        1.4826 * float(np.median(np.abs(paper - np.median(paper))))
+        if len(paper) and not is_clean
+        else 0.0
+    )
     least = max(FAINTEST, NOISE * noise)
     if darkness[is_ink].mean() < least:
         return np.inf
