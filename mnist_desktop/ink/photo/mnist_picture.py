@@ -21,6 +21,9 @@ OFF_CENTRE = 0.6
 FAINT = 40
 """What differs less from white or black paper is not seen as ink where the box is measured."""
 
+PALE = 200
+"""Where no ink is as dark as this, the darkest is full ink."""
+
 
 class MnistPicture:
     """One digit as one part, its pixels as they are; see ``segment.Parts``.
@@ -59,6 +62,8 @@ def mnist_picture(grey: NDArray[np.uint8]) -> MnistPicture | None:
     ink = 255 - grey if np.median(edge) > 127 else grey
     if not (ink > FAINT).any():
         return None
+    if (full := int(ink.max())) < PALE:
+        ink = np.rint(ink * (255 / full)).astype(np.uint8)
     left, top, right, bottom = _box(ink)
     indices = np.arange(SIDE)
     off = [ink.sum(axis=axis) @ indices / ink.sum() - CENTRE for axis in (0, 1)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,19 +45,15 @@ WRITTEN_ON = 0.002, 0.5
 ONE = 0.3
 """A 1 is no wider than this part of its height."""
 
-WITHIN_HULL = 0.5
-"""What lies in the sheet's convex hull with this part of it is on the sheet."""
-
-FILLED = 0.45
-"""What fills less of its box in a corner is of strokes."""
+WEDGE = 0.45, 0.6
+"""What is around a turned sheet fills that much of its box in a corner: strokes fill less, and an
+upright one fills more."""
 
 REACH = 4
 """Pixels of the small picture around one, in which its paper's tone is looked for."""
 
 NESTED = 3
 """Sheets on sheets that are looked for."""
-
-Lengths = NDArray[np.floating]
 
 TURNS = np.deg2rad(np.arange(0, 90, 3))
 
@@ -160,35 +154,33 @@ def _with_edge_ink(sheet: Mask, ink: Mask) -> Mask:
     """With what is on it and runs over the picture's edge, as a digit that is cut off there.
 
     What is around a sheet goes on to a corner of the picture, since a sheet's sides are straight,
-    lies outside of the sheet's convex hull, and is no less than a triangle there. A digit in a
-    corner lies within, or is of thin strokes.
+    and is no less than a triangle there. A digit in a corner is of thin strokes.
     """
     from scipy import ndimage
 
     labels, _ = ndimage.label(~sheet)
-    corners = np.unique(labels[[0, 0, -1, -1], [0, -1, 0, -1]])
-    apart = ~np.isin(labels, corners[corners > 0])
-    if not _is_rectangular(apart):
-        return np.asarray(apart)
-    spans = [(along.min(), along.max()) for along in _turned(*_outline(sheet))]
-    around = []
-    for number in corners[corners > 0]:
-        if any(_is_one(np.rot90(labels, turns), number, np.rot90(ink, turns)) for turns in (1, 3)):
-            continue
-        rows, columns = np.nonzero(labels == number)
-        within = np.ones(len(rows), dtype=np.bool_)
-        for along, (low, high) in zip(_turned(columns + 0.5, rows + 0.5), spans, strict=True):
-            within &= (low <= along) & (along <= high)
-        is_thin = len(rows) < FILLED * (np.ptp(rows) + 1) * (np.ptp(columns) + 1)
-        in_one = np.count_nonzero(labels[[0, 0, -1, -1], [0, -1, 0, -1]] == number) == 1
-        if within.mean() < WITHIN_HULL and not (is_thin and in_one):
-            around.append(number)
+    corners = labels[[0, 0, -1, -1], [0, -1, 0, -1]]
+    around = [
+        number
+        for number in np.unique(corners[corners > 0])
+        if not _is_of_strokes(labels == number, int((corners == number).sum()))
+        and not any(
+            _is_one(np.rot90(labels == number, turns), np.rot90(ink, turns)) for turns in (1, 3)
+        )
+    ]
     return np.asarray(~np.isin(labels, around))
 
 
-def _is_one(labels: NDArray[np.int32], number: int, ink: Mask) -> bool:
+def _is_of_strokes(shape: Mask, corners: int) -> bool:
+    """Whether what goes on to so many of the picture's corners may be a digit in one."""
+    rows, columns = np.nonzero(shape)
+    height, width = int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
+    filled = len(rows) / (height * width)
+    return corners == 1 and (filled < WEDGE[0] or (filled > WEDGE[1] and width <= ONE * height))
+
+
+def _is_one(shape: Mask, ink: Mask) -> bool:
     """Whether a shape goes along the first row from corner to corner, and may be a 1."""
-    shape = labels == number
     return bool(shape[0, [0, -1]].all()) and _may_be_one(int(shape.any(axis=1).sum()), ink)
 
 
@@ -224,25 +216,11 @@ def _has_ink(tones: NDArray[np.float32]) -> bool:
 
 def _is_rectangular(mask: Mask) -> bool:
     """Whether it fills the smallest rectangle around it."""
-    if not mask.any():
-        return False
-    sides = np.array([np.ptp(along) for along in _turned(*_outline(mask))])
-    along, across = np.split(sides, 2)
-    return bool(mask.sum() >= RECTANGULAR * (along * across).min())
-
-
-def _outline(mask: Mask) -> tuple[Lengths, Lengths]:
-    """X and y of corners of pixels, among them all on the convex hull."""
     rows = np.flatnonzero(mask.any(axis=1))
     first, last = mask.argmax(axis=1)[rows], mask.shape[1] - mask[:, ::-1].argmax(axis=1)[rows]
-    return np.concatenate([first, last, first, last]), np.concatenate(
-        [rows, rows, rows + 1, rows + 1]
-    )
-
-
-def _turned(x: Lengths, y: Lengths) -> Iterator[Lengths]:
-    """How far along each of ``TURNS`` points lie, and then how far across."""
-    for turn in TURNS:
-        yield np.cos(turn) * x + np.sin(turn) * y
-    for turn in TURNS:
-        yield np.cos(turn) * y - np.sin(turn) * x
+    x = np.concatenate([first, last, first, last])
+    y = np.concatenate([rows, rows, rows + 1, rows + 1])
+    along = np.outer(np.cos(TURNS), x) + np.outer(np.sin(TURNS), y)
+    across = np.outer(np.cos(TURNS), y) - np.outer(np.sin(TURNS), x)
+    area = (np.ptp(along, axis=1) * np.ptp(across, axis=1)).min()
+    return bool(mask.sum() >= RECTANGULAR * area)
