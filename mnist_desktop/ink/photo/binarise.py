@@ -82,8 +82,8 @@ def find_ink(picture: NDArray[np.uint8], scale: int = 1) -> Ink:
             is_light = ink_is_light(grey)
             paper = paper_of(1 - grey if is_light else grey)
         else:
-            is_light = drawn < 128
-            paper = np.full_like(sharp, max(drawn, 255 - drawn) / 255)
+            tone, is_light = drawn
+            paper = np.full_like(sharp, (255 - tone if is_light else tone) / 255)
         if scale == 1:
             there, under = grey, paper
         else:

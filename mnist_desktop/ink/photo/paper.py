@@ -32,7 +32,7 @@ CORNER = 0.04
 
 DRAWN, CONSTANT, VARIED = 100, 0.15, 0.35
 """A picture that a program has drawn has at most so many pixels along a side; the paper's tone has
-that part of them, and no tone on the other side of grey has more than that part of those."""
+that part of them, and no tone on the other side of the middle has more than that part of those."""
 
 WIDEST_PEN = 0.3
 """Under uneven light, nothing wider than this part of the shorter side is a pen's line."""
@@ -53,8 +53,9 @@ EDGE_REACH = 600
 """Divided by the pixels of the shorter side: across how many pixels an edge may go, 5 to 9."""
 
 
-def drawn_paper(picture: NDArray[np.uint8]) -> int | None:
-    """The paper's tone, 0 to 255, where it is one and the same; None where none is.
+def drawn_paper(picture: NDArray[np.uint8]) -> tuple[int, bool] | None:
+    """The paper's tone, 0 to 255, where it is one and the same, and whether ink is lighter; None
+    where no tone is.
 
     So it is in small pictures that a program has drawn, MNIST's among them. The ink's tones differ
     by how much of a pixel it covers; where it is broad and of one tone too, the paper is what
@@ -63,15 +64,17 @@ def drawn_paper(picture: NDArray[np.uint8]) -> int | None:
     if max(picture.shape) > DRAWN:
         return None
     counts = np.bincount(picture.ravel(), minlength=256)
-    dark, light = int(counts[:128].argmax()), 128 + int(counts[128:].argmax())
-    rarer, tone = sorted((dark, light), key=lambda tone: int(counts[tone]))
-    if counts[tone] < CONSTANT * picture.size:
+    middle = (int(picture.min()) + int(picture.max())) // 2 + 1
+    dark, light = int(counts[:middle].argmax()), middle + int(counts[middle:].argmax())
+    rarer, common = sorted((dark, light), key=lambda tone: int(counts[tone]))
+    if counts[common] < CONSTANT * picture.size:
         return None
-    if counts[rarer] <= VARIED * counts[tone]:
-        return tone
-    edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]]) >= 128
-    in_corners = np.count_nonzero(picture[[0, 0, -1, -1], [0, -1, 0, -1]] >= 128)
-    return light if (in_corners, edge.mean()) > (2, 0.5) else dark
+    if counts[rarer] <= VARIED * counts[common]:
+        return common, common == dark
+    edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]]) >= middle
+    in_corners = np.count_nonzero(picture[[0, 0, -1, -1], [0, -1, 0, -1]] >= middle)
+    is_light = (in_corners, edge.mean()) <= (2, 0.5)
+    return dark if is_light else light, is_light
 
 
 def tones_of(picture: NDArray[np.uint8]) -> Grey:

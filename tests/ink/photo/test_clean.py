@@ -187,6 +187,19 @@ class TestEdges:
         loose[:, 0 if polarity == "first" else -6 :][:, :6] = True
         assert not without_paper(loose)[0].any()
 
+    def test_a_line_under_digits_that_touch_an_edge_is_printed_all_the_same(self):
+        digits = page((40, 0, 80, 10), (60, 0, 68, 90), (100, 20, 108, 100), size=(120, 160))
+        border, line = (
+            page((0, 20, 5, 100), size=(120, 160)),
+            page((10, 114, 160, 118), size=(120, 160)),
+        )
+        np.testing.assert_array_equal(without_paper(digits | border | line), digits)
+
+    def test_nor_do_borders_on_all_sides_make_a_picture_a_tight_one(self):
+        digits = page((60, 60, 68, 160), (100, 60, 140, 70), (115, 60, 123, 160))
+        borders = page((0, 0, 5, 240), (295, 0, 300, 240))
+        np.testing.assert_array_equal(without_paper(digits | borders), digits)
+
     def test_with_an_upright_line_from_edge_to_edge_beside_lower_digits_it_is_a_border(self):
         digits = page((60, 60, 68, 160), (100, 60, 140, 70), (115, 60, 123, 160))
         border = page((292, 0, 297, 240))
@@ -205,6 +218,12 @@ class TestCorners:
         faint = self.DIGITS | self.CORNER
         upright = page((236, 90, 240, 180))
         np.testing.assert_array_equal(without_paper(self.DIGITS | upright, faint), self.DIGITS)
+
+    def test_what_is_far_below_is_not_written_in_the_cell(self):
+        """A 7 and a number in the line below it."""
+        seven = page((60, 20, 130, 28), (122, 20, 130, 90))
+        below = page((70, 150, 78, 210), (100, 150, 108, 210))
+        np.testing.assert_array_equal(without_paper(seven | below), seven | below)
 
     def test_a_digit_of_two_straight_strokes_stays(self):
         seven = page((60, 60, 130, 68), (122, 60, 130, 150))

@@ -30,6 +30,15 @@ def test_mnists_own_picture_comes_through_unchanged_as_one_digit(is_dark):
     assert not page.aside.any()
 
 
+def test_a_pale_one_is_stretched_to_full_ink():
+    ink = centred()
+    pale = np.rint(ink * 0.5).astype(np.uint8)
+    (line,) = page_of_picture(255 - pale).lines
+    picture = line.picture(0, 1).astype(int)
+    assert picture.max() == 255
+    assert np.abs(picture - ink * (255 / 230)).max() <= 2
+
+
 def test_what_compression_leaves_on_the_paper_does_not_matter():
     ink = centred()
     noisy = np.where(ink > 40, ink, np.random.default_rng(0).integers(0, 12, ink.shape))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mnist_desktop.ink.photo.paper import even_threshold, ink_is_light, paper_of
+from mnist_desktop.ink.photo.paper import drawn_paper, even_threshold, ink_is_light, paper_of
 
 
 def page(shape=(120, 160), tone=0.8):
@@ -71,3 +71,31 @@ def test_a_tight_picture_s_paper_is_in_its_corners():
     ring = np.hypot((rows - 29.5) / 30, (columns - 19.5) / 20)
     zero = np.where((ring <= 1) & (ring > 0.55), 0.2, 0.85).astype(np.float32)
     assert not ink_is_light(zero)
+
+
+class TestDrawnPaper:
+    @staticmethod
+    def digit(paper=0, ink=254, shape=(20, 12)):
+        """A ring of one tone, with a soft edge, that fills a small picture."""
+        rows, columns = np.indices(shape)
+        middle = (np.array(shape) - 1) / 2
+        away = np.hypot((rows - middle[0]) / shape[0], (columns - middle[1]) / shape[1]) * 2
+        amount = np.clip((0.36 - np.abs(away - 0.68)) * 8, 0, 1)
+        return np.rint(paper + (ink - paper) * amount).astype(np.uint8)
+
+    @pytest.mark.parametrize(
+        ("paper", "ink"), [(0, 254), (255, 3), (0, 60), (230, 200), (200, 250)]
+    )
+    def test_is_what_has_the_corners_however_much_ink_there_is(self, paper, ink):
+        assert drawn_paper(self.digit(paper, ink)) == (paper, ink > paper)
+
+    def test_is_the_commonest_where_the_ink_is_of_many_tones(self):
+        tones = np.zeros((20, 10), np.uint8)
+        tones[:, 3:] = np.arange(100, 240).reshape(20, 7)
+        tones[[0, 0, -1, -1], [0, -1, 0, -1]] = 200, 201, 202, 203
+        assert drawn_paper(tones) == (0, True)
+
+    def test_is_none_in_a_photo_or_a_large_picture(self):
+        noise = np.random.default_rng(0).normal(120, 20, (40, 60)).astype(np.uint8)
+        assert drawn_paper(noise) is None
+        assert drawn_paper(np.zeros((200, 60), np.uint8)) is None

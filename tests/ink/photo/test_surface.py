@@ -153,3 +153,45 @@ def test_in_a_shadow_with_writing_beside_it_nothing_is_lost():
     grey[:, 90:] = 104
     grey[60:140, 170:178] = 16
     np.testing.assert_array_equal(only_sheet(grey), grey)
+
+
+@pytest.mark.parametrize("bar", [np.s_[0:60, 0:10], np.s_[140:, 226:]])
+def test_an_upright_stroke_in_one_corner_is_no_table(bar):
+    grey = np.full((200, 240), 220, np.uint8)
+    grey[60:140, 110:118] = 30
+    grey[bar] = 40
+    np.testing.assert_array_equal(only_sheet(grey), grey)
+
+
+def test_a_plot_s_numbers_beside_it_do_not_keep_it_from_being_a_sheet():
+    grey = np.full((200, 240), 255, np.uint8)
+    grey[30:170, 60:200] = 0
+    grey[60:140, 120:130] = 255
+    for top in range(35, 165, 20):
+        grey[top : top + 8, 48:54] = 0
+    alone = only_sheet(grey)
+    assert (alone[60:140, 121:129] == 255).all()
+    assert (alone[:, :50] == 0).all()
+
+
+def test_a_small_card_is_a_sheet_and_a_small_table_corner_is_none():
+    grey = np.full((200, 240), 250, np.uint8)
+    grey[90:140, 100:160] = 180
+    grey[105:125, 128:132] = 40
+    assert (only_sheet(grey)[:80] == 180).all()
+
+
+def test_a_dark_table_s_grain_is_no_writing():
+    grain = np.random.default_rng(0).normal(40, 7, (200, 240))
+    grey = np.clip(grain, 0, 255).astype(np.uint8)
+    grey[:, 60:] = 220
+    grey[60:140, 150:158] = 30
+    assert (only_sheet(grey)[:, :60] == 220).all()
+
+
+def test_a_deep_shadow_that_covers_most_of_a_picture_takes_no_writing_away():
+    grey = np.full((200, 240), 220, np.uint8)
+    grey[60:140, 20:26] = 30
+    grey[:, 60:] = 95
+    grey[60:140, 150:158] = 10
+    np.testing.assert_array_equal(only_sheet(grey), grey)
