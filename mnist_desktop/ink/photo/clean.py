@@ -25,9 +25,6 @@ FAR_BEYOND = 1.5
 LIKE_THE_OTHERS = 0.7
 """At an edge, what stands beside other ink from top to bottom, as far as this, is a digit."""
 
-LIKE_THE_PICTURE = 0.9
-"""A line of this part of the picture's height leaves no room for a border to go on."""
-
 EDGE_EXTENT = 0.4
 """What touches an edge and is smaller than this part of the largest shape inside was cut off."""
 
@@ -167,9 +164,8 @@ def _without_rims(ink: Mask) -> Mask:
     # The border of a cell stands further in, but goes on beyond the line.
     outermost = (shapes.right < shapes.left[line].min()) | (shapes.left > shapes.right[line].max())
     beyond = np.maximum(top - shapes.top, shapes.bottom - bottom) > BEYOND * (bottom - top)
-    # In a picture cut out as high as its line, that is no sign.
     through = (shapes.top == 0) & (shapes.bottom == height)
-    beyond |= through & ~through[line].any() & (bottom - top < LIKE_THE_PICTURE * height)
+    beyond |= through & ~through[line].any()
     # Nor need it touch an edge, if it is about as high as the picture, and higher than the line.
     nearly = shapes.height > np.maximum(SOLID * height, FAR_BEYOND * (bottom - top))
     rest &= ~((touching | nearly) & thin & outermost & beyond)
@@ -192,8 +188,7 @@ def _is_cut_tightly(ink: Mask) -> bool:
         ]
     )
     touching = sides.any(axis=0)
-    is_printed = touching & (shapes.height <= FLAT * shapes.width)
-    if (sides[2] & sides[3]).any() or is_printed.any() or not touching.any():
+    if (sides[2] & sides[3]).any() or not touching.any():
         return False
     large = shapes.height >= CAPTION * shapes.main_height()
     thin = shapes.width < BORDER * shapes.height

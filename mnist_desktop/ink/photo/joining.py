@@ -63,7 +63,7 @@ def hats_joined(boxes: NDArray[np.float64]) -> list[list[int]]:
         )
         if body.any():
             body &= ~_in_another_line(index, boxes)
-        if body.any() and not is_flat and _has_its_like(index, boxes):
+        if body.any() and _has_its_like(index, boxes):
             body &= apart <= BROKEN * both
         if body.any():
             places = np.flatnonzero(body)

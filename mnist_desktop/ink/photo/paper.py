@@ -24,7 +24,7 @@ MOST_OF_EDGE = 0.8
 
 ALL_AROUND = 0.9
 """Under even light, a tone that has this part of the picture's edge is the paper's. So is a light
-one that has most of it and all four corners: a picture may be cut out so tightly that much ink lies
+one that has all four corners: a picture may be cut out so tightly that much ink lies
 along its edge. A dark one there may be a rim."""
 
 CORNER = 0.04
@@ -143,7 +143,7 @@ def ink_is_light(grey: Grey) -> bool:
         share = float((edge > threshold).mean())
         ends = np.s_[: (side := max(1, round(CORNER * min(small.shape))))], np.s_[-side:]
         corners = [float(small[rows, columns].mean()) for rows in ends for columns in ends]
-        if share >= ALL_AROUND or (share > 0.5 and min(corners) > threshold):
+        if share >= ALL_AROUND or min(corners) > threshold:
             return False
         if share <= 1 - ALL_AROUND:
             return True

@@ -161,6 +161,11 @@ class TestBars:
         line = (np.abs(rows - 195 + rise * (columns - 150)) < 4) & (np.abs(columns - 150) < 60)
         np.testing.assert_array_equal(without_paper(page(STEM) | line), page(STEM))
 
+    def test_it_may_lean_higher_than_the_foot_of_what_is_over_it(self):
+        rows, columns = np.indices((240, 300))
+        line = (np.abs(rows - 158 - 0.3 * (columns - 110)) < 4) & (np.abs(columns - 110) < 70)
+        np.testing.assert_array_equal(without_paper(page(STEM) | line), page(STEM))
+
     def test_what_stands_on_a_line_that_leans_is_not_lost_with_it(self):
         rows, columns = np.indices((240, 300))
         line = (np.abs(rows - 195 - 0.15 * (columns - 150)) < 4) & (np.abs(columns - 150) < 100)

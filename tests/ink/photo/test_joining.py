@@ -76,5 +76,5 @@ def test_a_small_digit_in_a_line_of_such_is_no_hat_of_one_in_the_line_below():
     assert hats_joined(boxes(*above, *below)) == [[0], [1], [2], [3]]
     # Alone, or as near as the piece of a broken digit, it is one.
     assert hats_joined(boxes(above[0], *below)) == [[1, 0], [2]]
-    near = [[0, 80, 60, 185], [80, 85, 140, 185]]
-    assert hats_joined(boxes([0, 20, 26, 72], [90, 20, 120, 76], *near)) == [[2, 0], [3, 1]]
+    near = [[0, 80, 60, 185], [70, 85, 130, 185]]
+    assert hats_joined(boxes([0, 20, 40, 72], [70, 20, 110, 76], *near)) == [[2, 0], [3, 1]]

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
+from mnist_desktop.ink.lines import around
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.photo.paper import ink_is_light
 from mnist_desktop.ink.photo.parts import MAX_PARTS, page_of_picture
@@ -407,3 +408,14 @@ class TestAnythingAtAll:
                 assert (top < bottom).all()
                 assert (right <= 160).all()
                 assert (bottom <= 120).all()
+
+
+@pytest.mark.parametrize("index", [605, 914, 1079, 1133])
+def test_a_tiny_digit_enlarged_in_blocks_is_one_digit_and_no_card(index):
+    digits = pytest.importorskip("sklearn.datasets").load_digits()
+    small = np.rint(255 - digits.images[index] * (255 / 16)).astype(np.uint8)
+    page = page_of_picture(np.kron(small, np.ones((8, 8), np.uint8)))
+    (line,) = page.lines
+    left, top, right, bottom = around(line.boxes)
+    assert bottom - top > 55
+    assert right - left < 50

@@ -194,4 +194,5 @@ def test_a_deep_shadow_that_covers_most_of_a_picture_takes_no_writing_away():
     grey[60:140, 20:26] = 30
     grey[:, 60:] = 95
     grey[60:140, 150:158] = 10
+    grey[20:30, 100:120] = 220
     np.testing.assert_array_equal(only_sheet(grey), grey)
