@@ -2,7 +2,8 @@
 
 Such a picture has 28×28 pixels, its ink is in a box of 20×20, and the centre of mass is at the
 centre (LeCun, Bottou, Bengio, Haffner 1998, §III.A). All but two of 10,000 in MNIST's validation
-split are known by that; a picture of another origin would have to meet both by chance.
+split are known by that; a picture of another origin would have to meet both by chance. Only the
+tones of pale ones are stretched.
 """
 
 from __future__ import annotations
