@@ -34,6 +34,10 @@ DRAWN, CONSTANT, VARIED = 100, 0.15, 0.35
 """A picture that a program has drawn has at most so many pixels along a side; the paper's tone has
 that part of them, and no tone on the other side of the middle has more than that part of those."""
 
+ALIKE, NOISE_TONES, FEW_ALIKE = 0.02, 5, 0.15
+"""Tones that differ from it by no more than this part of all, or so many, are that part of it at
+the most: a photo's paper has noise, though what was put around it may have none."""
+
 WIDEST_PEN = 0.3
 """Under uneven light, nothing wider than this part of the shorter side is a pen's line."""
 
@@ -64,10 +68,13 @@ def drawn_paper(picture: NDArray[np.uint8]) -> tuple[int, bool] | None:
     if max(picture.shape) > DRAWN:
         return None
     counts = np.bincount(picture.ravel(), minlength=256)
-    middle = (int(picture.min()) + int(picture.max())) // 2 + 1
+    least, most = int(picture.min()), int(picture.max())
+    middle = (least + most) // 2 + 1
     dark, light = int(counts[:middle].argmax()), middle + int(counts[middle:].argmax())
     rarer, common = sorted((dark, light), key=lambda tone: int(counts[tone]))
-    if counts[common] < CONSTANT * picture.size:
+    reach = max(NOISE_TONES, round(ALIKE * (most - least)))
+    alike = counts[max(0, common - reach) : common + reach + 1].sum() - counts[common]
+    if counts[common] < CONSTANT * picture.size or alike > FEW_ALIKE * counts[common]:
         return None
     if counts[rarer] <= VARIED * counts[common]:
         return common, common == dark

@@ -98,4 +98,6 @@ class TestDrawnPaper:
     def test_is_none_in_a_photo_or_a_large_picture(self):
         noise = np.random.default_rng(0).normal(120, 20, (40, 60)).astype(np.uint8)
         assert drawn_paper(noise) is None
+        around = np.pad(noise // 8 + 200, 20, constant_values=215)
+        assert drawn_paper(around) is None
         assert drawn_paper(np.zeros((200, 60), np.uint8)) is None
