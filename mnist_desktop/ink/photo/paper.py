@@ -34,7 +34,7 @@ DRAWN, CONSTANT, VARIED = 100, 0.15, 0.35
 """A picture that a program has drawn has at most so many pixels along a side; the paper's tone has
 that part of them, and no tone on the other side of the middle has more than that part of those."""
 
-ALIKE, NOISE_TONES, FEW_ALIKE = 0.02, 5, 0.15
+ALIKE, NOISE_TONES, FEW_ALIKE = 0.02, 5, 0.2
 """Tones that differ from it by no more than this part of all, or so many, are that part of it at
 the most: a photo's paper has noise, though what was put around it may have none."""
 
