@@ -65,10 +65,10 @@ def drawn_paper(picture: NDArray[np.uint8]) -> tuple[int, bool] | None:
     by how much of a pixel it covers; where it is broad and of one tone too, the paper is what
     has most of the corners, or else of the edge.
     """
-    if max(picture.shape) > DRAWN:
+    least, most = int(picture.min()), int(picture.max())
+    if max(picture.shape) > DRAWN or least == most:
         return None
     counts = np.bincount(picture.ravel(), minlength=256)
-    least, most = int(picture.min()), int(picture.max())
     middle = (least + most) // 2 + 1
     dark, light = int(counts[:middle].argmax()), middle + int(counts[middle:].argmax())
     rarer, common = sorted((dark, light), key=lambda tone: int(counts[tone]))

@@ -100,4 +100,8 @@ class TestDrawnPaper:
         assert drawn_paper(noise) is None
         around = np.pad(noise // 8 + 200, 20, constant_values=215)
         assert drawn_paper(around) is None
-        assert drawn_paper(np.zeros((200, 60), np.uint8)) is None
+        assert drawn_paper(np.pad(self.digit(), ((90, 90), (20, 20)))) is None
+
+    @pytest.mark.parametrize("tone", [0, 128, 255])
+    def test_is_none_where_nothing_is_drawn(self, tone):
+        assert drawn_paper(np.full((20, 12), tone, np.uint8)) is None
