@@ -37,7 +37,6 @@ from mnist_desktop.paths import DEFAULT_MODEL
 GAPS = (0.2, 0.5)
 """Between digits, as parts of the height: nothing touches, however broad the pen."""
 
-
 LEAST_WIDE = 150
 """Pixels: what is narrower may be right when it is turned, as 1 and 0 and 8 are."""
 
@@ -163,20 +162,19 @@ def cut_out_tightly(write: Writer, chooser: Generator) -> Scene:
 def on_a_dark_table(write: Writer, chooser: Generator) -> Scene:
     """A sheet that lies on something dark, a little turned, with wood's grain."""
     text, sheet = on_paper(write, chooser)
-    turn = chooser.uniform(-8, 8)
+    degrees = chooser.uniform(-8, 8)
     table = tuple(int(tone) for tone in chooser.uniform(20, 90) + chooser.uniform(0, 30, 3))
     room = int(max(sheet.size) * chooser.uniform(0.05, 0.35))
     scene = painted((sheet.width + 2 * room, sheet.height + 2 * room), table, chooser, 6)
-    mask = Image.new("L", sheet.size, 255)
-    turned = sheet.rotate(turn, expand=True, resample=Image.Resampling.BICUBIC)
-    shape = mask.rotate(turn, expand=True, resample=Image.Resampling.BICUBIC)
-    at = (scene.width - turned.width) // 2, (scene.height - turned.height) // 2
-    scene.paste(turned, at, shape)
+    bicubic = Image.Resampling.BICUBIC
+    shape = Image.new("L", sheet.size, 255).rotate(degrees, expand=True, resample=bicubic)
+    place = (scene.width - shape.width) // 2, (scene.height - shape.height) // 2
+    scene.paste(turned(sheet, degrees), place, shape)
     return text, scene
 
 
 def with_a_black_rim(write: Writer, chooser: Generator) -> Scene:
-    """A scan with black along one to four of its sides."""
+    """A scan with black along some of its sides."""
     text, sheet = on_paper(write, chooser)
     draw = ImageDraw.Draw(sheet)
     width, height = sheet.size

@@ -138,8 +138,8 @@ def _ink_of(darkness: Grey, *, is_clean: bool) -> tuple[Mask, Mask]:
     return is_ink[labels], darkness > FAINT * threshold
 
 
-def threshold_of(darkness: Grey, *, is_clean: bool = False) -> float:
-    """What divides ink from paper; infinite where nothing is ink.
+def threshold_of(darkness: Grey, *, is_clean: bool) -> float:
+    """What divides ink from paper, which may be without noise; infinite where nothing is ink.
 
     The means of both sides are balanced first (Ridler and Calvard 1978), which finds the ink's
     own darkness however little of it there is.
@@ -159,11 +159,8 @@ def threshold_of(darkness: Grey, *, is_clean: bool = False) -> float:
     # Of the paper alone, however little of it there is.
     paper = darkness[~is_ink]
     paper = paper[:: max(1, len(paper) // ENOUGH)]
-    noise = (
-        1.4826 * float(np.median(np.abs(paper - np.median(paper))))
-        if len(paper) and not is_clean
-        else 0.0
-    )
+    has_noise = len(paper) and not is_clean
+    noise = 1.4826 * float(np.median(np.abs(paper - np.median(paper)))) if has_noise else 0.0
     least = max(FAINTEST, NOISE * noise)
     if darkness[is_ink].mean() < least:
         return np.inf

@@ -25,6 +25,9 @@ FAR_BEYOND = 1.5
 LIKE_THE_OTHERS = 0.7
 """At an edge, what stands beside other ink from top to bottom, as far as this, is a digit."""
 
+TOUCHING = 0.02
+"""What is no further from an edge than this part of the picture's shorter side touches it."""
+
 EDGE_EXTENT = 0.4
 """What touches an edge and is smaller than this part of the largest shape inside was cut off."""
 
@@ -173,12 +176,12 @@ def _without_rims(ink: Mask) -> Mask:
 
 
 def _is_cut_tightly(ink: Mask) -> bool:
-    """Whether digits touch all four sides of a picture, and nothing else does: the one at an end
-    may be a 1, though it looks like a border.
+    """Whether what is written touches all four sides of a picture, no one shape both ends: the
+    digit at an end may be a 1, though it looks like a border.
     """
     shapes = _Shapes(ink)
     height, width = ink.shape
-    near = RIM / 4 * min(ink.shape)
+    near = TOUCHING * min(ink.shape)
     sides = np.array(
         [
             shapes.top <= near,

@@ -51,11 +51,14 @@ def test_a_broad_zero_is_no_sheet_nor_is_a_cell():
     np.testing.assert_array_equal(only_sheet(cells), cells)
 
 
-def test_writing_in_a_deep_shadow_is_not_lost():
+@pytest.mark.parametrize("start", [120, 60])
+def test_writing_in_a_deep_shadow_and_beside_it_is_not_lost(start):
     grey = np.full((200, 240), 220, np.uint8)
-    grey[60:140, 50:58] = 30
-    grey[:, 120:] = 100
+    grey[60:140, 30:38] = 30
+    grey[:, start:] = 100
     grey[60:140, 170:178] = 15
+    # A gleam in it, light enough to be taken for what is written on a dark sheet.
+    grey[20:30, 190:210] = 220
     np.testing.assert_array_equal(only_sheet(grey), grey)
 
 
@@ -147,14 +150,6 @@ def test_a_piece_of_a_digit_in_blocks_is_no_card():
     np.testing.assert_array_equal(only_sheet(grey), grey)
 
 
-def test_in_a_shadow_with_writing_beside_it_nothing_is_lost():
-    grey = np.full((200, 240), 200, np.uint8)
-    grey[60:140, 30:38] = 30
-    grey[:, 90:] = 104
-    grey[60:140, 170:178] = 16
-    np.testing.assert_array_equal(only_sheet(grey), grey)
-
-
 @pytest.mark.parametrize("bar", [np.s_[0:60, 0:10], np.s_[140:, 226:]])
 def test_an_upright_stroke_in_one_corner_is_no_table(bar):
     grey = np.full((200, 240), 220, np.uint8)
@@ -174,7 +169,7 @@ def test_a_plot_s_numbers_beside_it_do_not_keep_it_from_being_a_sheet():
     assert (alone[:, :50] == 0).all()
 
 
-def test_a_small_card_is_a_sheet_and_a_small_table_corner_is_none():
+def test_a_card_may_be_small():
     grey = np.full((200, 240), 250, np.uint8)
     grey[90:140, 100:160] = 180
     grey[105:125, 128:132] = 40
@@ -187,12 +182,3 @@ def test_a_dark_table_s_grain_is_no_writing():
     grey[:, 60:] = 220
     grey[60:140, 150:158] = 30
     assert (only_sheet(grey)[:, :60] == 220).all()
-
-
-def test_a_deep_shadow_that_covers_most_of_a_picture_takes_no_writing_away():
-    grey = np.full((200, 240), 220, np.uint8)
-    grey[60:140, 20:26] = 30
-    grey[:, 60:] = 95
-    grey[60:140, 150:158] = 10
-    grey[20:30, 100:120] = 220
-    np.testing.assert_array_equal(only_sheet(grey), grey)
