@@ -28,6 +28,12 @@ class Parts(Protocol):
         """(n, 4) float64: left, top, right, bottom of each part, in the ink's own unit."""
 
     @property
+    def pen(self) -> float:
+        """How wide the lines are of which ``boxes`` show the outsides, in the same unit; 0 where
+        they show the middles.
+        """
+
+    @property
     def cuts(self) -> NDArray[np.bool_]:
         """(n,) bool: a line that runs on has been cut between this part and the one before, or
         between some part on this side and some part on the other.
@@ -87,11 +93,17 @@ class StrokeParts:
     digits. A group of parts has its strokes in the order in which they were drawn, and those that
     were cut whole again: so the group of all parts is the drawing itself.
 
+    Attributes:
+        pen: none.
+        is_crowd: whether it is more than can be held apart, as one part.
+
     Args:
         drawing: with at least one stroke.
         picture_of: the road from a drawing to a picture; for one that remembers. Strokes that are
             not cut are handed on as they are, not as copies.
     """
+
+    pen = 0.0
 
     def __init__(
         self, drawing: Drawing, picture_of: Callable[[Drawing], NDArray[np.uint8]] = normalise

@@ -64,6 +64,13 @@ class _Around:
         self.right_gap = np.where(last < len(boxes), begin - own[:, 2], self.height) / self.height
 
 
+def without_pen(boxes: NDArray[np.float64], pen: float) -> NDArray[np.float64]:
+    """Boxes, (n, 4), around the middles of lines instead of around the lines, of that width."""
+    low, high = boxes[:, :2], boxes[:, 2:]
+    inset = np.minimum(pen, high - low) / 2
+    return np.concatenate([low + inset, high - inset], axis=1)
+
+
 def sign_probabilities(
     pictures: NDArray[np.uint8], boxes: NDArray[np.float64], groups: NDArray[np.intp]
 ) -> NDArray[np.float64]:

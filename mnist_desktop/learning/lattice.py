@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.segment import Parts, line_height
-from mnist_desktop.ink.signs import CLASSES, SPECK, sign_probabilities
+from mnist_desktop.ink.signs import CLASSES, SPECK, sign_probabilities, without_pen
 from mnist_desktop.learning.costs import COSTS, Costs
 from mnist_desktop.learning.reading import Box, Digit, Reading, Sign
 from mnist_desktop.learning.ways import (
@@ -149,7 +149,8 @@ class Lattice:
         whole = [place for place, group in enumerate(new) if self._stands_alone(group)]
         if whole:
             some = [new[place] for place in whole]
-            found = sign_probabilities(pictures[whole], self._parts.boxes, np.array(some))
+            boxes = without_pen(self._parts.boxes, self._parts.pen)
+            found = sign_probabilities(pictures[whole], boxes, np.array(some))
             self._signs.update(zip(some, found, strict=True))
 
     def _stands_alone(self, group: Group) -> bool:
@@ -199,7 +200,7 @@ class Lattice:
         steps = [(Step(group), border + self.cost(group, costs))]
         if (signs := self._signs.get(group)) is None:
             return steps
-        is_one = group[1] - group[0] == 1
+        is_one = bool(self._parts.cuts[group[0] + 1 : group[1]].all())
         for sign, probability in zip(CLASSES, signs, strict=True):
             if probability > LEAST_SURE and (sign in OF_SEVERAL or (is_one and sign in OF_ONE)):
                 cost = border + costs.sign + (0.0 if group[0] else costs.sign_first)

@@ -3,8 +3,8 @@
     python tests/benchmarks/signs.py DIGITS.jsonl.gz LETTERS.jsonl.gz [--texts N] [--fit]
 
 Signs are scaled to a size and put at a height that people give them, both uneven. Beside the texts
-it reads numbers without signs, which are to lose nothing, numbers with a speck beside a digit, and
-several lines. ``--fit`` leaves each source out in turn, says what is told rightly there, and prints
+it reads numbers without signs, which are to lose nothing, and numbers with a speck beside a digit;
+then pictures of texts, see ``pictures.py``, each beside the same text as strokes. ``--fit`` leaves each source out in turn, says what is told rightly there, and prints
 ``mnist_desktop/ink/sign_weights.py`` for all of them.
 """
 
@@ -18,8 +18,10 @@ from pathlib import Path
 
 import numpy as np
 from common import Stopwatch
+from pictures import PAPERS, photo_of
 from whole_numbers import GAPS, compose_many, in_words
 
+from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.segment import StrokeParts
 from mnist_desktop.ink.signs import CLASSES, SPECK, measures
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
@@ -276,6 +278,27 @@ def report_numbers(
     )
 
 
+def report_pictures(texts: Sequence[Text], recognizer: Recognizer) -> None:
+    """Whole texts read right in pictures, those that the same strokes are read right in as well,
+    and those that are answered and wrong.
+    """
+    chooser = np.random.default_rng(6)
+    for paper in PAPERS:
+        strokes = right = wrong = 0
+        for text in texts:
+            height = chooser.uniform(40, 200)
+            pen = height * np.exp(chooser.uniform(np.log(0.03), np.log(0.12)))
+            photo = photo_of(text.drawing, paper, height, pen, chooser)
+            reading = recognizer.read_lines(page_of_picture(photo).lines)
+            right += reading.best_text == text.text
+            wrong += reading.is_answered and reading.text != text.text
+            strokes += read(text.drawing, recognizer).best_text == text.text
+        print(
+            f"texts as pictures, {paper} paper: right {in_words(right, len(texts))};"
+            f" as strokes {strokes / len(texts):.1%}; answered wrongly {wrong / len(texts):.1%}"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("digits", type=Path)
@@ -304,6 +327,9 @@ def main() -> None:
     composer = Composer(digits + signs, 5)
     specked = [f"d{SPECK}", f"{SPECK}d", f"dd{SPECK}", f"d{SPECK}d"]
     report_texts("specks", [composer.text(specked[i % 4]) for i in range(count // 3)], recognizer)
+    composer, templates = Composer(digits + signs, 7), TEMPLATES + MIXED
+    texts = [composer.text(templates[i % len(templates)]) for i in range(count // 4)]
+    report_pictures(texts, recognizer)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ class FakeParts:
     """Parts whose picture says which group it is."""
 
     is_crowd = False
+    pen = 0.0
 
     def __init__(self, *boxes, cuts=None, links=None, contacts=()):
         self.boxes = np.array(boxes, dtype=float).reshape(-1, 4)

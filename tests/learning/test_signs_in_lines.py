@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
+from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.segment import StrokeParts
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.lattice import read_lines
@@ -20,6 +22,7 @@ POINT = [np.array([[0, 94], [4, 99], [2, 100]])]
 COMMA = [np.array([[8, 88], [9, 100], [0, 122]])]
 DASH = [np.array([[0, 52], [20, 50], [40, 51]])]
 SLASH = [np.array([[60, -5], [30, 50], [0, 110]])]
+LEANING_SLASH = [np.array([[100, -5], [50, 50], [0, 110]])]
 COLON = [np.array([[0, 35], [3, 38]]), np.array([[0, 80], [2, 83]])]
 PLUS = [np.array([[0, 50], [25, 51], [50, 50]]), np.array([[25, 25], [24, 50], [25, 75]])]
 SPECK = [np.array([[0, 30], [2, 31]])]
@@ -44,17 +47,32 @@ def network(pictures):
     return rows
 
 
+def in_a_picture(*characters, pen):
+    """Dark on light, drawn with a round pen of that width."""
+    drawing = written(*characters, gap=16.0 + pen)
+    points = np.concatenate([stroke.points for stroke in drawing.strokes])
+    width, height = np.ceil(points.max(axis=0) + 60).astype(int)
+    picture = Image.new("L", (int(width), int(height)), 230)
+    draw = ImageDraw.Draw(picture)
+    for stroke in drawing.strokes:
+        for one, other in zip(stroke.points[:-1], stroke.points[1:], strict=True):
+            for x, y in np.linspace(one, other, 60) + 30:
+                draw.ellipse((x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2), fill=20)
+    return page_of_picture(np.asarray(picture))
+
+
 def read(*characters, gap=16.0, strictness=0.0):
     return read_lines([StrokeParts(written(*characters, gap=gap))], network, strictness)
 
 
-@pytest.mark.parametrize(
+each_text = pytest.mark.parametrize(
     ("characters", "text"),
     [
         ((ZERO, POINT, ZERO, ZERO), "0.00"),
         ((ZERO, COMMA, ZERO), "0,0"),
         ((ZERO, DASH, ZERO), "0-0"),
         ((ZERO, SLASH, ZERO), "0/0"),
+        ((ZERO, LEANING_SLASH, ZERO), "0/0"),
         ((ZERO, ZERO, COLON, ZERO, ZERO), "00:00"),
         ((DASH, ZERO), "-0"),
         ((PLUS, ZERO, ZERO), "+00"),
@@ -63,11 +81,22 @@ def read(*characters, gap=16.0, strictness=0.0):
         ((ZERO, ONE, ZERO), "010"),
     ],
 )
+
+
+@each_text
 def test_signs_are_in_the_text_and_digits_are_digits(characters, text):
     reading = read(*characters)
     assert reading.text == text
     assert [digit.text for digit in reading.digits] == [one for one in text if one.isdigit()]
     assert all(isinstance(digit, Digit) for digit in reading.digits)
+    assert not reading.unread
+
+
+@each_text
+@pytest.mark.parametrize("pen", [3, 8, 13])
+def test_how_broad_the_pen_is_in_a_picture_makes_no_other_sign(characters, text, pen):
+    reading = read_lines(in_a_picture(*characters, pen=pen).lines, network)
+    assert reading.text == text
     assert not reading.unread
 
 

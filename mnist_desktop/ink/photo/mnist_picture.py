@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.normalise import CENTRE, SIDE
+from mnist_desktop.ink.normalise import CENTRE, PEN, SIDE
 
 BOX = 19, 20
 """Pixels of the ink's longer side."""
@@ -36,6 +36,7 @@ class MnistPicture:
         self._ink = ink
         self.boxes = np.array([_box(ink)], dtype=np.float64)
         self.cuts = self.links = np.zeros(1, dtype=np.bool_)
+        self.pen = PEN
         self.is_crowd = False
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.lines import around, in_lines_by_boxes
 from mnist_desktop.ink.photo.binarise import find_ink
+from mnist_desktop.ink.photo.centreline import pen_width
 from mnist_desktop.ink.photo.clean import without_paper
 from mnist_desktop.ink.photo.file import PictureFileError, Source, open_reduced
 from mnist_desktop.ink.photo.joining import Labels, extents_of, has_stack, hats_joined, joined
@@ -71,6 +73,14 @@ class PictureParts:
         self._labels = labels
         self._first = first
         self._darkness = darkness
+
+    @cached_property
+    def pen(self) -> float:
+        """How wide the lines of the largest part are, in the pixels of the page's ``grey``."""
+        largest = int((self.boxes[:, 2:] - self.boxes[:, :2]).prod(axis=1).argmax())
+        left, top, right, bottom = (self.boxes[largest] * self._scale).astype(int)
+        part = self._labels[top:bottom, left:right] == self._first + largest + 1
+        return pen_width(part) / self._scale
 
     @property
     def arrays(self) -> tuple[NDArray[Any], ...]:

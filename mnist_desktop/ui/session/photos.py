@@ -91,6 +91,7 @@ class _WatchedParts:
 
     def __init__(self, line: Parts, progress: Progress) -> None:
         self.boxes = line.boxes
+        self.pen = line.pen
         self.cuts = line.cuts
         self.links = line.links
         self.touch = line.touch
