@@ -58,7 +58,7 @@ class Costs:
     sign_first: float = 1.0
     sign_doubt: float = 0.5
     speck: float = 1.6
-    trusted: float = 0.74
+    trusted: float = 0.99
     trusted_width: float = 2.5
 
 

@@ -36,7 +36,7 @@ from mnist_desktop.learning.ways import (
 Classify = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 """(n, 28, 28) uint8 → probabilities (n, 10) float32."""
 
-MAX_GROUP = 5
+MAX_GROUP = 8
 """Parts in one digit: those of strokes that lie above each other are one already."""
 
 MAX_GROUP_WIDTH = 2.2

@@ -37,9 +37,9 @@ SPECK = 0.15
 SPECK_GAP = 0.10
 """How far apart, as a part of the largest shape."""
 
-SIGN, SIGN_BESIDE = 0.06, 0.8
-"""A speck of that part of the height, with ink within this many heights on both sides in its row,
-may be a sign."""
+SIGN, SIGN_BESIDE, UNEVEN = 0.06, 0.8, 0.4
+"""A speck of that part of the height, with ink within so many of its heights on both sides, may be a
+sign: in the row of one of them, and no further from the other's than this part of its height."""
 
 SMALLEST = 4
 """Pixels of a shape's longer side: what is smaller is noise."""
@@ -262,15 +262,15 @@ def _without_small(ink: Mask) -> Mask:
         gap_y = np.maximum(
             shapes.top[digits] - shapes.bottom[index], shapes.top[index] - shapes.bottom[digits]
         )
-        extent = shapes.extent[digits]
+        extent, heights = shapes.extent[digits], shapes.height[digits]
         near = (np.maximum(gap_x, gap_y) <= SPECK_GAP * extent).any()
         level = gap_y < 0.15 * main
         large = shapes.extent[index] >= least
         beside = (level & (gap_x <= extent)).any() if large else False
         is_left = shapes.right[digits] <= shapes.left[index] + 0.1 * main
-        between = all(
-            (level & side & (gap_x <= SIGN_BESIDE * main)).any() for side in (is_left, ~is_left)
-        )
+        close = (gap_x <= SIGN_BESIDE * heights) & (gap_y < UNEVEN * heights)
+        between = all((close & side).any() for side in (is_left, ~is_left))
+        between &= (close & level).any()
         sign = between and shapes.extent[index] >= SIGN * main
         keep[index] = near or beside or sign
     return shapes.kept(keep)
