@@ -33,8 +33,8 @@ class MapPage(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._map = session.data_views.layer_map
-        self._gallery = session.data_views.gallery
+        self._map = session.layer_map
+        self._gallery = session.gallery
         self._drawn: object = None
         self._seen: Place | None = None
         self._make_controls()
@@ -122,7 +122,7 @@ class MapPage(QWidget):
         self._plot.chosen.connect(self._menu.follow)
         self._plot.clicked.connect(self._menu.enlarge)
         self._plot.digit_typed.connect(self._menu.correct)
-        self._session.data_views.labels.changed.connect(self._say_what)
+        self._session.labels.changed.connect(self._say_what)
         self._map.changed.connect(self._show_map)
         self._map.moved.connect(self._move_drawing)
         self._map.outdated.connect(self._renew)

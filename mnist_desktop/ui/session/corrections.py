@@ -33,11 +33,9 @@ class Corrections(QObject):
 
     Signals:
         changed(): there are more, or fewer.
-        failed(object): the exception because of which one could not be kept.
     """
 
     changed = Signal()
-    failed = Signal(object)
 
     def __init__(
         self, people: People, library: Library, jobs: Jobs, parent: QObject | None = None
@@ -114,7 +112,7 @@ class Corrections(QObject):
             self._new = [one for one in new if one not in old]
             self._old = [one for one in old if one not in new]
             self._waits = True
-        self.failed.emit(fault)
+        self._jobs.failed.emit(fault)
         if is_gone:  # in another window: who writes is somebody else now
             self._people.read()
 

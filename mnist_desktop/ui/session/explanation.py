@@ -60,13 +60,11 @@ class Explanation(QObject):
         switched(): it is on now, or off.
         changed(): something else is explained, or against another rival, or is looked at.
         change_found(): the smallest change is known, or that there is none.
-        failed(object): the exception that ended some of it.
     """
 
     switched = Signal()
     changed = Signal()
     change_found = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -103,7 +101,6 @@ class Explanation(QObject):
         reader.focus_changed.connect(self._begin)
         data_set.changed.connect(self._on_other_data)
         self._search.ready.connect(self._explain)
-        self._search.failed.connect(self.failed)
         jobs.changed.connect(self._on_jobs_changed)
         preferences.changed.connect(self._on_preference_changed)
 
@@ -203,7 +200,6 @@ class Explanation(QObject):
                 self.tr("Making an untrained network"),
                 lambda _: untrained(network),
                 self._on_made,
-                self.failed.emit,
             )
         elif self.digit is not None:
             pair = self.digit.picture, self.digit.digit, self.rival
@@ -240,7 +236,6 @@ class Explanation(QObject):
                 self.tr("Looking for the smallest change"),
                 partial(smallest_change, network, digit.picture, self.rival),
                 self._on_change_found,
-                self.failed.emit,
             )
         self._search.prepare(network)
         self._awaited = self.is_looking, self.is_comparing

@@ -36,11 +36,9 @@ class Exports(QObject):
 
     Signals:
         exported(object): the path of a file that has been written.
-        failed(object): the exception because of which one could not be.
     """
 
     exported = Signal(object)
-    failed = Signal(object)
 
     def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +80,6 @@ class Exports(QObject):
             self.tr("Saving {name}").format(name=path.name),
             lambda _progress: work(),
             lambda _result: self.exported.emit(path),
-            self.failed.emit,
         )
 
 

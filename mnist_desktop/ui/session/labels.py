@@ -32,11 +32,9 @@ class Labels(QObject):
 
     Signals:
         changed(): ``corrected`` is another one.
-        failed(object): the exception because of which they cannot be read or kept.
     """
 
     changed = Signal()
-    failed = Signal(object)
 
     def __init__(
         self, data_set: DataSet, library: Library, jobs: Jobs, parent: QObject | None = None
@@ -77,9 +75,7 @@ class Labels(QObject):
                 found[name] = read_labels(self._library, getattr(splits, name).sha256)
             return found
 
-        self._reading.begin(
-            self.tr("Reading corrected labels"), work, self._on_read, self.failed.emit
-        )
+        self._reading.begin(self.tr("Reading corrected labels"), work, self._on_read)
 
     def correct(self, split: str, index: int, label: int | None) -> None:
         """Say what a picture shows, 0 to 9; None, or what the data set says, for that again."""
@@ -126,8 +122,6 @@ class Labels(QObject):
         self._job = self._jobs.begin(
             self.tr("Keeping the label"),
             lambda _: self._write(unwritten),
-            lambda _: None,
-            self.failed.emit,
             is_lasting=True,
         )
         self._job.ended.connect(self._on_ended)

@@ -55,7 +55,6 @@ class ManyPictures(QObject):
         answered(): what was read is declined more or less strictly.
         progressed(): more is done, or all.
         exported(object): the path of the file that has been written.
-        failed(object): an exception that ended the reading or the writing.
         closed(): the list is empty again.
     """
 
@@ -66,7 +65,6 @@ class ManyPictures(QObject):
     answered = Signal()
     progressed = Signal()
     exported = Signal(object)
-    failed = Signal(object)
     closed = Signal()
     _arrived = Signal(object, object, int)
 
@@ -185,7 +183,6 @@ class ManyPictures(QObject):
             self.tr("Saving {name}").format(name=path.name),
             lambda _progress: write_readings(path, lines, with_corrections=True),
             lambda _result: self._on_exported(path, state),
-            self.failed.emit,
         )
 
     def _put(self, row: PictureRow, correction: str | None) -> None:
@@ -260,8 +257,8 @@ class ManyPictures(QObject):
         self._begin_next()
 
     def _on_failed(self, fault: Exception) -> None:
-        self._end()
-        self.failed.emit(fault)
+        self._jobs.failed.emit(fault)
+        self._on_all_read(None)  # what waits can do nothing for it
 
     @Slot(object)
     def _on_ended(self, job: Job) -> None:

@@ -85,12 +85,10 @@ class MyDigits(QObject):
     Signals:
         changed(): others are shown, or the same are read otherwise.
         taught(): there are more or fewer of them in the library, or they mean something else.
-        failed(object): the exception because of which something could not be done.
     """
 
     changed = Signal()
     taught = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -152,7 +150,7 @@ class MyDigits(QObject):
                 [read[place] for place in kept],
             )
 
-        self._reading.begin(self.tr("Reading your digits"), work, self._on_read, self.failed.emit)
+        self._reading.begin(self.tr("Reading your digits"), work, self._on_read)
 
     def relabel(self, places: Sequence[int], label: str) -> None:
         """Let some of those that are shown mean something else; it can be undone."""
@@ -199,7 +197,7 @@ class MyDigits(QObject):
             self._undoes.append(partial(taught.delete, self._library, new))
 
         title = self.tr("Opening {name}").format(name=path.name)
-        self._jobs.begin(title, work, self._on_changed, self.failed.emit, is_lasting=True)
+        self._jobs.begin(title, work, self._on_changed, is_lasting=True)
 
     def drawings(self) -> list[LabelledDrawing]:
         """Those of the digits that are shown that are drawn, for a strokes file."""
@@ -224,7 +222,6 @@ class MyDigits(QObject):
                 self.tr("Keeping the change"),
                 lambda _: self._take_steps(),
                 self._on_changed,
-                self.failed.emit,
                 is_lasting=True,
             )
             self._changing.ended.connect(self._on_ended)

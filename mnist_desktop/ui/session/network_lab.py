@@ -49,13 +49,11 @@ class NetworkLab(QObject):
         opened(): somebody wants to see it.
         changed(): another drawing, network or change; ``outputs`` are others.
         measured(): ``accuracies`` or ``inspection`` are others.
-        failed(object): the exception that ended some of it.
     """
 
     opened = Signal()
     changed = Signal()
     measured = Signal()
-    failed = Signal(object)
 
     def __init__(
         self, parent: QObject, reader: Reader, shelf: Shelf, data_set: DataSet, jobs: Jobs
@@ -66,7 +64,6 @@ class NetworkLab(QObject):
         self.picture = np.zeros((SIDE, SIDE), dtype=np.uint8)
         self.outputs: list[NDArray[np.float32]] = []
         self.focus = NeuronFocus(self, data_set, jobs)
-        self.focus.failed.connect(self.failed)
         self.accuracies: tuple[Score | None, Score | None] = (None, None)
         self.inspection: Inspection | None = None
         self._is_open = False
@@ -244,13 +241,11 @@ class NetworkLab(QObject):
             self.tr("Testing the changed network"),
             partial(_accuracies, base, recognizer, split, known),
             self._on_measured,
-            self.failed.emit,
         )
         self._inspecting.begin(
             self.tr("Looking into the network"),
             partial(_inspect, recognizer, split),
             self._on_inspected,
-            self.failed.emit,
         )
 
     def _on_measured(self, accuracies: tuple[Score, Score]) -> None:

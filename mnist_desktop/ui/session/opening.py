@@ -74,7 +74,6 @@ class Opening(QObject):
             their names: it is to be asked which.
         interpreted(object): the ``Entry`` of a model whose file does not say how it reads.
         has_no_data(): none could be opened, and none is there.
-        failed(object): the exception because of which something cannot be opened.
     """
 
     loaded = Signal()
@@ -83,7 +82,6 @@ class Opening(QObject):
     found_several = Signal(object, object)
     interpreted = Signal(object)
     has_no_data = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -215,7 +213,7 @@ class Opening(QObject):
         self.open_all([one for one in found if isinstance(one, Path)])
         for one in found:
             if isinstance(one, UserError):
-                self.failed.emit(one)
+                self._jobs.failed.emit(one)
             elif not isinstance(one, Path):
                 self.open_picture(one)
         return bool(found)
@@ -224,7 +222,7 @@ class Opening(QObject):
         """Open what the clipboard holds."""
         content: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None once cleared
         if content is None or not self.take(content):
-            self.failed.emit(UserError(NOTHING_TO_PASTE))
+            self._jobs.failed.emit(UserError(NOTHING_TO_PASTE))
 
     def _begin(
         self,
@@ -238,7 +236,7 @@ class Opening(QObject):
             if isinstance(source, Path)
             else self.tr("Opening the picture")
         )
-        place.begin(title, work, on_success, self.failed.emit)
+        place.begin(title, work, on_success)
 
     def _on_default_loaded(self, recognizer: Recognizer) -> None:
         default = Entry(None, recognizer, DEFAULT_MODEL)
@@ -248,7 +246,7 @@ class Opening(QObject):
         self._open_first_files()
 
     def _on_no_default(self, fault: Exception) -> None:
-        self.failed.emit(fault)
+        self._jobs.failed.emit(fault)
         self._open_first_files()
 
     def _open_first_files(self) -> None:
@@ -277,12 +275,12 @@ class Opening(QObject):
         if several := several_in(fault):
             self.found_several.emit(*several)
         else:
-            self.failed.emit(fault)
+            self._jobs.failed.emit(fault)
         if not self._has_data:
             self.open_bundled_data()
 
     def _on_no_mnist(self, fault: Exception) -> None:
-        self.failed.emit(fault)
+        self._jobs.failed.emit(fault)
         if not self._has_data:
             self.has_no_data.emit()
 

@@ -27,12 +27,10 @@ class People(QObject):
     Signals:
         changed(): there are others, one has another name or lesson, or another one is in use.
         exported(object): the path of a file that has been written.
-        failed(object): the exception because of which something could not be done.
     """
 
     changed = Signal()
     exported = Signal(object)
-    failed = Signal(object)
 
     def __init__(
         self, library: Library, preferences: Preferences, jobs: Jobs, parent: QObject | None = None
@@ -66,7 +64,6 @@ class People(QObject):
             self.tr("Reading the library"),
             lambda _: profiles.list_profiles(self._library),
             self._on_read,
-            self.failed.emit,
         )
 
     def choose(self, profile: int) -> None:
@@ -124,7 +121,7 @@ class People(QObject):
                 then(result)
             self.read()
 
-        self._jobs.begin(title, lambda _: work(), on_done, self.failed.emit, is_lasting=True)
+        self._jobs.begin(title, lambda _: work(), on_done, is_lasting=True)
 
     def _on_added(self, profile: int) -> None:
         self._added = profile  # until it is read who that is, the one before writes

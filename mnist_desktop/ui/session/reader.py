@@ -39,13 +39,11 @@ class Reader(QObject):
         changed(): there is another reading.
         focus_changed(): another of its digits and signs is looked at.
         strictness_changed(): it reads more or less strictly.
-        failed(object): the exception that ended the reading of a picture.
     """
 
     changed = Signal()
     focus_changed = Signal()
     strictness_changed = Signal()
-    failed = Signal(object)
     _due = Signal()
 
     def __init__(
@@ -209,7 +207,6 @@ class Reader(QObject):
                 self.tr("Reading the picture"),
                 partial(read_photo, recognizer, picture),
                 self._answer,
-                self.failed.emit,
             )
             return
         self.show(

@@ -19,7 +19,7 @@ from mnist_desktop.library.runs import Run
 from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.texts import short
-from mnist_desktop.ui.session.work import Job, Jobs
+from mnist_desktop.ui.session.work import Job, Jobs, ignore
 
 LEFT_BEHIND_SECONDS = 24 * 3600.0
 """What was deleted so long ago, no window can undo any more: the one that could has crashed."""
@@ -43,13 +43,11 @@ class Runs(QObject):
         changed(): they have been listed again, or there is another deletion to undo.
         imported(int): the number of a run that has come from a file. It is listed soon.
         undone(object): what was deleted, a list of runs, comes back. It is listed soon.
-        failed(object): the exception because of which something could not be done.
     """
 
     changed = Signal()
     imported = Signal(int)
     undone = Signal(object)
-    failed = Signal(object)
 
     def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -211,7 +209,7 @@ class Runs(QObject):
         is_news = str(fault) != str(self.fault)
         self.is_loaded, self.fault = True, fault
         if is_news:  # or each try would bring a dialog
-            self.failed.emit(fault)
+            self.jobs.failed.emit(fault)
         self.changed.emit()
 
     @Slot()
@@ -228,11 +226,11 @@ class Runs(QObject):
             self.changed.emit()
         for run in those:
             if run.is_held and run.id not in done:
-                self.failed.emit(UserError(HELD, name=short(run.name)))
+                self.jobs.failed.emit(UserError(HELD, name=short(run.name)))
 
     def _on_not_undone(self, those: list[Run], fault: Exception) -> None:
         self._deletions.append(those)
-        self.failed.emit(fault)
+        self.jobs.failed.emit(fault)
 
     def _replace(self, changed: Run) -> None:
         """Show a change at once; should it fail, the next list shows what was before."""
@@ -243,7 +241,7 @@ class Runs(QObject):
         self,
         title: str,
         work: Callable[..., Any],
-        on_success: Callable[[Any], None] | None = None,
+        on_success: Callable[[Any], None] = ignore,
         on_failure: Callable[[Exception], None] | None = None,
         *,
         can_be_cancelled: bool = False,
@@ -253,8 +251,8 @@ class Runs(QObject):
         job = self.jobs.begin(
             title,
             work if can_be_cancelled else partial(_without_progress, work),
-            on_success or _nothing,
-            on_failure or self.failed.emit,
+            on_success,
+            on_failure,
             is_lasting=True,
             can_be_cancelled=can_be_cancelled,
         )
@@ -269,24 +267,20 @@ class Runs(QObject):
         self,
         title: str,
         work: Callable[[], Any],
-        on_success: Callable[[Any], None] | None = None,
+        on_success: Callable[[Any], None] = ignore,
         on_failure: Callable[[Exception], None] | None = None,
     ) -> Job:
         return self.jobs.begin(
             title,
             partial(_without_progress, work),
-            on_success or _nothing,
-            on_failure or self.failed.emit,
+            on_success,
+            on_failure,
             can_be_cancelled=False,
         )
 
 
 def _without_progress(work: Callable[[], Any], _progress: Progress) -> Any:
     return work()
-
-
-def _nothing(_result: object) -> None:
-    pass
 
 
 def _purge(library: Library, run_ids: list[int]) -> None:

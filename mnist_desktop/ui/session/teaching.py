@@ -42,12 +42,10 @@ class Teaching(QObject):
     Signals:
         changed(): more was taught, another lesson reads, or it begins or ends to learn.
         learned(): ``last`` is another one.
-        failed(object): the exception because of which something could not be done.
     """
 
     changed = Signal()
     learned = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -144,7 +142,6 @@ class Teaching(QObject):
             self.tr("Reading the library"),
             lambda _: taught_by(self._library, person),
             self._on_read,
-            self.failed.emit,
         )
 
     @Slot()
@@ -166,9 +163,7 @@ class Teaching(QObject):
             prepared = known or get_ready(self._library, base, progress)
             return person, prepared, learn(self._library, person, name, prepared, progress)
 
-        self._learning = self._jobs.begin(
-            self.tr("Learning your hand"), work, self._on_learned, self.failed.emit
-        )
+        self._learning = self._jobs.begin(self.tr("Learning your hand"), work, self._on_learned)
         self._learner, self._tried = person.id, self.taught.count
         self._learning.ended.connect(self._on_ended)
         self.changed.emit()
@@ -189,7 +184,6 @@ class Teaching(QObject):
             self.tr("Going to another lesson"),
             lambda _: go_to_lesson(self._library, person.id, lesson.id),
             lambda _: self._people.read(),
-            self.failed.emit,
             is_lasting=True,
         )
 
@@ -251,7 +245,6 @@ class Teaching(QObject):
             self.tr("Loading the model"),
             lambda _: load(self._library, number),
             lambda recognizer: self._on_loaded(recognizer, person, lesson),
-            self.failed.emit,
         )
 
     def _put_away(self, *, is_wanted: bool) -> None:

@@ -16,6 +16,10 @@ Work = Callable[[Progress], Any]
 REPORT_SECONDS = 1 / 20
 
 
+def ignore(_result: object) -> None:
+    """Do nothing with what comes of a job."""
+
+
 class Job(QObject):
     """One piece of work with a name that people read.
 
@@ -112,7 +116,7 @@ class Job(QObject):
         That may be the job's own owner. If this were the last reference to it, the end of the job
         would destroy the owner, and the owner the job.
         """
-        self._on_success = self._on_failure = _ignore
+        self._on_success = self._on_failure = ignore
 
 
 class Jobs(QObject):
@@ -120,9 +124,12 @@ class Jobs(QObject):
 
     Signals:
         changed(): a job has begun, has ended, was cancelled, or has come further.
+        failed(object): an exception that a person should hear of: what ended a job that has no
+            ``on_failure``, or why another thing could not be done.
     """
 
     changed = Signal()
+    failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -138,8 +145,8 @@ class Jobs(QObject):
         self,
         title: str,
         work: Work,
-        on_success: Callable[[Any], None],
-        on_failure: Callable[[Exception], None],
+        on_success: Callable[[Any], None] = ignore,
+        on_failure: Callable[[Exception], None] | None = None,
         *,
         is_lasting: bool = False,
         can_be_cancelled: bool = True,
@@ -149,12 +156,15 @@ class Jobs(QObject):
         Neither is called if the job is cancelled, but for one that is lasting: what that has
         changed by then stays changed, so its result is handed over. After ``shut_down`` nothing
         begins any more, and the job is one that was cancelled.
+
+        Args:
+            on_failure: instead of ``failed``, which tells people.
         """
         job = Job(
             title,
             work,
             on_success,
-            on_failure,
+            on_failure or self.failed.emit,
             self,
             is_lasting=is_lasting,
             can_be_cancelled=can_be_cancelled,
@@ -204,8 +214,8 @@ class Latest:
         self,
         title: str,
         work: Work,
-        on_success: Callable[[Any], None],
-        on_failure: Callable[[Exception], None],
+        on_success: Callable[[Any], None] = ignore,
+        on_failure: Callable[[Exception], None] | None = None,
         *,
         can_be_cancelled: bool = True,
     ) -> Job:
@@ -245,7 +255,7 @@ class _WorkThread(QThread):
 
     def let_go(self) -> None:
         """Forget the work, which knows who asked for it, too. Not in the thread: see ``Job``."""
-        self._work = _ignore
+        self._work = ignore
 
     def _report(self, done: float) -> None:
         if self.isInterruptionRequested():
@@ -254,7 +264,3 @@ class _WorkThread(QThread):
         if now - self._reported >= REPORT_SECONDS:
             self._reported = now
             self.progressed.emit(done)
-
-
-def _ignore(_result: object) -> None:
-    pass

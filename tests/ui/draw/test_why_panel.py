@@ -177,12 +177,12 @@ def test_a_click_enlarges_one_that_is_alike_and_its_menu_corrects_the_label(
     (labels,) = [one.menu() for one in row.findChild(QMenu, "pictureMenu").actions() if one.menu()]
     label = (int(splits.train.labels[index]) + 1) % 10
     labels.actions()[label].trigger()
-    assert session.data_views.labels.corrected["train"] == {index: label}
+    assert session.labels.corrected["train"] == {index: label}
     assert row.captions[1].startswith(f"{label} ✎ · ")
     row.findChild(QMenu, "pictureMenu").close()
-    with qtbot.waitSignal(session.data_views.specimens.data_wanted):
+    with qtbot.waitSignal(session.specimens.data_wanted):
         row.findChild(QAction, "showInDataAction").trigger()
-    assert session.data_views.gallery.chosen == index, "of the training split, which is the first"
+    assert session.gallery.chosen == index, "of the training split, which is the first"
 
 
 def test_what_is_typed_among_those_alike_is_about_the_drawing(qtbot, window, shown, session, why):
@@ -194,7 +194,7 @@ def test_what_is_typed_among_those_alike_is_about_the_drawing(qtbot, window, sho
     qtbot.waitUntil(row.hasFocus)
     meant = (why.digit.digit + 1) % 10
     QTest.keyClick(row, str(meant))
-    assert session.data_views.labels.count == 0
+    assert session.labels.count == 0
     assert session.reader.focused_digit.meant == str(meant)
     QTest.keyClick(row, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert session.reader.focused_digit.meant != str(meant)

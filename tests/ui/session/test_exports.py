@@ -12,7 +12,7 @@ from mnist_desktop.ui.session.exports import Exports
 def exports(library, jobs):
     exports = Exports(library, jobs)
     exports.faults = []
-    exports.failed.connect(exports.faults.append)
+    jobs.failed.connect(exports.faults.append)
     return exports
 
 

@@ -8,7 +8,7 @@ from mnist_desktop.library.labels import read_labels
 
 @pytest.fixture
 def labels(desk):
-    return desk.data_views.labels
+    return desk.labels
 
 
 @pytest.fixture
@@ -116,6 +116,6 @@ def test_what_is_not_written_when_the_program_ends_is_written_then(desk, labels,
 def test_that_they_cannot_be_kept_is_told(qtbot, desk, labels, small):
     desk.library.path.parent.mkdir(exist_ok=True, parents=True)
     desk.library.path.write_bytes(b"no database at all" * 100)
-    with qtbot.waitSignal(desk.failed) as caught:
+    with qtbot.waitSignal(desk.jobs.failed) as caught:
         labels.correct("train", 3, other_than(small.train, 3))
     assert "damaged" in str(caught.args[0])

@@ -108,12 +108,12 @@ def test_a_file_brings_somebody_who_writes(qtbot, people, done, tmp_path, librar
     assert people.current.id == people.all[-1].id
 
 
-def test_what_cannot_be_done_is_told_and_changes_nothing(qtbot, people, done, tmp_path):
+def test_what_cannot_be_done_is_told_and_changes_nothing(qtbot, people, done, tmp_path, jobs):
     (tmp_path / "x.mnist-profile").write_bytes(b"no profile")
-    with qtbot.waitSignal(people.failed) as told:
+    with qtbot.waitSignal(jobs.failed) as told:
         people.import_file(tmp_path / "x.mnist-profile")
     assert isinstance(told.args[0], FileError)
-    with qtbot.waitSignal(people.failed) as told:
+    with qtbot.waitSignal(jobs.failed) as told:
         people.export(99, tmp_path / "none.mnist-profile")
     assert "deleted" in str(told.args[0])
     done()

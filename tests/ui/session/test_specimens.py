@@ -11,7 +11,7 @@ from mnist_desktop.ui.session.specimen import Place, Specimen
 
 @pytest.fixture
 def specimens(desk):
-    return desk.data_views.specimens
+    return desk.specimens
 
 
 def settle(qtbot, desk):

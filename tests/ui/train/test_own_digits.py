@@ -29,6 +29,17 @@ def test_what_cannot_be_is_told_and_not_shown(qtbot, window, session, say):
     session.failed.disconnect()  # no dialog
     with qtbot.waitSignal(session.failed):
         pick(combo, "alone")
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert combo.currentData() == "none"
+    assert session.splits.name == "small"
+
+
+def test_what_is_called_off_is_not_shown(qtbot, window, session, say):
+    combo = window.findChild(QComboBox, "ownDigitsCombo")
+    say(*"0123456789")
+    pick(combo, "join")
+    session.jobs.newest.cancel()
+    qtbot.waitUntil(lambda: not session.jobs.running)
     assert combo.currentData() == "none"
     assert session.splits.name == "small"
 
