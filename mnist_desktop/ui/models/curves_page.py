@@ -164,7 +164,7 @@ class RunCurves(QWidget):
     def _draw(self) -> None:
         chart = self.chart
         shown = self._shown
-        if chart.curves:
+        if chart.curves or (shown and not self._reader.is_reading):
             self._on_pointed(None, None)
             self._plot.show_chart(chart)
             self._show_legend()

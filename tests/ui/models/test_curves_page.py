@@ -1,4 +1,5 @@
 import itertools
+from contextlib import nullcontext
 
 import numpy as np
 import pyqtgraph as pg
@@ -51,8 +52,8 @@ def legend(page):
 
 @pytest.fixture
 def choose(qtbot, tab, table_of, settle, page):
-    def choose(*keys):
-        with qtbot.waitSignal(page.drawn):
+    def choose(*keys, waits=True):
+        with qtbot.waitSignal(page.drawn) if waits else nullcontext():
             table_of(tab).choose(keys)
         settle()
 
@@ -265,6 +266,24 @@ def test_a_library_that_fails_leaves_what_is_known(
     library.path.write_bytes(content)
     choose(numbers[1])
     assert names_of(legend) == ["long"]
+
+
+def test_of_curves_whose_reading_was_called_off_none_of_others_are_left(
+    choose, plot, legend, session, numbers
+):
+    def call_off():
+        job = session.jobs.newest
+        if job is not None and job.title == "Reading curves":
+            job.cancel()
+
+    choose(numbers[0])
+    connection = session.jobs.changed.connect(call_off)
+    choose(numbers[1], waits=False)
+    assert drawn(plot) == []
+    assert names_of(legend) == []
+    session.jobs.changed.disconnect(connection)
+    choose(*numbers[:2])
+    assert names_of(legend) == ["long", "short"]
 
 
 def test_a_run_keeps_its_pen_while_it_is_chosen():
