@@ -57,17 +57,14 @@ class Runs(QObject):
         self.is_loaded = False
         self.fault: Exception | None = None
         self._deletions: list[list[Run]] = []
-        self._listing: Job | None = None
+        self._reading: Job | None = None
         self._is_stale = False
+        self._awaited: set[int] = set()
         self._is_resting = False
         self._edits = 0
         # Several wishes to refresh that come together are one.
         self._soon = QTimer(self, interval=0, singleShot=True)
-        self._soon.timeout.connect(self._list)
-        self._awaited: set[int] = set()
-        self._patching: Job | None = None
-        self._patch_soon = QTimer(self, interval=0, singleShot=True)
-        self._patch_soon.timeout.connect(self._patch)
+        self._soon.timeout.connect(self._read)
 
     @property
     def deleted(self) -> list[Run]:
@@ -82,17 +79,14 @@ class Runs(QObject):
     @Slot()
     def refresh(self) -> None:
         """List the runs again."""
-        if self._listing is not None:
-            self._is_stale = True
-        elif not self._is_resting:
-            self._soon.start()
+        self._is_stale = True
+        self._read_soon()
 
     def refresh_run(self, run_id: int | None) -> None:
         """Look at one run again, which has just come or gone on; the others stay as listed."""
-        if run_id is not None and not self._is_resting:
+        if run_id is not None:
             self._awaited.add(run_id)
-            if self._patching is None:
-                self._patch_soon.start()
+            self._read_soon()
 
     def rename(self, run: Run, name: str) -> None:
         """Give a run another name."""
@@ -161,29 +155,27 @@ class Runs(QObject):
         """List no more: the window closes."""
         self._is_resting = True
         self._soon.stop()
-        self._patch_soon.stop()
 
     @Slot()
-    def _list(self) -> None:
-        self._is_stale = False
-        self._listing = self._begin(
-            self.tr("Reading the library"),
-            partial(runs.list_runs, self.library),
-            partial(self._on_listed, self._edits),
-            self._on_not_listed,
-        )
-        self._listing.ended.connect(self._on_listing_ended)
+    def _read_soon(self) -> None:
+        if not self._is_resting and self._reading not in self.jobs.running:
+            self._soon.start()
 
     @Slot()
-    def _patch(self) -> None:
-        wanted, self._awaited = self._awaited, set()
-        self._patching = self._begin(
-            self.tr("Reading the library"),
-            partial(runs.list_some, self.library, wanted),
-            partial(self._on_patched, self._edits),
-            self._on_not_listed,
+    def _read(self) -> None:
+        """List all runs, or else those that are awaited, if either is wanted."""
+        work: Callable[[], list[Run]]
+        if self._is_stale:
+            work, then = partial(runs.list_runs, self.library), self._on_listed
+        elif self._awaited:
+            work, then = partial(runs.list_some, self.library, self._awaited), self._on_patched
+        else:
+            return
+        self._is_stale, self._awaited = False, set()
+        self._reading = self._begin(
+            self.tr("Reading the library"), work, partial(then, self._edits), self._on_not_listed
         )
-        self._patching.ended.connect(self._on_patching_ended)
+        self._reading.ended.connect(self._read_soon)  # what was wished for meanwhile
 
     def _on_patched(self, edits: int, found: list[Run]) -> None:
         if edits != self._edits:
@@ -192,12 +184,6 @@ class Runs(QObject):
         of_new = {run.id: run for run in found if run.deleted is None}
         self.runs = sorted((of_old | of_new).values(), key=lambda run: -run.id)
         self.changed.emit()
-
-    @Slot()
-    def _on_patching_ended(self) -> None:
-        self._patching = None
-        if self._awaited and not self._is_resting:
-            self._patch_soon.start()
 
     def _on_listed(self, edits: int, found: list[Run]) -> None:
         # What was read before something was changed is not shown: it is listed again after that.
@@ -211,12 +197,6 @@ class Runs(QObject):
         if is_news:  # or each try would bring a dialog
             self.jobs.failed.emit(fault)
         self.changed.emit()
-
-    @Slot()
-    def _on_listing_ended(self) -> None:
-        self._listing = None
-        if self._is_stale:
-            self.refresh()
 
     def _on_deleted(self, those: list[Run], done: list[int]) -> None:
         gone = [run for run in those if run.id in done]
