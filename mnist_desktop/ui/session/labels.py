@@ -16,11 +16,15 @@ from mnist_desktop.ui.session.work import Job, Jobs, Latest
 Corrected = dict[str, dict[int, int]]
 """Labels by the names of splits, and by the indices of pictures in them."""
 
+Unwritten = dict[tuple[Split, int], int | None]
+"""Labels of pictures by their split and index; None for what the data set says."""
+
 
 class Labels(QObject):
     """Corrected labels of the data set. They hold at once, and are written in the background.
 
-    One piece of work at a time, so that the last word on a picture is written last.
+    One piece of work at a time, so that the last word on a picture is written last. What the
+    library could not take, as on a full disk, is tried again with the next one, and at the end.
 
     Args:
         data_set: whose pictures they are about.
@@ -47,7 +51,8 @@ class Labels(QObject):
         self._reading = Latest(jobs)
         self._is_read = False
         self._job: Job | None = None
-        self._unwritten: dict[Split, dict[int, int | None]] = {}
+        self._unwritten: Unwritten = {}
+        self._waits = False
         self._undoes: list[tuple[str, int, int | None]] = []
         data_set.changed.connect(self._on_other_data)
 
@@ -111,30 +116,35 @@ class Labels(QObject):
             del corrected[index]
         else:
             corrected[index] = label
-        self._unwritten.setdefault(part, {})[index] = label
+        self._unwritten[part, index] = label
+        self._waits = False
         self._begin()
         return True
 
+    @Slot()
     def _begin(self) -> None:
-        if self._job is not None or not self._unwritten:
+        if self._job in self._jobs.running or self._waits or not self._unwritten:
             return
         unwritten, self._unwritten = self._unwritten, {}
         self._job = self._jobs.begin(
             self.tr("Keeping the label"),
             lambda _: self._write(unwritten),
+            on_failure=lambda fault: self._on_not_written(fault, unwritten),
             is_lasting=True,
         )
-        self._job.ended.connect(self._on_ended)
+        self._job.ended.connect(self._begin)
 
-    def _write(self, unwritten: dict[Split, dict[int, int | None]]) -> None:
+    def _write(self, unwritten: Unwritten) -> None:
         """Also in a thread, of which there is one at a time."""
-        for split, labels in unwritten.items():
+        for split in {part for part, _ in unwritten}:
+            labels = {index: label for (part, index), label in unwritten.items() if part is split}
             keep_labels(self._library, split.sha256, labels)
 
-    @Slot()
-    def _on_ended(self) -> None:
-        self._job = None
-        self._begin()
+    def _on_not_written(self, fault: Exception, unwritten: Unwritten) -> None:
+        if isinstance(fault, LibraryError):
+            self._unwritten = unwritten | self._unwritten  # the newer word counts
+            self._waits = True
+        self._jobs.failed.emit(fault)
 
     def _on_read(self, found: Corrected) -> None:
         # What was said in the meantime is newer.
