@@ -73,8 +73,9 @@ class Corrections(QObject):
         self._waits = False
         self._begin()
 
+    @Slot()
     def _begin(self) -> None:
-        if self._job is not None or self._waits or not (self._new or self._old):
+        if self._job in self._jobs.running or self._waits or not (self._new or self._old):
             return
         new, old, profile = self._next()
         self._job = self._jobs.begin(
@@ -84,7 +85,7 @@ class Corrections(QObject):
             lambda fault: self._on_failed(fault, new, old),
             is_lasting=True,
         )
-        self._job.ended.connect(self._on_ended)
+        self._job.ended.connect(self._begin)
 
     def _next(self) -> tuple[list[Correction], list[Correction], int]:
         """What is written in one go: new ones of one person, of whom, and all that is to go."""
@@ -115,11 +116,6 @@ class Corrections(QObject):
         self._jobs.failed.emit(fault)
         if is_gone:  # in another window: who writes is somebody else now
             self._people.read()
-
-    @Slot()
-    def _on_ended(self) -> None:
-        self._job = None
-        self._begin()
 
 
 def _with_lesson(corrections: Sequence[Correction]) -> list[Correction]:

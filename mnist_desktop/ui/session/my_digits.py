@@ -176,7 +176,7 @@ class MyDigits(QObject):
 
     def undo(self) -> None:
         """Take back the last of these steps."""
-        if self._undoes or self._changing is not None:
+        if self._undoes or self._changing in self._jobs.running:
             self._change(self._take_back)
 
     def import_file(self, path: Path, profile: int) -> None:
@@ -216,20 +216,16 @@ class MyDigits(QObject):
         self._steps.append(step)
         self._begin()
 
+    @Slot()
     def _begin(self) -> None:
-        if self._changing is None and self._steps:
+        if self._steps and self._changing not in self._jobs.running:
             self._changing = self._jobs.begin(
                 self.tr("Keeping the change"),
                 lambda _: self._take_steps(),
                 self._on_changed,
                 is_lasting=True,
             )
-            self._changing.ended.connect(self._on_ended)
-
-    @Slot()
-    def _on_ended(self) -> None:
-        self._changing = None
-        self._begin()
+            self._changing.ended.connect(self._begin)
 
     def _take_steps(self) -> None:
         while self._steps:
