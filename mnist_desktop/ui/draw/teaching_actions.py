@@ -63,7 +63,7 @@ class TeachingActions(QObject):
             "goForwardAction",
         )
         self._hand = self._action(
-            self.tr("&What was learned…"), self.show_hand, "Ctrl+H", "handAction"
+            self.tr("&What was learned…"), self._show_hand, "Ctrl+H", "handAction"
         )
         for signal in (
             teaching.changed,
@@ -88,7 +88,7 @@ class TeachingActions(QObject):
         people.aboutToShow.connect(partial(self._fill_people, people))
         self._fill_people(people)
 
-    def show_hand(self) -> None:
+    def _show_hand(self) -> None:
         """Show what was learned, step by step."""
         HandDialog(self._session, self._window).open()
 
@@ -152,7 +152,7 @@ class TeachingActions(QObject):
         """Who has asked for it is shown what came of it; what comes by itself does not disturb."""
         asked, self._asked_to_learn = self._asked_to_learn, False
         if asked:
-            self.show_hand()
+            self._show_hand()
 
     def _go(self, where: str) -> None:
         lesson = getattr(self._session.teaching, where)
@@ -196,7 +196,7 @@ class TeachingActions(QObject):
         person, people = self._session.people.current, self._session.people
         title, kind = self.tr("Export the profile"), self.tr("Profiles")
         if path := self._files.ask_save(title, people.name_of(person), {SUFFIX: kind}):
-            people.export(person.id, path)
+            self._session.exports.profile(person.id, path)
 
     def _import(self) -> None:
         title, kind = self.tr("Import a profile"), self.tr("Profiles")

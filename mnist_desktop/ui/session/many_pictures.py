@@ -183,6 +183,7 @@ class ManyPictures(QObject):
             self.tr("Saving {name}").format(name=path.name),
             lambda _progress: write_readings(path, lines, with_corrections=True),
             lambda _result: self._on_exported(path, state),
+            is_lasting=True,
         )
 
     def _put(self, row: PictureRow, correction: str | None) -> None:

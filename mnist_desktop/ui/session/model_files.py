@@ -58,6 +58,7 @@ class ModelFiles(QObject):
             self.tr("Saving {name}").format(name=path.name),
             lambda _: _save(path, recognizer.model),
             lambda _: self._on_saved(entry, recognizer, path.resolve()),
+            is_lasting=True,
         )
 
     def close(self, entry: Entry) -> None:

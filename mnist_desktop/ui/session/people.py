@@ -26,11 +26,9 @@ class People(QObject):
 
     Signals:
         changed(): there are others, one has another name or lesson, or another one is in use.
-        exported(object): the path of a file that has been written.
     """
 
     changed = Signal()
-    exported = Signal(object)
 
     def __init__(
         self, library: Library, preferences: Preferences, jobs: Jobs, parent: QObject | None = None
@@ -92,14 +90,6 @@ class People(QObject):
         self._begin(
             self.tr("Deleting the profile"),
             lambda: profiles.delete_profile(self._library, profile),
-        )
-
-    def export(self, profile: int, path: Path) -> None:
-        """Write one, with drawings and model, to a file for another machine."""
-        self._begin(
-            self.tr("Saving {name}").format(name=path.name),
-            lambda: profile_file.export_profile(self._library, profile, path),
-            lambda _: self.exported.emit(path),
         )
 
     def import_file(self, path: Path) -> None:

@@ -333,6 +333,15 @@ def test_what_is_put_right_while_the_table_is_written_is_unsaved(qtbot, read, tm
     assert read.unsaved == 1
 
 
+def test_what_is_exported_although_it_was_called_off_is_saved(qtbot, read, tmp_path):
+    read.correct(read.rows[0], "8")
+    job = read.export(tmp_path / "out.csv")
+    with qtbot.waitSignal(job.ended):
+        job.cancel()
+    assert (tmp_path / "out.csv").exists()
+    assert read.unsaved == 0
+
+
 def test_what_cannot_be_exported_stays_unsaved(qtbot, read, tmp_path, session):
     read.correct(read.rows[0], "8")
     with qtbot.waitSignal(session.failed):
