@@ -53,7 +53,7 @@ class BatchPage(QWidget):
         self._batch_size.valueChanged.connect(self._show_batch)
         self._shuffle.toggled.connect(self._show_batch)
         self._number.valueChanged.connect(self._show_batch)
-        session.data_changed.connect(self._on_data_changed)
+        session.data_set.changed.connect(self._on_data_changed)
         session.opening.loaded.connect(self._show_batch)
         self._on_data_changed()
 

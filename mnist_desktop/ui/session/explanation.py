@@ -221,7 +221,7 @@ class Explanation(QObject):
     @property
     def _network(self) -> MLP | None:
         """Of the model that has read."""
-        recognizer = self._reader.timeline.at(self._reader.timeline.position)
+        recognizer = self._reader.timeline.recognizer
         return None if recognizer is None else recognizer.network
 
     @Slot()

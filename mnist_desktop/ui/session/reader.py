@@ -196,7 +196,7 @@ class Reader(QObject):
     def _read(self) -> None:
         self._is_due = False
         self._reading_picture.cancel()
-        recognizer = self.timeline.at(self.timeline.position)
+        recognizer = self.timeline.recognizer
         picture = self._sketch.picture
         if picture is not self._picture:
             self._picture = picture

@@ -88,13 +88,11 @@ class Session(QObject):
         jobs: what goes on in the background.
 
     Signals:
-        data_changed(): there is another data set.
         settings_wanted(): somebody would like to see the settings of the next training.
         copied(): what was read is on the clipboard.
         failed(object): an exception that the user should hear of.
     """
 
-    data_changed = Signal()
     settings_wanted = Signal()
     copied = Signal()
     failed = Signal(object)
@@ -140,8 +138,14 @@ class Session(QObject):
         self.gallery = Gallery(self.data_set, self.shelf, self.labels, self.jobs, self)
         self.overviews = Overviews(self.data_set, self.jobs, self)
         self.layer_map = LayerMap(self.data_set, self.shelf, self.reader, self.jobs, self)
-        self.specimens = Specimens(self.sketch, self.shelf, self.labels, self.gallery, self)
-        self.specimens.explain_wanted.connect(self._on_explain_wanted)
+        self.specimens = Specimens(
+            self,
+            sketch=self.sketch,
+            shelf=self.shelf,
+            labels=self.labels,
+            gallery=self.gallery,
+            preferences=self.preferences,
+        )
         self.model_files = ModelFiles(
             self, shelf=self.shelf, runs=self.runs, exports=self.exports, jobs=self.jobs
         )
@@ -182,7 +186,6 @@ class Session(QObject):
         self.data_set.changed.connect(self._on_data_changed)
         self.opening.has_no_data.connect(self._on_no_data)
         self.opening.loaded.connect(self.teaching.start)
-        self.people.exported.connect(self.exports.exported)
         LastModel(self.preferences, self.shelf, self.run_control, self)
         self.jobs.failed.connect(self.failed)
         self.training.failed.connect(self.failed)
@@ -245,12 +248,7 @@ class Session(QObject):
         self.preferences.set("strictness", self.reader.strictness)
 
     @Slot()
-    def _on_explain_wanted(self) -> None:
-        self.preferences.set("explain", True)
-
-    @Slot()
     def _on_data_changed(self) -> None:
-        self.data_changed.emit()
         begin, self._begin_with = self._begin_with, None
         if begin is not None and self.splits and self.training.state is State.WAITING:
             begin(self.splits)

@@ -206,7 +206,7 @@ class _DataLabel(PlainLabel):
         super().__init__()
         self.setProperty("role", "quiet")
         self._session = session
-        session.data_changed.connect(self._update)
+        session.data_set.changed.connect(self._update)
         self._update()
 
     @Slot()

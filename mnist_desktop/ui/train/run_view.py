@@ -105,7 +105,7 @@ class RunView(QWidget):
         training.said.connect(self._log.appendPlainText)
         training.inspected.connect(self._inside.show_inspection)
         training.phase_done.connect(self._on_phase_done)
-        self._session.data_changed.connect(self._show_status)
+        self._session.data_set.changed.connect(self._show_status)
 
     @Slot(bool)
     def show_slow_motion(self, is_on: bool) -> None:

@@ -19,6 +19,7 @@ from mnist_desktop.ui.session.gallery import Gallery
 from mnist_desktop.ui.session.labels import Labels
 from mnist_desktop.ui.session.layer_map import LayerMap
 from mnist_desktop.ui.session.overviews import Overviews
+from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
@@ -85,7 +86,15 @@ class Desk(QObject):
         self.gallery = Gallery(self.data_set, self.shelf, self.labels, jobs, self)
         self.overviews = Overviews(self.data_set, jobs, self)
         self.layer_map = LayerMap(self.data_set, self.shelf, self.reader, jobs, self)
-        self.specimens = Specimens(self.sketch, self.shelf, self.labels, self.gallery, self)
+        self.preferences = Preferences(self)
+        self.specimens = Specimens(
+            self,
+            sketch=self.sketch,
+            shelf=self.shelf,
+            labels=self.labels,
+            gallery=self.gallery,
+            preferences=self.preferences,
+        )
         self.shelf.add(Entry("default", recognizer))
         self.shelf.read_with(self.shelf.entries[0])
         self.data_set.take(splits)

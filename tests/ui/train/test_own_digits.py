@@ -15,10 +15,10 @@ def test_it_is_there_once_something_was_taught_and_does_what_it_says(qtbot, wind
     assert combo.parentWidget().isHidden()
     say(*"0123456789")
     assert not combo.parentWidget().isHidden()
-    with qtbot.waitSignal(session.data_changed):
+    with qtbot.waitSignal(session.data_set.changed):
         pick(combo, "join")
     assert session.splits.name == "small + 10 own digits"
-    with qtbot.waitSignal(session.data_changed):
+    with qtbot.waitSignal(session.data_set.changed):
         pick(combo, "none")
     assert session.splits.name == "small"
 

@@ -95,7 +95,7 @@ def test_keys_do_the_same(qtbot, session, make, of_data):
     grid.choose(2)
     with qtbot.waitSignal(session.specimens.put_on_canvas):
         QTest.keyClick(grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    with qtbot.waitSignal(session.specimens.explain_wanted):
+    with qtbot.waitSignal(session.explanation.switched):
         QTest.keyClick(grid, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(session.specimens.data_wanted):
         QTest.keyClick(grid, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
