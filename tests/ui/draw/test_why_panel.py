@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QTabWidget,
     QWidget,
 )
 
@@ -132,6 +133,31 @@ def test_the_smallest_change_is_played(qtbot, shown, why):
     qtbot.waitUntil(lambda: f"Now it reads {why.rival}." in words.text())
     shown.findChild(QPushButton, "inkViewButton").click()
     assert "Now it reads" not in words.text()
+
+
+@pytest.fixture
+def played(qtbot, shown, why):
+    """The panel, in which the smallest change is seen to happen."""
+    qtbot.waitUntil(lambda: why.neighbours is not None)  # with them it would be looked for anew
+    with qtbot.waitSignal(why.change_found):
+        shown.findChild(QPushButton, "changeViewButton").click()
+    assert why.change is not None
+    return shown
+
+
+def test_what_nobody_sees_is_not_played(window, session, played, is_at_rest):
+    assert not is_at_rest(played)
+    window.findChild(QTabWidget, "tabs").setCurrentIndex(1)
+    assert is_at_rest(played)
+    window.findChild(QTabWidget, "tabs").setCurrentIndex(0)
+    assert not is_at_rest(played)
+    session.preferences.set("explain", False)
+    assert is_at_rest(played)
+
+
+def test_beside_another_canvas_it_is_played_on(window, session, played, is_at_rest):
+    session.preferences.set("wide_field", True)
+    assert not is_at_rest(window.findChild(Results).findChild(QWidget, "whyPanel"))
 
 
 def test_what_is_most_alike_is_seen(qtbot, shown, why):
