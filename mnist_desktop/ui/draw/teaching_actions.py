@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
@@ -18,7 +17,7 @@ from mnist_desktop.ui.draw.hand_dialog import HandDialog
 from mnist_desktop.ui.draw.practice_dialog import PracticeDialog
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
-from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.controls import make_action, named
 from mnist_desktop.ui.widgets.plain_text import message_box, plain_tooltip
 
 LEARN_AFTER = (0, 5, 10, 20, 50)
@@ -42,29 +41,28 @@ class TeachingActions(QObject):
         self._files = files
         self._asked_to_learn = False
         teaching, reader = session.teaching, session.reader
-        self._right = self._action(self.tr("Yes, &right"), reader.confirm, "", "confirmAction")
-        self._no_digit = self._action(
+        add = partial(make_action, self)
+        self._right = add(self.tr("Yes, &right"), reader.confirm, "", "confirmAction")
+        self._no_digit = add(
             self.tr("That is &no digit"), partial(reader.correct, NO_DIGIT), "", "noDigitAction"
         )
         # Keys of the canvas, which the menu only shows.
         self._right.setText(f"{self._right.text()}\t⏎")
         self._no_digit.setText(f"{self._no_digit.text()}\tN")
-        self._practice = self._action(
+        self._practice = add(
             self.tr("&Practice sheet…"), self._show_practice, "Ctrl+P", "practiceAction"
         )
-        self.learn = self._action(self.tr("&Learn"), self._on_learn, "Ctrl+T", "learnAction")
-        self._back = self._action(
+        self.learn = add(self.tr("&Learn"), self._on_learn, "Ctrl+T", "learnAction")
+        self._back = add(
             self.tr("Go &back one step"), partial(self._go, "back"), "Alt+Left", "goBackAction"
         )
-        self._forward = self._action(
+        self._forward = add(
             self.tr("Go &forward again"),
             partial(self._go, "forward"),
             "Alt+Right",
             "goForwardAction",
         )
-        self._hand = self._action(
-            self.tr("&What was learned…"), self._show_hand, "Ctrl+H", "handAction"
-        )
+        self._hand = add(self.tr("&What was learned…"), self._show_hand, "Ctrl+H", "handAction")
         for signal in (
             teaching.changed,
             session.people.changed,
@@ -91,12 +89,6 @@ class TeachingActions(QObject):
     def _show_hand(self) -> None:
         """Show what was learned, step by step."""
         HandDialog(self._session, self._window).open()
-
-    def _action(self, text: str, slot: Callable[[], object], key: str, name: str) -> QAction:
-        action = named(QAction(text, self), name)
-        action.setShortcut(key)
-        action.triggered.connect(lambda _checked=False: slot())
-        return action
 
     def _fill_after(self, menu: QMenu) -> None:
         group = QActionGroup(self)

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMessageBox,
     QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -35,7 +34,13 @@ from mnist_desktop.ui.session.picture_rows import PictureRow
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import duration
 from mnist_desktop.ui.widgets.buttons import ActionButton
-from mnist_desktop.ui.widgets.controls import TickerLine, named, quiet_label
+from mnist_desktop.ui.widgets.controls import (
+    TickerLine,
+    make_action,
+    named,
+    push_button,
+    quiet_label,
+)
 from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import message_box, pressed
 from mnist_desktop.ui.widgets.saved_note import SavedNote
@@ -72,7 +77,7 @@ class PicturesWindow(QWidget):
         self._progress = named(TickerLine(), "picturesProgressText")
         self._bar = named(QProgressBar(textVisible=False), "picturesProgress")
         self._bar.setAccessibleName(self.tr("Progress of the reading"))
-        self._cancel = named(QPushButton(self.tr("Cancel")), "cancelPicturesButton")
+        self._cancel = push_button(self.tr("Cancel"), "cancelPicturesButton", self._pictures.cancel)
         self._saved = named(SavedNote(), "picturesSavedLabel")
         self._lay_out()
         self._connect()
@@ -87,9 +92,7 @@ class PicturesWindow(QWidget):
 
     def _make_actions(self) -> None:
         def add(text: str, slot: Callable[[], object], key: Key | str, name: str) -> QAction:
-            action = named(QAction(text, self), name)
-            action.setShortcut(key)
-            action.triggered.connect(lambda _checked=False: slot())
+            action = make_action(self, text, slot, key, name)
             self.addAction(action)
             return action
 
@@ -99,8 +102,9 @@ class PicturesWindow(QWidget):
             self.tr("Export CSV…"), self._on_export, Key.Save, "exportPicturesAction"
         )
         copy = add(self.tr("Copy"), self._on_copy, Key.Copy, "copyTextsAction")
-        canvas = named(QAction(self.tr("To the canvas"), self), "rowToCanvasAction")
-        canvas.triggered.connect(self._on_canvas)
+        canvas = make_action(
+            self, self.tr("To the canvas"), self._on_canvas, "", "rowToCanvasAction"
+        )
         why = add(self.tr("Why is it read so?"), self._on_why, "Ctrl+E", "explainRowAction")
         self._table.addActions([canvas, why, copy])
         self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -139,7 +143,6 @@ class PicturesWindow(QWidget):
     def _connect(self) -> None:
         pictures = self._pictures
         self._only_unsure.toggled.connect(self._on_filter)
-        self._cancel.clicked.connect(pictures.cancel)
         self._table.open_wanted.connect(self._on_open)
         pictures.added.connect(self._update)
         pictures.changed.connect(self._update)
