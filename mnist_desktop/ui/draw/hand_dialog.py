@@ -42,7 +42,7 @@ class HandDialog(QDialog):
         self._figures = [PlainLabel() for _ in range(4)]
         self._steps = named(_Steps(), "lessonsList")
         self._steps.setAccessibleName(self.tr("Steps, the newest first"))
-        self._steps.itemActivated.connect(self._on_activated)
+        self._steps.itemActivated.connect(self._on_use)
         how = quiet_label(
             self.tr(
                 "How it learns: a copy of the network gets a new neuron for each of your drawings, "
@@ -195,10 +195,7 @@ class HandDialog(QDialog):
             chosen is not None and not self._reads(chosen) and not teaching.is_learning
         )
 
-    @Slot(QListWidgetItem)
-    def _on_activated(self, _item: QListWidgetItem) -> None:
-        self._on_use()
-
+    @Slot()
     def _on_use(self) -> None:
         chosen = self._chosen()
         if chosen is not None and not self._reads(chosen):

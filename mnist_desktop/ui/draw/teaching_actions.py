@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox, QWidget
 
 from mnist_desktop.ink.correction import NO_DIGIT
+from mnist_desktop.library.lessons import KeptLesson
 from mnist_desktop.library.profile_file import SUFFIX
 from mnist_desktop.library.profiles import LONGEST_NAME, Profile
 from mnist_desktop.texts import counted
@@ -54,11 +55,14 @@ class TeachingActions(QObject):
         )
         self.learn = add(self.tr("&Learn"), self._on_learn, "Ctrl+T", "learnAction")
         self._back = add(
-            self.tr("Go &back one step"), partial(self._go, "back"), "Alt+Left", "goBackAction"
+            self.tr("Go &back one step"),
+            lambda: self._go_to(teaching.back),
+            "Alt+Left",
+            "goBackAction",
         )
         self._forward = add(
             self.tr("Go &forward again"),
-            partial(self._go, "forward"),
+            lambda: self._go_to(teaching.forward),
             "Alt+Right",
             "goForwardAction",
         )
@@ -146,8 +150,7 @@ class TeachingActions(QObject):
         if asked:
             self._show_hand()
 
-    def _go(self, where: str) -> None:
-        lesson = getattr(self._session.teaching, where)
+    def _go_to(self, lesson: KeptLesson | None) -> None:
         if lesson is not None:
             self._session.teaching.go_to(lesson)
 

@@ -52,8 +52,8 @@ class Column:
     is_number: bool = False
 
 
-def make_columns() -> dict[RunColumn, Column]:
-    """All of them, in the window's language."""
+def make_columns() -> dict[int, Column]:
+    """All of them by their places, in the window's language."""
     return {
         RunColumn.NAME: Column(
             translate("models", "Name"), "", "", lambda row: row.name, lambda row: natural(row.name)
