@@ -179,11 +179,15 @@ class Teaching(QObject):
         if self.is_learning:
             return
         person = self._people.current
-        self._want_to_read()
+
+        def on_gone(_: object) -> None:
+            self._want_to_read()
+            self._people.read()
+
         self._jobs.begin(
             self.tr("Going to another lesson"),
             lambda _: go_to_lesson(self._library, person.id, lesson.id),
-            lambda _: self._people.read(),
+            on_gone,
             is_lasting=True,
         )
 

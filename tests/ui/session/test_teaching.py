@@ -16,7 +16,7 @@ from mnist_desktop.learning.model import Lesson, Measurement
 from mnist_desktop.learning.model_file import model_bytes, open_model, save_model
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.records import Score
-from mnist_desktop.library.database import Library
+from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.lessons import list_lessons
 from mnist_desktop.library.profiles import FIRST, add_profile, delete_profile
 from mnist_desktop.library.taught import read_taught
@@ -383,6 +383,26 @@ def test_who_chooses_another_model_meanwhile_keeps_it(
         session.shelf.read_with(chosen)
     settled()
     assert session.shelf.current is chosen
+
+
+def test_a_step_that_cannot_be_gone_to_brings_no_model_later(
+    session, teaching, say, learn, settled, faults, monkeypatch
+):
+    say("7")
+    learn()
+    default = session.shelf.entries[0]
+    session.shelf.read_with(default)
+
+    def fail(library, *_):
+        raise LibraryError(library.path, "the disk is full")
+
+    monkeypatch.setattr(module, "go_to_lesson", fail)
+    teaching.go_to(teaching.back)
+    settled()
+    assert len(faults) == 1
+    say("1")
+    settled()
+    assert session.shelf.current is default
 
 
 def test_what_is_learned_for_one_is_not_shown_to_another(
