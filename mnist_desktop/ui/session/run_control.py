@@ -51,7 +51,7 @@ class RunControl(QObject):
 
     Signals:
         offers_changed(): ``interrupted`` is another list.
-        recovered(): the models of earlier days are there.
+        recovered(): the models of earlier days are there, as far as they can be had.
     """
 
     offers_changed = Signal()
@@ -158,7 +158,7 @@ class RunControl(QObject):
 
     def _on_not_home(self, fault: Exception) -> None:
         # Whatever is wrong with the library, the list says.
-        self._runs.refresh()
+        self._on_home([])
         if not isinstance(fault, UserError):
             self._runs.jobs.failed.emit(fault)
 
