@@ -125,9 +125,14 @@ class Explanation(QObject):
             self._explain()
 
     def look_at(self, view: View) -> None:
-        """Look at another part of the explanation."""
-        was_cancelled = view == "change" and not self.is_change_known and not self.is_looking
-        if view != self.view or was_cancelled:
+        """Look at another part of the explanation; or at the same once more, if it was cancelled
+        on its way.
+        """
+        was_cancelled = {
+            "change": not self.is_change_known and not self.is_looking,
+            "untrained": self.untrained is None and not self._making.is_busy,
+        }
+        if view != self.view or was_cancelled.get(view):
             self.view = view
             self._explain()
 
