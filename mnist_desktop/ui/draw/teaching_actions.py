@@ -87,8 +87,9 @@ class TeachingActions(QObject):
         menu.addActions([self._back, self._forward, self._hand])
         menu.addSeparator()
         people = named(menu.addMenu(self.tr("Wh&o writes")), "peopleMenu")
-        people.aboutToShow.connect(partial(self._fill_people, people))
-        self._fill_people(people)
+        group = QActionGroup(people)
+        people.aboutToShow.connect(partial(self._fill_people, people, group))
+        self._fill_people(people, group)
 
     def _show_hand(self) -> None:
         """Show what was learned, step by step."""
@@ -110,10 +111,9 @@ class TeachingActions(QObject):
             group.addAction(action)
             menu.addAction(action)
 
-    def _fill_people(self, menu: QMenu) -> None:
+    def _fill_people(self, menu: QMenu, group: QActionGroup) -> None:
         people = self._session.people
         menu.clear()
-        group = QActionGroup(menu)
         for one in people.all:
             action = menu.addAction(short(people.name_of(one)).replace("&", "&&"))
             named(action, f"profile-{one.id}")
