@@ -103,7 +103,7 @@ class HandDialog(QDialog):
     def _update(self) -> None:
         teaching, people = self._session.teaching, self._session.people
         self._title.setText(short(people.name_of(people.current)))
-        done, model = teaching.last, teaching.model
+        done, model = teaching.last, teaching.own.model
         # Of a lesson of another day the model itself tells.
         lesson = model.lessons[-1] if model and model.lessons else None
         scores: tuple[Score | None, ...] = (None,) * len(self._figures)
@@ -180,7 +180,7 @@ class HandDialog(QDialog):
     def _reads(self, lesson: KeptLesson | None) -> bool:
         """Whether this step reads, and not another model that was chosen."""
         teaching = self._session.teaching
-        return lesson is not None and lesson == teaching.lesson and teaching.reads
+        return lesson is not None and lesson == teaching.lesson and teaching.own.reads
 
     def _chosen(self) -> KeptLesson | None:
         item = self._steps.currentItem()

@@ -22,6 +22,7 @@ from mnist_desktop.library.profiles import FIRST, add_profile, delete_profile
 from mnist_desktop.library.taught import read_taught
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.look.translation import Translation
+from mnist_desktop.ui.session import own_model
 from mnist_desktop.ui.session import teaching as module
 from mnist_desktop.ui.session.shelf import Entry
 
@@ -344,14 +345,14 @@ def test_the_model_of_who_has_gone_does_not_come_late(
     say("7")
     learn()
     choose(second)
-    load, asked = module.load, []
+    load, asked = own_model.load, []
 
     def slow(library, lesson):
         asked.append(lesson)
         pupil.may_end.wait()
         return load(library, lesson)
 
-    monkeypatch.setattr(module, "load", slow)
+    monkeypatch.setattr(own_model, "load", slow)
     with held(pupil):
         session.people.choose(FIRST)
         qtbot.waitUntil(lambda: len(asked) == 1)
@@ -367,14 +368,14 @@ def test_who_chooses_another_model_meanwhile_keeps_it(
     say("7")
     learn()
     go("back")
-    load, asked = module.load, []
+    load, asked = own_model.load, []
 
     def slow(library, lesson):
         asked.append(lesson)
         pupil.may_end.wait()
         return load(library, lesson)
 
-    monkeypatch.setattr(module, "load", slow)
+    monkeypatch.setattr(own_model, "load", slow)
     with held(pupil):
         teaching.go_to(teaching.forward)
         qtbot.waitUntil(lambda: len(asked) == 1)
