@@ -28,8 +28,6 @@ class Corrections(QObject):
 
     Args:
         people: of whom the one in use is the one who writes.
-        library: where they are kept.
-        jobs: where the work goes on.
 
     Signals:
         changed(): there are more, or fewer.

@@ -26,8 +26,6 @@ class DataSet(QObject):
 
     Args:
         people: of whom the one in use has the own digits.
-        library: where these are.
-        jobs: where the work goes on.
 
     Attributes:
         splits: None until there are some.

@@ -36,8 +36,6 @@ class Evaluator(QObject):
 
     Args:
         people: of whom the one in use has the own digits.
-        library: where these are.
-        jobs: where the work goes on.
 
     Attributes:
         results: of the last one, for each model; none before the first.

@@ -42,7 +42,6 @@ class Explanation(QObject):
 
     Args:
         data_set: of its training pictures the most alike are shown.
-        jobs: where what takes long is worked out.
 
     Attributes:
         view: what of it is looked at: what the ink adds, where ink is missing, the smallest change

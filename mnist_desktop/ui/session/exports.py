@@ -30,10 +30,6 @@ NO_MODEL = QT_TRANSLATE_NOOP(
 class Exports(QObject):
     """Writes files, in the background. One whose job is cancelled is written all the same.
 
-    Args:
-        library: where the runs are.
-        jobs: where the work goes on.
-
     Signals:
         exported(object): the path of a file that has been written.
     """

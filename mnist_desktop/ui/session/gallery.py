@@ -54,7 +54,6 @@ class Gallery(QObject):
         data_set: the pictures.
         shelf: whose model that reads says what is read wrongly.
         labels: what is corrected.
-        jobs: where pictures are read.
 
     Attributes:
         filter: what is asked for.

@@ -28,8 +28,6 @@ class Labels(QObject):
 
     Args:
         data_set: whose pictures they are about.
-        library: where they are kept.
-        jobs: where the work goes on.
 
     Attributes:
         corrected: those that differ from what the data set says. Empty until ``read``.

@@ -57,9 +57,6 @@ class LayerMap(QObject):
 
     It is of pictures of the validation split, which no network was trained on.
 
-    Args:
-        jobs: where maps are made.
-
     Attributes:
         layer: 0 is the input; then those of the network. The last one there is, where it has fewer.
         method: "pca" or "tsne".

@@ -41,7 +41,6 @@ class ManyPictures(QObject):
     Args:
         shelf: the model that reads when the reading begins reads all.
         reader: how strictly.
-        jobs: where it goes on.
 
     Attributes:
         rows: in the order in which they were read.

@@ -74,10 +74,6 @@ class MyDigits(QObject):
 
     What is changed is changed in the order in which it was asked for, however fast that is.
 
-    Args:
-        library: where they are.
-        jobs: where the work goes on.
-
     Attributes:
         filter: what is asked for.
         shown: what there is of it.

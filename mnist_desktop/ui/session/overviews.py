@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 class Overviews(QObject):
     """Of the data set that is there.
 
-    Args:
-        jobs: where pictures are counted.
-
     Signals:
         changed(): there is one more, or there is another data set.
     """

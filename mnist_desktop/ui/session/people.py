@@ -17,10 +17,6 @@ from mnist_desktop.ui.session.work import Jobs, Latest
 class People(QObject):
     """The profiles of the library, and the one in use, which is remembered.
 
-    Args:
-        library: where they are.
-        jobs: where the work goes on.
-
     Attributes:
         all: the oldest first; empty until they have been read.
 

@@ -26,9 +26,6 @@ class Reader(QObject):
     Where an epoch is chosen on the timeline it is read as the model was then. A drawing is read at
     once, a picture in the background.
 
-    Args:
-        jobs: where pictures are read.
-
     Attributes:
         timeline: the epochs that the model that reads has gone through.
         reading: what the sketch, or what was shown last, is read as; empty where nothing is drawn,

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 class Readiness(QObject):
     """Holds what was prepared for one model.
 
-    Args:
-        library: where lessons are.
-        jobs: where the work goes on.
-
     Attributes:
         prepared: what there is; None while there is nothing.
     """

@@ -30,10 +30,6 @@ HELD = QT_TRANSLATE_NOOP("core", "“{name}” is being trained and was not dele
 class Runs(QObject):
     """Lists the runs and changes them, all in the background; after each change it lists again.
 
-    Args:
-        library: where they are.
-        jobs: where the work goes on.
-
     Attributes:
         runs: the newest first, without the deleted ones.
         is_loaded: whether they have been listed, or could not be.

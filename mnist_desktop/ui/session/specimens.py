@@ -21,8 +21,6 @@ class Specimens(QObject):
     """Takes pictures to where something is done with them.
 
     Args:
-        sketch: what is on the canvas.
-        shelf: the models.
         labels: what pictures of the data set are said to show.
         gallery: where they are seen among others.
         preferences: whether the canvas explains.

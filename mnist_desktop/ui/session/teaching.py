@@ -29,11 +29,6 @@ class Teaching(QObject):
 
     What is learned goes on the shelf as a model of its own: the untaught one stays as it is.
 
-    Args:
-        people: whose hands there are.
-        library: where all is kept.
-        jobs: where the work goes on.
-
     Attributes:
         taught: of the person in use.
         own: the model of their lesson.
