@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from mnist_desktop.learning.splits import Split
 
 NOTHING_TAUGHT = QT_TRANSLATE_NOOP("core", "You have taught no digit yet.")
-
-
 NOTHING_TO_DISTURB = QT_TRANSLATE_NOOP("core", "There is no single digit to try it with.")
 
 
