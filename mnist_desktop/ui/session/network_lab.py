@@ -77,7 +77,7 @@ class NetworkLab(QObject):
         self._rest.timeout.connect(self._measure)
         reader.changed.connect(self._begin)
         reader.focus_changed.connect(self._begin)
-        shelf.current_changed.connect(self._begin)
+        shelf.current_changed.connect(self._on_model)
         data_set.changed.connect(self._on_data)
 
     @property
@@ -165,6 +165,13 @@ class NetworkLab(QObject):
     def _begin(self) -> None:
         if self._is_open and not self._soon.isActive():
             self._soon.start()
+
+    @Slot()
+    def _on_model(self) -> None:
+        """Another one reads, or the same has been trained further, or is trained no more."""
+        self._begin()
+        if self._is_open and self.accuracies[0] is None:
+            self._rest.start()
 
     @Slot()
     def _on_data(self) -> None:
