@@ -11,6 +11,7 @@ from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.labels import keep_labels, read_labels
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.data_set import DataSet
+from mnist_desktop.ui.session.specimen import SPLITS
 from mnist_desktop.ui.session.work import Job, Jobs, Latest
 
 Corrected = dict[str, dict[int, int]]
@@ -73,8 +74,8 @@ class Labels(QObject):
 
         def work(progress: Progress) -> Corrected:
             found = {}
-            for done, name in enumerate(("train", "validation", "test")):
-                progress(done / 3)
+            for done, name in enumerate(SPLITS):
+                progress(done / len(SPLITS))
                 found[name] = read_labels(self._library, getattr(splits, name).sha256)
             return found
 
