@@ -185,8 +185,7 @@ class HandDialog(QDialog):
     def _chosen(self) -> KeptLesson | None:
         item = self._steps.currentItem()
         wanted = item.data(Qt.ItemDataRole.UserRole) if item else None
-        lessons = self._session.teaching.taught.lessons
-        return next((one for one in lessons if one.id == wanted), None)
+        return self._session.teaching.taught.lesson(wanted)
 
     @Slot()
     def _update_button(self) -> None:

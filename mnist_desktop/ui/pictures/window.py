@@ -197,14 +197,14 @@ class PicturesWindow(QWidget):
 
     @Slot()
     def _update(self) -> None:
-        pictures, table = self._pictures, self._table
+        pictures, table, job = self._pictures, self._table, self._pictures.job
         self._undo.setEnabled(pictures.can_undo)
         self._redo.setEnabled(pictures.can_redo)
         self._export.setEnabled(bool(pictures.rows))
         self._below.setVisible(pictures.is_busy)
         self._progress.show_text(self._progress_text())
         self._bar.setRange(0, STEPS if pictures.total else 0)
-        self._bar.setValue(round(STEPS * pictures.part_done))
+        self._bar.setValue(round(STEPS * job.done) if job else 0)
         self._count.setText(self._count_text())
         if self._only_unsure.isChecked() and pictures.rows:
             table.show_hint(self.tr("No “?” among them."))
@@ -222,7 +222,7 @@ class PicturesWindow(QWidget):
         text = self.tr("Reading {number:,} of {total:,}").format(
             number=min(pictures.done + 1, pictures.total), total=pictures.total
         )
-        left = pictures.seconds_left
+        left = pictures.job.seconds_left if pictures.job else None
         if left is not None and left >= 2:
             return self.tr("{title}, {time} left").format(title=text, time=duration(left))
         return text

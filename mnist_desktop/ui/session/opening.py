@@ -37,7 +37,7 @@ from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.work import Job, Jobs, Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.interpretation import Wish
@@ -152,12 +152,8 @@ class Opening(QObject):
 
     def open_data(self, path: Path) -> None:
         """Use another data set."""
-        job = self._data.begin(
-            self.tr("Opening {name}").format(name=path.name),
-            partial(open_dataset, path),
-            self._on_data_opened,
-            self._on_no_data,
-        )
+        work = partial(open_dataset, path)
+        job = self._begin(self._data, path, work, self._on_data_opened, self._on_no_data)
         job.ended.connect(self.want_data)  # it may have been cancelled, as the first of all
 
     def open_bundled_data(self) -> None:
@@ -230,13 +226,14 @@ class Opening(QObject):
         source: Path | QImage | bytes,
         work: Callable[[Progress], object],
         on_success: Callable[..., None],
-    ) -> None:
+        on_failure: Callable[[Exception], None] | None = None,
+    ) -> Job:
         title = (
             self.tr("Opening {name}").format(name=source.name)
             if isinstance(source, Path)
             else self.tr("Opening the picture")
         )
-        place.begin(title, work, on_success)
+        return place.begin(title, work, on_success, on_failure)
 
     def _on_default_loaded(self, recognizer: Recognizer) -> None:
         default = Entry(None, recognizer, DEFAULT_MODEL)

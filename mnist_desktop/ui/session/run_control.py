@@ -22,7 +22,7 @@ from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.training import Training
 from mnist_desktop.ui.session.training_thread import Unit
-from mnist_desktop.ui.session.work import Latest
+from mnist_desktop.ui.session.work import Latest, ignore
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
@@ -133,7 +133,7 @@ class RunControl(QObject):
             self.tr("Opening the model of the last time"),
             work,
             lambda opened: self._on_opened(*opened),
-            lambda _fault: None,
+            ignore,
         )
 
     def recover(self) -> None:

@@ -16,7 +16,6 @@ from mnist_desktop.learning.interpretation import Wish
 from mnist_desktop.library import deletion, model_files, run_file, runs
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run
-from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.session.work import Job, Jobs, ignore
@@ -226,7 +225,7 @@ class Runs(QObject):
         self._edits += 1
         job = self.jobs.begin(
             title,
-            work if can_be_cancelled else partial(_without_progress, work),
+            work if can_be_cancelled else lambda _: work(),
             on_success,
             on_failure,
             is_lasting=True,
@@ -248,15 +247,11 @@ class Runs(QObject):
     ) -> Job:
         return self.jobs.begin(
             title,
-            partial(_without_progress, work),
+            lambda _: work(),
             on_success,
             on_failure,
             can_be_cancelled=False,
         )
-
-
-def _without_progress(work: Callable[[], Any], _progress: Progress) -> Any:
-    return work()
 
 
 def _purge(library: Library, run_ids: list[int]) -> None:

@@ -17,7 +17,7 @@ REPORT_SECONDS = 1 / 20
 
 
 def ignore(_result: object) -> None:
-    """Do nothing with what comes of a job."""
+    """Do nothing with what comes of a job, be it a result or a fault."""
 
 
 class Job(QThread):
@@ -26,7 +26,7 @@ class Job(QThread):
     Attributes:
         title: what is being done, as in "Opening mnist.pkl.gz".
         done: the part that is done, 0 to 1.
-        is_cancelled: nothing more is heard of it.
+        is_cancelled: it is to end; nothing more is heard of it, unless it is a lasting one.
         can_be_cancelled: whether a person may do so; not where nothing would come instead of it.
 
     Signals:
