@@ -26,7 +26,7 @@ from mnist_desktop.ui.session.opening import MODEL_SUFFIXES
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.train.actions import TrainingActions
-from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.controls import make_action, named
 from mnist_desktop.ui.widgets.preference_action import PreferenceAction
 from mnist_desktop.ui.widgets.tabs import DRAW, MODELS
 
@@ -82,14 +82,10 @@ class Actions(QObject):
         self,
         text: str,
         slot: Callable[[], object],
-        key: Key | str | None,
+        key: Key | str,
         name: str,
     ) -> QAction:
-        action = named(QAction(text, self), name)
-        if key is not None:
-            action.setShortcut(key)
-        # The signal brings whether the action is checked, which nobody asks.
-        action.triggered.connect(lambda _checked=False: slot())
+        action = make_action(self, text, slot, key, name)
         self._menu.addAction(action)
         return action
 
@@ -190,14 +186,14 @@ class Actions(QObject):
         self._begin_menu(self.tr("&Help"), "helpMenu")
         self._add(self.tr("&Keys"), self._show_keys, Key.HelpContents, "keysAction")
         self._add(self.tr("The &tutorial, here"), self._show_tutorial, "Shift+F1", "tutorialAction")
-        self._add(self.tr("&About"), self._show_about, None, "aboutAction")
+        self._add(self.tr("&About"), self._show_about, "", "aboutAction")
 
     def _add_choices(self, preference: str, choices: dict[str, str] | dict[int, str]) -> None:
         """Entries of which one is chosen, and remembered."""
         group = QActionGroup(self)
         for value, text in choices.items():
             choose = partial(self._session.preferences.set, preference, value)
-            action = self._add(text, choose, None, f"{preference}-{value}")
+            action = self._add(text, choose, "", f"{preference}-{value}")
             action.setCheckable(True)
             action.setChecked(getattr(self._session.preferences, preference) == value)
             group.addAction(action)

@@ -70,11 +70,11 @@ class MainWindow(QMainWindow):
         session.opening.filled_canvas.connect(self._show_draw_tab)
         session.settings_wanted.connect(self._show_train_tab)
         session.runs.imported.connect(self._show_models_tab)
-        session.data_views.specimens.put_on_canvas.connect(self._show_draw_tab)
-        session.data_views.specimens.data_wanted.connect(self._show_data_tab)
+        session.specimens.put_on_canvas.connect(self._show_draw_tab)
+        session.specimens.data_wanted.connect(self._show_data_tab)
         for wanted in (
-            session.data_views.specimens.put_on_canvas,
-            session.data_views.specimens.data_wanted,
+            session.specimens.put_on_canvas,
+            session.specimens.data_wanted,
         ):
             wanted.connect(self._come_forward)
         session.pictures.opened.connect(self._show_pictures)

@@ -2126,6 +2126,21 @@ standard deviation {deviation:.4f}
     </message>
 </context>
 <context>
+    <name>OwnModel</name>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>自带模型</translation>
+    </message>
+    <message>
+        <source>{model} · {person}</source>
+        <translation>{model} · {person}</translation>
+    </message>
+</context>
+<context>
     <name>Pages</name>
     <message>
         <source>Curves</source>
@@ -2161,10 +2176,6 @@ standard deviation {deviation:.4f}
     <message>
         <source>Deleting the profile</source>
         <translation>正在删除书写者</translation>
-    </message>
-    <message>
-        <source>Saving {name}</source>
-        <translation>正在保存 {name}</translation>
     </message>
     <message>
         <source>Opening {name}</source>
@@ -3233,18 +3244,6 @@ standard deviation {deviation:.4f}
     <message>
         <source>Going to another lesson</source>
         <translation>正在切换到另一步</translation>
-    </message>
-    <message>
-        <source>Loading the model</source>
-        <translation>正在加载模型</translation>
-    </message>
-    <message>
-        <source>default</source>
-        <translation>自带模型</translation>
-    </message>
-    <message>
-        <source>{model} · {person}</source>
-        <translation>{model} · {person}</translation>
     </message>
 </context>
 <context>

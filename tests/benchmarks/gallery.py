@@ -55,12 +55,12 @@ def main() -> None:
     window.findChild(QTabWidget, "tabs").setCurrentIndex(3)
     pages = window.findChild(QTabWidget, "dataPages")
     run_until(lambda: not session.jobs.running)
-    session.data_views.gallery.filter = type(session.data_views.gallery.filter)(split=None)
+    session.gallery.filter = type(session.gallery.filter)(split=None)
 
     told("first page", milliseconds(pages.setCurrentIndex, GALLERY), 150)
     run_until(lambda: not session.jobs.running)
     grid = window.findChild(QListView, "galleryGrid")
-    print(f"{len(session.data_views.gallery.numbers):,} pictures")
+    print(f"{len(session.gallery.numbers):,} pictures")
 
     bar = grid.verticalScrollBar()
     frames = [milliseconds(bar.setValue, STEP * frame) for frame in range(1, FRAMES)]
@@ -80,12 +80,12 @@ def main() -> None:
     wrong = window.findChild(QCheckBox, "galleryWrongCheck")
     wrong.click()
     print(f"all pictures read once: {lateness(session)}")
-    print(f"{len(session.data_views.gallery.numbers):,} read wrongly")
+    print(f"{len(session.gallery.numbers):,} read wrongly")
     wrong.click()
     told("filter “read wrongly”, known", milliseconds(wrong.click), 100)
 
     pages.setCurrentIndex(MAP)
-    print(f"PCA of {session.data_views.layer_map.sizes[1]:,} values: {lateness(session)}")
+    print(f"PCA of {session.layer_map.sizes[1]:,} values: {lateness(session)}")
     session.shelf.entries.clear()
     window.close()
 

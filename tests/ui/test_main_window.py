@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QThread, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import (
     QApplication,
@@ -489,7 +489,7 @@ def test_whatever_fails_at_closing_it_closes_and_nothing_goes_on(monkeypatch, wi
 
     monkeypatch.setattr(session.pictures, "close", fail)
     session.jobs.begin("Working", work, lambda _: None, lambda _: None)
-    (thread,) = session.jobs.newest.findChildren(QThread)
+    thread = session.jobs.newest
     with pytest.raises(RuntimeError, match="cannot be closed"):
         window.close()
     assert thread.isFinished()

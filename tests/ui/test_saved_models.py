@@ -64,3 +64,13 @@ def test_one_of_which_a_person_said_how_it_reads_does_so_at_the_next_start(
     qtbot.waitUntil(lambda: not session.jobs.running)
     found = another().shelf.current.model.interpretation
     assert (found.activation, found.input) == (wish.activation, wish.input)
+
+
+def test_one_that_is_written_although_it_was_called_off_is_saved(qtbot, session, tmp_path):
+    path = tmp_path / "mine.safetensors"
+    job = session.model_files.save(session.shelf.current, path)
+    with qtbot.waitSignal(job.ended):
+        job.cancel()
+    assert path.exists()
+    assert session.shelf.current.path == path.resolve()
+    qtbot.waitUntil(lambda: remembered(Library()) == [(path.resolve(), None)])

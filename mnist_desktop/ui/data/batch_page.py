@@ -48,12 +48,12 @@ class BatchPage(QWidget):
 
         lay_out(self, self._controls(), self._grid, self._panel)
         self._grid.chosen.connect(self._on_chosen)
-        session.data_views.labels.changed.connect(self._show_chosen)
+        session.labels.changed.connect(self._show_chosen)
         self._split.currentIndexChanged.connect(self._show_batch)
         self._batch_size.valueChanged.connect(self._show_batch)
         self._shuffle.toggled.connect(self._show_batch)
         self._number.valueChanged.connect(self._show_batch)
-        session.data_changed.connect(self._on_data_changed)
+        session.data_set.changed.connect(self._on_data_changed)
         session.opening.loaded.connect(self._show_batch)
         self._on_data_changed()
 
@@ -176,7 +176,7 @@ class BatchPage(QWidget):
         if place >= len(self._indices):
             return None
         there = Place(self._split.currentData(), int(self._indices[place]))
-        return self._session.data_views.gallery.specimen(there)
+        return self._session.gallery.specimen(there)
 
     @Slot(int)
     def _on_chosen(self, place: int) -> None:

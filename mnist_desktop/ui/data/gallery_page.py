@@ -25,8 +25,8 @@ class GalleryPage(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._gallery = session.data_views.gallery
-        self._labels = session.data_views.labels
+        self._gallery = session.gallery
+        self._labels = session.labels
         self._shown: object = None
         self._make_controls()
         self._grid = named(PictureGrid(), "galleryGrid")

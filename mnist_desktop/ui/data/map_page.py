@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.ui.data.columns import side_column
 from mnist_desktop.ui.data.drawing_pad import DrawingPad
@@ -17,7 +17,7 @@ from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.session.texts import percent
-from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
 from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_menu import SpecimenMenu
@@ -33,8 +33,8 @@ class MapPage(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._map = session.data_views.layer_map
-        self._gallery = session.data_views.gallery
+        self._map = session.layer_map
+        self._gallery = session.gallery
         self._drawn: object = None
         self._seen: Place | None = None
         self._make_controls()
@@ -78,10 +78,10 @@ class MapPage(QWidget):
             )
         )
         self._about = named(quiet_label("", wraps=True), "mapAbout")
-        self._make = named(QPushButton(self.tr("Make the map")), "makeMapButton")
-        self._cancel = named(QPushButton(self.tr("Cancel")), "cancelMapButton")
+        self._make = push_button(self.tr("Make the map"), "makeMapButton", self._ask)
+        self._cancel = push_button(self.tr("Cancel"), "cancelMapButton", self._map.cancel)
         self._pad = named(DrawingPad(self._session), "mapPad")
-        self._clear = named(QPushButton(self.tr("Clear")), "clearMapPadButton")
+        self._clear = push_button(self.tr("Clear"), "clearMapPadButton", self._session.sketch.clear)
 
     def _controls(self) -> QWidget:
         what = quiet_label(
@@ -113,16 +113,13 @@ class MapPage(QWidget):
     def _connect(self) -> None:
         self._layer.activated.connect(self._ask)
         self._method.activated.connect(self._ask)
-        self._make.clicked.connect(self._ask)
-        self._cancel.clicked.connect(self._map.cancel)
-        self._clear.clicked.connect(self._session.sketch.clear)
         self._legend.pointed.connect(self._plot.emphasise)
         self._plot.pointed.connect(self._on_pointed)
         self._plot.chosen.connect(self._on_pointed)
         self._plot.chosen.connect(self._menu.follow)
         self._plot.clicked.connect(self._menu.enlarge)
         self._plot.digit_typed.connect(self._menu.correct)
-        self._session.data_views.labels.changed.connect(self._say_what)
+        self._session.labels.changed.connect(self._say_what)
         self._map.changed.connect(self._show_map)
         self._map.moved.connect(self._move_drawing)
         self._map.outdated.connect(self._renew)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QMenu,
-    QPushButton,
     QWidget,
 )
 
@@ -26,7 +25,7 @@ from mnist_desktop.ui.session.my_digits import Filter, is_wrong
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import date_and_time, short
-from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
@@ -102,15 +101,10 @@ class MyDigitsPage(QWidget):
 
     def _make_buttons(self) -> None:
         self._count = named(quiet_label("", wraps=True), "myDigitsCount")
-        self._delete = self._button(self.tr("Delete"), "deleteMyDigitsButton", self._on_delete)
-        self._undo = self._button(self.tr("Undo"), "undoMyDigitsButton", self._mine.undo)
-        self._export = self._button(self.tr("Export…"), "exportMyDigitsButton", self._on_export)
-        self._import = self._button(self.tr("Import…"), "importMyDigitsButton", self._on_import)
-
-    def _button(self, text: str, name: str, slot: object) -> QPushButton:
-        button = named(QPushButton(text), name)
-        button.clicked.connect(slot)
-        return button
+        self._delete = push_button(self.tr("Delete"), "deleteMyDigitsButton", self._on_delete)
+        self._undo = push_button(self.tr("Undo"), "undoMyDigitsButton", self._mine.undo)
+        self._export = push_button(self.tr("Export…"), "exportMyDigitsButton", self._on_export)
+        self._import = push_button(self.tr("Import…"), "importMyDigitsButton", self._on_import)
 
     def _controls(self) -> QWidget:
         rows = form_of([(self.tr("Person"), self._person), (self.tr("Digit"), self._label)])

@@ -28,7 +28,7 @@ class OverviewPage(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._overviews = session.data_views.overviews
+        self._overviews = session.overviews
         self._is_known = False
         self._split = SplitCombo("overviewSplitCombo")
         self._figures = named(PlainLabel(wraps=True), "overviewFigures")

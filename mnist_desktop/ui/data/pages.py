@@ -43,7 +43,7 @@ class DataPages(QTabWidget):
         self._build(0)
         self.currentChanged.connect(self._on_page)
         self.setCurrentIndex(self._looked_at.data_page)
-        session.data_views.specimens.data_wanted.connect(self._show_gallery)
+        session.specimens.data_wanted.connect(self._show_gallery)
 
     @Slot(int)
     def _on_page(self, index: int) -> None:

@@ -20,6 +20,9 @@ HIGHEST_ROW = 30
 class ProbabilityBars(QWidget):
     """Shows ten probabilities; the highest in the accent colour.
 
+    Attributes:
+        probabilities: (10,), 0 to 1; None where nothing is read.
+
     Signals:
         clicked(int): the bar of a digit was clicked.
     """
@@ -32,16 +35,11 @@ class ProbabilityBars(QWidget):
         self.setAccessibleName(self.tr("Probability of each digit"))
         self.setFont(tabular(self.font()))
         self.setMaximumHeight(10 * HIGHEST_ROW)
-        self._probabilities: NDArray[np.float64] | None = None
-
-    @property
-    def probabilities(self) -> NDArray[np.float64] | None:
-        """(10,), 0 to 1; None where nothing is read."""
-        return self._probabilities
+        self.probabilities: NDArray[np.float64] | None = None
 
     def show_probabilities(self, probabilities: NDArray[np.float64] | None) -> None:
         """Show others, or none."""
-        self._probabilities = probabilities
+        self.probabilities = probabilities
         self.setAccessibleDescription(
             ""
             if probabilities is None
@@ -57,14 +55,14 @@ class ProbabilityBars(QWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._probabilities is not None:
+        if event.button() == Qt.MouseButton.LeftButton and self.probabilities is not None:
             self.clicked.emit(self._digit_at(event.position().y()))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             text = self.tr("It was a {digit}: click to say so")
             digit = self._digit_at(event.pos().y())
-            is_read = self._probabilities is not None
+            is_read = self.probabilities is not None
             self.setToolTip(plain_tooltip(text.format(digit=digit) if is_read else ""))
         return super().event(event)
 
@@ -79,8 +77,8 @@ class ProbabilityBars(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
-        probabilities = np.zeros(10) if self._probabilities is None else self._probabilities
-        best = -1 if self._probabilities is None else int(probabilities.argmax())
+        probabilities = np.zeros(10) if self.probabilities is None else self.probabilities
+        best = -1 if self.probabilities is None else int(probabilities.argmax())
         metrics = QFontMetricsF(self.font())
         label = metrics.horizontalAdvance("0") + 1.5 * GRID
         figure = metrics.horizontalAdvance(percent(1)) + GRID
@@ -101,7 +99,7 @@ class ProbabilityBars(QWidget):
                 if probability > 0.002:
                     track.setWidth(max(3.0, room * float(probability)))
                     painter.drawRoundedRect(track, 3, 3)
-                if self._probabilities is not None and probability >= 0.005:
+                if self.probabilities is not None and probability >= 0.005:
                     painter.setPen(QColor(theme.text if digit == best else theme.quiet))
                     painter.drawText(
                         row,

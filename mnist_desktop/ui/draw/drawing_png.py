@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.ui.draw.field import AIR, ink_area
 from mnist_desktop.ui.draw.ink_painter import InkPainter
 from mnist_desktop.ui.look.themes import LIGHT
+from mnist_desktop.ui.widgets.pictures import as_png
 
 SIDE = 4 * 560
 """Pixels of the canvas's side: four times as many as it usually has on the screen."""
@@ -35,8 +36,4 @@ def png_of(drawing: Drawing) -> bytes:
     with QPainter(picture) as painter:
         painter.translate(-area.topLeft() * side)
         InkPainter(painter, side, QColor(LIGHT.ink)).paint(drawing)
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(picture)
-    return bytes(content.data())
+    return as_png(picture)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.widgets.controls import named, quiet_label, whole_spin
+from mnist_desktop.ui.widgets.controls import push_button, quiet_label, whole_spin
 from mnist_desktop.ui.widgets.layouts import spaced
 
 
@@ -21,8 +21,7 @@ class DrawingsBar(QWidget):
         self._number.setAccessibleName(self.tr("Number of the drawing"))
         self._number.valueChanged.connect(self._on_number_changed)
         self._of = quiet_label("")
-        close = named(QPushButton(self.tr("Close file")), "closeDrawingsButton")
-        close.clicked.connect(self._drawings.close)
+        close = push_button(self.tr("Close file"), "closeDrawingsButton", self._drawings.close)
 
         layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(self._number)

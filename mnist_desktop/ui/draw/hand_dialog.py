@@ -42,7 +42,7 @@ class HandDialog(QDialog):
         self._figures = [PlainLabel() for _ in range(4)]
         self._steps = named(_Steps(), "lessonsList")
         self._steps.setAccessibleName(self.tr("Steps, the newest first"))
-        self._steps.itemActivated.connect(self._on_activated)
+        self._steps.itemActivated.connect(self._on_use)
         how = quiet_label(
             self.tr(
                 "How it learns: a copy of the network gets a new neuron for each of your drawings, "
@@ -103,7 +103,7 @@ class HandDialog(QDialog):
     def _update(self) -> None:
         teaching, people = self._session.teaching, self._session.people
         self._title.setText(short(people.name_of(people.current)))
-        done, model = teaching.last, teaching.model
+        done, model = teaching.last, teaching.own.model
         # Of a lesson of another day the model itself tells.
         lesson = model.lessons[-1] if model and model.lessons else None
         scores: tuple[Score | None, ...] = (None,) * len(self._figures)
@@ -180,13 +180,12 @@ class HandDialog(QDialog):
     def _reads(self, lesson: KeptLesson | None) -> bool:
         """Whether this step reads, and not another model that was chosen."""
         teaching = self._session.teaching
-        return lesson is not None and lesson == teaching.lesson and teaching.reads
+        return lesson is not None and lesson == teaching.lesson and teaching.own.reads
 
     def _chosen(self) -> KeptLesson | None:
         item = self._steps.currentItem()
         wanted = item.data(Qt.ItemDataRole.UserRole) if item else None
-        lessons = self._session.teaching.taught.lessons
-        return next((one for one in lessons if one.id == wanted), None)
+        return self._session.teaching.taught.lesson(wanted)
 
     @Slot()
     def _update_button(self) -> None:
@@ -195,10 +194,7 @@ class HandDialog(QDialog):
             chosen is not None and not self._reads(chosen) and not teaching.is_learning
         )
 
-    @Slot(QListWidgetItem)
-    def _on_activated(self, _item: QListWidgetItem) -> None:
-        self._on_use()
-
+    @Slot()
     def _on_use(self) -> None:
         chosen = self._chosen()
         if chosen is not None and not self._reads(chosen):

@@ -25,10 +25,10 @@ class NeighbourRow(PictureStrip):
         self.setFont(tabular(self.font()))
         self._explanation = session.explanation
         self._neighbours: Neighbours | None = None
-        self._gallery = session.data_views.gallery
+        self._gallery = session.gallery
         # A digit that is typed here, and Ctrl+Z, are about the drawing.
         PictureMenu(self, session, self._specimen, enlarges_at_click=True, has_label_keys=False)
-        session.data_views.labels.changed.connect(self._name)
+        session.labels.changed.connect(self._name)
 
     def show_neighbours(self, neighbours: Neighbours | None, hint: str = "") -> None:
         """Show those that the explanation has found, or the hint."""

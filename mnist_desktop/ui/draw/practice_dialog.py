@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +23,7 @@ from mnist_desktop.ui.session.practice import Practice
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.sketch import Sketch
-from mnist_desktop.ui.widgets.controls import named, quiet_label, room_on_screen
+from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label, room_on_screen
 from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
@@ -104,17 +103,14 @@ class PracticeDialog(QDialog):
         self._by_itself = QCheckBox(self.tr("Go on when the pen rests"))
         named(self._by_itself, "practiceByItselfCheck").setChecked(True)
         self._by_itself.toggled.connect(self._rest.stop)
-        self._back = self._button(self.tr("Back"), "practiceBackButton", self._practice.back)
-        self._skip = self._button(self.tr("Skip"), "practiceSkipButton", self._practice.skip)
-        self._clear = self._button(self.tr("Clear"), "practiceClearButton", self._sketch.clear)
-        self._next = self._button(self.tr("Next"), "practiceNextButton", self._practice.accept)
-        self._learn = self._button(self.tr("Learn"), "practiceLearnButton", self._on_learn)
-        self._close = self._button(self.tr("Close"), "practiceCloseButton", self.reject)
-
-    def _button(self, text: str, name: str, slot: object) -> QPushButton:
-        button = named(QPushButton(text, autoDefault=False), name)
-        button.clicked.connect(slot)
-        return button
+        self._back = push_button(self.tr("Back"), "practiceBackButton", self._practice.back)
+        self._skip = push_button(self.tr("Skip"), "practiceSkipButton", self._practice.skip)
+        self._clear = push_button(self.tr("Clear"), "practiceClearButton", self._sketch.clear)
+        self._next = push_button(self.tr("Next"), "practiceNextButton", self._practice.accept)
+        self._learn = push_button(self.tr("Learn"), "practiceLearnButton", self._on_learn)
+        self._close = push_button(self.tr("Close"), "practiceCloseButton", self.reject)
+        for button in (self._back, self._skip, self._clear, self._next, self._learn, self._close):
+            button.setAutoDefault(False)  # Return is for the sheet
 
     def _arrange(self) -> None:
         tools, ends = spaced(QHBoxLayout(), GRID), spaced(QHBoxLayout(), GRID)

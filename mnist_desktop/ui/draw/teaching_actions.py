@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
@@ -10,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox, QWidget
 
 from mnist_desktop.ink.correction import NO_DIGIT
+from mnist_desktop.library.lessons import KeptLesson
 from mnist_desktop.library.profile_file import SUFFIX
 from mnist_desktop.library.profiles import LONGEST_NAME, Profile
 from mnist_desktop.texts import counted
@@ -18,7 +18,7 @@ from mnist_desktop.ui.draw.hand_dialog import HandDialog
 from mnist_desktop.ui.draw.practice_dialog import PracticeDialog
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
-from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.controls import make_action, named
 from mnist_desktop.ui.widgets.plain_text import message_box, plain_tooltip
 
 LEARN_AFTER = (0, 5, 10, 20, 50)
@@ -42,29 +42,31 @@ class TeachingActions(QObject):
         self._files = files
         self._asked_to_learn = False
         teaching, reader = session.teaching, session.reader
-        self._right = self._action(self.tr("Yes, &right"), reader.confirm, "", "confirmAction")
-        self._no_digit = self._action(
+        add = partial(make_action, self)
+        self._right = add(self.tr("Yes, &right"), reader.confirm, "", "confirmAction")
+        self._no_digit = add(
             self.tr("That is &no digit"), partial(reader.correct, NO_DIGIT), "", "noDigitAction"
         )
         # Keys of the canvas, which the menu only shows.
         self._right.setText(f"{self._right.text()}\t⏎")
         self._no_digit.setText(f"{self._no_digit.text()}\tN")
-        self._practice = self._action(
+        self._practice = add(
             self.tr("&Practice sheet…"), self._show_practice, "Ctrl+P", "practiceAction"
         )
-        self.learn = self._action(self.tr("&Learn"), self._on_learn, "Ctrl+T", "learnAction")
-        self._back = self._action(
-            self.tr("Go &back one step"), partial(self._go, "back"), "Alt+Left", "goBackAction"
+        self.learn = add(self.tr("&Learn"), self._on_learn, "Ctrl+T", "learnAction")
+        self._back = add(
+            self.tr("Go &back one step"),
+            lambda: self._go_to(teaching.back),
+            "Alt+Left",
+            "goBackAction",
         )
-        self._forward = self._action(
+        self._forward = add(
             self.tr("Go &forward again"),
-            partial(self._go, "forward"),
+            lambda: self._go_to(teaching.forward),
             "Alt+Right",
             "goForwardAction",
         )
-        self._hand = self._action(
-            self.tr("&What was learned…"), self.show_hand, "Ctrl+H", "handAction"
-        )
+        self._hand = add(self.tr("&What was learned…"), self._show_hand, "Ctrl+H", "handAction")
         for signal in (
             teaching.changed,
             session.people.changed,
@@ -85,18 +87,13 @@ class TeachingActions(QObject):
         menu.addActions([self._back, self._forward, self._hand])
         menu.addSeparator()
         people = named(menu.addMenu(self.tr("Wh&o writes")), "peopleMenu")
-        people.aboutToShow.connect(partial(self._fill_people, people))
-        self._fill_people(people)
+        group = QActionGroup(people)
+        people.aboutToShow.connect(partial(self._fill_people, people, group))
+        self._fill_people(people, group)
 
-    def show_hand(self) -> None:
+    def _show_hand(self) -> None:
         """Show what was learned, step by step."""
         HandDialog(self._session, self._window).open()
-
-    def _action(self, text: str, slot: Callable[[], object], key: str, name: str) -> QAction:
-        action = named(QAction(text, self), name)
-        action.setShortcut(key)
-        action.triggered.connect(lambda _checked=False: slot())
-        return action
 
     def _fill_after(self, menu: QMenu) -> None:
         group = QActionGroup(self)
@@ -114,10 +111,9 @@ class TeachingActions(QObject):
             group.addAction(action)
             menu.addAction(action)
 
-    def _fill_people(self, menu: QMenu) -> None:
+    def _fill_people(self, menu: QMenu, group: QActionGroup) -> None:
         people = self._session.people
         menu.clear()
-        group = QActionGroup(menu)
         for one in people.all:
             action = menu.addAction(short(people.name_of(one)).replace("&", "&&"))
             named(action, f"profile-{one.id}")
@@ -152,10 +148,9 @@ class TeachingActions(QObject):
         """Who has asked for it is shown what came of it; what comes by itself does not disturb."""
         asked, self._asked_to_learn = self._asked_to_learn, False
         if asked:
-            self.show_hand()
+            self._show_hand()
 
-    def _go(self, where: str) -> None:
-        lesson = getattr(self._session.teaching, where)
+    def _go_to(self, lesson: KeptLesson | None) -> None:
         if lesson is not None:
             self._session.teaching.go_to(lesson)
 
@@ -196,7 +191,7 @@ class TeachingActions(QObject):
         person, people = self._session.people.current, self._session.people
         title, kind = self.tr("Export the profile"), self.tr("Profiles")
         if path := self._files.ask_save(title, people.name_of(person), {SUFFIX: kind}):
-            people.export(person.id, path)
+            self._session.exports.profile(person.id, path)
 
     def _import(self) -> None:
         title, kind = self.tr("Import a profile"), self.tr("Profiles")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
 from mnist_desktop.ui.session.preferences import PENS
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
 from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
@@ -22,21 +22,16 @@ class Tools(QWidget):
         self._sketch = session.sketch
         self._canvas = canvas
         self._preferences = session.preferences
-        self._undo = named(QPushButton(self.tr("Undo")), "undoButton")
-        self._redo = named(QPushButton(self.tr("Redo")), "redoButton")
-        self._clear = named(QPushButton(self.tr("Clear")), "clearButton")
-        self._undo.clicked.connect(self._sketch.undo)
-        self._redo.clicked.connect(self._sketch.redo)
-        self._clear.clicked.connect(self._sketch.clear)
-        self._eraser = named(QPushButton(self.tr("Eraser")), "eraserButton")
+        self._undo = push_button(self.tr("Undo"), "undoButton", self._sketch.undo)
+        self._redo = push_button(self.tr("Redo"), "redoButton", self._sketch.redo)
+        self._clear = push_button(self.tr("Clear"), "clearButton", self._sketch.clear)
+        self._eraser = push_button(self.tr("Eraser"), "eraserButton", self._on_eraser_clicked)
         self._eraser.setCheckable(True)
         self._eraser.setToolTip(self.tr("Take out the strokes that it touches (E)"))
-        self._eraser.clicked.connect(self._on_eraser_clicked)
-        self._wide = named(QPushButton(self.tr("Wide")), "wideFieldButton")
+        self._wide = push_button(self.tr("Wide"), "wideFieldButton", self._on_wide_clicked)
         self._wide.setCheckable(True)
         self._wide.setAccessibleName(self.tr("Wide writing field"))
         self._wide.setToolTip(self.tr("A wide writing field, for long numbers (F9)"))
-        self._wide.clicked.connect(self._on_wide_clicked)
         pen_label = quiet_label(self.tr("Pen"))
         self._pen = named(QSlider(Qt.Orientation.Horizontal), "penWidthSlider")
         self._pen.setRange(*PENS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -113,6 +113,14 @@ class WhyPanel(QWidget):
         column.addLayout(shown, 1)
         column.addLayout(alike)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._play()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._frames.stop()
+        super().hideEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         most = round(MAP_SHARE * self.width())
@@ -140,12 +148,17 @@ class WhyPanel(QWidget):
         self._show_map()
         hint = self.tr("Comparing with all training pictures…") if why.is_comparing else ""
         self._neighbours.show_neighbours(why.neighbours, hint)
+        self._play()
 
     @Slot()
     def _on_change_found(self) -> None:
-        if self._explanation.change is not None:
-            self._frames.start()
+        self._play()
         self._show_map()
+
+    def _play(self) -> None:
+        """Let the smallest change be seen to happen, as long as anybody sees it."""
+        if self.isVisible() and self._explanation.change is not None:
+            self._frames.start()
 
     @Slot()
     def _on_frame(self) -> None:

@@ -59,7 +59,7 @@ class ComparePage(Page):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._both())
         self._body.addWidget(self._stack, 1)
-        session.data_views.labels.changed.connect(self._name_pictures)
+        session.labels.changed.connect(self._name_pictures)
 
     def _both(self) -> QWidget:
         both = QWidget()
@@ -78,7 +78,7 @@ class ComparePage(Page):
         """One of the pictures on the right."""
         if len(self._results) != 2 or self._is_stale or row >= len(self._indices):
             return None
-        specimens = self._session.data_views.specimens
+        specimens = self._session.specimens
         return specimens.of_result(self._results[0], int(self._indices[row]))
 
     @property
@@ -151,7 +151,7 @@ class ComparePage(Page):
         first = self._results[0]
         captions = []
         for index in self._indices.tolist():
-            label, mark = self._session.data_views.specimens.label_of(first, index)
+            label, mark = self._session.specimens.label_of(first, index)
             one, other = (result.name_of(result.read[index]) or "–" for result in self._results)
             captions.append(f"{label}: {one} {other}{mark}")
         return captions

@@ -57,7 +57,7 @@ class ConfusionPage(Page):
 
         self._confusion.chosen.connect(self._show_pictures)
         self._model.currentIndexChanged.connect(self._show_model)
-        session.data_views.labels.changed.connect(self._name_pictures)
+        session.labels.changed.connect(self._name_pictures)
 
     @property
     def table(self) -> Table:
@@ -110,7 +110,7 @@ class ConfusionPage(Page):
     @property
     def _captions(self) -> list[str]:
         """What each is said to be by now, and what it was read as."""
-        result, label_of = self._result, self._session.data_views.specimens.label_of
+        result, label_of = self._result, self._session.specimens.label_of
         captions = []
         for index in self._indices.tolist():
             label, mark = label_of(result, index)
@@ -126,5 +126,5 @@ class ConfusionPage(Page):
         """One of the pictures on the right."""
         if not self._results or self._is_stale or row >= len(self._indices):
             return None
-        specimens = self._session.data_views.specimens
+        specimens = self._session.specimens
         return specimens.of_result(self._result, int(self._indices[row]))

@@ -61,7 +61,7 @@ class EvaluateControls(QWidget):
         session.evaluator.changed.connect(self._show_result)
         session.shelf.changed.connect(self._update_controls)
         session.shelf.current_changed.connect(self._update_controls)
-        session.data_changed.connect(self._on_data_changed)
+        session.data_set.changed.connect(self._on_data_changed)
         session.teaching.changed.connect(self._update_controls)
         self._update_controls()
         self._show_result()

@@ -75,10 +75,8 @@ class RunActions(QObject):
     @Slot()
     def update(self) -> None:
         """Let what makes sense for the chosen rows be done."""
-        rows = self._table.chosen
-        row = rows[0] if len(rows) == 1 else None
-        runs = [one.run for one in rows if one.run is not None]
-        has_curves = any(run.epoch for run in runs)
+        row = self._row
+        has_curves = any(run.epoch for run in self._chosen_runs)
         choose_one = "" if row else self.tr("Choose one row for this.")
         damaged = self._why_damaged(row)
         no_run = self.tr("This is no run.") if row and not row.run else ""
@@ -98,7 +96,7 @@ class RunActions(QObject):
             ),
             (
                 self.delete,
-                self._why_not_delete(rows),
+                self._why_not_delete(self._table.chosen),
                 self.tr("Take it out of the list. Of a run this can be undone; a file stays"),
             ),
             (self._model, no_model, ""),

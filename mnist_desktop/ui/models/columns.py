@@ -52,8 +52,8 @@ class Column:
     is_number: bool = False
 
 
-def make_columns() -> dict[RunColumn, Column]:
-    """All of them, in the window's language."""
+def make_columns() -> dict[int, Column]:
+    """All of them by their places, in the window's language."""
     return {
         RunColumn.NAME: Column(
             translate("models", "Name"), "", "", lambda row: row.name, lambda row: natural(row.name)
@@ -70,7 +70,7 @@ def make_columns() -> dict[RunColumn, Column]:
             translate("models", "Started"),
             "",
             "2026-12-28 08:48",
-            _started,
+            lambda row: NOTHING if row.created is None else date_and_time(row.created),
             lambda row: row.created,
         ),
         RunColumn.NETWORK: Column(
@@ -167,12 +167,6 @@ def _what_status_means(run: Run) -> Iterator[str]:
         yield translate("models", "It was ended because it no longer got better.")
     elif run.outcome == "diverged":
         yield translate("models", "Its loss grew beyond all limits; a lower learning rate helps.")
-
-
-def _started(row: Row) -> str:
-    if row.created is None:
-        return NOTHING
-    return date_and_time(row.created)
 
 
 def _epochs(row: Row) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -40,13 +40,7 @@ LEGEND_WIDTH = 240
 
 
 class RunCurves(QWidget):
-    """Which figure, the plot, and beside it whose curve is whose.
-
-    Signals:
-        drawn(): the curves of the chosen runs are there, or it is said why there are none.
-    """
-
-    drawn = Signal()
+    """Which figure, the plot, and beside it whose curve is whose."""
 
     def __init__(self, runs: Runs) -> None:
         super().__init__()
@@ -164,7 +158,7 @@ class RunCurves(QWidget):
     def _draw(self) -> None:
         chart = self.chart
         shown = self._shown
-        if chart.curves:
+        if chart.curves or (shown and not self._reader.is_reading):
             self._on_pointed(None, None)
             self._plot.show_chart(chart)
             self._show_legend()
@@ -177,8 +171,6 @@ class RunCurves(QWidget):
             text.format(count=MOST_CURVES, total=total) if total > MOST_CURVES else ""
         )
         self._show_hint()
-        if len(chart.curves) == len(shown):
-            self.drawn.emit()
 
     def _show_hint(self) -> None:
         """Of a single run, the most important that its epochs tell."""

@@ -141,7 +141,7 @@ class NotesPage(QWidget):
         """Told once: nothing has changed when the window is looked at again after that."""
         if self._run is not None and self._run.id == stamp[0]:
             self._log_stamp = stamp
-        self._runs.failed.emit(fault)
+        self._runs.jobs.failed.emit(fault)
 
     @Slot(object)
     def _on_job_ended(self, job: Job) -> None:

@@ -78,16 +78,14 @@ def matches(row: Row, words: Iterable[str]) -> bool:
     A number is found at the beginning of one, or as the width of a hidden layer. Or "run 1" would
     find all there is, since each network ends in 10.
     """
-    for word in words:
-        if not word.isdecimal():
-            is_found = word in row.searched
-        elif any(number.startswith(word) for number in row.numbers):
-            is_found = True
-        else:
-            is_found = word in row.network.split("-")[1:-1]
-        if not is_found:
-            return False
-    return True
+    return all(_has(row, word) for word in words)
+
+
+def _has(row: Row, word: str) -> bool:
+    if not word.isdecimal():
+        return word in row.searched
+    is_begun = any(number.startswith(word) for number in row.numbers)
+    return is_begun or word in row.network.split("-")[1:-1]
 
 
 def rows_of(runs: Iterable[Run], entries: Iterable[Entry], current: Entry | None) -> list[Row]:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QSho
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -24,7 +23,7 @@ from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import error_text, short
 from mnist_desktop.ui.widgets.buttons import ActionButton, MenuButton, Notice
-from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
 from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.table import ROW_HEIGHT
 
@@ -54,9 +53,11 @@ class ModelsTab(QWidget):
             self.tr("Words that are in the name, note, network, data set or status (Ctrl+F)")
         )
         self._count = named(quiet_label(""), "runsCount")
-        self._undo = named(QPushButton(self.tr("Undo")), "undoDeleteButton")
-        self._purge = named(QPushButton(self.tr("Delete for good")), "purgeDeletedButton")
-        self._retry = named(QPushButton(self.tr("Try again")), "listAgainButton")
+        self._undo = push_button(self.tr("Undo"), "undoDeleteButton", self._runs.undo_delete)
+        self._purge = push_button(
+            self.tr("Delete for good"), "purgeDeletedButton", self._runs.purge_deleted
+        )
+        self._retry = push_button(self.tr("Try again"), "listAgainButton", self._runs.refresh)
         self._deleted = named(Notice(self._undo, self._purge), "deletedNotice")
         self._fault = named(Notice(self._retry), "libraryNotice")
         self._pages = named(Pages(self._runs), "modelsPages")
@@ -117,9 +118,6 @@ class ModelsTab(QWidget):
         session = self._session
         self._filter.textChanged.connect(self._on_filter)
         self._filter.left.connect(self._table.setFocus)
-        self._undo.clicked.connect(self._runs.undo_delete)
-        self._purge.clicked.connect(self._runs.purge_deleted)
-        self._retry.clicked.connect(self._runs.refresh)
         self._table.chosen_changed.connect(self._actions.update)
         self._table.chosen_changed.connect(self._chosen_soon.start)
         self._table.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QModelIndex,
     QPointF,
     QRect,
     Qt,
@@ -81,7 +80,7 @@ class RunsTable(PlainTable):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._shape_headers()
         self.setSortingEnabled(True)
-        self.doubleClicked.connect(self._on_double_clicked)
+        self.doubleClicked.connect(self.use_wanted)
         self.selectionModel().currentRowChanged.connect(self.viewport().update)
 
     def _shape_headers(self) -> None:
@@ -226,10 +225,6 @@ class RunsTable(PlainTable):
         rows = len(self.rows.rows) * self.verticalHeader().defaultSectionSize()
         top = rows - self.verticalScrollBar().value()
         return self.viewport().rect().adjusted(2 * GRID, top, -2 * GRID, 0)
-
-    @Slot(QModelIndex)
-    def _on_double_clicked(self, _index: QModelIndex) -> None:
-        self.use_wanted.emit()
 
     @Slot()
     def _keep_scroll(self) -> None:

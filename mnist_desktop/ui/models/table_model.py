@@ -49,7 +49,6 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = make_columns()
-        self._columns = list(self.columns.values())
         # Before each name, so that they stand below each other; a dot is painted there.
         self._room = QPixmap(DOT, DOT)
         self._room.fill(Qt.GlobalColor.transparent)
@@ -120,9 +119,9 @@ class RowsModel(QAbstractTableModel):
         row, place = self.rows[index.row()], index.column()
         found: object = None
         if role == Role.DisplayRole:
-            found = self._columns[place].text(row)
+            found = self.columns[place].text(row)
         elif role == Role.TextAlignmentRole:
-            found = RIGHT if self._columns[place].is_number else LEFT
+            found = RIGHT if self.columns[place].is_number else LEFT
         elif role == Role.DecorationRole and place == RunColumn.NAME:
             found = self._room
         elif role == Role.EditRole:
@@ -147,7 +146,7 @@ class RowsModel(QAbstractTableModel):
     ) -> object:
         if orientation == Qt.Orientation.Vertical:
             return None
-        column = self.columns[RunColumn(section)]
+        column = self.columns[section]
         if role == Role.DisplayRole:
             return column.title
         if role == Role.ToolTipRole:

@@ -17,10 +17,10 @@ class ExcitingRow(PictureStrip):
     def __init__(self, session: Session) -> None:
         super().__init__(EXCITING)
         self._focus = session.lab.focus
-        self._gallery = session.data_views.gallery
+        self._gallery = session.gallery
         # Ctrl+Z takes back what was changed of the network.
         PictureMenu(self, session, self._specimen, enlarges_at_click=True, has_label_keys=False)
-        session.data_views.labels.changed.connect(self._name)
+        session.labels.changed.connect(self._name)
 
     def show_exciting(self) -> None:
         """Show those of the neuron that is looked at; none while they are not known."""

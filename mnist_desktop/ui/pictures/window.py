@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMessageBox,
     QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -35,7 +34,13 @@ from mnist_desktop.ui.session.picture_rows import PictureRow
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import duration
 from mnist_desktop.ui.widgets.buttons import ActionButton
-from mnist_desktop.ui.widgets.controls import TickerLine, named, quiet_label
+from mnist_desktop.ui.widgets.controls import (
+    TickerLine,
+    make_action,
+    named,
+    push_button,
+    quiet_label,
+)
 from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import message_box, pressed
 from mnist_desktop.ui.widgets.saved_note import SavedNote
@@ -72,7 +77,7 @@ class PicturesWindow(QWidget):
         self._progress = named(TickerLine(), "picturesProgressText")
         self._bar = named(QProgressBar(textVisible=False), "picturesProgress")
         self._bar.setAccessibleName(self.tr("Progress of the reading"))
-        self._cancel = named(QPushButton(self.tr("Cancel")), "cancelPicturesButton")
+        self._cancel = push_button(self.tr("Cancel"), "cancelPicturesButton", self._pictures.cancel)
         self._saved = named(SavedNote(), "picturesSavedLabel")
         self._lay_out()
         self._connect()
@@ -87,9 +92,7 @@ class PicturesWindow(QWidget):
 
     def _make_actions(self) -> None:
         def add(text: str, slot: Callable[[], object], key: Key | str, name: str) -> QAction:
-            action = named(QAction(text, self), name)
-            action.setShortcut(key)
-            action.triggered.connect(lambda _checked=False: slot())
+            action = make_action(self, text, slot, key, name)
             self.addAction(action)
             return action
 
@@ -99,8 +102,9 @@ class PicturesWindow(QWidget):
             self.tr("Export CSV…"), self._on_export, Key.Save, "exportPicturesAction"
         )
         copy = add(self.tr("Copy"), self._on_copy, Key.Copy, "copyTextsAction")
-        canvas = named(QAction(self.tr("To the canvas"), self), "rowToCanvasAction")
-        canvas.triggered.connect(self._on_canvas)
+        canvas = make_action(
+            self, self.tr("To the canvas"), self._on_canvas, "", "rowToCanvasAction"
+        )
         why = add(self.tr("Why is it read so?"), self._on_why, "Ctrl+E", "explainRowAction")
         self._table.addActions([canvas, why, copy])
         self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -139,7 +143,6 @@ class PicturesWindow(QWidget):
     def _connect(self) -> None:
         pictures = self._pictures
         self._only_unsure.toggled.connect(self._on_filter)
-        self._cancel.clicked.connect(pictures.cancel)
         self._table.open_wanted.connect(self._on_open)
         pictures.added.connect(self._update)
         pictures.changed.connect(self._update)
@@ -194,14 +197,14 @@ class PicturesWindow(QWidget):
 
     @Slot()
     def _update(self) -> None:
-        pictures, table = self._pictures, self._table
+        pictures, table, job = self._pictures, self._table, self._pictures.job
         self._undo.setEnabled(pictures.can_undo)
         self._redo.setEnabled(pictures.can_redo)
         self._export.setEnabled(bool(pictures.rows))
         self._below.setVisible(pictures.is_busy)
         self._progress.show_text(self._progress_text())
         self._bar.setRange(0, STEPS if pictures.total else 0)
-        self._bar.setValue(round(STEPS * pictures.part_done))
+        self._bar.setValue(round(STEPS * job.done) if job else 0)
         self._count.setText(self._count_text())
         if self._only_unsure.isChecked() and pictures.rows:
             table.show_hint(self.tr("No “?” among them."))
@@ -219,7 +222,7 @@ class PicturesWindow(QWidget):
         text = self.tr("Reading {number:,} of {total:,}").format(
             number=min(pictures.done + 1, pictures.total), total=pictures.total
         )
-        left = pictures.seconds_left
+        left = pictures.job.seconds_left if pictures.job else None
         if left is not None and left >= 2:
             return self.tr("{title}, {time} left").format(title=text, time=duration(left))
         return text

@@ -21,6 +21,9 @@ MOST_LABELLED = 16
 class BarChart(QWidget):
     """Bars beside each other, on a scale from 0; or on a logarithmic one, from 1.
 
+    Attributes:
+        values: (n,) what is shown.
+
     Signals:
         pointed(int): the bar under the mouse; -1 where there is none.
     """
@@ -33,17 +36,12 @@ class BarChart(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._is_log = is_log
-        self._values: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        self.values: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._names: Sequence[str] = ()
-
-    @property
-    def values(self) -> NDArray[np.int64]:
-        """What is shown."""
-        return self._values
 
     def show_bars(self, values: NDArray[np.int64], names: Sequence[str]) -> None:
         """Show others: n values of 0 or more, and n names."""
-        self._values, self._names = values, names
+        self.values, self._names = values, names
         pairs = zip(names, values.tolist(), strict=True)
         few = len(values) <= MOST_LABELLED
         self.setAccessibleDescription(", ".join(f"{a}: {b:,}" for a, b in pairs) if few else "")
@@ -56,7 +54,7 @@ class BarChart(QWidget):
         return self.sizeHint()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        count = len(self._values)
+        count = len(self.values)
         place = int(event.position().x() * count / max(1, self.width()))
         self.pointed.emit(place if 0 <= place < count else -1)
 
@@ -65,10 +63,10 @@ class BarChart(QWidget):
         super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not len(self._values):
+        if not len(self.values):
             return
         theme, line = current_theme(), self.fontMetrics().height()
-        heights = np.log10(np.maximum(self._values, 1)) if self._is_log else self._values
+        heights = np.log10(np.maximum(self.values, 1)) if self._is_log else self.values
         shares = heights / max(float(heights.max()), 1e-9)
         few = len(shares) <= MOST_LABELLED
         bottom = self.height() - line - GRID // 2
@@ -98,7 +96,7 @@ class BarChart(QWidget):
         above = QRectF(around.left(), bar.top() - line, around.width(), line)
         below = QRectF(around.left(), bottom + 2, around.width(), line)
         painter.setPen(QColor(theme.text))
-        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, f"{self._values[place]:,}")
+        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, f"{self.values[place]:,}")
         painter.setPen(QColor(theme.quiet))
         name = self.fontMetrics().elidedText(
             self._names[place], Qt.TextElideMode.ElideRight, int(below.width())

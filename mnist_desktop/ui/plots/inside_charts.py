@@ -32,25 +32,24 @@ HIGHEST_CURVE = 120
 
 
 class LayerHistograms(QWidget):
-    """A row for each layer: how large its weights and its gradients are, and what that comes to."""
+    """A row for each layer: how large its weights and its gradients are, and what that comes to.
+
+    Attributes:
+        layers: those that are shown.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("layerHistograms")
         self.setFont(tabular(self.font()))
-        self._layers: tuple[LayerInspection, ...] = ()
-
-    @property
-    def layers(self) -> tuple[LayerInspection, ...]:
-        """What is shown."""
-        return self._layers
+        self.layers: tuple[LayerInspection, ...] = ()
 
     def show_layers(self, layers: tuple[LayerInspection, ...]) -> None:
         """Show others."""
-        if len(layers) != len(self._layers):
+        if len(layers) != len(self.layers):
             self.setMinimumHeight(len(layers) * ROW_HEIGHTS[0])
             self.setMaximumHeight(len(layers) * ROW_HEIGHTS[1])
-        self._layers = layers
+        self.layers = layers
         self.setAccessibleName("; ".join(", ".join(self._lines(layer)) for layer in layers))
         self.update()
 
@@ -62,15 +61,15 @@ class LayerHistograms(QWidget):
         return [layer.name, norm, dead]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._layers:
+        if not self.layers:
             return
-        height = self.height() / len(self._layers)
+        height = self.height() / len(self.layers)
         first = int(event.rect().top() / height)
         last = math.ceil((event.rect().bottom() + 1) / height)
         with QPainter(self) as painter:
-            for number in range(first, min(last, len(self._layers))):
+            for number in range(first, min(last, len(self.layers))):
                 row = QRect(0, round(number * height), self.width(), round(height) - GRID)
-                self._paint_row(painter, row, self._layers[number])
+                self._paint_row(painter, row, self.layers[number])
 
     def _paint_row(self, painter: QPainter, row: QRect, layer: LayerInspection) -> None:
         theme = current_theme()

@@ -74,30 +74,25 @@ def paint_entry(
 
 
 class Legend(QWidget):
-    """An entry below the other."""
+    """An entry below the other.
+
+    Attributes:
+        entries: what it tells apart.
+        values: what stands behind the names: a text for each of them, or none at all.
+    """
 
     _sample_width = SAMPLE
 
     def __init__(self) -> None:
         super().__init__()
         self.setFont(tabular(self.font()))
-        self._entries: Sequence[Entry] = ()
-        self._values: list[str] = []
+        self.entries: Sequence[Entry] = ()
+        self.values: list[str] = []
         self._nearest: int | None = None
-
-    @property
-    def entries(self) -> Sequence[Entry]:
-        """What it tells apart."""
-        return self._entries
-
-    @property
-    def values(self) -> list[str]:
-        """What stands behind the names: a text for each of them, or none at all."""
-        return self._values
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Tell other lines apart, or the same in other colours."""
-        self._entries = entries
+        self.entries = entries
         names = ", ".join(entry.name for entry in entries)
         self.setAccessibleName(self.tr("Curves of {names}").format(names=names))
         self.setMinimumHeight(round(self._room(len(entries) - 1).bottom()) if entries else 0)
@@ -106,8 +101,8 @@ class Legend(QWidget):
 
     def show_values(self, values: list[str], nearest: int | None = None) -> None:
         """Put values behind the names, or take them away, and tell which line is pointed at."""
-        if (values, nearest) != (self._values, self._nearest):
-            self._values, self._nearest = values, nearest
+        if (values, nearest) != (self.values, self._nearest):
+            self.values, self._nearest = values, nearest
             self.update()
 
     def middle_of(self, place: int) -> int:
@@ -125,11 +120,11 @@ class Legend(QWidget):
         theme = current_theme()
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for place, entry in enumerate(self._entries):
+            for place, entry in enumerate(self.entries):
                 font = self.font()
                 font.setBold(place == self._nearest)
                 painter.setFont(font)
-                value = self._values[place] if self._values else ""
+                value = self.values[place] if self.values else ""
                 room = self._room(place)
                 width = self._sample_width
                 paint_entry(painter, room, entry, theme.text, value, sample_width=width)

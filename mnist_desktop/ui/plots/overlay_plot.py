@@ -20,6 +20,9 @@ class OverlayPlot(EpochPlot):
     Args:
         name: of the plot, for checks.
 
+    Attributes:
+        chart: what is drawn; None before the first.
+
     Signals:
         curve_pointed(object, object): an epoch and the index of the curve that the mouse points
             at; each None where there is no such thing.
@@ -29,21 +32,16 @@ class OverlayPlot(EpochPlot):
 
     def __init__(self, name: str) -> None:
         super().__init__(name, _EpochAxis("bottom"))
-        self._chart: Chart | None = None
+        self.chart: Chart | None = None
         self._items: list[pg.PlotCurveItem] = []
         # A run of one epoch has a point, and no line.
         self._points = pg.ScatterPlotItem(size=7, pen=None, antialias=True)
         self.box.addItem(self._points, ignoreBounds=True)
         self.pointed.connect(self._on_pointed)
 
-    @property
-    def chart(self) -> Chart | None:
-        """What is drawn."""
-        return self._chart
-
     def show_chart(self, chart: Chart) -> None:
         """Draw other curves."""
-        self._chart = chart
+        self.chart = chart
         self.setAccessibleName(chart.figure.title)
         self.getAxis("left").setLogMode(chart.is_log)
         self._draw()
@@ -56,7 +54,7 @@ class OverlayPlot(EpochPlot):
         self._draw()
 
     def _draw(self) -> None:
-        chart = self._chart
+        chart = self.chart
         if chart is None:
             return
         while len(self._items) < len(chart.curves):
@@ -79,10 +77,10 @@ class OverlayPlot(EpochPlot):
     @Slot(object)
     def _on_pointed(self, position: QPointF | None) -> None:
         epoch = nearest = None
-        if self._chart is not None and position is not None:
+        if self.chart is not None and position is not None:
             there = round(self.box.mapSceneToView(position).x())
-            epoch = min(max(1, there), self._chart.epochs)
-            nearest = self._nearest(self._chart, epoch, position)
+            epoch = min(max(1, there), self.chart.epochs)
+            nearest = self._nearest(self.chart, epoch, position)
         self.point_at(epoch)
         self.curve_pointed.emit(epoch, nearest)
 

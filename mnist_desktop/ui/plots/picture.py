@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
     QImage,
-    QImageWriter,
     QPainter,
     QPen,
     QPolygonF,
@@ -25,6 +24,7 @@ from mnist_desktop.ui.plots.chart import Chart
 from mnist_desktop.ui.plots.legend import LINE_HEIGHT, Entry, paint_entry
 from mnist_desktop.ui.plots.pens import curve_pen
 from mnist_desktop.ui.plots.ticks import log_ticks, ticks
+from mnist_desktop.ui.widgets.pictures import as_png
 
 PNG, SVG = ".png", ".svg"
 SIZE = QSize(960, 540)
@@ -51,25 +51,22 @@ def picture_of(charts: Sequence[Chart], suffix: str) -> bytes:
 
 def painted(size: QSize, suffix: str, title: str, paint: Callable[[QPainter], None]) -> bytes:
     """The content of a PNG or SVG file of this size, painted by ``paint``."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if suffix == SVG:
-        generator = QSvgGenerator()
-        generator.setOutputDevice(buffer)
-        generator.setSize(size)
-        generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
-        generator.setTitle(title)
-        with QPainter(generator) as painter:
-            paint(painter)
-    else:
+    if suffix != SVG:
         picture = QImage(size * PNG_SCALE, QImage.Format.Format_RGB32)
         with QPainter(picture) as painter:
             painter.scale(PNG_SCALE, PNG_SCALE)
             paint(painter)
-        QImageWriter(buffer, QByteArray(b"png")).write(picture)
-    buffer.close()
-    return bytes(content.data())
+        return as_png(picture)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(size)
+    generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
+    generator.setTitle(title)
+    with QPainter(generator) as painter:
+        paint(painter)
+    return bytes(buffer.data().data())
 
 
 def _paint_all(charts: Sequence[Chart], painter: QPainter) -> None:

@@ -48,28 +48,26 @@ class XYPlot(EpochPlot):
 
     Args:
         name: of the plot, for checks.
+
+    Attributes:
+        chart: what is drawn; None before the first.
     """
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self._chart: XYChart | None = None
+        self.chart: XYChart | None = None
         self._items: list[pg.PlotDataItem] = []
         self.dress()
 
     @property
-    def chart(self) -> XYChart | None:
-        """What is drawn."""
-        return self._chart
-
-    @property
     def entries(self) -> list[Entry]:
         """Of its curves, for a legend."""
-        curves = self._chart.curves if self._chart else ()
+        curves = self.chart.curves if self.chart else ()
         return [Entry(curve.name, curve_pen(curve.place, current_theme())) for curve in curves]
 
     def show_chart(self, chart: XYChart) -> None:
         """Draw another one."""
-        self._chart = chart
+        self.chart = chart
         self.setAccessibleName(chart.figure.title)
         self.setLabel("bottom", chart.x_title)
         self._draw()
@@ -84,7 +82,7 @@ class XYPlot(EpochPlot):
         for item in self._items:
             self.box.removeItem(item)
         self._items = []
-        chart = self._chart
+        chart = self.chart
         if chart is None:
             return
         for number, curve in enumerate(chart.curves):

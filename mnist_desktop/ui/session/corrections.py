@@ -28,16 +28,12 @@ class Corrections(QObject):
 
     Args:
         people: of whom the one in use is the one who writes.
-        library: where they are kept.
-        jobs: where the work goes on.
 
     Signals:
         changed(): there are more, or fewer.
-        failed(object): the exception because of which one could not be kept.
     """
 
     changed = Signal()
-    failed = Signal(object)
 
     def __init__(
         self, people: People, library: Library, jobs: Jobs, parent: QObject | None = None
@@ -75,8 +71,9 @@ class Corrections(QObject):
         self._waits = False
         self._begin()
 
+    @Slot()
     def _begin(self) -> None:
-        if self._job is not None or self._waits or not (self._new or self._old):
+        if self._job in self._jobs.running or self._waits or not (self._new or self._old):
             return
         new, old, profile = self._next()
         self._job = self._jobs.begin(
@@ -86,7 +83,7 @@ class Corrections(QObject):
             lambda fault: self._on_failed(fault, new, old),
             is_lasting=True,
         )
-        self._job.ended.connect(self._on_ended)
+        self._job.ended.connect(self._begin)
 
     def _next(self) -> tuple[list[Correction], list[Correction], int]:
         """What is written in one go: new ones of one person, of whom, and all that is to go."""
@@ -114,14 +111,9 @@ class Corrections(QObject):
             self._new = [one for one in new if one not in old]
             self._old = [one for one in old if one not in new]
             self._waits = True
-        self.failed.emit(fault)
+        self._jobs.failed.emit(fault)
         if is_gone:  # in another window: who writes is somebody else now
             self._people.read()
-
-    @Slot()
-    def _on_ended(self) -> None:
-        self._job = None
-        self._begin()
 
 
 def _with_lesson(corrections: Sequence[Correction]) -> list[Correction]:

@@ -26,8 +26,6 @@ class DataSet(QObject):
 
     Args:
         people: of whom the one in use has the own digits.
-        library: where these are.
-        jobs: where the work goes on.
 
     Attributes:
         splits: None until there are some.
@@ -35,11 +33,11 @@ class DataSet(QObject):
 
     Signals:
         changed(): there is another one.
-        failed(object): the exception because of which it is still the same.
+        settled(): what was asked for is there, or has failed, or was cancelled.
     """
 
     changed = Signal()
-    failed = Signal(object)
+    settled = Signal()
 
     def __init__(
         self, people: People, library: Library, jobs: Jobs, parent: QObject | None = None
@@ -67,20 +65,16 @@ class DataSet(QObject):
             self.take(opened)
             return
 
-        self._making.begin(
+        job = self._making.begin(
             self.tr("Taking your digits"),
             lambda _: with_own(opened, own_split(self._library, person), own),
             lambda splits: self._show(splits, own),
-            self._on_failed,
         )
+        job.ended.connect(self.settled)
 
     def _show(self, splits: Splits, own: Own) -> None:
         self.splits, self.own = splits, own
         self.changed.emit()
-
-    def _on_failed(self, fault: Exception) -> None:
-        self.changed.emit()  # whoever has asked sees that it is still the same
-        self.failed.emit(fault)
 
 
 def class_names(splits: Splits | None) -> tuple[str, ...]:

@@ -73,7 +73,6 @@ class EpochReader(QObject):
                 self.tr("Reading curves"),
                 partial(_read, self._runs.library, list(missing)),
                 partial(self._on_read, missing),
-                self._on_failed,
             )
             self._job.ended.connect(self._on_ended)
 
@@ -87,14 +86,12 @@ class EpochReader(QObject):
         if self._job is None:
             self.arrived.emit()
 
-    def _on_failed(self, fault: Exception) -> None:
-        self._runs.failed.emit(fault)
-        self.arrived.emit()
-
     @Slot(object)
     def _on_ended(self, job: Job) -> None:
+        """Of what failed or was cancelled nothing else tells."""
         if self._job is job:
             self._job = None
+            self.arrived.emit()
 
 
 class PenPlaces:

@@ -32,11 +32,9 @@ class EpochReadings(QObject):
 
     Signals:
         changed(): they are others, or outdated.
-        failed(object): the exception because of which they could not be found out.
     """
 
     changed = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -108,7 +106,7 @@ class EpochReadings(QObject):
             return found
 
         title = self.tr("Reading with the network of each epoch")
-        self._work.begin(title, work, keep, self.failed.emit)
+        self._work.begin(title, work, keep)
 
     def _keep(
         self,

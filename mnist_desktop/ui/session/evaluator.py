@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from mnist_desktop.learning.splits import Split
 
 NOTHING_TAUGHT = QT_TRANSLATE_NOOP("core", "You have taught no digit yet.")
-
-
 NOTHING_TO_DISTURB = QT_TRANSLATE_NOOP("core", "There is no single digit to try it with.")
 
 
@@ -36,8 +34,6 @@ class Evaluator(QObject):
 
     Args:
         people: of whom the one in use has the own digits.
-        library: where these are.
-        jobs: where the work goes on.
 
     Attributes:
         results: of the last one, for each model; none before the first.
@@ -46,12 +42,10 @@ class Evaluator(QObject):
     Signals:
         changed(): ``results`` are others.
         robustness_changed(): ``robustness`` is another one, or ``is_trying``.
-        failed(object): the exception that ended an evaluation.
     """
 
     changed = Signal()
     robustness_changed = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -97,7 +91,6 @@ class Evaluator(QObject):
                 evaluate, models, target, load, self._reader.strictness, names=self._names(target)
             ),
             self._on_evaluated,
-            self.failed.emit,
         )
 
     def try_robustness(self) -> None:
@@ -107,7 +100,6 @@ class Evaluator(QObject):
                 self.tr("Disturbing pictures"),
                 partial(_robustness, self.results),
                 self._on_tried,
-                self._on_not_tried,
             )
             self.robustness_changed.emit()
 
@@ -141,10 +133,6 @@ class Evaluator(QObject):
     def _on_tried(self, robustness: tuple[tuple[RobustnessCurve, ...], ...]) -> None:
         self.robustness = robustness
         self.robustness_changed.emit()
-
-    def _on_not_tried(self, fault: Exception) -> None:
-        self.robustness_changed.emit()
-        self.failed.emit(fault)
 
 
 def _drawings(path: Path, progress: Progress) -> list[LabelledDrawing]:

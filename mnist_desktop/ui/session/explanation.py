@@ -42,7 +42,6 @@ class Explanation(QObject):
 
     Args:
         data_set: of its training pictures the most alike are shown.
-        jobs: where what takes long is worked out.
 
     Attributes:
         view: what of it is looked at: what the ink adds, where ink is missing, the smallest change
@@ -60,13 +59,11 @@ class Explanation(QObject):
         switched(): it is on now, or off.
         changed(): something else is explained, or against another rival, or is looked at.
         change_found(): the smallest change is known, or that there is none.
-        failed(object): the exception that ended some of it.
     """
 
     switched = Signal()
     changed = Signal()
     change_found = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -103,7 +100,6 @@ class Explanation(QObject):
         reader.focus_changed.connect(self._begin)
         data_set.changed.connect(self._on_other_data)
         self._search.ready.connect(self._explain)
-        self._search.failed.connect(self.failed)
         jobs.changed.connect(self._on_jobs_changed)
         preferences.changed.connect(self._on_preference_changed)
 
@@ -128,9 +124,14 @@ class Explanation(QObject):
             self._explain()
 
     def look_at(self, view: View) -> None:
-        """Look at another part of the explanation."""
-        was_cancelled = view == "change" and not self.is_change_known and not self.is_looking
-        if view != self.view or was_cancelled:
+        """Look at another part of the explanation; or at the same once more, if it was cancelled
+        on its way.
+        """
+        was_cancelled = {
+            "change": not self.is_change_known and not self.is_looking,
+            "untrained": self.untrained is None and not self._making.is_busy,
+        }
+        if view != self.view or was_cancelled.get(view):
             self.view = view
             self._explain()
 
@@ -203,7 +204,6 @@ class Explanation(QObject):
                 self.tr("Making an untrained network"),
                 lambda _: untrained(network),
                 self._on_made,
-                self.failed.emit,
             )
         elif self.digit is not None:
             pair = self.digit.picture, self.digit.digit, self.rival
@@ -225,7 +225,7 @@ class Explanation(QObject):
     @property
     def _network(self) -> MLP | None:
         """Of the model that has read."""
-        recognizer = self._reader.timeline.at(self._reader.timeline.position)
+        recognizer = self._reader.timeline.recognizer
         return None if recognizer is None else recognizer.network
 
     @Slot()
@@ -240,7 +240,6 @@ class Explanation(QObject):
                 self.tr("Looking for the smallest change"),
                 partial(smallest_change, network, digit.picture, self.rival),
                 self._on_change_found,
-                self.failed.emit,
             )
         self._search.prepare(network)
         self._awaited = self.is_looking, self.is_comparing

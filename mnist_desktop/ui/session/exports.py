@@ -1,4 +1,4 @@
-"""Files that a person takes away: drawings, runs, their models and curves."""
+"""Files that a person takes away: drawings, profiles, runs, their models and curves."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.files import write_atomically
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.strokes_writing import save_drawing, save_drawings
-from mnist_desktop.library import run_file, runs
+from mnist_desktop.library import profile_file, run_file, runs
 from mnist_desktop.library.curves_file import export_curves
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run
@@ -28,19 +28,13 @@ NO_MODEL = QT_TRANSLATE_NOOP(
 
 
 class Exports(QObject):
-    """Writes files, in the background.
-
-    Args:
-        library: where the runs are.
-        jobs: where the work goes on.
+    """Writes files, in the background. One whose job is cancelled is written all the same.
 
     Signals:
         exported(object): the path of a file that has been written.
-        failed(object): the exception because of which one could not be.
     """
 
     exported = Signal(object)
-    failed = Signal(object)
 
     def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +44,10 @@ class Exports(QObject):
     def run(self, run: Run, path: Path) -> None:
         """Write a run, with all that belongs to it, to a file that another person can open."""
         self._write(path, lambda: run_file.export_run(self._library, run.id, path))
+
+    def profile(self, profile: int, path: Path) -> None:
+        """Write a person's profile, with drawings and model, to a file for another machine."""
+        self._write(path, lambda: profile_file.export_profile(self._library, profile, path))
 
     def model(self, run: Run, path: Path) -> None:
         """Write the best epoch's model to a file."""
@@ -82,7 +80,7 @@ class Exports(QObject):
             self.tr("Saving {name}").format(name=path.name),
             lambda _progress: work(),
             lambda _result: self.exported.emit(path),
-            self.failed.emit,
+            is_lasting=True,
         )
 
 

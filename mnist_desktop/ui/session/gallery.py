@@ -54,7 +54,6 @@ class Gallery(QObject):
         data_set: the pictures.
         shelf: whose model that reads says what is read wrongly.
         labels: what is corrected.
-        jobs: where pictures are read.
 
     Attributes:
         filter: what is asked for.
@@ -66,12 +65,10 @@ class Gallery(QObject):
     Signals:
         changed(): others are shown, or they are said to be something else.
         outdated(): what is shown may be another by now; whoever looks at it asks again.
-        failed(object): the exception because of which nothing is shown.
     """
 
     changed = Signal()
     outdated = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -221,7 +218,7 @@ class Gallery(QObject):
 
         title = self.tr("Reading all pictures with {name}")
         name = self._shelf.current.name if self._shelf.current else ""
-        self._reading.begin(title.format(name=name), work, on_read, self.failed.emit)
+        self._reading.begin(title.format(name=name), work, on_read)
 
     def _choose(self) -> None:
         wanted, all_of_it = self.filter, self.range

@@ -11,32 +11,33 @@ from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.labels import keep_labels, read_labels
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.data_set import DataSet
+from mnist_desktop.ui.session.specimen import SPLITS
 from mnist_desktop.ui.session.work import Job, Jobs, Latest
 
 Corrected = dict[str, dict[int, int]]
 """Labels by the names of splits, and by the indices of pictures in them."""
 
+Unwritten = dict[tuple[Split, int], int | None]
+"""Labels of pictures by their split and index; None for what the data set says."""
+
 
 class Labels(QObject):
     """Corrected labels of the data set. They hold at once, and are written in the background.
 
-    One piece of work at a time, so that the last word on a picture is written last.
+    One piece of work at a time, so that the last word on a picture is written last. What the
+    library could not take, as on a full disk, is tried again with the next one, and at the end.
 
     Args:
         data_set: whose pictures they are about.
-        library: where they are kept.
-        jobs: where the work goes on.
 
     Attributes:
         corrected: those that differ from what the data set says. Empty until ``read``.
 
     Signals:
         changed(): ``corrected`` is another one.
-        failed(object): the exception because of which they cannot be read or kept.
     """
 
     changed = Signal()
-    failed = Signal(object)
 
     def __init__(
         self, data_set: DataSet, library: Library, jobs: Jobs, parent: QObject | None = None
@@ -49,7 +50,8 @@ class Labels(QObject):
         self._reading = Latest(jobs)
         self._is_read = False
         self._job: Job | None = None
-        self._unwritten: dict[Split, dict[int, int | None]] = {}
+        self._unwritten: Unwritten = {}
+        self._waits = False
         self._undoes: list[tuple[str, int, int | None]] = []
         data_set.changed.connect(self._on_other_data)
 
@@ -72,14 +74,12 @@ class Labels(QObject):
 
         def work(progress: Progress) -> Corrected:
             found = {}
-            for done, name in enumerate(("train", "validation", "test")):
-                progress(done / 3)
+            for done, name in enumerate(SPLITS):
+                progress(done / len(SPLITS))
                 found[name] = read_labels(self._library, getattr(splits, name).sha256)
             return found
 
-        self._reading.begin(
-            self.tr("Reading corrected labels"), work, self._on_read, self.failed.emit
-        )
+        self._reading.begin(self.tr("Reading corrected labels"), work, self._on_read)
 
     def correct(self, split: str, index: int, label: int | None) -> None:
         """Say what a picture shows, 0 to 9; None, or what the data set says, for that again."""
@@ -115,32 +115,35 @@ class Labels(QObject):
             del corrected[index]
         else:
             corrected[index] = label
-        self._unwritten.setdefault(part, {})[index] = label
+        self._unwritten[part, index] = label
+        self._waits = False
         self._begin()
         return True
 
+    @Slot()
     def _begin(self) -> None:
-        if self._job is not None or not self._unwritten:
+        if self._job in self._jobs.running or self._waits or not self._unwritten:
             return
         unwritten, self._unwritten = self._unwritten, {}
         self._job = self._jobs.begin(
             self.tr("Keeping the label"),
             lambda _: self._write(unwritten),
-            lambda _: None,
-            self.failed.emit,
+            on_failure=lambda fault: self._on_not_written(fault, unwritten),
             is_lasting=True,
         )
-        self._job.ended.connect(self._on_ended)
+        self._job.ended.connect(self._begin)
 
-    def _write(self, unwritten: dict[Split, dict[int, int | None]]) -> None:
+    def _write(self, unwritten: Unwritten) -> None:
         """Also in a thread, of which there is one at a time."""
-        for split, labels in unwritten.items():
+        for split in {part for part, _ in unwritten}:
+            labels = {index: label for (part, index), label in unwritten.items() if part is split}
             keep_labels(self._library, split.sha256, labels)
 
-    @Slot()
-    def _on_ended(self) -> None:
-        self._job = None
-        self._begin()
+    def _on_not_written(self, fault: Exception, unwritten: Unwritten) -> None:
+        if isinstance(fault, LibraryError):
+            self._unwritten = unwritten | self._unwritten  # the newer word counts
+            self._waits = True
+        self._jobs.failed.emit(fault)
 
     def _on_read(self, found: Corrected) -> None:
         # What was said in the meantime is newer.

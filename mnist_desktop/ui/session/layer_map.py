@@ -57,9 +57,6 @@ class LayerMap(QObject):
 
     It is of pictures of the validation split, which no network was trained on.
 
-    Args:
-        jobs: where maps are made.
-
     Attributes:
         layer: 0 is the input; then those of the network. The last one there is, where it has fewer.
         method: "pca" or "tsne".
@@ -69,13 +66,11 @@ class LayerMap(QObject):
         changed(): there is another map, or none any more.
         moved(): the drawing's point is somewhere else.
         outdated(): the map is of another model or data set; whoever looks at it asks again.
-        failed(object): the exception because of which there is no map.
     """
 
     changed = Signal()
     moved = Signal()
     outdated = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -141,9 +136,7 @@ class LayerMap(QObject):
             self._making.cancel()
         elif not self.is_busy or wanted != self._underway:
             self._underway = wanted
-            self._making.begin(
-                self.tr("Making the map"), partial(_make, *wanted), self._on_made, self._on_failed
-            )
+            self._making.begin(self.tr("Making the map"), partial(_make, *wanted), self._on_made)
         self.changed.emit()
 
     def cancel(self) -> None:
@@ -179,10 +172,6 @@ class LayerMap(QObject):
         self.shown = shown
         self.changed.emit()
         self.moved.emit()
-
-    def _on_failed(self, fault: Exception) -> None:
-        self.failed.emit(fault)
-        self.changed.emit()
 
     @Slot()
     def _on_other_data(self) -> None:

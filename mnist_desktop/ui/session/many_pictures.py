@@ -41,11 +41,11 @@ class ManyPictures(QObject):
     Args:
         shelf: the model that reads when the reading begins reads all.
         reader: how strictly.
-        jobs: where it goes on.
 
     Attributes:
         rows: in the order in which they were read.
         is_open: whether somebody looks at the list.
+        job: what reads now, and knows how far it is; None where nothing does.
 
     Signals:
         opened(): there are pictures to be looked at, or more of them.
@@ -55,7 +55,6 @@ class ManyPictures(QObject):
         answered(): what was read is declined more or less strictly.
         progressed(): more is done, or all.
         exported(object): the path of the file that has been written.
-        failed(object): an exception that ended the reading or the writing.
         closed(): the list is empty again.
     """
 
@@ -66,7 +65,6 @@ class ManyPictures(QObject):
     answered = Signal()
     progressed = Signal()
     exported = Signal(object)
-    failed = Signal(object)
     closed = Signal()
     _arrived = Signal(object, object, int)
 
@@ -79,7 +77,7 @@ class ManyPictures(QObject):
         self._shelf = shelf
         self._reader = reader
         self._jobs = jobs
-        self._job: Job | None = None
+        self.job: Job | None = None
         self._wishes: list[_Wish] = []
         self._waiting: list[Path] = []
         self._undone: list[tuple[PictureRow, str | None]] = []
@@ -95,7 +93,7 @@ class ManyPictures(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether more is still to be read."""
-        return self._job is not None or bool(self._waiting)
+        return self.job is not None or bool(self._waiting)
 
     @property
     def done(self) -> int:
@@ -106,16 +104,6 @@ class ManyPictures(QObject):
     def total(self) -> int:
         """Files that have been or will be read, as far as they have been found."""
         return sum(wish.done if wish.is_over else wish.total for wish in self._wishes)
-
-    @property
-    def part_done(self) -> float:
-        """Of what is being read, 0 to 1; within a file, too, which may hold many drawings."""
-        return 0.0 if self._job is None else self._job.done
-
-    @property
-    def seconds_left(self) -> float | None:
-        """At the present pace; None while there is none yet."""
-        return None if self._job is None else self._job.seconds_left
 
     @property
     def unsaved(self) -> int:
@@ -140,8 +128,8 @@ class ManyPictures(QObject):
     def cancel(self) -> None:
         """Read no more. What has been read stays."""
         self._waiting.clear()
-        if self._job is not None and not self._job.is_cancelled:
-            self._job.cancel()
+        if self.job is not None and not self.job.is_cancelled:
+            self.job.cancel()
         self._end()
 
     def close(self) -> None:
@@ -185,7 +173,7 @@ class ManyPictures(QObject):
             self.tr("Saving {name}").format(name=path.name),
             lambda _progress: write_readings(path, lines, with_corrections=True),
             lambda _result: self._on_exported(path, state),
-            self.failed.emit,
+            is_lasting=True,
         )
 
     def _put(self, row: PictureRow, correction: str | None) -> None:
@@ -211,7 +199,7 @@ class ManyPictures(QObject):
     def _begin_next(self) -> None:
         """Read what waits, if nothing else is being read and there is a model."""
         entry = self._shelf.current
-        if self._job is not None or entry is None or not self._waiting:
+        if self.job is not None or entry is None or not self._waiting:
             return
         paths, self._waiting = self._waiting, []
         recognizer, strictness = entry.recognizer, self._reader.strictness
@@ -233,10 +221,10 @@ class ManyPictures(QObject):
             finally:  # also where it was called off
                 self._arrived.emit(wish, rows, place + 1)
 
-        self._job = self._jobs.begin(
+        self.job = self._jobs.begin(
             self.tr("Reading the pictures"), work, self._on_all_read, self._on_failed
         )
-        self._job.ended.connect(self._on_ended)
+        self.job.ended.connect(self._on_ended)
 
     @Slot(object, object, int)
     def _on_arrived(self, wish: _Wish, rows: Sequence[PictureRow], done: int) -> None:
@@ -260,17 +248,17 @@ class ManyPictures(QObject):
         self._begin_next()
 
     def _on_failed(self, fault: Exception) -> None:
-        self._end()
-        self.failed.emit(fault)
+        self._jobs.failed.emit(fault)
+        self._on_all_read(None)  # what waits can do nothing for it
 
     @Slot(object)
     def _on_ended(self, job: Job) -> None:
         """Of a job that was called off elsewhere nothing else tells."""
-        if job is self._job:
+        if job is self.job:
             self.cancel()
 
     def _end(self) -> None:
-        self._job = None
+        self.job = None
         for wish in self._wishes:
             wish.is_over = True
         self.progressed.emit()

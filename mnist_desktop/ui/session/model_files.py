@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
@@ -36,13 +36,7 @@ def open_recognizer(path: Path, wish: Wish | None = None) -> Recognizer:
 
 
 class ModelFiles(QObject):
-    """Saves models to files, and closes those that files hold.
-
-    Signals:
-        failed(object): the exception because of which one could not be saved.
-    """
-
-    failed = Signal(object)
+    """Saves models to files, and closes those that files hold."""
 
     def __init__(
         self, parent: QObject, *, shelf: Shelf, runs: Runs, exports: Exports, jobs: Jobs
@@ -64,7 +58,7 @@ class ModelFiles(QObject):
             self.tr("Saving {name}").format(name=path.name),
             lambda _: _save(path, recognizer.model),
             lambda _: self._on_saved(entry, recognizer, path.resolve()),
-            self.failed.emit,
+            is_lasting=True,
         )
 
     def close(self, entry: Entry) -> None:

@@ -74,10 +74,6 @@ class MyDigits(QObject):
 
     What is changed is changed in the order in which it was asked for, however fast that is.
 
-    Args:
-        library: where they are.
-        jobs: where the work goes on.
-
     Attributes:
         filter: what is asked for.
         shown: what there is of it.
@@ -85,12 +81,10 @@ class MyDigits(QObject):
     Signals:
         changed(): others are shown, or the same are read otherwise.
         taught(): there are more or fewer of them in the library, or they mean something else.
-        failed(object): the exception because of which something could not be done.
     """
 
     changed = Signal()
     taught = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -152,7 +146,7 @@ class MyDigits(QObject):
                 [read[place] for place in kept],
             )
 
-        self._reading.begin(self.tr("Reading your digits"), work, self._on_read, self.failed.emit)
+        self._reading.begin(self.tr("Reading your digits"), work, self._on_read)
 
     def relabel(self, places: Sequence[int], label: str) -> None:
         """Let some of those that are shown mean something else; it can be undone."""
@@ -178,7 +172,7 @@ class MyDigits(QObject):
 
     def undo(self) -> None:
         """Take back the last of these steps."""
-        if self._undoes or self._changing is not None:
+        if self._undoes or self._changing in self._jobs.running:
             self._change(self._take_back)
 
     def import_file(self, path: Path, profile: int) -> None:
@@ -199,7 +193,7 @@ class MyDigits(QObject):
             self._undoes.append(partial(taught.delete, self._library, new))
 
         title = self.tr("Opening {name}").format(name=path.name)
-        self._jobs.begin(title, work, self._on_changed, self.failed.emit, is_lasting=True)
+        self._jobs.begin(title, work, self._on_changed, is_lasting=True)
 
     def drawings(self) -> list[LabelledDrawing]:
         """Those of the digits that are shown that are drawn, for a strokes file."""
@@ -218,21 +212,16 @@ class MyDigits(QObject):
         self._steps.append(step)
         self._begin()
 
+    @Slot()
     def _begin(self) -> None:
-        if self._changing is None and self._steps:
+        if self._steps and self._changing not in self._jobs.running:
             self._changing = self._jobs.begin(
                 self.tr("Keeping the change"),
                 lambda _: self._take_steps(),
                 self._on_changed,
-                self.failed.emit,
                 is_lasting=True,
             )
-            self._changing.ended.connect(self._on_ended)
-
-    @Slot()
-    def _on_ended(self) -> None:
-        self._changing = None
-        self._begin()
+            self._changing.ended.connect(self._begin)
 
     def _take_steps(self) -> None:
         while self._steps:

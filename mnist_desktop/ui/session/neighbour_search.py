@@ -27,11 +27,9 @@ class NeighbourSearch(QObject):
 
     Signals:
         ready(): there is an index.
-        failed(object): the exception because of which there is none.
     """
 
     ready = Signal()
-    failed = Signal(object)
 
     def __init__(self, parent: QObject, *, shelf: Shelf, data_set: DataSet, jobs: Jobs) -> None:
         super().__init__(parent)
@@ -69,7 +67,6 @@ class NeighbourSearch(QObject):
             self.tr("Comparing the training pictures"),
             partial(_index, *wanted),
             self._on_made,
-            self._on_failed,
         )
 
     def _worth_it(self, network: MLP) -> tuple[MLP, Split] | None:
@@ -82,10 +79,6 @@ class NeighbourSearch(QObject):
     def _on_made(self, index: NeighbourIndex) -> None:
         self._index = index
         self.ready.emit()
-
-    def _on_failed(self, fault: Exception) -> None:
-        self._indexed = None
-        self.failed.emit(fault)
 
 
 def _index(network: MLP, split: Split, progress: Progress) -> NeighbourIndex:

@@ -49,13 +49,11 @@ class NetworkLab(QObject):
         opened(): somebody wants to see it.
         changed(): another drawing, network or change; ``outputs`` are others.
         measured(): ``accuracies`` or ``inspection`` are others.
-        failed(object): the exception that ended some of it.
     """
 
     opened = Signal()
     changed = Signal()
     measured = Signal()
-    failed = Signal(object)
 
     def __init__(
         self, parent: QObject, reader: Reader, shelf: Shelf, data_set: DataSet, jobs: Jobs
@@ -66,7 +64,6 @@ class NetworkLab(QObject):
         self.picture = np.zeros((SIDE, SIDE), dtype=np.uint8)
         self.outputs: list[NDArray[np.float32]] = []
         self.focus = NeuronFocus(self, data_set, jobs)
-        self.focus.failed.connect(self.failed)
         self.accuracies: tuple[Score | None, Score | None] = (None, None)
         self.inspection: Inspection | None = None
         self._is_open = False
@@ -80,7 +77,7 @@ class NetworkLab(QObject):
         self._rest.timeout.connect(self._measure)
         reader.changed.connect(self._begin)
         reader.focus_changed.connect(self._begin)
-        shelf.current_changed.connect(self._begin)
+        shelf.current_changed.connect(self._on_model)
         data_set.changed.connect(self._on_data)
 
     @property
@@ -170,6 +167,13 @@ class NetworkLab(QObject):
             self._soon.start()
 
     @Slot()
+    def _on_model(self) -> None:
+        """Another one reads, or the same has been trained further, or is trained no more."""
+        self._begin()
+        if self._is_open and self.accuracies[0] is None:
+            self._rest.start()
+
+    @Slot()
     def _on_data(self) -> None:
         for work in (self._measuring, self._inspecting):
             work.cancel()  # of the data set as it was
@@ -244,13 +248,11 @@ class NetworkLab(QObject):
             self.tr("Testing the changed network"),
             partial(_accuracies, base, recognizer, split, known),
             self._on_measured,
-            self.failed.emit,
         )
         self._inspecting.begin(
             self.tr("Looking into the network"),
             partial(_inspect, recognizer, split),
             self._on_inspected,
-            self.failed.emit,
         )
 
     def _on_measured(self, accuracies: tuple[Score, Score]) -> None:

@@ -35,11 +35,9 @@ class NeuronFocus(QObject):
 
     Signals:
         changed(): another one is looked at, or more is known of it.
-        failed(object): the exception that ended the looking through.
     """
 
     changed = Signal()
-    failed = Signal(object)
 
     def __init__(self, parent: QObject, data_set: DataSet, jobs: Jobs) -> None:
         super().__init__(parent)
@@ -59,7 +57,6 @@ class NeuronFocus(QObject):
                 self.tr("Looking through the training pictures"),
                 partial(_find, network, neuron, splits.train.first(LOOKED_THROUGH)),
                 self._on_found,
-                self.failed.emit,
             )
 
     def cancel(self) -> None:

@@ -37,7 +37,7 @@ from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.work import Job, Jobs, Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.interpretation import Wish
@@ -74,7 +74,6 @@ class Opening(QObject):
             their names: it is to be asked which.
         interpreted(object): the ``Entry`` of a model whose file does not say how it reads.
         has_no_data(): none could be opened, and none is there.
-        failed(object): the exception because of which something cannot be opened.
     """
 
     loaded = Signal()
@@ -83,7 +82,6 @@ class Opening(QObject):
     found_several = Signal(object, object)
     interpreted = Signal(object)
     has_no_data = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -154,12 +152,8 @@ class Opening(QObject):
 
     def open_data(self, path: Path) -> None:
         """Use another data set."""
-        job = self._data.begin(
-            self.tr("Opening {name}").format(name=path.name),
-            partial(open_dataset, path),
-            self._on_data_opened,
-            self._on_no_data,
-        )
+        work = partial(open_dataset, path)
+        job = self._begin(self._data, path, work, self._on_data_opened, self._on_no_data)
         job.ended.connect(self.want_data)  # it may have been cancelled, as the first of all
 
     def open_bundled_data(self) -> None:
@@ -215,7 +209,7 @@ class Opening(QObject):
         self.open_all([one for one in found if isinstance(one, Path)])
         for one in found:
             if isinstance(one, UserError):
-                self.failed.emit(one)
+                self._jobs.failed.emit(one)
             elif not isinstance(one, Path):
                 self.open_picture(one)
         return bool(found)
@@ -224,7 +218,7 @@ class Opening(QObject):
         """Open what the clipboard holds."""
         content: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None once cleared
         if content is None or not self.take(content):
-            self.failed.emit(UserError(NOTHING_TO_PASTE))
+            self._jobs.failed.emit(UserError(NOTHING_TO_PASTE))
 
     def _begin(
         self,
@@ -232,13 +226,14 @@ class Opening(QObject):
         source: Path | QImage | bytes,
         work: Callable[[Progress], object],
         on_success: Callable[..., None],
-    ) -> None:
+        on_failure: Callable[[Exception], None] | None = None,
+    ) -> Job:
         title = (
             self.tr("Opening {name}").format(name=source.name)
             if isinstance(source, Path)
             else self.tr("Opening the picture")
         )
-        place.begin(title, work, on_success, self.failed.emit)
+        return place.begin(title, work, on_success, on_failure)
 
     def _on_default_loaded(self, recognizer: Recognizer) -> None:
         default = Entry(None, recognizer, DEFAULT_MODEL)
@@ -248,7 +243,7 @@ class Opening(QObject):
         self._open_first_files()
 
     def _on_no_default(self, fault: Exception) -> None:
-        self.failed.emit(fault)
+        self._jobs.failed.emit(fault)
         self._open_first_files()
 
     def _open_first_files(self) -> None:
@@ -277,12 +272,12 @@ class Opening(QObject):
         if several := several_in(fault):
             self.found_several.emit(*several)
         else:
-            self.failed.emit(fault)
+            self._jobs.failed.emit(fault)
         if not self._has_data:
             self.open_bundled_data()
 
     def _on_no_mnist(self, fault: Exception) -> None:
-        self.failed.emit(fault)
+        self._jobs.failed.emit(fault)
         if not self._has_data:
             self.has_no_data.emit()
 

@@ -18,16 +18,11 @@ if TYPE_CHECKING:
 class Overviews(QObject):
     """Of the data set that is there.
 
-    Args:
-        jobs: where pictures are counted.
-
     Signals:
         changed(): there is one more, or there is another data set.
-        failed(object): the exception because of which there is none.
     """
 
     changed = Signal()
-    failed = Signal(object)
 
     def __init__(self, data_set: DataSet, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +50,6 @@ class Overviews(QObject):
                 self.tr("Counting pixels"),
                 partial(overview, split),
                 partial(self._on_counted, split),
-                self.failed.emit,
             )
         return self._counted.get(split)
 

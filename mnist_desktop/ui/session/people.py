@@ -17,22 +17,14 @@ from mnist_desktop.ui.session.work import Jobs, Latest
 class People(QObject):
     """The profiles of the library, and the one in use, which is remembered.
 
-    Args:
-        library: where they are.
-        jobs: where the work goes on.
-
     Attributes:
         all: the oldest first; empty until they have been read.
 
     Signals:
         changed(): there are others, one has another name or lesson, or another one is in use.
-        exported(object): the path of a file that has been written.
-        failed(object): the exception because of which something could not be done.
     """
 
     changed = Signal()
-    exported = Signal(object)
-    failed = Signal(object)
 
     def __init__(
         self, library: Library, preferences: Preferences, jobs: Jobs, parent: QObject | None = None
@@ -66,7 +58,6 @@ class People(QObject):
             self.tr("Reading the library"),
             lambda _: profiles.list_profiles(self._library),
             self._on_read,
-            self.failed.emit,
         )
 
     def choose(self, profile: int) -> None:
@@ -97,14 +88,6 @@ class People(QObject):
             lambda: profiles.delete_profile(self._library, profile),
         )
 
-    def export(self, profile: int, path: Path) -> None:
-        """Write one, with drawings and model, to a file for another machine."""
-        self._begin(
-            self.tr("Saving {name}").format(name=path.name),
-            lambda: profile_file.export_profile(self._library, profile, path),
-            lambda _: self.exported.emit(path),
-        )
-
     def import_file(self, path: Path) -> None:
         """Have the one of a file here, who writes from now on."""
         self._begin(
@@ -124,7 +107,7 @@ class People(QObject):
                 then(result)
             self.read()
 
-        self._jobs.begin(title, lambda _: work(), on_done, self.failed.emit, is_lasting=True)
+        self._jobs.begin(title, lambda _: work(), on_done, is_lasting=True)
 
     def _on_added(self, profile: int) -> None:
         self._added = profile  # until it is read who that is, the one before writes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -20,19 +19,6 @@ WHOLE = (0.0, 0.0, 1.0, 1.0)
 """The box of a digit that has the canvas to itself."""
 
 
-@dataclass(frozen=True)
-class Written:
-    """What became of a digit that was asked for.
-
-    Attributes:
-        correction: as it is kept; None where it was passed over.
-        is_right: whether it was read as what was asked for.
-    """
-
-    correction: Correction | None
-    is_right: bool = False
-
-
 class Practice(QObject):
     """The digits that are asked for, one after the other, in no order that a hand could learn.
 
@@ -46,7 +32,7 @@ class Practice(QObject):
 
     Attributes:
         asked: the digits of the sheet, as texts.
-        written: what became of those that are done.
+        written: those that are done, as they are kept; None for what was passed over.
 
     Signals:
         changed(): another digit is asked for, or none any more.
@@ -70,7 +56,7 @@ class Practice(QObject):
         self.asked = [
             digit for _ in range(ROUNDS) for digit in shuffled.sample(DIGITS, len(DIGITS))
         ]
-        self.written: list[Written] = []
+        self.written: list[Correction | None] = []
         self._is_accepted = False
         reader.changed.connect(self._on_read)
 
@@ -86,12 +72,12 @@ class Practice(QObject):
     @property
     def kept(self) -> int:
         """How many were written."""
-        return sum(1 for one in self.written if one.correction is not None)
+        return sum(1 for one in self.written if one is not None)
 
     @property
     def right(self) -> int:
         """How many of those were read rightly."""
-        return sum(1 for one in self.written if one.is_right)
+        return sum(1 for one in self.written if one is not None and one.read == one.label)
 
     def accept(self) -> None:
         """Keep what is on the canvas, if there is anything, and ask for the next digit."""
@@ -103,22 +89,22 @@ class Practice(QObject):
         read = self._reader.reading.best_text
         correction = Correction(WHOLE, read, self.current, drawing, "canvas")
         self._corrections.change([correction], [])
-        self._go_on(Written(correction, read == self.current))
+        self._go_on(correction)
 
     def skip(self) -> None:
         """Ask for the next digit without this one."""
         if not self.is_over:
-            self._go_on(Written(None))
+            self._go_on(None)
 
     def back(self) -> None:
         """Ask for the last one again; what was written for it is forgotten."""
         if self.written:
             last = self.written.pop()
-            if last.correction is not None:
-                self._corrections.change([], [last.correction])
+            if last is not None:
+                self._corrections.change([], [last])
             self._empty()
 
-    def _go_on(self, written: Written) -> None:
+    def _go_on(self, written: Correction | None) -> None:
         self.written.append(written)
         self._empty()
 

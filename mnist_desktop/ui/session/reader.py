@@ -26,9 +26,6 @@ class Reader(QObject):
     Where an epoch is chosen on the timeline it is read as the model was then. A drawing is read at
     once, a picture in the background.
 
-    Args:
-        jobs: where pictures are read.
-
     Attributes:
         timeline: the epochs that the model that reads has gone through.
         reading: what the sketch, or what was shown last, is read as; empty where nothing is drawn,
@@ -39,13 +36,11 @@ class Reader(QObject):
         changed(): there is another reading.
         focus_changed(): another of its digits and signs is looked at.
         strictness_changed(): it reads more or less strictly.
-        failed(object): the exception that ended the reading of a picture.
     """
 
     changed = Signal()
     focus_changed = Signal()
     strictness_changed = Signal()
-    failed = Signal(object)
     _due = Signal()
 
     def __init__(
@@ -198,7 +193,7 @@ class Reader(QObject):
     def _read(self) -> None:
         self._is_due = False
         self._reading_picture.cancel()
-        recognizer = self.timeline.at(self.timeline.position)
+        recognizer = self.timeline.recognizer
         picture = self._sketch.picture
         if picture is not self._picture:
             self._picture = picture
@@ -209,7 +204,6 @@ class Reader(QObject):
                 self.tr("Reading the picture"),
                 partial(read_photo, recognizer, picture),
                 self._answer,
-                self.failed.emit,
             )
             return
         self.show(

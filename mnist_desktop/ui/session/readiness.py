@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from mnist_desktop.library.database import Library
 from mnist_desktop.ui.session.hand import get_ready
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.work import Jobs, Latest, ignore
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.model import Model
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
 class Readiness(QObject):
     """Holds what was prepared for one model.
-
-    Args:
-        library: where lessons are.
-        jobs: where the work goes on.
 
     Attributes:
         prepared: what there is; None while there is nothing.
@@ -45,7 +41,7 @@ class Readiness(QObject):
             self.tr("Getting ready to learn"),
             partial(get_ready, self._library, base),
             self.keep,
-            lambda _fault: None,
+            ignore,
         )
 
     def take(self, base: Model | int) -> Prepared | None:

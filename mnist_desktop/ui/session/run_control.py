@@ -22,7 +22,7 @@ from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.training import Training
 from mnist_desktop.ui.session.training_thread import Unit
-from mnist_desktop.ui.session.work import Latest
+from mnist_desktop.ui.session.work import Latest, ignore
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
@@ -51,13 +51,11 @@ class RunControl(QObject):
 
     Signals:
         offers_changed(): ``interrupted`` is another list.
-        recovered(): the models of earlier days are there.
-        failed(object): the exception because of which something could not be done.
+        recovered(): the models of earlier days are there, as far as they can be had.
     """
 
     offers_changed = Signal()
     recovered = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -96,7 +94,7 @@ class RunControl(QObject):
             more_epochs: so many after that one; 0 leaves it at what was asked for before.
         """
         if self._training.is_active:
-            self.failed.emit(UserError(BUSY))
+            self._runs.jobs.failed.emit(UserError(BUSY))
             return
         begin = partial(_resume_run, self._runs.library, run_id, splits, more_epochs)
         self._training.start(begin, splits)
@@ -117,7 +115,6 @@ class RunControl(QObject):
             self.tr("Opening {name}").format(name=run.name),
             lambda _progress: _opened(library, run),
             lambda opened: self._on_opened(run, *opened),
-            self.failed.emit,
         )
 
     def use_again(self, run_id: int) -> None:
@@ -136,7 +133,7 @@ class RunControl(QObject):
             self.tr("Opening the model of the last time"),
             work,
             lambda opened: self._on_opened(*opened),
-            lambda _fault: None,
+            ignore,
         )
 
     def recover(self) -> None:
@@ -161,9 +158,9 @@ class RunControl(QObject):
 
     def _on_not_home(self, fault: Exception) -> None:
         # Whatever is wrong with the library, the list says.
-        self._runs.refresh()
+        self._on_home([])
         if not isinstance(fault, UserError):
-            self.failed.emit(fault)
+            self._runs.jobs.failed.emit(fault)
 
     def _on_opened(
         self, run: Run, recognizer: Recognizer, recognizers: dict[int, Recognizer]

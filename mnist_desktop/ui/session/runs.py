@@ -16,10 +16,9 @@ from mnist_desktop.learning.interpretation import Wish
 from mnist_desktop.library import deletion, model_files, run_file, runs
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run
-from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.texts import short
-from mnist_desktop.ui.session.work import Job, Jobs
+from mnist_desktop.ui.session.work import Job, Jobs, ignore
 
 LEFT_BEHIND_SECONDS = 24 * 3600.0
 """What was deleted so long ago, no window can undo any more: the one that could has crashed."""
@@ -30,10 +29,6 @@ HELD = QT_TRANSLATE_NOOP("core", "“{name}” is being trained and was not dele
 class Runs(QObject):
     """Lists the runs and changes them, all in the background; after each change it lists again.
 
-    Args:
-        library: where they are.
-        jobs: where the work goes on.
-
     Attributes:
         runs: the newest first, without the deleted ones.
         is_loaded: whether they have been listed, or could not be.
@@ -43,13 +38,11 @@ class Runs(QObject):
         changed(): they have been listed again, or there is another deletion to undo.
         imported(int): the number of a run that has come from a file. It is listed soon.
         undone(object): what was deleted, a list of runs, comes back. It is listed soon.
-        failed(object): the exception because of which something could not be done.
     """
 
     changed = Signal()
     imported = Signal(int)
     undone = Signal(object)
-    failed = Signal(object)
 
     def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,17 +52,14 @@ class Runs(QObject):
         self.is_loaded = False
         self.fault: Exception | None = None
         self._deletions: list[list[Run]] = []
-        self._listing: Job | None = None
+        self._reading: Job | None = None
         self._is_stale = False
+        self._awaited: set[int] = set()
         self._is_resting = False
         self._edits = 0
         # Several wishes to refresh that come together are one.
         self._soon = QTimer(self, interval=0, singleShot=True)
-        self._soon.timeout.connect(self._list)
-        self._awaited: set[int] = set()
-        self._patching: Job | None = None
-        self._patch_soon = QTimer(self, interval=0, singleShot=True)
-        self._patch_soon.timeout.connect(self._patch)
+        self._soon.timeout.connect(self._read)
 
     @property
     def deleted(self) -> list[Run]:
@@ -84,17 +74,14 @@ class Runs(QObject):
     @Slot()
     def refresh(self) -> None:
         """List the runs again."""
-        if self._listing is not None:
-            self._is_stale = True
-        elif not self._is_resting:
-            self._soon.start()
+        self._is_stale = True
+        self._read_soon()
 
     def refresh_run(self, run_id: int | None) -> None:
         """Look at one run again, which has just come or gone on; the others stay as listed."""
-        if run_id is not None and not self._is_resting:
+        if run_id is not None:
             self._awaited.add(run_id)
-            if self._patching is None:
-                self._patch_soon.start()
+            self._read_soon()
 
     def rename(self, run: Run, name: str) -> None:
         """Give a run another name."""
@@ -163,29 +150,27 @@ class Runs(QObject):
         """List no more: the window closes."""
         self._is_resting = True
         self._soon.stop()
-        self._patch_soon.stop()
 
     @Slot()
-    def _list(self) -> None:
-        self._is_stale = False
-        self._listing = self._begin(
-            self.tr("Reading the library"),
-            partial(runs.list_runs, self.library),
-            partial(self._on_listed, self._edits),
-            self._on_not_listed,
-        )
-        self._listing.ended.connect(self._on_listing_ended)
+    def _read_soon(self) -> None:
+        if not self._is_resting and self._reading not in self.jobs.running:
+            self._soon.start()
 
     @Slot()
-    def _patch(self) -> None:
-        wanted, self._awaited = self._awaited, set()
-        self._patching = self._begin(
-            self.tr("Reading the library"),
-            partial(runs.list_some, self.library, wanted),
-            partial(self._on_patched, self._edits),
-            self._on_not_listed,
+    def _read(self) -> None:
+        """List all runs, or else those that are awaited, if either is wanted."""
+        work: Callable[[], list[Run]]
+        if self._is_stale:
+            work, then = partial(runs.list_runs, self.library), self._on_listed
+        elif self._awaited:
+            work, then = partial(runs.list_some, self.library, self._awaited), self._on_patched
+        else:
+            return
+        self._is_stale, self._awaited = False, set()
+        self._reading = self._begin(
+            self.tr("Reading the library"), work, partial(then, self._edits), self._on_not_listed
         )
-        self._patching.ended.connect(self._on_patching_ended)
+        self._reading.ended.connect(self._read_soon)  # what was wished for meanwhile
 
     def _on_patched(self, edits: int, found: list[Run]) -> None:
         if edits != self._edits:
@@ -194,12 +179,6 @@ class Runs(QObject):
         of_new = {run.id: run for run in found if run.deleted is None}
         self.runs = sorted((of_old | of_new).values(), key=lambda run: -run.id)
         self.changed.emit()
-
-    @Slot()
-    def _on_patching_ended(self) -> None:
-        self._patching = None
-        if self._awaited and not self._is_resting:
-            self._patch_soon.start()
 
     def _on_listed(self, edits: int, found: list[Run]) -> None:
         # What was read before something was changed is not shown: it is listed again after that.
@@ -211,14 +190,8 @@ class Runs(QObject):
         is_news = str(fault) != str(self.fault)
         self.is_loaded, self.fault = True, fault
         if is_news:  # or each try would bring a dialog
-            self.failed.emit(fault)
+            self.jobs.failed.emit(fault)
         self.changed.emit()
-
-    @Slot()
-    def _on_listing_ended(self) -> None:
-        self._listing = None
-        if self._is_stale:
-            self.refresh()
 
     def _on_deleted(self, those: list[Run], done: list[int]) -> None:
         gone = [run for run in those if run.id in done]
@@ -228,11 +201,11 @@ class Runs(QObject):
             self.changed.emit()
         for run in those:
             if run.is_held and run.id not in done:
-                self.failed.emit(UserError(HELD, name=short(run.name)))
+                self.jobs.failed.emit(UserError(HELD, name=short(run.name)))
 
     def _on_not_undone(self, those: list[Run], fault: Exception) -> None:
         self._deletions.append(those)
-        self.failed.emit(fault)
+        self.jobs.failed.emit(fault)
 
     def _replace(self, changed: Run) -> None:
         """Show a change at once; should it fail, the next list shows what was before."""
@@ -243,7 +216,7 @@ class Runs(QObject):
         self,
         title: str,
         work: Callable[..., Any],
-        on_success: Callable[[Any], None] | None = None,
+        on_success: Callable[[Any], None] = ignore,
         on_failure: Callable[[Exception], None] | None = None,
         *,
         can_be_cancelled: bool = False,
@@ -252,9 +225,9 @@ class Runs(QObject):
         self._edits += 1
         job = self.jobs.begin(
             title,
-            work if can_be_cancelled else partial(_without_progress, work),
-            on_success or _nothing,
-            on_failure or self.failed.emit,
+            work if can_be_cancelled else lambda _: work(),
+            on_success,
+            on_failure,
             is_lasting=True,
             can_be_cancelled=can_be_cancelled,
         )
@@ -269,24 +242,16 @@ class Runs(QObject):
         self,
         title: str,
         work: Callable[[], Any],
-        on_success: Callable[[Any], None] | None = None,
+        on_success: Callable[[Any], None] = ignore,
         on_failure: Callable[[Exception], None] | None = None,
     ) -> Job:
         return self.jobs.begin(
             title,
-            partial(_without_progress, work),
-            on_success or _nothing,
-            on_failure or self.failed.emit,
+            lambda _: work(),
+            on_success,
+            on_failure,
             can_be_cancelled=False,
         )
-
-
-def _without_progress(work: Callable[[], Any], _progress: Progress) -> Any:
-    return work()
-
-
-def _nothing(_result: object) -> None:
-    pass
 
 
 def _purge(library: Library, run_ids: list[int]) -> None:

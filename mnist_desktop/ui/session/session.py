@@ -14,20 +14,23 @@ from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library.database import Library
 from mnist_desktop.ui.session.corrections import Corrections
 from mnist_desktop.ui.session.data_set import DataSet
-from mnist_desktop.ui.session.data_views import DataViews
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.evaluator import Evaluator
 from mnist_desktop.ui.session.explanation import Explanation
 from mnist_desktop.ui.session.exports import Exports
+from mnist_desktop.ui.session.gallery import Gallery
+from mnist_desktop.ui.session.labels import Labels
 from mnist_desktop.ui.session.last_model import LastModel
+from mnist_desktop.ui.session.layer_map import LayerMap
 from mnist_desktop.ui.session.looked_at import LookedAt
 from mnist_desktop.ui.session.many_pictures import ManyPictures
 from mnist_desktop.ui.session.model_files import ModelFiles
 from mnist_desktop.ui.session.my_digits import MyDigits
 from mnist_desktop.ui.session.network_lab import NetworkLab
 from mnist_desktop.ui.session.opening import Opening
+from mnist_desktop.ui.session.overviews import Overviews
 from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.reader import Reader
@@ -35,6 +38,7 @@ from mnist_desktop.ui.session.run_control import RunControl
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.specimens import Specimens
 from mnist_desktop.ui.session.teaching import Teaching
 from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.training import State, Training
@@ -71,22 +75,24 @@ class Session(QObject):
         teaching: what is learned of it.
         my_digits: all that was taught, to look through.
         data_set: what is trained, shown and evaluated on.
+        labels: what its pictures are said to show, where that is not what it says.
+        gallery: all its pictures, and those that are shown.
+        overviews: figures of its splits.
+        layer_map: where its pictures, and the drawing, lie on a map.
+        specimens: takes a picture, wherever it is looked at, to where something is done with it.
         explanation: why the answer is what it is.
         lab: the network that reads, laid open.
-        data_views: what is looked at of its pictures, and what is said of them.
         model_files: saves models, and closes those of files.
         run_control: begins runs and resumes them.
         evaluator: measures the model that reads.
         jobs: what goes on in the background.
 
     Signals:
-        data_changed(): there is another data set.
         settings_wanted(): somebody would like to see the settings of the next training.
         copied(): what was read is on the clipboard.
         failed(object): an exception that the user should hear of.
     """
 
-    data_changed = Signal()
     settings_wanted = Signal()
     copied = Signal()
     failed = Signal(object)
@@ -128,16 +134,18 @@ class Session(QObject):
         self.lab = NetworkLab(self, self.reader, self.shelf, self.data_set, self.jobs)
         self.corrections.changed.connect(self.teaching.read)
         self.my_digits.taught.connect(self.teaching.read)
-        self.data_views = DataViews(
+        self.labels = Labels(self.data_set, library, self.jobs, self)
+        self.gallery = Gallery(self.data_set, self.shelf, self.labels, self.jobs, self)
+        self.overviews = Overviews(self.data_set, self.jobs, self)
+        self.layer_map = LayerMap(self.data_set, self.shelf, self.reader, self.jobs, self)
+        self.specimens = Specimens(
             self,
-            data_set=self.data_set,
             sketch=self.sketch,
             shelf=self.shelf,
-            reader=self.reader,
-            library=library,
-            jobs=self.jobs,
+            labels=self.labels,
+            gallery=self.gallery,
+            preferences=self.preferences,
         )
-        self.data_views.specimens.explain_wanted.connect(self._on_explain_wanted)
         self.model_files = ModelFiles(
             self, shelf=self.shelf, runs=self.runs, exports=self.exports, jobs=self.jobs
         )
@@ -178,29 +186,9 @@ class Session(QObject):
         self.data_set.changed.connect(self._on_data_changed)
         self.opening.has_no_data.connect(self._on_no_data)
         self.opening.loaded.connect(self.teaching.start)
-        self.people.exported.connect(self.exports.exported)
         LastModel(self.preferences, self.shelf, self.run_control, self)
-        for part in (
-            self.opening,
-            self.reader,
-            self.pictures,
-            self.epoch_readings,
-            self.training,
-            self.runs,
-            self.exports,
-            self.people,
-            self.corrections,
-            self.teaching,
-            self.my_digits,
-            self.data_set,
-            self.explanation,
-            self.lab,
-            self.data_views,
-            self.evaluator,
-            self.model_files,
-            self.run_control,
-        ):
-            part.failed.connect(self.failed)
+        self.jobs.failed.connect(self.failed)
+        self.training.failed.connect(self.failed)
 
     @property
     def splits(self) -> Splits | None:
@@ -253,19 +241,14 @@ class Session(QObject):
         self.runs.rest()
         self.jobs.shut_down()
         self.corrections.finish()
-        self.data_views.labels.finish()
+        self.labels.finish()
 
     @Slot()
     def _on_strictness_changed(self) -> None:
         self.preferences.set("strictness", self.reader.strictness)
 
     @Slot()
-    def _on_explain_wanted(self) -> None:
-        self.preferences.set("explain", True)
-
-    @Slot()
     def _on_data_changed(self) -> None:
-        self.data_changed.emit()
         begin, self._begin_with = self._begin_with, None
         if begin is not None and self.splits and self.training.state is State.WAITING:
             begin(self.splits)

@@ -11,6 +11,7 @@ from mnist_desktop.ink.photo.parts import Page
 from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.gallery import CORRECTED, Gallery
 from mnist_desktop.ui.session.labels import Labels
+from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.session.specimen import Place, Specimen
@@ -20,34 +21,34 @@ class Specimens(QObject):
     """Takes pictures to where something is done with them.
 
     Args:
-        sketch: what is on the canvas.
-        shelf: the models.
         labels: what pictures of the data set are said to show.
         gallery: where they are seen among others.
+        preferences: whether the canvas explains.
 
     Signals:
         put_on_canvas(): one was put there.
         data_wanted(): the gallery looks at one that is to be seen among the others.
-        explain_wanted(): the one that was put on the canvas is to be explained.
     """
 
     put_on_canvas = Signal()
     data_wanted = Signal()
-    explain_wanted = Signal()
 
     def __init__(
         self,
+        parent: QObject,
+        *,
         sketch: Sketch,
         shelf: Shelf,
         labels: Labels,
         gallery: Gallery,
-        parent: QObject | None = None,
+        preferences: Preferences,
     ) -> None:
         super().__init__(parent)
         self._sketch = sketch
         self._shelf = shelf
         self._labels = labels
         self._gallery = gallery
+        self._preferences = preferences
 
     def of_result(self, result: Result, index: int) -> Specimen:
         """A picture that was evaluated; where it is in the data set, with its place there."""
@@ -84,9 +85,9 @@ class Specimens(QObject):
         self.put_on_canvas.emit()
 
     def explain(self, specimen: Specimen) -> None:
-        """Put it on the canvas, and ask there why it is read as it is."""
+        """Put it on the canvas, and have it told there why it is read as it is."""
         self.to_canvas(specimen)
-        self.explain_wanted.emit()
+        self._preferences.set("explain", True)
 
     def show_in_data(self, place: Place) -> None:
         """Have it seen among the others of its split."""

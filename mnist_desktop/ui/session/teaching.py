@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,17 +10,17 @@ from mnist_desktop.library.database import Library
 from mnist_desktop.library.lessons import KeptLesson, go_to_lesson
 from mnist_desktop.library.profiles import Profile
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.session.hand import Taught, get_ready, learn, load, taught_by
+from mnist_desktop.ui.session.hand import Taught, get_ready, learn, taught_by
+from mnist_desktop.ui.session.own_model import OwnModel
 from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.preferences import PROFILE, Preferences
 from mnist_desktop.ui.session.readiness import Readiness
-from mnist_desktop.ui.session.shelf import Entry, Shelf
+from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.work import Job, Jobs, Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.model import Model
     from mnist_desktop.learning.preparation import Prepared
-    from mnist_desktop.learning.recognizer import Recognizer
     from mnist_desktop.learning.teaching import TeachingDone
 
 
@@ -30,24 +29,18 @@ class Teaching(QObject):
 
     What is learned goes on the shelf as a model of its own: the untaught one stays as it is.
 
-    Args:
-        people: whose hands there are.
-        library: where all is kept.
-        jobs: where the work goes on.
-
     Attributes:
         taught: of the person in use.
+        own: the model of their lesson.
         last: what came of the last lesson; None before the first of today, and for another person.
 
     Signals:
         changed(): more was taught, another lesson reads, or it begins or ends to learn.
         learned(): ``last`` is another one.
-        failed(object): the exception because of which something could not be done.
     """
 
     changed = Signal()
     learned = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -62,20 +55,17 @@ class Teaching(QObject):
         super().__init__(parent)
         self.taught = Taught()
         self.last: TeachingDone | None = None
+        self.own = OwnModel(self, people=people, library=library, jobs=jobs, shelf=shelf)
         self._people = people
         self._library = library
         self._jobs = jobs
         self._shelf = shelf
         self._preferences = preferences
-        self._entry: Entry | None = None
         self._person: int | None = None
-        self._shown: int | None = None
-        self._reads_instead: tuple[Entry | None] | None = None
         self._is_ready = False
         self._known = False
         self._tried = 0  # so many drawings there were when it last began to learn
         self._reading = Latest(jobs)
-        self._loading = Latest(jobs)
         self._readiness = Readiness(library, jobs, self)
         self._learning: Job | None = None
         self._learner = 0
@@ -102,17 +92,6 @@ class Teaching(QObject):
         return self.taught.lesson(self._people.current.lesson)
 
     @property
-    def model(self) -> Model | None:
-        """What that one has made; None where it is not there."""
-        return self._entry.model if self._entry else None
-
-    @property
-    def reads(self) -> bool:
-        """Whether the model of the person in use does, and not another one that was chosen."""
-        own = [self._entry] if self._entry else self._shelf.entries[:1]
-        return own == [self._shelf.current]
-
-    @property
     def back(self) -> KeptLesson | None:
         """The step before; None where there is none."""
         lesson = self.lesson
@@ -129,7 +108,7 @@ class Teaching(QObject):
         """The program's model is there: have the one of the person in use, too."""
         self._is_ready = True
         if self._preferences.model == PROFILE:
-            self._want_to_read()
+            self.own.want()
         self._people.read()
 
     @Slot()
@@ -144,10 +123,8 @@ class Teaching(QObject):
             self.tr("Reading the library"),
             lambda _: taught_by(self._library, person),
             self._on_read,
-            self.failed.emit,
         )
 
-    @Slot()
     def prepare(self) -> None:
         """Do what can be done before there is much to learn, so that nobody waits for it then."""
         untaught = self._untaught()
@@ -166,9 +143,7 @@ class Teaching(QObject):
             prepared = known or get_ready(self._library, base, progress)
             return person, prepared, learn(self._library, person, name, prepared, progress)
 
-        self._learning = self._jobs.begin(
-            self.tr("Learning your hand"), work, self._on_learned, self.failed.emit
-        )
+        self._learning = self._jobs.begin(self.tr("Learning your hand"), work, self._on_learned)
         self._learner, self._tried = person.id, self.taught.count
         self._learning.ended.connect(self._on_ended)
         self.changed.emit()
@@ -184,12 +159,15 @@ class Teaching(QObject):
         if self.is_learning:
             return
         person = self._people.current
-        self._want_to_read()
+
+        def on_gone(_: object) -> None:
+            self.own.want()
+            self._people.read()
+
         self._jobs.begin(
             self.tr("Going to another lesson"),
             lambda _: go_to_lesson(self._library, person.id, lesson.id),
-            lambda _: self._people.read(),
-            self.failed.emit,
+            on_gone,
             is_lasting=True,
         )
 
@@ -201,7 +179,7 @@ class Teaching(QObject):
         entry, lesson = self._shelf.current, self.lesson
         if entry is None:
             return None
-        if entry is self._entry and lesson is not None:
+        if entry is self.own.entry and lesson is not None:
             if lesson.base is None:
                 return lesson.name, lesson.id
             return lesson.name, self._readiness.base_of(entry.model) or lesson.base
@@ -210,7 +188,7 @@ class Teaching(QObject):
     def _begin_with(self, person: Profile) -> None:
         """What is known of the person before says nothing of this one."""
         if self._person is not None:  # at the start another model may be wanted
-            self._want_to_read()
+            self.own.want()
         self._person, self._known, self._tried = person.id, False, 0
         self.taught, self.last = Taught(), None
         self.changed.emit()
@@ -222,7 +200,7 @@ class Teaching(QObject):
         if self.is_learning and self._learner not in {one.id for one in self._people.all}:
             self.cancel()
         self.changed.emit()
-        self._show_lesson()
+        self.own.show(self._people.current, self.lesson)
         if has_more:
             self.prepare()
         wanted = self._preferences.learn_after
@@ -230,71 +208,13 @@ class Teaching(QObject):
         if wanted and has_more and min(taught.new, taught.count - self._tried) >= wanted:
             self.learn()
 
-    def _want_to_read(self) -> None:
-        """Let the model that comes next read, unless another one has been chosen by then."""
-        self._reads_instead = (self._shelf.current,)
-
-    def _show_lesson(self) -> None:
-        """Have the model of the lesson on the shelf, if it is not there."""
-        person, lesson = self._people.current, self.lesson
-        if lesson is None or (lesson.base is None and not lesson.name):
-            self._put_away(is_wanted=lesson is not None)
-            return
-        number = lesson.id
-        if number == self._shown:
-            if self._entry is not None:
-                self._shelf.rename(self._entry, partial(self._name, person, lesson))
-                self._read_if_wanted(self._entry)
-            return
-        self._shown = number
-        self._loading.begin(
-            self.tr("Loading the model"),
-            lambda _: load(self._library, number),
-            lambda recognizer: self._on_loaded(recognizer, person, lesson),
-            self.failed.emit,
-        )
-
-    def _put_away(self, *, is_wanted: bool) -> None:
-        """The untaught model that comes with the program reads instead.
-
-        Args:
-            is_wanted: also of another model, where that is what somebody has asked for.
-        """
-        self._loading.cancel()
-        entry, self._entry, self._shown = self._entry, None, None
-        others = [one for one in self._shelf.entries if one is not entry]
-        current = (self._shelf.current,)
-        if others and (current == (entry,) or (is_wanted and current == self._reads_instead)):
-            self._shelf.read_with(others[0])
-        if entry is not None:
-            self._shelf.remove(entry)
-
-    def _on_loaded(self, recognizer: Recognizer, person: Profile, lesson: KeptLesson) -> None:
-        name = partial(self._name, person, lesson)  # in the language of when it is looked at
-        if self._entry is None or self._entry not in self._shelf.entries:
-            self._entry = Entry(name, recognizer, is_in_profile=True)
-            self._shelf.add(self._entry)
-        else:
-            self._shelf.rename(self._entry, name)
-            self._shelf.renew(self._entry, recognizer, is_training=False)
-        self._read_if_wanted(self._entry)
-
-    def _read_if_wanted(self, entry: Entry) -> None:
-        wanted, self._reads_instead = self._reads_instead, None
-        if wanted == (self._shelf.current,):
-            self._shelf.read_with(entry)
-
-    def _name(self, person: Profile, lesson: KeptLesson) -> str:
-        base = lesson.name or self.tr("default")
-        return self.tr("{model} · {person}").format(model=base, person=self._people.name_of(person))
-
     def _on_learned(self, result: tuple[Profile, Prepared, TeachingDone]) -> None:
         person, prepared, done = result
         self._readiness.keep(prepared)
         if person.id == self._people.current.id:  # of somebody else it is kept, but not shown
             self.last = done
             if done.is_taught:
-                self._want_to_read()
+                self.own.want()
             self.learned.emit()
 
     @Slot()

@@ -58,8 +58,8 @@ class Timeline(QObject):
 
     @property
     def recognizer(self) -> Recognizer | None:
-        """That of the chosen epoch; None where none is chosen."""
-        return None if self.position is None else self._recognizers[self.position]
+        """What reads where it is; None where nothing does."""
+        return self.at(self.position)
 
     def at(self, position: int | None) -> Recognizer | None:
         """What reads at a position; None where nothing does."""

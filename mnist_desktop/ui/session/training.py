@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
@@ -101,8 +101,13 @@ class Training(RunReport):
         self._forget()
         self._recorder = None
         thread = TrainingThread(begin, splits, self)
-        for signal, slot in self._connections(thread):
-            signal.connect(slot)
+        thread.began.connect(self._on_began)
+        thread.happened.connect(self._on_happened)
+        thread.learned.connect(self._on_learned)
+        thread.held.connect(self._on_held)
+        thread.troubled.connect(self._on_troubled)
+        thread.failed.connect(self.failed)
+        thread.finished.connect(self._on_finished)
         thread.slow_down(self.pace)
         thread.watch(self._is_watched)
         thread.resume(until)
@@ -162,23 +167,10 @@ class Training(RunReport):
         if thread is None:
             return
         thread.cancel()
-        for signal, _ in self._connections(thread):
-            signal.disconnect()
         thread.wait()
-        # What is already on its way would still arrive.
+        # What it has told by now is on its way, and would still arrive.
         QCoreApplication.removePostedEvents(self, QEvent.Type.MetaCall.value)
         self._on_finished()
-
-    def _connections(self, thread: TrainingThread) -> list[tuple[Any, Any]]:
-        return [
-            (thread.began, self._on_began),
-            (thread.happened, self._on_happened),
-            (thread.learned, self._on_learned),
-            (thread.held, self._on_held),
-            (thread.troubled, self._on_troubled),
-            (thread.failed, self.failed),
-            (thread.finished, self._on_finished),
-        ]
 
     @Slot(object)
     def _on_began(self, start: RunStart) -> None:

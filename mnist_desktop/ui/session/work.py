@@ -16,13 +16,17 @@ Work = Callable[[Progress], Any]
 REPORT_SECONDS = 1 / 20
 
 
-class Job(QObject):
-    """One piece of work with a name that people read.
+def ignore(_result: object) -> None:
+    """Do nothing with what comes of a job, be it a result or a fault."""
+
+
+class Job(QThread):
+    """One piece of work, in a thread of its own, with a name that people read.
 
     Attributes:
         title: what is being done, as in "Opening mnist.pkl.gz".
         done: the part that is done, 0 to 1.
-        is_cancelled: nothing more is heard of it.
+        is_cancelled: it is to end; nothing more is heard of it, unless it is a lasting one.
         can_be_cancelled: whether a person may do so; not where nothing would come instead of it.
 
     Signals:
@@ -32,6 +36,9 @@ class Job(QObject):
 
     progressed = Signal()
     ended = Signal(object)
+    _reported = Signal(float)
+    _succeeded = Signal(object)
+    _failed = Signal(object)
 
     def __init__(
         self,
@@ -41,8 +48,8 @@ class Job(QObject):
         on_failure: Callable[[Exception], None],
         parent: QObject,
         *,
-        is_lasting: bool = False,
-        can_be_cancelled: bool = True,
+        is_lasting: bool,
+        can_be_cancelled: bool,
     ) -> None:
         super().__init__(parent)
         self.title = title
@@ -51,17 +58,14 @@ class Job(QObject):
         self.is_cancelled = False
         self._is_lasting = is_lasting
         self._began = time.monotonic()
+        self._last_report = 0.0
+        self._work = work
         self._on_success = on_success
         self._on_failure = on_failure
-        self._thread = _WorkThread(work, self)
-        self._thread.progressed.connect(self._on_progressed)
-        self._thread.succeeded.connect(self._on_succeeded)
-        self._thread.failed.connect(self._on_failed)
-        self._thread.finished.connect(self._on_finished)
-
-    def start(self) -> None:
-        """Begin the work."""
-        self._thread.start(QThread.Priority.LowPriority)
+        self._reported.connect(self._on_reported)
+        self._succeeded.connect(self._on_succeeded)
+        self._failed.connect(self._on_failed)
+        self.finished.connect(self._on_finished)
 
     @property
     def seconds_left(self) -> float | None:
@@ -75,17 +79,32 @@ class Job(QObject):
         What a lasting job has done by then stays done, and is heard of.
         """
         self.is_cancelled = True
-        self._thread.requestInterruption()
+        self.requestInterruption()
         if not self._is_lasting:
             self._let_go()
         self.progressed.emit()
 
-    def wait(self) -> None:
-        """Return when the thread has ended."""
-        self._thread.wait()
+    def run(self) -> None:
+        """What the thread does."""
+        try:
+            result = self._work(self._report)
+        except Cancelled:
+            return
+        except Exception as fault:  # noqa: BLE001 - handed to the GUI thread, which shows or logs it
+            self._failed.emit(fault)
+        else:
+            self._succeeded.emit(result)
+
+    def _report(self, done: float) -> None:
+        if self.isInterruptionRequested():
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._last_report >= REPORT_SECONDS:
+            self._last_report = now
+            self._reported.emit(done)
 
     @Slot(float)
-    def _on_progressed(self, done: float) -> None:
+    def _on_reported(self, done: float) -> None:
         if not self.is_cancelled:
             self.done = done
             self.progressed.emit()
@@ -103,7 +122,7 @@ class Job(QObject):
     @Slot()
     def _on_finished(self) -> None:
         self._let_go()
-        self._thread.let_go()
+        self._work = ignore  # which knows who asked for it, too
         self.ended.emit(self)
 
     def _let_go(self) -> None:
@@ -112,7 +131,7 @@ class Job(QObject):
         That may be the job's own owner. If this were the last reference to it, the end of the job
         would destroy the owner, and the owner the job.
         """
-        self._on_success = self._on_failure = _ignore
+        self._on_success = self._on_failure = ignore
 
 
 class Jobs(QObject):
@@ -120,9 +139,12 @@ class Jobs(QObject):
 
     Signals:
         changed(): a job has begun, has ended, was cancelled, or has come further.
+        failed(object): an exception that a person should hear of: what ended a job that has no
+            ``on_failure``, or why another thing could not be done.
     """
 
     changed = Signal()
+    failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -138,8 +160,8 @@ class Jobs(QObject):
         self,
         title: str,
         work: Work,
-        on_success: Callable[[Any], None],
-        on_failure: Callable[[Exception], None],
+        on_success: Callable[[Any], None] = ignore,
+        on_failure: Callable[[Exception], None] | None = None,
         *,
         is_lasting: bool = False,
         can_be_cancelled: bool = True,
@@ -149,12 +171,15 @@ class Jobs(QObject):
         Neither is called if the job is cancelled, but for one that is lasting: what that has
         changed by then stays changed, so its result is handed over. After ``shut_down`` nothing
         begins any more, and the job is one that was cancelled.
+
+        Args:
+            on_failure: instead of ``failed``, which tells people.
         """
         job = Job(
             title,
             work,
             on_success,
-            on_failure,
+            on_failure or self.failed.emit,
             self,
             is_lasting=is_lasting,
             can_be_cancelled=can_be_cancelled,
@@ -165,7 +190,7 @@ class Jobs(QObject):
         job.progressed.connect(self.changed)
         job.ended.connect(self._on_ended)
         self.running.append(job)
-        job.start()
+        job.start(QThread.Priority.LowPriority)
         self.changed.emit()
         return job
 
@@ -204,8 +229,8 @@ class Latest:
         self,
         title: str,
         work: Work,
-        on_success: Callable[[Any], None],
-        on_failure: Callable[[Exception], None],
+        on_success: Callable[[Any], None] = ignore,
+        on_failure: Callable[[Exception], None] | None = None,
         *,
         can_be_cancelled: bool = True,
     ) -> Job:
@@ -221,40 +246,3 @@ class Latest:
         if self._job is not None and self.is_busy:
             self._job.cancel()
         self._job = None
-
-
-class _WorkThread(QThread):
-    progressed = Signal(float)
-    succeeded = Signal(object)
-    failed = Signal(object)
-
-    def __init__(self, work: Work, parent: QObject) -> None:
-        super().__init__(parent)
-        self._work = work
-        self._reported = 0.0
-
-    def run(self) -> None:
-        try:
-            result = self._work(self._report)
-        except Cancelled:
-            return
-        except Exception as fault:  # noqa: BLE001 - handed to the GUI thread, which shows or logs it
-            self.failed.emit(fault)
-        else:
-            self.succeeded.emit(result)
-
-    def let_go(self) -> None:
-        """Forget the work, which knows who asked for it, too. Not in the thread: see ``Job``."""
-        self._work = _ignore
-
-    def _report(self, done: float) -> None:
-        if self.isInterruptionRequested():
-            raise Cancelled
-        now = time.monotonic()
-        if now - self._reported >= REPORT_SECONDS:
-            self._reported = now
-            self.progressed.emit(done)
-
-
-def _ignore(_result: object) -> None:
-    pass

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QProgressBar,
-    QPushButton,
     QStyle,
     QStyleOptionComboBox,
     QWidget,
@@ -19,7 +18,7 @@ from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import duration, short, translated
-from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
 from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
 from mnist_desktop.ui.widgets.saved_note import SavedNote
@@ -58,8 +57,7 @@ class _ModelChoice(QWidget):
         self._combo.setAccessibleName(self.tr("Model that reads"))
         self._combo.activated.connect(self._on_activated)
         self._score = quiet_label("")
-        self._how = named(QPushButton(self.tr("How it reads…")), "interpretationButton")
-        self._how.clicked.connect(self._on_how)
+        self._how = push_button(self.tr("How it reads…"), "interpretationButton", self._on_how)
         label = quiet_label(self.tr("Reads with"))
         layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(label)
@@ -154,8 +152,7 @@ class _JobProgress(QWidget):
         self._title.setMinimumWidth(1)  # where all names are long, it gives way
         self._bar = named(QProgressBar(textVisible=False), "jobProgress")
         self._bar.setFixedWidth(scaled(96))
-        self._cancel = named(QPushButton(self.tr("Cancel")), "cancelJobButton")
-        self._cancel.clicked.connect(self._on_cancel)
+        self._cancel = push_button(self.tr("Cancel"), "cancelJobButton", self._on_cancel)
         layout = spaced(QHBoxLayout(self), GRID)
         layout.addWidget(self._title)
         layout.addWidget(self._bar)
@@ -206,7 +203,7 @@ class _DataLabel(PlainLabel):
         super().__init__()
         self.setProperty("role", "quiet")
         self._session = session
-        session.data_changed.connect(self._update)
+        session.data_set.changed.connect(self._update)
         self._update()
 
     @Slot()

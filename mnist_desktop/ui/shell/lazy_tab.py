@@ -23,8 +23,8 @@ class LazyTab(QScrollArea):
 
     wanted = Signal(object)
 
-    def __init__(self, make: Callable[[], QWidget], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, make: Callable[[], QWidget]) -> None:
+        super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it is reached, and comes in sight
         self._make: Callable[[], QWidget] | None = make
         self._say(self.tr("Loading…"))

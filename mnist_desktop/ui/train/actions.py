@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
@@ -11,7 +12,7 @@ from mnist_desktop.learning.events import BatchDone, EpochDone
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.session.training_thread import Unit
-from mnist_desktop.ui.widgets.controls import KEY_TEXT, named
+from mnist_desktop.ui.widgets.controls import KEY_TEXT, make_action
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 
@@ -29,12 +30,17 @@ class TrainingActions(QObject):
         self._draft = session.draft
         self.start = self._action(
             self.tr("Start"),
-            self._on_start,
+            partial(self._begin, None),
             "F5",
+            "startAction",
             self.tr("Train a network with these settings."),
         )
         self.pause = self._action(
-            self.tr("Pause"), self._on_pause, "F6", self.tr("Wait after the present batch.")
+            self.tr("Pause"),
+            self._on_pause,
+            "F6",
+            "pauseAction",
+            self.tr("Wait after the present batch."),
         )
         # What its key does is more than its text says at any one time.
         self.pause.setProperty(KEY_TEXT, self.tr("Pause or go on"))
@@ -42,52 +48,34 @@ class TrainingActions(QObject):
             self.tr("Stop"),
             self._training.stop,
             "Shift+F5",
+            "stopAction",
             self.tr("End the run; the best epoch so far is kept, and it can be continued."),
         )
         self.one_batch = self._action(
             self.tr("One batch"),
-            self._on_one_batch,
+            partial(self._step, BatchDone),
             "F7",
+            "oneBatchAction",
             self.tr("Train with one more batch, then pause."),
         )
         self.one_epoch = self._action(
             self.tr("One epoch"),
-            self._on_one_epoch,
+            partial(self._step, EpochDone),
             "F8",
+            "oneEpochAction",
             self.tr("Train to the end of the epoch, then pause."),
         )
-        for action, name in (
-            (self.start, "startAction"),
-            (self.pause, "pauseAction"),
-            (self.stop, "stopAction"),
-            (self.one_batch, "oneBatchAction"),
-            (self.one_epoch, "oneEpochAction"),
-        ):
-            named(action, name)
         self._draft.changed.connect(self._update)
         self._training.state_changed.connect(self._update)
         self._update()
 
-    def _action(self, text: str, slot: Callable[[], object], key: str, hint: str) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(key)
+    def _action(
+        self, text: str, slot: Callable[[], object], key: str, name: str, hint: str
+    ) -> QAction:
+        action = make_action(self, text, slot, key, name)
         action.setToolTip(plain_tooltip(f"{hint} ({action.shortcut().toString()})"))
-        action.triggered.connect(slot)
         return action
 
-    @Slot()
-    def _on_start(self) -> None:
-        self._begin(None)
-
-    @Slot()
-    def _on_one_batch(self) -> None:
-        self._step(BatchDone)
-
-    @Slot()
-    def _on_one_epoch(self) -> None:
-        self._step(EpochDone)
-
-    @Slot()
     def _on_pause(self) -> None:
         if self._training.can_be_resumed:
             self._training.resume()

@@ -9,7 +9,7 @@ from mnist_desktop.texts import counted, joined
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import date_and_time, short, translated
-from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.controls import named, push_button
 from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
@@ -23,10 +23,9 @@ class ContinueBar(QFrame):
         self._session = session
         self._text = PlainLabel(wraps=True)
         resume = named(QPushButton(self.tr("Continue"), default=True), "continueButton")
-        dismiss = named(QPushButton(self.tr("Dismiss")), "dismissButton")
+        dismiss = push_button(self.tr("Dismiss"), "dismissButton", self._on_dismiss)
         dismiss.setToolTip(self.tr("It stays in the Models tab, and can be continued from there."))
         resume.clicked.connect(self._on_resume)
-        dismiss.clicked.connect(self._on_dismiss)
         layout = spaced(QHBoxLayout(self), GRID, (2 * GRID, GRID, GRID, GRID))
         layout.addWidget(self._text, 1)
         layout.addWidget(resume)

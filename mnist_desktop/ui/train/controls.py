@@ -67,7 +67,7 @@ class Controls(QWidget):
 
         self._training.state_changed.connect(self._update)
         session.opening.loaded.connect(self._show_digits)
-        session.data_changed.connect(self._show_digits)
+        session.data_set.changed.connect(self._show_digits)
         self._update()
         self._show_digits()
 

@@ -42,8 +42,7 @@ class HintsBar(QWidget):
     @Slot()
     def _show_hints(self) -> None:
         for row in self._rows:
-            self._lines.removeWidget(row)
-            row.hide()
+            row.setParent(None)  # at once: another may have its name
             row.deleteLater()
         self._rows = [self._row(number, hint) for number, hint in enumerate(self._training.hints)]
         for row in self._rows:

@@ -32,7 +32,8 @@ class OwnDigits(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(form_of([(self.tr("My digits"), self._own)]))
         session.teaching.changed.connect(self._update)
-        session.data_changed.connect(self._update)
+        session.data_set.changed.connect(self._update)
+        session.data_set.settled.connect(self._update)
         session.training.state_changed.connect(self._update)
         self._update()
 

@@ -29,6 +29,10 @@ class PhaseBox(QWidget):
 
     Args:
         number: from 1 on.
+
+    Attributes:
+        figures: what it has come to in the present batch; None before that.
+        is_lit: it is what has just been done.
     """
 
     def __init__(self, number: int, part: Part) -> None:
@@ -39,24 +43,14 @@ class PhaseBox(QWidget):
         self.setAccessibleDescription(f"{part.code}: {part.meaning}")
         self._number = number
         self._part = part
-        self._figures: Figures | None = None
-        self._is_lit = False
+        self.figures: Figures | None = None
+        self.is_lit = False
         self._tell()
-
-    @property
-    def figures(self) -> Figures | None:
-        """What it has come to in the present batch; None before that."""
-        return self._figures
-
-    @property
-    def is_lit(self) -> bool:
-        """Whether it is what has just been done."""
-        return self._is_lit
 
     def show_figures(self, figures: Figures | None, *, is_lit: bool) -> None:
         """Show what it has come to; be lit, or no longer."""
-        if (figures, is_lit) != (self._figures, self._is_lit):
-            self._figures, self._is_lit = figures, is_lit
+        if (figures, is_lit) != (self.figures, self.is_lit):
+            self.figures, self.is_lit = figures, is_lit
             self._tell()
             self.update()
 
@@ -76,34 +70,34 @@ class PhaseBox(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_frame(painter, theme)
             painter.setFont(_code_font(self.font()))
-            painter.setPen(QColor(theme.text if self._is_lit else theme.quiet))
+            painter.setPen(QColor(theme.text if self.is_lit else theme.quiet))
             painter.drawText(
                 self._place_of_code(self.width()), WRAPPED, _breakable(self._part.code)
             )
-            if self._figures is not None:
+            if self.figures is not None:
                 height = self._height_of_figures(self.width())
                 place = self.rect().adjusted(GRID, 0, -GRID, -GRID)
                 place.setTop(place.bottom() + 1 - height)
                 painter.setFont(heading_font(self.font()))
-                painter.drawText(place, 0, self._figures.number)
+                painter.drawText(place, 0, self.figures.number)
                 painter.setFont(self.font())
                 painter.setPen(QColor(theme.quiet))
                 place.setTop(place.top() + _height(heading_font(self.font())))
                 painter.drawText(place, WRAPPED, self._part.unit)
 
     def _paint_frame(self, painter: QPainter, theme: Theme) -> None:
-        thickness = 2 if self._is_lit else 1
+        thickness = 2 if self.is_lit else 1
         frame = QRectF(self.rect()).adjusted(
             thickness / 2, thickness / 2, -thickness / 2, -thickness / 2
         )
-        painter.setPen(QPen(QColor(theme.accent if self._is_lit else theme.border), thickness))
+        painter.setPen(QPen(QColor(theme.accent if self.is_lit else theme.border), thickness))
         painter.setBrush(QColor(theme.raised))
         painter.drawRoundedRect(frame, CORNER, CORNER)
         disc = QRectF(GRID, GRID, DISC, DISC)
-        painter.setPen(Qt.PenStyle.NoPen if self._is_lit else QPen(QColor(theme.border), 1))
-        painter.setBrush(QColor(theme.accent if self._is_lit else theme.raised))
+        painter.setPen(Qt.PenStyle.NoPen if self.is_lit else QPen(QColor(theme.border), 1))
+        painter.setBrush(QColor(theme.accent if self.is_lit else theme.raised))
         painter.drawEllipse(disc.adjusted(0.5, 0.5, -0.5, -0.5))
-        painter.setPen(QColor(theme.on_accent if self._is_lit else theme.quiet))
+        painter.setPen(QColor(theme.on_accent if self.is_lit else theme.quiet))
         painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(self._number))
         painter.setPen(QColor(theme.text))
         painter.setFont(_name_font(self.font()))
@@ -124,9 +118,9 @@ class PhaseBox(QWidget):
     def _tell(self) -> None:
         """What a screen reader says."""
         name = self._part.name
-        if self._is_lit:
+        if self.is_lit:
             name = self.tr("{name}, now").format(name=name)
-        told = self.tr("to come") if self._figures is None else self._figures.sentence
+        told = self.tr("to come") if self.figures is None else self.figures.sentence
         self.setAccessibleName(f"{name}: {told}")
 
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QProgressBar,
-    QPushButton,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -25,7 +24,7 @@ from mnist_desktop.ui.train.continue_bar import ContinueBar
 from mnist_desktop.ui.train.inside_view import InsideView
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
 from mnist_desktop.ui.train.training_curves import TrainingCurves
-from mnist_desktop.ui.widgets.controls import TickerLine, named
+from mnist_desktop.ui.widgets.controls import TickerLine, named, push_button
 from mnist_desktop.ui.widgets.layouts import spaced
 from mnist_desktop.ui.widgets.picture_menu import SpecimenMenu
 
@@ -84,8 +83,7 @@ class RunView(QWidget):
         self._bar = named(QProgressBar(textVisible=False), "trainingProgress")
         self._bar.setRange(0, 1000)
         self._bar.setAccessibleName(self.tr("Progress of the training"))
-        self._more = named(QPushButton(), "trainMoreButton")
-        self._more.clicked.connect(self._on_more)
+        self._more = push_button("", "trainMoreButton", self._on_more)
         self._log = named(_Log(), "trainingLog")
         self._log.setAccessibleName(self.tr("Log of the training"))
         self._log.setPlaceholderText(self.tr("What the run reports is listed here."))
@@ -105,7 +103,7 @@ class RunView(QWidget):
         training.said.connect(self._log.appendPlainText)
         training.inspected.connect(self._inside.show_inspection)
         training.phase_done.connect(self._on_phase_done)
-        self._session.data_changed.connect(self._show_status)
+        self._session.data_set.changed.connect(self._show_status)
 
     @Slot(bool)
     def show_slow_motion(self, is_on: bool) -> None:

@@ -114,11 +114,11 @@ class SlowMotionView(QWidget):
         self._shown = place
         if event.sample is not None or is_next:
             self.sample.show_sample(event.sample)
-        for phase, station in self._boxes.items():
+        for phase, box in self._boxes.items():
             if phase == event.phase:
-                station.show_figures(figures_of(event), is_lit=True)
+                box.show_figures(figures_of(event), is_lit=True)
             else:
-                station.show_figures(None if is_next else station.figures, is_lit=False)
+                box.show_figures(None if is_next else box.figures, is_lit=False)
         self._title.setText(
             self.tr("Epoch {epoch}, batch {batch:,} of {batches:,}").format(
                 epoch=event.epoch, batch=event.batch, batches=event.batches
@@ -145,8 +145,8 @@ class SlowMotionView(QWidget):
     def clear(self) -> None:
         """Wait for a step."""
         self._shown = (0, 0)
-        for station in self._boxes.values():
-            station.show_figures(None, is_lit=False)
+        for box in self._boxes.values():
+            box.show_figures(None, is_lit=False)
         self.sample.show_sample(None)
         self._sample_note.hide()
         self._title.setText(self.tr("One step, part by part"))
@@ -157,9 +157,9 @@ class SlowMotionView(QWidget):
         """All boxes are as high as the one that needs most."""
         room = self.width() - (len(self._boxes) - 1) * ARROW_WIDTH
         width = room // len(self._boxes)
-        height = max(station.height_at(width) for station in self._boxes.values())
-        for station in self._boxes.values():
-            station.setFixedHeight(height)
+        height = max(box.height_at(width) for box in self._boxes.values())
+        for box in self._boxes.values():
+            box.setFixedHeight(height)
         super().resizeEvent(event)
 
     @Slot()

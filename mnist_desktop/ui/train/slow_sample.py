@@ -42,6 +42,9 @@ class SampleRow(QWidget):
     """One picture beside the other, as large as there is room for; the wrong ones have a mark and
     a colour. Arrow keys and clicks choose one.
 
+    Attributes:
+        answers: what stands below the pictures.
+
     Signals:
         chosen(): another one, or another picture in its place.
         clicked(): with the left button, on the one that is chosen.
@@ -57,33 +60,28 @@ class SampleRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._pictures: NDArray[np.uint8] = np.zeros((0, SIDE, SIDE), dtype=np.uint8)
         self._labels: list[int] = []
-        self._answers: list[Answer] = []
+        self.answers: list[Answer] = []
         self._current = 0
         self.show_sample(None)
 
-    @property
-    def answers(self) -> list[Answer]:
-        """What stands below the pictures."""
-        return self._answers
-
     def show_sample(self, sample: Sample | None) -> None:
         """Show another, or none."""
-        self._answers = []
+        self.answers = []
         if sample is not None:
             self._pictures, self._labels = sample.pictures, sample.labels.tolist()
             pairs = zip(self._labels, sample.probabilities, strict=True)
-            self._answers = [self._answer(label, shares) for label, shares in pairs]
-        told = "; ".join(f"{answer.truth}, {answer.said}" for answer in self._answers)
+            self.answers = [self._answer(label, shares) for label, shares in pairs]
+        told = "; ".join(f"{answer.truth}, {answer.said}" for answer in self.answers)
         self.setAccessibleName(self.tr("Pictures of the batch"))
         self.setAccessibleDescription(told)
         policy = Qt.FocusPolicy
-        self.setFocusPolicy(policy.StrongFocus if self._answers else policy.NoFocus)
-        self._choose(min(self._current, max(0, len(self._answers) - 1)))
+        self.setFocusPolicy(policy.StrongFocus if self.answers else policy.NoFocus)
+        self._choose(min(self._current, max(0, len(self.answers) - 1)))
 
     @property
     def specimen(self) -> Specimen | None:
         """The picture that is chosen, distorted as the network was given it; None without any."""
-        if not self._answers:
+        if not self.answers:
             return None
         label = self._labels[self._current]
         said = self.tr("no digit") if label == NO_DIGIT else str(label)
@@ -91,15 +89,15 @@ class SampleRow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if event.key() in steps and self._answers:
+        if event.key() in steps and self.answers:
             wanted = self._current + steps[Qt.Key(event.key())]
-            self._choose(min(max(wanted, 0), len(self._answers) - 1))
+            self._choose(min(max(wanted, 0), len(self.answers) - 1))
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         number = int(event.position().x() * COLUMNS / max(1, self.width()))
-        if number < len(self._answers):
+        if number < len(self.answers):
             self._choose(number)
             if event.button() == Qt.MouseButton.LeftButton:
                 self.clicked.emit()
@@ -140,7 +138,7 @@ class SampleRow(QWidget):
         line = line_height(self.font())
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, side % SIDE > 0)
-            for number, answer in enumerate(self._answers):
+            for number, answer in enumerate(self.answers):
                 left = round(number * step)
                 place = QRect(left, 0, side, side)
                 painter.drawImage(place, to_picture(self._pictures[number], theme))

@@ -12,7 +12,7 @@ from mnist_desktop.learning.steering import steered
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.training import Training
-from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
 from mnist_desktop.ui.widgets.layouts import spaced
 
 if TYPE_CHECKING:
@@ -32,9 +32,8 @@ class SteeringBar(QWidget):
         self._draft = draft
         self._focus_before: QWidget | None = None
         self._apply = named(QPushButton(self.tr("Apply changes"), default=True), "applyButton")
-        self._revert = named(QPushButton(self.tr("Revert")), "revertButton")
+        self._revert = push_button(self.tr("Revert"), "revertButton", self._agree)
         self._apply.clicked.connect(self._on_apply)
-        self._revert.clicked.connect(self._agree)
         note = quiet_label(
             self.tr(
                 "The run goes on with them from its next batch; with another batch size from its "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_desktop.learning.log import change_in_words
@@ -42,7 +43,7 @@ class TrainingCurves(QWidget):
         for plot, other in ((self._loss, self._accuracy), (self._accuracy, self._loss)):
             plot.plot.zoomed.connect(other.zoom_to)
             plot.pointed.connect(other.point_at)
-        self._stale = [self._loss, self._accuracy]
+        self._stale: list[CurvePlot] = []
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS // 2)
         self._timer.timeout.connect(self._redraw_next)
         training.state_changed.connect(self._on_advanced)
@@ -52,6 +53,10 @@ class TrainingCurves(QWidget):
             self._show_hint()
         else:
             self._on_advanced()  # a view may be made after a run, or in a pause
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._timer.start()
 
     @Slot()
     def _on_advanced(self) -> None:
@@ -70,14 +75,13 @@ class TrainingCurves(QWidget):
 
     @Slot()
     def _redraw_next(self) -> None:
-        """Draw the plot that has waited longest; at the end of the run, rest."""
-        if self._stale and self.isVisible():
-            plot = self._stale.pop(0)
-            is_loss = plot is self._loss
-            epochs = self._training.config.epochs if self._training.config else 1
-            plot.show_curves(self._curves(is_loss=is_loss), epochs)
-        elif not self._stale and not self._training.is_active:
+        """Draw the plot that has waited longest; rest where none waits, or nobody sees it."""
+        if not self._stale or not self.isVisible():
             self._timer.stop()
+            return
+        plot = self._stale.pop(0)
+        epochs = self._training.config.epochs if self._training.config else 1
+        plot.show_curves(self._curves(is_loss=plot is self._loss), epochs)
 
     def _curves(self, *, is_loss: bool) -> Curves:
         history = self._training.history

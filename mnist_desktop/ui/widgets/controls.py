@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QValidator
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDoubleSpinBox,
     QLabel,
+    QPushButton,
     QSizePolicy,
     QSpinBox,
     QWidget,
@@ -38,6 +40,28 @@ def named(one: Named, name: str) -> Named:
     """Give a control the name by which checks find it."""
     one.setObjectName(name)
     return one
+
+
+def make_action(
+    owner: QObject,
+    text: str,
+    slot: Callable[[], object],
+    key: QKeySequence.StandardKey | str,
+    name: str,
+) -> QAction:
+    """An action with its key, where there is one, and the name by which checks find it."""
+    action = named(QAction(text, owner), name)
+    action.setShortcut(key)
+    # The signal brings whether the action is checked, which nobody asks.
+    action.triggered.connect(lambda _checked=False: slot())
+    return action
+
+
+def push_button(text: str, name: str, slot: Callable[..., object]) -> QPushButton:
+    """A button, what it does, and the name by which checks find it."""
+    button = named(QPushButton(text), name)
+    button.clicked.connect(slot)
+    return button
 
 
 def quiet_label(text: str, *, wraps: bool = False) -> PlainLabel:

@@ -46,7 +46,7 @@ class SpecimenMenu(QObject):
         super().__init__(view)
         self._view = view
         self._session = session
-        self._specimens = session.data_views.specimens
+        self._specimens = session.specimens
         self._chosen = chosen
         self._own_labels = own_labels or self._fill_labels
         self._dialog: SpecimenDialog | None = None
@@ -62,11 +62,11 @@ class SpecimenMenu(QObject):
         )
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._show)
-        session.data_views.labels.changed.connect(self.follow)
+        session.labels.changed.connect(self.follow)
         if own_labels is None:
             self._undo = self._add(
                 self.tr("Undo the last label"),
-                session.data_views.labels.undo,
+                session.labels.undo,
                 QKeySequence.StandardKey.Undo if has_label_keys else None,
                 "undoLabelAction",
             )
@@ -103,7 +103,7 @@ class SpecimenMenu(QObject):
         for label, name in enumerate(class_names(self._session.splits)):
             labels.addAction(name, partial(self.correct, label))
         labels.setEnabled(self._show_in_data.isEnabled())
-        self._undo.setEnabled(self._session.data_views.labels.can_undo)
+        self._undo.setEnabled(self._session.labels.can_undo)
         menu.addAction(self._undo)
 
     def _add(

@@ -6,7 +6,8 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QColor, QImage, QImageWriter
 
 from mnist_desktop.ui.look.themes import Theme
 
@@ -41,6 +42,15 @@ def signed_pixels(levels: Numbers, theme: Theme, ink: Numbers | None = None) -> 
     ground = paper + (black - paper) * share[..., None]
     level = np.clip(levels, -1, 1)[..., None]
     return _packed(ground + (np.where(level > 0, high, low) - ground) * np.abs(level))
+
+
+def as_png(picture: QImage) -> bytes:
+    """The content of a PNG file. It can be made in any thread."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(picture)
+    return bytes(content.data())
 
 
 def image_of(pixels: Pixels) -> QImage:

@@ -111,7 +111,7 @@ class SpecimenPanel(QWidget):
     def _show_reading(self) -> None:
         found = None
         if self._specimen is not None:
-            found = self._session.data_views.specimens.probabilities(self._specimen)
+            found = self._session.specimens.probabilities(self._specimen)
         names = class_names(self._session.splits)
         self._bars.show_probabilities(found, names)
         if found is None:

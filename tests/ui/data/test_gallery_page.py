@@ -121,16 +121,16 @@ def test_a_digit_with_ctrl_corrects_nothing(page, grid, session):
     for digit in "123":
         event = QKeyEvent(QEvent.Type.KeyPress, ord(digit), held, digit)
         QApplication.sendEvent(grid, event)
-    assert session.data_views.labels.count == 0
+    assert session.labels.count == 0
 
 
 def test_one_that_is_to_be_seen_is_chosen_wherever_one_was(page, grid, session):
     pick(page, "galleryLabelCombo", 4)
-    session.data_views.specimens.show_in_data(Place("train", 1500))
+    session.specimens.show_in_data(Place("train", 1500))
     assert grid.currentIndex().row() == 1500
-    session.data_views.specimens.show_in_data(Place("train", 20))
+    session.specimens.show_in_data(Place("train", 20))
     assert grid.currentIndex().row() == 20
-    session.data_views.specimens.show_in_data(Place("test", 20))
+    session.specimens.show_in_data(Place("test", 20))
     assert page.findChild(QComboBox, "gallerySplitCombo").currentData() == "test"
     assert grid.currentIndex().row() == 20
     assert text(page, "galleryViewCaption").startswith("picture 20 of official test")

@@ -25,13 +25,13 @@ from mnist_desktop.ui.widgets.picture_view import PictureView
 
 @pytest.fixture
 def page(qtbot, session):
-    session.data_views.layer_map.layer = 3  # of ten values, whose map is made in no time
+    session.layer_map.layer = 3  # of ten values, whose map is made in no time
     page = MapPage(session)
     page.resize(1000, 600)
     qtbot.addWidget(page)
     page.show()
     qtbot.waitExposed(page)
-    qtbot.waitUntil(lambda: session.data_views.layer_map.shown is not None)
+    qtbot.waitUntil(lambda: session.layer_map.shown is not None)
     qtbot.waitUntil(lambda: not session.jobs.running)
     return page
 
@@ -69,13 +69,13 @@ def test_it_offers_each_layer_and_maps_the_one_that_is_chosen(qtbot, page, sessi
     ]
     assert layers.currentIndex() == 3
     pick(page, "mapLayerCombo", 2)
-    qtbot.waitUntil(lambda: session.data_views.layer_map.is_up_to_date)
-    assert session.data_views.layer_map.shown.layer == 2
+    qtbot.waitUntil(lambda: session.layer_map.is_up_to_date)
+    assert session.layer_map.shown.layer == 2
     assert "%" in page.findChild(QLabel, "mapAbout").text()
 
 
 def test_the_mouse_shows_a_picture_and_a_click_enlarges_it(qtbot, page, session, plot, small):
-    shown = session.data_views.layer_map.shown
+    shown = session.layer_map.shown
     far = int(np.abs(shown.map.points - shown.map.points.mean(axis=0)).sum(axis=1).argmax())
     there = scene_place(plot, shown.map.points[far])
     plot.scene().sigMouseMoved.emit(there)
@@ -92,8 +92,8 @@ def test_the_mouse_shows_a_picture_and_a_click_enlarges_it(qtbot, page, session,
 
 
 def test_the_menu_of_a_point_is_that_of_any_picture(qtbot, page, session, plot, small):
-    shown = session.data_views.layer_map.shown
-    points, labels = shown.map.points, session.data_views.labels
+    shown = session.layer_map.shown
+    points, labels = shown.map.points, session.labels
     far = int(np.abs(points - points.mean(axis=0)).sum(axis=1).argmax())
     index = int(shown.indices[far])
     place = plot.mapFromScene(scene_place(plot, points[far]))
@@ -106,9 +106,9 @@ def test_the_menu_of_a_point_is_that_of_any_picture(qtbot, page, session, plot, 
     assert labels.corrected["validation"] == {index: label}
     caption = page.findChild(QLabel, "mapCaption")
     assert caption.text() == f"picture {index}, label {label} ✎"
-    with qtbot.waitSignal(session.data_views.specimens.data_wanted):
+    with qtbot.waitSignal(session.specimens.data_wanted):
         plot.findChild(QAction, "showInDataAction").trigger()
-    gallery = session.data_views.gallery
+    gallery = session.gallery
     assert gallery.place(gallery.chosen) == Place("validation", index)
     labels.undo()
     assert "✎" not in caption.text()
@@ -130,11 +130,11 @@ def test_keys_go_from_point_to_point_and_do_what_the_menu_does(qtbot, page, sess
     plot.setFocus()
     qtbot.waitUntil(plot.hasFocus)
     QTest.keyClick(plot, Qt.Key.Key_3)
-    assert session.data_views.labels.count == 0, "none is chosen"
+    assert session.labels.count == 0, "none is chosen"
     QTest.keyClick(plot, Qt.Key.Key_Right)
     first = plot.point
     QTest.keyClick(plot, Qt.Key.Key_Right)
-    index = int(session.data_views.layer_map.shown.indices[plot.point])
+    index = int(session.layer_map.shown.indices[plot.point])
     assert plot.point != first
     picture = page.findChild(PictureView, "mapPicture").picture
     np.testing.assert_array_equal(picture, small.validation.pictures[index])
@@ -143,9 +143,9 @@ def test_keys_go_from_point_to_point_and_do_what_the_menu_does(qtbot, page, sess
     np.testing.assert_array_equal(view.picture, picture)
     label = (int(small.validation.labels[index]) + 1) % 10
     QTest.keyClick(plot, str(label))
-    assert session.data_views.labels.corrected["validation"] == {index: label}
+    assert session.labels.corrected["validation"] == {index: label}
     QTest.keyClick(plot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert session.data_views.labels.count == 0
+    assert session.labels.count == 0
 
 
 def test_what_is_drawn_beside_the_map_is_the_drawing_and_its_point_moves(page, session, plot):
@@ -164,7 +164,7 @@ def test_what_is_drawn_beside_the_map_is_the_drawing_and_its_point_moves(page, s
     assert len(session.sketch.finished.strokes) == 1
     assert len(moves) > 2, "it moves while one draws"
     QApplication.processEvents()
-    assert plot.own_point == pytest.approx(tuple(session.data_views.layer_map.drawing), rel=1e-4)
+    assert plot.own_point == pytest.approx(tuple(session.layer_map.drawing), rel=1e-4)
     page.findChild(QPushButton, "clearMapPadButton").click()
     QApplication.processEvents()
     assert plot.own_point is None
@@ -188,9 +188,9 @@ def test_points_of_another_data_set_are_gone(qtbot, page, session, plot, small, 
     plot.pointed.emit(0)
     assert page.findChild(PictureView, "mapPicture").picture is not None
     monkeypatch.setattr(embedding, "find_spec", lambda name: object())
-    session.data_views.layer_map.method = "tsne"  # which is not made again by itself
+    session.layer_map.method = "tsne"  # which is not made again by itself
     session.data_set.take(Splits("other", small.train, small.test, small.validation))
-    assert session.data_views.layer_map.shown is None
+    assert session.layer_map.shown is None
     assert plot.hint == ""
     assert ink_of(plot) == 0
     assert page.findChild(PictureView, "mapPicture").picture is None
@@ -208,5 +208,5 @@ def test_a_map_that_was_cancelled_is_offered_again(qtbot, page, session):
     page.findChild(QPushButton, "cancelMapButton").click()
     assert not make.isHidden()
     make.click()
-    qtbot.waitUntil(lambda: session.data_views.layer_map.is_up_to_date)
+    qtbot.waitUntil(lambda: session.layer_map.is_up_to_date)
     assert make.isHidden()

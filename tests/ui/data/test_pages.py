@@ -17,18 +17,18 @@ def test_a_picture_is_shown_in_the_data_and_on_the_canvas_from_any_tab(window, s
     pages = window.findChild(QTabWidget, "dataPages")
     assert window.findChild(PictureGrid, "galleryGrid") is None, "built when it is first seen"
     tabs.setCurrentIndex(EVALUATE)
-    session.data_views.specimens.show_in_data(Place("test", 7))
+    session.specimens.show_in_data(Place("test", 7))
     assert tabs.currentIndex() == DATA
     assert pages.tabText(pages.currentIndex()) == "Gallery"
     grid = window.findChild(PictureGrid, "galleryGrid")
     assert grid.currentIndex().row() == 7
-    session.data_views.specimens.to_canvas(session.data_views.gallery.specimen(Place("test", 7)))
+    session.specimens.to_canvas(session.gallery.specimen(Place("test", 7)))
     assert tabs.currentIndex() == DRAW
     assert session.sketch.picture is not None
 
 
 def test_a_window_that_is_made_anew_shows_the_same_page_and_picture(qtbot, window, session):
-    session.data_views.specimens.show_in_data(Place("test", 7))
+    session.specimens.show_in_data(Place("test", 7))
     window.rebuild()
     whole = window.centralWidget()
     qtbot.waitUntil(lambda: whole.findChild(PictureGrid, "galleryGrid") is not None)

@@ -3,7 +3,7 @@
 import gc
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -360,6 +360,13 @@ class TestPeople:
         people()
         (menu,) = (one for one in menus() if one.objectName() == "peopleMenu")
         assert not menu.findChild(QAction, "profile-delete").isEnabled()
+
+    def test_to_open_the_menu_often_leaves_nothing_behind(self, window, people):
+        (menu,) = (one for one in menus() if one.objectName() == "peopleMenu")
+        people()
+        before = len(menu.findChildren(QObject))
+        people()
+        assert len(menu.findChildren(QObject)) == before
 
     def test_one_is_written_to_a_file_and_comes_from_it(
         self, session, people, add, say, learn, settled, tmp_path, monkeypatch

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QTabWidget,
     QWidget,
 )
 
@@ -134,6 +135,31 @@ def test_the_smallest_change_is_played(qtbot, shown, why):
     assert "Now it reads" not in words.text()
 
 
+@pytest.fixture
+def played(qtbot, shown, why):
+    """The panel, in which the smallest change is seen to happen."""
+    qtbot.waitUntil(lambda: why.neighbours is not None)  # with them it would be looked for anew
+    with qtbot.waitSignal(why.change_found):
+        shown.findChild(QPushButton, "changeViewButton").click()
+    assert why.change is not None
+    return shown
+
+
+def test_what_nobody_sees_is_not_played(window, session, played, is_at_rest):
+    assert not is_at_rest(played)
+    window.findChild(QTabWidget, "tabs").setCurrentIndex(1)
+    assert is_at_rest(played)
+    window.findChild(QTabWidget, "tabs").setCurrentIndex(0)
+    assert not is_at_rest(played)
+    session.preferences.set("explain", False)
+    assert is_at_rest(played)
+
+
+def test_beside_another_canvas_it_is_played_on(window, session, played, is_at_rest):
+    session.preferences.set("wide_field", True)
+    assert not is_at_rest(window.findChild(Results).findChild(QWidget, "whyPanel"))
+
+
 def test_what_is_most_alike_is_seen(qtbot, shown, why):
     row, said = shown.findChild(NeighbourRow), []
     why.changed.connect(lambda: said.append(row.accessibleDescription()))
@@ -177,12 +203,12 @@ def test_a_click_enlarges_one_that_is_alike_and_its_menu_corrects_the_label(
     (labels,) = [one.menu() for one in row.findChild(QMenu, "pictureMenu").actions() if one.menu()]
     label = (int(splits.train.labels[index]) + 1) % 10
     labels.actions()[label].trigger()
-    assert session.data_views.labels.corrected["train"] == {index: label}
+    assert session.labels.corrected["train"] == {index: label}
     assert row.captions[1].startswith(f"{label} ✎ · ")
     row.findChild(QMenu, "pictureMenu").close()
-    with qtbot.waitSignal(session.data_views.specimens.data_wanted):
+    with qtbot.waitSignal(session.specimens.data_wanted):
         row.findChild(QAction, "showInDataAction").trigger()
-    assert session.data_views.gallery.chosen == index, "of the training split, which is the first"
+    assert session.gallery.chosen == index, "of the training split, which is the first"
 
 
 def test_what_is_typed_among_those_alike_is_about_the_drawing(qtbot, window, shown, session, why):
@@ -194,7 +220,7 @@ def test_what_is_typed_among_those_alike_is_about_the_drawing(qtbot, window, sho
     qtbot.waitUntil(row.hasFocus)
     meant = (why.digit.digit + 1) % 10
     QTest.keyClick(row, str(meant))
-    assert session.data_views.labels.count == 0
+    assert session.labels.count == 0
     assert session.reader.focused_digit.meant == str(meant)
     QTest.keyClick(row, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert session.reader.focused_digit.meant != str(meant)

@@ -238,7 +238,7 @@ def test_classes_are_called_by_their_names(measure, tab, session, mislabelled, r
 @pytest.mark.parametrize("name", ["misreadGrid", "differGrid"])
 def test_a_label_that_is_put_right_is_seen_below_its_picture(measure, tab, session, rival, name):
     _first, _ = measure(TWO if name == "differGrid" else 0, rival)
-    grid, labels = tab.findChild(PictureGrid, name), session.data_views.labels
+    grid, labels = tab.findChild(PictureGrid, name), session.labels
     before = list(grid.captions)
     grid.choose(1)
     label = (int(before[1][0]) + 2) % 10
@@ -267,7 +267,7 @@ def test_what_was_enlarged_stays_as_it_was_though_fewer_are_evaluated_then(
     session.data_set.take(Splits("few", *[few] * 3))
     tab.findChild(QTabWidget, "evaluatePages").setCurrentIndex(DIGITS)
     measure(DIGITS, rival)
-    session.data_views.labels.correct("test", 0, 9)
+    session.labels.correct("test", 0, 9)
     assert np.array_equal(enlarged.picture, before)
     assert not tab.findChild(PictureGrid, name).isVisible()
 

@@ -186,7 +186,7 @@ def test_it_declines_as_strictly_as_the_draw_tab(session, window, evaluate_drawi
 
 def test_drawings_need_no_data_set(session, window, evaluate_drawings, line):
     session.data_set.splits = None
-    session.data_changed.emit()
+    session.data_set.changed.emit()
     button = window.findChild(QPushButton, "evaluateButton")
     assert not button.isEnabled()
     session.evaluator.evaluate("test")

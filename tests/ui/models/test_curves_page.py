@@ -50,10 +50,9 @@ def legend(page):
 
 
 @pytest.fixture
-def choose(qtbot, tab, table_of, settle, page):
+def choose(tab, table_of, settle):
     def choose(*keys):
-        with qtbot.waitSignal(page.drawn):
-            table_of(tab).choose(keys)
+        table_of(tab).choose(keys)
         settle()
 
     return choose
@@ -202,22 +201,21 @@ def test_zooming_is_undone_by_the_button(choose, page, plot, numbers):
     assert not reset.isVisible()
 
 
-def test_of_many_the_first_are_shown_and_it_is_said(put, open_tab, table_of, qtbot, settle):
+def test_of_many_the_first_are_shown_and_it_is_said(put, open_tab, table_of, settle):
     runs = [put(f"run {number}") for number in range(MOST_CURVES + 5)]
     tab = open_tab()
     page = tab.findChild(RunCurves)
-    with qtbot.waitSignal(page.drawn):
-        table_of(tab).selectAll()
+    table_of(tab).selectAll()
     settle()
     names = names_of(page.findChild(Legend))
     assert names == [f"run {number}" for number in range(len(runs) - 1, 4, -1)]
     assert text_of(page, "runsCurveNote") == "the first 20 of 25 chosen"
-    with qtbot.waitSignal(page.drawn):
-        table_of(tab).choose(runs[:MOST_CURVES])
+    table_of(tab).choose(runs[:MOST_CURVES])
+    settle()
     assert text_of(page, "runsCurveNote") == ""
 
 
-def test_without_curves_it_is_said_why(choose, tab, table_of, page, numbers, entry, qtbot):
+def test_without_curves_it_is_said_why(choose, tab, table_of, page, numbers, entry):
     choose(entry.path)
     assert "file holds a model without its curves" in text_of(page, "runsCurveEmpty")
     choose(numbers[3])
@@ -267,6 +265,24 @@ def test_a_library_that_fails_leaves_what_is_known(
     assert names_of(legend) == ["long"]
 
 
+def test_of_curves_whose_reading_was_called_off_none_of_others_are_left(
+    choose, plot, legend, session, numbers
+):
+    def call_off():
+        job = session.jobs.newest
+        if job is not None and job.title == "Reading curves":
+            job.cancel()
+
+    choose(numbers[0])
+    connection = session.jobs.changed.connect(call_off)
+    choose(numbers[1])
+    assert drawn(plot) == []
+    assert names_of(legend) == []
+    session.jobs.changed.disconnect(connection)
+    choose(*numbers[:2])
+    assert names_of(legend) == ["long", "short"]
+
+
 def test_a_run_keeps_its_pen_while_it_is_chosen():
     places = PenPlaces()
     assert places.of([5, 6, 7]) == {5: 0, 6: 1, 7: 2}
@@ -306,7 +322,7 @@ def test_a_chart_of_strange_numbers_has_room(library, put):
 
 
 def test_out_of_sight_nothing_is_read_and_nothing_drawn(
-    choose, tab, table_of, page, plot, session, numbers, settle, qtbot, monkeypatch
+    choose, tab, table_of, plot, session, numbers, settle, monkeypatch
 ):
     choose(numbers[0])
     titles, charts = [], []
@@ -319,8 +335,8 @@ def test_out_of_sight_nothing_is_read_and_nothing_drawn(
     settle()
     assert charts == []
     assert "Reading curves" not in titles
-    with qtbot.waitSignal(page.drawn):
-        pages.setCurrentIndex(0)
+    pages.setCurrentIndex(0)
+    settle()
     assert "Reading curves" in titles
     assert [curve.name for chart in charts for curve in chart.curves] == ["long"]
     pages.setCurrentIndex(1)
@@ -330,13 +346,13 @@ def test_out_of_sight_nothing_is_read_and_nothing_drawn(
     assert charts == []  # they are still those
 
 
-def test_of_many_the_one_that_is_pointed_at_is_in_sight(put, open_tab, table_of, qtbot, settle):
+def test_of_many_the_one_that_is_pointed_at_is_in_sight(put, open_tab, table_of, settle):
     for number in range(MOST_CURVES):
         put(f"run {number}")
     tab = open_tab()
     page = tab.findChild(RunCurves)
-    with qtbot.waitSignal(page.drawn):
-        table_of(tab).selectAll()
+    table_of(tab).selectAll()
+    settle()
     legend = page.findChild(Legend)
     for place in (MOST_CURVES - 1, 0):
         page.findChild(OverlayPlot).curve_pointed.emit(1, place)
@@ -363,9 +379,7 @@ def test_other_curves_take_values_and_epoch_away(choose, page, plot, legend, num
     assert plot.line is None
 
 
-def test_of_a_single_run_it_says_what_its_curve_tells(
-    qtbot, put, open_tab, table_of, settle, numbers
-):
+def test_of_a_single_run_it_says_what_its_curve_tells(put, open_tab, table_of, settle, numbers):
     diverged = put("diverged", epochs=2, outcome="diverged")
     tab = open_tab()
     page = tab.findChild(RunCurves)
@@ -375,15 +389,14 @@ def test_of_a_single_run_it_says_what_its_curve_tells(
         ([diverged], True),
         ([diverged, numbers[1]], False),
     ):
-        with qtbot.waitSignal(page.drawn):
-            table_of(tab).choose(keys)
+        table_of(tab).choose(keys)
         settle()
         assert hint.isVisible() == is_told
         assert ("beyond all numbers" in hint.text()) == is_told
 
 
 def test_what_was_before_a_setting_was_changed_tells_nothing_of_a_run(
-    qtbot, put, open_tab, table_of, library
+    put, open_tab, table_of, library, settle
 ):
     steered, plain = put("steered"), put("plain")
     with library.write() as connection:
@@ -395,6 +408,6 @@ def test_what_was_before_a_setting_was_changed_tells_nothing_of_a_run(
     tab = open_tab()
     page = tab.findChild(RunCurves)
     for run, is_told in ((plain, True), (steered, False)):
-        with qtbot.waitSignal(page.drawn):
-            table_of(tab).choose([run])
+        table_of(tab).choose([run])
+        settle()
         assert page.findChild(QLabel, "runsCurveHint").isVisible() == is_told

@@ -98,10 +98,10 @@ def test_what_excites_a_neuron_is_enlarged_by_a_click_and_has_the_menu(
     label = (int(splits.train.labels[index]) + 1) % 10
     labels.actions()[label].trigger()
     menu.close()
-    assert session.data_views.labels.corrected["train"] == {index: label}
+    assert session.labels.corrected["train"] == {index: label}
     assert row.captions[2] == f"{label} ✎"
     row.findChild(QAction, "showInDataAction").trigger()
-    assert session.data_views.gallery.chosen == index
+    assert session.gallery.chosen == index
     qtbot.waitUntil(window.isActiveWindow)
     assert window.findChild(QTabWidget, "tabs").currentIndex() == 3, "the gallery is in sight"
 

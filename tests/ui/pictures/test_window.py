@@ -317,7 +317,7 @@ def test_drawings_that_cannot_be_read_are_not_called_a_picture(
         (place, row) for place, row in enumerate(rows) if row.file.name == "damaged.jsonl"
     )
     table.selectRow(place)
-    with qtbot.waitSignal(session.opening.failed) as failed:
+    with qtbot.waitSignal(session.failed) as failed:
         table.actions()[0].trigger()
     assert str(failed.args[0]) == str(damaged.why)
 

@@ -3,7 +3,7 @@
 from contextlib import closing
 
 import pytest
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.model import Model
@@ -15,10 +15,15 @@ from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.ui.session.data_set import DataSet
-from mnist_desktop.ui.session.data_views import DataViews
+from mnist_desktop.ui.session.gallery import Gallery
+from mnist_desktop.ui.session.labels import Labels
+from mnist_desktop.ui.session.layer_map import LayerMap
+from mnist_desktop.ui.session.overviews import Overviews
+from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.specimens import Specimens
 from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.work import Jobs
 
@@ -69,8 +74,6 @@ def jobs(qtbot):
 class Desk(QObject):
     """A session's parts that the Data tab is about, without the rest: it is made in no time."""
 
-    failed = Signal(object)
-
     def __init__(self, recognizer, splits, library, jobs):
         super().__init__()
         self.jobs = jobs
@@ -79,16 +82,19 @@ class Desk(QObject):
         self.shelf = Shelf(self)
         self.reader = Reader(self.sketch, self.shelf, Timeline(self.shelf, self), jobs, self)
         self.data_set = DataSet(None, library, jobs, self)
-        self.data_views = DataViews(
+        self.labels = Labels(self.data_set, library, jobs, self)
+        self.gallery = Gallery(self.data_set, self.shelf, self.labels, jobs, self)
+        self.overviews = Overviews(self.data_set, jobs, self)
+        self.layer_map = LayerMap(self.data_set, self.shelf, self.reader, jobs, self)
+        self.preferences = Preferences(self)
+        self.specimens = Specimens(
             self,
-            data_set=self.data_set,
             sketch=self.sketch,
             shelf=self.shelf,
-            reader=self.reader,
-            library=library,
-            jobs=jobs,
+            labels=self.labels,
+            gallery=self.gallery,
+            preferences=self.preferences,
         )
-        self.data_views.failed.connect(self.failed)
         self.shelf.add(Entry("default", recognizer))
         self.shelf.read_with(self.shelf.entries[0])
         self.data_set.take(splits)

@@ -112,10 +112,10 @@ def test_what_is_not_written_yet_is_written_at_the_end(corrections, sketch, say,
     assert len(taught.read_taught(library, FIRST)) == 2
 
 
-def test_a_library_that_cannot_be_written_is_told(qtbot, corrections, say, library):
+def test_a_library_that_cannot_be_written_is_told(qtbot, corrections, say, library, jobs):
     library.path.parent.mkdir()
     library.path.write_bytes(b"no database at all" * 100)
-    with qtbot.waitSignal(corrections.failed) as told:
+    with qtbot.waitSignal(jobs.failed) as told:
         say("7")
     assert isinstance(told.args[0], LibraryError)
 
@@ -136,10 +136,10 @@ def full_disk(monkeypatch):
 
 
 def test_what_could_not_be_kept_is_kept_with_the_next_one(
-    qtbot, corrections, say, labels, full_disk
+    qtbot, corrections, say, labels, full_disk, jobs
 ):
     told = []
-    corrections.failed.connect(told.append)
+    jobs.failed.connect(told.append)
     say("7")
     assert labels() == []
     assert len(told) == 1, "it is not tried again and again"
@@ -232,13 +232,13 @@ def test_what_is_undone_and_said_again_is_still_theirs(
 
 
 def test_what_is_said_by_who_is_gone_costs_the_others_nothing(
-    qtbot, corrections, people, say, labels, library
+    qtbot, corrections, people, say, labels, library, jobs
 ):
     them, second = people
     them.choose(second)
     delete_profile(library, second)
     assert them.current.id == second, "it is another window that has done that"
-    with qtbot.waitSignal(corrections.failed) as told:
+    with qtbot.waitSignal(jobs.failed) as told:
         say("4")
         them.choose(FIRST)
         say("7", left=0.5)

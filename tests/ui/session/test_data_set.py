@@ -76,16 +76,23 @@ def test_a_data_set_that_is_opened_meanwhile_is_not_replaced(qtbot, data_set, jo
     assert (data_set.splits, data_set.own) == (mnist, "none")
 
 
-def test_too_few_are_told_and_it_stays_as_it_is(qtbot, use, data_set, people):
+def test_too_few_are_told_and_it_stays_as_it_is(qtbot, use, data_set, people, jobs):
     before = use("join")
     people.choose(2)
     changed = []
     data_set.changed.connect(lambda: changed.append(True))
-    with qtbot.waitSignal(data_set.failed) as told:
+    with qtbot.waitSignal(data_set.settled), qtbot.waitSignal(jobs.failed) as told:
         data_set.use_own("alone")
     assert isinstance(told.args[0], UserError)
-    assert changed == [True], "whoever has asked sees that it is as before"
+    assert changed == [], "what is looked at of it stays"
     assert (data_set.splits, data_set.own) == (before, "join")
+
+
+def test_who_has_asked_sees_that_it_was_called_off(qtbot, data_set, jobs, small):
+    with qtbot.waitSignal(data_set.settled):
+        data_set.use_own("join")
+        jobs.newest.cancel()
+    assert (data_set.splits, data_set.own) == (small, "none")
 
 
 def test_one_s_own_are_the_digits_as_the_network_sees_them(data_set, library):

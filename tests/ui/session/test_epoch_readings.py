@@ -176,12 +176,12 @@ def test_the_window_does_not_wait_for_them(qtbot, sketch, entry, timeline, readi
     assert threading.main_thread() not in read_in
 
 
-def test_what_goes_wrong_is_told(qtbot, sketch, entry, timeline, readings):
+def test_what_goes_wrong_is_told(qtbot, sketch, entry, timeline, readings, jobs):
     def fail():
         raise ArithmeticError
 
     timeline.begin(entry, {1: watched(always(1), fail), 2: always(2)})
-    with qtbot.waitSignal(readings.failed) as failed:
+    with qtbot.waitSignal(jobs.failed) as failed:
         sketch.show(TWO_LINES)
     assert isinstance(failed.args[0], ArithmeticError)
 

@@ -122,7 +122,7 @@ def test_nothing_is_tried_without_a_single_digit(qtbot, measured, session, tmp_p
     line = strokes.read_text().splitlines()[1]
     strokes.write_text(line)
     measured(strokes)
-    with qtbot.waitSignal(session.evaluator.failed) as failed:
+    with qtbot.waitSignal(session.failed) as failed:
         session.evaluator.try_robustness()
     assert "no single digit" in failed.args[0].text()
     qtbot.waitUntil(lambda: not session.evaluator.is_trying)

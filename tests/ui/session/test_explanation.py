@@ -137,6 +137,20 @@ def test_each_view_has_its_map(qtbot, session, explanation, show):
     assert explanation.missing is None
 
 
+def test_an_untrained_network_that_was_called_off_is_made_when_it_is_wanted_again(
+    qtbot, session, explanation, show
+):
+    switch_on(session)
+    show()
+    qtbot.waitUntil(lambda: explanation.neighbours is not None)  # which explain it anew
+    explanation.look_at("untrained")
+    session.jobs.newest.cancel()
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert explanation.untrained is None
+    explanation.look_at("untrained")
+    qtbot.waitUntil(lambda: explanation.untrained is not None)
+
+
 def test_the_smallest_change_is_found_when_the_pen_rests_and_forgotten_when_it_goes_on(
     qtbot, session, explanation, show
 ):

@@ -3,6 +3,8 @@ import pytest
 from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.library.database import Library
+from mnist_desktop.library.profile_file import import_profile
+from mnist_desktop.library.profiles import add_profile, list_profiles
 from mnist_desktop.library.run_file import import_run
 from mnist_desktop.library.runs import list_runs, run_of
 from mnist_desktop.ui.session.exports import Exports
@@ -12,7 +14,7 @@ from mnist_desktop.ui.session.exports import Exports
 def exports(library, jobs):
     exports = Exports(library, jobs)
     exports.faults = []
-    exports.failed.connect(exports.faults.append)
+    jobs.failed.connect(exports.faults.append)
     return exports
 
 
@@ -72,3 +74,28 @@ def test_curves_and_pictures_are_written(exports, library, trained, tmp_path, se
     settled()
     assert len(exports.faults) == 1
     assert sorted(exported) == [tmp_path / "curves.csv", tmp_path / "curves.png"]
+
+
+def test_a_profile_is_exported(exports, library, tmp_path, settled):
+    ada = add_profile(library, "Ada")
+    exported = []
+    exports.exported.connect(exported.append)
+    exports.profile(ada, tmp_path / "Ada.mnist-profile")
+    exports.profile(99, tmp_path / "nobody.mnist-profile")
+    settled()
+    assert exported == [tmp_path / "Ada.mnist-profile"]
+    theirs = Library(tmp_path / "theirs" / "library.sqlite3")
+    import_profile(theirs, exported[0])
+    assert "Ada" in [one.name for one in list_profiles(theirs)]
+    (fault,) = exports.faults
+    assert "deleted" in str(fault)
+
+
+def test_what_is_written_although_it_was_called_off_is_told(exports, jobs, tmp_path, settled):
+    exported = []
+    exports.exported.connect(exported.append)
+    exports.file(lambda: b"content", tmp_path / "curves.png")
+    jobs.newest.cancel()
+    settled()
+    assert (tmp_path / "curves.png").read_bytes() == b"content"
+    assert exported == [tmp_path / "curves.png"]

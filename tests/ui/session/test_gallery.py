@@ -10,7 +10,7 @@ from mnist_desktop.ui.session.specimen import Place
 
 @pytest.fixture
 def gallery(desk):
-    return desk.data_views.gallery
+    return desk.gallery
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_a_corrected_label_counts_and_what_is_shown_stays_until_one_asks(
 ):
     wrong = show("train", is_wrong=True)
     read = int(gallery.read[wrong[0]])
-    desk.data_views.specimens.correct(Place("train", wrong[0]), read)
+    desk.specimens.correct(Place("train", wrong[0]), read)
     assert gallery.numbers.tolist() == wrong
     assert gallery.captions[0] == f"{read} ✎"
     specimen = gallery.specimen(Place("train", wrong[0]))
@@ -121,8 +121,8 @@ def test_the_same_pictures_are_the_same_object_so_that_a_view_need_not_begin_at_
 
 def test_one_is_looked_at_among_all_of_its_split(qtbot, desk, gallery, show):
     show("train", 3, is_corrected=True)
-    with qtbot.waitSignal(desk.data_views.specimens.data_wanted):
-        desk.data_views.specimens.show_in_data(Place("test", 42))
+    with qtbot.waitSignal(desk.specimens.data_wanted):
+        desk.specimens.show_in_data(Place("test", 42))
     assert gallery.filter == GalleryFilter("test")
     assert gallery.chosen == 2542
     assert gallery.row(gallery.chosen) == 42

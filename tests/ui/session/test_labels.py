@@ -3,12 +3,14 @@
 import pytest
 
 from mnist_desktop.learning.splits import Splits
+from mnist_desktop.library.database import LibraryError
 from mnist_desktop.library.labels import read_labels
+from mnist_desktop.ui.session import labels as labels_module
 
 
 @pytest.fixture
 def labels(desk):
-    return desk.data_views.labels
+    return desk.labels
 
 
 @pytest.fixture
@@ -116,6 +118,39 @@ def test_what_is_not_written_when_the_program_ends_is_written_then(desk, labels,
 def test_that_they_cannot_be_kept_is_told(qtbot, desk, labels, small):
     desk.library.path.parent.mkdir(exist_ok=True, parents=True)
     desk.library.path.write_bytes(b"no database at all" * 100)
-    with qtbot.waitSignal(desk.failed) as caught:
+    with qtbot.waitSignal(desk.jobs.failed) as caught:
         labels.correct("train", 3, other_than(small.train, 3))
     assert "damaged" in str(caught.args[0])
+
+
+def test_what_could_not_be_kept_is_kept_with_the_next_one(
+    qtbot, desk, labels, at_rest, small, monkeypatch
+):
+    def fail(library, *_):
+        raise LibraryError(library.path, "the disk is full")
+
+    first, second, third = (other_than(small.train, index) for index in range(3))
+    told = []
+    desk.jobs.failed.connect(told.append)
+    monkeypatch.setattr(labels_module, "keep_labels", fail)
+    labels.correct("train", 0, first)
+    labels.correct("train", 1, second)
+    at_rest()
+    assert len(told) == 1, "it is not tried again and again"
+    monkeypatch.undo()
+    labels.correct("train", 1, None)
+    labels.correct("train", 2, third)
+    at_rest()
+    assert read_labels(desk.library, small.train.sha256) == {0: first, 2: third}
+
+
+def test_what_could_not_be_kept_is_kept_at_the_end(desk, labels, at_rest, small, monkeypatch):
+    def fail(library, *_):
+        raise LibraryError(library.path, "the disk is full")
+
+    monkeypatch.setattr(labels_module, "keep_labels", fail)
+    labels.correct("train", 0, other_than(small.train, 0))
+    at_rest()
+    monkeypatch.undo()
+    labels.finish()
+    assert len(read_labels(desk.library, small.train.sha256)) == 1

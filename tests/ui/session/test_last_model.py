@@ -69,6 +69,17 @@ def test_a_file_that_is_gone_is_passed_over(day, opened, mine):
     assert session.faults == []
 
 
+def test_it_is_remembered_although_the_library_cannot_be_read(qtbot, day, mine):
+    library = Library().path
+    library.parent.mkdir(parents=True, exist_ok=True)
+    library.write_bytes(b"no library at all" * 1000)
+    session = day()
+    session.opening.open(mine)
+    qtbot.waitUntil(lambda: session.shelf.current.name == "mine")
+    assert session.preferences.model == str(session.shelf.current.path)
+    qtbot.waitUntil(lambda: not session.jobs.running)
+
+
 @pytest.fixture
 def trained(qtbot, day):
     """A day on which a run was trained."""

@@ -11,7 +11,7 @@ from mnist_desktop.ui.session.shelf import Entry
 
 @pytest.fixture
 def layer_map(desk):
-    return desk.data_views.layer_map
+    return desk.layer_map
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_without_tsne_it_says_what_to_do_and_begins_nothing(qtbot, desk, layer_m
 def test_what_fails_is_told_and_can_be_tried_again(qtbot, desk, layer_map, show, monkeypatch):
     monkeypatch.setattr(embedding, "find_spec", lambda name: object())
     monkeypatch.setitem(__import__("sys").modules, "openTSNE", None)
-    with qtbot.waitSignal(desk.failed):
+    with qtbot.waitSignal(desk.jobs.failed):
         layer_map.show(3, "tsne")
     qtbot.waitUntil(lambda: not layer_map.is_busy)
     assert show(3) is not None

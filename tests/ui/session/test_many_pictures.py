@@ -139,6 +139,25 @@ def test_what_is_called_off_elsewhere_is_over_here_too(qtbot, session, pictures,
     qtbot.waitUntil(lambda: not pictures.is_busy and len(pictures.rows) == 4)
 
 
+def test_a_fault_of_the_program_keeps_nothing_else_from_being_read(
+    qtbot, session, pictures, folder, monkeypatch
+):
+    real = many_module.find_files
+
+    def find_files(paths, progress):
+        if paths == [folder]:
+            raise ArithmeticError
+        return real(paths, progress)
+
+    monkeypatch.setattr(many_module, "find_files", find_files)
+    with qtbot.waitSignal(session.failed) as told:
+        pictures.read([folder])
+        pictures.read([folder / "a.png"])
+    assert isinstance(told.args[0], ArithmeticError)
+    qtbot.waitUntil(lambda: not pictures.is_busy)
+    assert [row.text for row in pictures.rows] == ["7"]
+
+
 def test_waiting_for_a_model_can_be_called_off(qtbot, new_session, folder):
     session = new_session()
     pictures = session.pictures
@@ -314,9 +333,18 @@ def test_what_is_put_right_while_the_table_is_written_is_unsaved(qtbot, read, tm
     assert read.unsaved == 1
 
 
-def test_what_cannot_be_exported_stays_unsaved(qtbot, read, tmp_path):
+def test_what_is_exported_although_it_was_called_off_is_saved(qtbot, read, tmp_path):
     read.correct(read.rows[0], "8")
-    with qtbot.waitSignal(read.failed):
+    job = read.export(tmp_path / "out.csv")
+    with qtbot.waitSignal(job.ended):
+        job.cancel()
+    assert (tmp_path / "out.csv").exists()
+    assert read.unsaved == 0
+
+
+def test_what_cannot_be_exported_stays_unsaved(qtbot, read, tmp_path, session):
+    read.correct(read.rows[0], "8")
+    with qtbot.waitSignal(session.failed):
         read.export(tmp_path / "missing" / "out.csv")
     assert read.unsaved == 1
 

@@ -164,13 +164,13 @@ def test_nothing_chosen_is_nothing_to_do(qtbot, mine, shown):
 
 
 def test_what_cannot_be_had_back_is_told_and_can_be_tried_again(
-    qtbot, mine, shown, library, labels
+    qtbot, mine, shown, library, labels, jobs
 ):
     shown(profile=2)
     mine.delete([0])
     shown()
     delete_profile(library, 2)
-    with qtbot.waitSignal(mine.failed) as told:
+    with qtbot.waitSignal(jobs.failed) as told:
         mine.undo()
     assert "deleted" in str(told.args[0])
     assert mine.can_undo
@@ -178,12 +178,12 @@ def test_what_cannot_be_had_back_is_told_and_can_be_tried_again(
 
 
 def test_a_library_that_cannot_be_written_is_told_and_nothing_is_undone(
-    qtbot, mine, shown, library, labels
+    qtbot, mine, shown, library, labels, jobs
 ):
     shown(profile=FIRST)
     content = library.path.read_bytes()
     library.path.write_bytes(b"no database at all" * 100)
-    with qtbot.waitSignal(mine.failed):
+    with qtbot.waitSignal(jobs.failed):
         mine.delete([0])
     library.path.write_bytes(content)
     assert not mine.can_undo
@@ -227,12 +227,12 @@ def test_what_was_imported_can_be_taken_back(qtbot, mine, shown, tmp_path, label
 
 @pytest.mark.parametrize("content", [b"", b"no strokes", b'{"label": 42, "strokes": [[[0, 1]]]}'])
 def test_a_file_without_any_is_told_and_changes_nothing(
-    qtbot, mine, shown, tmp_path, labels, content
+    qtbot, mine, shown, tmp_path, labels, content, jobs
 ):
     before = labels()
     path = tmp_path / "digits.jsonl"
     path.write_bytes(content)
-    with qtbot.waitSignal(mine.failed) as told:
+    with qtbot.waitSignal(jobs.failed) as told:
         mine.import_file(path, FIRST)
     assert isinstance(told.args[0], UserError)
     assert labels() == before

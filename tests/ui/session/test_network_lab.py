@@ -201,6 +201,15 @@ def test_a_network_in_training_is_not_measured(qtbot, session, lab, entry):
     assert lab.accuracies == (None, None)
 
 
+def test_a_network_whose_training_broke_off_is_measured_as_it_is(qtbot, session, lab, entry):
+    qtbot.waitUntil(lambda: lab.inspection is not None)
+    fresh = Recognizer(Model(CONFIG, MLP(CONFIG, seed=6).state_dict()))
+    session.shelf.renew(entry, fresh, is_training=True)
+    qtbot.waitUntil(lambda: not any(one.isActive() for one in lab.findChildren(QTimer)))
+    session.shelf.renew(entry, fresh, is_training=False)
+    qtbot.waitUntil(lambda: lab.accuracies[0] is not None and lab.inspection is not None)
+
+
 def test_what_is_measured_of_a_change_that_was_taken_back_is_not_told(qtbot, session, lab):
     qtbot.waitUntil(lambda: lab.inspection is not None and lab.accuracies[0] is not None)
     first = lab.accuracies[0]

@@ -102,7 +102,7 @@ def test_a_data_set_that_the_program_is_started_with_stays(make_session, settled
     gate.set()
     session = make_session(small_npz)
     names = []
-    session.data_changed.connect(lambda: names.append(session.splits.name))
+    session.data_set.changed.connect(lambda: names.append(session.splits.name))
     session.opening.load()
     settled(session)
     assert names == [small_npz.name]
@@ -174,7 +174,7 @@ def test_a_profile_of_somebody_is_taken_in_and_writes(ready, settled, tmp_path):
     path = tmp_path / "Ada.MNIST-PROFILE"
     ready.people.rename(ready.people.current.id, "Ada")
     settled(ready)
-    ready.people.export(ready.people.current.id, path)
+    ready.exports.profile(ready.people.current.id, path)
     settled(ready)
     ready.opening.open(path)
     settled(ready)

@@ -6,7 +6,7 @@ import pytest
 
 @pytest.fixture
 def overviews(desk):
-    return desk.data_views.overviews
+    return desk.overviews
 
 
 def test_a_split_is_counted_once(qtbot, desk, overviews, small):

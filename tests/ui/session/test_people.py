@@ -3,6 +3,7 @@
 import pytest
 
 from mnist_desktop.errors import FileError
+from mnist_desktop.library.profile_file import export_profile
 from mnist_desktop.library.profiles import FIRST, add_profile, delete_profile
 from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.preferences import Preferences
@@ -98,23 +99,17 @@ def test_who_was_deleted_elsewhere_does_not_write(people, done, library):
 
 def test_a_file_brings_somebody_who_writes(qtbot, people, done, tmp_path, library):
     ada = add_profile(library, "Ada")
-    with qtbot.waitSignal(people.exported) as told:
-        people.export(ada, tmp_path / "Ada.mnist-profile")
-    assert told.args == [tmp_path / "Ada.mnist-profile"]
-    done()
+    export_profile(library, ada, tmp_path / "Ada.mnist-profile")
     people.import_file(tmp_path / "Ada.mnist-profile")
     done()
     assert names(people) == ["Me", "Ada", "Ada (2)"]
     assert people.current.id == people.all[-1].id
 
 
-def test_what_cannot_be_done_is_told_and_changes_nothing(qtbot, people, done, tmp_path):
+def test_what_cannot_be_done_is_told_and_changes_nothing(qtbot, people, done, tmp_path, jobs):
     (tmp_path / "x.mnist-profile").write_bytes(b"no profile")
-    with qtbot.waitSignal(people.failed) as told:
+    with qtbot.waitSignal(jobs.failed) as told:
         people.import_file(tmp_path / "x.mnist-profile")
     assert isinstance(told.args[0], FileError)
-    with qtbot.waitSignal(people.failed) as told:
-        people.export(99, tmp_path / "none.mnist-profile")
-    assert "deleted" in str(told.args[0])
     done()
     assert people.current.id == FIRST

@@ -137,7 +137,7 @@ def test_what_is_accepted_at_once_counts_as_it_will_be_read(
     assert practice.right == 1
     qtbot.waitUntil(lambda: not reader.is_reading)
     assert kept() == ["3"], "once"
-    (points,) = (one.points for one in practice.written[-1].correction.ink.strokes)
+    (points,) = (one.points for one in practice.written[-1].ink.strokes)
     np.testing.assert_allclose(points, [[0.5, 0.2], [0.5, 0.8]])
 
 

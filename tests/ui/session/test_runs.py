@@ -22,7 +22,7 @@ def runs(qtbot, library, jobs):
     """Those of an empty library, already listed."""
     runs = Runs(library, jobs)
     runs.faults = []
-    runs.failed.connect(runs.faults.append)
+    jobs.failed.connect(runs.faults.append)
     yield runs
     runs.rest()
 

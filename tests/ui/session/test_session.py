@@ -214,7 +214,7 @@ class TestShuttingDown:
 
 
 def test_a_picture_that_is_to_be_explained_is_explained_on_the_canvas(session, small):
-    specimens = session.data_views.specimens
+    specimens = session.specimens
     specimens.explain(Specimen(small.test.pictures[0]))
     assert session.preferences.explain
     np.testing.assert_array_equal(

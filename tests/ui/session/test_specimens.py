@@ -11,7 +11,7 @@ from mnist_desktop.ui.session.specimen import Place, Specimen
 
 @pytest.fixture
 def specimens(desk):
-    return desk.data_views.specimens
+    return desk.specimens
 
 
 def settle(qtbot, desk):
@@ -69,9 +69,10 @@ def test_a_number_has_no_ten_probabilities(specimens):
 
 def test_what_is_to_be_explained_is_on_the_canvas_by_then(qtbot, desk, specimens, small):
     seen = []
-    specimens.explain_wanted.connect(lambda: seen.append(desk.sketch.picture is not None))
+    desk.preferences.changed.connect(lambda _: seen.append(desk.sketch.picture is not None))
     specimens.explain(Specimen(small.test.pictures[0]))
     assert seen == [True]
+    assert desk.preferences.explain
 
 
 def test_an_evaluated_picture_knows_its_place_as_long_as_the_data_set_is_there(

@@ -16,12 +16,13 @@ from mnist_desktop.learning.model import Lesson, Measurement
 from mnist_desktop.learning.model_file import model_bytes, open_model, save_model
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.records import Score
-from mnist_desktop.library.database import Library
+from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.lessons import list_lessons
 from mnist_desktop.library.profiles import FIRST, add_profile, delete_profile
 from mnist_desktop.library.taught import read_taught
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.look.translation import Translation
+from mnist_desktop.ui.session import own_model
 from mnist_desktop.ui.session import teaching as module
 from mnist_desktop.ui.session.shelf import Entry
 
@@ -344,14 +345,14 @@ def test_the_model_of_who_has_gone_does_not_come_late(
     say("7")
     learn()
     choose(second)
-    load, asked = module.load, []
+    load, asked = own_model.load, []
 
     def slow(library, lesson):
         asked.append(lesson)
         pupil.may_end.wait()
         return load(library, lesson)
 
-    monkeypatch.setattr(module, "load", slow)
+    monkeypatch.setattr(own_model, "load", slow)
     with held(pupil):
         session.people.choose(FIRST)
         qtbot.waitUntil(lambda: len(asked) == 1)
@@ -367,14 +368,14 @@ def test_who_chooses_another_model_meanwhile_keeps_it(
     say("7")
     learn()
     go("back")
-    load, asked = module.load, []
+    load, asked = own_model.load, []
 
     def slow(library, lesson):
         asked.append(lesson)
         pupil.may_end.wait()
         return load(library, lesson)
 
-    monkeypatch.setattr(module, "load", slow)
+    monkeypatch.setattr(own_model, "load", slow)
     with held(pupil):
         teaching.go_to(teaching.forward)
         qtbot.waitUntil(lambda: len(asked) == 1)
@@ -383,6 +384,26 @@ def test_who_chooses_another_model_meanwhile_keeps_it(
         session.shelf.read_with(chosen)
     settled()
     assert session.shelf.current is chosen
+
+
+def test_a_step_that_cannot_be_gone_to_brings_no_model_later(
+    session, teaching, say, learn, settled, faults, monkeypatch
+):
+    say("7")
+    learn()
+    default = session.shelf.entries[0]
+    session.shelf.read_with(default)
+
+    def fail(library, *_):
+        raise LibraryError(library.path, "the disk is full")
+
+    monkeypatch.setattr(module, "go_to_lesson", fail)
+    teaching.go_to(teaching.back)
+    settled()
+    assert len(faults) == 1
+    say("1")
+    settled()
+    assert session.shelf.current is default
 
 
 def test_what_is_learned_for_one_is_not_shown_to_another(

@@ -66,8 +66,7 @@ def test_what_comes_from_the_library_is_in_order_and_bounded(timeline, entry):
 def test_it_is_the_epoch_s_own_recogniser(timeline, entry):
     recognizers = {epoch: stand_in() for epoch in (1, 2, 3)}
     timeline.begin(entry, recognizers)
-    assert timeline.recognizer is None
-    assert timeline.at(None) is entry.recognizer
+    assert timeline.recognizer is timeline.at(None) is entry.recognizer
     timeline.move_to(2)
     assert timeline.recognizer is timeline.at(2) is recognizers[2]
     assert timeline.at(7) is None

@@ -148,7 +148,7 @@ def test_it_waits_for_torch(qtbot, window, session, monkeypatch):
         return any("as soon as" in label.text() for label in preview.findChildren(QLabel))
 
     monkeypatch.setattr(session.opening, "is_loaded", False)
-    session.data_changed.emit()
+    session.data_set.changed.emit()
     assert says_that_it_waits()
     session.opening.is_loaded = True
     session.opening.loaded.emit()

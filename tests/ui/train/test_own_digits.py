@@ -15,10 +15,10 @@ def test_it_is_there_once_something_was_taught_and_does_what_it_says(qtbot, wind
     assert combo.parentWidget().isHidden()
     say(*"0123456789")
     assert not combo.parentWidget().isHidden()
-    with qtbot.waitSignal(session.data_changed):
+    with qtbot.waitSignal(session.data_set.changed):
         pick(combo, "join")
     assert session.splits.name == "small + 10 own digits"
-    with qtbot.waitSignal(session.data_changed):
+    with qtbot.waitSignal(session.data_set.changed):
         pick(combo, "none")
     assert session.splits.name == "small"
 
@@ -29,6 +29,17 @@ def test_what_cannot_be_is_told_and_not_shown(qtbot, window, session, say):
     session.failed.disconnect()  # no dialog
     with qtbot.waitSignal(session.failed):
         pick(combo, "alone")
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert combo.currentData() == "none"
+    assert session.splits.name == "small"
+
+
+def test_what_is_called_off_is_not_shown(qtbot, window, session, say):
+    combo = window.findChild(QComboBox, "ownDigitsCombo")
+    say(*"0123456789")
+    pick(combo, "join")
+    session.jobs.newest.cancel()
+    qtbot.waitUntil(lambda: not session.jobs.running)
     assert combo.currentData() == "none"
     assert session.splits.name == "small"
 

@@ -35,6 +35,7 @@ from mnist_desktop.ui.train.distortion_preview import DistortionPreview
 from mnist_desktop.ui.train.phase_box import PhaseBox
 from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.train.tab import TrainTab
+from mnist_desktop.ui.train.training_curves import TrainingCurves
 from mnist_desktop.ui.widgets.controls import TickerLine
 
 
@@ -87,6 +88,19 @@ def test_the_plots_show_what_the_history_says(qtbot, window, session, controls, 
     names = [entry.name for entry in loss.findChild(Legend).entries]
     assert "best" not in names, "it is the accuracy that has chosen it"
     assert len(drawn(loss, "batch")[0]) == len(history.batch_loss)
+
+
+def test_out_of_sight_no_curve_is_drawn_until_somebody_looks(
+    qtbot, window, session, drawn, is_at_rest
+):
+    curves = window.findChild(TrainingCurves)
+    session.start_training(TrainingConfig(NetworkConfig((8,)), epochs=2, limit=300))
+    qtbot.waitUntil(lambda: session.training.done is not None and is_at_rest(curves))
+    plot = window.findChild(QWidget, "lossPlot").parentWidget()
+    assert drawn(plot, "train")[0] == []
+    window.findChild(QTabWidget, "tabs").setCurrentIndex(1)
+    qtbot.waitUntil(lambda: is_at_rest(curves))
+    assert drawn(plot, "train")[0] == [1, 2]
 
 
 def test_a_view_that_is_made_after_a_run_shows_its_curves(qtbot, session, drawn):

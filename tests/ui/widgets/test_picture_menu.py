@@ -93,18 +93,18 @@ def test_where_there_is_no_picture_there_is_no_menu(make):
 def test_keys_do_the_same(qtbot, session, make, of_data):
     grid = make(of_data)
     grid.choose(2)
-    with qtbot.waitSignal(session.data_views.specimens.put_on_canvas):
+    with qtbot.waitSignal(session.specimens.put_on_canvas):
         QTest.keyClick(grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    with qtbot.waitSignal(session.data_views.specimens.explain_wanted):
+    with qtbot.waitSignal(session.explanation.switched):
         QTest.keyClick(grid, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    with qtbot.waitSignal(session.data_views.specimens.data_wanted):
+    with qtbot.waitSignal(session.specimens.data_wanted):
         QTest.keyClick(grid, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
-    assert session.data_views.gallery.chosen == session.data_views.gallery.number(Place("test", 2))
+    assert session.gallery.chosen == session.gallery.number(Place("test", 2))
     label = (int(session.splits.test.labels[2]) + 1) % 10
     QTest.keyClick(grid, str(label))
-    assert session.data_views.labels.corrected["test"] == {2: label}
+    assert session.labels.corrected["test"] == {2: label}
     QTest.keyClick(grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert session.data_views.labels.corrected["test"] == {}
+    assert session.labels.corrected["test"] == {}
 
 
 def test_a_click_enlarges_with_probabilities_and_the_window_follows_the_choice(
@@ -130,7 +130,7 @@ def test_a_click_enlarges_with_probabilities_and_the_window_follows_the_choice(
 
 
 def test_the_window_tells_at_once_what_the_label_is_now(session, make, of_data):
-    gallery, labels = session.data_views.gallery, session.data_views.labels
+    gallery, labels = session.gallery, session.labels
     grid = make(of_data, specimen_of=lambda row: gallery.specimen(of_data[row].place))
     grid.choose(1)
     grid.findChild(QAction, "enlargeAction").trigger()
