@@ -4,7 +4,8 @@
 
 Each drawing is rendered as a picture with a pen, a paper, a light, noise, blur, JPEG compression
 and colours of its own, found again and read; beside it stands how the same drawing is read as ink.
-Then MNIST's own test pictures, enlarged, and lines of several digits.
+Then MNIST's own test pictures, enlarged, lines of several digits, and numbers as uneven and as
+close as ``whole_numbers.py`` composes them: with a pen's width, many touch.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from common import Stopwatch
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from scipy import ndimage
+from whole_numbers import Number, compose_many
 
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.photo.parts import Page, page_of_picture
@@ -185,6 +187,20 @@ def enlarged(picture: NDArray[np.uint8], chooser: np.random.Generator) -> NDArra
     return large if chooser.random() < 0.5 else 255 - large
 
 
+def report_close(
+    numbers: list[Number], recognizer: Recognizer, chooser: np.random.Generator
+) -> None:
+    """Numbers on plain paper whose digits may touch."""
+    readings = []
+    for number in numbers:
+        height = chooser.uniform(40, 160)
+        pen = height * np.exp(chooser.uniform(np.log(0.03), np.log(0.14)))
+        photo = photo_of(number.drawing, "plain", height, pen, chooser)
+        readings.append(recognizer.read_lines(page_of_picture(photo).lines))
+    meant = [number.text for number in numbers]
+    print(f"{'close numbers as pictures':28} {lines_in_words(readings, meant)} of {len(meant)}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("strokes", type=Path)
@@ -245,6 +261,7 @@ def main() -> None:
     cells = [page_of_picture(in_cells(some, chooser)) for some in few]
     readings = [recognizer.read_lines(page.lines) for page in cells]
     print(f"{'lines as pictures, in cells':28} {lines_in_words(readings, meant)}")
+    report_close(compose_many(everything, options.drawings, seed=1), recognizer, chooser)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@
 
 Signs are scaled to a size and put at a height that people give them, both uneven. Beside the texts
 it reads numbers without signs, which are to lose nothing, and numbers with a speck beside a digit;
-then pictures of texts, see ``pictures.py``, each beside the same text as strokes. ``--fit`` leaves each source out in turn, says what is told rightly there, and prints
+then pictures of texts, see ``pictures.py``, each beside the same text as strokes. ``--fit`` leaves
+each source out in turn, says what is told rightly there, and prints
 ``mnist_desktop/ink/sign_weights.py`` for all of them.
 """
 

@@ -38,8 +38,8 @@ SPECK_GAP = 0.10
 """How far apart, as a part of the largest shape."""
 
 SIGN, SIGN_BESIDE, UNEVEN = 0.06, 0.8, 0.4
-"""A speck of that part of the height, with ink within so many of its heights on both sides, may be a
-sign: in the row of one of them, and no further from the other's than this part of its height."""
+"""A speck of that part of the height, with ink within so many of its heights on both sides, may be
+a sign: in the row of one of them, and no further from the other's than this part of its height."""
 
 SMALLEST = 4
 """Pixels of a shape's longer side: what is smaller is noise."""

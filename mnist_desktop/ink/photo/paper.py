@@ -17,8 +17,8 @@ PENS = (0.02, 0.03, 0.04, 0.06, 0.08, 0.12, 0.16)
 """Widths of lines, as parts of the picture's shorter side, at which ink is looked for."""
 
 PAPER_AROUND = 2.0
-"""How much the tone of the picture's edge says about the paper, in nats, where it is all dark or all
-light; where it is mixed, by ink or by the light, much less."""
+"""How much the tone of the picture's edge says about the paper, in nats, where it is all dark or
+all light; where it is mixed, by ink or by the light, much less."""
 
 MOST_OF_EDGE = 0.8
 """A shadow covers this part of one of the picture's edges."""

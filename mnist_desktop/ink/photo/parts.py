@@ -80,7 +80,7 @@ class PictureParts:
         largest = int((self.boxes[:, 2:] - self.boxes[:, :2]).prod(axis=1).argmax())
         left, top, right, bottom = (self.boxes[largest] * self._scale).astype(int)
         part = self._labels[top:bottom, left:right] == self._first + largest + 1
-        return pen_width(part) / self._scale
+        return float(pen_width(part) / self._scale)
 
     @property
     def arrays(self) -> tuple[NDArray[Any], ...]:
