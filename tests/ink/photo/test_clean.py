@@ -246,6 +246,15 @@ def test_a_caption_goes_and_a_point_between_digits_stays():
     )
 
 
+@pytest.mark.parametrize(
+    ("right", "stays"), [((170, 50, 180, 130), True), ((260, 60, 270, 160), False)]
+)
+def test_digits_beside_a_point_may_end_higher_but_not_stand_far_off(right, stays):
+    one, point = (90, 60, 100, 160), (120, 152, 130, 162)
+    ink = page(one, right, point)
+    np.testing.assert_array_equal(without_paper(ink), ink if stays else page(one, right))
+
+
 def test_a_line_much_thinner_than_the_pen_goes_and_a_one_stays():
     y, x = np.indices((240, 300))
     ring = np.abs(np.hypot(x - 80, y - 110) - 40) < 5

@@ -66,6 +66,17 @@ def test_what_is_all_around_is_paper_though_ink_is_broader_than_what_it_encloses
     assert ink_is_light(1 - grey if light else grey) == light
 
 
+@pytest.mark.parametrize("is_light", [False, True])
+def test_a_lamp_on_one_corner_turns_nothing_into_its_opposite(is_light):
+    random = np.random.default_rng(0)
+    y, x = np.indices((120, 200))
+    grey = 0.35 + 0.4 / (1 + np.exp((150 - x - y / 3) / 4)) + random.normal(0, 0.03, (120, 200))
+    for left in (30, 60, 90):
+        grey[40:80, left : left + 4] -= 0.2
+    grey = (1 - grey if is_light else grey).astype(np.float32)
+    assert ink_is_light(grey) == is_light
+
+
 def test_a_tight_picture_s_paper_is_in_its_corners():
     rows, columns = np.indices((60, 40))
     ring = np.hypot((rows - 29.5) / 30, (columns - 19.5) / 20)
