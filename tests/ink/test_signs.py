@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mnist_desktop.ink.signs import CLASSES, measures, sign_probabilities
+from mnist_desktop.ink.signs import CLASSES, measures, sign_probabilities, without_pen
 
 DIGIT = (0, 0, 50, 100)
 
@@ -84,6 +84,12 @@ def test_neighbours_show_where_a_line_is_that_slants():
     low, high = (0, 100, 50, 200), (120, 0, 170, 100)
     assert told(bar((8, 20), (8, 20)), (80, 145, 86, 151), low, high) == "."
     assert told(FLAT, (65, 98, 105, 103), low, high) == "-"
+
+
+def test_without_the_pen_boxes_are_those_of_the_middles_of_lines():
+    boxes = np.array([[0, 10, 40, 110], [60, 50, 68, 54]], dtype=float)
+    np.testing.assert_allclose(without_pen(boxes, 8.0), [[4, 14, 36, 106], [64, 52, 64, 52]])
+    np.testing.assert_array_equal(without_pen(boxes, 0.0), boxes)
 
 
 @pytest.mark.parametrize(("scale", "move"), [(1e-3, 0.0), (1.0, 500.0), (1e4, -1e3)])

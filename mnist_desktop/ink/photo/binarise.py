@@ -26,8 +26,9 @@ FULL = 0.8
 """Each shape of ink is somewhere at least as dark as this part of the ink's mean darkness: what
 is left of a shadow or a pale printed line is nowhere."""
 
-NOISE = 5.0
-"""Ink is darker than the paper by this many standard deviations of the paper's noise."""
+DEVIATIONS = (5.0, 4.5, 4.0)
+"""Ink is darker than the paper by so many standard deviations of the paper's noise; by fewer, where
+what is less than half as dark has been left out before."""
 
 ENOUGH = 200_000
 """Pixels of the paper, at least, by which its noise is measured."""
@@ -142,26 +143,36 @@ def threshold_of(darkness: Grey, *, is_clean: bool) -> float:
     """What divides ink from paper, which may be without noise; infinite where nothing is ink.
 
     The means of both sides are balanced first (Ridler and Calvard 1978), which finds the ink's
-    own darkness however little of it there is.
+    own darkness however little of it there is. Where noise or printed lines are most of what that
+    finds, it is done once more with what is darker than these.
     """
-    dividing = float(darkness.max()) / 2
+    floor = 0.0
+    for deviations in DEVIATIONS:
+        dividing = _balanced(darkness, floor)
+        is_ink = darkness > dividing
+        if not is_ink.any() or (mean := float(darkness[is_ink].mean())) < FAINTEST:
+            break
+        # Of the paper alone, however little of it there is.
+        paper = darkness[~is_ink]
+        paper = paper[:: max(1, len(paper) // ENOUGH)]
+        has_noise = len(paper) and not is_clean
+        noise = 1.4826 * float(np.median(np.abs(paper - np.median(paper)))) if has_noise else 0.0
+        least = max(FAINTEST, deviations * noise)
+        if mean >= least:
+            return max(dividing, least / 2)
+        floor = least / 2
+    return np.inf
+
+
+def _balanced(darkness: Grey, floor: float) -> float:
+    """That part of the mean of what is darker than it, but no less than so much."""
+    dividing = max(floor, float(darkness.max()) / 2)
     for _ in range(20):
         above = darkness[darkness > dividing]
         if not len(above):
             break
-        middle = THRESHOLD * float(above.mean())
+        middle = max(floor, THRESHOLD * float(above.mean()))
         if abs(middle - dividing) < 1e-3:
             break
         dividing = middle
-    is_ink = darkness > dividing
-    if not is_ink.any():
-        return np.inf
-    # Of the paper alone, however little of it there is.
-    paper = darkness[~is_ink]
-    paper = paper[:: max(1, len(paper) // ENOUGH)]
-    has_noise = len(paper) and not is_clean
-    noise = 1.4826 * float(np.median(np.abs(paper - np.median(paper)))) if has_noise else 0.0
-    least = max(FAINTEST, NOISE * noise)
-    if darkness[is_ink].mean() < least:
-        return np.inf
-    return max(dividing, least / 2)
+    return dividing

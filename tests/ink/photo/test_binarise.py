@@ -46,3 +46,12 @@ def test_what_is_no_darker_than_the_paper_s_noise_is_no_ink(paper):
 
     assert not find_ink(with_noise(page(paper=paper))).any()
     assert find_ink(with_noise(page((90, 20), paper=paper)))[75, 94]
+
+
+def test_ink_is_found_where_noise_is_most_of_what_looks_like_it():
+    random = np.random.default_rng(0)
+    grey = page((60, 150), (90, 150), paper=200).astype(float)
+    grey = np.clip(grey + random.normal(0, 50, grey.shape), 0, 255).astype(np.uint8)
+    ink = find_ink(grey)
+    assert ink[45:105, 92:96].all()
+    assert ink[:, 110:].mean() < 0.01
