@@ -282,6 +282,12 @@ class TestCutting:
         reading = read_parts(parts, Network(g0_1=(3, 0.99), g2_3=(5, 0.99)))
         assert sum(digit.box[2] - digit.box[0] for digit in reading.digits) == 130
 
+    @pytest.mark.parametrize(("sureness", "text"), [(0.9, "35"), (0.995, "8")])
+    def test_a_broad_digit_is_not_cut_only_where_the_network_is_all_but_sure(self, sureness, text):
+        parts = FakeParts((0, 0, 70, 100), (70, 0, 140, 100), cuts=[False, True])
+        network = Network(g0_2=(8, sureness), g0_1=(3, 0.99), g1_2=(5, 0.99))
+        assert read_parts(parts, network).text == text
+
     def test_a_1_is_cut_off_less_readily(self):
         parts = FakeParts((0, 0, 40, 100), (40, 0, 80, 100), cuts=[False, True])
         whole = {"g0_2": (0, 0.8)}

@@ -240,6 +240,11 @@ class TestParts:
         assert top == pytest.approx(20 - 1.5, abs=1.5)
         assert bottom == pytest.approx(20 + 30 + 1.5, abs=1.5)
 
+    @pytest.mark.parametrize(("pen", "height"), [(3, 30), (8, 100), (20, 260)])
+    def test_the_pen_is_as_wide_as_it_is_in_the_picture(self, pen, height):
+        parts = parts_of_picture(photo_of("17", pen=pen, height=height))
+        assert parts.pen == pytest.approx(pen, rel=0.2)
+
     def test_the_picture_is_kept_for_showing(self):
         grey = photo_of("1")
         np.testing.assert_array_equal(page_of_picture(grey).grey, grey)

@@ -22,7 +22,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.file import PictureFileError
 from mnist_desktop.ink.photo.parts import Page, page_of_picture
 from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT
-from mnist_desktop.progress import Cancelled
+from mnist_desktop.progress import Cancelled, unwatched
 from mnist_desktop.ui.session import clipboard as clipboard_module
 from mnist_desktop.ui.session import opening as opening_module
 from mnist_desktop.ui.session import reader as reader_module
@@ -407,6 +407,16 @@ def test_a_picture_is_answered_as_strictly_as_is_asked_when_it_has_been_read(
     gate.set()
     qtbot.waitUntil(lambda: session.reading.text == "?")
     assert session.reading.best_text == "71"
+
+
+def test_a_sign_of_a_broad_pen_is_read_as_outside_of_the_window(session):
+    picture = Image.new("L", (WIDTH, HEIGHT), 215)
+    pen = ImageDraw.Draw(picture)
+    pen.line([(80, 50), (180, 50), (110, 200)], fill=40, width=28, joint="curve")
+    pen.line([(240, 125), (300, 125)], fill=40, width=28)
+    pen.line([(370, 50), (370, 200)], fill=40, width=28)
+    page = page_of_picture(np.asarray(picture))
+    assert read_photo(session.shelf.current.recognizer, page, unwatched).text == "7-1"
 
 
 def test_reading_can_be_called_off(session, paper):
