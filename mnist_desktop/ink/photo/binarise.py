@@ -165,7 +165,7 @@ def threshold_of(darkness: Grey, *, is_clean: bool) -> float:
 
 
 def _balanced(darkness: Grey, floor: float) -> float:
-    """That part of the mean of what is darker than it, but no less than so much."""
+    """``THRESHOLD`` of the mean of all that is darker than the result, which is at least ``floor``."""
     dividing = max(floor, float(darkness.max()) / 2)
     for _ in range(20):
         above = darkness[darkness > dividing]

@@ -91,13 +91,16 @@ class _WatchedParts:
 
     def __init__(self, line: Parts, progress: Progress) -> None:
         self.boxes = line.boxes
-        self.pen = line.pen
         self.cuts = line.cuts
         self.links = line.links
         self.touch = line.touch
         self.is_crowd = line.is_crowd
         self._line = line
         self._progress = progress
+
+    @property
+    def pen(self) -> float:
+        return self._line.pen  # measured only where there may be signs
 
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         self._progress(0.0)  # how many will be looked at is not known
