@@ -165,7 +165,7 @@ def threshold_of(darkness: Grey, *, is_clean: bool) -> float:
 
 
 def _balanced(darkness: Grey, floor: float) -> float:
-    """``THRESHOLD`` of the mean of all that is darker than the result, which is at least ``floor``."""
+    """``THRESHOLD`` of the mean of all that is darker than the result; ``floor`` at least."""
     dividing = max(floor, float(darkness.max()) / 2)
     for _ in range(20):
         above = darkness[darkness > dividing]
