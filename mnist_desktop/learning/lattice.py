@@ -17,7 +17,8 @@ from math import exp, inf, log, log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.segment import Parts, line_height
+from mnist_desktop.ink.parts import Parts
+from mnist_desktop.ink.segment import line_height
 from mnist_desktop.ink.signs import CLASSES, SPECK, sign_probabilities, without_pen
 from mnist_desktop.learning.costs import COSTS, Costs
 from mnist_desktop.learning.reading import Box, Digit, Reading, Sign

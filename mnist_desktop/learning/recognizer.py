@@ -11,7 +11,8 @@ import torch
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.normalise import SIDE, normalise
-from mnist_desktop.ink.segment import MAX_PARTS, Parts, in_lines
+from mnist_desktop.ink.parts import Parts
+from mnist_desktop.ink.segment import MAX_PARTS, in_lines
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.lattice import MAX_GROUP, read_lines
 from mnist_desktop.learning.model import Model

@@ -27,7 +27,7 @@ PALE = 200
 
 
 class MnistPicture:
-    """One digit as one part, its pixels as they are; see ``segment.Parts``.
+    """One digit as one part, its pixels as they are; see ``ink.parts.Parts``.
 
     Made by ``mnist_picture``.
     """

@@ -43,7 +43,7 @@ OPENED, INK_FOUND, CLEANED = 0.1, 0.7, 0.95
 
 
 class PictureParts:
-    """One line of a picture in parts, ordered from left to right; see ``segment.Parts``.
+    """One line of a picture in parts, ordered from left to right; see ``ink.parts.Parts``.
 
     Made by ``page_of_picture``.
 

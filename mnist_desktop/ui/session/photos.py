@@ -15,7 +15,7 @@ from mnist_desktop.ink.photo.parts import Page
 from mnist_desktop.progress import Progress
 
 if TYPE_CHECKING:
-    from mnist_desktop.ink.segment import Parts
+    from mnist_desktop.ink.parts import Parts
     from mnist_desktop.learning.reading import Box, Reading
     from mnist_desktop.learning.recognizer import Recognizer
 

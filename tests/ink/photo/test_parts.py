@@ -6,9 +6,9 @@ from scipy import ndimage
 
 from mnist_desktop.ink.lines import around
 from mnist_desktop.ink.normalise import normalise
+from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.photo.paper import ink_is_light
 from mnist_desktop.ink.photo.parts import MAX_PARTS, page_of_picture
-from mnist_desktop.ink.segment import Parts
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.progress import Cancelled
 
