@@ -37,8 +37,9 @@ from mnist_desktop.learning.ways import (
 Classify = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 """(n, 28, 28) uint8 → probabilities (n, 10) float32."""
 
-MAX_GROUP = 8
-"""Parts in one digit: those of strokes that lie above each other are one already."""
+MAX_GROUP, MAX_PIECES = 5, 8
+"""Parts in one digit that stand apart: those of strokes that lie above each other are one already.
+And all, with those that were cut from one another."""
 
 MAX_GROUP_WIDTH = 2.2
 """A group of parts that is wider than this, in heights of the line and in its own, is no digit: a 5
@@ -115,7 +116,7 @@ class Lattice:
         ends = [*starts[1:], count]
         groups = []
         for position, first in enumerate(starts):
-            for last in ends[position : position + MAX_GROUP]:
+            for last in ends[position : position + MAX_PIECES]:
                 if last > ends[position] and not self._could_be_one((first, last)):
                     break
                 groups.append((first, last))
@@ -123,9 +124,11 @@ class Lattice:
 
     def _could_be_one(self, group: Group) -> bool:
         left, top, right, bottom = self.box(group)
+        inner = slice(group[0] + 1, group[1])
         return bool(
-            right - left <= MAX_GROUP_WIDTH * max(self._height, bottom - top)
-            and (self._gaps[group[0] + 1 : group[1]] <= MAX_INNER_GAP).all()
+            np.count_nonzero(~self._parts.cuts[inner]) < MAX_GROUP
+            and right - left <= MAX_GROUP_WIDTH * max(self._height, bottom - top)
+            and (self._gaps[inner] <= MAX_INNER_GAP).all()
         )
 
     def box(self, group: Group) -> Box:

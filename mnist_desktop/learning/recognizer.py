@@ -14,12 +14,12 @@ from mnist_desktop.ink.normalise import SIDE, normalise
 from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.segment import MAX_PARTS, in_lines
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.learning.lattice import MAX_GROUP, read_lines
+from mnist_desktop.learning.lattice import MAX_PIECES, read_lines
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP, to_input
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
 
-REMEMBERED = 2 * MAX_PARTS * MAX_GROUP
+REMEMBERED = 2 * MAX_PARTS * MAX_PIECES
 """Pictures of groups of strokes: while a person draws, most stay as they were. There must be room
 for all of a drawing's, since they are asked for in turn."""
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from mnist_desktop.learning.costs import COSTS
-from mnist_desktop.learning.lattice import MAX_GROUP, Lattice, read_lines
+from mnist_desktop.learning.lattice import MAX_GROUP, MAX_PIECES, Lattice, read_lines
 from mnist_desktop.learning.reading import (
     DEFAULT_STRICTNESS,
     LOOKS_LIKE_NO_DIGIT,
@@ -218,6 +218,15 @@ class TestGrouping:
         narrow = FakeParts(*upright(*range(0, 80, 8), width=5))
         read_parts(narrow, Network())
         assert max(last - first for first, last in narrow.shown) == MAX_GROUP
+        boxes = upright(*range(0, 80, 8), width=5)
+        pieces = FakeParts(*boxes, cuts=[False] + 9 * [True])
+        read_parts(pieces, Network())
+        assert (0, MAX_PIECES) in pieces.shown
+        assert (0, MAX_PIECES + 1) not in pieces.shown
+        some = FakeParts(*boxes, cuts=[*(8 * [False]), True, True])
+        read_parts(some, Network())
+        assert (0, MAX_GROUP + 1) not in some.shown
+        assert (5, 10) in some.shown
         wide = FakeParts(*upright(0, 100, 200, width=99))
         read_parts(wide, Network())
         assert (0, 3) not in wide.shown

@@ -144,7 +144,7 @@ def threshold_of(darkness: Grey, *, is_clean: bool) -> float:
 
     The means of both sides are balanced first (Ridler and Calvard 1978), which finds the ink's
     own darkness however little of it there is. Where noise or printed lines are most of what that
-    finds, it is done once more with what is darker than these.
+    finds, it is done again with what is darker than these.
     """
     floor = 0.0
     for deviations in DEVIATIONS:
