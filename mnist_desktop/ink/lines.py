@@ -17,6 +17,10 @@ width. Others, dots and dashes and bars, go with the one beside them, or else th
 
 FLAT = 0.3
 
+SMALL, FEWEST_SMALL, CLEAR = 0.15, 3, 0.3
+"""So many of at least this height, beside each other, with so much paper between them and all that
+is tall, are a line of smaller writing."""
+
 BESIDE = 0.3
 """Two strokes are beside each other if at least this part of the lower one is."""
 
@@ -90,12 +94,27 @@ def in_lines_by_boxes(boxes: NDArray[np.float64]) -> list[list[int]]:
         return everything
     width, height = (boxes[:, 2:] - boxes[:, :2]).T
     highest = float(height.max())
-    tall = np.flatnonzero((height >= TALL * highest) & (height >= FLAT * width))
-    if len(tall) < 2 or highest == 0:
+    upright = height >= FLAT * width
+    tall = np.flatnonzero((height >= TALL * highest) & upright)
+    if not len(tall) or highest == 0:
         return everything
+    small = np.flatnonzero((height >= SMALL * highest) & (height < TALL * highest) & upright)
+    lines = _tall_lines(boxes, tall, highest) + _small_lines(boxes, small, tall)
+    if len(lines) < 2:
+        return everything
+    owner = {index: number for number, line in enumerate(lines) for index in line}
+    placed = np.array(sorted(owner))
+    for index in set(range(len(boxes))) - owner.keys():
+        lines[owner[int(placed[_nearest(boxes[index], boxes[placed], highest)])]].append(index)
+    lines.sort(key=lambda line: float(boxes[line][:, [1, 3]].mean()))
+    return lines
+
+
+def _tall_lines(
+    boxes: NDArray[np.float64], tall: NDArray[np.intp], highest: float
+) -> list[list[int]]:
+    """The lines of what is tall, as indices of boxes."""
     groups = _connected(_beside(boxes[tall], highest))
-    if len(groups) < 2:
-        return everything
     lines = [[int(tall[member]) for member in group] for group in groups]
     together = np.array(
         [[_are_one(boxes[one], boxes[other], highest) for other in lines] for one in lines]
@@ -104,13 +123,28 @@ def in_lines_by_boxes(boxes: NDArray[np.float64]) -> list[list[int]]:
         [index for number in group for index in lines[number]]
         for group in _connected(together | together.T)
     ]
-    if len(lines) < 2 or not _are_lines([boxes[line] for line in lines], highest):
-        return everything
-    owner = {index: number for number, line in enumerate(lines) for index in line}
-    for index in set(range(len(boxes))) - owner.keys():
-        lines[owner[int(tall[_nearest(boxes[index], boxes[tall], highest)])]].append(index)
-    lines.sort(key=lambda line: float(boxes[line][:, [1, 3]].mean()))
-    return lines
+    if len(lines) < 2 or _are_lines([boxes[line] for line in lines], highest):
+        return lines
+    return [tall.tolist()]
+
+
+def _small_lines(
+    boxes: NDArray[np.float64], small: NDArray[np.intp], tall: NDArray[np.intp]
+) -> list[list[int]]:
+    """Lines of small writing, as a caption is: some in a row, clear of all that is tall."""
+    _, top, _, bottom = boxes[tall].T
+    clear = CLEAR * (bottom - top).max()
+    small = small[
+        [((top > low + clear) | (bottom < high - clear)).all() for _, high, _, low in boxes[small]]
+    ]
+    if len(small) < FEWEST_SMALL:
+        return []
+    _, high, _, low = boxes[small].T
+    return [
+        [int(small[member]) for member in group]
+        for group in _connected(_beside(boxes[small], (low - high).max()))
+        if len(group) >= FEWEST_SMALL
+    ]
 
 
 def _beside(boxes: NDArray[np.float64], unit: float) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ in character segmentation"; LeCun, Bottou, Bengio, Haffner 1998, §V).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from math import exp, inf, log, log1p
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.segment import line_height
 from mnist_desktop.ink.signs import CLASSES, SPECK, sign_probabilities, without_pen
-from mnist_desktop.learning.costs import COSTS, Costs
+from mnist_desktop.learning.costs import Costs
 from mnist_desktop.learning.reading import Box, Digit, Reading, Sign
 from mnist_desktop.learning.ways import (
     AFTER_DIGIT,
@@ -72,24 +72,6 @@ UNLIKELY = 1e-4
 
 OVERLAP = 0.15
 """Neighbours that overlap by this much, in heights of the line, are believed a third as often."""
-
-
-def read_lines(
-    lines: Sequence[Parts], classify: Classify, strictness: float = 0.0, costs: Costs = COSTS
-) -> Reading:
-    """The numbers that lines of ink show, one a line.
-
-    Args:
-        lines: from top to bottom; one without parts is passed over.
-        classify: what the network makes of pictures.
-        strictness: it declines where it is less sure of something than this, 0 to 1.
-        costs: of ways of grouping.
-    """
-    read = [Lattice(parts, classify).best(costs) for parts in lines if len(parts.boxes)]
-    return Reading(
-        tuple(line for one in read for line in one.lines),
-        unread=tuple(box for one in read for box in one.unread),
-    ).answered(strictness)
 
 
 class Lattice:

@@ -14,7 +14,8 @@ from mnist_desktop.ink.normalise import SIDE, normalise
 from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.segment import MAX_PARTS, in_lines
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.learning.lattice import MAX_PIECES, read_lines
+from mnist_desktop.learning.lattice import MAX_PIECES
+from mnist_desktop.learning.lines import read_lines
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP, to_input
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading

@@ -28,7 +28,7 @@ from mnist_desktop.ink.signs import CLASSES, SPECK, measures
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.costs import COSTS, Costs
-from mnist_desktop.learning.lattice import read_lines
+from mnist_desktop.learning.lines import read_lines
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.recognizer import Recognizer

@@ -155,3 +155,31 @@ def test_one_line_is_the_drawing_itself(drawing_of):
     assert lines_of(drawing) == [drawing]
     assert lines_of(Drawing()) == [Drawing()]
     assert len(lines_of(drawing_of([[0, 0]], [[0, 50]], [[30, 0]]))) == 1
+
+
+class TestSmallLines:
+    LETTERS = tuple(zero(x, 20, 20) for x in (0, 20, 40, 60))
+
+    def test_a_row_of_small_shapes_clear_of_the_digits_is_a_line_above_or_below(self, drawing_of):
+        drawing = drawing_of(*self.LETTERS, zero(0, 160), zero(80, 160))
+        assert places(drawing) == [[0, 1, 2, 3], [4, 5]]
+        drawing = drawing_of(*self.LETTERS, zero(0, -30))
+        assert places(drawing) == [[4], [0, 1, 2, 3]]
+
+    def test_one_that_is_no_digit_goes_with_the_small_ones_it_is_among(self, drawing_of):
+        drawing = drawing_of(*self.LETTERS, one(90, 20, 3), zero(0, 160), zero(80, 160))
+        assert places(drawing) == [[0, 1, 2, 3, 4], [5, 6]]
+
+    @pytest.mark.parametrize(
+        "small",
+        [
+            LETTERS[:2],
+            [stroke + np.array([0, 25]) for stroke in LETTERS],
+            [stroke + np.array([130, 100]) for stroke in LETTERS],
+            [stroke * [1, 0.4] + [30 * x, 0] for x, stroke in enumerate(LETTERS)],
+            [stroke * [6, 1] for stroke in LETTERS],
+        ],
+        ids=["only two", "close above", "beside", "specks", "bars"],
+    )
+    def test_otherwise_they_are_none(self, drawing_of, small):
+        assert len(places(drawing_of(*small, zero(0, 160), zero(80, 160)))) == 1

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from mnist_desktop.learning.costs import COSTS
-from mnist_desktop.learning.lattice import MAX_GROUP, MAX_PIECES, Lattice, read_lines
+from mnist_desktop.learning.lattice import MAX_GROUP, MAX_PIECES, Lattice
+from mnist_desktop.learning.lines import read_lines
 from mnist_desktop.learning.reading import (
     DEFAULT_STRICTNESS,
     LOOKS_LIKE_NO_DIGIT,

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.segment import StrokeParts
 from mnist_desktop.ink.strokes import Drawing, Stroke
-from mnist_desktop.learning.lattice import read_lines
+from mnist_desktop.learning.lines import read_lines
 from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, Digit, Reading, Sign
 
 ANGLES = np.linspace(0, 2 * np.pi, 30)

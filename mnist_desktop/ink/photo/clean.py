@@ -55,8 +55,13 @@ LEANING, EVEN = 0.4, 3.0
 """Or it leans, no higher than that part of its width, and nowhere higher than so many times what
 it is in most of its columns."""
 
-UNDERLINE = 0.6
+UNDERLINE = 0.4
 """And at least as long as this part of the height of what it is under."""
+
+HAT, HAT_FLAT, HAT_GAP, HAT_WIDTH = 0.6, 0.7, 0.33, 1.5
+"""The hat of a 5 or the bar of a 7 that is drawn apart is lower than that part of what is under it,
+and than that part of its own width, no further away than this part of the height of both, and at
+most so many times as wide."""
 
 STRAIGHT, THIN = 0.12, 0.55
 """A line no wider than that part of its length, of less than this part of the pen's width, is
@@ -116,6 +121,20 @@ class _Shapes:
         ink = self.columns_of(index)
         spans = len(ink) - ink.argmax(axis=0) - ink[::-1].argmax(axis=0)
         return bool(spans.max() <= EVEN * np.median(spans))
+
+    def is_hat(self, index: int, bodies: NDArray[np.bool_]) -> bool:
+        """Whether a shape is the hat of one of some, and not nearer to another above it."""
+        left, right = self.left[index], self.right[index]
+        shared = np.minimum(right, self.right) - np.maximum(left, self.left)
+        narrower = np.minimum(self.width[index], self.width)
+        near = bodies & (shared >= 0.5 * narrower)
+        gap = self.top - self.bottom[index]
+        body = near & (self.top > self.top[index]) & (self.height[index] < HAT * self.height)
+        body &= gap <= HAT_GAP * (self.bottom - self.top[index])
+        body &= self.width[index] <= HAT_WIDTH * self.width
+        above = self.top[index] - self.bottom[near & (self.top < self.top[index])]
+        is_flat = self.height[index] < HAT_FLAT * self.width[index]
+        return bool(is_flat and body.any() and gap[body].min() < above.min(initial=np.inf))
 
     def main_height(self) -> float:
         """The height of most of the ink: each shape counts by the area of its box."""
@@ -212,8 +231,10 @@ def _without_underlines(ink: Mask) -> Mask:
         shared = np.minimum(shapes.right[line], shapes.right) - np.maximum(
             shapes.left[line], shapes.left
         )
-        over = (shared > 0) & (shapes.height > 0.5 * main) & (shapes.top < shapes.top[line])
-        if not over.any() or shapes.width[line] < UNDERLINE * main:
+        large = shapes.height > 0.5 * main
+        over = (shared > 0) & large & (shapes.top < shapes.top[line])
+        is_short = shapes.width[line] < UNDERLINE * main
+        if not over.any() or is_short or shapes.is_hat(line, large):
             continue
         keep[line] = any(
             shapes.top[line] + rows.mean() < shapes.bottom[one]
@@ -266,7 +287,7 @@ def _without_small(ink: Mask) -> Mask:
         near = (np.maximum(gap_x, gap_y) <= SPECK_GAP * extent).any()
         level = gap_y < 0.15 * main
         large = shapes.extent[index] >= least
-        beside = (level & (gap_x <= extent)).any() if large else False
+        beside = large and ((level & (gap_x <= extent)).any() or shapes.is_hat(index, digits))
         is_left = shapes.right[digits] <= shapes.left[index] + 0.1 * main
         close = (gap_x <= SIGN_BESIDE * heights) & (gap_y < UNEVEN * heights)
         between = all((close & side).any() for side in (is_left, ~is_left))

@@ -237,6 +237,38 @@ class TestCorners:
             np.testing.assert_array_equal(without_paper(ink), ink)
 
 
+class TestHats:
+    """Of a 5, or the bar of a 7, drawn apart from the body."""
+
+    BODY = (100, 120, 150, 200)
+
+    def test_one_stays_that_lies_as_far_above_as_a_third_of_both(self):
+        ink = page(self.BODY, (110, 84, 150, 92))
+        np.testing.assert_array_equal(without_paper(ink), ink)
+
+    def test_one_of_a_lower_line_is_no_underline_of_the_line_above(self):
+        above, hat = (100, 10, 150, 90), (100, 105, 150, 113)
+        lower = page(above, hat, self.BODY)
+        np.testing.assert_array_equal(without_paper(lower), lower)
+        nearer = (100, 95, 150, 101)
+        np.testing.assert_array_equal(
+            without_paper(page(above, nearer, self.BODY)), page(above, self.BODY)
+        )
+
+    @pytest.mark.parametrize(
+        "box",
+        [(110, 40, 150, 48), (116, 74, 134, 90), (170, 84, 210, 92), (60, 84, 190, 92)],
+        ids=["far above", "not flat", "beside", "much wider"],
+    )
+    def test_otherwise_it_is_none(self, box):
+        np.testing.assert_array_equal(without_paper(page(self.BODY, box)), page(self.BODY))
+
+
+def test_an_underline_may_be_as_short_as_the_one_digit_over_it():
+    ink = page(STEM, (124, 170, 164, 174))
+    np.testing.assert_array_equal(without_paper(ink), page(STEM))
+
+
 def test_a_caption_goes_and_a_point_between_digits_stays():
     digits = ((100, 60, 108, 160), (160, 60, 168, 160))
     caption = [(left, 8, left + 6, 22) for left in range(20, 160, 12)]

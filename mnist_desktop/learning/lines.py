@@ -1,0 +1,39 @@
+"""From lines of ink to what they say: the numbers, and what is written small beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mnist_desktop.ink.parts import Parts
+from mnist_desktop.ink.segment import line_height
+from mnist_desktop.learning.costs import COSTS, Costs
+from mnist_desktop.learning.lattice import Classify, Lattice
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
+
+CAPTION = 0.6
+"""A line that is lower than this part of the highest, and shows no number, is about that number:
+it makes nothing of the others doubtful."""
+
+
+def read_lines(
+    lines: Sequence[Parts], classify: Classify, strictness: float = 0.0, costs: Costs = COSTS
+) -> Reading:
+    """The numbers that lines of ink show, one a line; of captions, that they were not read.
+
+    Args:
+        lines: from top to bottom; one without parts is passed over.
+        classify: what the network makes of pictures.
+        strictness: it declines where it is less sure of something than this, 0 to 1.
+        costs: of ways of grouping.
+    """
+    inked = [parts for parts in lines if len(parts.boxes)]
+    read = [Lattice(parts, classify).best(costs) for parts in inked]
+    heights = np.array([line_height(parts.boxes) for parts in inked])
+    kept, unread = [], []
+    for one, height in zip(read, heights, strict=True):
+        is_caption = height < CAPTION * heights.max() and one.confidence < DEFAULT_STRICTNESS
+        unread += [*(item.box for item in one.items if is_caption), *one.unread]
+        kept += () if is_caption else one.lines
+    return Reading(tuple(kept), unread=tuple(unread)).answered(strictness)
