@@ -10,7 +10,7 @@ from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.segment import line_height
 from mnist_desktop.learning.costs import COSTS, Costs
 from mnist_desktop.learning.lattice import Classify, Lattice
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Box, Line, Reading
 
 CAPTION = 0.6
 """A line that is lower than this part of the highest, and shows no number, is about that number:
@@ -31,7 +31,8 @@ def read_lines(
     inked = [parts for parts in lines if len(parts.boxes)]
     read = [Lattice(parts, classify).best(costs) for parts in inked]
     heights = np.array([line_height(parts.boxes) for parts in inked])
-    kept, unread = [], []
+    kept: list[Line] = []
+    unread: list[Box] = []
     for one, height in zip(read, heights, strict=True):
         is_caption = height < CAPTION * heights.max() and one.confidence < DEFAULT_STRICTNESS
         unread += [*(item.box for item in one.items if is_caption), *one.unread]

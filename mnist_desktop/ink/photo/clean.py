@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mnist_desktop.ink.photo.centreline import pen_width
 from mnist_desktop.ink.photo.frames import straight_lines, without_corners, without_frames
-from mnist_desktop.ink.photo.rules import EIGHT, Mask, without_rules
+from mnist_desktop.ink.photo.rules import Mask, without_rules
+from mnist_desktop.ink.photo.shapes import FLAT, MAX_SHAPES, Shapes
+from mnist_desktop.ink.photo.underlines import without_line_under_all, without_underlines
 
 RIM = 0.08
 """A rim lies within this part of the picture's shorter side from the edges that it touches."""
@@ -48,27 +49,9 @@ CAPTION = 0.4
 """What is smaller than this part of the shape that weighs most, and in no line with one that is
 not, is printed, or dirt."""
 
-FLAT = 0.2
-"""An underline is no higher than this part of its width."""
-
-LEANING, EVEN = 0.4, 3.0
-"""Or it leans, no higher than that part of its width, and nowhere higher than so many times what
-it is in most of its columns."""
-
-UNDERLINE = 0.4
-"""And at least as long as this part of the height of what it is under."""
-
-HAT, HAT_FLAT, HAT_GAP, HAT_WIDTH = 0.6, 0.7, 0.33, 1.5
-"""The hat of a 5 or the bar of a 7 that is drawn apart is lower than that part of what is under it,
-and than that part of its own width, no further away than this part of the height of both, and at
-most so many times as wide."""
-
 STRAIGHT, THIN = 0.12, 0.55
 """A line no wider than that part of its length, of less than this part of the pen's width, is
 printed."""
-
-MAX_SHAPES = 2000
-"""A picture of more is no line of digits, and nobody misses its specks."""
 
 
 def without_paper(ink: Mask, faint: Mask) -> Mask:
@@ -80,70 +63,8 @@ def without_paper(ink: Mask, faint: Mask) -> Mask:
     if not _is_cut_tightly(ink):
         lines = straight_lines(faint)
         ink = without_corners(without_frames(_without_rims(ink), lines), faint | lines)
-        ink = _without_rims(without_rules(ink))
-    return _without_small(_without_thin_lines(_without_underlines(ink)))
-
-
-class _Shapes:
-    """Connected ink, each shape by its box: rows and columns, (n,) each."""
-
-    def __init__(self, ink: Mask) -> None:
-        from scipy import ndimage
-
-        self.ink = ink
-        self.labels, self.count = ndimage.label(ink, EIGHT)
-        windows = ndimage.find_objects(self.labels)
-        boxes = np.array(
-            [(rows.start, rows.stop, columns.start, columns.stop) for rows, columns in windows],
-            dtype=float,
-        ).reshape(-1, 4)
-        self.top, self.bottom, self.left, self.right = boxes.T
-        self.height, self.width = self.bottom - self.top, self.right - self.left
-        self.extent = np.maximum(self.height, self.width)
-
-    def kept(self, keep: NDArray[np.bool_]) -> Mask:
-        """Ink of some of the shapes."""
-        if keep.all():
-            return self.ink
-        kept: Mask = np.concatenate([[False], keep])[self.labels]
-        return kept
-
-    def columns_of(self, index: int, left: float = 0, right: float = np.inf) -> Mask:
-        """What is of a shape between two columns, in the rows of its box."""
-        columns = slice(
-            int(max(left, self.left[index])), int(max(left, min(right, self.right[index])))
-        )
-        rows = slice(int(self.top[index]), int(self.bottom[index]))
-        return np.asarray(self.labels[rows, columns] == index + 1)
-
-    def is_thin(self, index: int) -> bool:
-        """Whether a shape is nowhere much higher than elsewhere: a line, and nothing on it."""
-        ink = self.columns_of(index)
-        spans = len(ink) - ink.argmax(axis=0) - ink[::-1].argmax(axis=0)
-        return bool(spans.max() <= EVEN * np.median(spans))
-
-    def is_hat(self, index: int, bodies: NDArray[np.bool_]) -> bool:
-        """Whether a shape is the hat of one of some, and not nearer to another above it."""
-        left, right = self.left[index], self.right[index]
-        shared = np.minimum(right, self.right) - np.maximum(left, self.left)
-        narrower = np.minimum(self.width[index], self.width)
-        near = bodies & (shared >= 0.5 * narrower)
-        gap = self.top - self.bottom[index]
-        body = near & (self.top > self.top[index]) & (self.height[index] < HAT * self.height)
-        body &= gap <= HAT_GAP * (self.bottom - self.top[index])
-        body &= self.width[index] <= HAT_WIDTH * self.width
-        above = self.top[index] - self.bottom[near & (self.top < self.top[index])]
-        is_flat = self.height[index] < HAT_FLAT * self.width[index]
-        return bool(is_flat and body.any() and gap[body].min() < above.min(initial=np.inf))
-
-    def main_height(self) -> float:
-        """The height of most of the ink: each shape counts by the area of its box."""
-        upright = self.height > FLAT * self.width
-        upright = upright if upright.any() else np.ones(self.count, dtype=np.bool_)
-        heights, areas = self.height[upright], (self.height * self.width)[upright]
-        order = np.argsort(heights)
-        middle = np.searchsorted(np.cumsum(areas[order]), areas.sum() / 2)
-        return float(heights[order[min(middle, len(order) - 1)]])
+        ink = without_line_under_all(_without_rims(without_rules(ink)))
+    return _without_small(_without_thin_lines(without_underlines(ink)))
 
 
 def _without_rims(ink: Mask) -> Mask:
@@ -153,7 +74,7 @@ def _without_rims(ink: Mask) -> Mask:
     """
     from scipy import ndimage
 
-    shapes = _Shapes(ink)
+    shapes = Shapes(ink)
     if not shapes.count:
         return ink
     height, width = ink.shape
@@ -198,7 +119,7 @@ def _is_cut_tightly(ink: Mask) -> bool:
     """Whether what is written touches all four sides of a picture, no one shape both ends: the
     digit at an end may be a 1, though it looks like a border.
     """
-    shapes = _Shapes(ink)
+    shapes = Shapes(ink)
     height, width = ink.shape
     near = TOUCHING * min(ink.shape)
     sides = np.array(
@@ -218,37 +139,9 @@ def _is_cut_tightly(ink: Mask) -> bool:
     return bool((sides & large).any(axis=1).all() and by_others)
 
 
-def _without_underlines(ink: Mask) -> Mask:
-    """Without flat lines below everything that is over them, which may lean."""
-    shapes = _Shapes(ink)
-    if shapes.count < 2 or shapes.count > MAX_SHAPES:
-        return ink
-    keep = np.ones(shapes.count, dtype=np.bool_)
-    main = shapes.main_height()
-    for line in map(int, np.flatnonzero(shapes.height <= LEANING * shapes.width)):
-        if shapes.height[line] > FLAT * shapes.width[line] and not shapes.is_thin(line):
-            continue
-        shared = np.minimum(shapes.right[line], shapes.right) - np.maximum(
-            shapes.left[line], shapes.left
-        )
-        large = shapes.height > 0.5 * main
-        over = (shared > 0) & large & (shapes.top < shapes.top[line])
-        is_short = shapes.width[line] < UNDERLINE * main
-        if not over.any() or is_short or shapes.is_hat(line, large):
-            continue
-        keep[line] = any(
-            shapes.top[line] + rows.mean() < shapes.bottom[one]
-            for one in np.flatnonzero(over)
-            if len(
-                rows := shapes.columns_of(line, shapes.left[one], shapes.right[one]).nonzero()[0]
-            )
-        )
-    return shapes.kept(keep)
-
-
 def _without_thin_lines(ink: Mask) -> Mask:
     """Without straight lines that stand alone and are much thinner than the pen: cells' borders."""
-    shapes = _Shapes(ink)
+    shapes = Shapes(ink)
     if shapes.count < 2 or shapes.count > MAX_SHAPES:
         return ink
     total = np.bincount(shapes.labels.ravel(), minlength=shapes.count + 1)[1:]
@@ -266,7 +159,7 @@ def _without_thin_lines(ink: Mask) -> Mask:
 
 def _without_small(ink: Mask) -> Mask:
     """Without shapes that are small and lie apart; the dot in a zero stays, and so do signs."""
-    shapes = _Shapes(ink)
+    shapes = Shapes(ink)
     if not shapes.count:
         return ink
     main = shapes.main_height()
@@ -276,7 +169,7 @@ def _without_small(ink: Mask) -> Mask:
     if np.count_nonzero(shapes.extent >= least) > MAX_SHAPES:
         return ink
     keep = digits.copy()
-    for index in np.flatnonzero(~digits & (shapes.extent >= SMALLEST)):
+    for index in map(int, np.flatnonzero(~digits & (shapes.extent >= SMALLEST))):
         gap_x = np.maximum(
             shapes.left[digits] - shapes.right[index], shapes.left[index] - shapes.right[digits]
         )

@@ -24,7 +24,8 @@ OWN_BAR = 2.4
 """A digit's own bar is at most so many times as long as the rest of the digit is high."""
 
 BESIDE = 0.6
-"""And the rest is over or under at least this part of it: a printed line goes on to both sides."""
+"""And the rest is over or under at least this part of it, or at one end, as the stem of a 7 is: a
+printed line goes on to both sides."""
 
 
 def without_rules(ink: Mask) -> Mask:
@@ -34,12 +35,15 @@ def without_rules(ink: Mask) -> Mask:
     return ink
 
 
-def without_horizontal_rules(ink: Mask, widest: int | None = None, side: float = 1.0) -> Mask:
+def without_horizontal_rules(
+    ink: Mask, widest: int | None = None, side: float = 1.0, cover: float = RULE_COVER
+) -> Mask:
     """Without lines from side to side; a digit's own bar stays, unless ``widest`` is given.
 
     Args:
         widest: of a frame's line, in pixels.
         side: how much of the whole width a frame's side has that leans.
+        cover: in how much of the width a line is seen at least.
     """
     from scipy import ndimage
 
@@ -56,7 +60,7 @@ def without_horizontal_rules(ink: Mask, widest: int | None = None, side: float =
     for number, window in enumerate(ndimage.find_objects(labels), start=1):
         line = runs[window] & (labels[window] == number)
         columns = np.flatnonzero(line.any(axis=0))
-        if len(columns) >= RULE_COVER * width and np.ptp(columns) >= RULE_SPAN * side * width:
+        if len(columns) >= cover * width and np.ptp(columns) >= RULE_SPAN * side * width:
             thickness = int(np.median(line.sum(axis=0)[columns]))
             rules.append((window, line, thickness))
     if widest is None and len(rules) == 1 and _is_own_bar(ink, *rules[0]):
@@ -99,8 +103,11 @@ def _is_own_bar(ink: Mask, window: tuple[slice, ...], line: Mask, thickness: int
         return False
     rows, columns = windows[tall[0] - 1]
     touching = grown(grown(labels == tall[0], 5, axis=0), 5, axis=1) & near & ink
-    is_outside = rows.stop <= window[0].stop or rows.start >= window[0].start
-    return bool(touching.any() and is_outside and columns.stop - columns.start >= BESIDE * length)
+    reach = 3 * thickness
+    is_outside = rows.stop <= window[0].stop + reach or rows.start >= window[0].start - reach
+    to_ends = columns.start - window[1].start, window[1].stop - columns.stop
+    is_beside = min(to_ends) <= reach or columns.stop - columns.start >= BESIDE * length
+    return bool(touching.any() and is_outside and is_beside)
 
 
 def _without_line(ink: Mask, rule: Mask, thickness: int) -> Mask:

@@ -149,6 +149,11 @@ class TestBars:
         seven = (y < 8) | (np.abs(x - 124 + 0.55 * y) < 5)
         np.testing.assert_array_equal(without_paper(seven), seven)
 
+    def test_nor_is_that_of_a_steep_seven_from_the_end_of_which_the_stem_goes_down(self):
+        y, x = np.indices((350, 300))
+        seven = ((y < 16) & (x < 294)) | (np.abs(x - 282 + 0.3 * y) < 12)
+        np.testing.assert_array_equal(without_paper(seven), seven)
+
     def test_an_underline_is_one_and_a_dash_in_the_middle_is_not(self):
         under, dash = (110, 180, 190, 188), (170, 108, 205, 116)
         np.testing.assert_array_equal(without_paper(page(STEM, under)), page(STEM))
@@ -262,6 +267,22 @@ class TestHats:
     )
     def test_otherwise_it_is_none(self, box):
         np.testing.assert_array_equal(without_paper(page(self.BODY, box)), page(self.BODY))
+
+
+@pytest.mark.parametrize(("left", "right"), [(20, 250), (50, 280)])
+def test_a_line_under_all_that_is_written_goes_though_it_touches_a_digit(left, right):
+    digits = page(*((x, 60, x + 8, 164) for x in (70, 130, 190)))
+    line = page((left, 160, right, 164))
+    np.testing.assert_array_equal(without_paper(digits | line), digits)
+
+
+def test_the_feet_of_digits_in_a_row_are_no_line_under_them():
+    digits = page(
+        *((x, 60, x + 8, 160) for x in (60, 130, 200)),
+        *((x - 20, 152, x + 28, 160) for x in (60, 130, 200)),
+        size=(240, 270),
+    )
+    np.testing.assert_array_equal(without_paper(digits), digits)
 
 
 def test_an_underline_may_be_as_short_as_the_one_digit_over_it():

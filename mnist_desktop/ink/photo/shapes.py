@@ -1,0 +1,84 @@
+"""Connected ink in a picture, each shape by the box around it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_desktop.ink.photo.rules import EIGHT, Mask
+
+FLAT = 0.2
+"""A bar is no higher than this part of its width."""
+
+EVEN = 3.0
+"""What is nowhere higher than so many times what it is in most of its columns is a mere line."""
+
+HAT, HAT_FLAT, HAT_GAP, HAT_WIDTH = 0.6, 0.7, 0.33, 1.5
+"""The hat of a 5 or the bar of a 7 that is drawn apart is lower than that part of what is under it,
+and than that part of its own width, no further away than this part of the height of both, and at
+most so many times as wide."""
+
+MAX_SHAPES = 2000
+"""A picture of more is no line of digits, and nobody misses its specks."""
+
+
+class Shapes:
+    """Connected ink, each shape by its box: rows and columns, (n,) each."""
+
+    def __init__(self, ink: Mask) -> None:
+        from scipy import ndimage
+
+        self.ink = ink
+        self.labels, self.count = ndimage.label(ink, EIGHT)
+        windows = ndimage.find_objects(self.labels)
+        boxes = np.array(
+            [(rows.start, rows.stop, columns.start, columns.stop) for rows, columns in windows],
+            dtype=float,
+        ).reshape(-1, 4)
+        self.top, self.bottom, self.left, self.right = boxes.T
+        self.height, self.width = self.bottom - self.top, self.right - self.left
+        self.extent = np.maximum(self.height, self.width)
+
+    def kept(self, keep: NDArray[np.bool_]) -> Mask:
+        """Ink of some of the shapes."""
+        if keep.all():
+            return self.ink
+        kept: Mask = np.concatenate([[False], keep])[self.labels]
+        return kept
+
+    def columns_of(self, index: int, left: float = 0, right: float = np.inf) -> Mask:
+        """What is of a shape between two columns, in the rows of its box."""
+        columns = slice(
+            int(max(left, self.left[index])), int(max(left, min(right, self.right[index])))
+        )
+        rows = slice(int(self.top[index]), int(self.bottom[index]))
+        return np.asarray(self.labels[rows, columns] == index + 1)
+
+    def is_thin(self, index: int) -> bool:
+        """Whether a shape is nowhere much higher than elsewhere: a line, and nothing on it."""
+        ink = self.columns_of(index)
+        spans = len(ink) - ink.argmax(axis=0) - ink[::-1].argmax(axis=0)
+        return bool(spans.max() <= EVEN * np.median(spans))
+
+    def is_hat(self, index: int, bodies: NDArray[np.bool_]) -> bool:
+        """Whether a shape is the hat of one of some, and not nearer to another above it."""
+        left, right = self.left[index], self.right[index]
+        shared = np.minimum(right, self.right) - np.maximum(left, self.left)
+        narrower = np.minimum(self.width[index], self.width)
+        near = bodies & (shared >= 0.5 * narrower)
+        gap = self.top - self.bottom[index]
+        body = near & (self.top > self.top[index]) & (self.height[index] < HAT * self.height)
+        body &= gap <= HAT_GAP * (self.bottom - self.top[index])
+        body &= self.width[index] <= HAT_WIDTH * self.width
+        above = self.top[index] - self.bottom[near & (self.top < self.top[index])]
+        is_flat = self.height[index] < HAT_FLAT * self.width[index]
+        return bool(is_flat and body.any() and gap[body].min() < above.min(initial=np.inf))
+
+    def main_height(self) -> float:
+        """The height of most of the ink: each shape counts by the area of its box."""
+        upright = self.height > FLAT * self.width
+        upright = upright if upright.any() else np.ones(self.count, dtype=np.bool_)
+        heights, areas = self.height[upright], (self.height * self.width)[upright]
+        order = np.argsort(heights)
+        middle = np.searchsorted(np.cumsum(areas[order]), areas.sum() / 2)
+        return float(heights[order[min(middle, len(order) - 1)]])
