@@ -60,11 +60,14 @@ def without_paper(ink: Mask, faint: Mask) -> Mask:
     Args:
         faint: what looks like pale ink, too.
     """
-    if not _is_cut_tightly(ink):
+    if _is_cut_tightly(ink):
+        ink = without_underlines(ink)
+    else:
         lines = straight_lines(faint)
         ink = without_corners(without_frames(_without_rims(ink), lines), faint | lines)
-        ink = without_line_under_all(_without_rims(without_rules(ink)))
-    return _without_small(_without_thin_lines(without_underlines(ink)))
+        ink = without_underlines(_without_rims(without_rules(ink)))
+        ink = without_line_under_all(ink)
+    return _without_small(_without_thin_lines(ink))
 
 
 def _without_rims(ink: Mask) -> Mask:

@@ -276,6 +276,13 @@ def test_a_line_under_all_that_is_written_goes_though_it_touches_a_digit(left, r
     np.testing.assert_array_equal(without_paper(digits | line), digits)
 
 
+def test_where_it_touches_none_a_foot_close_to_it_stays_whole():
+    y, x = np.indices((240, 300))
+    digits = page(*((x, 60, x + 8, 160) for x in (70, 130, 190)), (190, 156, 230, 160))
+    line = (np.abs(y - 168 + (x - 150) / 15) < 2) & (np.abs(x - 150) < 100)
+    np.testing.assert_array_equal(without_paper(digits | line), digits)
+
+
 def test_the_feet_of_digits_in_a_row_are_no_line_under_them():
     digits = page(
         *((x, 60, x + 8, 160) for x in (60, 130, 200)),
