@@ -278,8 +278,8 @@ def test_a_line_under_all_that_is_written_goes_though_it_touches_a_digit(left, r
 
 def test_where_it_touches_none_a_foot_close_to_it_stays_whole():
     y, x = np.indices((240, 300))
-    digits = page(*((x, 60, x + 8, 160) for x in (70, 130, 190)), (190, 156, 230, 160))
-    line = (np.abs(y - 168 + (x - 150) / 15) < 2) & (np.abs(x - 150) < 100)
+    digits = page(*((x, 60, x + 8, 160) for x in (70, 130, 190)), (190, 156, 238, 160))
+    line = (np.abs(y - 163 - (238 - x) / 15) < 2) & (np.abs(x - 150) < 110)
     np.testing.assert_array_equal(without_paper(digits | line), digits)
 
 
