@@ -169,7 +169,7 @@ def _shapes(pictures: NDArray[np.uint8]) -> tuple[NDArray[np.float64], ...]:
         thin,
         gap,
         (1 - rest) ** 4,
-        2 * np.minimum(stem, bar),
+        2 * np.minimum(stem, bar) * _amid(in_row, rows),
     )
 
 
@@ -177,3 +177,15 @@ def _fullest(sums: NDArray[np.float64]) -> NDArray[np.bool_]:
     """(n, 28) which rows or columns are near that around which there is most ink."""
     near: NDArray[np.bool_] = _WITHIN_ARM[(sums @ _WITHIN_ARM.astype(float)).argmax(axis=1)]
     return near
+
+
+def _amid(arm: NDArray[np.bool_], rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n,) 1 where the middle of an arm, (n, 28) rows, is amid those with ink, 0 at their ends: it
+    is the foot of a 1 there.
+    """
+    inked = rows > 0
+    first, last = inked.argmax(axis=1), SIDE - 1 - inked[:, ::-1].argmax(axis=1)
+    at = arm @ np.arange(SIDE) / arm.sum(axis=1)
+    away = np.abs(2 * at - first - last) / np.maximum(last - first, 1)
+    amid: NDArray[np.float64] = (2 - 2 * away).clip(0, 1)
+    return amid

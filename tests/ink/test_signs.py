@@ -75,6 +75,13 @@ def test_a_plus_may_lean(lean):
     assert told(picture, (60, 25, 110, 75)) == "+"
 
 
+def test_a_one_with_a_foot_is_no_plus():
+    one = np.maximum(bar((20, 23), (4, 24)), bar((5, 23), (13, 15)))
+    assert told(one, (60, 30, 130, 100)) == "digit"
+    lower = np.maximum(bar((18, 20), (4, 24)), bar((4, 24), (13, 15)))
+    assert told(lower, (60, 25, 110, 75)) == "+"
+
+
 def test_before_a_digit_there_may_be_a_sign_too():
     assert told(FLAT, (65, 48, 105, 53), before=None) == "-"
     assert told(CROSS, (60, 25, 110, 75), before=None) == "+"

@@ -16,6 +16,9 @@ STRIP = 4
 RECTANGULAR = 0.86
 """And this part of the smallest rectangle around it, however that is turned."""
 
+SIDE = 0.7
+"""What has that part of each side of the box around it is all of that box: ink may run over it."""
+
 ELSEWHERE = 0.25
 """Around it at most this part has its tone: else it is a cell, or paper within a ring of ink. Of a
 dark one that goes on beyond the picture it is as good as nothing: that may be a shadow, and ink."""
@@ -68,9 +71,10 @@ def only_sheet(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
     for _ in range(NESTED):
         small, factor = shrunk(tones_of(grey), SMALL)
-        sheet = _sheet_of(small)
-        if sheet is None:
+        found = _sheet_of(small)
+        if found is None:
             break
+        sheet, paper = found
         # Its border is a mixture of both tones, and so is what is beside it when enlarged.
         sheet = ndimage.binary_erosion(
             sheet, np.ones((3, 3), dtype=bool), iterations=2 if factor > 1 else 1
@@ -82,8 +86,11 @@ def only_sheet(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
             for n, m in zip(grey.shape, sheet.shape, strict=True)
         ]
         inner = ndimage.binary_erosion(sheet, np.ones((3, 3), dtype=bool), iterations=REACH)
+        inner = inner if inner.any() else sheet
+        # Ink may touch the sheet's border, broader than what tones are taken from.
+        inner = inner & paper if (inner & paper).any() else inner
         rows, columns = ndimage.distance_transform_edt(
-            ~(inner if inner.any() else sheet), return_distances=False, return_indices=True
+            ~inner, return_distances=False, return_indices=True
         )
         # The tone beside it, and not a pixel's: ink may touch the sheet's border. At a corner
         # most of what is near lies outside.
@@ -126,14 +133,14 @@ def _may_be_one(rows: int, ink: Mask) -> bool:
     return rows <= ONE * ink.shape[1] and 0 < float(ink[-1].mean()) < 0.5
 
 
-def _sheet_of(small: NDArray[np.float32]) -> Mask | None:
-    """The largest sheet, what is on it included; None where there is none."""
+def _sheet_of(small: NDArray[np.float32]) -> tuple[Mask, Mask] | None:
+    """The largest sheet, what is on it included, and what has its tone; None if there is none."""
     from scipy import ndimage
 
     threshold = even_threshold(small)
     if threshold is None:
         return None
-    best: Mask | None = None
+    best: tuple[Mask, Mask] | None = None
     light = small > threshold
     for tone in (light, ~light):
         labels, _ = ndimage.label(tone)
@@ -142,12 +149,28 @@ def _sheet_of(small: NDArray[np.float32]) -> Mask | None:
             if high * wide < LEAST_CARD * small.size or max(high, wide) > STRIP * min(high, wide):
                 continue
             filled = np.zeros_like(tone)
-            filled[window] = ndimage.binary_fill_holes(labels[window] == number)
+            filled[window] = _filled(labels[window] == number)
             filled = _with_edge_ink(filled, ~tone)
-            largest = best is None or filled.sum() > best.sum()
+            largest = best is None or filled.sum() > best[0].sum()
             if largest and _is_sheet(small, filled, tone):
-                best = filled
+                best = filled, tone
     return best
+
+
+def _filled(surface: Mask) -> Mask:
+    """With what is on it: within, or so that it runs over a side of its box here and there."""
+    from scipy import ndimage
+
+    filled = np.asarray(ndimage.binary_fill_holes(surface))
+    # Without what sticks out, as a plot's ticks.
+    rows, columns = (np.flatnonzero(surface.mean(axis=axis) >= 0.5) for axis in (1, 0))
+    if not len(rows) or not len(columns):
+        return filled
+    box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    inner = surface[box]
+    if all(float(side.mean()) >= SIDE for side in (inner[0], inner[-1], inner[:, 0], inner[:, -1])):
+        filled[box] = True
+    return filled
 
 
 def _with_edge_ink(sheet: Mask, ink: Mask) -> Mask:

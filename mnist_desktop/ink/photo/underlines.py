@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mnist_desktop.ink.photo.rules import Mask, without_horizontal_rules
 from mnist_desktop.ink.photo.shapes import FLAT, MAX_SHAPES, Shapes
@@ -13,6 +14,10 @@ its width, and is a mere line."""
 
 UNDERLINE = 0.4
 """It is at least as long as this part of the height of what it is under."""
+
+FOOT_GAP = 0.15
+"""What is under one digit of several, and no further away than this part of its height, is its
+foot."""
 
 LINE_UNDER_ALL = 2.0
 """A line under all that is written is so many times as long as that is high."""
@@ -50,6 +55,8 @@ def without_underlines(ink: Mask) -> Mask:
         is_short = shapes.width[line] < UNDERLINE * main
         if not over.any() or is_short or shapes.is_hat(line, large):
             continue
+        if _is_foot(shapes, line, over, large):
+            continue
         keep[line] = any(
             shapes.top[line] + rows.mean() < shapes.bottom[one]
             for one in np.flatnonzero(over)
@@ -58,3 +65,15 @@ def without_underlines(ink: Mask) -> Mask:
             )
         )
     return shapes.kept(keep)
+
+
+def _is_foot(shapes: Shapes, line: int, over: NDArray[np.bool_], large: NDArray[np.bool_]) -> bool:
+    """Whether a line is the foot of a 1, drawn apart: close under one of several in a row."""
+    nearest = int(np.where(over, shapes.bottom, -np.inf).argmax())
+    high = shapes.height[nearest]
+    shared = np.minimum(shapes.bottom, shapes.bottom[nearest]) - np.maximum(
+        shapes.top, shapes.top[nearest]
+    )
+    row = large & (shared >= high / 2)
+    is_close = shapes.top[line] - shapes.bottom[nearest] <= FOOT_GAP * high
+    return bool(is_close and row.sum() > 1 and (row & over).sum() == 1)

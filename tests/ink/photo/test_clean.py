@@ -269,6 +269,21 @@ class TestHats:
         np.testing.assert_array_equal(without_paper(page(self.BODY, box)), page(self.BODY))
 
 
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ((120, 166, 168, 172), True),
+        ((120, 180, 168, 186), False),
+        ((50, 166, 168, 172), False),
+    ],
+    ids=["foot", "too far below", "under two"],
+)
+def test_under_one_digit_of_several_it_is_a_foot(line, stays):
+    digits = page(*((x, 60, x + 8, 160) for x in (70, 140, 210)))
+    ink = digits | page(line)
+    np.testing.assert_array_equal(without_paper(ink), ink if stays else digits)
+
+
 @pytest.mark.parametrize(("left", "right"), [(20, 250), (50, 280)])
 def test_a_line_under_all_that_is_written_goes_though_it_touches_a_digit(left, right):
     digits = page(*((x, 60, x + 8, 164) for x in (70, 130, 190)))

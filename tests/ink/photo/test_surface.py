@@ -169,6 +169,21 @@ def test_a_plot_s_numbers_beside_it_do_not_keep_it_from_being_a_sheet():
     assert (alone[:, :50] == 0).all()
 
 
+@pytest.mark.parametrize("paper", [10, 250])
+def test_a_digit_that_runs_over_a_card_s_side_stays_on_it(paper):
+    """In a plot the digit is as light as the page around."""
+    grey = np.full((300, 320), 255 - paper, np.uint8)
+    grey[40:240, 60:260] = paper
+    grey[240:246, 100:102] = paper
+    stem, bar = np.s_[80:200, 150:172], np.s_[130:152, 60:150]
+    grey[stem] = grey[bar] = 255 - paper
+    alone = only_sheet(grey)
+    assert (alone[stem] == 255 - paper).all()
+    assert (alone[135:147, 64:150] == 255 - paper).all()
+    assert (np.delete(alone, np.r_[78:202], axis=0) == paper).all()
+    assert (alone[:, :55] == paper).all()
+
+
 def test_a_card_may_be_small():
     grey = np.full((200, 240), 250, np.uint8)
     grey[90:140, 100:160] = 180
