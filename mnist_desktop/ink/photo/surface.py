@@ -85,15 +85,12 @@ def only_sheet(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
             np.minimum(np.arange(n) // factor, m - 1)
             for n, m in zip(grey.shape, sheet.shape, strict=True)
         ]
-        inner = ndimage.binary_erosion(sheet, np.ones((3, 3), dtype=bool), iterations=REACH)
-        inner = inner if inner.any() else sheet
-        # Ink may touch the sheet's border, broader than what tones are taken from.
-        inner = inner & paper if (inner & paper).any() else inner
+        # The tone of what is blank around, and not a pixel's: ink may touch the sheet's border.
+        blank = ndimage.binary_erosion(sheet & paper, np.ones((3, 3), dtype=bool), iterations=REACH)
+        blank = blank if blank.any() else sheet
         rows, columns = ndimage.distance_transform_edt(
-            ~inner, return_distances=False, return_indices=True
+            ~blank, return_distances=False, return_indices=True
         )
-        # The tone beside it, and not a pixel's: ink may touch the sheet's border. At a corner
-        # most of what is near lies outside.
         tones = ndimage.percentile_filter(np.rint(small * 255).astype(np.uint8), 50, 2 * REACH + 1)
         outside = ~sheet[np.ix_(*at)]
         around = tones[rows, columns][np.ix_(*at)]
