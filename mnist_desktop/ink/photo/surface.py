@@ -16,8 +16,9 @@ STRIP = 4
 RECTANGULAR = 0.86
 """And this part of the smallest rectangle around it, however that is turned."""
 
-SIDE = 0.7
-"""What has that part of each side of the box around it is all of that box: ink may run over it."""
+SURFACE, SIDE = 0.65, 0.7
+"""What has that part of the box around it, and of each side, is all of that box: ink may run over
+it."""
 
 ELSEWHERE = 0.25
 """Around it at most this part has its tone: else it is a cell, or paper within a ring of ink. Of a
@@ -47,6 +48,10 @@ WRITTEN_ON = 0.002, 0.5
 
 ONE = 0.3
 """A 1 is no wider than this part of its height."""
+
+SURROUNDING = 0.85
+"""What is around a sheet has another tone for that part of it: digits have holes, and paper between
+them and a corner of the picture."""
 
 WEDGE = 0.45, 0.6
 """What is around a turned sheet fills that much of its box in a corner: strokes fill less, and an
@@ -146,7 +151,11 @@ def _sheet_of(small: NDArray[np.float32]) -> tuple[Mask, Mask] | None:
             if high * wide < LEAST_CARD * small.size or max(high, wide) > STRIP * min(high, wide):
                 continue
             filled = np.zeros_like(tone)
-            filled[window] = _filled(labels[window] == number)
+            surface = labels[window] == number
+            is_amid = all(
+                side.start > 0 and side.stop < n for side, n in zip(window, tone.shape, strict=True)
+            )
+            filled[window] = _overrun(surface) if is_amid else ndimage.binary_fill_holes(surface)
             filled = _with_edge_ink(filled, ~tone)
             largest = best is None or filled.sum() > best[0].sum()
             if largest and _is_sheet(small, filled, tone):
@@ -154,8 +163,10 @@ def _sheet_of(small: NDArray[np.float32]) -> tuple[Mask, Mask] | None:
     return best
 
 
-def _filled(surface: Mask) -> Mask:
-    """With what is on it: within, or so that it runs over a side of its box here and there."""
+def _overrun(surface: Mask) -> Mask:
+    """With what is on it: within, or so that it runs over a side of it here and there, as a digit
+    does in a plot.
+    """
     from scipy import ndimage
 
     filled = np.asarray(ndimage.binary_fill_holes(surface))
@@ -165,7 +176,8 @@ def _filled(surface: Mask) -> Mask:
         return filled
     box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     inner = surface[box]
-    if all(float(side.mean()) >= SIDE for side in (inner[0], inner[-1], inner[:, 0], inner[:, -1])):
+    sides = inner[0], inner[-1], inner[:, 0], inner[:, -1]
+    if inner.mean() >= SURFACE and all(side.mean() >= SIDE for side in sides):
         filled[box] = True
     return filled
 
@@ -183,7 +195,7 @@ def _with_edge_ink(sheet: Mask, ink: Mask) -> Mask:
     around = [
         number
         for number in np.unique(corners[corners > 0])
-        if not _is_of_strokes(labels == number, int((corners == number).sum()))
+        if not _is_of_strokes(labels == number, ink, int((corners == number).sum()))
         and not any(
             _is_one(np.rot90(labels == number, turns), np.rot90(ink, turns)) for turns in (1, 3)
         )
@@ -191,8 +203,10 @@ def _with_edge_ink(sheet: Mask, ink: Mask) -> Mask:
     return np.asarray(~np.isin(labels, around))
 
 
-def _is_of_strokes(shape: Mask, corners: int) -> bool:
-    """Whether what goes on to so many of the picture's corners may be a digit in one."""
+def _is_of_strokes(shape: Mask, ink: Mask, corners: int) -> bool:
+    """Whether what goes on to so many of the picture's corners may be a digit there."""
+    if float(ink[shape].mean()) < SURROUNDING:
+        return True
     rows, columns = np.nonzero(shape)
     height, width = int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
     filled = len(rows) / (height * width)

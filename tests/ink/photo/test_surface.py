@@ -120,6 +120,16 @@ def test_a_digit_in_a_corner_lies_on_the_sheet(ink):
     np.testing.assert_array_equal(only_sheet(grey), grey)
 
 
+def test_so_does_one_with_a_hole():
+    y, x = np.indices((50, 120))
+    down = ((y - 8) / 32).clip(0, 1)
+    six = np.abs(np.hypot(x - 108, y - 40) - 10) < 4
+    six |= (np.abs(x - 3 - 95 * down) < 4) & (y >= 8) & (y <= 40)
+    grey = np.where(six, 30, 220).astype(np.uint8)
+    grey[7:44, 17:23] = grey[1:40, 52:58] = 30
+    np.testing.assert_array_equal(only_sheet(grey), grey)
+
+
 @pytest.mark.parametrize("side", [np.s_[:, :12], np.s_[:, -12:]])
 def test_so_does_a_one_from_corner_to_corner_with_a_digit_at_the_other_end(side):
     grey = np.full((80, 200), 230, np.uint8)
