@@ -137,12 +137,29 @@ def opened_zip(
             ) from fault
 
 
-def is_folder(path: Path) -> bool:
+def is_folder(path: Path | os.DirEntry[str]) -> bool:
     """Whether there is a folder; no error where the system cannot even look for it."""
     try:
         return path.is_dir()
     except (OSError, ValueError):
         return False
+
+
+def is_file(path: Path) -> bool:
+    """The same of a file."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file or folder has this name now; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from mnist_desktop.files import opened
+from mnist_desktop.files import identity, is_folder, opened
 from mnist_desktop.ink.photo.file import SUFFIXES as PICTURE_SUFFIXES
 from mnist_desktop.learning.dataset_parts import Part, part_of
 from mnist_desktop.learning.digits_csv import SUFFIXES as CSV_SUFFIXES
@@ -57,7 +57,7 @@ def find_datasets(folder: Path) -> list[Found]:
 
     Those of which files are missing come only where none is whole.
     """
-    found = list(_found_below(folder, depth=0, left=[MAX_ENTRIES]))
+    found = list(_found_below(folder, depth=0, left=[MAX_ENTRIES], seen=set()))
     return [one for one in found if one.is_whole] or found
 
 
@@ -89,7 +89,12 @@ def is_dataset_folder(folder: Path) -> bool:
     return bool(find_datasets(folder)) or any(name.lower().endswith(ZIP_SUFFIX) for name in files)
 
 
-def _found_below(folder: Path, depth: int, left: list[int]) -> Iterator[Found]:
+def _found_below(
+    folder: Path, depth: int, left: list[int], seen: set[tuple[int, int] | None]
+) -> Iterator[Found]:
+    if (which := identity(folder)) in seen:  # a link leads back
+        return
+    seen.add(which)
     files, folders = _names(folder, left[0])
     left[0] -= len(files) + len(folders)
     if classes := classes_in(folder):
@@ -99,7 +104,7 @@ def _found_below(folder: Path, depth: int, left: list[int]) -> Iterator[Found]:
     if depth < MAX_DEPTH and left[0] > 0:
         for name in folders:
             if not name.startswith((".", "__")):
-                yield from _found_below(folder / name, depth + 1, left)
+                yield from _found_below(folder / name, depth + 1, left, seen)
 
 
 def _names(folder: Path, most: int = MAX_ENTRIES) -> tuple[list[str], list[str]]:
@@ -109,7 +114,7 @@ def _names(folder: Path, most: int = MAX_ENTRIES) -> tuple[list[str], list[str]]
     try:
         with os.scandir(folder) as entries:
             for entry, _ in zip(entries, range(most), strict=False):
-                (folders if entry.is_dir() else files).append(entry.name)
+                (folders if is_folder(entry) else files).append(entry.name)
     except OSError:
         return [], []
     return sorted(files), sorted(folders)

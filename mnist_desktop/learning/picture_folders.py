@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.errors import Sentence
+from mnist_desktop.files import is_folder, reason
 from mnist_desktop.ink.photo.file import SUFFIXES, open_reduced
 from mnist_desktop.ink.photo.grey import DAMAGE
 from mnist_desktop.learning.class_names import DIGIT_WORDS, FASHION
@@ -91,7 +92,7 @@ def read_picture_folders(
 def _folders(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as entries:
-            return sorted(entry.name for entry in entries if entry.is_dir())
+            return sorted(entry.name for entry in entries if is_folder(entry))
     except OSError:
         return []
 
@@ -123,8 +124,13 @@ def _files(classes: Classes) -> Iterator[tuple[Path, int]]:
     """
     found = []
     for label, folder in classes.items():
-        with os.scandir(folder) as entries:
-            found += [(e.name, label) for e in entries if e.name.lower().endswith(SUFFIXES)]
+        try:
+            names = [path.name for path in folder.iterdir()]
+        except OSError as fault:
+            raise DatasetError(
+                folder, QT_TRANSLATE_NOOP("core", "cannot be read: {reason}"), reason=reason(fault)
+            ) from fault
+        found += [(name, label) for name in names if name.lower().endswith(SUFFIXES)]
     for name, label in sorted(found, key=lambda one: natural(one[0])):
         yield classes[label] / name, label
 
