@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from mnist_desktop.files import opened_raw
+from mnist_desktop.files import opened_raw, reason
 from mnist_desktop.library.checks import DamagedRunError
 from mnist_desktop.library.database import LibraryError, decoded, harden, transaction, translated
 from mnist_desktop.library.schema import Schema, definitions
@@ -37,6 +38,23 @@ def new_file(path: Path, schema: Schema) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+@contextmanager
+def scratch_file(path: Path, template: str) -> Iterator[Path]:
+    """A name for a file that is needed for as long as the block takes.
+
+    Args:
+        path, template: of the error, and its text, with the ``reason``.
+
+    Raises:
+        LibraryError: it, or what else the block reads and writes, cannot be read or written.
+    """
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder) / "copy"
+    except OSError as fault:
+        raise LibraryError(path, template, reason=reason(fault)) from fault
 
 
 def refuse_other_files(path: Path, template: str) -> None:

@@ -7,7 +7,6 @@ point to it. So going back ends, to the bit, at what there was before.
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,8 +15,9 @@ from typing import TYPE_CHECKING
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import DamagedRunError, checked, content, moment, text
 from mnist_desktop.library.database import Library
+from mnist_desktop.library.foreign_file import scratch_file
 from mnist_desktop.library.profiles import lesson_of
-from mnist_desktop.texts import one_line
+from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.model import Model
@@ -125,20 +125,23 @@ def model_of_lesson(library: Library, lesson: int) -> Model:
     with library.read() as connection:
         found = connection.execute("SELECT content FROM lessons WHERE id = ?", (lesson,))
         (bytes_of_file,) = found.fetchone() or (None,)
-        return model_from(content(bytes_of_file))
+        return model_from(library.path, content(bytes_of_file))
 
 
-def model_from(bytes_of_file: bytes) -> Model:
+def model_from(path: Path, bytes_of_file: bytes) -> Model:
     """The model that a file with these bytes holds.
+
+    Args:
+        path: from where they come, for the text of an error.
 
     Raises:
         DamagedRunError: it holds none.
+        LibraryError: there is no room for such a file.
     """
     from mnist_desktop.learning.model import ModelFileError
     from mnist_desktop.learning.model_file import open_model
 
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "model.safetensors"
+    with scratch_file(path, QT_TRANSLATE_NOOP("core", "cannot be read: {reason}")) as file:
         file.write_bytes(bytes_of_file)
         try:
             return open_model(file)

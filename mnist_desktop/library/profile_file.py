@@ -7,7 +7,6 @@ It is for another machine, or for a stranger: what is in it is checked as a run 
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,13 @@ from mnist_desktop.library import taught
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import DamagedRunError, checked, content, moment, text
 from mnist_desktop.library.database import Library, LibraryError, transaction, translated
-from mnist_desktop.library.foreign_file import bounded, expected, new_file, refuse_other_files
+from mnist_desktop.library.foreign_file import (
+    bounded,
+    expected,
+    new_file,
+    refuse_other_files,
+    scratch_file,
+)
 from mnist_desktop.library.lessons import model_from
 from mnist_desktop.library.profiles import lesson_of, named
 from mnist_desktop.library.schema import PROFILE_FILE, definitions
@@ -52,8 +57,7 @@ def export_profile(library: Library, profile: int, path: Path) -> None:
             "WHERE id IN (?1, (SELECT base FROM lessons WHERE id = ?1)) ORDER BY id",
             (lesson,),
         ).fetchall()
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "profile"
+    with scratch_file(path, QT_TRANSLATE_NOOP("core", "cannot be saved: {reason}")) as copy:
         with closing(new_file(copy, PROFILE_FILE)) as file, transaction(file, path):
             file.execute("INSERT INTO profiles VALUES (?, ?, ?, ?)", tuple(person))
             for one in digits:
@@ -117,7 +121,7 @@ def _read(path: Path) -> tuple[str, float, list[TaughtDigit], list[tuple[float, 
         if len(lessons) > MOST_LESSONS:
             raise DamagedRunError
         for *_, model in lessons:
-            model_from(model)
+            model_from(path, model)
         return named(text(person["name"])), moment(person["created"]), taught.select(file), lessons
 
 

@@ -9,7 +9,6 @@ checked before it goes into a library.
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -18,7 +17,13 @@ from mnist_desktop.files import write_atomically
 from mnist_desktop.library import rows
 from mnist_desktop.library.checks import DamagedRunError, whole
 from mnist_desktop.library.database import Library, LibraryError, transaction, translated
-from mnist_desktop.library.foreign_file import bounded, expected, new_file, refuse_other_files
+from mnist_desktop.library.foreign_file import (
+    bounded,
+    expected,
+    new_file,
+    refuse_other_files,
+    scratch_file,
+)
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.runs import read_run
 from mnist_desktop.library.schema import LIBRARY, RUN_FILE, ForeignFileError, Schema, definitions
@@ -37,8 +42,7 @@ def export_run(library: Library, run_id: int, path: Path) -> None:
         FileError: the file cannot be written.
     """
     run = read_run(library, run_id)
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "run"
+    with scratch_file(path, QT_TRANSLATE_NOOP("core", "cannot be saved: {reason}")) as copy:
         with closing(new_run_file(copy)) as connection, transaction(connection, path):
             rows.insert(connection, run)
         write_atomically(path, copy.read_bytes())
@@ -84,8 +88,7 @@ def read_run_file(path: Path, *, is_own: bool = False) -> RunRecord:
     try:
         with (
             translated(path),
-            tempfile.TemporaryDirectory() as folder,
-            _opened(path, Path(folder), is_own=is_own) as connection,
+            _opened(path, is_own=is_own) as connection,
         ):
             run = rows.read(connection, _only_run(connection))
         check_weights(run)
@@ -97,8 +100,8 @@ def read_run_file(path: Path, *, is_own: bool = False) -> RunRecord:
 
 
 @contextmanager
-def _opened(path: Path, folder: Path, *, is_own: bool) -> Iterator[sqlite3.Connection]:
-    """The file, or a copy of it in ``folder`` as of today's version."""
+def _opened(path: Path, *, is_own: bool) -> Iterator[sqlite3.Connection]:
+    """The file, or a copy of it as of today's version."""
     address = f"{path.absolute().as_uri()}?mode={'rw' if is_own else 'ro&immutable=1'}"
     with (
         closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection,
@@ -111,7 +114,10 @@ def _opened(path: Path, folder: Path, *, is_own: bool) -> Iterator[sqlite3.Conne
         if schema is RUN_FILE and version == last:
             yield connection
             return
-        with closing(sqlite3.connect(folder / "run", isolation_level=None)) as copy:
+        with (
+            scratch_file(path, QT_TRANSLATE_NOOP("core", "cannot be read: {reason}")) as file,
+            closing(sqlite3.connect(file, isolation_level=None)) as copy,
+        ):
             connection.backup(copy)
             with bounded(copy, path):
                 schema.migrate(copy)

@@ -50,6 +50,14 @@ def exported(library, ada, tmp_path):
     return path
 
 
+def test_without_room_for_a_copy_it_is_said(library, ada, exported, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(FileError, match=r"b\.mnist-profile: cannot be saved: No such file"):
+        export_profile(library, ada, tmp_path / "b.mnist-profile")
+    with pytest.raises(FileError, match=r"Ada.*: cannot be read: No such file"):
+        import_profile(library, exported)
+
+
 @pytest.fixture
 def others(tmp_path):
     """The library of another machine, with something in it."""

@@ -43,6 +43,16 @@ def test_another_person_has_the_whole_run(library, exported, others, sound):
     assert [one.name for one in path.parent.glob("a run*")] == [path.name]
 
 
+def test_without_room_for_a_copy_it_is_said_and_a_file_of_today_needs_none(
+    library, exported, others, tmp_path, monkeypatch
+):
+    path, run = exported
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(FileError, match=r"b\.mnist-run: cannot be saved: No such file"):
+        export_run(library, run, tmp_path / "b.mnist-run")
+    assert import_run(others, path)
+
+
 def test_it_is_trained_on_there(exported, others, small):
     there = import_run(others, exported[0])
     with closing(RunRecorder.resume(others, there, small, more_epochs=1)) as recorder:
