@@ -391,6 +391,16 @@ class TestFaults:
         path.write_bytes(saved({"out.weight": torch.full((10, 784), value, dtype=torch.float64)}))
         assert "out.weight holds numbers that are infinite" in fault_of(path)
 
+    @pytest.mark.parametrize("variance", [-1.0, -1e-5])
+    def test_a_normalisation_that_makes_them_no_numbers(self, path, variance):
+        torch.manual_seed(0)
+        network = nn.Sequential(
+            *(nn.Linear(784, 12), nn.BatchNorm1d(12), nn.ReLU(), nn.Linear(12, 10))
+        )
+        network[1].running_var.fill_(variance)
+        path.write_bytes(saved(network.state_dict()))
+        assert "hidden1.weight holds numbers that are infinite" in fault_of(path)
+
     @pytest.mark.parametrize("dtype", [torch.int64, torch.uint8, torch.bool])
     def test_weights_of_other_kinds(self, path, dtype):
         path.write_bytes(saved({"out.weight": torch.zeros(10, 784).to(dtype)}))
