@@ -204,6 +204,7 @@ def teach(options: argparse.Namespace) -> None:
 def export(options: argparse.Namespace) -> None:
     """Write a model's weights for other programs, as the name's end says."""
     out: Path = options.out
+    _refuse_unwritable(out)
     model = _open_model(options)
     export_model(out, model)
     say = voice(options)
@@ -260,8 +261,6 @@ def _strictness(options: argparse.Namespace) -> float:
 def _refuse_no_model(out: Path) -> None:
     if out.suffix != SUFFIX:
         raise FileError(out, "a model is saved as {suffix}", suffix=SUFFIX)
-    if os.path.realpath(out) == os.path.realpath(DEFAULT_MODEL):
-        raise FileError(out, "is the model that comes with the program; name another file")
     _refuse_unwritable(out)
 
 
@@ -271,7 +270,10 @@ def _refuse_unwritable(out: Path) -> None:
         raise FileError(out, "is a folder; name a file")
     if not is_folder(out.parent):
         raise FileError(out, "the folder {folder} does not exist", folder=out.parent)
-    if Path(os.path.realpath(out)).is_symlink():
+    target = Path(os.path.realpath(out))
+    if target == Path(os.path.realpath(DEFAULT_MODEL)):
+        raise FileError(out, "is the model that comes with the program; name another file")
+    if target.is_symlink():
         raise FileError(out, "is a link that leads to itself; name another file")
 
 

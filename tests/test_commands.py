@@ -750,6 +750,15 @@ class TestExport:
         weights = torch.load(tmp_path / name, weights_only=True)
         assert weights.keys() == open_model(DEFAULT_MODEL).state_dict.keys()
 
+    def test_the_bundled_model_is_never_overwritten(self, fault_of, tmp_path, monkeypatch):
+        own, bundled = tmp_path / "own.safetensors", tmp_path / "default.safetensors"
+        for path in (own, bundled):
+            save_model(path, Model(NetworkConfig((8,)), MLP(NetworkConfig((8,))).state_dict()))
+        monkeypatch.setattr(commands, "DEFAULT_MODEL", bundled)
+        before = bundled.stat().st_mtime_ns
+        assert "comes with the program; name another" in fault_of("export", own, bundled)
+        assert bundled.stat().st_mtime_ns == before
+
     def test_for_people_it_says_so(self, run, tmp_path):
         out = tmp_path / "out.pt"
         assert run("export", "default", out) == (0, f"exported as {out}\n", "")
@@ -810,6 +819,7 @@ class TestExport:
         assert "out.txt: can be exported as .safetensors, .pt, .pth only" in fault_of(
             "export", "default", tmp_path / "out.txt"
         )
-        assert "cannot be saved" in fault_of("export", "default", tmp_path / "no" / "out.pt")
+        out = tmp_path / "no" / "out.pt"
+        assert "no does not exist" in fault_of("export", "default", out)
         assert "does not exist" in fault_of("export", tmp_path / "no.pt", tmp_path / "out.pt")
         assert list(tmp_path.iterdir()) == []
