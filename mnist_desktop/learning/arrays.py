@@ -31,7 +31,7 @@ def split_from_arrays(path: Path, pictures: NDArray[Any], labels: NDArray[Any]) 
         raise DatasetError(
             path,
             QT_TRANSLATE_NOOP("core", "its pictures are {sides}, not 28×28"),
-            sides="×".join(map(str, pictures.shape[1:])),
+            sides="×".join(map(str, pictures.shape[1:])) or "1×1",
         )
     if len(pictures) > MAX_PICTURES:
         raise DatasetError(

@@ -59,7 +59,7 @@ def number(value: object, low: float = -math.inf, high: float = math.inf) -> flo
 
 
 def moment(value: object) -> float:
-    """The value, if it is seconds since 1970 up to ``LATEST_MOMENT``; else a ``DamagedRunError``."""
+    """The value, if it is seconds since 1970 of a time that can be; else a ``DamagedRunError``."""
     return number(value, 0.0, LATEST_MOMENT)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.model import Model
+
+LESSON_COLUMNS = "id, profile, previous, base, created, name, content"
 
 
 @dataclass(frozen=True)
@@ -88,20 +90,20 @@ def keep_lesson(
     """
     from mnist_desktop.learning.model_file import model_bytes
 
-    untaught, content_of_lesson = model_bytes(base), model_bytes(taught)
+    untaught, learned, began = model_bytes(base), model_bytes(taught), created or time.time()
     with library.write() as connection:
         previous = lesson_of(library, connection, profile)
         known = connection.execute(
             "SELECT id FROM lessons WHERE profile = ? AND base IS NULL AND content = ?",
             (profile, untaught),
         ).fetchone()
-        first = KeptLesson(0, None, previous, created or time.time(), name)
         if known is None:
-            number_of_first = previous = _insert(connection, first, profile, untaught)
+            first = previous = insert_lesson(
+                connection, (None, profile, previous, None, began, name, untaught)
+            )
         else:
-            number_of_first = known["id"]
-        step = replace(first, base=number_of_first, previous=previous)
-        lesson = _insert(connection, step, profile, content_of_lesson)
+            first = known["id"]
+        lesson = insert_lesson(connection, (None, profile, previous, first, began, name, learned))
         connection.execute("UPDATE profiles SET lesson = ? WHERE id = ?", (lesson, profile))
         return lesson
 
@@ -149,10 +151,14 @@ def model_from(path: Path, bytes_of_file: bytes) -> Model:
             raise DamagedRunError from fault
 
 
-def _insert(connection: sqlite3.Connection, lesson: KeptLesson, profile: int, model: bytes) -> int:
+def insert_lesson(connection: sqlite3.Connection, values: tuple[object, ...]) -> int:
+    """Write a row of ``LESSON_COLUMNS``, inside the transaction that is open; returns its number.
+
+    Args:
+        values: of the columns; None as the first gives the row a new number.
+    """
     cursor = connection.execute(
-        "INSERT INTO lessons (profile, previous, base, created, name, content) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (profile, lesson.previous, lesson.base, lesson.created, lesson.name, model),
+        f"INSERT INTO lessons ({LESSON_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        values,
     )
     return int(cursor.lastrowid or 0)

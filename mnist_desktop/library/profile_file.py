@@ -23,7 +23,7 @@ from mnist_desktop.library.foreign_file import (
     refuse_other_files,
     scratch_file,
 )
-from mnist_desktop.library.lessons import model_from
+from mnist_desktop.library.lessons import LESSON_COLUMNS, insert_lesson, model_from
 from mnist_desktop.library.profiles import lesson_of, named
 from mnist_desktop.library.schema import PROFILE_FILE, definitions
 from mnist_desktop.library.taught import TaughtDigit
@@ -33,10 +33,6 @@ SUFFIX = ".mnist-profile"
 
 MOST_LESSONS = 2
 """The one that reads, and that of the untaught model."""
-
-LESSON_COLUMNS = "id, profile, previous, base, created, name, content"
-
-Row = tuple[object, ...]
 
 
 def export_profile(library: Library, profile: int, path: Path) -> None:
@@ -63,7 +59,7 @@ def export_profile(library: Library, profile: int, path: Path) -> None:
             for one in digits:
                 taught.insert(file, one)
             for row in lessons:
-                _insert_lesson(file, tuple(row))
+                insert_lesson(file, tuple(row))
         write_atomically(path, copy.read_bytes())
 
 
@@ -95,7 +91,7 @@ def import_profile(library: Library, path: Path) -> int:
             taught.insert(connection, replace(one, id=0, profile=profile))
         last = None
         for when, of, model in lessons:  # the untaught one first
-            last = _insert_lesson(connection, (None, profile, last, last, when, of, model))
+            last = insert_lesson(connection, (None, profile, last, last, when, of, model))
         connection.execute("UPDATE profiles SET lesson = ? WHERE id = ?", (last, profile))
     return profile
 
@@ -123,11 +119,3 @@ def _read(path: Path) -> tuple[str, float, list[TaughtDigit], list[tuple[float, 
         for *_, model in lessons:
             model_from(path, model)
         return named(text(person["name"])), moment(person["created"]), taught.select(file), lessons
-
-
-def _insert_lesson(connection: sqlite3.Connection, values: Row) -> int:
-    cursor = connection.execute(
-        f"INSERT INTO lessons ({LESSON_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-        values,
-    )
-    return int(cursor.lastrowid or 0)

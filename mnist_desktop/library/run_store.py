@@ -213,7 +213,7 @@ class FallbackStore(RunStore):
         return self.path.with_suffix(".lock")
 
 
-def resumed_config(run: RunRecord, more_epochs: int = 0) -> TrainingConfig:
+def resumed_config(run: RunRecord, more_epochs: int) -> TrainingConfig:
     """What a run is resumed with.
 
     Args:
