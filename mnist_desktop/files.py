@@ -185,7 +185,8 @@ def write_atomically(path: Path, content: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         if mode is not None:
-            temporary.chmod(mode)
+            with suppress(OSError):  # not every disk has modes; more than this nobody may as it is
+                temporary.chmod(mode)
         temporary.replace(target)
     except _IrregularError as fault:
         raise FileError(
