@@ -6,23 +6,14 @@ It is for another machine, or for a stranger: what is in it is checked as a run 
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from mnist_desktop.files import write_atomically
 from mnist_desktop.library import taught
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import DamagedRunError, checked, content, moment, text
-from mnist_desktop.library.database import Library, LibraryError, transaction, translated
-from mnist_desktop.library.foreign_file import (
-    bounded,
-    expected,
-    new_file,
-    refuse_other_files,
-    scratch_file,
-)
+from mnist_desktop.library.database import Library, LibraryError, translated
+from mnist_desktop.library.foreign_file import connected, expected, refuse_other_files, written
 from mnist_desktop.library.lessons import LESSON_COLUMNS, insert_lesson, model_from
 from mnist_desktop.library.profiles import lesson_of, named
 from mnist_desktop.library.schema import PROFILE_FILE, definitions
@@ -53,14 +44,12 @@ def export_profile(library: Library, profile: int, path: Path) -> None:
             "WHERE id IN (?1, (SELECT base FROM lessons WHERE id = ?1)) ORDER BY id",
             (lesson,),
         ).fetchall()
-    with scratch_file(path, QT_TRANSLATE_NOOP("core", "cannot be saved: {reason}")) as copy:
-        with closing(new_file(copy, PROFILE_FILE)) as file, transaction(file, path):
-            file.execute("INSERT INTO profiles VALUES (?, ?, ?, ?)", tuple(person))
-            for one in digits:
-                taught.insert(file, one)
-            for row in lessons:
-                insert_lesson(file, tuple(row))
-        write_atomically(path, copy.read_bytes())
+    with written(path, PROFILE_FILE) as file:
+        file.execute("INSERT INTO profiles VALUES (?, ?, ?, ?)", tuple(person))
+        for one in digits:
+            taught.insert(file, one)
+        for row in lessons:
+            insert_lesson(file, tuple(row))
 
 
 def import_profile(library: Library, path: Path) -> int:
@@ -98,13 +87,7 @@ def import_profile(library: Library, path: Path) -> int:
 
 def _read(path: Path) -> tuple[str, float, list[TaughtDigit], list[tuple[float, str, bytes]]]:
     """Name, when it was begun, drawings, and lessons: each when, of what model, its bytes."""
-    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    with (
-        translated(path),
-        closing(sqlite3.connect(address, uri=True, isolation_level=None)) as file,
-        bounded(file, path, "BEGIN"),
-        checked(),
-    ):
+    with translated(path), connected(path) as file, checked():
         version = PROFILE_FILE.version_of(file)
         if definitions(file) != expected(PROFILE_FILE, version):
             raise DamagedRunError

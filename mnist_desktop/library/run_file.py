@@ -13,16 +13,16 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from mnist_desktop.files import write_atomically
 from mnist_desktop.library import rows
 from mnist_desktop.library.checks import DamagedRunError, whole
-from mnist_desktop.library.database import Library, LibraryError, transaction, translated
+from mnist_desktop.library.database import Library, LibraryError, translated
 from mnist_desktop.library.foreign_file import (
     bounded,
+    connected,
     expected,
-    new_file,
     refuse_other_files,
     scratch_file,
+    written,
 )
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.runs import read_run
@@ -42,19 +42,8 @@ def export_run(library: Library, run_id: int, path: Path) -> None:
         FileError: the file cannot be written.
     """
     run = read_run(library, run_id)
-    with scratch_file(path, QT_TRANSLATE_NOOP("core", "cannot be saved: {reason}")) as copy:
-        with closing(new_run_file(copy)) as connection, transaction(connection, path):
-            rows.insert(connection, run)
-        write_atomically(path, copy.read_bytes())
-
-
-def new_run_file(path: Path) -> sqlite3.Connection:
-    """An empty run file, which only the person can read; the connection is to be closed.
-
-    Raises:
-        OSError, LibraryError: it cannot be made.
-    """
-    return new_file(path, RUN_FILE)
+    with written(path, RUN_FILE) as connection:
+        rows.insert(connection, run)
 
 
 def import_run(library: Library, path: Path) -> int:
@@ -102,11 +91,7 @@ def read_run_file(path: Path, *, is_own: bool = False) -> RunRecord:
 @contextmanager
 def _opened(path: Path, *, is_own: bool) -> Iterator[sqlite3.Connection]:
     """The file, or a copy of it as of today's version."""
-    address = f"{path.absolute().as_uri()}?mode={'rw' if is_own else 'ro&immutable=1'}"
-    with (
-        closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection,
-        bounded(connection, path, "BEGIN"),
-    ):
+    with connected(path, is_own=is_own) as connection:
         schema, last = _schema_of(connection)
         version = schema.version_of(connection)
         if definitions(connection) != expected(schema, version):

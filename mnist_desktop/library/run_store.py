@@ -14,11 +14,12 @@ from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library import rows
 from mnist_desktop.library.checks import DamagedRunError
 from mnist_desktop.library.database import BUSY_SECONDS, DAMAGED, Library, LibraryError, transaction
+from mnist_desktop.library.foreign_file import new_file
 from mnist_desktop.library.rows import Written
-from mnist_desktop.library.run_file import new_run_file
 from mnist_desktop.library.run_locks import RunLock, is_recorded, lock_path
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.runs import GONE, damaged, read_run, record_of
+from mnist_desktop.library.schema import RUN_FILE
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 
@@ -207,7 +208,7 @@ class FallbackStore(RunStore):
     """A run in a run file of its own, while its library cannot be written."""
 
     def _open(self) -> sqlite3.Connection:
-        return new_run_file(self.path)
+        return new_file(self.path, RUN_FILE)
 
     def _lock_path(self) -> Path:
         return self.path.with_suffix(".lock")

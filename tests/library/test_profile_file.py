@@ -255,13 +255,13 @@ def test_a_library_that_cannot_be_written_is_what_is_told(exported, tmp_path, fa
 
 def test_the_file_is_opened_for_reading_only(exported, others, monkeypatch):
     asked = []
-    connect = profile_file.sqlite3.connect
+    connect = sqlite3.connect
 
     def watched(address, *more, **how):
         asked.append(str(address))
         return connect(address, *more, **how)
 
-    monkeypatch.setattr(profile_file.sqlite3, "connect", watched)
+    monkeypatch.setattr(sqlite3, "connect", watched)
     import_profile(others, exported)
     (address,) = [one for one in asked if "Ada" in one]
     assert "mode=ro&immutable=1" in address

@@ -1,5 +1,4 @@
 import dataclasses
-import os
 from contextlib import closing
 
 import pytest
@@ -171,9 +170,3 @@ def test_a_file_that_is_not_this_programs_own_is_never_written_to(exported, monk
     monkeypatch.setattr(run_file.sqlite3, "connect", watched)
     read_run_file(exported[0])
     assert "mode=ro&immutable=1" in asked[0]
-
-
-@pytest.mark.skipif(os.name != "posix", reason="another kind of permission")
-def test_a_file_that_is_being_made_is_the_persons_alone(tmp_path):
-    run_file.new_run_file(tmp_path / "run").close()
-    assert (tmp_path / "run").stat().st_mode & 0o077 == 0
