@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 from lzma import LZMAError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -143,6 +144,23 @@ def is_folder(path: Path | os.DirEntry[str]) -> bool:
         return path.is_dir()
     except (OSError, ValueError):
         return False
+
+
+def names_in(folder: Path, most: int | None = None) -> tuple[list[str], list[str]]:
+    """The names of files and of folders in a folder, each in order; none of what cannot be read.
+
+    Args:
+        most: of more, any; None takes all.
+    """
+    files: list[str] = []
+    folders: list[str] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in islice(entries, most):
+                (folders if is_folder(entry) else files).append(entry.name)
+    except OSError:
+        return [], []
+    return sorted(files), sorted(folders)
 
 
 def is_file(path: Path) -> bool:
