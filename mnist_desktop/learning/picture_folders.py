@@ -17,7 +17,14 @@ from mnist_desktop.ink.photo.file import SUFFIXES, open_reduced
 from mnist_desktop.ink.photo.grey import DAMAGE
 from mnist_desktop.learning.class_names import DIGIT_WORDS, FASHION
 from mnist_desktop.learning.dataset_parts import Part, assembled, part_of
-from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Split, Splits
+from mnist_desktop.learning.splits import (
+    DIGIT_NAMES,
+    MAX_PICTURES,
+    SIDE,
+    DatasetError,
+    Split,
+    Splits,
+)
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, natural
 
@@ -90,7 +97,7 @@ def read_picture_folders(
 
 def _classes(folder: Path, names: Sequence[str]) -> Classes | None:
     """Of folders that are named as digits are, or as the classes of Fashion-MNIST."""
-    for known in (tuple("0123456789"), DIGIT_WORDS, FASHION):
+    for known in (DIGIT_NAMES, DIGIT_WORDS, tuple(name.lower() for name in FASHION)):
         labels = {
             known.index(name.lower()): folder / name for name in names if name.lower() in known
         }

@@ -3,6 +3,7 @@ import pytest
 from PIL import Image
 
 from mnist_desktop.errors import FileError
+from mnist_desktop.learning.class_names import FASHION
 from mnist_desktop.learning.datasets import open_dataset
 from mnist_desktop.learning.picture_folders import read_picture_folders
 from mnist_desktop.progress import Cancelled
@@ -45,6 +46,8 @@ def test_folders_of_digits_in_folders_of_parts(folders, tiny, assert_same, parts
     [
         ("0123456789", "3"),
         (["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], "3"),
+        (FASHION, "3"),
+        ([name.upper() for name in FASHION], "3"),
     ],
 )
 def test_without_parts_the_last_are_for_the_test(folders, official, names, class_name):
