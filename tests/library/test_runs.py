@@ -138,6 +138,8 @@ class TestADamagedRun:
             "INSERT INTO changes VALUES (1, 1, 1, 'patience', 'null', 'NaN')",
             "INSERT INTO changes VALUES (1, 1, 1, 'dropout', '1e999', '0.1')",
             "INSERT INTO changes VALUES (1, 1, 1, 'nonsense', '1', '2')",
+            "INSERT INTO changes VALUES (1, 1, 1, 'learning_rate', 'null', '0.1')",
+            "INSERT INTO changes VALUES (1, 1, 1, 'epochs', '5', 'null')",
         ],
     )
     def test_in_its_parts(self, library, recorded, change, fault, damage):
