@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from mnist_desktop import commands
 
         status: int | None = getattr(commands, options.command)(options)
-        sys.stdout.flush()
+        print(end="", flush=True)
     except ConfigError as error:
         parser.error(str(error))
     except UserError as error:
