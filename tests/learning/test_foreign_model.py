@@ -386,6 +386,13 @@ class TestFaults:
             safetensors.torch.save_file(state, path)
         fault_of(path)
 
+    def test_more_layers_than_there_can_be(self, path):
+        shapes = [(12, 784), *[(12, 12)] * 32, (10, 12)]
+        path.write_bytes(
+            saved({f"{n}.weight": torch.ones(shape) for n, shape in enumerate(shapes)})
+        )
+        assert "cannot be used: There can be 32 hidden layers at the most" in fault_of(path)
+
     @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e300])
     def test_weights_that_are_no_numbers(self, path, value):
         path.write_bytes(saved({"out.weight": torch.full((10, 784), value, dtype=torch.float64)}))
