@@ -6,6 +6,7 @@ Nothing heavy is imported before it is known what to do: ``--help`` answers at o
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from mnist_desktop import __version__
 from mnist_desktop.errors import UserError
+from mnist_desktop.files import reason
 from mnist_desktop.learning.config import PRESETS
 from mnist_desktop.learning.interpretation import WORDS, InputFormat, parse_input
 from mnist_desktop.learning.setting_kinds import ConfigError, OneOf
@@ -66,11 +68,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(words)
     if options.command == "evaluate" and options.strokes is None and options.strictness is not None:
         parser.error("--strictness is for --strokes only: a split's pictures are never declined")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # The name of a file need not be text at all, or not in the encoding of the output.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         # Imported here: it takes torch and with it seconds, for which wrong usage need not wait.
         from mnist_desktop import commands
 
         status: int | None = getattr(commands, options.command)(options)
+        print(end="", flush=True)
     except ConfigError as error:
         parser.error(str(error))
     except UserError as error:
@@ -79,9 +85,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("mnist-desktop: interrupted", file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        # Who reads the output has had enough. Python would complain once more when it ends.
+    except OSError as fault:
+        if fault.filename is not None:  # of a file, and not of the output
+            raise
+        # Python would complain once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(fault, BrokenPipeError):  # else who reads the output has had enough
+            print(f"mnist-desktop: the output cannot be written: {reason(fault)}", file=sys.stderr)
         return 1
     return status or 0
 

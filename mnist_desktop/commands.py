@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -69,8 +70,9 @@ def train(options: argparse.Namespace) -> None:
             match event:
                 case Preparing():
                     show(f"preparing training pictures: {event.done:.0%}")
-                case BatchDone():
-                    _show_progress(event, config)
+                case BatchDone(epoch, batch, batches):
+                    if batch % 50 == 0 or batch == batches:
+                        show(f"epoch {epoch} of {config.epochs}: batch {batch} of {batches}")
                 case EpochDone():
                     epochs.append({name: getattr(event.record, name) for name in FIGURES})
                     if event.record.epoch % config.log_every == 0:
@@ -84,10 +86,10 @@ def train(options: argparse.Namespace) -> None:
         raise UserError("Nothing was saved.")
     saved = _save(out, model)
     say(f"saved as {saved}")
-    assert model.test_score is not None
-    print_json(
-        options, {"epochs": epochs, "final": _score_json(model.test_score), "out": str(saved)}
-    )
+    score = model.test_score
+    assert score is not None
+    final = {"test_accuracy": score.accuracy, "interval": list(score.interval)}
+    print_json(options, {"epochs": epochs, "final": final, "out": str(saved)})
 
 
 def evaluate(options: argparse.Namespace) -> None:
@@ -162,8 +164,7 @@ def read(options: argparse.Namespace) -> int:
         if reading.unread and reading.declined is None:
             print(f"mnist-desktop: {one.file}: some of the ink was not read", file=sys.stderr)
         if not options.json:
-            # The name of a file need not be text at all.
-            print(str(one.file).encode(errors="backslashreplace").decode(), reading.text, sep="\t")
+            print(one.file, reading.text, sep="\t")
     if lines and options.csv is not None:
         write_readings(options.csv, lines)
     if results:
@@ -203,6 +204,7 @@ def teach(options: argparse.Namespace) -> None:
 def export(options: argparse.Namespace) -> None:
     """Write a model's weights for other programs, as the name's end says."""
     out: Path = options.out
+    _refuse_unwritable(out)
     model = _open_model(options)
     export_model(out, model)
     say = voice(options)
@@ -259,8 +261,6 @@ def _strictness(options: argparse.Namespace) -> float:
 def _refuse_no_model(out: Path) -> None:
     if out.suffix != SUFFIX:
         raise FileError(out, "a model is saved as {suffix}", suffix=SUFFIX)
-    if out.resolve() == DEFAULT_MODEL.resolve():
-        raise FileError(out, "is the model that comes with the program; name another file")
     _refuse_unwritable(out)
 
 
@@ -270,6 +270,11 @@ def _refuse_unwritable(out: Path) -> None:
         raise FileError(out, "is a folder; name a file")
     if not is_folder(out.parent):
         raise FileError(out, "the folder {folder} does not exist", folder=out.parent)
+    target = Path(os.path.realpath(out))
+    if target == Path(os.path.realpath(DEFAULT_MODEL)):
+        raise FileError(out, "is the model that comes with the program; name another file")
+    if target.is_symlink():
+        raise FileError(out, "is a link that leads to itself; name another file")
 
 
 def _save(out: Path, model: Model) -> Path:
@@ -278,21 +283,13 @@ def _save(out: Path, model: Model) -> Path:
         save_model(out, model)
         return out
     except FileError as fault:
-        refuge = Path(tempfile.gettempdir()) / out.name
-        if refuge == out:
-            raise
+        try:
+            refuge = Path(tempfile.mkdtemp(prefix="mnist-desktop-")) / out.name
+        except OSError:
+            raise fault from None
         print(f"mnist-desktop: {fault}; saving it in {refuge.parent} instead", file=sys.stderr)
         save_model(refuge, model)
         return refuge
-
-
-def _show_progress(event: BatchDone, config: TrainingConfig) -> None:
-    if event.batch % 50 == 0 or event.batch == event.batches:
-        show(f"epoch {event.epoch} of {config.epochs}: batch {event.batch} of {event.batches}")
-
-
-def _score_json(score: Score) -> dict[str, Any]:
-    return {"test_accuracy": score.accuracy, "interval": list(score.interval)}
 
 
 def _accuracies(scores: dict[str, Score]) -> dict[str, float]:

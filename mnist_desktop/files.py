@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 from lzma import LZMAError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,12 +138,46 @@ def opened_zip(
             ) from fault
 
 
-def is_folder(path: Path) -> bool:
+def is_folder(path: Path | os.DirEntry[str]) -> bool:
     """Whether there is a folder; no error where the system cannot even look for it."""
     try:
         return path.is_dir()
     except (OSError, ValueError):
         return False
+
+
+def names_in(folder: Path, most: int | None = None) -> tuple[list[str], list[str]]:
+    """The names of files and of folders in a folder, each in order; none of what cannot be read.
+
+    Args:
+        most: of more, any; None takes all.
+    """
+    files: list[str] = []
+    folders: list[str] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in islice(entries, most):
+                (folders if is_folder(entry) else files).append(entry.name)
+    except OSError:
+        return [], []
+    return sorted(files), sorted(folders)
+
+
+def is_file(path: Path) -> bool:
+    """The same of a file."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file or folder has this name now; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -168,7 +203,8 @@ def write_atomically(path: Path, content: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         if mode is not None:
-            temporary.chmod(mode)
+            with suppress(OSError):  # not every disk has modes; more than this nobody may as it is
+                temporary.chmod(mode)
         temporary.replace(target)
     except _IrregularError as fault:
         raise FileError(

@@ -1,8 +1,10 @@
 import importlib.metadata
+import io
 import json
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -182,10 +184,38 @@ class TestFaults:
         assert main(["read", "a.jsonl"]) == 1
         assert capsys.readouterr().err == "mnist-desktop: interrupted\n"
 
-    def test_a_fault_of_the_program_is_not_hidden(self, monkeypatch):
-        monkeypatch.setattr(commands, "read", lambda _: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
+    @pytest.mark.parametrize("fault", [ZeroDivisionError(), FileNotFoundError(2, "gone", "a.png")])
+    def test_a_fault_of_the_program_is_not_hidden(self, monkeypatch, fault):
+        def fail(_):
+            raise fault
+
+        monkeypatch.setattr(commands, "read", fail)
+        with pytest.raises(type(fault)):
             main(["read", "a.jsonl"])
+
+    @pytest.mark.parametrize(
+        ("encoding", "name", "said"),
+        [("cp1252", "中.pt", b"\\u4e2d.pt"), ("utf-8", "caf\udce9.pt", b"caf\\udce9.pt")],
+    )
+    def test_a_name_that_the_output_cannot_hold_is_said_all_the_same(
+        self, monkeypatch, encoding, name, said
+    ):
+        content = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(content, encoding))
+        monkeypatch.setattr(commands, "export", lambda _: print(name))
+        assert main(["export", "default", "a.pt"]) == 0
+        assert content.getvalue().strip() == said
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+    @pytest.mark.parametrize("is_flushed", [True, False])
+    def test_output_to_a_full_disk_is_no_traceback(self, monkeypatch, capsys, is_flushed):
+        with Path("/dev/full").open("w", encoding="utf-8") as full:
+            monkeypatch.setattr(sys, "stdout", full)
+            monkeypatch.setattr(commands, "export", lambda _: print("exported", flush=is_flushed))
+            assert main(["export", "default", "a.pt"]) == 1
+        err = capsys.readouterr().err
+        assert err.startswith("mnist-desktop: the output cannot be written: No space left")
+        assert err.count("\n") == 1
 
 
 class TestAsAProgram:

@@ -1,6 +1,7 @@
 import csv
 import json
 import signal
+import sys
 import tempfile
 from pathlib import Path
 
@@ -285,11 +286,41 @@ class TestTrain:
         refuge = tmp_path / "refuge"
         refuge.mkdir()
         monkeypatch.setattr(tempfile, "tempdir", str(refuge))
+        (refuge / "my.safetensors").write_text("somebody else's")
         status, out, err = run(*train, "--json")
         assert status == 0
         assert "my.safetensors: cannot be saved" in err
-        assert json.loads(out)["out"] == str(refuge / "my.safetensors")
-        assert open_model(refuge / "my.safetensors").network == NetworkConfig((16,))
+        saved = Path(json.loads(out)["out"])
+        assert saved.name == "my.safetensors"
+        assert saved.is_relative_to(refuge)
+        assert open_model(saved).network == NetworkConfig((16,))
+        assert (refuge / "my.safetensors").read_text() == "somebody else's"
+
+    def test_where_nothing_can_be_saved_anywhere_that_is_said(
+        self, run, train, tmp_path, monkeypatch
+    ):
+        real = commands.run_training
+
+        def full():
+            raise FileNotFoundError(2, "No usable temporary directory found")
+
+        def fill(*arguments):
+            (tmp_path / "my.safetensors").mkdir()
+            monkeypatch.setattr(tempfile, "gettempdir", full)
+            return real(*arguments)
+
+        monkeypatch.setattr(commands, "run_training", fill)
+        status, _, err = run(*train, "--json")
+        assert status == 1
+        assert "mnist-desktop: my.safetensors: cannot be saved" in err
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="no such links here")
+    def test_a_link_to_itself_is_no_place_to_save(self, run, train, tmp_path, monkeypatch):
+        monkeypatch.setattr(commands, "run_training", lambda *_: pytest.fail("it is trained"))
+        (tmp_path / "my.safetensors").symlink_to("my.safetensors")
+        status, _, err = run(*train)
+        assert status == 1
+        assert "my.safetensors: is a link that leads to itself" in err
 
     def test_a_folder_is_refused_before_anything_is_trained(self, fault_of, train, tmp_path):
         (tmp_path / "my.safetensors").mkdir()
@@ -719,6 +750,15 @@ class TestExport:
         weights = torch.load(tmp_path / name, weights_only=True)
         assert weights.keys() == open_model(DEFAULT_MODEL).state_dict.keys()
 
+    def test_the_bundled_model_is_never_overwritten(self, fault_of, tmp_path, monkeypatch):
+        own, bundled = tmp_path / "own.safetensors", tmp_path / "default.safetensors"
+        for path in (own, bundled):
+            save_model(path, Model(NetworkConfig((8,)), MLP(NetworkConfig((8,))).state_dict()))
+        monkeypatch.setattr(commands, "DEFAULT_MODEL", bundled)
+        before = bundled.stat().st_mtime_ns
+        assert "comes with the program; name another" in fault_of("export", own, bundled)
+        assert bundled.stat().st_mtime_ns == before
+
     def test_for_people_it_says_so(self, run, tmp_path):
         out = tmp_path / "out.pt"
         assert run("export", "default", out) == (0, f"exported as {out}\n", "")
@@ -779,6 +819,7 @@ class TestExport:
         assert "out.txt: can be exported as .safetensors, .pt, .pth only" in fault_of(
             "export", "default", tmp_path / "out.txt"
         )
-        assert "cannot be saved" in fault_of("export", "default", tmp_path / "no" / "out.pt")
+        out = tmp_path / "no" / "out.pt"
+        assert "no does not exist" in fault_of("export", "default", out)
         assert "does not exist" in fault_of("export", tmp_path / "no.pt", tmp_path / "out.pt")
         assert list(tmp_path.iterdir()) == []

@@ -281,6 +281,15 @@ class TestPermissions:
         assert now == 0o027
         assert {mode_of(path) for path in tmp_path.iterdir()} == {0o640}
 
+    def test_where_the_disk_knows_no_permissions_it_is_saved_all_the_same(self, path, monkeypatch):
+        def refuse(*_, **__):  # as shares do that are reached through FUSE
+            raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+
+        path.write_bytes(b"old")
+        monkeypatch.setattr("pathlib.Path.chmod", refuse)
+        write_atomically(path, b"new")
+        assert path.read_bytes() == b"new"
+
     @pytest.mark.parametrize("mode", [0o640, 0o666, 0o600, 0o444])
     def test_a_replaced_file_keeps_its_own(self, path, monkeypatch, mode):
         path.write_bytes(b"")

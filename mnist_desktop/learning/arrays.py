@@ -31,13 +31,13 @@ def split_from_arrays(path: Path, pictures: NDArray[Any], labels: NDArray[Any]) 
         raise DatasetError(
             path,
             QT_TRANSLATE_NOOP("core", "its pictures are {sides}, not 28×28"),
-            sides="×".join(map(str, pictures.shape[1:])),
+            sides="×".join(map(str, pictures.shape[1:])) or "1×1",
         )
     if len(pictures) > MAX_PICTURES:
         raise DatasetError(
             path, QT_TRANSLATE_NOOP("core", "holds more than {most:,} pictures"), most=MAX_PICTURES
         )
-    digits = _to_digits(path, labels)
+    digits = to_digits(path, labels)
     check_labels(path, len(pictures), digits)
     return Split(_to_bytes(path, pictures), digits)
 
@@ -94,8 +94,14 @@ def factor_of(pictures: NDArray[Any]) -> float:
     return 256.0 if (sample == np.rint(sample)).all() and sample.max() < 256 else 255.0
 
 
-def _to_digits(path: Path, labels: NDArray[Any]) -> NDArray[np.uint8]:
-    """(n,) uint8; what is outside 0–255 becomes 255, which is no digit either."""
+def to_digits(path: Path, labels: NDArray[Any]) -> NDArray[np.uint8]:
+    """(n,) uint8 of labels as ``split_from_arrays`` takes them.
+
+    What is outside 0–255, or no whole number, becomes 255, which is no digit either.
+
+    Raises:
+        DatasetError: they are of another shape.
+    """
     if labels.ndim == 2 and labels.shape[1] == 10:
         labels = labels.argmax(axis=1)
     if labels.ndim == 2 and labels.shape[1] == 1:

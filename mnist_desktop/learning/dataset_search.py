@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from mnist_desktop.files import opened
+from mnist_desktop.files import identity, names_in, opened
 from mnist_desktop.ink.photo.file import SUFFIXES as PICTURE_SUFFIXES
 from mnist_desktop.learning.dataset_parts import Part, part_of
 from mnist_desktop.learning.digits_csv import SUFFIXES as CSV_SUFFIXES
@@ -57,13 +56,13 @@ def find_datasets(folder: Path) -> list[Found]:
 
     Those of which files are missing come only where none is whole.
     """
-    found = list(_found_below(folder, depth=0, left=[MAX_ENTRIES]))
+    found = list(_found_below(folder, depth=0, left=[MAX_ENTRIES], seen=set()))
     return [one for one in found if one.is_whole] or found
 
 
 def find_beside(path: Path) -> Found | None:
     """The data set that a file is a part of; None where it is by itself."""
-    names = _names(path.parent)[0]
+    names, _ = names_in(path.parent, MAX_ENTRIES)
     for found in _found_in(path.parent, names):
         if path.name in {file.name for file in found.files}:
             return found
@@ -83,14 +82,19 @@ def read_arrays(path: Path, progress: Progress) -> Splits:
 
 def is_dataset_folder(folder: Path) -> bool:
     """Whether a folder has the files of a data set in it, by their names. All need not be there."""
-    files, _ = _names(folder)
+    files, _ = names_in(folder, MAX_ENTRIES)
     if any(name.lower().endswith(PICTURE_SUFFIXES) for name in files):
         return any(True for _ in _found_in(folder, files))
     return bool(find_datasets(folder)) or any(name.lower().endswith(ZIP_SUFFIX) for name in files)
 
 
-def _found_below(folder: Path, depth: int, left: list[int]) -> Iterator[Found]:
-    files, folders = _names(folder, left[0])
+def _found_below(
+    folder: Path, depth: int, left: list[int], seen: set[tuple[int, int] | None]
+) -> Iterator[Found]:
+    if (which := identity(folder)) in seen:  # a link leads back
+        return
+    seen.add(which)
+    files, folders = names_in(folder, left[0])
     left[0] -= len(files) + len(folders)
     if classes := classes_in(folder):
         yield Found(folder, (), partial(read_picture_folders, folder, classes))
@@ -99,20 +103,7 @@ def _found_below(folder: Path, depth: int, left: list[int]) -> Iterator[Found]:
     if depth < MAX_DEPTH and left[0] > 0:
         for name in folders:
             if not name.startswith((".", "__")):
-                yield from _found_below(folder / name, depth + 1, left)
-
-
-def _names(folder: Path, most: int = MAX_ENTRIES) -> tuple[list[str], list[str]]:
-    """Of files and of folders, each in order."""
-    files: list[str] = []
-    folders: list[str] = []
-    try:
-        with os.scandir(folder) as entries:
-            for entry, _ in zip(entries, range(most), strict=False):
-                (folders if entry.is_dir() else files).append(entry.name)
-    except OSError:
-        return [], []
-    return sorted(files), sorted(folders)
+                yield from _found_below(folder / name, depth + 1, left, seen)
 
 
 def _found_in(folder: Path, names: list[str]) -> Iterator[Found]:

@@ -7,7 +7,7 @@ import weakref
 from contextlib import suppress
 from pathlib import Path
 
-from mnist_desktop.files import is_folder, opened
+from mnist_desktop.files import is_file, is_folder, opened
 from mnist_desktop.learning.dataset_search import (
     ZIP_SUFFIX,
     Found,
@@ -82,7 +82,7 @@ def open_dataset(path: Path, progress: Progress = unwatched) -> Splits:
     if is_folder(path):
         return _read_folder(path, progress)
     for archive in path.parents:
-        if archive.suffix.lower() == ZIP_SUFFIX and archive.is_file():
+        if archive.suffix.lower() == ZIP_SUFFIX and is_file(archive):
             return _read_archive(archive, path.relative_to(archive).as_posix(), progress)
     return _read_file(path, progress)
 
@@ -127,7 +127,7 @@ def _read_folder(folder: Path, progress: Progress) -> Splits:
         return found[0].read(progress)
     if found:
         raise SeveralDatasetsError(folder, tuple(_name(one, folder) for one in found))
-    archives = sorted(folder.glob(f"*{ZIP_SUFFIX}"))
+    archives = sorted(folder.glob("*.[zZ][iI][pP]"))
     if len(archives) == 1:
         return _read_archive(archives[0], "", progress)
     if archives:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.files import opened
-from mnist_desktop.learning.arrays import factor_of, scaled, split_from_arrays
+from mnist_desktop.learning.arrays import factor_of, scaled, split_from_arrays, to_digits
 from mnist_desktop.learning.config import PIXELS
 from mnist_desktop.learning.dataset_parts import Part, assembled
 from mnist_desktop.learning.splits import MAX_BYTES, MAX_PICTURES, DatasetError, Split, Splits
@@ -93,11 +93,8 @@ def _read(path: Path, progress: Progress) -> Split:
             pixels = values[:, layout.first : layout.first + PIXELS]
             if factor is None:
                 factor = factor_of(pixels)
-            part = split_from_arrays(
-                path, scaled(path, pixels, factor).astype(np.uint8), values[:, layout.label]
-            )
-            pictures += part.pictures.tobytes()
-            labels += part.labels.tobytes()
+            pictures += scaled(path, pixels, factor).astype(np.uint8).tobytes()
+            labels += to_digits(path, values[:, layout.label]).tobytes()
             if len(labels) > MAX_PICTURES:
                 raise DatasetError(
                     path,

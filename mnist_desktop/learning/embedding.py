@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.evaluation import CHUNK
 from mnist_desktop.learning.network import MLP, to_input
+from mnist_desktop.learning.principal import principal_axes
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
@@ -142,20 +143,18 @@ def make_map(values: Values, method: Method, progress: Progress = unwatched) -> 
 
 
 def pca(values: Values) -> PcaMap:
-    """By singular values. The same values give the same map, not its mirror image."""
+    """The same values give the same map, not its mirror image."""
     mean = values.mean(axis=0, dtype=np.float32)
-    centred = torch.from_numpy(values - mean)
-    # Of the d × d products, which are few: pictures are many.
-    variances, directions = torch.linalg.eigh((centred.T @ centred).double())
-    axes = directions.T.flip(0)[:2].float().numpy()
+    centred = values - mean
+    squares, directions = principal_axes(torch.from_numpy(centred), 2)
+    axes = directions.numpy()
     if len(axes) < 2:
         axes = np.vstack([axes, np.zeros_like(axes)])
     strongest = np.take_along_axis(axes, np.abs(axes).argmax(axis=1)[:, None], axis=1)
     axes = axes * np.where(strongest < 0, -1, 1).astype(np.float32)
-    total = float(variances.sum()) or 1.0
     explained = np.zeros(2)
-    explained[: len(variances)] = (variances.flip(0)[:2].clamp(min=0) / total).numpy()
-    return PcaMap((values - mean) @ axes.T, mean, axes, explained)
+    explained[: len(squares)] = squares / (np.square(centred, dtype=np.float64).sum() or 1.0)
+    return PcaMap(centred @ axes.T, mean, axes, explained)
 
 
 def has_tsne() -> bool:

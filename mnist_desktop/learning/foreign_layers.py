@@ -13,6 +13,7 @@ from torch import Tensor
 
 from mnist_desktop.learning.config import CLASSES, PIXELS
 from mnist_desktop.learning.model import ModelFileError
+from mnist_desktop.learning.setting_kinds import ConfigError
 from mnist_desktop.learning.settings import HIDDEN_WIDTHS
 from mnist_desktop.learning.state_dicts import StateDict
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
@@ -60,12 +61,19 @@ def arrangements(path: Path, state_dict: StateDict) -> list[list[Layer]]:
     normalisation can stand before the activation or behind it.
 
     Raises:
-        ModelFileError: they are no chain of fully connected layers, or their order cannot be told.
+        ModelFileError: they are no chain of fully connected layers, there are too many, or their
+            order cannot be told.
     """
     weights = state_dict.tensors
     _refuse_other_networks(path, weights)
     norms = _norms(weights)
     shapes = {name: tuple(part.shape[::-1]) for name, part in weights.items() if part.ndim == 2}
+    try:
+        HIDDEN_WIDTHS.check("hidden", (1,) * (len(shapes) - 1))
+    except ConfigError as fault:
+        raise ModelFileError(
+            path, QT_TRANSLATE_NOOP("core", "cannot be used: {fault}"), fault=fault
+        ) from fault
     chains = _chains(shapes, is_ordered=state_dict.is_ordered)
     if not chains:
         raise ModelFileError(
@@ -202,8 +210,6 @@ def _chains(shapes: Mapping[str, tuple[int, ...]], *, is_ordered: bool) -> list[
     That of the file, where it can have one; that of the names, numbers in them taken as such;
     without either, the only one that the shapes allow.
     """
-    if not 0 < len(shapes) <= HIDDEN_WIDTHS.most + 1:
-        return []
     names = sorted(shapes, key=_natural_order)
     orders = [list(shapes), names] if is_ordered else [names]
     fitting = [order for order in orders if _is_chain([shapes[name] for name in order])]

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.files import opened
+from mnist_desktop.files import is_file, opened
 from mnist_desktop.learning.dataset_parts import Part, assembled
 from mnist_desktop.learning.splits import (
     LABELS,
@@ -98,7 +98,7 @@ def find_idx(folder: Path, part: str) -> tuple[Path, Path] | None:
 def _find(folder: Path, stem: str, code: str) -> Path | None:
     """The file, by whichever of its names it has here."""
     names = [f"{stem}{mark}{code}{end}" for end in ("", ".gz") for mark in "-."]
-    return next((folder / name for name in names if (folder / name).is_file()), None)
+    return next((folder / name for name in names if is_file(folder / name)), None)
 
 
 def read_idx(pictures: Path, labels: Path, progress: Progress = unwatched) -> Split:

@@ -81,11 +81,12 @@ def score(correct: int, total: int) -> Score:
     return Score(correct / total, wilson_interval(correct, total), total)
 
 
-def wilson_interval(correct: int, total: int, z: float = Z_95) -> tuple[float, float]:
-    """The score interval of a share (Wilson 1927).
+def wilson_interval(correct: int, total: int) -> tuple[float, float]:
+    """The 95 % score interval of a share (Wilson 1927), from 0 to 1.
 
     Unlike the normal interval it stays within 0 and 1 and is right for shares near them.
     """
+    z = Z_95
     share = correct / total
     centre = share + z * z / (2 * total)
     reach = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total))

@@ -25,7 +25,7 @@ from mnist_desktop.learning.foreign_model import recognised
 from mnist_desktop.learning.interpretation import Wish
 from mnist_desktop.learning.model import Lesson, Measurement, Model, ModelFileError
 from mnist_desktop.learning.records import Score
-from mnist_desktop.learning.setting_kinds import ConfigError, Number
+from mnist_desktop.learning.setting_kinds import ConfigError, Number, Whole
 from mnist_desktop.learning.state_dicts import StateDict, read_state_dict
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
@@ -97,7 +97,11 @@ def open_model(path: Path, wish: Wish | None = None) -> Model:
     weights = _checked(path, {k: v for k, v in state_dict.tensors.items() if k not in counters})
     if about is None:
         state_dict = dataclasses.replace(state_dict, tensors=weights)
-        return recognised(path, state_dict, wish or Wish())
+        model = recognised(path, state_dict, wish or Wish())
+        _refuse_infinite(
+            path, model.state_dict
+        )  # which a batch normalisation can have made of them
+        return model
     if wish is not None:
         raise ModelFileError(
             path,
@@ -152,7 +156,12 @@ def _checked(path: Path, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
         name: tensor.detach().to(torch.float32, copy=True).contiguous()
         for name, tensor in tensors.items()
     }
-    for name, tensor in copies.items():
+    _refuse_infinite(path, copies)
+    return copies
+
+
+def _refuse_infinite(path: Path, tensors: Mapping[str, Tensor]) -> None:
+    for name, tensor in tensors.items():
         if not tensor.isfinite().all():
             raise ModelFileError(
                 path,
@@ -163,7 +172,6 @@ def _checked(path: Path, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
                 ),
                 name=name,
             )
-    return copies
 
 
 def _described(path: Path, weights: dict[str, Tensor], text: str) -> Model:
@@ -231,13 +239,20 @@ def _measurement(values: Any) -> Measurement:
 
 def _lesson(values: Any) -> Lesson:
     before, after = (values[name] and _score(values[name]) for name in ("before", "after"))
-    counts = tuple(int(count) for count in values["counts"])
+    counts = tuple(_count(count, 0) for count in values["counts"])
     return Lesson(counts, one_line(str(values["base"])), before, after)
 
 
 def _score(values: Any) -> Score:
     low, high = values["interval"]
-    return Score(_share(values["accuracy"]), (_share(low), _share(high)), int(values["total"]))
+    total = _count(values["total"], 1)
+    return Score(_share(values["accuracy"]), (_share(low), _share(high)), total)
+
+
+def _count(value: Any, low: int) -> int:
+    count = int(value)
+    Whole(low, 2**53).check("count", count)
+    return count
 
 
 def _share(value: Any) -> float:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from mnist_desktop.learning.dataset_parts import Part, part_of
+from mnist_desktop.learning.name_words import words_of
 from mnist_desktop.learning.splits import LABELS, PICTURES, DatasetError
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, Word
 
@@ -59,7 +59,7 @@ def pairs_of(path: Path, shapes: Mapping[str, tuple[int, ...]]) -> Pairs:
             own = [name for name in pictures if part_of(name) == part]
             fitting = [name for name in labels if part_of(name) == part]
             if len(fitting) > 1:
-                fitting = [name for name in fitting if LABEL_WORDS & _words(name)]
+                fitting = [name for name in fitting if LABEL_WORDS & words_of(name)]
             pairs[part] = (
                 _only(path, own, PICTURES, f"x_{part}"),
                 _only(path, fitting, LABELS, f"y_{part}"),
@@ -84,7 +84,3 @@ def _only(path: Path, names: list[str], what: Word, example: str) -> str:
 
 def _is_labels(shape: tuple[int, ...]) -> bool:
     return len(shape) == 1 or (len(shape) == 2 and math.prod(shape[1:]) in (1, 10))
-
-
-def _words(name: str) -> set[str]:
-    return set(re.split(r"[^a-z]+", name.lower()))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from mnist_desktop.learning.network import MLP, to_input
+from mnist_desktop.learning.principal import principal_axes
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.progress import Progress, unwatched
 
@@ -104,10 +105,8 @@ def _principal(values: Tensor) -> Tensor:
     width = values.shape[1]
     if width <= DIRECTIONS:
         return torch.eye(width)
-    centred = (values - values.mean(dim=0)).double()
-    _, vectors = torch.linalg.eigh(centred.T @ centred)
-    directions: Tensor = vectors[:, -DIRECTIONS:].float()
-    return directions
+    _, axes = principal_axes(values - values.mean(dim=0), DIRECTIONS)
+    return axes.T
 
 
 def most_exciting(

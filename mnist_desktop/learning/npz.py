@@ -66,7 +66,8 @@ def _single_array(path: Path, progress: Progress) -> NDArray[Any]:
     if path.suffix.lower() == ".npy":
         with opened_raw(path, DatasetError, progress) as stream:
             size = path.stat().st_size
-            _check_header(path, path.name, stream.peek(MAX_HEADER)[:MAX_HEADER], size)
+            beginning = stream.peek(MAX_HEADER)[:MAX_HEADER]
+            _check_header(path, path.name, beginning, size, are_texts_passed=False)
             stream.seek(0)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -106,8 +107,10 @@ def _shapes(path: Path, archive: zipfile.ZipFile) -> dict[str, tuple[int, ...]]:
     return shapes
 
 
-def _check_header(path: Path, name: str, content: bytes, file_size: int) -> tuple[int, ...] | None:
-    """The shape of an array; None for a list of texts, as names of classes are.
+def _check_header(
+    path: Path, name: str, content: bytes, file_size: int, *, are_texts_passed: bool = True
+) -> tuple[int, ...] | None:
+    """The shape of an array; None for a list of texts, as names of classes are, if these pass.
 
     NumPy takes as much memory as the header says, so what is no array of plain numbers, or not of
     the size that its shape needs, is refused.
@@ -118,7 +121,7 @@ def _check_header(path: Path, name: str, content: bytes, file_size: int) -> tupl
         if npy.read_magic(beginning) != (1, 0):
             raise UserError(QT_TRANSLATE_NOOP("core", "it is of an unknown version"))
         shape, _, dtype = npy.read_array_header_1_0(beginning)
-        if dtype.kind in "US" and len(shape) == 1:
+        if are_texts_passed and dtype.kind in "US" and len(shape) == 1:
             return None
         if dtype.kind not in "biuf":
             raise UserError(

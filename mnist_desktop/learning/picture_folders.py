@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -13,11 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.errors import Sentence
+from mnist_desktop.files import names_in, reason
 from mnist_desktop.ink.photo.file import SUFFIXES, open_reduced
 from mnist_desktop.ink.photo.grey import DAMAGE
 from mnist_desktop.learning.class_names import DIGIT_WORDS, FASHION
 from mnist_desktop.learning.dataset_parts import Part, assembled, part_of
-from mnist_desktop.learning.splits import MAX_PICTURES, SIDE, DatasetError, Split, Splits
+from mnist_desktop.learning.splits import (
+    DIGIT_NAMES,
+    MAX_PICTURES,
+    SIDE,
+    DatasetError,
+    Split,
+    Splits,
+)
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, natural
 
@@ -39,13 +46,13 @@ def classes_in(folder: Path) -> dict[Part, Classes] | None:
 
     Only names are looked at, and whether a folder begins with a picture.
     """
-    names = _folders(folder)
+    _, names = names_in(folder)
     if own := _classes(folder, names):
         return {"train": own}
     parts: dict[Part, Classes] = {}
     for name in names:
         part = part_of(name)
-        if part is not None and (own := _classes(folder / name, _folders(folder / name))):
+        if part is not None and (own := _classes(folder / name, names_in(folder / name)[1])):
             parts[part] = own
     return parts or None
 
@@ -88,17 +95,9 @@ def read_picture_folders(
     return assembled(folder, splits, [Sentence(RESIZED, count=resized)] if resized else ())
 
 
-def _folders(folder: Path) -> list[str]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entry.name for entry in entries if entry.is_dir())
-    except OSError:
-        return []
-
-
 def _classes(folder: Path, names: Sequence[str]) -> Classes | None:
     """Of folders that are named as digits are, or as the classes of Fashion-MNIST."""
-    for known in (tuple("0123456789"), DIGIT_WORDS, FASHION):
+    for known in (DIGIT_NAMES, DIGIT_WORDS, tuple(name.lower() for name in FASHION)):
         labels = {
             known.index(name.lower()): folder / name for name in names if name.lower() in known
         }
@@ -108,12 +107,8 @@ def _classes(folder: Path, names: Sequence[str]) -> Classes | None:
 
 
 def _begins_with_picture(folder: Path) -> bool:
-    try:
-        with os.scandir(folder) as entries:
-            few = [entry.name.lower() for entry, _ in zip(entries, range(9), strict=False)]
-            return any(name.endswith(SUFFIXES) for name in few)
-    except OSError:
-        return False
+    few, _ = names_in(folder, 9)
+    return any(name.lower().endswith(SUFFIXES) for name in few)
 
 
 def _files(classes: Classes) -> Iterator[tuple[Path, int]]:
@@ -123,8 +118,13 @@ def _files(classes: Classes) -> Iterator[tuple[Path, int]]:
     """
     found = []
     for label, folder in classes.items():
-        with os.scandir(folder) as entries:
-            found += [(e.name, label) for e in entries if e.name.lower().endswith(SUFFIXES)]
+        try:
+            names = [path.name for path in folder.iterdir()]
+        except OSError as fault:
+            raise DatasetError(
+                folder, QT_TRANSLATE_NOOP("core", "cannot be read: {reason}"), reason=reason(fault)
+            ) from fault
+        found += [(name, label) for name in names if name.lower().endswith(SUFFIXES)]
     for name, label in sorted(found, key=lambda one: natural(one[0])):
         yield classes[label] / name, label
 

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from mnist_desktop.learning.network import MLP, to_input
 from mnist_desktop.learning.splits import SIDE
-from mnist_desktop.progress import Progress, unwatched
+from mnist_desktop.progress import Progress, share_of, unwatched
 
 FRAMES = 24
 MOST_STEPS = 200
@@ -67,8 +67,8 @@ def smallest_change(
         None where no way was found.
     """
     start = to_input(torch.from_numpy(picture)[None])
-    for power in (POWER, 0.0):
-        end = _turned(network, start, target, power, progress)
+    for number, power in enumerate((POWER, 0.0)):
+        end = _turned(network, start, target, power, share_of(progress, number, 2))
         if end is not None:
             return _change(network, picture, start, end, target)
     return None

@@ -92,7 +92,8 @@ def teach(
         prepared: ``prepare(model, splits)``, where that was done before; it takes a few seconds.
 
     Raises:
-        UserError: there are no examples.
+        UserError: there are no examples; or, from the first event on, the network has no hidden
+            layer.
     """
     if not examples:
         raise UserError(QT_TRANSLATE_NOOP("core", "There is nothing to learn from: no drawings."))

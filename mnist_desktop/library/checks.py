@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
-FUTURE_SECONDS = 366 * 24 * 3600.0
-"""By so much another machine's clock may be ahead."""
+LATEST_MOMENT = 32_503_680_000.0
+"""The year 3000, which every system can still say as a date. What the clock says now is no bound:
+one that has lost its battery goes back by decades."""
 
 
 class DamagedRunError(UserError):
@@ -59,8 +59,8 @@ def number(value: object, low: float = -math.inf, high: float = math.inf) -> flo
 
 
 def moment(value: object) -> float:
-    """The value, if it is seconds since 1970 that can have been; else a ``DamagedRunError``."""
-    return number(value, 0.0, time.time() + FUTURE_SECONDS)
+    """The value, if it is seconds since 1970 of a time that can be; else a ``DamagedRunError``."""
+    return number(value, 0.0, LATEST_MOMENT)
 
 
 def share(value: object) -> float:

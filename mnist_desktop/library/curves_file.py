@@ -11,7 +11,6 @@ from mnist_desktop.learning.records import FIGURES
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run, epochs_of
 
-SUFFIX = ".csv"
 HEADER = ("run", "name", *FIGURES)
 
 

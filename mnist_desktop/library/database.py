@@ -119,8 +119,12 @@ class Library:
         connection.execute(f"PRAGMA journal_size_limit = {MAX_LOG_BYTES}")
         version = LIBRARY.version_of(connection)  # before anything is changed in a foreign file
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            with suppress_locked():
+            try:
                 connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as fault:
+                # While another window makes the change, this one is refused at once.
+                if "locked" not in str(fault):
+                    raise
         if version < len(LIBRARY.migrations):
             # Without foreign keys, or the parts of a table that is made anew would go with the
             # old one.
@@ -191,16 +195,6 @@ def harden(connection: sqlite3.Connection) -> None:
 def decoded(content: bytes) -> str:
     """The text of a cell. One that is not UTF-8 would else make all of its table unreadable."""
     return content.decode("utf-8", "replace")
-
-
-@contextmanager
-def suppress_locked() -> Iterator[None]:
-    """For the change to WAL: while another window makes it, this one is refused at once."""
-    try:
-        yield
-    except sqlite3.OperationalError as fault:
-        if "locked" not in str(fault):
-            raise
 
 
 @contextmanager

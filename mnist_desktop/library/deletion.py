@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterable
+from contextlib import closing
 
 from mnist_desktop.library.database import Library, translated
 from mnist_desktop.library.run_locks import is_recorded
@@ -20,17 +22,11 @@ def delete(library: Library, run_ids: Iterable[int], progress: Progress = unwatc
     Returns:
         the numbers of those that it was done to.
     """
-    done = []
     with library.write() as connection:
-        for run_id in run_ids:
-            row = connection.execute(
-                "SELECT lock FROM runs WHERE id = ? AND deleted IS NULL", (run_id,)
-            ).fetchone()
-            if row and not is_recorded(library.path, row["lock"]):
-                connection.execute(
-                    "UPDATE runs SET deleted = ? WHERE id = ?", (time.time(), run_id)
-                )
-                done.append(run_id)
+        done = _at_rest(library, connection, run_ids, "deleted IS NULL")
+        connection.executemany(
+            "UPDATE runs SET deleted = ? WHERE id = ?", [(time.time(), run_id) for run_id in done]
+        )
         progress(1.0)
     return done
 
@@ -48,16 +44,23 @@ def purge(library: Library, run_ids: Iterable[int]) -> None:
     smaller by what they took.
     """
     with library.write() as connection:
-        for run_id in run_ids:
-            row = connection.execute(
-                "SELECT lock FROM runs WHERE id = ? AND deleted IS NOT NULL", (run_id,)
-            ).fetchone()
-            if row and not is_recorded(library.path, row["lock"]):
-                connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
-    connection = library.open()
-    try:
-        with translated(library.path):
-            # A step frees one page, and ``execute`` takes one step only.
-            connection.executescript("PRAGMA incremental_vacuum")
-    finally:
-        connection.close()
+        gone = _at_rest(library, connection, run_ids, "deleted IS NOT NULL")
+        connection.executemany("DELETE FROM runs WHERE id = ?", [(run_id,) for run_id in gone])
+    with closing(library.open()) as connection, translated(library.path):
+        # A step frees one page, and ``execute`` takes one step only.
+        connection.executescript("PRAGMA incremental_vacuum")
+
+
+def _at_rest(
+    library: Library, connection: sqlite3.Connection, run_ids: Iterable[int], condition: str
+) -> list[int]:
+    """Those of these runs that nobody records, and of which the condition holds."""
+    found = []
+    for run_id in run_ids:
+        row = connection.execute(
+            f"SELECT lock FROM runs WHERE id = ? AND {condition}",  # noqa: S608
+            (run_id,),
+        ).fetchone()
+        if row and not is_recorded(library.path, row["lock"]):
+            found.append(run_id)
+    return found

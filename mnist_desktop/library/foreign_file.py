@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from mnist_desktop.files import opened_raw
+from mnist_desktop.files import opened_raw, reason, write_atomically
 from mnist_desktop.library.checks import DamagedRunError
 from mnist_desktop.library.database import LibraryError, decoded, harden, transaction, translated
 from mnist_desktop.library.schema import Schema, definitions
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 SQLITE_MAGIC = b"SQLite format 3\0"
 
@@ -39,6 +41,37 @@ def new_file(path: Path, schema: Schema) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def scratch_file(path: Path, template: str) -> Iterator[Path]:
+    """A place for a file that is needed for as long as the block takes.
+
+    Args:
+        path: what it is called as, so that errors name it.
+        template: the text of the error, with the ``reason``.
+
+    Raises:
+        LibraryError: it, or what else the block reads and writes, cannot be read or written.
+    """
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder) / path.name
+    except OSError as fault:
+        raise LibraryError(path, template, reason=reason(fault)) from fault
+
+
+@contextmanager
+def written(path: Path, schema: Schema) -> Iterator[sqlite3.Connection]:
+    """A file that the block fills, and that is there whole when the block ends, or not at all.
+
+    Raises:
+        FileError: it cannot be written.
+    """
+    with scratch_file(path, QT_TRANSLATE_NOOP("core", "cannot be saved: {reason}")) as copy:
+        with closing(new_file(copy, schema)) as connection, transaction(connection, path):
+            yield connection
+        write_atomically(path, copy.read_bytes())
+
+
 def refuse_other_files(path: Path, template: str) -> None:
     """Refuse what is no database.
 
@@ -48,6 +81,21 @@ def refuse_other_files(path: Path, template: str) -> None:
     with opened_raw(path, LibraryError) as stream:
         if stream.read(len(SQLITE_MAGIC)) != SQLITE_MAGIC:
             raise LibraryError(path, template)
+
+
+@contextmanager
+def connected(path: Path, *, is_own: bool = False) -> Iterator[sqlite3.Connection]:
+    """A file that may have come from anybody, in a transaction.
+
+    Args:
+        is_own: as of ``read_run_file``.
+    """
+    address = f"{path.absolute().as_uri()}?mode={'rw' if is_own else 'ro&immutable=1'}"
+    with (
+        closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection,
+        bounded(connection, path, "BEGIN"),
+    ):
+        yield connection
 
 
 @contextmanager

@@ -7,20 +7,22 @@ point to it. So going back ends, to the bit, at what there was before.
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import DamagedRunError, checked, content, moment, text
 from mnist_desktop.library.database import Library
+from mnist_desktop.library.foreign_file import scratch_file
 from mnist_desktop.library.profiles import lesson_of
-from mnist_desktop.texts import one_line
+from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.model import Model
+
+LESSON_COLUMNS = "id, profile, previous, base, created, name, content"
 
 
 @dataclass(frozen=True)
@@ -88,20 +90,20 @@ def keep_lesson(
     """
     from mnist_desktop.learning.model_file import model_bytes
 
-    untaught, content_of_lesson = model_bytes(base), model_bytes(taught)
+    untaught, learned, began = model_bytes(base), model_bytes(taught), created or time.time()
     with library.write() as connection:
         previous = lesson_of(library, connection, profile)
         known = connection.execute(
             "SELECT id FROM lessons WHERE profile = ? AND base IS NULL AND content = ?",
             (profile, untaught),
         ).fetchone()
-        first = KeptLesson(0, None, previous, created or time.time(), name)
         if known is None:
-            number_of_first = previous = _insert(connection, first, profile, untaught)
+            first = previous = insert_lesson(
+                connection, (None, profile, previous, None, began, name, untaught)
+            )
         else:
-            number_of_first = known["id"]
-        step = replace(first, base=number_of_first, previous=previous)
-        lesson = _insert(connection, step, profile, content_of_lesson)
+            first = known["id"]
+        lesson = insert_lesson(connection, (None, profile, previous, first, began, name, learned))
         connection.execute("UPDATE profiles SET lesson = ? WHERE id = ?", (lesson, profile))
         return lesson
 
@@ -125,20 +127,23 @@ def model_of_lesson(library: Library, lesson: int) -> Model:
     with library.read() as connection:
         found = connection.execute("SELECT content FROM lessons WHERE id = ?", (lesson,))
         (bytes_of_file,) = found.fetchone() or (None,)
-        return model_from(content(bytes_of_file))
+        return model_from(library.path, content(bytes_of_file))
 
 
-def model_from(bytes_of_file: bytes) -> Model:
+def model_from(path: Path, bytes_of_file: bytes) -> Model:
     """The model that a file with these bytes holds.
+
+    Args:
+        path: from where they come, for the text of an error.
 
     Raises:
         DamagedRunError: it holds none.
+        LibraryError: there is no room for such a file.
     """
     from mnist_desktop.learning.model import ModelFileError
     from mnist_desktop.learning.model_file import open_model
 
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "model.safetensors"
+    with scratch_file(path, QT_TRANSLATE_NOOP("core", "cannot be read: {reason}")) as file:
         file.write_bytes(bytes_of_file)
         try:
             return open_model(file)
@@ -146,10 +151,14 @@ def model_from(bytes_of_file: bytes) -> Model:
             raise DamagedRunError from fault
 
 
-def _insert(connection: sqlite3.Connection, lesson: KeptLesson, profile: int, model: bytes) -> int:
+def insert_lesson(connection: sqlite3.Connection, values: tuple[object, ...]) -> int:
+    """Write a row of ``LESSON_COLUMNS``, inside the transaction that is open; returns its number.
+
+    Args:
+        values: of the columns; None as the first gives the row a new number.
+    """
     cursor = connection.execute(
-        "INSERT INTO lessons (profile, previous, base, created, name, content) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (profile, lesson.previous, lesson.base, lesson.created, lesson.name, model),
+        f"INSERT INTO lessons ({LESSON_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        values,
     )
     return int(cursor.lastrowid or 0)

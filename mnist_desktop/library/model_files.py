@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -27,7 +28,7 @@ def remember(library: Library, path: Path, wish: Wish | None = None) -> None:
     with library.write() as connection:
         connection.execute(
             "INSERT OR REPLACE INTO model_files VALUES (?, ?, ?, ?)",
-            (str(path), time.time(), *said),
+            (_cell(path), time.time(), *said),
         )
         rows = connection.execute("SELECT rowid FROM model_files ORDER BY used DESC, rowid DESC")
         forgotten = list(fitting(connection, rows))[MOST:]
@@ -37,7 +38,7 @@ def remember(library: Library, path: Path, wish: Wish | None = None) -> None:
 def forget(library: Library, path: Path) -> None:
     """Remember a file no more. The file itself stays."""
     with library.write() as connection:
-        connection.execute("DELETE FROM model_files WHERE path = ?", (str(path),))
+        connection.execute("DELETE FROM model_files WHERE path = ?", (_cell(path),))
 
 
 def remembered(library: Library) -> list[tuple[Path, Wish | None]]:
@@ -47,10 +48,19 @@ def remembered(library: Library) -> list[tuple[Path, Wish | None]]:
             "SELECT path, activation, input FROM model_files ORDER BY used, rowid"
         )
         return [
-            (Path(path), _wish(activation, words))
+            (Path(os.fsdecode(path)), _wish(activation, words))
             for path, activation, words in fitting(connection, rows)
-            if isinstance(path, str)
+            if isinstance(path, str | bytes)
         ]
+
+
+def _cell(path: Path) -> str | bytes:
+    """A path as the library keeps it: the name of a file need not be text at all."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+    return str(path)
 
 
 def _wish(activation: object, words: object) -> Wish | None:

@@ -6,19 +6,15 @@ It is for another machine, or for a stranger: what is in it is checked as a run 
 
 from __future__ import annotations
 
-import sqlite3
-import tempfile
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from mnist_desktop.files import write_atomically
 from mnist_desktop.library import taught
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import DamagedRunError, checked, content, moment, text
-from mnist_desktop.library.database import Library, LibraryError, transaction, translated
-from mnist_desktop.library.foreign_file import bounded, expected, new_file, refuse_other_files
-from mnist_desktop.library.lessons import model_from
+from mnist_desktop.library.database import Library, LibraryError, translated
+from mnist_desktop.library.foreign_file import connected, expected, refuse_other_files, written
+from mnist_desktop.library.lessons import LESSON_COLUMNS, insert_lesson, model_from
 from mnist_desktop.library.profiles import lesson_of, named
 from mnist_desktop.library.schema import PROFILE_FILE, definitions
 from mnist_desktop.library.taught import TaughtDigit
@@ -28,10 +24,6 @@ SUFFIX = ".mnist-profile"
 
 MOST_LESSONS = 2
 """The one that reads, and that of the untaught model."""
-
-LESSON_COLUMNS = "id, profile, previous, base, created, name, content"
-
-Row = tuple[object, ...]
 
 
 def export_profile(library: Library, profile: int, path: Path) -> None:
@@ -52,15 +44,12 @@ def export_profile(library: Library, profile: int, path: Path) -> None:
             "WHERE id IN (?1, (SELECT base FROM lessons WHERE id = ?1)) ORDER BY id",
             (lesson,),
         ).fetchall()
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "profile"
-        with closing(new_file(copy, PROFILE_FILE)) as file, transaction(file, path):
-            file.execute("INSERT INTO profiles VALUES (?, ?, ?, ?)", tuple(person))
-            for one in digits:
-                taught.insert(file, one)
-            for row in lessons:
-                _insert_lesson(file, tuple(row))
-        write_atomically(path, copy.read_bytes())
+    with written(path, PROFILE_FILE) as file:
+        file.execute("INSERT INTO profiles VALUES (?, ?, ?, ?)", tuple(person))
+        for one in digits:
+            taught.insert(file, one)
+        for row in lessons:
+            insert_lesson(file, tuple(row))
 
 
 def import_profile(library: Library, path: Path) -> int:
@@ -91,20 +80,14 @@ def import_profile(library: Library, path: Path) -> int:
             taught.insert(connection, replace(one, id=0, profile=profile))
         last = None
         for when, of, model in lessons:  # the untaught one first
-            last = _insert_lesson(connection, (None, profile, last, last, when, of, model))
+            last = insert_lesson(connection, (None, profile, last, last, when, of, model))
         connection.execute("UPDATE profiles SET lesson = ? WHERE id = ?", (last, profile))
     return profile
 
 
 def _read(path: Path) -> tuple[str, float, list[TaughtDigit], list[tuple[float, str, bytes]]]:
     """Name, when it was begun, drawings, and lessons: each when, of what model, its bytes."""
-    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    with (
-        translated(path),
-        closing(sqlite3.connect(address, uri=True, isolation_level=None)) as file,
-        bounded(file, path, "BEGIN"),
-        checked(),
-    ):
+    with translated(path), connected(path) as file, checked():
         version = PROFILE_FILE.version_of(file)
         if definitions(file) != expected(PROFILE_FILE, version):
             raise DamagedRunError
@@ -117,13 +100,5 @@ def _read(path: Path) -> tuple[str, float, list[TaughtDigit], list[tuple[float, 
         if len(lessons) > MOST_LESSONS:
             raise DamagedRunError
         for *_, model in lessons:
-            model_from(model)
+            model_from(path, model)
         return named(text(person["name"])), moment(person["created"]), taught.select(file), lessons
-
-
-def _insert_lesson(connection: sqlite3.Connection, values: Row) -> int:
-    cursor = connection.execute(
-        f"INSERT INTO lessons ({LESSON_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-        values,
-    )
-    return int(cursor.lastrowid or 0)

@@ -8,7 +8,6 @@ torch.
 from __future__ import annotations
 
 import json
-import math
 import sqlite3
 from collections.abc import Sequence
 from functools import lru_cache
@@ -19,6 +18,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.config_json import to_json, training_from_json
 from mnist_desktop.learning.records import Change, EpochRecord, Outcome, Score
+from mnist_desktop.learning.settings import BY_FIELD
 from mnist_desktop.learning.steering import STEERABLE
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import (
@@ -268,11 +268,13 @@ def change_of(row: Row) -> Change:
     """
     old, new = json.loads(text(row["old"])), json.loads(text(row["new"]))
     field = text(row["field"])
-    values = [value for value in (old, new) if value is not None]
-    if field not in STEERABLE or not all(isinstance(value, int | float) for value in values):
+    if field not in STEERABLE:
         raise DamagedRunError
-    if not all(map(math.isfinite, values)):
-        raise DamagedRunError
+    try:
+        for value in (old, new):
+            BY_FIELD[field].kind.check(field, value)
+    except UserError as fault:
+        raise DamagedRunError from fault
     return Change(
         whole(row["epoch"], 1, MAX_EPOCHS + 1),
         whole(row["batch"], 1, MAX_BATCH),

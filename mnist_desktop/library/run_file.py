@@ -9,16 +9,21 @@ checked before it goes into a library.
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from mnist_desktop.files import write_atomically
 from mnist_desktop.library import rows
 from mnist_desktop.library.checks import DamagedRunError, whole
-from mnist_desktop.library.database import Library, LibraryError, transaction, translated
-from mnist_desktop.library.foreign_file import bounded, expected, new_file, refuse_other_files
+from mnist_desktop.library.database import Library, LibraryError, translated
+from mnist_desktop.library.foreign_file import (
+    bounded,
+    connected,
+    expected,
+    refuse_other_files,
+    scratch_file,
+    written,
+)
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.runs import read_run
 from mnist_desktop.library.schema import LIBRARY, RUN_FILE, ForeignFileError, Schema, definitions
@@ -37,20 +42,8 @@ def export_run(library: Library, run_id: int, path: Path) -> None:
         FileError: the file cannot be written.
     """
     run = read_run(library, run_id)
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "run"
-        with closing(new_run_file(copy)) as connection, transaction(connection, path):
-            rows.insert(connection, run)
-        write_atomically(path, copy.read_bytes())
-
-
-def new_run_file(path: Path) -> sqlite3.Connection:
-    """An empty run file, which only the person can read; the connection is to be closed.
-
-    Raises:
-        OSError, LibraryError: it cannot be made.
-    """
-    return new_file(path, RUN_FILE)
+    with written(path, RUN_FILE) as connection:
+        rows.insert(connection, run)
 
 
 def import_run(library: Library, path: Path) -> int:
@@ -84,8 +77,7 @@ def read_run_file(path: Path, *, is_own: bool = False) -> RunRecord:
     try:
         with (
             translated(path),
-            tempfile.TemporaryDirectory() as folder,
-            _opened(path, Path(folder), is_own=is_own) as connection,
+            _opened(path, is_own=is_own) as connection,
         ):
             run = rows.read(connection, _only_run(connection))
         check_weights(run)
@@ -97,13 +89,9 @@ def read_run_file(path: Path, *, is_own: bool = False) -> RunRecord:
 
 
 @contextmanager
-def _opened(path: Path, folder: Path, *, is_own: bool) -> Iterator[sqlite3.Connection]:
-    """The file, or a copy of it in ``folder`` as of today's version."""
-    address = f"{path.absolute().as_uri()}?mode={'rw' if is_own else 'ro&immutable=1'}"
-    with (
-        closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection,
-        bounded(connection, path, "BEGIN"),
-    ):
+def _opened(path: Path, *, is_own: bool) -> Iterator[sqlite3.Connection]:
+    """The file, or a copy of it as of today's version."""
+    with connected(path, is_own=is_own) as connection:
         schema, last = _schema_of(connection)
         version = schema.version_of(connection)
         if definitions(connection) != expected(schema, version):
@@ -111,7 +99,10 @@ def _opened(path: Path, folder: Path, *, is_own: bool) -> Iterator[sqlite3.Conne
         if schema is RUN_FILE and version == last:
             yield connection
             return
-        with closing(sqlite3.connect(folder / "run", isolation_level=None)) as copy:
+        with (
+            scratch_file(path, QT_TRANSLATE_NOOP("core", "cannot be read: {reason}")) as file,
+            closing(sqlite3.connect(file, isolation_level=None)) as copy,
+        ):
             connection.backup(copy)
             with bounded(copy, path):
                 schema.migrate(copy)

@@ -8,16 +8,18 @@ from abc import ABC, abstractmethod
 from dataclasses import replace
 from pathlib import Path
 
+from mnist_desktop.files import identity
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.library import rows
 from mnist_desktop.library.checks import DamagedRunError
 from mnist_desktop.library.database import BUSY_SECONDS, DAMAGED, Library, LibraryError, transaction
+from mnist_desktop.library.foreign_file import new_file
 from mnist_desktop.library.rows import Written
-from mnist_desktop.library.run_file import new_run_file
 from mnist_desktop.library.run_locks import RunLock, is_recorded, lock_path
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.runs import GONE, damaged, read_run, record_of
+from mnist_desktop.library.schema import RUN_FILE
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 
@@ -85,7 +87,7 @@ class RunStore(ABC):
         try:
             self._connection = self._open()
             self._lock = RunLock(self._lock_path())
-            self._file = _identity(self.path)
+            self._file = identity(self.path)
             with transaction(self._connection, self.path):
                 run_id = self._insert(self._connection, run)
             self._check_name()
@@ -96,7 +98,7 @@ class RunStore(ABC):
 
     def _check_name(self) -> None:
         """What goes into a file that has lost its name is not kept."""
-        if self._file is None or self._file != _identity(self.path):
+        if self._file is None or self._file != identity(self.path):
             raise RunGoneError(self.path, GONE)
 
 
@@ -152,7 +154,7 @@ class LibraryStore(RunStore):
 
         self._connection = connection = self.library.open()
         self._lock = RunLock(self._lock_path())
-        self._file = _identity(self.path)
+        self._file = identity(self.path)
         with transaction(connection, self.path):
             run = record_of(self.library, connection, run_id)
             row = connection.execute("SELECT lock FROM runs WHERE id = ?", (run_id,)).fetchone()
@@ -206,13 +208,13 @@ class FallbackStore(RunStore):
     """A run in a run file of its own, while its library cannot be written."""
 
     def _open(self) -> sqlite3.Connection:
-        return new_run_file(self.path)
+        return new_file(self.path, RUN_FILE)
 
     def _lock_path(self) -> Path:
         return self.path.with_suffix(".lock")
 
 
-def resumed_config(run: RunRecord, more_epochs: int = 0) -> TrainingConfig:
+def resumed_config(run: RunRecord, more_epochs: int) -> TrainingConfig:
     """What a run is resumed with.
 
     Args:
@@ -224,12 +226,3 @@ def resumed_config(run: RunRecord, more_epochs: int = 0) -> TrainingConfig:
     patience = None if run.outcome == "stopped early" else run.config.patience
     epoch = run.checkpoint[0] if run.checkpoint else 0
     return replace(run.config, epochs=epoch + more_epochs, patience=patience)
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file has this name now."""
-    try:
-        found = os.stat(path)  # noqa: PTH116
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

@@ -30,6 +30,11 @@ class TestPictures:
         split = split_from_arrays(PATH, pictures.astype(dtype), labels)
         np.testing.assert_array_equal(split.pictures, pictures, strict=True)
 
+    @pytest.mark.parametrize("shape", [(), (10,)])
+    def test_single_numbers_are_no_pictures(self, shape):
+        with pytest.raises(DatasetError, match="its pictures are 1×1, not 28×28"):
+            split_from_arrays(PATH, np.zeros(shape), np.zeros(10, dtype=np.uint8))
+
     @pytest.mark.parametrize("dtype", ["f4", "f8", ">f4"])
     @pytest.mark.parametrize("divisor", [255, 256])
     def test_0_to_1_divided_by_255_or_by_256(self, pictures, labels, dtype, divisor):

@@ -2,6 +2,8 @@
 
 import pickle
 import struct
+import sys
+import zipfile
 
 import numpy as np
 import pytest
@@ -39,6 +41,24 @@ def test_not_in_hidden_ones_nor_very_deep(tmp_path, idx_folder, dataset_fault):
     assert "holds no data set" in dataset_fault(open_dataset, root)
     (root / "a/b/c/d/e").rename(root / ".hidden")
     assert "holds no data set" in dataset_fault(open_dataset, root)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such links here")
+@pytest.mark.parametrize("target", ["link", ".", "nowhere"])
+def test_a_link_that_leads_nowhere_or_back_is_passed_over(idx_folder, tiny, assert_same, target):
+    folder = idx_folder()
+    (folder / "link").symlink_to(target)
+    assert_same(open_dataset(folder), tiny)
+
+
+@pytest.mark.parametrize("name", ["set.zip", "SET.ZIP"])
+def test_an_archive_in_a_folder(tmp_path, save_npz, tiny, assert_same, name):
+    (tmp_path / "downloads").mkdir()
+    save_npz(tmp_path / "set.npz")
+    with zipfile.ZipFile(tmp_path / "downloads" / name, "w") as archive:
+        archive.write(tmp_path / "set.npz", "set.npz")
+    assert is_dataset_folder(tmp_path / "downloads")
+    assert_same(open_dataset(tmp_path / "downloads"), tiny)
 
 
 def test_of_several_each_is_named_and_opens_by_its_name(
@@ -119,6 +139,14 @@ def test_arrays_in_files_of_their_own_as_kmnist_is_published(tmp_path, official,
         np.testing.assert_array_equal(splits.train.pictures, tiny.train.pictures)
         np.testing.assert_array_equal(splits.test.labels, tiny.test.labels)
         assert splits.class_names[0] == "お"
+
+
+def test_labels_that_are_texts_are_no_labels(tmp_path, official, dataset_fault):
+    train = official["train"]
+    np.save(tmp_path / "X_train.npy", train.pictures)
+    np.save(tmp_path / "y_train.npy", train.labels.astype(str))
+    fault = dataset_fault(open_dataset, tmp_path, named=tmp_path / "y_train.npy")
+    assert "is not an array of numbers: its numbers are of type <U" in fault
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,11 @@ class TestFiles:
     def test_a_missing_file(self, dataset_fault, name):
         assert "does not exist" in dataset_fault(open_dataset, Path(name))
 
+    def test_an_archive_of_a_name_that_cannot_be(self, dataset_fault):
+        assert "name too long" in dataset_fault(
+            open_dataset, Path("n" * 300 + ".zip", "digits.npz")
+        )
+
 
 @pytest.mark.parametrize("dtype", ["u1", "f4"])
 @pytest.mark.parametrize("kind", ["idx", "npz", 2, 4, 5])

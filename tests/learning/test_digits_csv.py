@@ -133,6 +133,16 @@ def test_what_is_no_table_of_digits(path, dataset_fault, text, fault):
     tracemalloc.stop()
 
 
+def test_a_wrong_label_is_named_by_its_place_in_the_whole_table(
+    path, train, dataset_fault, monkeypatch
+):
+    monkeypatch.setattr(digits_csv, "CHUNK", 16)
+    labels = train.labels.copy()
+    labels[40] = 11
+    path.write_text(table(type(train)(train.pictures, labels)))
+    assert "label 40 is 11" in dataset_fault(open_dataset, path)
+
+
 def test_more_lines_than_there_can_be(path, train, dataset_fault, monkeypatch):
     monkeypatch.setattr(digits_csv, "MAX_PICTURES", 40)
     monkeypatch.setattr(digits_csv, "CHUNK", 10)

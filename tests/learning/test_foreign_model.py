@@ -386,10 +386,27 @@ class TestFaults:
             safetensors.torch.save_file(state, path)
         fault_of(path)
 
+    def test_more_layers_than_there_can_be(self, path):
+        shapes = [(12, 784), *[(12, 12)] * 32, (10, 12)]
+        path.write_bytes(
+            saved({f"{n}.weight": torch.ones(shape) for n, shape in enumerate(shapes)})
+        )
+        assert "cannot be used: There can be 32 hidden layers at the most" in fault_of(path)
+
     @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e300])
     def test_weights_that_are_no_numbers(self, path, value):
         path.write_bytes(saved({"out.weight": torch.full((10, 784), value, dtype=torch.float64)}))
         assert "out.weight holds numbers that are infinite" in fault_of(path)
+
+    @pytest.mark.parametrize("variance", [-1.0, -1e-5])
+    def test_a_normalisation_that_makes_them_no_numbers(self, path, variance):
+        torch.manual_seed(0)
+        network = nn.Sequential(
+            *(nn.Linear(784, 12), nn.BatchNorm1d(12), nn.ReLU(), nn.Linear(12, 10))
+        )
+        network[1].running_var.fill_(variance)
+        path.write_bytes(saved(network.state_dict()))
+        assert "hidden1.weight holds numbers that are infinite" in fault_of(path)
 
     @pytest.mark.parametrize("dtype", [torch.int64, torch.uint8, torch.bool])
     def test_weights_of_other_kinds(self, path, dtype):

@@ -3,7 +3,9 @@ import pytest
 from PIL import Image
 
 from mnist_desktop.errors import FileError
+from mnist_desktop.learning.class_names import FASHION
 from mnist_desktop.learning.datasets import open_dataset
+from mnist_desktop.learning.picture_folders import read_picture_folders
 from mnist_desktop.progress import Cancelled
 
 
@@ -44,6 +46,8 @@ def test_folders_of_digits_in_folders_of_parts(folders, tiny, assert_same, parts
     [
         ("0123456789", "3"),
         (["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], "3"),
+        (FASHION, "3"),
+        ([name.upper() for name in FASHION], "3"),
     ],
 )
 def test_without_parts_the_last_are_for_the_test(folders, official, names, class_name):
@@ -90,6 +94,12 @@ def test_a_picture_that_cannot_be_opened_is_named(folders):
     (root / "3" / "spoiled.png").write_bytes(b"\x89PNG\r\n")
     with pytest.raises(FileError, match=r"spoiled\.png: is damaged"):
         open_dataset(root)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named(tmp_path):
+    gone = tmp_path / "3"
+    with pytest.raises(FileError, match="3: cannot be read: No such file"):
+        read_picture_folders(tmp_path, {"train": {3: gone}})
 
 
 def test_other_files_beside_pictures_are_passed_over(folders, official):

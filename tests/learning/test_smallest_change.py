@@ -79,6 +79,14 @@ def test_a_network_that_sees_nothing_cannot_be_turned(seven):
     assert smallest_change(network, seven, 3) is None
 
 
+def test_its_progress_never_goes_back(recognizer, seven, monkeypatch):
+    monkeypatch.setattr("mnist_desktop.learning.smallest_change.MOST_STEPS", 3)  # too few
+    seen = []
+    assert smallest_change(recognizer.network, seven, 0, seen.append) is None
+    assert len(seen) == 6
+    assert seen == sorted(seen)
+
+
 def test_it_can_be_called_off(recognizer, seven):
     def cancel(done):
         raise Cancelled

@@ -29,6 +29,15 @@ def same(model, other):
     return model_bytes(model) == model_bytes(other)
 
 
+def test_without_room_for_a_copy_of_a_model_it_is_said(
+    library, untaught, tiny_model, tmp_path, monkeypatch
+):
+    lesson = keep_lesson(library, FIRST, "", untaught, tiny_model(1))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(LibraryError, match="cannot be read: No such file"):
+        model_of_lesson(library, lesson)
+
+
 def test_the_first_lesson_is_the_untaught_model_and_the_next_reads(library, untaught, tiny_model):
     taught = keep_lesson(library, FIRST, "a model", untaught, tiny_model(1))
     first, step = list_lessons(library, FIRST)

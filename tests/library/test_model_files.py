@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 from mnist_desktop.learning.interpretation import InputFormat, Wish
@@ -19,6 +21,17 @@ def test_files_are_remembered_in_the_order_in_which_they_were_used(tmp_path, mon
     assert names(library) == [tmp_path / name for name in ("b", "c", "a")]
     forget(library, tmp_path / "c")
     assert names(library) == [tmp_path / "b", tmp_path / "a"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are text there")
+def test_a_file_whose_name_is_no_text_is_remembered_too(tmp_path):
+    library = Library()
+    path = tmp_path / "caf\udce9.safetensors"
+    remember(library, path)
+    remember(library, path)
+    assert names(library) == [path]
+    forget(library, path)
+    assert names(library) == []
 
 
 def test_the_oldest_is_forgotten_when_there_are_too_many(tmp_path, monkeypatch):

@@ -50,6 +50,14 @@ def exported(library, ada, tmp_path):
     return path
 
 
+def test_without_room_for_a_copy_it_is_said(library, ada, exported, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(FileError, match=r"b\.mnist-profile: cannot be saved: No such file"):
+        export_profile(library, ada, tmp_path / "b.mnist-profile")
+    with pytest.raises(FileError, match=r"Ada.*: cannot be read: No such file"):
+        import_profile(library, exported)
+
+
 @pytest.fixture
 def others(tmp_path):
     """The library of another machine, with something in it."""
@@ -247,13 +255,13 @@ def test_a_library_that_cannot_be_written_is_what_is_told(exported, tmp_path, fa
 
 def test_the_file_is_opened_for_reading_only(exported, others, monkeypatch):
     asked = []
-    connect = profile_file.sqlite3.connect
+    connect = sqlite3.connect
 
     def watched(address, *more, **how):
         asked.append(str(address))
         return connect(address, *more, **how)
 
-    monkeypatch.setattr(profile_file.sqlite3, "connect", watched)
+    monkeypatch.setattr(sqlite3, "connect", watched)
     import_profile(others, exported)
     (address,) = [one for one in asked if "Ada" in one]
     assert "mode=ro&immutable=1" in address

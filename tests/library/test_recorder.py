@@ -210,14 +210,14 @@ class TestAFullDisk:
     ):
         from mnist_desktop.library import run_store
 
-        opened = run_store.new_run_file
+        opened = run_store.new_file
 
-        def full(path):
-            connection = opened(path)
+        def full(path, schema):
+            connection = opened(path, schema)
             connection.execute("PRAGMA max_page_count = 1")
             return connection
 
-        monkeypatch.setattr(run_store, "new_run_file", full)
+        monkeypatch.setattr(run_store, "new_file", full)
         fill()
         assert "in memory only" in reports(recorder, events)[0]
         assert not any(place.exists() for place in places)

@@ -1,5 +1,4 @@
 import dataclasses
-import os
 from contextlib import closing
 
 import pytest
@@ -41,6 +40,16 @@ def test_another_person_has_the_whole_run(library, exported, others, sound):
     sound(others.path)
     assert path.read_bytes() == before
     assert [one.name for one in path.parent.glob("a run*")] == [path.name]
+
+
+def test_without_room_for_a_copy_it_is_said_and_a_file_of_today_needs_none(
+    library, exported, others, tmp_path, monkeypatch
+):
+    path, run = exported
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(FileError, match=r"b\.mnist-run: cannot be saved: No such file"):
+        export_run(library, run, tmp_path / "b.mnist-run")
+    assert import_run(others, path)
 
 
 def test_it_is_trained_on_there(exported, others, small):
@@ -161,9 +170,3 @@ def test_a_file_that_is_not_this_programs_own_is_never_written_to(exported, monk
     monkeypatch.setattr(run_file.sqlite3, "connect", watched)
     read_run_file(exported[0])
     assert "mode=ro&immutable=1" in asked[0]
-
-
-@pytest.mark.skipif(os.name != "posix", reason="another kind of permission")
-def test_a_file_that_is_being_made_is_the_persons_alone(tmp_path):
-    run_file.new_run_file(tmp_path / "run").close()
-    assert (tmp_path / "run").stat().st_mode & 0o077 == 0

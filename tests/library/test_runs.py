@@ -21,6 +21,13 @@ def test_the_newest_run_comes_first(library, recorded):
     assert [run.name for run in list_runs(library) if run.is_interrupted] == ["two", "one"]
 
 
+def test_a_clock_that_has_gone_back_damages_nothing(library, recorded, monkeypatch):
+    run = recorded()
+    monkeypatch.setattr("time.time", lambda: 10.0)  # as after a dead battery
+    assert not run_of(library, run).is_damaged
+    assert read_run(library, run).epochs
+
+
 def test_a_name_and_a_note_are_changed_in_one_run_only(library, recorded):
     one, other = recorded(0), recorded(0)
     rename(library, one, "Größe 数字")
@@ -131,6 +138,8 @@ class TestADamagedRun:
             "INSERT INTO changes VALUES (1, 1, 1, 'patience', 'null', 'NaN')",
             "INSERT INTO changes VALUES (1, 1, 1, 'dropout', '1e999', '0.1')",
             "INSERT INTO changes VALUES (1, 1, 1, 'nonsense', '1', '2')",
+            "INSERT INTO changes VALUES (1, 1, 1, 'learning_rate', 'null', '0.1')",
+            "INSERT INTO changes VALUES (1, 1, 1, 'epochs', '5', 'null')",
         ],
     )
     def test_in_its_parts(self, library, recorded, change, fault, damage):

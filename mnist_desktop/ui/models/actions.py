@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mnist_desktop.library.curves_file import SUFFIX as CURVES_SUFFIX
+from mnist_desktop.csv_content import SUFFIX as CURVES_SUFFIX
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.library.runs import Run
 from mnist_desktop.paths import DEFAULT_MODEL
