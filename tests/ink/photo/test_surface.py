@@ -124,7 +124,7 @@ def test_so_does_one_with_a_hole():
     y, x = np.indices((50, 120))
     down = ((y - 8) / 32).clip(0, 1)
     six = np.abs(np.hypot(x - 108, y - 40) - 10) < 4
-    six |= (np.abs(x - 3 - 95 * down) < 4) & (y >= 8) & (y <= 40)
+    six |= (np.abs(x - 111 + 13 * down) < 4) & (y >= 8) & (y <= 40)
     grey = np.where(six, 30, 220).astype(np.uint8)
     grey[7:44, 17:23] = grey[1:40, 52:58] = 30
     np.testing.assert_array_equal(only_sheet(grey), grey)
