@@ -29,7 +29,7 @@ from mnist_desktop.learning.interpretation import Wish
 from mnist_desktop.learning.log import end_in_words, epoch_in_words
 from mnist_desktop.learning.many_files import Found, find_files, read_files
 from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.model_file import SUFFIX, open_model, save_model
+from mnist_desktop.learning.model_file import SUFFIX, open_model, refuse_bundled, save_model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
 from mnist_desktop.learning.readings_file import ReadingLine, write_readings
@@ -270,10 +270,8 @@ def _refuse_unwritable(out: Path) -> None:
         raise FileError(out, "is a folder; name a file")
     if not is_folder(out.parent):
         raise FileError(out, "the folder {folder} does not exist", folder=out.parent)
-    target = Path(os.path.realpath(out))
-    if target == Path(os.path.realpath(DEFAULT_MODEL)):
-        raise FileError(out, "is the model that comes with the program; name another file")
-    if target.is_symlink():
+    refuse_bundled(out)
+    if Path(os.path.realpath(out)).is_symlink():
         raise FileError(out, "is a link that leads to itself; name another file")
 
 

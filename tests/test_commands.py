@@ -754,7 +754,7 @@ class TestExport:
         own, bundled = tmp_path / "own.safetensors", tmp_path / "default.safetensors"
         for path in (own, bundled):
             save_model(path, Model(NetworkConfig((8,)), MLP(NetworkConfig((8,))).state_dict()))
-        monkeypatch.setattr(commands, "DEFAULT_MODEL", bundled)
+        monkeypatch.setattr("mnist_desktop.learning.model_file.DEFAULT_MODEL", bundled)
         before = bundled.stat().st_mtime_ns
         assert "comes with the program; name another" in fault_of("export", own, bundled)
         assert bundled.stat().st_mtime_ns == before

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import torch
 from safetensors.torch import save as to_safetensors
 from torch import Tensor
 
+from mnist_desktop.errors import FileError
 from mnist_desktop.files import opened_raw, write_atomically
 from mnist_desktop.learning.config import MAX_PARAMETERS
 from mnist_desktop.learning.config_json import network_from_json, to_json, training_from_json
@@ -27,6 +29,7 @@ from mnist_desktop.learning.model import Lesson, Measurement, Model, ModelFileEr
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.setting_kinds import ConfigError, Number, Whole
 from mnist_desktop.learning.state_dicts import StateDict, read_state_dict
+from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
 METADATA_KEY = "mnist-desktop"
@@ -50,9 +53,25 @@ def save_model(path: Path, model: Model) -> None:
     """Write a ``.safetensors`` file; an existing one is replaced only by a whole new one.
 
     Raises:
-        FileError: it cannot be written.
+        FileError: it cannot be written, or is the bundled model.
     """
+    refuse_bundled(path)
     write_atomically(path, model_bytes(model))
+
+
+def refuse_bundled(path: Path) -> None:
+    """The model that comes with the program is never overwritten.
+
+    Raises:
+        FileError: the file is that model, by whatever name.
+    """
+    if os.path.realpath(path) == os.path.realpath(DEFAULT_MODEL):
+        raise FileError(
+            path,
+            QT_TRANSLATE_NOOP(
+                "core", "is the model that comes with the program; name another file"
+            ),
+        )
 
 
 def model_bytes(model: Model) -> bytes:

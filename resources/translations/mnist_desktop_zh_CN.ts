@@ -4153,6 +4153,10 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>不是含图片和标签数组的 pickle：应像 mnist.pkl.gz 那样成对，或在字典中按名称存放</translation>
     </message>
     <message>
+        <source>is the model that comes with the program; name another file</source>
+        <translation>是程序自带的模型，请另取文件名</translation>
+    </message>
+    <message>
         <source>is damaged or no model: its description is too long</source>
         <translation>已损坏或不是模型：说明信息太长</translation>
     </message>

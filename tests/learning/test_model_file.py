@@ -19,6 +19,7 @@ from mnist_desktop.learning.model import Lesson, Measurement, Model, ModelFileEr
 from mnist_desktop.learning.model_file import MAX_LESSONS, METADATA_KEY, open_model, save_model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.paths import DEFAULT_MODEL
 
 NETWORK = NetworkConfig((12, 16), "tanh", 0.25, "log_softmax")
 
@@ -268,3 +269,13 @@ class TestDescriptions:
                 tensors["out.b"] = bias
         described(path, json.dumps, tensors)
         assert "do not have the shapes" in fault_of(path)
+
+
+def test_the_bundled_model_is_never_overwritten_by_whatever_name(model, tmp_path):
+    before = DEFAULT_MODEL.read_bytes()
+    link = tmp_path / "mine.safetensors"
+    link.symlink_to(DEFAULT_MODEL)
+    for name in (DEFAULT_MODEL, link):
+        with pytest.raises(FileError, match="comes with the program"):
+            save_model(name, model)
+    assert DEFAULT_MODEL.read_bytes() == before
