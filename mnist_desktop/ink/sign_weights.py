@@ -1,4 +1,7 @@
-"""What signs are told by: made by ``tests/benchmarks/signs.py --fit``."""
+"""What signs are told by.
+
+Made by ``tests/benchmarks/signs.py --fit --texts 2000``.
+"""
 
 import numpy as np
 

@@ -13,8 +13,8 @@ from mnist_desktop.learning.lattice import Classify, Lattice
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Box, Line, Reading
 
 CAPTION = 0.6
-"""A line that is lower than this part of the highest, and shows no number, is about that number:
-it makes nothing of the others doubtful."""
+"""A line that is lower than this part of the highest, and of which the network is less sure than
+it usually must be, is about the number and none itself: it makes nothing of the others doubtful."""
 
 
 def read_lines(

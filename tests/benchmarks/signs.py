@@ -41,7 +41,10 @@ TEMPLATES += ["d/d", "dd/dd", "d:d", "dd:dd", "d-d", "dd-dd"]
 
 MIXED = ["-d.dd", "dd.dd.dd", "dd/dd/dd", "+dd,d", "dd-dd:dd"]
 
-WEIGHTS_MODULE = '''"""What signs are told by: made by ``tests/benchmarks/signs.py --fit``."""
+WEIGHTS_MODULE = '''"""What signs are told by.
+
+Made by ``tests/benchmarks/signs.py --fit --texts {texts}``.
+"""
 
 import numpy as np
 
@@ -237,7 +240,7 @@ def fit_all(drawings: list[LabelledDrawing], count: int) -> None:
         print(wanted, {found: told[wanted, found] for found in CLASSES if told[wanted, found]})
     rows = fit(*examples(training_texts(drawings, 2 * count, 1))).round(2).tolist()
     inner = ",\n        ".join(str(row) for row in rows)
-    print(WEIGHTS_MODULE.format(rows=inner))
+    print(WEIGHTS_MODULE.format(rows=inner, texts=count))
 
 
 NO_SIGNS = dataclasses.replace(COSTS, sign=1e9, speck=1e9, sign_doubt=0.0)

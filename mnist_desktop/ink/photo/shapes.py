@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.photo.joining import HAT, HAT_GAP, JOIN_OVERLAP
 from mnist_desktop.ink.photo.rules import EIGHT, Mask
 
 FLAT = 0.2
@@ -13,10 +14,9 @@ FLAT = 0.2
 EVEN = 3.0
 """What is nowhere higher than so many times what it is in most of its columns is a mere line."""
 
-HAT, HAT_FLAT, HAT_GAP, HAT_WIDTH = 0.6, 0.7, 0.33, 1.5
-"""The hat of a 5 or the bar of a 7 that is drawn apart is lower than that part of what is under it,
-and than that part of its own width, no further away than this part of the height of both, and at
-most so many times as wide."""
+HAT_FLAT, HAT_WIDTH = 0.7, 1.5
+"""The hat of a 5 or the bar of a 7 that is drawn apart is lower than that part of its own width,
+and at most so many times as wide as what is under it; how low and how close, see ``joining``."""
 
 MAX_SHAPES = 2000
 """A picture of more is no line of digits, and nobody misses its specks."""
@@ -54,6 +54,16 @@ class Shapes:
         rows = slice(int(self.top[index]), int(self.bottom[index]))
         return np.asarray(self.labels[rows, columns] == index + 1)
 
+    def shared_width(self, index: int) -> NDArray[np.float64]:
+        """(n,) how many columns a shape's box shares with those of all; negative: are between."""
+        left, right = self.left, self.right
+        return np.asarray(np.minimum(right[index], right) - np.maximum(left[index], left))
+
+    def shared_height(self, index: int) -> NDArray[np.float64]:
+        """(n,) the same of rows."""
+        top, bottom = self.top, self.bottom
+        return np.asarray(np.minimum(bottom[index], bottom) - np.maximum(top[index], top))
+
     def is_thin(self, index: int) -> bool:
         """Whether a shape is nowhere much higher than elsewhere: a line, and nothing on it."""
         ink = self.columns_of(index)
@@ -62,10 +72,8 @@ class Shapes:
 
     def is_hat(self, index: int, bodies: NDArray[np.bool_]) -> bool:
         """Whether a shape is the hat of one of some, and not nearer to another above it."""
-        left, right = self.left[index], self.right[index]
-        shared = np.minimum(right, self.right) - np.maximum(left, self.left)
         narrower = np.minimum(self.width[index], self.width)
-        near = bodies & (shared >= 0.5 * narrower)
+        near = bodies & (self.shared_width(index) >= JOIN_OVERLAP * narrower)
         gap = self.top - self.bottom[index]
         body = near & (self.top > self.top[index]) & (self.height[index] < HAT * self.height)
         body &= gap <= HAT_GAP * (self.bottom - self.top[index])

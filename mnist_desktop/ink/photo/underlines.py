@@ -47,11 +47,8 @@ def without_underlines(ink: Mask) -> Mask:
     for line in map(int, np.flatnonzero(shapes.height <= LEANING * shapes.width)):
         if shapes.height[line] > FLAT * shapes.width[line] and not shapes.is_thin(line):
             continue
-        shared = np.minimum(shapes.right[line], shapes.right) - np.maximum(
-            shapes.left[line], shapes.left
-        )
         large = shapes.height > 0.5 * main
-        over = (shared > 0) & large & (shapes.top < shapes.top[line])
+        over = (shapes.shared_width(line) > 0) & large & (shapes.top < shapes.top[line])
         is_short = shapes.width[line] < UNDERLINE * main
         if not over.any() or is_short or shapes.is_hat(line, large):
             continue
@@ -71,9 +68,6 @@ def _is_foot(shapes: Shapes, line: int, over: NDArray[np.bool_], large: NDArray[
     """Whether a line is the foot of a 1, drawn apart: close under one of several in a row."""
     nearest = int(np.where(over, shapes.bottom, -np.inf).argmax())
     high = shapes.height[nearest]
-    shared = np.minimum(shapes.bottom, shapes.bottom[nearest]) - np.maximum(
-        shapes.top, shapes.top[nearest]
-    )
-    row = large & (shared >= high / 2)
+    row = large & (shapes.shared_height(nearest) >= high / 2)
     is_close = shapes.top[line] - shapes.bottom[nearest] <= FOOT_GAP * high
     return bool(is_close and row.sum() > 1 and (row & over).sum() == 1)
