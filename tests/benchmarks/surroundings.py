@@ -236,6 +236,25 @@ def over_an_underline(write: Writer, chooser: Generator) -> Scene:
     return text, sheet
 
 
+def in_a_ring(write: Writer, chooser: Generator) -> Scene:
+    """One or two digits that were circled; the ring may be open, or touch them."""
+    text, ink = write(int(chooser.integers(1, 3)), chooser.uniform(60, 160), 0.07)
+    height, width = ink.shape
+    if chooser.random() < 0.5:
+        reach = np.full(2, np.hypot(height, width) / 2 * chooser.uniform(1.1, 1.4))
+    else:
+        reach = np.array([width, height]) / 2 * chooser.uniform(1.1, 1.6) + [0.1 * height, 0]
+    size = np.ceil(2 * reach + height * chooser.uniform(0.3, 0.8)).astype(int)
+    sheet = painted((size[0], size[1]), paper_tone(chooser), chooser, 3)
+    tone = ink_tone(chooser)
+    put(sheet, ink, ((size[0] - width) // 2, (size[1] - height) // 2), tone)
+    turns = np.linspace(0, chooser.uniform(0.93, 1.05), 80) + chooser.uniform(0, 1)
+    around = np.stack([np.cos(2 * np.pi * turns), np.sin(2 * np.pi * turns)], axis=1)
+    ends = [tuple(point) for point in (size / 2 + reach * around).tolist()]
+    ImageDraw.Draw(sheet).line(ends, fill=tone, width=max(2, int(0.06 * height)), joint="curve")
+    return text, sheet
+
+
 def in_a_screenshot(write: Writer, chooser: Generator) -> Scene:
     """A window with a title bar, its words, and the picture on a card."""
     text, sheet = on_paper(write, chooser, 30, 80)
@@ -372,6 +391,7 @@ KINDS: dict[str, Callable[[Writer, Generator], Scene]] = {
     "lines": in_lines,
     "askew": askew,
     "sideways": sideways,
+    "ring": in_a_ring,
 }
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from mnist_desktop.ink.photo.centreline import pen_width
 from mnist_desktop.ink.photo.frames import straight_lines, without_corners, without_frames
+from mnist_desktop.ink.photo.rings import without_rings
 from mnist_desktop.ink.photo.rules import Mask, without_rules
 from mnist_desktop.ink.photo.shapes import FLAT, MAX_SHAPES, Shapes
 from mnist_desktop.ink.photo.underlines import without_line_under_all, without_underlines
@@ -66,7 +67,7 @@ def without_paper(ink: Mask, faint: Mask) -> Mask:
         lines = straight_lines(faint)
         ink = without_corners(without_frames(_without_rims(ink), lines), faint | lines)
         ink = without_underlines(_without_rims(without_rules(ink)))
-        ink = without_line_under_all(ink)
+        ink = without_rings(without_line_under_all(ink))
     return _without_small(_without_thin_lines(ink))
 
 
