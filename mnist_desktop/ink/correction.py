@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.marks import without_marks
 from mnist_desktop.ink.segment import in_lines
 from mnist_desktop.ink.strokes import SIGNS, Drawing, Stroke
 
@@ -56,7 +57,8 @@ def ink_of(drawing: Drawing, box: tuple[float, float, float, float]) -> Drawing:
         drawing: with at least one stroke.
         box: of the digit, as it was read.
     """
-    for line in in_lines(drawing):
+    written, _ = without_marks(drawing)
+    for line in in_lines(written):
         count = len(line.boxes)
         for first in range(count):
             for last in range(first + 1, count + 1):

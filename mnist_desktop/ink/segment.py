@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mnist_desktop.ink.cuts import Piece, cut_pieces
 from mnist_desktop.ink.lines import lines_of
 from mnist_desktop.ink.normalise import normalise, resample
-from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.ink.strokes import Drawing, Stroke, extent
 
 # Lengths below are parts of the line's height: the height of the highest stroke.
 
@@ -87,7 +87,7 @@ class StrokeParts:
         """The parts in any order."""
         everything = list(range(len(self._strokes)))
         wholes: Part = [(i, Piece(0, len(self._strokes[i].points))) for i in everything]
-        extents = np.array([_extent(stroke.points) for stroke in self._strokes])
+        extents = np.array([extent(stroke.points) for stroke in self._strokes])
         members = self._joined(wholes, line_height(extents))
         if len(members) > MAX_PARTS:
             self.is_crowd = True
@@ -184,7 +184,7 @@ class StrokeParts:
         return places
 
     def _box(self, part: Part) -> NDArray[np.float64]:
-        return _extent(self._points(part))
+        return extent(self._points(part))
 
     def _joined(self, pieces: Part, height: float) -> list[list[int]]:
         """Indices of pieces that are one part."""
@@ -225,11 +225,6 @@ def line_height(boxes: NDArray[np.float64]) -> float:
     return float(max(height, FLAT * width, whole / MOST_HEIGHTS)) or 1.0
 
 
-def _extent(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(4,) left, top, right, bottom."""
-    return np.concatenate([points.min(axis=0), points.max(axis=0)])
-
-
 def _come_near(one: NDArray[np.float64], other: NDArray[np.float64], reach: float) -> bool:
     """Whether a place of one is within reach of one of the other's, (n, 2) and (m, 2)."""
     one, other = _within(one, other, reach), _within(other, one, reach)
@@ -251,7 +246,7 @@ def _joined(lines: Sequence[NDArray[np.float64]], depth: float) -> list[list[int
     count = len(lines)
     if count == 1:
         return [[0]]
-    extents = np.array([_extent(line) for line in lines])
+    extents = np.array([extent(line) for line in lines])
     middles = (extents[:, 0] + extents[:, 2]) / 2
     over = (middles[:, None] >= extents[:, 0]) & (middles[:, None] <= extents[:, 2])
     together = over | over.T

@@ -103,6 +103,11 @@ class LabelledDrawing:
         return self.label if has_digits else None
 
 
+def extent(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n, 2) → (4,): left, top, right, bottom."""
+    return np.concatenate([points.min(axis=0), points.max(axis=0)])
+
+
 def _frozen(values: ArrayLike) -> NDArray[np.float64]:
     """A private, read-only copy."""
     array = np.array(values, dtype=np.float64)

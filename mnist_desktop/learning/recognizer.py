@@ -10,15 +10,16 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.marks import without_marks
 from mnist_desktop.ink.normalise import SIDE, normalise
 from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.segment import MAX_PARTS, in_lines
-from mnist_desktop.ink.strokes import Drawing
+from mnist_desktop.ink.strokes import Drawing, Stroke, extent
 from mnist_desktop.learning.lattice import MAX_PIECES
 from mnist_desktop.learning.lines import read_lines
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP, to_input
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Box, Reading
 
 REMEMBERED = 2 * MAX_PARTS * MAX_PIECES
 """Pictures of groups of strokes: while a person draws, most stay as they were. There must be room
@@ -68,7 +69,9 @@ class Recognizer:
         """
         if not drawing:
             return Reading()
-        reading = self.read_lines(in_lines(drawing, picture_of), strictness)
+        written, marks = without_marks(drawing)
+        reading = self.read_lines(in_lines(written, picture_of), strictness)
+        reading = replace(reading, unread=(*reading.unread, *map(_box_of, marks.strokes)))
         if is_mere_dot(drawing):
             return replace(reading, is_mere_dot=True).answered(strictness)
         return reading
@@ -76,6 +79,11 @@ class Recognizer:
     def read_lines(self, lines: Sequence[Parts], strictness: float = DEFAULT_STRICTNESS) -> Reading:
         """The digits and signs of lines of ink that are in parts already, from top to bottom."""
         return read_lines(lines, self.probabilities, strictness)
+
+
+def _box_of(stroke: Stroke) -> Box:
+    left, top, right, bottom = extent(stroke.points).tolist()
+    return left, top, right, bottom
 
 
 def is_mere_dot(drawing: Drawing) -> bool:

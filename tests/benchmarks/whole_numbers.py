@@ -171,6 +171,36 @@ def stacked(numbers: Sequence[Number], random: np.random.Generator) -> tuple[Dra
     return Drawing(tuple(strokes)), "\n".join(number.text for number in numbers)
 
 
+def marked(number: Number, mark: str, random: np.random.Generator) -> Drawing:
+    """A number with one more stroke: a ring or a box around it, or a line below."""
+    points = np.concatenate([stroke.points for stroke in number.drawing.strokes])
+    low, high = points.min(axis=0), points.max(axis=0)
+    middle, half = (low + high) / 2, (high - low) / 2
+    if mark == "ring":
+        angles = 2 * np.pi * (np.linspace(0, random.uniform(0.95, 1.05), 60) + random.uniform())
+        around = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+        line = middle + (half * random.uniform(1.3, 1.6) + 0.15 * half[1]) * around
+    elif mark == "box":
+        corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]])
+        line = middle + (half + random.uniform(0.2, 0.6) * half[1]) * corners
+    else:
+        x = np.array([low[0], high[0]]) + random.uniform(-0.3, 0.3, 2) * half[1]
+        line = np.stack([x, high[1] + random.uniform(0.2, 0.7, 2) * half[1]], axis=1)
+    return number.drawing.with_stroke(Stroke(line))
+
+
+def report_marked(drawings: list[LabelledDrawing], recognizer: Recognizer, count: int) -> None:
+    """Numbers that are marked: right as a whole, and answered wrongly."""
+    random = np.random.default_rng(7)
+    numbers = [*map(single, drawings[:count]), *compose_many(drawings, count, 7)]
+    print("marked, of one digit to six")
+    for mark in ("ring", "box", "line below"):
+        read = [recognizer.read(marked(number, mark, random)).text for number in numbers]
+        right = sum(text == number.text for text, number in zip(read, numbers, strict=True))
+        declined = sum("?" in text for text in read)
+        print(f"  {mark:20}{in_words(right, len(numbers))}, wrong {len(read) - right - declined}")
+
+
 def report_lines(drawings: list[LabelledDrawing], recognizer: Recognizer, count: int) -> None:
     """Several lines: right as a whole, and with as many lines as there are."""
     random = np.random.default_rng(6)
@@ -225,6 +255,7 @@ def main() -> None:
     )
     report_lines(measured_on, recognizer, options.numbers // 4)
     report_singles(measured_on, recognizer)
+    report_marked(measured_on, recognizer, options.numbers // 10)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,13 @@ def test_a_stroke_that_was_cut_is_kept_as_far_as_it_is_the_digit_s(drawing_of):
     np.testing.assert_array_equal(box_of(*ink.strokes), line.boxes[0])
 
 
+def test_a_line_below_is_not_part_of_the_digit_that_it_touches(seven):
+    one = Stroke(np.array([[400.0, 90], [390, 320]]))
+    below = Stroke(np.array([[100.0, 318], [250, 318], [420, 318]]))
+    number = Drawing((*seven.strokes, one, below))
+    assert ink_of(number, box_of(*seven.strokes)).strokes == seven.strokes
+
+
 def test_what_lies_in_a_box_that_no_parts_have(seven):
     ink = ink_of(seven, (100, 80, 290, 100))
     np.testing.assert_array_equal(ink.strokes[0].points, seven.strokes[0].points[:3])

@@ -48,6 +48,14 @@ def test_digits_side_by_side_are_a_number(recognizer, seven, drawing_of):
     assert reading.digits[1].box == pytest.approx((600, -140, 800, 140), abs=1)
 
 
+def test_a_ring_around_a_digit_is_not_read(recognizer, seven):
+    angles = np.linspace(0, 6, 50)
+    ring = Stroke(np.stack([200 + 180 * np.cos(angles), 205 + 180 * np.sin(angles)], axis=1))
+    reading = recognizer.read(Drawing((*seven.strokes, ring)))
+    assert reading.text == "7"
+    assert reading.unread == (pytest.approx((20, 25, 380, 385), abs=2),)
+
+
 def test_a_digit_holds_what_the_network_saw_and_made_of_it(recognizer, seven):
     (digit,) = recognizer.read(seven).digits
     np.testing.assert_array_equal(digit.picture, normalise(seven))

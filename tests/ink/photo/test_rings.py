@@ -64,6 +64,11 @@ def test_a_closed_ring_that_touches_a_digit_goes_and_most_of_the_digit_stays(dig
     assert found.sum() >= 0.8 * digit.sum()
 
 
+def test_a_ring_around_two_ones_may_be_narrow():
+    ones = bars((82, 62, 88, 138), (112, 62, 118, 138))
+    assert np.array_equal(without_rings(ring(wide=52) | ones), ones)
+
+
 def test_ink_beside_a_ring_stays():
     beside = bars((0, 60, 8, 140), (190, 60, 198, 140))
     assert np.array_equal(without_rings(ring() | SEVEN | beside), SEVEN | beside)
@@ -82,6 +87,7 @@ def test_ink_beside_a_ring_stays():
         ring()
         | bars((30, 30, 46, 46), (154, 30, 170, 46), (30, 154, 46, 170), (154, 154, 170, 170)),
         ring() | stroke(lean=1.0, length=170) | bars((70, 60, 76, 110)),
+        ring(60, 60) | stroke(lean=1.0, length=270) | bars((70, 70, 76, 125), (70, 119, 105, 125)),
     ],
     ids=[
         "empty",
@@ -93,6 +99,7 @@ def test_ink_beside_a_ring_stays():
         "speck",
         "outside",
         "slash and end",
+        "slash beyond both ends",
     ],
 )
 def test_a_zero_stays_whatever_is_in_it(zero):
