@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from mnist_desktop.ui.data.columns import side_column
 from mnist_desktop.ui.data.drawing_pad import DrawingPad
@@ -19,7 +19,7 @@ from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.picture_menu import SpecimenMenu
 from mnist_desktop.ui.widgets.picture_view import PictureView
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
@@ -46,10 +46,8 @@ class MapPage(QWidget):
         )
         self._caption = named(PlainLabel(wraps=True), "mapCaption")
 
-        layout = spaced(QHBoxLayout(self), EDGE, (EDGE, GRID, EDGE, 0))
-        layout.addWidget(self._controls())
-        layout.addWidget(self._plot, 1)
-        layout.addWidget(self._side())
+        parts = (self._controls(), (self._plot, 1), self._side())
+        self.setLayout(hbox(*parts, spacing=EDGE, margins=(EDGE, GRID, EDGE, 0)))
         self._connect()
         self._fill_layers()
         self._show_map()
@@ -93,21 +91,15 @@ class MapPage(QWidget):
             wraps=True,
         )
         rows = form_of([(self.tr("Layer"), self._layer), (self.tr("Method"), self._method)])
-        pad = spaced(QVBoxLayout(), 2 * GRID)
-        pad.addWidget(self._pad)
-        pad.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
         title = heading(self.tr("Map"))
-        return side_column(title, what, rows, self._about, self._make, self._cancel, pad)
+        clear = (self._clear, 0, Qt.AlignmentFlag.AlignLeft)
+        about, buttons = self._about, (self._make, self._cancel)
+        return side_column(title, what, rows, about, *buttons, self._pad, clear)
 
     def _side(self) -> QWidget:
         side = QWidget()
         side.setFixedWidth(scaled(PICTURE_WIDTH))
-        layout = spaced(QVBoxLayout(side), GRID)
-        layout.addWidget(self._legend)
-        layout.addSpacing(GRID)
-        layout.addWidget(self._picture)
-        layout.addWidget(self._caption)
-        layout.addStretch(1)
+        side.setLayout(vbox(self._legend, GRID, self._picture, self._caption, REST))
         return side
 
     def _connect(self) -> None:

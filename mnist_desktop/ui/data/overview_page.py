@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.data.columns import side_column
@@ -18,7 +18,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 
@@ -40,9 +40,8 @@ class OverviewPage(QWidget):
         self._histogram.setAccessibleName(self.tr("How many pixels have each value"))
         self._pixel = named(quiet_label(""), "pixelCount")
 
-        layout = spaced(QHBoxLayout(self), EDGE, (EDGE, GRID, EDGE, 0))
-        layout.addWidget(self._controls())
-        layout.addLayout(self._charts(), 1)
+        parts = (self._controls(), (self._charts(), 1))
+        self.setLayout(hbox(*parts, spacing=EDGE, margins=(EDGE, GRID, EDGE, 0)))
 
         self._split.currentIndexChanged.connect(self._show_overview)
         self._histogram.pointed.connect(self._on_pointed)
@@ -66,18 +65,15 @@ class OverviewPage(QWidget):
         return side_column(heading(self.tr("Overview")), what, split, self._figures)
 
     def _charts(self) -> QVBoxLayout:
-        layout = spaced(QVBoxLayout(), GRID)
-        layout.addWidget(heading(self.tr("Pictures of each class")))
-        layout.addWidget(self._counts, 1)
-        layout.addWidget(heading(self.tr("Mean picture of each class")))
-        layout.addWidget(self._means)
-        top = QHBoxLayout()
-        top.addWidget(heading(self.tr("Pixels of each value, logarithmic scale")))
-        top.addStretch(1)
-        top.addWidget(self._pixel)
-        layout.addLayout(top)
-        layout.addWidget(self._histogram, 1)
-        return layout
+        pixels = heading(self.tr("Pixels of each value, logarithmic scale"))
+        return vbox(
+            heading(self.tr("Pictures of each class")),
+            (self._counts, 1),
+            heading(self.tr("Mean picture of each class")),
+            self._means,
+            hbox(pixels, REST, self._pixel),
+            (self._histogram, 1),
+        )
 
     @Slot()
     def _show_if_seen(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QTabWidget, QWidget
 
 from mnist_desktop.ui.data.batch_page import BatchPage
 from mnist_desktop.ui.data.gallery_page import GalleryPage
@@ -14,6 +14,7 @@ from mnist_desktop.ui.data.my_digits_page import MyDigitsPage
 from mnist_desktop.ui.data.overview_page import OverviewPage
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.layouts import vbox
 
 GALLERY = 1
 
@@ -37,8 +38,8 @@ class DataPages(QTabWidget):
             (self.tr("My digits"), partial(MyDigitsPage, session)),
         ):
             place = QWidget()
-            layout = QVBoxLayout(place)
-            layout.setContentsMargins(0, 0, 0, 0)
+            layout = vbox()
+            place.setLayout(layout)
             self._later[self.addTab(place, title)] = partial(_put, layout, make)
         self._build(0)
         self.currentChanged.connect(self._on_page)

@@ -7,25 +7,18 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QWidget
 
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.strokes_file import MAX_CHARACTERS
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.draw.drawing_png import png_of
 from mnist_desktop.ui.draw.guess import shown_text
-from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 PICTURE_SUFFIX = ".png"
@@ -137,13 +130,8 @@ class LabelQuestion(QDialog):
             named(save, "saveButton").setDefault(True)
             save.clicked.connect(self.accept)
 
-        layout = spaced(QVBoxLayout(self), GRID, (3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID))
-        layout.addWidget(question)
-        layout.addSpacing(GRID)
-        layout.addWidget(caption)
-        layout.addWidget(self._label)
-        layout.addSpacing(GRID)
-        layout.addWidget(buttons)
+        parts = (question, GRID, caption, self._label, GRID, buttons)
+        self.setLayout(vbox(*parts, margins=(EDGE, EDGE, EDGE, EDGE)))
         self._label.selectAll()
         self._label.setFocus()
 

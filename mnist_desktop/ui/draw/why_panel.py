@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QWidget
 
 from mnist_desktop.ink.strokes import DIGITS
 from mnist_desktop.ui.draw.guess import has_guess
@@ -22,7 +15,7 @@ from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.explanation import View
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
 
 FRAME_MILLISECONDS = 80
@@ -95,23 +88,11 @@ class WhyPanel(QWidget):
             self._buttons[view] = button
 
     def _arrange(self) -> None:
-        head, views, alike = (spaced(QHBoxLayout(), GRID) for _ in range(3))
-        head.addWidget(self._title)
-        head.addWidget(self._rival)
-        head.addStretch(1)
-        for button in self._buttons.values():
-            views.addWidget(button)
-        views.addStretch(1)
-        shown = spaced(QHBoxLayout(), 2 * GRID)
-        shown.addWidget(self._map)
-        shown.addWidget(self._words, 1)
-        alike.addWidget(self._alike)
-        alike.addWidget(self._neighbours, 1)
-        column = spaced(QVBoxLayout(self), GRID)
-        column.addLayout(head)
-        column.addLayout(views)
-        column.addLayout(shown, 1)
-        column.addLayout(alike)
+        head = hbox(self._title, self._rival, REST)
+        views = hbox(*self._buttons.values(), REST)
+        shown = hbox(self._map, (self._words, 1), spacing=2 * GRID)
+        alike = hbox(self._alike, (self._neighbours, 1))
+        self.setLayout(vbox(head, views, (shown, 1), alike))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mnist_desktop.learning.comparison import compare, in_words
 from mnist_desktop.learning.config import CLASSES
@@ -17,7 +17,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import percent, short, translated
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
@@ -63,15 +63,10 @@ class ComparePage(Page):
 
     def _both(self) -> QWidget:
         both = QWidget()
-        layout = spaced(QVBoxLayout(both), 2 * GRID)
-        layout.addWidget(self._words)
-        pictures = spaced(QVBoxLayout(), GRID)
-        pictures.addWidget(self._title)
-        pictures.addWidget(self._pictures, 1)
-        views = spaced(QHBoxLayout(), EDGE)
-        views.addWidget(self._table, 2)  # or its last column would not be seen in a small window
-        views.addLayout(pictures, 1)
-        layout.addLayout(views, 1)
+        pictures = vbox(self._title, (self._pictures, 1))
+        # More for the table, or its last column would not be seen in a small window.
+        views = hbox((self._table, 2), (pictures, 1), spacing=EDGE)
+        both.setLayout(vbox(self._words, (views, 1), spacing=2 * GRID))
         return both
 
     def _specimen(self, row: int) -> Specimen | None:

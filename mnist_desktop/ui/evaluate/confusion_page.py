@@ -7,18 +7,18 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox
 
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.evaluate.page import MOST_PICTURES, Page, Table
-from mnist_desktop.ui.look.fonts import EDGE, GRID
+from mnist_desktop.ui.look.fonts import EDGE
 from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import heading, named
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 
@@ -46,14 +46,8 @@ class ConfusionPage(Page):
         self._pictures.setAccessibleName(self.tr("Misread pictures"))
         self._indices: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         PictureMenu(self._pictures, session, self._specimen, enlarges_at_click=True)
-        pictures = spaced(QVBoxLayout(), GRID)
-        pictures.addWidget(self._model)
-        pictures.addWidget(self._title)
-        pictures.addWidget(self._pictures, 1)
-        views = spaced(QHBoxLayout(), EDGE)
-        views.addWidget(self._confusion, 3)
-        views.addLayout(pictures, 2)
-        self._body.addLayout(views, 1)
+        pictures = vbox(self._model, self._title, (self._pictures, 1))
+        self._body.addLayout(hbox((self._confusion, 3), (pictures, 2), spacing=EDGE), 1)
 
         self._confusion.chosen.connect(self._show_pictures)
         self._model.currentIndexChanged.connect(self._show_model)

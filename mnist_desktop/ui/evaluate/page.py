@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.csv_content import SUFFIX as CSV
 from mnist_desktop.csv_content import csv_content
@@ -14,7 +14,7 @@ from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import vbox
 
 MOST_PICTURES = 2000
 """In a grid; nobody looks at more."""
@@ -44,8 +44,8 @@ class Page(QWidget):
         self._results: tuple[Result, ...] = ()
         self._is_stale = False
         self._note = named(quiet_label(note, wraps=True), f"{name}Note")
-        self._body = spaced(QVBoxLayout(self), 2 * GRID, (0, 2 * GRID, 0, 0))
-        self._body.addWidget(self._note)
+        self._body = vbox(self._note, spacing=2 * GRID, margins=(0, 2 * GRID, 0, 0))
+        self.setLayout(self._body)
 
     def show_results(self, results: tuple[Result, ...]) -> None:
         """Show what was found of each model, one or two."""

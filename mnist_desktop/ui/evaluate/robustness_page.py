@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from mnist_desktop.learning.disturbances import DISTURBANCES
 from mnist_desktop.ui.evaluate.page import Page, Table
@@ -20,7 +20,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import short, translated
 from mnist_desktop.ui.widgets.controls import named
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 
@@ -54,12 +54,7 @@ class RobustnessPage(Page):
         self._samples.setAccessibleName(self.tr("One picture in each strength"))
         self._samples.setFixedHeight(scaled(STRIP_HEIGHT))
         PictureMenu(self._samples, session, self._specimen, enlarges_at_click=True)
-        top = spaced(QHBoxLayout(), 2 * GRID)
-        top.addWidget(self._try)
-        top.addWidget(self._kind)
-        top.addWidget(self._legend)
-        top.addStretch(1)
-        self._body.addLayout(top)
+        self._body.addLayout(hbox(self._try, self._kind, self._legend, REST, spacing=2 * GRID))
         self._body.addWidget(self._plot, 1)
         self._body.addWidget(self._samples)
 

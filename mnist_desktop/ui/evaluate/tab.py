@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout, QTabWidget, QWidget
 
 from mnist_desktop.csv_content import SUFFIX as CSV
 from mnist_desktop.csv_content import csv_content
@@ -23,7 +23,7 @@ from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.evaluation import answers_table
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox
 
 
 class EvaluateTab(QWidget):
@@ -45,12 +45,12 @@ class EvaluateTab(QWidget):
             self._pages.append(page)
             self._tabs.addTab(page, title)
 
-        layout = spaced(QHBoxLayout(self), EDGE, (EDGE, EDGE, EDGE, GRID))
-        layout.addWidget(EvaluateControls(session, self._files, self._export_menu()))
+        controls = EvaluateControls(session, self._files, self._export_menu())
         self._shown = QStackedLayout()
         self._shown.addWidget(self._nothing_yet())
         self._shown.addWidget(self._tabs)
-        layout.addLayout(self._shown, 1)
+        margins = (EDGE, EDGE, EDGE, GRID)
+        self.setLayout(hbox(controls, (self._shown, 1), spacing=EDGE, margins=margins))
 
         self._tabs.currentChanged.connect(self._update_actions)
         session.evaluator.changed.connect(self._show_results)

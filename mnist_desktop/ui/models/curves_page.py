@@ -8,15 +8,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QStackedWidget, QWidget
 
 from mnist_desktop.learning.diagnosis import Hint, diagnose
 from mnist_desktop.learning.history import History
@@ -34,7 +26,7 @@ from mnist_desktop.ui.session.epoch_reader import EpochReader, PenPlaces
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 
 LEGEND_WIDTH = 240
 
@@ -77,26 +69,14 @@ class RunCurves(QWidget):
         self._dress()
 
     def _lay_out(self) -> None:
-        top = spaced(QHBoxLayout(), 2 * GRID)
-        top.addWidget(self._combo)
-        top.addWidget(self._log)
-        top.addWidget(self._many)
-        top.addStretch(1)
-        top.addWidget(self._epoch)
-        curves = spaced(QHBoxLayout(), 2 * GRID)
-        curves.addWidget(self._plot, 1)
-        curves.addWidget(self._scroll)
+        top = hbox(self._combo, self._log, self._many, REST, self._epoch, spacing=2 * GRID)
+        curves = hbox((self._plot, 1), self._scroll, spacing=2 * GRID)
+        whole = QWidget()
+        whole.setLayout(vbox(top, (curves, 1), self._hint))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
-        whole = QWidget()
         self._stack.addWidget(whole)
-        below = spaced(QVBoxLayout(whole), GRID)
-        below.addLayout(top)
-        below.addLayout(curves, 1)
-        below.addWidget(self._hint)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 2 * GRID, 0, 0)
-        layout.addWidget(self._stack)
+        self.setLayout(vbox(self._stack, margins=(0, 2 * GRID, 0, 0)))
 
     @property
     def chart(self) -> Chart:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from mnist_desktop.learning.log import log_of
 from mnist_desktop.library.database import Library
@@ -18,7 +18,7 @@ from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.session.work import Job
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 
 MOST_LINES = 2000
 """Of the log; the last ones."""
@@ -49,15 +49,9 @@ class NotesPage(QWidget):
         self._log.setAccessibleName(self.tr("Log of the run"))
         self._log.setTabChangesFocus(True)
         self._log.setFont(tabular(self._log.font()))
-        layout = spaced(QHBoxLayout(self), 2 * GRID, (0, 2 * GRID, 0, 0))
-        for title, field, stretch in (
-            (self.tr("Note"), self._note, 2),
-            (self.tr("Log"), self._log, 3),
-        ):
-            part = spaced(QVBoxLayout(), GRID)
-            part.addWidget(quiet_label(title))
-            part.addWidget(field, 1)
-            layout.addLayout(part, stretch)
+        note = vbox(quiet_label(self.tr("Note")), (self._note, 1))
+        log = vbox(quiet_label(self.tr("Log")), (self._log, 1))
+        self.setLayout(hbox((note, 2), (log, 3), spacing=2 * GRID, margins=(0, 2 * GRID, 0, 0)))
         self.show_rows([])
 
     def show_rows(self, rows: list[Row]) -> None:

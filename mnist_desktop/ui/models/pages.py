@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QTabWidget, QWidget
 
 from mnist_desktop.ui.models.curves_page import RunCurves
 from mnist_desktop.ui.models.notes_page import NotesPage
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.models.settings_page import SettingsPage
 from mnist_desktop.ui.session.runs import Runs
+from mnist_desktop.ui.widgets.layouts import vbox
 
 Page = RunCurves | SettingsPage | NotesPage
 
@@ -24,16 +25,17 @@ class Pages(QTabWidget):
         super().__init__(documentMode=True)
         self._rows: list[Row] = []
         self._built: list[Page] = []
-        self._later: list[tuple[QWidget, Callable[[], Page]]] = []
+        self._later: list[tuple[QLayout, Callable[[], Page]]] = []
         for title, make in (
             (self.tr("Curves"), partial(RunCurves, runs)),
             (self.tr("Settings"), SettingsPage),
             (self.tr("Note and log"), partial(NotesPage, runs)),
         ):
             place = QWidget()
-            QVBoxLayout(place).setContentsMargins(0, 0, 0, 0)
+            layout = vbox()
+            place.setLayout(layout)
             self.addTab(place, title)
-            self._later.append((place, make))
+            self._later.append((layout, make))
         self._next = QTimer(self, interval=0, singleShot=True)
         self._next.timeout.connect(self._build_next)
         self._next.start()
@@ -51,12 +53,10 @@ class Pages(QTabWidget):
 
     @Slot()
     def _build_next(self) -> None:
-        place, make = self._later.pop(0)
+        layout, make = self._later.pop(0)
         page = make()
         self._built.append(page)
         page.show_rows(self._rows)
-        layout = place.layout()
-        assert layout is not None
         layout.addWidget(page)
         if self._later:
             self._next.start()

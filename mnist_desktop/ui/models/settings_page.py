@@ -13,9 +13,7 @@ from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QHBoxLayout,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,7 +24,7 @@ from mnist_desktop.ui.models.rows import NOTHING, Row
 from mnist_desktop.ui.plots.chart import MOST_CURVES
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 from mnist_desktop.ui.widgets.table import Index, PlainTable
 
@@ -104,16 +102,11 @@ class SettingsPage(QWidget):
         self._empty = named(quiet_label(""), "settingsEmpty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._shape_table()
-        top = spaced(QHBoxLayout(), 2 * GRID)
-        top.addWidget(self._only)
-        top.addWidget(self._note)
-        top.addStretch(1)
+        top = hbox(self._only, self._note, REST, spacing=2 * GRID)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._table)
-        layout = spaced(QVBoxLayout(self), GRID, (0, 2 * GRID, 0, 0))
-        layout.addLayout(top)
-        layout.addWidget(self._stack, 1)
+        self.setLayout(vbox(top, (self._stack, 1), margins=(0, 2 * GRID, 0, 0)))
         self._only.toggled.connect(self._show)
 
     def _shape_table(self) -> None:

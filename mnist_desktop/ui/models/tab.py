@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.library.runs import Run
@@ -24,7 +18,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import error_text, short
 from mnist_desktop.ui.widgets.buttons import ActionButton, MenuButton, Notice
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.table import ROW_HEIGHT
 
 FILTER_WIDTH = 176
@@ -84,35 +78,29 @@ class ModelsTab(QWidget):
 
     def _lay_out(self) -> None:
         actions = self._actions
-        tools = spaced(QHBoxLayout(), GRID)
-        tools.addWidget(self._filter)
-        tools.addWidget(self._count, 1)
         # What is done most often stands out; the rest is words beside each other.
         use = ActionButton(actions.use, "useRunButton")
         use.setDefault(True)
-        tools.addWidget(use)
-        tools.addWidget(ActionButton(actions.resume, "continueRunButton"))
-        for action, name in (
-            (actions.copy_settings, "settingsToTrainButton"),
-            (actions.rename, "renameRunButton"),
-            (actions.delete, "deleteRunButton"),
-        ):
-            tools.addWidget(ActionButton(action, name, is_plain=True))
-        tools.addWidget(MenuButton(actions.export, "exportButton"))
-        tools.addWidget(ActionButton(actions.import_run, "importRunButton", is_plain=True))
-        upper = QWidget()
-        above = spaced(QVBoxLayout(upper), GRID, (0, 0, 0, GRID))
-        above.addWidget(self._fault)
+        tools = hbox(
+            self._filter,
+            (self._count, 1),
+            use,
+            ActionButton(actions.resume, "continueRunButton"),
+            ActionButton(actions.copy_settings, "settingsToTrainButton", is_plain=True),
+            ActionButton(actions.rename, "renameRunButton", is_plain=True),
+            ActionButton(actions.delete, "deleteRunButton", is_plain=True),
+            MenuButton(actions.export, "exportButton"),
+            ActionButton(actions.import_run, "importRunButton", is_plain=True),
+        )
         self._table.setMinimumHeight(LEAST_ROWS * scaled(ROW_HEIGHT) + GRID)
-        above.addWidget(self._table, 1)
-        above.addWidget(self._deleted)
+        upper = QWidget()
+        table = (self._table, 1)
+        upper.setLayout(vbox(self._fault, table, self._deleted, margins=(0, 0, 0, GRID)))
         halves = self._halves
         halves.addWidget(upper)
         halves.addWidget(self._pages)
         halves.splitterMoved.connect(self._on_splitter_moved)
-        layout = spaced(QVBoxLayout(self), GRID, (EDGE, EDGE, EDGE, GRID))
-        layout.addLayout(tools)
-        layout.addWidget(halves, 1)
+        self.setLayout(vbox(tools, (halves, 1), margins=(EDGE, EDGE, EDGE, GRID)))
 
     def _connect(self) -> None:
         session = self._session

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.plots.first_layer import FirstLayer
 from mnist_desktop.ui.plots.inside_charts import LayerHistograms
 from mnist_desktop.ui.session.network_lab import NetworkLab
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 
 
 class InsidePage(QWidget):
@@ -32,13 +32,8 @@ class InsidePage(QWidget):
         )
         area = QScrollArea(widgetResizable=True)
         area.setWidget(self._layers)
-        right = spaced(QVBoxLayout(), GRID)
-        right.addWidget(heading(self.tr("Layers")))
-        right.addWidget(area, 1)
-        right.addWidget(note)
-        layout = spaced(QHBoxLayout(self), 3 * GRID)
-        layout.addWidget(self._first, 1)
-        layout.addLayout(right, 1)
+        right = vbox(heading(self.tr("Layers")), (area, 1), note)
+        self.setLayout(hbox((self._first, 1), (right, 1), spacing=3 * GRID))
         lab.measured.connect(self._update)
         self._update()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSlider, QWidget
 
 from mnist_desktop.learning.splits import SIDE
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
@@ -14,7 +14,7 @@ from mnist_desktop.ui.plots.weight_pictures import WeightPictures
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 WIDTH = 360
@@ -80,17 +80,9 @@ class NeuronPanel(QWidget):
             grid.addWidget(quiet_label(slider.accessibleName()), row, 0)
             grid.addWidget(slider, row, 1)
             grid.addWidget(figure, row, 2)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._off)
-        column = spaced(QVBoxLayout(self), GRID)
-        column.addLayout(head)
-        column.addWidget(self._hint)
-        column.addWidget(self._weights)
-        column.addWidget(self._caption)
-        column.addWidget(self._pictures)
-        column.addStretch(1)
-        column.addLayout(grid)
+        head = hbox((self._title, 1), self._off)
+        parts = (head, self._hint, self._weights, self._caption, self._pictures, REST, grid)
+        self.setLayout(vbox(*parts))
 
     @Slot()
     def _update(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QTabWidget, QWidget
 
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.look.fonts import GRID
@@ -15,7 +15,7 @@ from mnist_desktop.ui.network.softmax_view import SoftmaxView
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent, short
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
 
 USUAL_SIZE = QSize(1000, 640)
@@ -61,11 +61,6 @@ class NetworkWindow(QWidget):
         super().closeEvent(event)
 
     def _arrange(self, session: Session) -> None:
-        neurons, softmax = QWidget(), QWidget()
-        beside = spaced(QHBoxLayout(neurons), 3 * GRID, (0, EDGE, 0, 0))
-        beside.addWidget(LayersView(self._lab), 1)
-        beside.addWidget(NeuronPanel(session))
-        below = spaced(QVBoxLayout(softmax), 2 * GRID, (0, EDGE, 0, 0))
         note = quiet_label(
             self.tr(
                 "The last layer gives each digit a score, which may be any number. e to the power "
@@ -81,28 +76,22 @@ class NetworkWindow(QWidget):
             ),
             wraps=True,
         )
-        below.addWidget(note)
-        below.addWidget(self._temperature)
-        below.addWidget(SoftmaxView(self._lab), 1)
-        inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(0, EDGE, 0, 0)
-        around.addWidget(InsidePage(self._lab))
-        for page, name in (
-            (neurons, self.tr("Neurons")),
-            (softmax, self.tr("Scores to probabilities")),
-            (inside, self.tr("Inside")),
+        margins, softmax = (0, EDGE, 0, 0), (SoftmaxView(self._lab), 1)
+        neurons = ((LayersView(self._lab), 1), NeuronPanel(session))
+        for name, layout in (
+            (self.tr("Neurons"), hbox(*neurons, spacing=3 * GRID, margins=margins)),
+            (
+                self.tr("Scores to probabilities"),
+                vbox(note, self._temperature, softmax, spacing=2 * GRID, margins=margins),
+            ),
+            (self.tr("Inside"), vbox(InsidePage(self._lab), margins=margins)),
         ):
+            page = QWidget()
+            page.setLayout(layout)
             self._pages.addTab(page, name)
-        foot = spaced(QHBoxLayout(), GRID)
-        foot.addWidget(self._what)
-        foot.addSpacing(GRID)
-        foot.addWidget(self._accuracy, 1)
-        foot.addWidget(self._undo)
-        foot.addWidget(self._keep)
-        column = spaced(QVBoxLayout(self), 2 * GRID, (EDGE, GRID, EDGE, EDGE))
-        column.addWidget(self._pages, 1)
-        column.addLayout(foot)
+        foot = hbox(self._what, GRID, (self._accuracy, 1), self._undo, self._keep)
+        around = (EDGE, GRID, EDGE, EDGE)
+        self.setLayout(vbox((self._pages, 1), foot, spacing=2 * GRID, margins=around))
 
     @Slot()
     def _update(self) -> None:

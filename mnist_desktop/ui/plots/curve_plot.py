@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mnist_desktop.learning.history import thinned
 from mnist_desktop.ui.look.fonts import GRID, scaled
@@ -18,7 +18,7 @@ from mnist_desktop.ui.plots.legend import Entry, LegendRow
 from mnist_desktop.ui.plots.pens import CURVE_WIDTH, DASHES, pen_of
 from mnist_desktop.ui.plots.ticks import Numbers, Range, fitted, on_scale
 from mnist_desktop.ui.widgets.controls import heading, named
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 BATCH_POINTS = 1500
@@ -105,14 +105,8 @@ class CurvePlot(QWidget):
         self._log.toggled.connect(self._on_log_toggled)
         self.plot = self._make_plot(name, title)
 
-        top = spaced(QHBoxLayout(), 2 * GRID)
-        top.addWidget(heading(title))
-        top.addWidget(self._legend)
-        top.addStretch(1)
-        top.addWidget(self._log)
-        layout = spaced(QVBoxLayout(self), GRID // 2)
-        layout.addLayout(top)
-        layout.addWidget(self.plot, 1)
+        top = hbox(heading(title), self._legend, REST, self._log, spacing=2 * GRID)
+        self.setLayout(vbox(top, (self.plot, 1), spacing=GRID // 2))
         self._dress()
         self._draw()
 

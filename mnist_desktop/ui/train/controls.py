@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QScrollArea, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
@@ -14,7 +14,7 @@ from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.train.steering_bar import SteeringBar
 from mnist_desktop.ui.widgets.buttons import ActionButton
 from mnist_desktop.ui.widgets.controls import named
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 
 SETTINGS_WIDTH = 344
 
@@ -42,28 +42,21 @@ class Controls(QWidget):
         start = ActionButton(actions.start, "startButton")
         start.setDefault(True)
 
-        layout = spaced(QVBoxLayout(self), 2 * GRID)
-        layout.addWidget(OwnDigits(session))
-        layout.addWidget(area, 1)
-        layout.addWidget(SteeringBar(self._training, session.draft))
-        rows = spaced(QVBoxLayout(), GRID)
-        for row in (
-            (
-                ActionButton(actions.one_batch, "oneBatchButton"),
-                ActionButton(actions.one_epoch, "oneEpochButton"),
-                self.slow_motion,
+        buttons = vbox(
+            hbox(
+                (ActionButton(actions.one_batch, "oneBatchButton"), 1),
+                (ActionButton(actions.one_epoch, "oneEpochButton"), 1),
+                (self.slow_motion, 1),
             ),
-            (
-                start,
-                ActionButton(actions.pause, "pauseButton"),
-                ActionButton(actions.stop, "stopButton"),
+            hbox(
+                (start, 1),
+                (ActionButton(actions.pause, "pauseButton"), 1),
+                (ActionButton(actions.stop, "stopButton"), 1),
             ),
-        ):
-            buttons = spaced(QHBoxLayout(), GRID)
-            for button in row:
-                buttons.addWidget(button, 1)
-            rows.addLayout(buttons)
-        layout.addLayout(rows)
+        )
+        steering = SteeringBar(self._training, session.draft)
+        parts = (OwnDigits(session), (area, 1), steering, buttons)
+        self.setLayout(vbox(*parts, spacing=2 * GRID))
 
         self._training.state_changed.connect(self._update)
         session.opening.loaded.connect(self._show_digits)

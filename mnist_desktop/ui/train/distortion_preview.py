@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRect, QSize, QTimer, Slot
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import vbox
 from mnist_desktop.ui.widgets.pictures import to_picture
 
 COLUMNS = 8
@@ -45,9 +45,7 @@ class DistortionPreview(QWidget):
         self._random = np.random.default_rng(0)
         self._strip = named(_Strip(), "distortionPreviewStrip")
         self._caption = quiet_label("", wraps=True)
-        layout = spaced(QVBoxLayout(self), GAP)
-        layout.addWidget(self._strip)
-        layout.addWidget(self._caption)
+        self.setLayout(vbox(self._strip, self._caption, spacing=GAP))
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)
         self._timer.timeout.connect(self._on_time)
         self._show_caption()

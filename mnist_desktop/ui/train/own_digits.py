@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.training import State
@@ -28,9 +28,7 @@ class OwnDigits(QWidget):
             )
         )
         self._own.activated.connect(self._on_activated)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(form_of([(self.tr("My digits"), self._own)]))
+        self.setLayout(form_of([(self.tr("My digits"), self._own)]))
         session.teaching.changed.connect(self._update)
         session.data_set.changed.connect(self._update)
         session.data_set.settled.connect(self._update)

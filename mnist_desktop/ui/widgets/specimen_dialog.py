@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.layouts import vbox
 from mnist_desktop.ui.widgets.specimen_panel import SpecimenPanel
 
 USUAL_SIZE = QSize(620, 960)
@@ -28,9 +29,7 @@ class SpecimenDialog(QDialog):
         # The keys go on to the pictures that one looks through.
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._panel = SpecimenPanel(session, "specimenView", smallest=8, grows=None)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        layout.addWidget(self._panel)
+        self.setLayout(vbox(self._panel, margins=(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)))
         usual = QSize(scaled(USUAL_SIZE.width()), scaled(USUAL_SIZE.height()))
         self.resize(usual.boundedTo(self.screen().availableSize() - QSize(16, 48)))
 

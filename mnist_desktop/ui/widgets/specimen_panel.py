@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mnist_desktop.learning.splits import SIDE
-from mnist_desktop.ui.look.fonts import GRID, tabular
+from mnist_desktop.ui.look.fonts import tabular
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.class_bars import ClassBars
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import vbox
 from mnist_desktop.ui.widgets.picture_view import PictureView
 from mnist_desktop.ui.widgets.pixel_row import PixelRow
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
@@ -52,15 +52,18 @@ class SpecimenPanel(QWidget):
         self._copy.setToolTip(self.tr("The 784 values, 0 to 255, with commas between them."))
         self._read_as = named(PlainLabel(), f"{view}ReadAs")
         self._bars = named(ClassBars(), f"{view}Bars")
-        layout = spaced(QVBoxLayout(self), GRID)
-        layout.addWidget(self.picture, 1 if grows is None else 0)
-        for part in (self._caption, self._pixel, self._row):
-            layout.addWidget(part)
-        layout.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self._read_as)
-        layout.addWidget(self._bars)
+        layout = vbox(
+            (self.picture, 1 if grows is None else 0),
+            self._caption,
+            self._pixel,
+            self._row,
+            (self._copy, 0, Qt.AlignmentFlag.AlignLeft),
+            self._read_as,
+            self._bars,
+        )
         if grows is not None:
             layout.addStretch(1)
+        self.setLayout(layout)
         self.picture.hovered.connect(self._on_hovered)
         self._row.hovered.connect(self._on_row_hovered)
         self._copy.clicked.connect(self._on_copy)
