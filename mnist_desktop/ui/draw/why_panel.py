@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QSizePolicy, QWidget
 
 from mnist_desktop.ink.strokes import DIGITS
 from mnist_desktop.ui.draw.guess import has_guess
@@ -28,6 +28,8 @@ ALIKE_WIDTH = 64
 
 MAP_SHARE = 0.5
 """Of the panel's width that the map may take; the rest is for words."""
+
+GAP = 2 * GRID
 
 
 class WhyPanel(QWidget):
@@ -90,7 +92,7 @@ class WhyPanel(QWidget):
     def _arrange(self) -> None:
         head = hbox(self._title, self._rival, REST)
         views = hbox(*self._buttons.values(), REST)
-        shown = hbox(self._map, (self._words, 1), spacing=2 * GRID)
+        shown = _MapWithWords(self._map, self._words)
         alike = hbox(self._alike, (self._neighbours, 1))
         self.setLayout(vbox(head, views, (shown, 1), alike))
 
@@ -101,11 +103,6 @@ class WhyPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self._frames.stop()
         super().hideEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        most = round(MAP_SHARE * self.width())
-        self._map.setMaximumWidth(max(most, self._map.minimumSizeHint().width()))
 
     @Slot()
     def _update(self) -> None:
@@ -165,3 +162,52 @@ class WhyPanel(QWidget):
                 values = parts.values
             self._map.show_map(digit.picture, values)
         self._words.setText(words_of(why, frame))
+
+
+class _MapWithWords(QWidget):
+    """A map, as large as there is room for, and words beside it.
+
+    By hand: a layout reckons with the map as large as it is now. So the words would need another
+    height each time that the map has another size, and the map has that of what they need.
+    """
+
+    def __init__(self, ink_map: InkMap, words: PlainLabel) -> None:
+        super().__init__()
+        self._map = ink_map
+        self._words = words
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        for part in (ink_map, words):
+            part.setParent(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(2 * self._smallest + GAP, self._smallest)
+
+    def heightForWidth(self, width: int) -> int:
+        """Beside the smallest map words have most room."""
+        return max(self._smallest, self._height_of_words(width, self._smallest))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # the words are others
+            self.updateGeometry()
+            self._arrange()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, height = self.width(), self.height()
+        side = min(height, max(round(MAP_SHARE * width), self._smallest))
+        if self._height_of_words(width, side) > height:
+            side = self._smallest
+        self._map.setGeometry(0, 0, side, height)
+        self._words.setGeometry(side + GAP, 0, width - side - GAP, height)
+
+    @property
+    def _smallest(self) -> int:
+        return self._map.minimumSizeHint().height()
+
+    def _height_of_words(self, width: int, side: int) -> int:
+        return self._words.heightForWidth(width - side - GAP)

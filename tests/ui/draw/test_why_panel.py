@@ -26,6 +26,7 @@ from mnist_desktop.ui.draw import why_panel
 from mnist_desktop.ui.draw.ink_map import InkMap, map_picture
 from mnist_desktop.ui.draw.neighbour_row import NeighbourRow
 from mnist_desktop.ui.draw.results import Results
+from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.look.themes import DARK, LIGHT
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.widgets.class_bars import ClassBars
@@ -86,6 +87,17 @@ def test_it_fits_into_the_smallest_window(qtbot, window, session, shown, is_wide
     QApplication.processEvents()
     words = panel.findChild(QLabel, "whyLabel")
     assert words.width() > 0.4 * panel.width(), "the map leaves them room"
+
+
+def test_what_it_needs_does_not_change_with_its_size(window, shown):
+    """Or the window would be laid out again and again, for as long as it is open."""
+    tab, needed = window.findChild(DrawTab), set()
+    for size in ((1180, 780), (1180, 900), (1600, 1000)):
+        window.resize(*size)
+        for _ in range(20):
+            QApplication.processEvents()
+            needed.add(tab.minimumSizeHint().toTuple())
+    assert len(needed) == 1
 
 
 def test_before_anything_is_drawn_it_says_what_to_do(window, session):
