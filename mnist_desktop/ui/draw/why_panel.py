@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QSizePolicy,
 from mnist_desktop.ink.strokes import DIGITS
 from mnist_desktop.ui.draw.guess import has_guess
 from mnist_desktop.ui.draw.ink_map import InkMap
-from mnist_desktop.ui.draw.neighbour_row import NeighbourRow
 from mnist_desktop.ui.draw.why_words import words_of
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.explanation import View
+from mnist_desktop.ui.session.neighbour_search import NEIGHBOURS
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
+from mnist_desktop.ui.widgets.training_strip import TrainingStrip
 
 FRAME_MILLISECONDS = 80
 """Of the smallest change; its ends are seen for longer."""
@@ -51,7 +52,7 @@ class WhyPanel(QWidget):
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._alike = quiet_label(self.tr("Most alike in the training data"), wraps=True)
         self._alike.setFixedWidth(scaled(ALIKE_WIDTH))
-        self._neighbours = named(NeighbourRow(session), "neighbourRow")
+        self._neighbours = named(TrainingStrip(session, NEIGHBOURS), "neighbourRow")
         self._neighbours.setAccessibleName(self._alike.text())
         for widget in (self._alike, self._neighbours):
             widget.setToolTip(
@@ -117,15 +118,19 @@ class WhyPanel(QWidget):
             self._buttons["change"].setText(self.tr("Turn it"))
             self._words.setText(self.tr("Draw a digit to see why it is read as it is."))
             self._map.show_map(None)
-            self._neighbours.show_neighbours(None)
+            self._neighbours.show_training([])
             return
         self._title.setText(self.tr("Why {answer} and not").format(answer=digit.digit))
         self._rival.setCurrentIndex(why.rival)
         self._buttons["change"].setText(self.tr("Make it {rival}").format(rival=why.rival))
         self._buttons[why.view].setChecked(True)
         self._show_map()
-        hint = self.tr("Comparing with all training pictures…") if why.is_comparing else ""
-        self._neighbours.show_neighbours(why.neighbours, hint)
+        if why.neighbours is not None:
+            notes = [f" · {distance:.1f}" for distance in why.neighbours.distances.tolist()]
+            self._neighbours.show_training(why.neighbours.indices.tolist(), notes)
+        else:
+            hint = self.tr("Comparing with all training pictures…") if why.is_comparing else ""
+            self._neighbours.show_training([], empty=hint)
         self._play()
 
     @Slot()

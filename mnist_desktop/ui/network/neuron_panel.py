@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSlider, QWidget
 
 from mnist_desktop.learning.splits import SIDE
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
-from mnist_desktop.ui.network.exciting_row import ExcitingRow
 from mnist_desktop.ui.plots.figures import in_figures
 from mnist_desktop.ui.plots.weight_pictures import WeightPictures
+from mnist_desktop.ui.session.neuron_focus import EXCITING
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
+from mnist_desktop.ui.widgets.training_strip import TrainingStrip
 
 WIDTH = 360
 """Pixels."""
@@ -39,7 +40,7 @@ class NeuronPanel(QWidget):
         self._weights = named(WeightPictures(), "neuronWeights")
         self._weights.setFixedHeight(scaled(152))
         self._caption = quiet_label(self.tr("Training pictures that excite it most:"))
-        self._pictures = named(ExcitingRow(session), "excitingPictures")
+        self._pictures = named(TrainingStrip(session, EXCITING), "excitingPictures")
         self._pictures.setAccessibleName(self._caption.text())
         self._strength, self._strength_figure = self._slider("strengthSlider", 0, STRONGEST)
         self._shift, self._shift_figure = self._slider("biasSlider", *SHIFTS)
@@ -110,7 +111,8 @@ class NeuronPanel(QWidget):
         self._title.setText(
             self.tr("Neuron {number} of {layer}").format(number=neuron[1], layer=name)
         )
-        self._pictures.show_exciting()
+        exciting = lab.focus.exciting
+        self._pictures.show_training([] if exciting is None else exciting.tolist())
         if is_first:
             weights = recognizer.network.layers[0].weight[neuron[1]].detach().numpy()
             note = self.tr("Ink where it is orange makes it say more, ink where it is blue less.")
