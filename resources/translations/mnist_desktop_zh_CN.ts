@@ -416,10 +416,6 @@
         <source>{count:,} read differently: meant, 1st, 2nd</source>
         <translation>读法不同 {count:,} 张：本意、第一个、第二个</translation>
     </message>
-    <message>
-        <source>None.</source>
-        <translation>没有。</translation>
-    </message>
 </context>
 <context>
     <name>ConfusionPage</name>
@@ -446,10 +442,6 @@
     <message>
         <source>{count:,} × {truth}, read as {read}</source>
         <translation>{count:,} 个 {truth}，误识为 {read}</translation>
-    </message>
-    <message>
-        <source>None.</source>
-        <translation>没有。</translation>
     </message>
 </context>
 <context>
@@ -2420,6 +2412,13 @@ standard deviation {deviation:.4f}
     <message>
         <source>Getting ready to learn</source>
         <translation>正在准备学习</translation>
+    </message>
+</context>
+<context>
+    <name>ResultGrid</name>
+    <message>
+        <source>None.</source>
+        <translation>没有。</translation>
     </message>
 </context>
 <context>

@@ -16,9 +16,6 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.layouts import vbox
 
-MOST_PICTURES = 2000
-"""In a grid; nobody looks at more."""
-
 Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 """A header and rows."""
 
@@ -26,8 +23,8 @@ Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 class Page(QWidget):
     """What one is looking at, in words, and below it the page's own views.
 
-    It is filled when it is seen; until then, ``_is_stale``, its views may still show what was found
-    before, which ``_results`` are not any more.
+    It is filled when it is seen; until then its views may still show what was found before, which
+    ``_results`` are not any more.
 
     Args:
         name: for checks.
