@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -56,11 +56,6 @@ class MapPage(QWidget):
         super().showEvent(event)
         self._renew()
         self._move_drawing()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._plot.dress()
 
     def _make_controls(self) -> None:
         self._layer = named(QComboBox(), "mapLayerCombo")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.learning.comparison import compare, in_words
 from mnist_desktop.learning.config import CLASSES
@@ -16,7 +15,8 @@ from mnist_desktop.ui.evaluate.result_grid import ResultGrid
 from mnist_desktop.ui.look.fonts import EDGE, GRID
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent, short, translated
-from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.controls import heading, named
+from mnist_desktop.ui.widgets.hints import HintOr
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
@@ -45,18 +45,8 @@ class ComparePage(Page):
             session, "differGrid", lambda one, read: f"{one}: {' '.join(read)}"
         )
         self._pictures.setAccessibleName(self.tr("Pictures that are read differently"))
-        self._empty = named(
-            quiet_label(
-                self.tr("Choose a second model under “Compare with”, then press “Evaluate”."),
-                wraps=True,
-            ),
-            "compareEmpty",
-        )
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._both())
-        self._body.addWidget(self._stack, 1)
+        self._comparison = HintOr(self._both(), "compareEmpty")
+        self._body.addWidget(self._comparison, 1)
 
     def _both(self) -> QWidget:
         both = QWidget()
@@ -102,9 +92,12 @@ class ComparePage(Page):
         return indices[np.argsort(-wrongly[indices], kind="stable")]
 
     def _show(self) -> None:
-        self._stack.setCurrentIndex(1 if len(self._results) == 2 else 0)
         if len(self._results) != 2:
+            self._comparison.say(
+                self.tr("Choose a second model under “Compare with”, then press “Evaluate”.")
+            )
             return
+        self._comparison.say("")
         first, second = self._results
         names = short(first.model), short(second.model)
         self._words.setText(in_words(compare(first.right, second.right), *names, translated))

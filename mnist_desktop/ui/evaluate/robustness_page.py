@@ -6,16 +6,16 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QPushButton
 
 from mnist_desktop.learning.disturbances import DISTURBANCES
 from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.look.fonts import GRID, scaled
-from mnist_desktop.ui.plots.chart import Curve, Figure
+from mnist_desktop.ui.plots.chart import Chart, Curve, Figure
 from mnist_desktop.ui.plots.legend import LegendRow
 from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
-from mnist_desktop.ui.plots.xy_plot import XYChart, XYPlot
+from mnist_desktop.ui.plots.xy_plot import XYPlot
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import short, translated
@@ -83,12 +83,6 @@ class RobustnessPage(Page):
     def picture(self, suffix: str) -> Callable[[], bytes]:
         return partial(picture_of, [self._chart()], suffix)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._plot.dress()
-            self._legend.show_entries(self._plot.entries)
-
     def _show(self) -> None:
         self._draw()
 
@@ -126,7 +120,7 @@ class RobustnessPage(Page):
         curve = every[0][self._kind.currentIndex()]
         return Specimen(curve.samples[row], str(curve.label))
 
-    def _chart(self) -> XYChart:
+    def _chart(self) -> Chart:
         number = self._kind.currentIndex()
         kind = DISTURBANCES[number]
         every = self._evaluator.robustness
@@ -142,4 +136,4 @@ class RobustnessPage(Page):
             )
         ]
         figure = Figure("robustness", self.tr("Accuracy, %"), 1.0, 1, is_share=True)
-        return XYChart(figure, tuple(curves), self._kind.currentText())
+        return Chart(figure, tuple(curves), self._kind.currentText())

@@ -13,7 +13,6 @@ from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QStackedWidget,
     QWidget,
 )
 
@@ -24,6 +23,7 @@ from mnist_desktop.ui.models.rows import NOTHING, Row
 from mnist_desktop.ui.plots.chart import MOST_CURVES
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.hints import HintOr
 from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 from mnist_desktop.ui.widgets.table import Index, PlainTable
@@ -99,14 +99,10 @@ class SettingsPage(QWidget):
         self._note = named(quiet_label(""), "settingsNote")
         self._table = named(PlainTable(), "settingsTable")
         self._table.setAccessibleName(self.tr("Settings side by side"))
-        self._empty = named(quiet_label(""), "settingsEmpty")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._shape_table()
         top = hbox(self._only, self._note, REST, spacing=2 * GRID)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._table)
-        self.setLayout(vbox(top, (self._stack, 1), margins=(0, 2 * GRID, 0, 0)))
+        self._settings = HintOr(self._table, "settingsEmpty")
+        self.setLayout(vbox(top, (self._settings, 1), margins=(0, 2 * GRID, 0, 0)))
         self._only.toggled.connect(self._show)
 
     def _shape_table(self) -> None:
@@ -137,18 +133,19 @@ class SettingsPage(QWidget):
         self._is_stale = False
         rows = self._rows[:MOST_CURVES]
         only = self._only.isChecked() and len(rows) > 1
-        settings = [self._settings(row) for row in rows]
+        settings = [self._settings_of(row) for row in rows]
         self._model.show_settings([row.name for row in rows], settings, only_differences=only)
         self._only.setEnabled(len(rows) > 1)
-        self._stack.setCurrentIndex(1 if self._model.lines else 0)
-        self._empty.setText(
-            self.tr("Their settings are all the same.")
-            if rows
-            else self.tr("Choose runs in the table to see their settings side by side.")
-        )
+        if self._model.lines:
+            hint = ""
+        elif rows:
+            hint = self.tr("Their settings are all the same.")
+        else:
+            hint = self.tr("Choose runs in the table to see their settings side by side.")
+        self._settings.say(hint)
         self._note.setText(self._note_text())
 
-    def _settings(self, row: Row) -> dict[str, str]:
+    def _settings_of(self, row: Row) -> dict[str, str]:
         data = {self.tr("Data set"): row.run.dataset if row.run else NOTHING}
         return data if row.config is None else data | settings_of(row.config)
 

@@ -100,6 +100,13 @@ class CurvePlot(QWidget):
         self._is_log = False
         self._drawn_epochs: tuple[object, ...] = ()
         self._legend = LegendRow(f"{ceiling or 0:.{decimals}f}")
+        self._entries = (
+            Entry(self.tr("batch"), lambda theme: pen_of(theme.batch)),
+            Entry(self.tr("train"), lambda theme: pen_of(theme.train, CURVE_WIDTH)),
+            Entry(self.tr("test"), lambda theme: pen_of(theme.test, CURVE_WIDTH, DASHES[1])),
+            Entry(self.tr("best"), lambda theme: pen_of(theme.best, CURVE_WIDTH), is_ring=True),
+        )
+        self._legend.show_entries(self._entries if has_best else self._entries[:3])
         self._log = named(QCheckBox(self.tr("Log scale")), f"{name}Log")
         self._log.setVisible(can_be_log)
         self._log.toggled.connect(self._on_log_toggled)
@@ -246,23 +253,15 @@ class CurvePlot(QWidget):
 
     def _dress(self) -> None:
         """The theme's colours."""
-        self.plot.dress()
         theme = current_theme()
-        entries = (
-            Entry(self.tr("batch"), pen_of(theme.batch)),
-            Entry(self.tr("train"), pen_of(theme.train, CURVE_WIDTH)),
-            Entry(self.tr("test"), pen_of(theme.test, CURVE_WIDTH, DASHES[1])),
-            Entry(self.tr("best"), pen_of(theme.best, CURVE_WIDTH), is_ring=True),
-        )
-        batches, train, test, best = entries
-        self._legend.show_entries(entries if self._has_best else entries[:3])
-        self._batches.setPen(batches.pen)
-        self._first.setBrush(batches.pen.color())
-        for item, entry in ((self._train, train), (self._test, test)):
-            item.setPen(entry.pen)
+        batches, train, test, best = (entry.pen(theme) for entry in self._entries)
+        self._batches.setPen(batches)
+        self._first.setBrush(batches.color())
+        for item, pen in ((self._train, train), (self._test, test)):
+            item.setPen(pen)
             item.setSymbolPen(None)
-            item.setSymbolBrush(entry.pen.color())
-        self._best.setSymbolPen(best.pen)
+            item.setSymbolBrush(pen.color())
+        self._best.setSymbolPen(best)
         self._best.setSymbolBrush(None)
         self._marks.dress()
         self._hints.dress()

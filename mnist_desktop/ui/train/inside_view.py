@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.events import Inspected
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
@@ -18,12 +18,11 @@ from mnist_desktop.ui.plots.inside_charts import (
     LayerHistograms,
 )
 from mnist_desktop.ui.widgets.controls import TickerLine, heading, quiet_label
+from mnist_desktop.ui.widgets.hints import HintOr
 from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 
 WIDE = 896
 """From here on there is room for the first layer's weights and gradients."""
-
-EMPTY, FULL = range(2)
 
 
 class InsideView(QWidget):
@@ -43,13 +42,10 @@ class InsideView(QWidget):
         self._columns = hbox(self._first_layer, self._all_layers(), spacing=3 * GRID)
         self._arrange()
 
-        self._empty = quiet_label("")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         full = QWidget()
         full.setLayout(self._columns)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(full)
+        self._shown = HintOr(full, "insideHint")
+        self.setLayout(vbox(self._shown))
 
     def _all_layers(self) -> QVBoxLayout:
         title = heading(self.tr("Layers"))
@@ -92,20 +88,21 @@ class InsideView(QWidget):
             epoch=inspected.epoch, batch=inspected.batch
         )
         self._curve.add(inspected.inspection.gradient_norm, when)
-        self._stack.setCurrentIndex(FULL)
+        self._shown.say("")
         if self.isVisible():
             self._refresh()
 
     def say(self, hint: str) -> None:
         """What to do to look inside, or what is waited for, while nothing is shown."""
-        self._empty.setText(hint)
+        if self._latest is None:
+            self._shown.say(hint)
 
     @Slot()
     def clear(self) -> None:
         """Another run begins."""
         self._latest = None
         self._curve.clear()
-        self._stack.setCurrentIndex(EMPTY)
+        self._shown.setCurrentIndex(0)  # with what was said last
 
     def showEvent(self, event: QShowEvent) -> None:
         self._refresh()
