@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QPointF,
-    QRect,
     Qt,
     Signal,
     Slot,
@@ -37,7 +36,6 @@ LEAST_NAME = 120
 SPARE = 2
 """Pixels without which Qt now and then cuts a text short that just has room."""
 
-CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -64,7 +62,6 @@ class RunsTable(PlainTable):
         self._place = 0
         self._is_restoring = False
         self._waiting: list[Row] | None = None
-        self._hint = ""
         self._scrolled = 0
         self.rows.modelAboutToBeReset.connect(self._keep_scroll)
         self.setModel(self.rows)
@@ -135,12 +132,6 @@ class RunsTable(PlainTable):
         self.rows.set_filter(text)
         self.chosen_changed.emit()
 
-    def show_hint(self, hint: str) -> None:
-        """Say something in the room below the rows."""
-        if hint != self._hint:
-            self._hint = hint
-            self.viewport().update()
-
     @Slot()
     def rename_current(self) -> None:
         """Have the name typed of the row that is chosen."""
@@ -203,8 +194,6 @@ class RunsTable(PlainTable):
         super().paintEvent(event)
         theme = current_theme()
         with QPainter(self.viewport()) as painter:
-            painter.setPen(QColor(theme.quiet))
-            painter.drawText(self._hint_room, CENTRED, self._hint)
             painter.setPen(QColor(theme.accent))
             current = self.visualRect(self.currentIndex())
             if current.isValid() and self.hasFocus():
@@ -218,13 +207,6 @@ class RunsTable(PlainTable):
                     name = self.visualRect(self.rows.index(place, RunColumn.NAME))
                     middle = QPointF(name.left() + GRID + DOT / 2, name.center().y() + 0.5)
                     painter.drawEllipse(middle, DOT / 2, DOT / 2)
-
-    @property
-    def _hint_room(self) -> QRect:
-        """What is left below the rows."""
-        rows = len(self.rows.rows) * self.verticalHeader().defaultSectionSize()
-        top = rows - self.verticalScrollBar().value()
-        return self.viewport().rect().adjusted(2 * GRID, top, -2 * GRID, 0)
 
     @Slot()
     def _keep_scroll(self) -> None:

@@ -193,12 +193,12 @@ class PicturesWindow(QWidget):
         self._bar.setRange(0, STEPS if pictures.total else 0)
         self._bar.setValue(round(STEPS * job.done) if job else 0)
         self._count.setText(self._count_text())
+        hint = ""
         if self._only_unsure.isChecked() and pictures.rows:
-            table.show_hint(self.tr("No “?” among them."))
-        else:
-            table.show_hint(
-                self.tr("What is read will be listed here.") if pictures.is_busy else ""
-            )
+            hint = self.tr("No “?” among them.")
+        elif pictures.is_busy:
+            hint = self.tr("What is read will be listed here.")
+        table.show_hint("" if table.pictures.rows else hint)
 
     def _progress_text(self) -> str:
         pictures = self._pictures
