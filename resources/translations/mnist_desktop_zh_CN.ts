@@ -1664,6 +1664,18 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Note and log</source>
+        <translation>备注和日志</translation>
+    </message>
+    <message>
         <source>“{name}” is deleted.</source>
         <translation>已删除“{name}”。</translation>
     </message>
@@ -2130,21 +2142,6 @@ standard deviation {deviation:.4f}
     <message>
         <source>{model} · {person}</source>
         <translation>{model} · {person}</translation>
-    </message>
-</context>
-<context>
-    <name>Pages</name>
-    <message>
-        <source>Curves</source>
-        <translation>曲线</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Note and log</source>
-        <translation>备注和日志</translation>
     </message>
 </context>
 <context>

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QTabWidget, QWidget
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.library.runs import Run
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.models.actions import RunActions
-from mnist_desktop.ui.models.pages import Pages
+from mnist_desktop.ui.models.curves_page import RunCurves
+from mnist_desktop.ui.models.notes_page import NotesPage
 from mnist_desktop.ui.models.rows import Key, rows_of
+from mnist_desktop.ui.models.settings_page import SettingsPage
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.session import Session
@@ -54,7 +56,13 @@ class ModelsTab(QWidget):
         self._retry = push_button(self.tr("Try again"), "listAgainButton", self._runs.refresh)
         self._deleted = named(Notice(self._undo, self._purge), "deletedNotice")
         self._fault = named(Notice(self._retry), "libraryNotice")
-        self._pages = named(Pages(self._runs), "modelsPages")
+        self._curves = RunCurves(self._runs)
+        self._settings = SettingsPage()
+        self._notes = NotesPage(self._runs)
+        self._pages = named(QTabWidget(documentMode=True), "modelsPages")
+        self._pages.addTab(self._curves, self.tr("Curves"))
+        self._pages.addTab(self._settings, self.tr("Settings"))
+        self._pages.addTab(self._notes, self.tr("Note and log"))
         self._halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         self._is_divided = False
         self._look_again()
@@ -229,7 +237,8 @@ class ModelsTab(QWidget):
     def _show_chosen(self) -> None:
         if self._has_chosen:
             self._looked_at.chosen_models = frozenset(self._table.chosen_keys)
-        self._pages.show_rows(self._table.chosen)
+        for page in (self._curves, self._settings, self._notes):
+            page.show_rows(self._table.chosen)
 
     @Slot(object)
     def _on_undone(self, those: list[Run]) -> None:
@@ -242,13 +251,12 @@ class ModelsTab(QWidget):
     @Slot()
     def _on_export_picture(self) -> None:
         self._show_chosen()
-        page = self._pages.curves
-        if page is None or not self._table.chosen:
+        if not self._table.chosen:
             return
         kinds = {PNG: self.tr("PNG pictures"), SVG: self.tr("SVG drawings")}
         title, name = self.tr("Export the curves"), self.tr("curves")
         if path := self._actions.files.ask_save(title, name, kinds):
-            self._session.exports.file(page.picture_maker(path.suffix.lower()), path)
+            self._session.exports.file(self._curves.picture_maker(path.suffix.lower()), path)
 
 
 class FilterEdit(QLineEdit):
