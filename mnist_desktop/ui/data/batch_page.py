@@ -41,8 +41,7 @@ class BatchPage(QWidget):
         self._looked_at = session.looked_at
         self._indices: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._make_controls()
-        self._grid = named(PictureGrid(), "batchGrid")
-        self._grid.setAccessibleName(self.tr("Pictures of the batch"))
+        self._grid = named(PictureGrid(), "batchGrid", self.tr("Pictures of the batch"))
         self._panel = SpecimenPanel(session, "pictureView")
         PictureMenu(self._grid, session, self._specimen)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.data.columns import lay_out, side_column
@@ -12,7 +12,7 @@ from mnist_desktop.ui.data.split_combo import SplitCombo, shrink
 from mnist_desktop.ui.session.gallery import GalleryFilter
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
-from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, whole_spin
+from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label, whole_spin
 from mnist_desktop.ui.widgets.forms import add_rows, form_of
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
@@ -29,8 +29,7 @@ class GalleryPage(QWidget):
         self._labels = session.labels
         self._shown: object = None
         self._make_controls()
-        self._grid = named(PictureGrid(), "galleryGrid")
-        self._grid.setAccessibleName(self.tr("Pictures of the data set"))
+        self._grid = named(PictureGrid(), "galleryGrid", self.tr("Pictures of the data set"))
         self._panel = SpecimenPanel(session, "galleryView")
         PictureMenu(self._grid, session, self._specimen)
 
@@ -62,13 +61,13 @@ class GalleryPage(QWidget):
             )
         )
         self._count = named(quiet_label("", wraps=True), "galleryCount")
-        self._undo = named(QPushButton(self.tr("Undo the last label")), "galleryUndoButton")
+        undo = self.tr("Undo the last label")
+        self._undo = push_button(undo, "galleryUndoButton", self._labels.undo)
         for combo in (self._split, self._label):
             combo.activated.connect(self._ask)
         for check in (self._wrong, self._corrected):
             check.clicked.connect(self._ask)
         self._number.valueChanged.connect(self._on_number)
-        self._undo.clicked.connect(self._labels.undo)
 
     def _controls(self) -> QWidget:
         rows = form_of([(self.tr("Split"), self._split), (self.tr("Label"), self._label)])

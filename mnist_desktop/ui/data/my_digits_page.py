@@ -45,8 +45,7 @@ class MyDigitsPage(QWidget):
         self._session = session
         self._mine = session.my_digits
         self._files = FileDialogs(self, session.preferences)
-        self._grid = named(_Grid(self), "myDigitsGrid")
-        self._grid.setAccessibleName(self.tr("What was taught"))
+        self._grid = named(_Grid(self), "myDigitsGrid", self.tr("What was taught"))
         self._grid.setSelectionMode(PictureGrid.SelectionMode.ExtendedSelection)
         PictureMenu(self._grid, session, self._specimen, own_labels=self._fill_menu)
         self._panel = SpecimenPanel(session, "myDigitView", smallest=4)

@@ -32,10 +32,8 @@ class OverviewPage(QWidget):
         self._is_known = False
         self._split = SplitCombo("overviewSplitCombo")
         self._figures = named(PlainLabel(wraps=True), "overviewFigures")
-        self._counts = named(BarChart(), "classCounts")
-        self._counts.setAccessibleName(self.tr("Pictures of each class"))
-        self._means = named(MeanPictures(), "meanPictures")
-        self._means.setAccessibleName(self.tr("Mean picture of each class"))
+        self._counts = named(BarChart(), "classCounts", self.tr("Pictures of each class"))
+        self._means = named(MeanPictures(), "meanPictures", self.tr("Mean picture of each class"))
         self._histogram = named(BarChart(is_log=True), "pixelHistogram")
         self._histogram.setAccessibleName(self.tr("How many pixels have each value"))
         self._pixel = named(quiet_label(""), "pixelCount")

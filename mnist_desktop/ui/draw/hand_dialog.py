@@ -39,8 +39,7 @@ class HandDialog(QDialog):
         self._title = heading("")
         self._told = named(PlainLabel(wraps=True), "learnedLabel")
         self._figures = [PlainLabel() for _ in range(4)]
-        self._steps = named(_Steps(), "lessonsList")
-        self._steps.setAccessibleName(self.tr("Steps, the newest first"))
+        self._steps = named(_Steps(), "lessonsList", self.tr("Steps, the newest first"))
         self._steps.itemActivated.connect(self._on_use)
         how = quiet_label(
             self.tr(

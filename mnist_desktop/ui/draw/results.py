@@ -49,8 +49,7 @@ class Results(QWidget):
         super().__init__(parent)
         self._session = session
         self._answer = AnswerLabel()
-        self._sure = named(quiet_label("", wraps=True), "sureLabel")
-        self._sure.setAccessibleName(self.tr("How sure it is"))
+        self._sure = named(quiet_label("", wraps=True), "sureLabel", self.tr("How sure it is"))
         self._sure.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Room for a reason and a guess, so that what is below never jumps.
         self._sure.setFixedHeight(2 * line_height(self._sure.font()) + 2)

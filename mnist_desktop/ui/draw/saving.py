@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.strokes_file import MAX_CHARACTERS
@@ -17,7 +17,7 @@ from mnist_desktop.ui.draw.guess import shown_text
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
-from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
 from mnist_desktop.ui.widgets.layouts import vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
@@ -117,10 +117,8 @@ class LabelQuestion(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.rejected.connect(self.reject)
         if is_there:
-            append = named(QPushButton(self.tr("Append")), "appendButton")
-            replace = named(QPushButton(self.tr("Replace")), "replaceButton")
-            append.clicked.connect(self._on_append)
-            replace.clicked.connect(self.accept)
+            append = push_button(self.tr("Append"), "appendButton", self._on_append)
+            replace = push_button(self.tr("Replace"), "replaceButton", self.accept)
             buttons.addButton(append, QDialogButtonBox.ButtonRole.AcceptRole)
             # Not of the role for what destroys, which some systems put far from the others.
             buttons.addButton(replace, QDialogButtonBox.ButtonRole.ActionRole)

@@ -51,8 +51,7 @@ class TimelineBox(QWidget):
         self._timeline = session.reader.timeline
         self._where = named(quiet_label(""), "timelineLabel")
         self._where.setFont(tabular(self.font()))
-        self._play = named(PlayButton(), "timelinePlayButton")
-        self._play.setAccessibleName(self.tr("Play through the epochs"))
+        self._play = named(PlayButton(), "timelinePlayButton", self.tr("Play through the epochs"))
         self._play.setToolTip(self.tr("See how the reading changed from epoch to epoch"))
         self._slider = named(StopsSlider(session.reader, session.epoch_readings), "timelineSlider")
         self._slider.setAccessibleName(self.tr("Epoch that reads"))

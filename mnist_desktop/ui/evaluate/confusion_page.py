@@ -34,8 +34,7 @@ class ConfusionPage(Page):
                 "chosen these are all that are misread, the surest first."
             ),
         )
-        self._model = named(QComboBox(), "confusionModelCombo")
-        self._model.setAccessibleName(self.tr("Whose answers"))
+        self._model = named(QComboBox(), "confusionModelCombo", self.tr("Whose answers"))
         self._confusion = named(ConfusionView(), "confusionView")
         self._title = heading("")
         self._pictures = ResultGrid(session, "misreadGrid", lambda one, read: f"{one} → {read[0]}")

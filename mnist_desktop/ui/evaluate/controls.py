@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
 from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.texts import counted
@@ -16,7 +16,7 @@ from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent, short
 from mnist_desktop.ui.widgets.buttons import MenuButton
-from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
+from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label
 from mnist_desktop.ui.widgets.layouts import REST, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
@@ -51,7 +51,6 @@ class EvaluateControls(QWidget):
         )
         self.setLayout(layout)
 
-        self._evaluate.clicked.connect(self._on_evaluate)
         self._target.currentIndexChanged.connect(self._update_controls)
         session.evaluator.changed.connect(self._show_result)
         session.shelf.changed.connect(self._update_controls)
@@ -62,16 +61,14 @@ class EvaluateControls(QWidget):
         self._show_result()
 
     def _make_controls(self) -> None:
-        self._target = named(QComboBox(), "evaluateTargetCombo")
-        self._target.setAccessibleName(self.tr("What to measure on"))
+        self._target = named(QComboBox(), "evaluateTargetCombo", self.tr("What to measure on"))
         self._target.addItem(self.tr("official test split"), "test")
         self._target.addItem(self.tr("validation split"), "validation")
         self._target.addItem(self.tr("my digits"), "mine")
         self._target.addItem(self.tr("strokes file…"), "strokes")
-        self._rival = named(QComboBox(), "evaluateRivalCombo")
-        self._rival.setAccessibleName(self.tr("Compare with"))
+        self._rival = named(QComboBox(), "evaluateRivalCombo", self.tr("Compare with"))
         self._model = quiet_label("", wraps=True)
-        self._evaluate = named(QPushButton(self.tr("Evaluate")), "evaluateButton")
+        self._evaluate = push_button(self.tr("Evaluate"), "evaluateButton", self._on_evaluate)
         self._accuracy = named(PlainLabel(), "evaluationLabel")
         large = tabular(self._accuracy.font())
         large.setPixelSize(scaled(40))

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QComboBox
 
 from mnist_desktop.learning.disturbances import DISTURBANCES
 from mnist_desktop.ui.evaluate.page import Page, Table
@@ -19,7 +19,7 @@ from mnist_desktop.ui.plots.xy_plot import XYPlot
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import short, translated
-from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.controls import named, push_button
 from mnist_desktop.ui.widgets.layouts import REST, hbox
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
@@ -43,9 +43,9 @@ class RobustnessPage(Page):
             ),
         )
         self._evaluator = session.evaluator
-        self._try = named(QPushButton(self.tr("Disturb the pictures")), "robustnessButton")
-        self._kind = named(QComboBox(), "robustnessCombo")
-        self._kind.setAccessibleName(self.tr("Which disturbance"))
+        try_it = self._evaluator.try_robustness
+        self._try = push_button(self.tr("Disturb the pictures"), "robustnessButton", try_it)
+        self._kind = named(QComboBox(), "robustnessCombo", self.tr("Which disturbance"))
         for kind in DISTURBANCES:
             self._kind.addItem(translated("core", kind.title))
         self._legend = LegendRow("")
@@ -58,7 +58,6 @@ class RobustnessPage(Page):
         self._body.addWidget(self._plot, 1)
         self._body.addWidget(self._samples)
 
-        self._try.clicked.connect(self._evaluator.try_robustness)
         self._kind.currentIndexChanged.connect(self._draw)
         self._evaluator.robustness_changed.connect(self._draw)
         session.jobs.changed.connect(self._update)

@@ -41,8 +41,7 @@ class RunCurves(QWidget):
         self._library = runs.library
         self._reader = EpochReader(runs, self)
         self._figures = make_figures()
-        self._combo = named(QComboBox(), "runsCurveCombo")
-        self._combo.setAccessibleName(self.tr("Which curves"))
+        self._combo = named(QComboBox(), "runsCurveCombo", self.tr("Which curves"))
         for figure in self._figures:
             self._combo.addItem(figure.title)
         self._log = named(QCheckBox(self.tr("Log scale")), "runsCurveLog")

@@ -40,13 +40,11 @@ class NotesPage(QWidget):
         self._shown_note = ""
         self._log_stamp: Stamp | None = None
         self._job: Job | None = None
-        self._note = named(QPlainTextEdit(), "runNoteEdit")
-        self._note.setAccessibleName(self.tr("Note"))
+        self._note = named(QPlainTextEdit(), "runNoteEdit", self.tr("Note"))
         self._note.setTabChangesFocus(True)
         self._note.setAcceptDrops(False)  # a file is for the window
         self._note.installEventFilter(self)
-        self._log = named(QPlainTextEdit(readOnly=True), "runLogView")
-        self._log.setAccessibleName(self.tr("Log of the run"))
+        self._log = named(QPlainTextEdit(readOnly=True), "runLogView", self.tr("Log of the run"))
         self._log.setTabChangesFocus(True)
         self._log.setFont(tabular(self._log.font()))
         note = vbox(quiet_label(self.tr("Note")), (self._note, 1))

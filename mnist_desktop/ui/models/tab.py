@@ -39,8 +39,7 @@ class ModelsTab(QWidget):
         self._is_stale = True
         self._has_chosen = False
         self._awaited: set[Key] = set()
-        self._table = named(RunsTable(), "runsTable")
-        self._table.setAccessibleName(self.tr("Runs and models"))
+        self._table = named(RunsTable(), "runsTable", self.tr("Runs and models"))
         self._actions = RunActions(session, self._table, self)
         self._filter = named(FilterEdit(), "runsFilter")
         self._filter.setPlaceholderText(self.tr("Filter"))

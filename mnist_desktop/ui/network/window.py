@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.look.fonts import GRID
@@ -14,7 +14,7 @@ from mnist_desktop.ui.network.neuron_panel import NeuronPanel
 from mnist_desktop.ui.network.softmax_view import SoftmaxView
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent, short
-from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
 
@@ -35,16 +35,15 @@ class NetworkWindow(QWidget):
         self._pages = named(QTabWidget(documentMode=True), "networkPages")
         self._what = quiet_label("")
         self._accuracy = named(PlainLabel(), "networkAccuracyLabel")
-        self._undo = named(QPushButton(self.tr("Undo")), "networkUndoButton")
+        self._undo = push_button(self.tr("Undo"), "networkUndoButton", self._lab.undo)
         self._undo.setShortcut(QKeySequence.StandardKey.Undo)
-        self._undo.clicked.connect(self._lab.undo)
-        self._keep = named(QPushButton(self.tr("Keep as a new model")), "keepNetworkButton")
+        keep = self.tr("Keep as a new model")
+        self._keep = push_button(keep, "keepNetworkButton", self._lab.keep)
         self._keep.setToolTip(
             plain_tooltip(
                 self.tr("It reads from then on; File › Save writes it to a file of its own.")
             )
         )
-        self._keep.clicked.connect(self._lab.keep)
         self._arrange(session)
         self._lab.changed.connect(self._update)
         self._lab.measured.connect(self._update)

@@ -13,7 +13,7 @@ from mnist_desktop.ui.session.exports import Exports
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.torch_loading import import_torch
-from mnist_desktop.ui.session.work import Job, Jobs
+from mnist_desktop.ui.session.work import Job
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.interpretation import Wish
@@ -38,14 +38,11 @@ def open_recognizer(path: Path, wish: Wish | None = None) -> Recognizer:
 class ModelFiles(QObject):
     """Saves models to files, and closes those that files hold."""
 
-    def __init__(
-        self, parent: QObject, *, shelf: Shelf, runs: Runs, exports: Exports, jobs: Jobs
-    ) -> None:
+    def __init__(self, parent: QObject, *, shelf: Shelf, runs: Runs, exports: Exports) -> None:
         super().__init__(parent)
         self._shelf = shelf
         self._runs = runs
         self._exports = exports
-        self._jobs = jobs
 
     def save(self, entry: Entry, path: Path) -> Job:
         """Save a model to a file, which from then on is its own.
@@ -54,11 +51,10 @@ class ModelFiles(QObject):
         more.
         """
         recognizer = entry.recognizer
-        return self._jobs.begin(
-            self.tr("Saving {name}").format(name=path.name),
-            lambda _: _save(path, recognizer.model),
-            lambda _: self._on_saved(entry, recognizer, path.resolve()),
-            is_lasting=True,
+        return self._exports.write(
+            path,
+            lambda: _save(path, recognizer.model),
+            lambda: self._on_saved(entry, recognizer, path.resolve()),
         )
 
     def close(self, entry: Entry) -> None:
@@ -78,7 +74,6 @@ class ModelFiles(QObject):
         else:
             self._shelf.mark_saved(entry, path)
         self._runs.remember_file(path)
-        self._exports.exported.emit(path)
 
 
 def _save(path: Path, model: Model) -> None:

@@ -146,9 +146,7 @@ class Session(QObject):
             gallery=self.gallery,
             preferences=self.preferences,
         )
-        self.model_files = ModelFiles(
-            self, shelf=self.shelf, runs=self.runs, exports=self.exports, jobs=self.jobs
-        )
+        self.model_files = ModelFiles(self, shelf=self.shelf, runs=self.runs, exports=self.exports)
         models = Latest(self.jobs)
         self.run_control = RunControl(
             self,

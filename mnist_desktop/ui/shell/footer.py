@@ -48,8 +48,7 @@ class _ModelChoice(QWidget):
         self._session = session
         self._shelf = session.shelf
         self._timeline = session.timeline
-        self._combo = named(_NamesCombo(), "modelCombo")
-        self._combo.setAccessibleName(self.tr("Model that reads"))
+        self._combo = named(_NamesCombo(), "modelCombo", self.tr("Model that reads"))
         self._combo.activated.connect(self._on_activated)
         self._score = quiet_label("")
         self._how = push_button(self.tr("How it reads…"), "interpretationButton", self._on_how)

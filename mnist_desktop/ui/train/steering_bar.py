@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from mnist_desktop.learning.steering import steered
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.training import Training
-from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
+from mnist_desktop.ui.widgets.controls import push_button, quiet_label
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ class SteeringBar(QWidget):
         self._training = training
         self._draft = draft
         self._focus_before: QWidget | None = None
-        self._apply = named(QPushButton(self.tr("Apply changes"), default=True), "applyButton")
-        self._revert = push_button(self.tr("Revert"), "revertButton", self._agree)
-        self._apply.clicked.connect(self._on_apply)
+        apply = push_button(self.tr("Apply changes"), "applyButton", self._on_apply)
+        apply.setDefault(True)
+        revert = push_button(self.tr("Revert"), "revertButton", self._agree)
         note = quiet_label(
             self.tr(
                 "The run goes on with them from its next batch; with another batch size from its "
@@ -40,7 +40,7 @@ class SteeringBar(QWidget):
             ),
             wraps=True,
         )
-        self.setLayout(vbox(note, hbox((self._apply, 2), (self._revert, 1))))
+        self.setLayout(vbox(note, hbox((apply, 2), (revert, 1))))
         draft.changed.connect(self._update)
         training.began.connect(self._on_began)
         training.steered.connect(self._agree)

@@ -36,9 +36,11 @@ KEY_TEXT = "keyText"
 """A property of an action: what its key does, where that is not what its text says."""
 
 
-def named(one: Named, name: str) -> Named:
-    """Give a control the name by which checks find it."""
+def named(one: Named, name: str, accessible: str = "") -> Named:
+    """Give a control the name by which checks find it, and a widget the one that is read out."""
     one.setObjectName(name)
+    if accessible and isinstance(one, QWidget):
+        one.setAccessibleName(accessible)
     return one
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.learning.splits import SIDE
 from mnist_desktop.ui.look.fonts import tabular
@@ -14,7 +14,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.class_bars import ClassBars
-from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
 from mnist_desktop.ui.widgets.layouts import vbox
 from mnist_desktop.ui.widgets.picture_view import PictureView
 from mnist_desktop.ui.widgets.pixel_row import PixelRow
@@ -47,7 +47,7 @@ class SpecimenPanel(QWidget):
         self._pixel = named(quiet_label(""), f"{view}Pixel")
         self._pixel.setFont(tabular(self._pixel.font()))
         self._row = named(PixelRow(), f"{view}Row")
-        self._copy = named(QPushButton(self.tr("Copy the row")), f"{view}CopyButton")
+        self._copy = push_button(self.tr("Copy the row"), f"{view}CopyButton", self._on_copy)
         self._copy.setAutoDefault(False)  # in a window of its own, Enter would press it
         self._copy.setToolTip(self.tr("The 784 values, 0 to 255, with commas between them."))
         self._read_as = named(PlainLabel(), f"{view}ReadAs")
@@ -66,7 +66,6 @@ class SpecimenPanel(QWidget):
         self.setLayout(layout)
         self.picture.hovered.connect(self._on_hovered)
         self._row.hovered.connect(self._on_row_hovered)
-        self._copy.clicked.connect(self._on_copy)
         session.shelf.current_changed.connect(self._show_reading)
         self.show_specimen(None)
 
