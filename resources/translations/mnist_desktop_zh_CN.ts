@@ -1631,13 +1631,6 @@
     </message>
 </context>
 <context>
-    <name>ModelFiles</name>
-    <message>
-        <source>Saving {name}</source>
-        <translation>正在保存 {name}</translation>
-    </message>
-</context>
-<context>
     <name>ModelsTab</name>
     <message>
         <source>Runs and models</source>

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.texts import counted
-from mnist_desktop.ui.data.columns import lay_out, side_column
-from mnist_desktop.ui.data.split_combo import SplitCombo
+from mnist_desktop.ui.data.columns import SplitCombo, lay_out, side_column
 from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session

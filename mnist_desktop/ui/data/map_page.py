@@ -7,9 +7,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from mnist_desktop.ui.data.columns import side_column
+from mnist_desktop.ui.data.columns import shrink, side_column
 from mnist_desktop.ui.data.drawing_pad import DrawingPad
-from mnist_desktop.ui.data.split_combo import shrink
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.plots.class_legend import ClassLegend
 from mnist_desktop.ui.plots.map_plot import MapPlot

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
-from mnist_desktop.ink.strokes import LabelledDrawing
+from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
 from mnist_desktop.ink.strokes_file import MAX_CHARACTERS
 from mnist_desktop.ui.dialogs.files import FileDialogs
-from mnist_desktop.ui.draw.drawing_png import png_of
+from mnist_desktop.ui.draw.field import AIR, ink_area
 from mnist_desktop.ui.draw.guess import shown_text
+from mnist_desktop.ui.draw.ink_painter import InkPainter
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
+from mnist_desktop.ui.look.themes import LIGHT
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
 from mnist_desktop.ui.widgets.layouts import vbox
+from mnist_desktop.ui.widgets.pictures import as_png
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 PICTURE_SUFFIX = ".png"
@@ -28,6 +32,12 @@ LINE_BREAK = "↵"
 
 WIDTH = 360
 """Pixels: of the question."""
+
+SIDE = 4 * 560
+"""Pixels of the canvas's side: four times as many as it usually has on the screen."""
+
+LONGEST = 8192
+"""Pixels. A drawing that is longer is made smaller."""
 
 
 @dataclass(frozen=True)
@@ -145,3 +155,24 @@ class LabelQuestion(QDialog):
     def _on_append(self) -> None:
         self._append = True
         self.accept()
+
+
+def png_of(drawing: Drawing) -> bytes:
+    """Dark ink on white paper, whatever the theme: the square canvas, and what lies beside it.
+
+    It can be painted in any thread.
+    """
+    area = QRectF(0, 0, 1, 1)
+    if drawing and not area.contains(ink_area(drawing)):
+        area = area.united(ink_area(drawing).adjusted(-AIR, -AIR, AIR, AIR))
+    side = min(SIDE, LONGEST / max(area.width(), area.height()))
+    picture = QImage(
+        max(1, round(area.width() * side)),
+        max(1, round(area.height() * side)),
+        QImage.Format.Format_RGB32,
+    )
+    picture.fill(QColor(LIGHT.paper))
+    with QPainter(picture) as painter:
+        painter.translate(-area.topLeft() * side)
+        InkPainter(painter, side, QColor(LIGHT.ink)).paint(drawing)
+    return as_png(picture)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
-
 from mnist_desktop.csv_content import SUFFIX as CSV
 from mnist_desktop.csv_content import csv_content
 from mnist_desktop.ui.look.fonts import GRID
@@ -15,12 +12,13 @@ from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.layouts import vbox
+from mnist_desktop.ui.widgets.seen import SeenView
 
 Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 """A header and rows."""
 
 
-class Page(QWidget):
+class Page(SeenView):
     """What one is looking at, in words, and below it the page's own views.
 
     It is filled when it is seen; until then its views may still show what was found before, which
@@ -48,12 +46,7 @@ class Page(QWidget):
         """Show what was found of each model, one or two."""
         self._results = results
         self._is_stale = True
-        if self.isVisible():
-            self._refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh()
+        self._refresh_if_seen()
 
     def _refresh(self) -> None:
         if self._is_stale and self._results:

@@ -7,7 +7,6 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QWidget
 
 from mnist_desktop.learning.diagnosis import Hint, diagnose
@@ -26,11 +25,12 @@ from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.hints import HintOr
 from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
+from mnist_desktop.ui.widgets.seen import SeenView
 
 LEGEND_WIDTH = 240
 
 
-class RunCurves(QWidget):
+class RunCurves(SeenView):
     """Which figure, the plot, and beside it whose curve is whose."""
 
     def __init__(self, runs: Runs) -> None:
@@ -100,12 +100,7 @@ class RunCurves(QWidget):
         """Show the curves of other rows; files have none."""
         self._rows = rows
         self._is_stale = True
-        if self.isVisible():
-            self._refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh()
+        self._refresh_if_seen()
 
     @property
     def _runs(self) -> list[Run]:

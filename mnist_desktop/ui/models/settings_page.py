@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QWidget,
 )
 
 from mnist_desktop.learning.config import TrainingConfig
@@ -20,13 +19,14 @@ from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.hints import HintOr
 from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
+from mnist_desktop.ui.widgets.seen import SeenView
 from mnist_desktop.ui.widgets.table import PlainTable
 
 DIFFERS = "≠"
 COLUMN_WIDTH = 168
 
 
-class SettingsPage(QWidget):
+class SettingsPage(SeenView):
     """What differs is bold and has a mark; the rest can be left out."""
 
     def __init__(self) -> None:
@@ -61,11 +61,9 @@ class SettingsPage(QWidget):
         """Show the settings of other rows."""
         self._rows = rows
         self._is_stale = True
-        if self.isVisible():
-            self._show()
+        self._refresh_if_seen()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def _refresh(self) -> None:
         if self._is_stale:
             self._show()
 

@@ -18,15 +18,18 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QWidget,
 )
 
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.models.columns import RunColumn
-from mnist_desktop.ui.models.name_delegate import NameDelegate
 from mnist_desktop.ui.models.rows import Key, Row
 from mnist_desktop.ui.models.table_model import DOT, NAME_INDENT, RowsModel
+from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.table import Index, PlainTable
 
 SORT_MARK = 2 * GRID
@@ -37,6 +40,8 @@ SPARE = 2
 """Pixels without which Qt now and then cuts a text short that just has room."""
 
 Flag = QItemSelectionModel.SelectionFlag
+
+LONGEST_NAME = 200
 
 
 class RunsTable(PlainTable):
@@ -245,3 +250,19 @@ class RunsTable(PlainTable):
             self.selectionModel().setCurrentIndex(current, Flag.NoUpdate)
         self._is_restoring = False
         self._place = min(chosen, default=self._place)
+
+
+class NameDelegate(QStyledItemDelegate):
+    """A field as large as the cell. Qt paints: a thousand cells in Python would be felt."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = named(QLineEdit(parent, maxLength=LONGEST_NAME), "runNameEdit")
+        editor.setAccessibleName(self.tr("Name of the run"))
+        # A row is lower than a field elsewhere.
+        editor.setStyleSheet("min-height: 0; border-radius: 0; padding: 0 4px;")
+        return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        editor.setGeometry(option.rect)

@@ -92,23 +92,21 @@ class TickerLine(QWidget):
     """One line of text that may change many times a second.
 
     A ``QLabel`` has the whole window laid out and painted again for each new text.
+
+    Attributes:
+        text: what is shown.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._text = ""
-
-    @property
-    def text(self) -> str:
-        """What is shown."""
-        return self._text
+        self.text = ""
 
     def show_text(self, text: str) -> None:
         """Show another text."""
-        if text != self._text:
-            self._text = text
+        if text != self.text:
+            self.text = text
             self.setAccessibleName(text)
             self.update()
 
@@ -120,9 +118,7 @@ class TickerLine(QWidget):
             painter.drawText(
                 self.rect(),
                 Qt.AlignmentFlag.AlignVCenter,
-                self.fontMetrics().elidedText(
-                    self._text, Qt.TextElideMode.ElideRight, self.width()
-                ),
+                self.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, self.width()),
             )
 
 

@@ -14,7 +14,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.widgets.controls import make_action, named
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
-from mnist_desktop.ui.widgets.specimen_dialog import SpecimenDialog
+from mnist_desktop.ui.widgets.specimen_panel import SpecimenDialog
 
 SpecimenOf = Callable[[int], Specimen | None]
 """From the row of a picture to what is known of it."""

@@ -17,6 +17,9 @@ HEIGHT = 18
 class PixelRow(QWidget):
     """The rows of a picture one behind the other, as a strip as wide as there is room for.
 
+    Attributes:
+        values: (784,) uint8; None where there is no picture.
+
     Signals:
         hovered(int): the place in the row under the mouse, from 0; -1 when it leaves.
     """
@@ -28,17 +31,12 @@ class PixelRow(QWidget):
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("The picture as a row of 784 values"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._values: NDArray[np.uint8] | None = None
+        self.values: NDArray[np.uint8] | None = None
         self._marked = -1
-
-    @property
-    def values(self) -> NDArray[np.uint8] | None:
-        """(784,) uint8; None where there is no picture."""
-        return self._values
 
     def show_values(self, values: NDArray[np.uint8] | None) -> None:
         """Show another picture's, or none."""
-        self._values = values
+        self.values = values
         self.update()
 
     def mark(self, place: int) -> None:
@@ -53,9 +51,9 @@ class PixelRow(QWidget):
         return QSize(80, HEIGHT)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._values is not None:
-            place = int(event.position().x() * len(self._values) / self.width())
-            self.hovered.emit(min(max(place, 0), len(self._values) - 1))
+        if self.values is not None:
+            place = int(event.position().x() * len(self.values) / self.width())
+            self.hovered.emit(min(max(place, 0), len(self.values) - 1))
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered.emit(-1)
@@ -65,15 +63,15 @@ class PixelRow(QWidget):
         theme, place = current_theme(), self.rect().adjusted(0, 0, -1, -1)
         with QPainter(self) as painter:
             painter.fillRect(place, QColor(theme.paper))
-            if self._values is not None:
+            if self.values is not None:
                 # Narrower than 784 pixels, a column is the mean of what lies in it.
-                row = to_picture(self._values[None], theme)
+                row = to_picture(self.values[None], theme)
                 smooth = Qt.TransformationMode.SmoothTransformation
                 aspect = Qt.AspectRatioMode.IgnoreAspectRatio
                 painter.drawImage(place, row.scaled(place.width(), 1, aspect, smooth))
                 if self._marked >= 0:
                     painter.setPen(QColor(theme.accent))
-                    x = round((self._marked + 0.5) * self.width() / len(self._values))
+                    x = round((self._marked + 0.5) * self.width() / len(self.values))
                     painter.drawLine(x, 0, x, self.height())
             painter.setPen(QColor(theme.border))
             painter.drawRect(place)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from mnist_desktop.learning.splits import SIDE
-from mnist_desktop.ui.look.fonts import tabular
+from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
@@ -20,6 +20,8 @@ from mnist_desktop.ui.widgets.picture_view import PictureView
 from mnist_desktop.ui.widgets.pixel_row import PixelRow
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
+USUAL_SIZE = QSize(620, 960)
+
 
 class SpecimenPanel(QWidget):
     """From top to bottom: the picture, what it is, its pixel under the mouse, its row, how it is
@@ -29,6 +31,10 @@ class SpecimenPanel(QWidget):
         view: the name of the picture, for checks; those of the other parts begin with it.
         smallest: screen pixels for each of the picture's, where there is least room.
         grows: see ``PictureView``.
+
+    Attributes:
+        picture: shows the picture.
+        specimen: what is shown.
     """
 
     def __init__(
@@ -41,7 +47,7 @@ class SpecimenPanel(QWidget):
     ) -> None:
         super().__init__()
         self._session = session
-        self._specimen: Specimen | None = None
+        self.specimen: Specimen | None = None
         self.picture = named(PictureView(smallest=smallest, grows=grows), view)
         self._caption = named(PlainLabel(wraps=True), f"{view}Caption")
         self._pixel = named(quiet_label(""), f"{view}Pixel")
@@ -69,18 +75,13 @@ class SpecimenPanel(QWidget):
         session.shelf.current_changed.connect(self._show_reading)
         self.show_specimen(None)
 
-    @property
-    def specimen(self) -> Specimen | None:
-        """What is shown."""
-        return self._specimen
-
     def show_specimen(self, specimen: Specimen | None, caption: str | None = None) -> None:
         """Show another picture, or none.
 
         Args:
             caption: what it is, in place of what the data set says.
         """
-        self._specimen = specimen
+        self.specimen = specimen
         is_single = specimen is not None and specimen.is_single
         self.picture.show_picture(specimen.picture if specimen and is_single else None)
         self._row.show_values(specimen.picture.ravel() if specimen and is_single else None)
@@ -112,8 +113,8 @@ class SpecimenPanel(QWidget):
     @Slot()
     def _show_reading(self) -> None:
         found = None
-        if self._specimen is not None:
-            found = self._session.specimens.probabilities(self._specimen)
+        if self.specimen is not None:
+            found = self._session.specimens.probabilities(self.specimen)
         names = class_names(self._session.splits)
         self._bars.show_probabilities(found, names)
         if found is None:
@@ -152,3 +153,26 @@ class SpecimenPanel(QWidget):
         if self._row.values is not None:
             text = ",".join(map(str, np.asarray(self._row.values).tolist()))
             QGuiApplication.clipboard().setText(text)
+
+
+class SpecimenDialog(QDialog):
+    """Stays beside what it was opened from, which may be looked at further. Once closed it is gone.
+
+    Large enough, each pixel has its value in it.
+    """
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        named(self, "specimenDialog")
+        self.setWindowTitle(self.tr("Picture"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # The keys go on to the pictures that one looks through.
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._panel = SpecimenPanel(session, "specimenView", smallest=8, grows=None)
+        self.setLayout(vbox(self._panel, margins=(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)))
+        usual = QSize(scaled(USUAL_SIZE.width()), scaled(USUAL_SIZE.height()))
+        self.resize(usual.boundedTo(self.screen().availableSize() - QSize(16, 48)))
+
+    def show_specimen(self, specimen: Specimen) -> None:
+        """Show a picture."""
+        self._panel.show_specimen(specimen)
