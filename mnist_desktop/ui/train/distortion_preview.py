@@ -50,16 +50,6 @@ class DistortionPreview(QWidget):
         self._timer.timeout.connect(self._on_time)
         self._show_caption()
 
-    @property
-    def originals(self) -> Pictures:
-        """The upper row, (n, 28, 28) uint8: pictures as they are."""
-        return self._strip.rows[0]
-
-    @property
-    def distorted(self) -> Pictures:
-        """The lower row: the same, distorted."""
-        return self._strip.rows[1]
-
     def show_digits(self, pictures: Pictures) -> None:
         """Show the first few of the training pictures. Needs torch to be loaded."""
         self._digits = pictures[:COLUMNS]
@@ -125,7 +115,11 @@ class DistortionPreview(QWidget):
 
 
 class _Strip(QWidget):
-    """Two rows of pictures."""
+    """Two rows of pictures.
+
+    Attributes:
+        rows: the upper and the lower one, (n, 28, 28) uint8 each.
+    """
 
     def __init__(self) -> None:
         super().__init__()

@@ -67,11 +67,6 @@ class Notice(QWidget):
         self._text.setMinimumHeight(control_height())
         self.hide()
 
-    @property
-    def text(self) -> str:
-        """What it says; empty while it is hidden."""
-        return self._text.text()
-
     def tell(self, text: str, role: str = "") -> None:
         """Say this, or nothing more."""
         self._text.setText(text)
