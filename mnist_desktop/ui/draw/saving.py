@@ -30,13 +30,13 @@ PICTURE_SUFFIX = ".png"
 LINE_BREAK = "↵"
 """How a line break is shown in a field of one line."""
 
-WIDTH = 360
+QUESTION_WIDTH = 360
 """Pixels: of the question."""
 
-SIDE = 4 * 560
+PICTURE_SIDE = 4 * 560
 """Pixels of the canvas's side: four times as many as it usually has on the screen."""
 
-LONGEST = 8192
+LONGEST_SIDE = 8192
 """Pixels. A drawing that is longer is made smaller."""
 
 
@@ -116,7 +116,7 @@ class LabelQuestion(QDialog):
             else self.tr("Saving to {name}").format(name=short(path.name)),
             wraps=True,
         )
-        question.setMinimumWidth(scaled(WIDTH))
+        question.setMinimumWidth(scaled(QUESTION_WIDTH))
         caption = quiet_label(self.tr("What is written there"))
         self._label = named(QLineEdit(text.replace("\n", LINE_BREAK)), "drawingLabelEdit")
         self._label.setMaxLength(MAX_CHARACTERS)
@@ -165,7 +165,7 @@ def png_of(drawing: Drawing) -> bytes:
     area = QRectF(0, 0, 1, 1)
     if drawing and not area.contains(ink_area(drawing)):
         area = area.united(ink_area(drawing).adjusted(-AIR, -AIR, AIR, AIR))
-    side = min(SIDE, LONGEST / max(area.width(), area.height()))
+    side = min(PICTURE_SIDE, LONGEST_SIDE / max(area.width(), area.height()))
     picture = QImage(
         max(1, round(area.width() * side)),
         max(1, round(area.height() * side)),

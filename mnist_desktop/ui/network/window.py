@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QTabWidget, QWidget
 
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.look.fonts import GRID
-from mnist_desktop.ui.network.inside_page import InsidePage
 from mnist_desktop.ui.network.layers_view import LayersView
 from mnist_desktop.ui.network.neuron_panel import NeuronPanel
 from mnist_desktop.ui.network.softmax_view import SoftmaxView
+from mnist_desktop.ui.plots.first_layer import FirstLayer
+from mnist_desktop.ui.plots.inside_charts import LayerHistograms
+from mnist_desktop.ui.session.network_lab import NetworkLab
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent, short
-from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
+from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
 
@@ -121,3 +123,35 @@ class NetworkWindow(QWidget):
         return self.tr("Validation pictures read rightly: {before}, now {after}.").format(
             before=first, after=percent(after.accuracy, 2)
         )
+
+
+class InsidePage(QWidget):
+    """What *Inside* shows while a network is trained, of one that is as it is."""
+
+    def __init__(self, lab: NetworkLab) -> None:
+        super().__init__()
+        named(self, "savedInsideView")
+        self._lab = lab
+        self._first = FirstLayer()
+        self._layers = LayerHistograms()
+        note = quiet_label(
+            self.tr(
+                "Weights on the left, gradients on the right: how many are how large, blue below "
+                "0, orange above. The gradients are of the first 512 validation pictures. A dead "
+                "neuron says the same whatever the picture."
+            ),
+            wraps=True,
+        )
+        area = QScrollArea(widgetResizable=True)
+        area.setWidget(self._layers)
+        right = vbox(heading(self.tr("Layers")), (area, 1), note)
+        self.setLayout(hbox((self._first, 1), (right, 1), spacing=3 * GRID))
+        lab.measured.connect(self._update)
+        self._update()
+
+    @Slot()
+    def _update(self) -> None:
+        inspection = self._lab.inspection
+        if inspection is not None:
+            self._first.show_inspection(inspection)
+            self._layers.show_layers(inspection.layers)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
 
 from mnist_desktop.learning.splits import SIDE
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
@@ -17,10 +19,12 @@ from mnist_desktop.ui.widgets.class_bars import ClassBars
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
 from mnist_desktop.ui.widgets.layouts import vbox
 from mnist_desktop.ui.widgets.picture_view import PictureView
-from mnist_desktop.ui.widgets.pixel_row import PixelRow
+from mnist_desktop.ui.widgets.pictures import to_picture
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
-USUAL_SIZE = QSize(620, 960)
+DIALOG_SIZE = QSize(620, 960)
+
+ROW_HEIGHT = 18
 
 
 class SpecimenPanel(QWidget):
@@ -170,9 +174,72 @@ class SpecimenDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._panel = SpecimenPanel(session, "specimenView", smallest=8, grows=None)
         self.setLayout(vbox(self._panel, margins=(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)))
-        usual = QSize(scaled(USUAL_SIZE.width()), scaled(USUAL_SIZE.height()))
+        usual = QSize(scaled(DIALOG_SIZE.width()), scaled(DIALOG_SIZE.height()))
         self.resize(usual.boundedTo(self.screen().availableSize() - QSize(16, 48)))
 
     def show_specimen(self, specimen: Specimen) -> None:
         """Show a picture."""
         self._panel.show_specimen(specimen)
+
+
+class PixelRow(QWidget):
+    """The rows of a picture one behind the other, as a strip as wide as there is room for.
+
+    Attributes:
+        values: (784,) uint8; None where there is no picture.
+
+    Signals:
+        hovered(int): the place in the row under the mouse, from 0; -1 when it leaves.
+    """
+
+    hovered = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.tr("The picture as a row of 784 values"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.values: NDArray[np.uint8] | None = None
+        self._marked = -1
+
+    def show_values(self, values: NDArray[np.uint8] | None) -> None:
+        """Show another picture's, or none."""
+        self.values = values
+        self.update()
+
+    def mark(self, place: int) -> None:
+        """Show where a value is; -1 for none."""
+        self._marked = place
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, ROW_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, ROW_HEIGHT)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.values is not None:
+            place = int(event.position().x() * len(self.values) / self.width())
+            self.hovered.emit(min(max(place, 0), len(self.values) - 1))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered.emit(-1)
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, place = current_theme(), self.rect().adjusted(0, 0, -1, -1)
+        with QPainter(self) as painter:
+            painter.fillRect(place, QColor(theme.paper))
+            if self.values is not None:
+                # Narrower than 784 pixels, a column is the mean of what lies in it.
+                row = to_picture(self.values[None], theme)
+                smooth = Qt.TransformationMode.SmoothTransformation
+                aspect = Qt.AspectRatioMode.IgnoreAspectRatio
+                painter.drawImage(place, row.scaled(place.width(), 1, aspect, smooth))
+                if self._marked >= 0:
+                    painter.setPen(QColor(theme.accent))
+                    x = round((self._marked + 0.5) * self.width() / len(self.values))
+                    painter.drawLine(x, 0, x, self.height())
+            painter.setPen(QColor(theme.border))
+            painter.drawRect(place)
