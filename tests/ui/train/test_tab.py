@@ -516,6 +516,7 @@ def test_the_preparation_shows_how_far_it_is_and_can_be_paused_and_stopped(
 
 def test_the_preview_rests_while_a_run_goes_on(qtbot, window, session, controls):
     preview = window.findChild(DistortionPreview)
+    strip = preview.findChild(QWidget, "distortionPreviewStrip")
     window.findChild(QDoubleSpinBox, "distortionSpin").setValue(1.0)
     scrolled = preview.parentWidget()
     while not isinstance(scrolled, QScrollArea):
@@ -523,9 +524,9 @@ def test_the_preview_rests_while_a_run_goes_on(qtbot, window, session, controls)
     scrolled.ensureWidgetVisible(preview)
 
     def moves():
-        before = preview.distorted.copy()
+        before = strip.rows[1].copy()
         preview.findChild(QTimer).timeout.emit()
-        return not np.array_equal(preview.distorted, before)
+        return not np.array_equal(strip.rows[1], before)
 
     assert moves()
     window.findChild(QSpinBox, "epochsSpin").setValue(5000)
