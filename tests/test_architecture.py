@@ -95,6 +95,7 @@ AT_THE_DOOR = {"__init__", "app", "main_window", "actions", "later"}
 
 PATHS = sorted(path for path in PACKAGE.rglob("*.py") if "bundled" not in path.parts)
 MODULES = [module_name(path) for path in PATHS]
+UI_PATHS = [path for path in PATHS if "ui" in path.relative_to(PACKAGE).parts]
 
 
 def imported(path):
@@ -134,7 +135,7 @@ def test_a_module_imports_only_what_lies_below_it(path):
     assert {part(name) for name in imported(path)} <= MAY_IMPORT[own]
 
 
-@pytest.mark.parametrize("path", [path for path in PATHS if "ui" in path.parts], ids=module_name)
+@pytest.mark.parametrize("path", UI_PATHS, ids=module_name)
 def test_a_room_of_the_window_knows_only_those_below_it(path):
     room = module_name(path).split(".")[2:3]
     if room and room[0] in ROOMS:
@@ -224,9 +225,6 @@ def named(node):
     if isinstance(node, ast.Attribute):
         return "QMessageBox" if named(node.value) == "QMessageBox" else node.attr
     return ""
-
-
-UI_PATHS = [path for path in PATHS if "ui" in path.relative_to(PACKAGE).parts]
 
 
 @pytest.mark.parametrize("path", UI_PATHS, ids=module_name)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget
 
 from mnist_desktop.ink.photo.file import SUFFIXES as PICTURE_SUFFIXES
@@ -27,7 +27,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.widgets.controls import make_action, named
-from mnist_desktop.ui.widgets.preference_action import PreferenceAction
+from mnist_desktop.ui.widgets.preference_action import PreferenceAction, add_choices
 from mnist_desktop.ui.widgets.tabs import DRAW, MODELS
 
 Key = QKeySequence.StandardKey
@@ -171,14 +171,16 @@ class Actions(QObject):
             "dark": self.tr("Dark"),
             "contrast": self.tr("High contrast"),
         }
-        self._add_choices("theme", themes)
+        add_choices(self._menu, preferences, "theme", themes)
         self._begin_menu(self.tr("Te&xt size"), "textSizeMenu", view)
-        self._add_choices("text_size", {size: percent(size / 100) for size in TEXT_SIZES})
+        sizes = {size: percent(size / 100) for size in TEXT_SIZES}
+        add_choices(self._menu, preferences, "text_size", sizes)
         self._menu.addSeparator()
         self._add(self.tr("Larger"), partial(self._change_text, 1), Key.ZoomIn, "largerAction")
         self._add(self.tr("Smaller"), partial(self._change_text, -1), Key.ZoomOut, "smallerAction")
         self._begin_menu(self.tr("&Language"), "languageMenu", view)
-        self._add_choices("language", {"": self.tr("As the system"), **LANGUAGES})
+        languages = {"": self.tr("As the system"), **LANGUAGES}
+        add_choices(self._menu, preferences, "language", languages)
         self._menu = view
         self._add(self.tr("&Full screen"), self._toggle_full_screen, "F11", "fullScreenAction")
 
@@ -187,16 +189,6 @@ class Actions(QObject):
         self._add(self.tr("&Keys"), self._show_keys, Key.HelpContents, "keysAction")
         self._add(self.tr("The &tutorial, here"), self._show_tutorial, "Shift+F1", "tutorialAction")
         self._add(self.tr("&About"), self._show_about, "", "aboutAction")
-
-    def _add_choices(self, preference: str, choices: dict[str, str] | dict[int, str]) -> None:
-        """Entries of which one is chosen, and remembered."""
-        group = QActionGroup(self)
-        for value, text in choices.items():
-            choose = partial(self._session.preferences.set, preference, value)
-            action = self._add(text, choose, "", f"{preference}-{value}")
-            action.setCheckable(True)
-            action.setChecked(getattr(self._session.preferences, preference) == value)
-            group.addAction(action)
 
     @Slot()
     def _update(self) -> None:

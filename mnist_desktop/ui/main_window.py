@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
 from mnist_desktop.ui import later
 from mnist_desktop.ui.actions import Actions
@@ -23,7 +23,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.shell.footer import Footer
 from mnist_desktop.ui.shell.lazy_tab import LazyTab
 from mnist_desktop.ui.widgets.controls import named
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import vbox
 from mnist_desktop.ui.widgets.tabs import DATA, DRAW, MODELS, TRAIN
 
 TITLE = "MNIST Desktop"
@@ -104,9 +104,7 @@ class MainWindow(QMainWindow):
             self._tabs.addTab(tab, name)
         self._actions = Actions(session, self, self._tabs, self._teaching)
         body = QWidget()
-        layout = spaced(QVBoxLayout(body), 0)
-        layout.addWidget(self._tabs, 1)
-        layout.addWidget(Footer(session))
+        body.setLayout(vbox((self._tabs, 1), Footer(session), spacing=0))
         self.setCentralWidget(body)
 
     @Slot()

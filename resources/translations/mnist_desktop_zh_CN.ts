@@ -416,10 +416,6 @@
         <source>{count:,} read differently: meant, 1st, 2nd</source>
         <translation>读法不同 {count:,} 张：本意、第一个、第二个</translation>
     </message>
-    <message>
-        <source>None.</source>
-        <translation>没有。</translation>
-    </message>
 </context>
 <context>
     <name>ConfusionPage</name>
@@ -446,10 +442,6 @@
     <message>
         <source>{count:,} × {truth}, read as {read}</source>
         <translation>{count:,} 个 {truth}，误识为 {read}</translation>
-    </message>
-    <message>
-        <source>None.</source>
-        <translation>没有。</translation>
     </message>
 </context>
 <context>
@@ -1639,13 +1631,6 @@
     </message>
 </context>
 <context>
-    <name>ModelFiles</name>
-    <message>
-        <source>Saving {name}</source>
-        <translation>正在保存 {name}</translation>
-    </message>
-</context>
-<context>
     <name>ModelsTab</name>
     <message>
         <source>Runs and models</source>
@@ -1670,6 +1655,18 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Note and log</source>
+        <translation>备注和日志</translation>
     </message>
     <message>
         <source>“{name}” is deleted.</source>
@@ -2141,21 +2138,6 @@ standard deviation {deviation:.4f}
     </message>
 </context>
 <context>
-    <name>Pages</name>
-    <message>
-        <source>Curves</source>
-        <translation>曲线</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Note and log</source>
-        <translation>备注和日志</translation>
-    </message>
-</context>
-<context>
     <name>People</name>
     <message>
         <source>Me</source>
@@ -2420,6 +2402,13 @@ standard deviation {deviation:.4f}
     <message>
         <source>Getting ready to learn</source>
         <translation>正在准备学习</translation>
+    </message>
+</context>
+<context>
+    <name>ResultGrid</name>
+    <message>
+        <source>None.</source>
+        <translation>没有。</translation>
     </message>
 </context>
 <context>

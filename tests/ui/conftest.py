@@ -46,7 +46,7 @@ from mnist_desktop.learning.teaching import (
     TeachingProgress,
 )
 from mnist_desktop.progress import Progress, unwatched
-from mnist_desktop.ui.look.theme import Wardrobe
+from mnist_desktop.ui.look.theme import Wardrobe, current_theme
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.plots.epoch_plot import EpochPlot
 from mnist_desktop.ui.plots.legend import Legend
@@ -69,9 +69,9 @@ def drawn() -> Callable[[QWidget, str], tuple[list[float], list[float]]]:
 
     def drawn(plot: QWidget, name: str) -> tuple[list[float], list[float]]:
         (entry,) = (entry for entry in plot.findChild(Legend).entries if entry.name == name)
-        pen = "symbolPen" if entry.is_ring else "pen"
+        pen, wanted = "symbolPen" if entry.is_ring else "pen", entry.pen(current_theme())
         items = plot.findChild(EpochPlot).box.childGroup.childItems()
-        (curve,) = (one for one in items if getattr(one, "opts", {}).get(pen) == entry.pen)
+        (curve,) = (one for one in items if getattr(one, "opts", {}).get(pen) == wanted)
         x, y = curve.getData()
         return ([], []) if x is None else (x.tolist(), y.tolist())
 

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.texts import counted
-from mnist_desktop.ui.data.columns import lay_out, side_column
-from mnist_desktop.ui.data.split_combo import SplitCombo
+from mnist_desktop.ui.data.columns import SplitCombo, lay_out, side_column
 from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
@@ -41,8 +40,7 @@ class BatchPage(QWidget):
         self._looked_at = session.looked_at
         self._indices: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._make_controls()
-        self._grid = named(PictureGrid(), "batchGrid")
-        self._grid.setAccessibleName(self.tr("Pictures of the batch"))
+        self._grid = named(PictureGrid(), "batchGrid", self.tr("Pictures of the batch"))
         self._panel = SpecimenPanel(session, "pictureView")
         PictureMenu(self._grid, session, self._specimen)
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from mnist_desktop.texts import counted
-from mnist_desktop.ui.data.columns import lay_out, side_column
-from mnist_desktop.ui.data.split_combo import SplitCombo, shrink
+from mnist_desktop.ui.data.columns import SplitCombo, lay_out, shrink, side_column
 from mnist_desktop.ui.session.gallery import GalleryFilter
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
-from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, whole_spin
+from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label, whole_spin
 from mnist_desktop.ui.widgets.forms import add_rows, form_of
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
+from mnist_desktop.ui.widgets.seen import SeenView
 from mnist_desktop.ui.widgets.specimen_panel import SpecimenPanel
 
 
-class GalleryPage(QWidget):
+class GalleryPage(SeenView):
     """On the left what to show, in the middle the pictures, on the right one of them."""
 
     def __init__(self, session: Session) -> None:
@@ -29,23 +28,18 @@ class GalleryPage(QWidget):
         self._labels = session.labels
         self._shown: object = None
         self._make_controls()
-        self._grid = named(PictureGrid(), "galleryGrid")
-        self._grid.setAccessibleName(self.tr("Pictures of the data set"))
+        self._grid = named(PictureGrid(), "galleryGrid", self.tr("Pictures of the data set"))
         self._panel = SpecimenPanel(session, "galleryView")
         PictureMenu(self._grid, session, self._specimen)
 
         lay_out(self, self._controls(), self._grid, self._panel)
         self._grid.chosen.connect(self._on_chosen)
         self._gallery.changed.connect(self._show_pictures)
-        self._gallery.outdated.connect(self._ask_if_seen)
+        self._gallery.outdated.connect(self._on_outdated)
         session.jobs.changed.connect(self._say_why_empty)
         self._fill_labels()
         self._show_filter()
         self._show_pictures()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._ask()
 
     def _make_controls(self) -> None:
         self._split = SplitCombo("gallerySplitCombo", has_all=True)
@@ -62,13 +56,13 @@ class GalleryPage(QWidget):
             )
         )
         self._count = named(quiet_label("", wraps=True), "galleryCount")
-        self._undo = named(QPushButton(self.tr("Undo the last label")), "galleryUndoButton")
+        undo = self.tr("Undo the last label")
+        self._undo = push_button(undo, "galleryUndoButton", self._labels.undo)
         for combo in (self._split, self._label):
-            combo.activated.connect(self._ask)
+            combo.activated.connect(self._refresh)
         for check in (self._wrong, self._corrected):
-            check.clicked.connect(self._ask)
+            check.clicked.connect(self._refresh)
         self._number.valueChanged.connect(self._on_number)
-        self._undo.clicked.connect(self._labels.undo)
 
     def _controls(self) -> QWidget:
         rows = form_of([(self.tr("Split"), self._split), (self.tr("Label"), self._label)])
@@ -115,15 +109,15 @@ class GalleryPage(QWidget):
         return self._gallery.specimen(place)
 
     @Slot()
-    def _ask_if_seen(self) -> None:
+    def _on_outdated(self) -> None:
         self._fill_labels()
         if self.isVisible():
-            self._ask()
+            self._refresh()
         else:
             self._show_pictures()
 
     @Slot()
-    def _ask(self) -> None:
+    def _refresh(self) -> None:
         self._gallery.show(
             GalleryFilter(
                 self._split.currentData(),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QShowEvent
+from PySide6.QtWidgets import QComboBox, QWidget
 
-from mnist_desktop.ui.data.columns import side_column
-from mnist_desktop.ui.data.drawing_pad import DrawingPad
-from mnist_desktop.ui.data.split_combo import shrink
+from mnist_desktop.ink.strokes import Stroke
+from mnist_desktop.ui.data.columns import shrink, side_column
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.class_legend import ClassLegend
 from mnist_desktop.ui.plots.map_plot import MapPlot
 from mnist_desktop.ui.session.data_set import class_names
@@ -19,12 +19,17 @@ from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.picture_menu import SpecimenMenu
 from mnist_desktop.ui.widgets.picture_view import PictureView
+from mnist_desktop.ui.widgets.pictures import to_picture
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 PICTURE_WIDTH = 176
+
+PAD_SIDE = 160
+PAD_PEN = 0.06
+"""In parts of the side."""
 
 
 class MapPage(QWidget):
@@ -46,10 +51,8 @@ class MapPage(QWidget):
         )
         self._caption = named(PlainLabel(wraps=True), "mapCaption")
 
-        layout = spaced(QHBoxLayout(self), EDGE, (EDGE, GRID, EDGE, 0))
-        layout.addWidget(self._controls())
-        layout.addWidget(self._plot, 1)
-        layout.addWidget(self._side())
+        parts = (self._controls(), (self._plot, 1), self._side())
+        self.setLayout(hbox(*parts, spacing=EDGE, margins=(EDGE, GRID, EDGE, 0)))
         self._connect()
         self._fill_layers()
         self._show_map()
@@ -58,11 +61,6 @@ class MapPage(QWidget):
         super().showEvent(event)
         self._renew()
         self._move_drawing()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._plot.dress()
 
     def _make_controls(self) -> None:
         self._layer = named(QComboBox(), "mapLayerCombo")
@@ -93,21 +91,15 @@ class MapPage(QWidget):
             wraps=True,
         )
         rows = form_of([(self.tr("Layer"), self._layer), (self.tr("Method"), self._method)])
-        pad = spaced(QVBoxLayout(), 2 * GRID)
-        pad.addWidget(self._pad)
-        pad.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
         title = heading(self.tr("Map"))
-        return side_column(title, what, rows, self._about, self._make, self._cancel, pad)
+        clear = (self._clear, 0, Qt.AlignmentFlag.AlignLeft)
+        about, buttons = self._about, (self._make, self._cancel)
+        return side_column(title, what, rows, about, *buttons, self._pad, clear)
 
     def _side(self) -> QWidget:
         side = QWidget()
         side.setFixedWidth(scaled(PICTURE_WIDTH))
-        layout = spaced(QVBoxLayout(side), GRID)
-        layout.addWidget(self._legend)
-        layout.addSpacing(GRID)
-        layout.addWidget(self._picture)
-        layout.addWidget(self._caption)
-        layout.addStretch(1)
+        side.setLayout(vbox(self._legend, GRID, self._picture, self._caption, REST))
         return side
 
     def _connect(self) -> None:
@@ -217,3 +209,60 @@ class MapPage(QWidget):
         if point < 0 or self._map.shown is None:
             return None
         return self._gallery.specimen(self._map.place(point))
+
+
+class DrawingPad(QWidget):
+    """Square. What is drawn here is on the canvas, and the other way round."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._sketch = session.sketch
+        self.setFixedSize(QSize(scaled(PAD_SIDE), scaled(PAD_SIDE)))
+        self.setAccessibleName(self.tr("Drawing"))
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self._sketch.changed.connect(self.update)
+        self._sketch.extended.connect(self.update)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.mouseMoveEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            place = event.position() / self.width()
+            x, y = (min(max(value, 0.0), 1.0) for value in (place.x(), place.y()))
+            self._sketch.extend(x, y, PAD_PEN)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._sketch.finish_stroke()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, place = current_theme(), self.rect().adjusted(0, 0, -1, -1)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(place, QColor(theme.paper))
+            picture = self._sketch.picture
+            if picture is not None:
+                ink = np.ascontiguousarray(255 - picture.grey)
+                size = QSize(ink.shape[1], ink.shape[0])
+                there = QRect(
+                    place.topLeft(), size.scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
+                )
+                there.moveCenter(place.center())
+                painter.drawImage(there, to_picture(ink, theme))
+            for stroke in self._sketch.drawing.strokes:
+                self._paint(painter, stroke)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(QColor(theme.border))
+            painter.drawRect(place)
+
+    def _paint(self, painter: QPainter, stroke: Stroke) -> None:
+        points = [QPointF(x, y) * self.width() for x, y in stroke.points.tolist()]
+        width = PAD_PEN if stroke.widths is None else float(np.mean(stroke.widths))
+        pen = QPen(QColor(current_theme().ink), width * self.width())
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        if len(points) == 1:
+            painter.drawPoint(points[0])
+        else:
+            painter.drawPolyline(QPolygonF(points))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -29,12 +29,13 @@ from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet
 from mnist_desktop.ui.widgets.forms import form_of
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
+from mnist_desktop.ui.widgets.seen import SeenView
 from mnist_desktop.ui.widgets.specimen_panel import SpecimenPanel
 
 ALL, IN_USE = "all", "current"
 
 
-class MyDigitsPage(QWidget):
+class MyDigitsPage(SeenView):
     """On the left what to show and what to do with it, in the middle the digits, then one of them.
 
     The key of a digit says what a chosen one is, N that it is none; Delete takes it away.
@@ -45,8 +46,7 @@ class MyDigitsPage(QWidget):
         self._session = session
         self._mine = session.my_digits
         self._files = FileDialogs(self, session.preferences)
-        self._grid = named(_Grid(self), "myDigitsGrid")
-        self._grid.setAccessibleName(self.tr("What was taught"))
+        self._grid = named(_Grid(self), "myDigitsGrid", self.tr("What was taught"))
         self._grid.setSelectionMode(PictureGrid.SelectionMode.ExtendedSelection)
         PictureMenu(self._grid, session, self._specimen, own_labels=self._fill_menu)
         self._panel = SpecimenPanel(session, "myDigitView", smallest=4)
@@ -58,14 +58,10 @@ class MyDigitsPage(QWidget):
         self._grid.selectionModel().selectionChanged.connect(self._update_buttons)
         self._mine.changed.connect(self._show_digits)
         session.people.changed.connect(self._on_people_changed)
-        session.teaching.changed.connect(self._read_if_seen)
-        session.shelf.current_changed.connect(self._read_if_seen)
-        session.reader.strictness_changed.connect(self._read_if_seen)
+        session.teaching.changed.connect(self._refresh_if_seen)
+        session.shelf.current_changed.connect(self._refresh_if_seen)
+        session.reader.strictness_changed.connect(self._refresh_if_seen)
         self._show_digits()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._ask()
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Do what a key means; False for one that means nothing here."""
@@ -95,9 +91,9 @@ class MyDigitsPage(QWidget):
         self._label.addItem(self.tr("no digit"), NO_DIGIT)
         self._wrong = named(QCheckBox(self.tr("Read wrongly now")), "myDigitsWrongCheck")
         self._fill_people()
-        self._person.currentIndexChanged.connect(self._ask)
-        self._label.currentIndexChanged.connect(self._ask)
-        self._wrong.toggled.connect(self._ask)
+        self._person.currentIndexChanged.connect(self._refresh)
+        self._label.currentIndexChanged.connect(self._refresh)
+        self._wrong.toggled.connect(self._refresh)
 
     def _make_buttons(self) -> None:
         self._count = named(quiet_label("", wraps=True), "myDigitsCount")
@@ -137,15 +133,10 @@ class MyDigitsPage(QWidget):
     @Slot()
     def _on_people_changed(self) -> None:
         self._fill_people()
-        self._read_if_seen()
+        self._refresh_if_seen()
 
     @Slot()
-    def _read_if_seen(self) -> None:
-        if self.isVisible():
-            self._ask()
-
-    @Slot()
-    def _ask(self) -> None:
+    def _refresh(self) -> None:
         person = self._session.people.current.id
         profile = None if self._person.currentData() == ALL else person
         self._mine.show(Filter(profile, self._label.currentData(), self._wrong.isChecked()))

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from mnist_desktop.learning.splits import Pictures
 from mnist_desktop.texts import counted
-from mnist_desktop.ui.data.columns import side_column
-from mnist_desktop.ui.data.mean_pictures import MeanPictures
-from mnist_desktop.ui.data.split_combo import SplitCombo
+from mnist_desktop.ui.data.columns import SplitCombo, side_column
 from mnist_desktop.ui.look.fonts import EDGE, GRID
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.bar_chart import BarChart
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
+from mnist_desktop.ui.widgets.pictures import to_picture
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
+from mnist_desktop.ui.widgets.seen import SeenView
+
+LARGEST = 112
+"""Pixels of a picture's side."""
 
 
-class OverviewPage(QWidget):
+class OverviewPage(SeenView):
     """On the left which split, on the right its figures."""
 
     def __init__(self, session: Session) -> None:
@@ -32,26 +37,19 @@ class OverviewPage(QWidget):
         self._is_known = False
         self._split = SplitCombo("overviewSplitCombo")
         self._figures = named(PlainLabel(wraps=True), "overviewFigures")
-        self._counts = named(BarChart(), "classCounts")
-        self._counts.setAccessibleName(self.tr("Pictures of each class"))
-        self._means = named(MeanPictures(), "meanPictures")
-        self._means.setAccessibleName(self.tr("Mean picture of each class"))
+        self._counts = named(BarChart(), "classCounts", self.tr("Pictures of each class"))
+        self._means = named(MeanPictures(), "meanPictures", self.tr("Mean picture of each class"))
         self._histogram = named(BarChart(is_log=True), "pixelHistogram")
         self._histogram.setAccessibleName(self.tr("How many pixels have each value"))
         self._pixel = named(quiet_label(""), "pixelCount")
 
-        layout = spaced(QHBoxLayout(self), EDGE, (EDGE, GRID, EDGE, 0))
-        layout.addWidget(self._controls())
-        layout.addLayout(self._charts(), 1)
+        parts = (self._controls(), (self._charts(), 1))
+        self.setLayout(hbox(*parts, spacing=EDGE, margins=(EDGE, GRID, EDGE, 0)))
 
-        self._split.currentIndexChanged.connect(self._show_overview)
+        self._split.currentIndexChanged.connect(self._refresh)
         self._histogram.pointed.connect(self._on_pointed)
-        self._overviews.changed.connect(self._show_if_seen)
+        self._overviews.changed.connect(self._refresh_if_seen)
         session.jobs.changed.connect(self._say_why_unknown)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._show_overview()
 
     def _controls(self) -> QWidget:
         what = quiet_label(
@@ -66,26 +64,18 @@ class OverviewPage(QWidget):
         return side_column(heading(self.tr("Overview")), what, split, self._figures)
 
     def _charts(self) -> QVBoxLayout:
-        layout = spaced(QVBoxLayout(), GRID)
-        layout.addWidget(heading(self.tr("Pictures of each class")))
-        layout.addWidget(self._counts, 1)
-        layout.addWidget(heading(self.tr("Mean picture of each class")))
-        layout.addWidget(self._means)
-        top = QHBoxLayout()
-        top.addWidget(heading(self.tr("Pixels of each value, logarithmic scale")))
-        top.addStretch(1)
-        top.addWidget(self._pixel)
-        layout.addLayout(top)
-        layout.addWidget(self._histogram, 1)
-        return layout
+        pixels = heading(self.tr("Pixels of each value, logarithmic scale"))
+        return vbox(
+            heading(self.tr("Pictures of each class")),
+            (self._counts, 1),
+            heading(self.tr("Mean picture of each class")),
+            self._means,
+            hbox(pixels, REST, self._pixel),
+            (self._histogram, 1),
+        )
 
     @Slot()
-    def _show_if_seen(self) -> None:
-        if self.isVisible():
-            self._show_overview()
-
-    @Slot()
-    def _show_overview(self) -> None:
+    def _refresh(self) -> None:
         found = self._overviews.of(self._split.currentData())
         self._is_known = found is not None
         if found is None:
@@ -138,3 +128,49 @@ class OverviewPage(QWidget):
                 self.tr("value {value}: {count:,} pixels"),
             ).format(value=value, count=count)
         )
+
+
+class MeanPictures(QWidget):
+    """Each below the middle of its class's bar in a chart that is as wide.
+
+    Attributes:
+        pictures: what is shown.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.pictures: Pictures = ()
+
+    def show_pictures(self, pictures: Pictures) -> None:
+        """Show others: n of (28, 28) uint8."""
+        self.pictures = pictures
+        self._fit()
+        self.update()
+
+    @property
+    def side(self) -> int:
+        """Of a picture, in pixels."""
+        return min(LARGEST, self.width() // max(1, len(self.pictures)) - GRID)
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the pictures are."""
+        self.setFixedHeight(self.side + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, side = current_theme(), self.side
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setPen(QColor(theme.border))
+            for place, picture in enumerate(self.pictures):
+                middle = round((place + 0.5) * self.width() / len(self.pictures))
+                there = QRect(middle - side // 2, 1, side, side)
+                painter.drawImage(there, to_picture(picture, theme))
+                painter.drawRect(there.adjusted(-1, -1, 0, 0))

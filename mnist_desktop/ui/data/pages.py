@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from mnist_desktop.ui.data.batch_page import BatchPage
 from mnist_desktop.ui.data.gallery_page import GalleryPage
@@ -14,6 +14,7 @@ from mnist_desktop.ui.data.my_digits_page import MyDigitsPage
 from mnist_desktop.ui.data.overview_page import OverviewPage
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.layouts import vbox
 
 GALLERY = 1
 
@@ -28,7 +29,7 @@ class DataPages(QTabWidget):
         super().__init__(documentMode=True)
         named(self, "dataPages")
         self._looked_at = session.looked_at
-        self._later: dict[int, Callable[[], None]] = {}
+        self._later: dict[int, Callable[[], QWidget]] = {}
         for title, make in (
             (self.tr("Batches"), partial(BatchPage, session)),
             (self.tr("Gallery"), partial(GalleryPage, session)),
@@ -36,10 +37,7 @@ class DataPages(QTabWidget):
             (self.tr("Map"), partial(_map_page, session)),
             (self.tr("My digits"), partial(MyDigitsPage, session)),
         ):
-            place = QWidget()
-            layout = QVBoxLayout(place)
-            layout.setContentsMargins(0, 0, 0, 0)
-            self._later[self.addTab(place, title)] = partial(_put, layout, make)
+            self._later[self.addTab(QWidget(), title)] = make
         self._build(0)
         self.currentChanged.connect(self._on_page)
         self.setCurrentIndex(self._looked_at.data_page)
@@ -55,12 +53,9 @@ class DataPages(QTabWidget):
         self.setCurrentIndex(GALLERY)
 
     def _build(self, index: int) -> None:
-        if build := self._later.pop(index, None):
-            build()
-
-
-def _put(layout: QLayout, make: Callable[[], QWidget]) -> None:
-    layout.addWidget(make())
+        place, make = self.widget(index), self._later.pop(index, None)
+        if place is not None and make is not None:
+            place.setLayout(vbox(make()))
 
 
 def _map_page(session: Session) -> QWidget:

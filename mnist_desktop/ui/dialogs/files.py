@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mnist_desktop.csv_content import SUFFIX as CSV_SUFFIX
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
@@ -13,7 +13,7 @@ from mnist_desktop.texts import file_name
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import short
-from mnist_desktop.ui.widgets.plain_text import message_box
+from mnist_desktop.ui.widgets.plain_text import confirmed
 
 MODEL_SUFFIX = ".safetensors"
 
@@ -110,10 +110,7 @@ class FileDialogs(QObject):
     def may_replace(self, path: Path) -> bool:
         """Ask whether a file that is there may be replaced."""
         text = self.tr("{name} is there already. Replace it?").format(name=short(path.name))
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        question = message_box(self._parent, text, buttons=buttons)
-        question.setDefaultButton(QMessageBox.StandardButton.No)
-        return question.exec() == QMessageBox.StandardButton.Yes
+        return confirmed(self._parent, text)
 
     def _remembered(self, path: Path) -> Path:
         self._preferences.set("folder", path.parent)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QListWidget,
     QMessageBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,7 +20,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import short, translated
 from mnist_desktop.ui.widgets.controls import named
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, message_box
 
 LIST_WIDTH = 480
@@ -71,8 +70,7 @@ class _DatasetChoice(QDialog):
         self.setObjectName("datasetChoiceDialog")
         self.setWindowTitle(self.tr("Which data set?"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._list = named(QListWidget(), "datasetChoiceList")
-        self._list.setAccessibleName(self.tr("Data sets"))
+        self._list = named(QListWidget(), "datasetChoiceList", self.tr("Data sets"))
         self._list.addItems(names)
         self._list.setCurrentRow(0)
         self._list.itemActivated.connect(self.accept)
@@ -82,10 +80,9 @@ class _DatasetChoice(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         text = self.tr("“{name}” holds several data sets. Which one is meant?")
-        layout = spaced(QVBoxLayout(self), 2 * GRID, (EDGE, EDGE, EDGE, EDGE))
-        layout.addWidget(PlainLabel(text.format(name=short(path.name))))
-        layout.addWidget(self._list)
-        layout.addWidget(buttons)
+        question = PlainLabel(text.format(name=short(path.name)))
+        margins = (EDGE, EDGE, EDGE, EDGE)
+        self.setLayout(vbox(question, self._list, buttons, spacing=2 * GRID, margins=margins))
         self.setMinimumWidth(scaled(LIST_WIDTH))
 
     @property

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QWidget
 
 from mnist_desktop.learning.interpretation import (
     RANGE_NAMES,
@@ -27,7 +20,7 @@ from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import short, translated
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.forms import form_of
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 WIDTH = 480
@@ -62,10 +55,8 @@ class InterpretationDialog(QDialog):
         )
         form.addRow("", self._white_paper)
         form.addRow("", self._transposed)
-        layout = spaced(QVBoxLayout(self), 2 * GRID, (EDGE, EDGE, EDGE, EDGE))
-        layout.addWidget(words)
-        layout.addLayout(form)
-        layout.addWidget(buttons)
+        margins = (EDGE, EDGE, EDGE, EDGE)
+        self.setLayout(vbox(words, form, buttons, spacing=2 * GRID, margins=margins))
         self.setMinimumWidth(scaled(WIDTH))
         self._update()
 

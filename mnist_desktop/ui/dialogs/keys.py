@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QMenu, QWidget
 
 from mnist_desktop.ui.dialogs.scrolled import ScrolledDialog
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.widgets.controls import KEY_TEXT, heading, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, Part, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, without_mnemonic
 
 Line = tuple[str, str]
@@ -45,12 +38,10 @@ class KeysDialog(ScrolledDialog):
         columns = QHBoxLayout(contents)
         columns.setSpacing(4 * GRID)
         for groups in parts:
-            column = spaced(QVBoxLayout(), 2 * GRID)
+            tables: list[Part] = []
             for title, lines in groups:
-                column.addWidget(heading(title))
-                column.addLayout(_table(lines, wraps=wraps))
-            column.addStretch(1)
-            columns.addLayout(column)
+                tables += [heading(title), _table(lines, wraps=wraps)]
+            columns.addLayout(vbox(*tables, REST, spacing=2 * GRID))
         return contents
 
     def _view_groups(self) -> list[Group]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import push_button, quiet_label, whole_spin
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox
 
 
 class DrawingsBar(QWidget):
@@ -23,11 +22,7 @@ class DrawingsBar(QWidget):
         self._of = quiet_label("")
         close = push_button(self.tr("Close file"), "closeDrawingsButton", self._drawings.close)
 
-        layout = spaced(QHBoxLayout(self), GRID)
-        layout.addWidget(self._number)
-        layout.addWidget(self._of, 1)
-        layout.addWidget(close)
-
+        self.setLayout(hbox(self._number, (self._of, 1), close))
         self._drawings.changed.connect(self._update)
         self._update()
 

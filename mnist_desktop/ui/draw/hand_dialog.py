@@ -9,18 +9,17 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from mnist_desktop.learning.records import Score
 from mnist_desktop.library.lessons import KeptLesson
 from mnist_desktop.texts import counted
-from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
+from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled, tabular
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import date_and_time, percent, short, translated
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, room_on_screen
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 WIDTH = 460
@@ -40,8 +39,7 @@ class HandDialog(QDialog):
         self._title = heading("")
         self._told = named(PlainLabel(wraps=True), "learnedLabel")
         self._figures = [PlainLabel() for _ in range(4)]
-        self._steps = named(_Steps(), "lessonsList")
-        self._steps.setAccessibleName(self.tr("Steps, the newest first"))
+        self._steps = named(_Steps(), "lessonsList", self.tr("Steps, the newest first"))
         self._steps.itemActivated.connect(self._on_use)
         how = quiet_label(
             self.tr(
@@ -65,17 +63,19 @@ class HandDialog(QDialog):
         self._use.clicked.connect(self._on_use)
         self._steps.currentRowChanged.connect(self._update_button)
 
-        layout = self._layout = spaced(
-            QVBoxLayout(self), 2 * GRID, (3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
-        )
-        layout.addWidget(self._title)
-        layout.addWidget(self._told)
-        layout.addLayout(self._table())
         self._heading = heading(self.tr("Steps"))
-        layout.addWidget(self._heading)
-        layout.addWidget(self._steps, 1)
-        layout.addWidget(how)
-        layout.addWidget(buttons)
+        self._layout = vbox(
+            self._title,
+            self._told,
+            self._table(),
+            self._heading,
+            (self._steps, 1),
+            how,
+            buttons,
+            spacing=2 * GRID,
+            margins=(EDGE, EDGE, EDGE, EDGE),
+        )
+        self.setLayout(self._layout)
         self.setMinimumWidth(scaled(WIDTH))
         session.teaching.changed.connect(self._update)
         session.people.changed.connect(self._update)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.learning.splits import SIDE
 from mnist_desktop.ui.look.theme import current_theme
@@ -22,15 +22,12 @@ STRONGEST = 99.0
 SMALLEST = 4
 """Screen pixels for each pixel, where there is least room."""
 
-Policy = QSizePolicy.Policy
-
 
 class InkMap(QWidget):
     """A digit with a map over it, or the digit alone, as large as there is room for."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setSizePolicy(Policy.Maximum, Policy.Expanding)
         self._ink: NDArray[np.uint8] | None = None
         self._values: NDArray[np.float32] | None = None
 
@@ -48,13 +45,6 @@ class InkMap(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(SMALLEST * SIDE + 2, SMALLEST * SIDE + 2)
-
-    def sizeHint(self) -> QSize:
-        side = max(self.minimumSizeHint().height(), self.height())
-        return QSize(side, side)
-
-    def resizeEvent(self, event: object) -> None:
-        self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         scale = max(1, (min(self.width(), self.height()) - 2) // SIDE)

@@ -10,21 +10,19 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QHBoxLayout,
     QLayout,
     QProgressBar,
-    QVBoxLayout,
     QWidget,
 )
 
 from mnist_desktop.ui.draw.canvas import Canvas
-from mnist_desktop.ui.look.fonts import GRID, heading_font, scaled
+from mnist_desktop.ui.look.fonts import EDGE, heading_font, scaled
 from mnist_desktop.ui.session.practice import Practice
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label, room_on_screen
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 SIDE, SMALLEST_SIDE = 320, 200
@@ -113,31 +111,24 @@ class PracticeDialog(QDialog):
             button.setAutoDefault(False)  # Return is for the sheet
 
     def _arrange(self) -> None:
-        tools, ends = spaced(QHBoxLayout(), GRID), spaced(QHBoxLayout(), GRID)
-        for button in (self._back, self._skip, self._clear):
-            tools.addWidget(button)
-        tools.addStretch(1)
-        tools.addWidget(self._next)
-        ends.addStretch(1)
-        ends.addWidget(self._learn)
-        ends.addWidget(self._close)
-        column = self._column = spaced(
-            QVBoxLayout(self), GRID, (3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        self._column = vbox(
+            self._prompt,
+            (self._canvas, 0, Qt.AlignmentFlag.AlignHCenter),
+            hbox(self._back, self._skip, self._clear, REST, self._next),
+            self._by_itself,
+            self._progress,
+            self._told,
+            hbox(REST, self._learn, self._close),
+            margins=(EDGE, EDGE, EDGE, EDGE),
         )
-        column.addWidget(self._prompt)
-        column.addWidget(self._canvas, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addLayout(tools)
-        column.addWidget(self._by_itself)
-        column.addWidget(self._progress)
-        column.addWidget(self._told)
-        column.addLayout(ends)
-        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+        self.setLayout(self._column)
 
     def _fit(self) -> None:
         """With large texts the canvas is as large, but not so that buttons leave the screen."""
         side = scaled(SIDE)
         self._canvas.setFixedSize(side, side)
-        missing = self._column.totalHeightForWidth(side + 6 * GRID) - room_on_screen(self)
+        missing = self._column.totalHeightForWidth(side + 2 * EDGE) - room_on_screen(self)
         if missing > 0:
             side = max(SMALLEST_SIDE, side - missing)
             self._canvas.setFixedSize(side, side)

@@ -5,14 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QHBoxLayout,
-    QLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QLayout, QPushButton, QWidget
 
 from mnist_desktop.learning.reading import Digit, Sign
 from mnist_desktop.texts import one_line
@@ -25,11 +18,11 @@ from mnist_desktop.ui.draw.strictness import StrictnessSlider
 from mnist_desktop.ui.draw.teach_bar import TeachBar
 from mnist_desktop.ui.draw.teaching_actions import TeachingActions
 from mnist_desktop.ui.draw.why_panel import WhyPanel
-from mnist_desktop.ui.look.fonts import GRID, line_height, scaled
+from mnist_desktop.ui.look.fonts import EDGE, GRID, line_height, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 
 LOWEST_BARS = 150
 """Pixels: their height where there is least room for them."""
@@ -56,8 +49,7 @@ class Results(QWidget):
         super().__init__(parent)
         self._session = session
         self._answer = AnswerLabel()
-        self._sure = named(quiet_label("", wraps=True), "sureLabel")
-        self._sure.setAccessibleName(self.tr("How sure it is"))
+        self._sure = named(quiet_label("", wraps=True), "sureLabel", self.tr("How sure it is"))
         self._sure.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Room for a reason and a guess, so that what is below never jumps.
         self._sure.setFixedHeight(2 * line_height(self._sure.font()) + 2)
@@ -69,23 +61,14 @@ class Results(QWidget):
         self._bars.setMinimumHeight(scaled(LOWEST_BARS))
         self._bars.clicked.connect(lambda digit: session.reader.correct(str(digit)))
 
-        answer = spaced(QVBoxLayout(), 0)
-        top = spaced(QHBoxLayout(), GRID)
-        top.addWidget(self._answer, 1)
-        top.addWidget(self._why, 0, Qt.AlignmentFlag.AlignTop)
-        answer.addLayout(top)
-        answer.addWidget(self._sure)
+        top = hbox((self._answer, 1), (self._why, 0, Qt.AlignmentFlag.AlignTop))
+        answer = vbox(top, self._sure, spacing=0)
         self._seen = SeenDigit(session, is_wide=is_wide)
-        below = spaced(QVBoxLayout(), GRID)
-        below.addWidget(TeachBar(session, teaching))
-        below.addWidget(StrictnessSlider(session.reader))
-        drawings = DrawingsBar(session)
-        arrange = _beside_each_other if is_wide else _below_each_other
-        shown = QVBoxLayout()
-        shown.addWidget(self._bars)
-        self._shown = shown
+        below = vbox(TeachBar(session, teaching), StrictnessSlider(session.reader))
+        self._shown = vbox(self._bars)
         self._panel: WhyPanel | None = None
-        self._layout = arrange(drawings, answer, shown, self._seen, below)
+        arrange = _beside_each_other if is_wide else _below_each_other
+        self._layout = arrange(DrawingsBar(session), answer, self._shown, self._seen, below)
         self.setLayout(self._layout)
         self._copied = QTimer(self, singleShot=True, interval=NOTE_MILLISECONDS)
         self._copied.timeout.connect(self._update)
@@ -178,26 +161,13 @@ def capitalised(text: str) -> str:
 def _below_each_other(
     drawings: QWidget, answer: QLayout, shown: QLayout, seen: QWidget, below: QLayout
 ) -> QBoxLayout:
-    layout = spaced(QVBoxLayout(), 2 * GRID)
-    layout.addWidget(drawings)
-    layout.addLayout(answer)
-    layout.addLayout(shown, 1)  # the picture grows when they can no more
-    layout.addWidget(seen)
-    layout.addLayout(below)
-    return layout
+    # The picture grows when the bars can no more.
+    return vbox(drawings, answer, (shown, 1), seen, below, spacing=2 * GRID)
 
 
 def _beside_each_other(
     drawings: QWidget, answer: QLayout, shown: QLayout, seen: QWidget, below: QLayout
 ) -> QBoxLayout:
-    left, right = QVBoxLayout(), QVBoxLayout()
-    left.addWidget(drawings)
-    left.addLayout(answer)
-    left.addStretch()
-    right.addWidget(seen, 1)
-    right.addLayout(below)
-    layout = spaced(QHBoxLayout(), 3 * GRID)
-    layout.addLayout(left, 1)
-    layout.addLayout(shown, 2)
-    layout.addLayout(right, 1)
-    return layout
+    left = vbox(drawings, answer, REST, spacing=EDGE)
+    right = vbox((seen, 1), below, spacing=EDGE)
+    return hbox((left, 1), (shown, 2), (right, 1), spacing=EDGE)

@@ -6,26 +6,23 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QObject, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
-from mnist_desktop.ink.strokes import LabelledDrawing
+from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
 from mnist_desktop.ink.strokes_file import MAX_CHARACTERS
 from mnist_desktop.ui.dialogs.files import FileDialogs
-from mnist_desktop.ui.draw.drawing_png import png_of
+from mnist_desktop.ui.draw.field import AIR, ink_area
 from mnist_desktop.ui.draw.guess import shown_text
-from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.draw.ink_painter import InkPainter
+from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
+from mnist_desktop.ui.look.themes import LIGHT
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
-from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
+from mnist_desktop.ui.widgets.layouts import vbox
+from mnist_desktop.ui.widgets.pictures import as_png
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 PICTURE_SUFFIX = ".png"
@@ -33,8 +30,14 @@ PICTURE_SUFFIX = ".png"
 LINE_BREAK = "↵"
 """How a line break is shown in a field of one line."""
 
-WIDTH = 360
+QUESTION_WIDTH = 360
 """Pixels: of the question."""
+
+PICTURE_SIDE = 4 * 560
+"""Pixels of the canvas's side: four times as many as it usually has on the screen."""
+
+LONGEST_SIDE = 8192
+"""Pixels. A drawing that is longer is made smaller."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ class LabelQuestion(QDialog):
             else self.tr("Saving to {name}").format(name=short(path.name)),
             wraps=True,
         )
-        question.setMinimumWidth(scaled(WIDTH))
+        question.setMinimumWidth(scaled(QUESTION_WIDTH))
         caption = quiet_label(self.tr("What is written there"))
         self._label = named(QLineEdit(text.replace("\n", LINE_BREAK)), "drawingLabelEdit")
         self._label.setMaxLength(MAX_CHARACTERS)
@@ -124,10 +127,8 @@ class LabelQuestion(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.rejected.connect(self.reject)
         if is_there:
-            append = named(QPushButton(self.tr("Append")), "appendButton")
-            replace = named(QPushButton(self.tr("Replace")), "replaceButton")
-            append.clicked.connect(self._on_append)
-            replace.clicked.connect(self.accept)
+            append = push_button(self.tr("Append"), "appendButton", self._on_append)
+            replace = push_button(self.tr("Replace"), "replaceButton", self.accept)
             buttons.addButton(append, QDialogButtonBox.ButtonRole.AcceptRole)
             # Not of the role for what destroys, which some systems put far from the others.
             buttons.addButton(replace, QDialogButtonBox.ButtonRole.ActionRole)
@@ -137,13 +138,8 @@ class LabelQuestion(QDialog):
             named(save, "saveButton").setDefault(True)
             save.clicked.connect(self.accept)
 
-        layout = spaced(QVBoxLayout(self), GRID, (3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID))
-        layout.addWidget(question)
-        layout.addSpacing(GRID)
-        layout.addWidget(caption)
-        layout.addWidget(self._label)
-        layout.addSpacing(GRID)
-        layout.addWidget(buttons)
+        parts = (question, GRID, caption, self._label, GRID, buttons)
+        self.setLayout(vbox(*parts, margins=(EDGE, EDGE, EDGE, EDGE)))
         self._label.selectAll()
         self._label.setFocus()
 
@@ -159,3 +155,24 @@ class LabelQuestion(QDialog):
     def _on_append(self) -> None:
         self._append = True
         self.accept()
+
+
+def png_of(drawing: Drawing) -> bytes:
+    """Dark ink on white paper, whatever the theme: the square canvas, and what lies beside it.
+
+    It can be painted in any thread.
+    """
+    area = QRectF(0, 0, 1, 1)
+    if drawing and not area.contains(ink_area(drawing)):
+        area = area.united(ink_area(drawing).adjusted(-AIR, -AIR, AIR, AIR))
+    side = min(PICTURE_SIDE, LONGEST_SIDE / max(area.width(), area.height()))
+    picture = QImage(
+        max(1, round(area.width() * side)),
+        max(1, round(area.height() * side)),
+        QImage.Format.Format_RGB32,
+    )
+    picture.fill(QColor(LIGHT.paper))
+    with QPainter(picture) as painter:
+        painter.translate(-area.topLeft() * side)
+        InkPainter(painter, side, QColor(LIGHT.ink)).paint(drawing)
+    return as_png(picture)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.learning.reading import Sign
 from mnist_desktop.ui.draw.timeline_slider import TimelineBox
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
 NARROWEST_CAPTION = 96
@@ -32,15 +32,9 @@ class SeenDigit(QWidget):
         )
         self._input.setAccessibleName(self.tr("What the network reads, 28 by 28 pixels"))
         self._caption = quiet_label("", wraps=True)
-        layout = spaced(QHBoxLayout(self), 2 * GRID)
-        layout.addWidget(self._input)
         # The timeline comes and goes where there is room for it anyway, so that nothing else moves.
-        beside = spaced(QVBoxLayout(), GRID)
-        beside.addStretch(1)
-        beside.addWidget(self._caption)
-        beside.addWidget(TimelineBox(session))
-        beside.addStretch(1)
-        layout.addLayout(beside, 1)
+        beside = vbox(REST, self._caption, TimelineBox(session), REST)
+        self.setLayout(hbox(self._input, (beside, 1), spacing=2 * GRID))
         if is_wide:  # or it would take the caption's room
             self._input.setFixedSize(self._input.minimumSizeHint())
             self._caption.setMinimumWidth(scaled(NARROWEST_CAPTION))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QSlider, QWidget
 
-from mnist_desktop.ui.look.fonts import GRID, control_height, scaled, tabular
+from mnist_desktop.ui.look.fonts import control_height, scaled, tabular
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 STRICTEST = 99
@@ -45,12 +45,9 @@ class StrictnessSlider(QWidget):
         self._figure.setMinimumWidth(self.fontMetrics().horizontalAdvance(percent(0.99)) + 2)
         self._figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-        layout = spaced(QHBoxLayout(self), GRID)
-        layout.addWidget(caption)
-        layout.addWidget(self._slider, 1)
-        layout.addWidget(self._figure)
-        layout.addStretch()
-
+        layout = hbox(caption, (self._slider, 1), self._figure)
+        layout.addStretch()  # only what the slider, at its widest, leaves
+        self.setLayout(layout)
         self._slider.valueChanged.connect(self._on_moved)
         reader.strictness_changed.connect(self._update)
         self._update()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.draw.teaching_actions import TeachingActions
-from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.buttons import ActionButton
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 
@@ -22,9 +21,7 @@ class TeachBar(QWidget):
         super().__init__()
         self._session = session
         self._label = named(quiet_label("", wraps=True), "taughtLabel")
-        layout = spaced(QHBoxLayout(self), GRID)
-        layout.addWidget(self._label, 1)
-        layout.addWidget(ActionButton(actions.learn, "learnButton"))
+        self.setLayout(hbox((self._label, 1), ActionButton(actions.learn, "learnButton")))
         session.teaching.changed.connect(self._update)
         session.people.changed.connect(self._update)
         self._update()

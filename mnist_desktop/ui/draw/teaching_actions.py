@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.library.lessons import KeptLesson
@@ -19,10 +19,11 @@ from mnist_desktop.ui.draw.practice_dialog import PracticeDialog
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import make_action, named
-from mnist_desktop.ui.widgets.plain_text import message_box, plain_tooltip
+from mnist_desktop.ui.widgets.plain_text import confirmed, plain_tooltip
+from mnist_desktop.ui.widgets.preference_action import add_choices
 
-LEARN_AFTER = (0, 5, 10, 20, 50)
-"""Corrections after which it can learn by itself; 0 for never."""
+LEARN_AFTER = (5, 10, 20, 50)
+"""Corrections after which it can learn by itself."""
 
 
 class TeachingActions(QObject):
@@ -96,20 +97,11 @@ class TeachingActions(QObject):
         HandDialog(self._session, self._window).open()
 
     def _fill_after(self, menu: QMenu) -> None:
-        group = QActionGroup(self)
-        preferences = self._session.preferences
-        for count in LEARN_AFTER:
-            text = (
-                self.tr("After {count} drawings").format(count=count)
-                if count
-                else self.tr("Only when I say so")
-            )
-            action = named(QAction(text, self), f"learn_after-{count}")
-            action.setCheckable(True)
-            action.setChecked(preferences.learn_after == count)
-            action.triggered.connect(partial(preferences.set, "learn_after", count))
-            group.addAction(action)
-            menu.addAction(action)
+        often = {
+            count: self.tr("After {count} drawings").format(count=count) for count in LEARN_AFTER
+        }
+        choices = {0: self.tr("Only when I say so"), **often}
+        add_choices(menu, self._session.preferences, "learn_after", choices)
 
     def _fill_people(self, menu: QMenu, group: QActionGroup) -> None:
         people = self._session.people
@@ -182,10 +174,7 @@ class TeachingActions(QObject):
             self.tr("Delete {name} with {count:,} drawings and all that was learned?"),
         ).format(name=short(self._session.people.name_of(person)), count=count)
         details = self.tr("This cannot be undone. Export the profile first to keep it.")
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        question = message_box(self._window, text, details, buttons=buttons)
-        question.setDefaultButton(QMessageBox.StandardButton.No)
-        return question.exec() == QMessageBox.StandardButton.Yes
+        return confirmed(self._window, text, details)
 
     def _export(self) -> None:
         person, people = self._session.people.current, self._session.people

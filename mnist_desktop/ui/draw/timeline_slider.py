@@ -15,11 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QHBoxLayout,
     QSlider,
     QStyle,
     QStyleOptionSlider,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,7 +29,7 @@ from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label, set_role
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 
 STEP_MILLISECONDS = 250
 """From epoch to epoch while it plays."""
@@ -53,8 +51,7 @@ class TimelineBox(QWidget):
         self._timeline = session.reader.timeline
         self._where = named(quiet_label(""), "timelineLabel")
         self._where.setFont(tabular(self.font()))
-        self._play = named(PlayButton(), "timelinePlayButton")
-        self._play.setAccessibleName(self.tr("Play through the epochs"))
+        self._play = named(PlayButton(), "timelinePlayButton", self.tr("Play through the epochs"))
         self._play.setToolTip(self.tr("See how the reading changed from epoch to epoch"))
         self._slider = named(StopsSlider(session.reader, session.epoch_readings), "timelineSlider")
         self._slider.setAccessibleName(self.tr("Epoch that reads"))
@@ -63,13 +60,8 @@ class TimelineBox(QWidget):
         )
         self._step = QTimer(self, interval=STEP_MILLISECONDS)
 
-        layout = spaced(QVBoxLayout(self), GRID // 2)
-        heading = spaced(QHBoxLayout(), GRID)
-        heading.addWidget(self._where, 1)
-        heading.addWidget(self._play)
-        layout.addLayout(heading)
-        layout.addWidget(self._slider)
-
+        heading = hbox((self._where, 1), self._play)
+        self.setLayout(vbox(heading, self._slider, spacing=GRID // 2))
         self._slider.valueChanged.connect(self._on_chosen)
         self._play.toggled.connect(self._on_play_toggled)
         self._step.timeout.connect(self._on_step)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QSlider, QWidget
 
 from mnist_desktop.ui.draw.canvas import Canvas
-from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
+from mnist_desktop.ui.look.fonts import control_height, scaled
 from mnist_desktop.ui.session.preferences import PENS
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 
@@ -43,16 +43,8 @@ class Tools(QWidget):
         self._pen.valueChanged.connect(self._on_pen_changed)
         self._on_pen_changed(session.preferences.pen_width)
 
-        layout = spaced(QHBoxLayout(self), GRID)
-        layout.addWidget(self._undo)
-        layout.addWidget(self._redo)
-        layout.addWidget(self._clear)
-        layout.addWidget(self._eraser)
-        layout.addWidget(self._wide)
-        layout.addStretch(1)
-        layout.addWidget(pen_label)
-        layout.addWidget(self._pen, 1)
-
+        buttons = (self._undo, self._redo, self._clear, self._eraser, self._wide)
+        self.setLayout(hbox(*buttons, REST, pen_label, (self._pen, 1)))
         self._sketch.changed.connect(self._update)
         self._sketch.extended.connect(self._update)
         self._sketch.corrected.connect(self._update)

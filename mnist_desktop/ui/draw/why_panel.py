@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QSizePolicy, QWidget
 
 from mnist_desktop.ink.strokes import DIGITS
 from mnist_desktop.ui.draw.guess import has_guess
 from mnist_desktop.ui.draw.ink_map import InkMap
-from mnist_desktop.ui.draw.neighbour_row import NeighbourRow
 from mnist_desktop.ui.draw.why_words import words_of
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.explanation import View
+from mnist_desktop.ui.session.neighbour_search import NEIGHBOURS
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
+from mnist_desktop.ui.widgets.training_strip import TrainingStrip
 
 FRAME_MILLISECONDS = 80
 """Of the smallest change; its ends are seen for longer."""
@@ -35,6 +29,8 @@ ALIKE_WIDTH = 64
 
 MAP_SHARE = 0.5
 """Of the panel's width that the map may take; the rest is for words."""
+
+GAP = 2 * GRID
 
 
 class WhyPanel(QWidget):
@@ -56,7 +52,7 @@ class WhyPanel(QWidget):
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._alike = quiet_label(self.tr("Most alike in the training data"), wraps=True)
         self._alike.setFixedWidth(scaled(ALIKE_WIDTH))
-        self._neighbours = named(NeighbourRow(session), "neighbourRow")
+        self._neighbours = named(TrainingStrip(session, NEIGHBOURS), "neighbourRow")
         self._neighbours.setAccessibleName(self._alike.text())
         for widget in (self._alike, self._neighbours):
             widget.setToolTip(
@@ -95,23 +91,11 @@ class WhyPanel(QWidget):
             self._buttons[view] = button
 
     def _arrange(self) -> None:
-        head, views, alike = (spaced(QHBoxLayout(), GRID) for _ in range(3))
-        head.addWidget(self._title)
-        head.addWidget(self._rival)
-        head.addStretch(1)
-        for button in self._buttons.values():
-            views.addWidget(button)
-        views.addStretch(1)
-        shown = spaced(QHBoxLayout(), 2 * GRID)
-        shown.addWidget(self._map)
-        shown.addWidget(self._words, 1)
-        alike.addWidget(self._alike)
-        alike.addWidget(self._neighbours, 1)
-        column = spaced(QVBoxLayout(self), GRID)
-        column.addLayout(head)
-        column.addLayout(views)
-        column.addLayout(shown, 1)
-        column.addLayout(alike)
+        head = hbox(self._title, self._rival, REST)
+        views = hbox(*self._buttons.values(), REST)
+        shown = _MapWithWords(self._map, self._words)
+        alike = hbox(self._alike, (self._neighbours, 1))
+        self.setLayout(vbox(head, views, (shown, 1), alike))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -120,11 +104,6 @@ class WhyPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self._frames.stop()
         super().hideEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        most = round(MAP_SHARE * self.width())
-        self._map.setMaximumWidth(max(most, self._map.minimumSizeHint().width()))
 
     @Slot()
     def _update(self) -> None:
@@ -139,15 +118,19 @@ class WhyPanel(QWidget):
             self._buttons["change"].setText(self.tr("Turn it"))
             self._words.setText(self.tr("Draw a digit to see why it is read as it is."))
             self._map.show_map(None)
-            self._neighbours.show_neighbours(None)
+            self._neighbours.show_training([])
             return
         self._title.setText(self.tr("Why {answer} and not").format(answer=digit.digit))
         self._rival.setCurrentIndex(why.rival)
         self._buttons["change"].setText(self.tr("Make it {rival}").format(rival=why.rival))
         self._buttons[why.view].setChecked(True)
         self._show_map()
-        hint = self.tr("Comparing with all training pictures…") if why.is_comparing else ""
-        self._neighbours.show_neighbours(why.neighbours, hint)
+        if why.neighbours is not None:
+            notes = [f" · {distance:.1f}" for distance in why.neighbours.distances.tolist()]
+            self._neighbours.show_training(why.neighbours.indices.tolist(), notes)
+        else:
+            hint = self.tr("Comparing with all training pictures…") if why.is_comparing else ""
+            self._neighbours.show_training([], empty=hint)
         self._play()
 
     @Slot()
@@ -184,3 +167,52 @@ class WhyPanel(QWidget):
                 values = parts.values
             self._map.show_map(digit.picture, values)
         self._words.setText(words_of(why, frame))
+
+
+class _MapWithWords(QWidget):
+    """A map, as large as there is room for, and words beside it.
+
+    By hand: a layout reckons with the map as large as it is now. So the words would need another
+    height each time that the map has another size, and the map has that of what they need.
+    """
+
+    def __init__(self, ink_map: InkMap, words: PlainLabel) -> None:
+        super().__init__()
+        self._map = ink_map
+        self._words = words
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        for part in (ink_map, words):
+            part.setParent(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(2 * self._smallest + GAP, self._smallest)
+
+    def heightForWidth(self, width: int) -> int:
+        """Beside the smallest map words have most room."""
+        return max(self._smallest, self._height_of_words(width, self._smallest))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # the words are others
+            self.updateGeometry()
+            self._arrange()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, height = self.width(), self.height()
+        side = min(height, max(round(MAP_SHARE * width), self._smallest))
+        if self._height_of_words(width, side) > height:
+            side = self._smallest
+        self._map.setGeometry(0, 0, side, height)
+        self._words.setGeometry(side + GAP, 0, width - side - GAP, height)
+
+    @property
+    def _smallest(self) -> int:
+        return self._map.minimumSizeHint().height()
+
+    def _height_of_words(self, width: int, side: int) -> int:
+        return self._words.heightForWidth(width - side - GAP)

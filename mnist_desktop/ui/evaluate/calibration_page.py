@@ -6,17 +6,16 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout
 
 from mnist_desktop.learning.calibration import Reliability, accuracy_by_declined, reliability
 from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.look.fonts import GRID
-from mnist_desktop.ui.plots.chart import Curve, Figure
+from mnist_desktop.ui.plots.chart import Chart, Curve, Figure
 from mnist_desktop.ui.plots.legend import LegendRow
 from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
 from mnist_desktop.ui.plots.ticks import Numbers
-from mnist_desktop.ui.plots.xy_plot import XYChart, XYPlot
+from mnist_desktop.ui.plots.xy_plot import XYPlot
 from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
@@ -93,13 +92,6 @@ class CalibrationPage(Page):
     def picture(self, suffix: str) -> Callable[[], bytes]:
         return partial(picture_of, [self._reliability_chart(), self._declined_chart()], suffix)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._reliability.dress()
-            self._declined.dress()
-            self._legend.show_entries(self._reliability.entries)
-
     @property
     def _measured(self) -> list[Result]:
         return [result for result in self._results if len(result.truth)]
@@ -112,7 +104,7 @@ class CalibrationPage(Page):
             plot.show_chart(chart)
         self._legend.show_entries(self._reliability.entries)
 
-    def _reliability_chart(self) -> XYChart:
+    def _reliability_chart(self) -> Chart:
         curves, sizes = [], []
         for place, result in enumerate(self._measured):
             found = reliability(result.confidence, result.right)
@@ -125,9 +117,9 @@ class CalibrationPage(Page):
         figure = Figure(
             "reliability", self.tr("As right as sure? Accuracy, %"), 1.0, 1, is_share=True
         )
-        return XYChart(figure, tuple(curves), self.tr("confidence, %"), sizes=sizes)
+        return Chart(figure, tuple(curves), self.tr("confidence, %"), sizes=sizes)
 
-    def _declined_chart(self) -> XYChart:
+    def _declined_chart(self) -> Chart:
         curves = []
         for place, result in enumerate(self._measured):
             declined, accuracy = accuracy_by_declined(result.confidence, result.right)
@@ -135,7 +127,7 @@ class CalibrationPage(Page):
             x, y = 100 * declined[shown], 100 * accuracy[shown]
             curves.append(Curve(short(result.model), place, x, y))
         figure = Figure("declined", self.tr("Accuracy of the rest, %"), 1.0, 2, is_share=True)
-        return XYChart(figure, tuple(curves), self.tr("declined, %"))
+        return Chart(figure, tuple(curves), self.tr("declined, %"))
 
 
 def _dots(found: Reliability) -> Numbers:

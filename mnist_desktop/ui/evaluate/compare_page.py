@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.learning.comparison import compare, in_words
 from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.texts import one_line
 from mnist_desktop.ui.evaluate.figure_table import FigureTable
-from mnist_desktop.ui.evaluate.page import MOST_PICTURES, Page, Table
+from mnist_desktop.ui.evaluate.page import Page, Table
+from mnist_desktop.ui.evaluate.result_grid import ResultGrid
 from mnist_desktop.ui.look.fonts import EDGE, GRID
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import percent, short, translated
-from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
-from mnist_desktop.ui.widgets.picture_grid import PictureGrid
-from mnist_desktop.ui.widgets.picture_menu import PictureMenu
+from mnist_desktop.ui.widgets.controls import heading, named
+from mnist_desktop.ui.widgets.hints import HintOr
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 COLUMN_LETTERS = 10
@@ -43,43 +41,20 @@ class ComparePage(Page):
         self._table = FigureTable("compareTable")
         self._table.setAccessibleName(self.tr("How many of each digit are found"))
         self._title = heading("")
-        self._pictures = named(PictureGrid(), "differGrid")
-        self._pictures.setAccessibleName(self.tr("Pictures that are read differently"))
-        self._indices: NDArray[np.int64] = np.empty(0, dtype=np.int64)
-        PictureMenu(self._pictures, session, self._specimen, enlarges_at_click=True)
-        self._empty = named(
-            quiet_label(
-                self.tr("Choose a second model under “Compare with”, then press “Evaluate”."),
-                wraps=True,
-            ),
-            "compareEmpty",
+        self._pictures = ResultGrid(
+            session, "differGrid", lambda one, read: f"{one}: {' '.join(read)}"
         )
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._both())
-        self._body.addWidget(self._stack, 1)
-        session.labels.changed.connect(self._name_pictures)
+        self._pictures.setAccessibleName(self.tr("Pictures that are read differently"))
+        self._comparison = HintOr(self._both(), "compareEmpty")
+        self._body.addWidget(self._comparison, 1)
 
     def _both(self) -> QWidget:
         both = QWidget()
-        layout = spaced(QVBoxLayout(both), 2 * GRID)
-        layout.addWidget(self._words)
-        pictures = spaced(QVBoxLayout(), GRID)
-        pictures.addWidget(self._title)
-        pictures.addWidget(self._pictures, 1)
-        views = spaced(QHBoxLayout(), EDGE)
-        views.addWidget(self._table, 2)  # or its last column would not be seen in a small window
-        views.addLayout(pictures, 1)
-        layout.addLayout(views, 1)
+        pictures = vbox(self._title, (self._pictures, 1))
+        # More for the table, or its last column would not be seen in a small window.
+        views = hbox((self._table, 2), (pictures, 1), spacing=EDGE)
+        both.setLayout(vbox(self._words, (views, 1), spacing=2 * GRID))
         return both
-
-    def _specimen(self, row: int) -> Specimen | None:
-        """One of the pictures on the right."""
-        if len(self._results) != 2 or self._is_stale or row >= len(self._indices):
-            return None
-        specimens = self._session.specimens
-        return specimens.of_result(self._results[0], int(self._indices[row]))
 
     @property
     def can_be_exported(self) -> bool:
@@ -117,9 +92,12 @@ class ComparePage(Page):
         return indices[np.argsort(-wrongly[indices], kind="stable")]
 
     def _show(self) -> None:
-        self._stack.setCurrentIndex(1 if len(self._results) == 2 else 0)
         if len(self._results) != 2:
+            self._comparison.say(
+                self.tr("Choose a second model under “Compare with”, then press “Evaluate”.")
+            )
             return
+        self._comparison.say("")
         first, second = self._results
         names = short(first.model), short(second.model)
         self._words.setText(in_words(compare(first.right, second.right), *names, translated))
@@ -138,26 +116,4 @@ class ComparePage(Page):
         indices = self._differing
         title = self.tr("{count:,} read differently: meant, 1st, 2nd")
         self._title.setText(title.format(count=len(indices)))
-        self._indices = shown = indices[:MOST_PICTURES]
-        self._pictures.show_pictures(
-            [first.pictures[index] for index in shown],
-            self._captions,
-            self.tr("None."),
-        )
-
-    @property
-    def _captions(self) -> list[str]:
-        """What each is said to be by now, and what the one and the other have read."""
-        first = self._results[0]
-        captions = []
-        for index in self._indices.tolist():
-            label, mark = self._session.specimens.label_of(first, index)
-            one, other = (result.name_of(result.read[index]) or "–" for result in self._results)
-            captions.append(f"{label}: {one} {other}{mark}")
-        return captions
-
-    @Slot()
-    def _name_pictures(self) -> None:
-        is_shown = len(self._results) == 2 and not self._is_stale
-        if is_shown and len(self._pictures.pictures):
-            self._pictures.show_captions(self._captions)
+        self._pictures.show_results(self._results, indices)

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox
 
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
-from mnist_desktop.ui.evaluate.page import MOST_PICTURES, Page, Table
-from mnist_desktop.ui.look.fonts import EDGE, GRID
+from mnist_desktop.ui.evaluate.page import Page, Table
+from mnist_desktop.ui.evaluate.result_grid import ResultGrid
+from mnist_desktop.ui.look.fonts import EDGE
 from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import heading, named
-from mnist_desktop.ui.widgets.layouts import spaced
-from mnist_desktop.ui.widgets.picture_grid import PictureGrid
-from mnist_desktop.ui.widgets.picture_menu import PictureMenu
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 
 
 class ConfusionPage(Page):
@@ -38,26 +34,16 @@ class ConfusionPage(Page):
                 "chosen these are all that are misread, the surest first."
             ),
         )
-        self._model = named(QComboBox(), "confusionModelCombo")
-        self._model.setAccessibleName(self.tr("Whose answers"))
+        self._model = named(QComboBox(), "confusionModelCombo", self.tr("Whose answers"))
         self._confusion = named(ConfusionView(), "confusionView")
         self._title = heading("")
-        self._pictures = named(PictureGrid(), "misreadGrid")
+        self._pictures = ResultGrid(session, "misreadGrid", lambda one, read: f"{one} → {read[0]}")
         self._pictures.setAccessibleName(self.tr("Misread pictures"))
-        self._indices: NDArray[np.int64] = np.empty(0, dtype=np.int64)
-        PictureMenu(self._pictures, session, self._specimen, enlarges_at_click=True)
-        pictures = spaced(QVBoxLayout(), GRID)
-        pictures.addWidget(self._model)
-        pictures.addWidget(self._title)
-        pictures.addWidget(self._pictures, 1)
-        views = spaced(QHBoxLayout(), EDGE)
-        views.addWidget(self._confusion, 3)
-        views.addLayout(pictures, 2)
-        self._body.addLayout(views, 1)
+        pictures = vbox(self._model, self._title, (self._pictures, 1))
+        self._body.addLayout(hbox((self._confusion, 3), (pictures, 2), spacing=EDGE), 1)
 
         self._confusion.chosen.connect(self._show_pictures)
         self._model.currentIndexChanged.connect(self._show_model)
-        session.labels.changed.connect(self._name_pictures)
 
     @property
     def table(self) -> Table:
@@ -100,31 +86,4 @@ class ConfusionPage(Page):
             title = self.tr("{count:,} × {truth}, read as {read}")
         truth, read = (result.names[label] for label in cell or (0, 0))
         self._title.setText(title.format(count=len(indices), truth=truth, read=read))
-        self._indices = shown = indices[:MOST_PICTURES]
-        self._pictures.show_pictures(
-            [result.pictures[index] for index in shown],
-            self._captions,
-            self.tr("None."),
-        )
-
-    @property
-    def _captions(self) -> list[str]:
-        """What each is said to be by now, and what it was read as."""
-        result, label_of = self._result, self._session.specimens.label_of
-        captions = []
-        for index in self._indices.tolist():
-            label, mark = label_of(result, index)
-            captions.append(f"{label} → {result.name_of(result.read[index]) or '–'}{mark}")
-        return captions
-
-    @Slot()
-    def _name_pictures(self) -> None:
-        if not self._is_stale and len(self._pictures.pictures):
-            self._pictures.show_captions(self._captions)
-
-    def _specimen(self, row: int) -> Specimen | None:
-        """One of the pictures on the right."""
-        if not self._results or self._is_stale or row >= len(self._indices):
-            return None
-        specimens = self._session.specimens
-        return specimens.of_result(self._result, int(self._indices[row]))
+        self._pictures.show_results([result], indices)

@@ -6,13 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import (
-    QComboBox,
-    QMenu,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
 from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.texts import counted
@@ -22,8 +16,8 @@ from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent, short
 from mnist_desktop.ui.widgets.buttons import MenuButton
-from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label
+from mnist_desktop.ui.widgets.layouts import REST, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 SIDE_WIDTH = 232
@@ -42,21 +36,21 @@ class EvaluateControls(QWidget):
         self._files = files
         self._make_controls()
         self.setFixedWidth(scaled(SIDE_WIDTH))
-        layout = spaced(QVBoxLayout(self), 2 * GRID)
-        layout.addWidget(heading(self.tr("How well it reads")))
-        layout.addWidget(self._model)
-        layout.addWidget(self._target)
-        rival = spaced(QVBoxLayout(), GRID // 2)
-        rival.addWidget(quiet_label(self.tr("Compare with")))
-        rival.addWidget(self._rival)
-        layout.addLayout(rival)
-        layout.addWidget(self._evaluate)
-        layout.addWidget(self._accuracy)
-        layout.addWidget(self._details)
-        layout.addWidget(MenuButton(export, "evaluateExportButton"))
-        layout.addStretch(1)
+        rival = vbox(quiet_label(self.tr("Compare with")), self._rival, spacing=GRID // 2)
+        layout = vbox(
+            heading(self.tr("How well it reads")),
+            self._model,
+            self._target,
+            rival,
+            self._evaluate,
+            self._accuracy,
+            self._details,
+            MenuButton(export, "evaluateExportButton"),
+            REST,
+            spacing=2 * GRID,
+        )
+        self.setLayout(layout)
 
-        self._evaluate.clicked.connect(self._on_evaluate)
         self._target.currentIndexChanged.connect(self._update_controls)
         session.evaluator.changed.connect(self._show_result)
         session.shelf.changed.connect(self._update_controls)
@@ -67,16 +61,14 @@ class EvaluateControls(QWidget):
         self._show_result()
 
     def _make_controls(self) -> None:
-        self._target = named(QComboBox(), "evaluateTargetCombo")
-        self._target.setAccessibleName(self.tr("What to measure on"))
+        self._target = named(QComboBox(), "evaluateTargetCombo", self.tr("What to measure on"))
         self._target.addItem(self.tr("official test split"), "test")
         self._target.addItem(self.tr("validation split"), "validation")
         self._target.addItem(self.tr("my digits"), "mine")
         self._target.addItem(self.tr("strokes file…"), "strokes")
-        self._rival = named(QComboBox(), "evaluateRivalCombo")
-        self._rival.setAccessibleName(self.tr("Compare with"))
+        self._rival = named(QComboBox(), "evaluateRivalCombo", self.tr("Compare with"))
         self._model = quiet_label("", wraps=True)
-        self._evaluate = named(QPushButton(self.tr("Evaluate")), "evaluateButton")
+        self._evaluate = push_button(self.tr("Evaluate"), "evaluateButton", self._on_evaluate)
         self._accuracy = named(PlainLabel(), "evaluationLabel")
         large = tabular(self._accuracy.font())
         large.setPixelSize(scaled(40))

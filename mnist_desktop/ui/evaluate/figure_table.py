@@ -32,15 +32,6 @@ class FigureTable(PlainTable):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-    @property
-    def texts(self) -> list[list[str]]:
-        """What is in its rows."""
-        model = self._figures
-        return [
-            [model.item(row, column).text() for column in range(model.columnCount())]
-            for row in range(model.rowCount())
-        ]
-
     def show_figures(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Show others."""
         self._figures.clear()

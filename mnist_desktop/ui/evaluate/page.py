@@ -5,29 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from mnist_desktop.csv_content import SUFFIX as CSV
 from mnist_desktop.csv_content import csv_content
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.evaluation import Result
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
-
-MOST_PICTURES = 2000
-"""In a grid; nobody looks at more."""
+from mnist_desktop.ui.widgets.layouts import vbox
+from mnist_desktop.ui.widgets.seen import SeenView
 
 Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 """A header and rows."""
 
 
-class Page(QWidget):
+class Page(SeenView):
     """What one is looking at, in words, and below it the page's own views.
 
-    It is filled when it is seen; until then, ``_is_stale``, its views may still show what was found
-    before, which ``_results`` are not any more.
+    It is filled when it is seen; until then its views may still show what was found before, which
+    ``_results`` are not any more.
 
     Args:
         name: for checks.
@@ -44,19 +39,14 @@ class Page(QWidget):
         self._results: tuple[Result, ...] = ()
         self._is_stale = False
         self._note = named(quiet_label(note, wraps=True), f"{name}Note")
-        self._body = spaced(QVBoxLayout(self), 2 * GRID, (0, 2 * GRID, 0, 0))
-        self._body.addWidget(self._note)
+        self._body = vbox(self._note, spacing=2 * GRID, margins=(0, 2 * GRID, 0, 0))
+        self.setLayout(self._body)
 
     def show_results(self, results: tuple[Result, ...]) -> None:
         """Show what was found of each model, one or two."""
         self._results = results
         self._is_stale = True
-        if self.isVisible():
-            self._refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh()
+        self._refresh_if_seen()
 
     def _refresh(self) -> None:
         if self._is_stale and self._results:

@@ -6,21 +6,21 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox
 
 from mnist_desktop.learning.disturbances import DISTURBANCES
 from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.look.fonts import GRID, scaled
-from mnist_desktop.ui.plots.chart import Curve, Figure
+from mnist_desktop.ui.plots.chart import Chart, Curve, Figure
 from mnist_desktop.ui.plots.legend import LegendRow
 from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
-from mnist_desktop.ui.plots.xy_plot import XYChart, XYPlot
+from mnist_desktop.ui.plots.xy_plot import XYPlot
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import short, translated
-from mnist_desktop.ui.widgets.controls import named
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.controls import named, push_button
+from mnist_desktop.ui.widgets.layouts import REST, hbox
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 
@@ -43,9 +43,9 @@ class RobustnessPage(Page):
             ),
         )
         self._evaluator = session.evaluator
-        self._try = named(QPushButton(self.tr("Disturb the pictures")), "robustnessButton")
-        self._kind = named(QComboBox(), "robustnessCombo")
-        self._kind.setAccessibleName(self.tr("Which disturbance"))
+        try_it = self._evaluator.try_robustness
+        self._try = push_button(self.tr("Disturb the pictures"), "robustnessButton", try_it)
+        self._kind = named(QComboBox(), "robustnessCombo", self.tr("Which disturbance"))
         for kind in DISTURBANCES:
             self._kind.addItem(translated("core", kind.title))
         self._legend = LegendRow("")
@@ -54,16 +54,10 @@ class RobustnessPage(Page):
         self._samples.setAccessibleName(self.tr("One picture in each strength"))
         self._samples.setFixedHeight(scaled(STRIP_HEIGHT))
         PictureMenu(self._samples, session, self._specimen, enlarges_at_click=True)
-        top = spaced(QHBoxLayout(), 2 * GRID)
-        top.addWidget(self._try)
-        top.addWidget(self._kind)
-        top.addWidget(self._legend)
-        top.addStretch(1)
-        self._body.addLayout(top)
+        self._body.addLayout(hbox(self._try, self._kind, self._legend, REST, spacing=2 * GRID))
         self._body.addWidget(self._plot, 1)
         self._body.addWidget(self._samples)
 
-        self._try.clicked.connect(self._evaluator.try_robustness)
         self._kind.currentIndexChanged.connect(self._draw)
         self._evaluator.robustness_changed.connect(self._draw)
         session.jobs.changed.connect(self._update)
@@ -87,12 +81,6 @@ class RobustnessPage(Page):
 
     def picture(self, suffix: str) -> Callable[[], bytes]:
         return partial(picture_of, [self._chart()], suffix)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._plot.dress()
-            self._legend.show_entries(self._plot.entries)
 
     def _show(self) -> None:
         self._draw()
@@ -131,7 +119,7 @@ class RobustnessPage(Page):
         curve = every[0][self._kind.currentIndex()]
         return Specimen(curve.samples[row], str(curve.label))
 
-    def _chart(self) -> XYChart:
+    def _chart(self) -> Chart:
         number = self._kind.currentIndex()
         kind = DISTURBANCES[number]
         every = self._evaluator.robustness
@@ -147,4 +135,4 @@ class RobustnessPage(Page):
             )
         ]
         figure = Figure("robustness", self.tr("Accuracy, %"), 1.0, 1, is_share=True)
-        return XYChart(figure, tuple(curves), self._kind.currentText())
+        return Chart(figure, tuple(curves), self._kind.currentText())

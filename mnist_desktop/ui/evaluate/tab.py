@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
 
 from mnist_desktop.csv_content import SUFFIX as CSV
 from mnist_desktop.csv_content import csv_content
@@ -22,8 +22,9 @@ from mnist_desktop.ui.look.fonts import EDGE, GRID
 from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.evaluation import answers_table
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.hints import HintOr
+from mnist_desktop.ui.widgets.layouts import hbox
 
 
 class EvaluateTab(QWidget):
@@ -45,26 +46,18 @@ class EvaluateTab(QWidget):
             self._pages.append(page)
             self._tabs.addTab(page, title)
 
-        layout = spaced(QHBoxLayout(self), EDGE, (EDGE, EDGE, EDGE, GRID))
-        layout.addWidget(EvaluateControls(session, self._files, self._export_menu()))
-        self._shown = QStackedLayout()
-        self._shown.addWidget(self._nothing_yet())
-        self._shown.addWidget(self._tabs)
-        layout.addLayout(self._shown, 1)
+        controls = EvaluateControls(session, self._files, self._export_menu())
+        self._shown = HintOr(self._tabs, "evaluationHint")
+        self._shown.say(
+            self.tr("Press Evaluate to see how many pictures are read rightly, and which are not.")
+        )
+        margins = (EDGE, EDGE, EDGE, GRID)
+        self.setLayout(hbox(controls, (self._shown, 1), spacing=EDGE, margins=margins))
 
         self._tabs.currentChanged.connect(self._update_actions)
         session.evaluator.changed.connect(self._show_results)
         session.evaluator.robustness_changed.connect(self._update_actions)
         self._show_results()
-
-    def _nothing_yet(self) -> QWidget:
-        hint = quiet_label(
-            self.tr("Press Evaluate to see how many pictures are read rightly, and which are not."),
-            wraps=True,
-        )
-        hint.setObjectName("evaluationHint")
-        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        return hint
 
     def _export_menu(self) -> QMenu:
         menu = QMenu(self.tr("Export"), self)
@@ -85,7 +78,7 @@ class EvaluateTab(QWidget):
     def _show_results(self) -> None:
         results = self._session.evaluator.results
         if results:
-            self._shown.setCurrentIndex(1)
+            self._shown.say("")
             for page in self._pages:
                 page.show_results(results)
         self._update_actions()

@@ -6,40 +6,31 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QWidget
 
 from mnist_desktop.learning.diagnosis import Hint, diagnose
 from mnist_desktop.learning.history import History
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run, epochs_of
 from mnist_desktop.ui.look.fonts import GRID, scaled
-from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.plots.chart import MOST_CURVES, Chart, Figure, chart_of, make_figures
-from mnist_desktop.ui.plots.legend import LINE_HEIGHT, Entry, Legend
+from mnist_desktop.ui.plots.legend import LINE_HEIGHT, Legend
 from mnist_desktop.ui.plots.overlay_plot import OverlayPlot
-from mnist_desktop.ui.plots.pens import curve_pen
 from mnist_desktop.ui.plots.picture import picture_of
 from mnist_desktop.ui.session.epoch_reader import EpochReader, PenPlaces
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.hints import HintOr
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
+from mnist_desktop.ui.widgets.seen import SeenView
 
 LEGEND_WIDTH = 240
 
 
-class RunCurves(QWidget):
+class RunCurves(SeenView):
     """Which figure, the plot, and beside it whose curve is whose."""
 
     def __init__(self, runs: Runs) -> None:
@@ -50,8 +41,7 @@ class RunCurves(QWidget):
         self._library = runs.library
         self._reader = EpochReader(runs, self)
         self._figures = make_figures()
-        self._combo = named(QComboBox(), "runsCurveCombo")
-        self._combo.setAccessibleName(self.tr("Which curves"))
+        self._combo = named(QComboBox(), "runsCurveCombo", self.tr("Which curves"))
         for figure in self._figures:
             self._combo.addItem(figure.title)
         self._log = named(QCheckBox(self.tr("Log scale")), "runsCurveLog")
@@ -66,37 +56,20 @@ class RunCurves(QWidget):
         self._epoch = named(quiet_label(""), "runsCurveEpoch")
         self._epoch.setFixedWidth(scaled(LEGEND_WIDTH))
         self._hint = named(quiet_label("", wraps=True), "runsCurveHint")
-        self._empty = named(quiet_label("", wraps=True), "runsCurveEmpty")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
 
         self._combo.currentIndexChanged.connect(self._draw)
         self._log.toggled.connect(self._draw)
         self._plot.curve_pointed.connect(self._on_pointed)
         self._reader.arrived.connect(self._draw)
-        self._dress()
 
     def _lay_out(self) -> None:
-        top = spaced(QHBoxLayout(), 2 * GRID)
-        top.addWidget(self._combo)
-        top.addWidget(self._log)
-        top.addWidget(self._many)
-        top.addStretch(1)
-        top.addWidget(self._epoch)
-        curves = spaced(QHBoxLayout(), 2 * GRID)
-        curves.addWidget(self._plot, 1)
-        curves.addWidget(self._scroll)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
+        top = hbox(self._combo, self._log, self._many, REST, self._epoch, spacing=2 * GRID)
+        curves = hbox((self._plot, 1), self._scroll, spacing=2 * GRID)
         whole = QWidget()
-        self._stack.addWidget(whole)
-        below = spaced(QVBoxLayout(whole), GRID)
-        below.addLayout(top)
-        below.addLayout(curves, 1)
-        below.addWidget(self._hint)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 2 * GRID, 0, 0)
-        layout.addWidget(self._stack)
+        whole.setLayout(vbox(top, (curves, 1), self._hint))
+        self._curves = HintOr(whole, "runsCurveEmpty")
+        self.setLayout(vbox(self._curves, margins=(0, 2 * GRID, 0, 0)))
 
     @property
     def chart(self) -> Chart:
@@ -127,17 +100,7 @@ class RunCurves(QWidget):
         """Show the curves of other rows; files have none."""
         self._rows = rows
         self._is_stale = True
-        if self.isVisible():
-            self._refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+        self._refresh_if_seen()
 
     @property
     def _runs(self) -> list[Run]:
@@ -161,10 +124,9 @@ class RunCurves(QWidget):
         if chart.curves or (shown and not self._reader.is_reading):
             self._on_pointed(None, None)
             self._plot.show_chart(chart)
-            self._show_legend()
+            self._legend.show_entries(self._plot.entries)
         self._log.setVisible(not self._figures[self._combo.currentIndex()].is_share)
-        self._stack.setCurrentIndex(1 if shown else 0)
-        self._empty.setText(self._why_empty())
+        self._curves.say("" if shown else self._why_empty())
         total = len(self._runs)
         text = self.tr("the first {count} of {total:,} chosen")
         self._many.setText(
@@ -182,18 +144,6 @@ class RunCurves(QWidget):
             hints = diagnose(shown[0].config, history, has_diverged=shown[0].outcome == "diverged")
         self._hint.setText(hints[0].text(translated) if hints else "")
         self._hint.setVisible(bool(hints))
-
-    def _dress(self) -> None:
-        """The theme's colours."""
-        self._plot.dress()
-        self._show_legend()
-
-    def _show_legend(self) -> None:
-        chart, theme = self._plot.chart, current_theme()
-        if chart is not None:
-            self._legend.show_entries(
-                [Entry(curve.name, curve_pen(curve.place, theme)) for curve in chart.curves]
-            )
 
     def _why_empty(self) -> str:
         if not self._rows:

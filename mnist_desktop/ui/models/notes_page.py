@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from mnist_desktop.learning.log import log_of
 from mnist_desktop.library.database import Library
@@ -16,9 +16,9 @@ from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.texts import translated
-from mnist_desktop.ui.session.work import Job
+from mnist_desktop.ui.session.work import Latest
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 
 MOST_LINES = 2000
 """Of the log; the last ones."""
@@ -39,25 +39,18 @@ class NotesPage(QWidget):
         self._run: Run | None = None
         self._shown_note = ""
         self._log_stamp: Stamp | None = None
-        self._job: Job | None = None
-        self._note = named(QPlainTextEdit(), "runNoteEdit")
-        self._note.setAccessibleName(self.tr("Note"))
+        self._wanted: Stamp | None = None
+        self._reading = Latest(runs.jobs)
+        self._note = named(QPlainTextEdit(), "runNoteEdit", self.tr("Note"))
         self._note.setTabChangesFocus(True)
         self._note.setAcceptDrops(False)  # a file is for the window
         self._note.installEventFilter(self)
-        self._log = named(QPlainTextEdit(readOnly=True), "runLogView")
-        self._log.setAccessibleName(self.tr("Log of the run"))
+        self._log = named(QPlainTextEdit(readOnly=True), "runLogView", self.tr("Log of the run"))
         self._log.setTabChangesFocus(True)
         self._log.setFont(tabular(self._log.font()))
-        layout = spaced(QHBoxLayout(self), 2 * GRID, (0, 2 * GRID, 0, 0))
-        for title, field, stretch in (
-            (self.tr("Note"), self._note, 2),
-            (self.tr("Log"), self._log, 3),
-        ):
-            part = spaced(QVBoxLayout(), GRID)
-            part.addWidget(quiet_label(title))
-            part.addWidget(field, 1)
-            layout.addLayout(part, stretch)
+        note = vbox(quiet_label(self.tr("Note")), (self._note, 1))
+        log = vbox(quiet_label(self.tr("Log")), (self._log, 1))
+        self.setLayout(hbox((note, 2), (log, 3), spacing=2 * GRID, margins=(0, 2 * GRID, 0, 0)))
         self.show_rows([])
 
     def show_rows(self, rows: list[Row]) -> None:
@@ -74,6 +67,7 @@ class NotesPage(QWidget):
             self._note.setPlainText(note)
             self._note.document().setModified(False)
         if is_other:
+            self._reading.cancel()
             self._log.clear()
             self._log_stamp = None
         self._note.setEnabled(run is not None)
@@ -115,38 +109,30 @@ class NotesPage(QWidget):
     def _read_log(self) -> None:
         """Fetch the log, if it may be another one than is shown."""
         run = self._run
-        if run is None or self._job is not None or not self.isVisible():
+        if run is None or not self.isVisible():
             return
         stamp = (run.id, run.epoch, run.outcome)
-        if stamp != self._log_stamp:
-            self._job = self._runs.jobs.begin(
+        is_on_its_way = self._reading.is_busy and stamp == self._wanted
+        if stamp != self._log_stamp and not is_on_its_way:
+            self._wanted = stamp
+            self._reading.begin(
                 self.tr("Reading the log"),
                 partial(_log_of, self._runs.library, run),
-                partial(self._on_log_read, stamp),
-                partial(self._on_log_failed, stamp),
+                self._on_log_read,
+                self._on_log_failed,
             )
-            self._job.ended.connect(self._on_job_ended)
 
-    def _on_log_read(self, stamp: Stamp, lines: list[str]) -> None:
-        if self._run is not None and self._run.id == stamp[0]:
-            self._log_stamp = stamp
-            text = "\n".join(lines)
-            if text != self._log.toPlainText():
-                self._log.setPlainText(text)
-                self._log.verticalScrollBar().setValue(self._log.verticalScrollBar().maximum())
-        self._job = None
-        self._read_log()
+    def _on_log_read(self, lines: list[str]) -> None:
+        self._log_stamp = self._wanted
+        text = "\n".join(lines)
+        if text != self._log.toPlainText():
+            self._log.setPlainText(text)
+            self._log.verticalScrollBar().setValue(self._log.verticalScrollBar().maximum())
 
-    def _on_log_failed(self, stamp: Stamp, fault: Exception) -> None:
+    def _on_log_failed(self, fault: Exception) -> None:
         """Told once: nothing has changed when the window is looked at again after that."""
-        if self._run is not None and self._run.id == stamp[0]:
-            self._log_stamp = stamp
+        self._log_stamp = self._wanted
         self._runs.jobs.failed.emit(fault)
-
-    @Slot(object)
-    def _on_job_ended(self, job: Job) -> None:
-        if self._job is job:
-            self._job = None
 
 
 def _log_of(library: Library, run: Run, _progress: Progress) -> list[str]:

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    Qt,
-    Slot,
-)
-from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from mnist_desktop.learning.config import TrainingConfig
@@ -26,116 +16,54 @@ from mnist_desktop.ui.models.rows import NOTHING, Row
 from mnist_desktop.ui.plots.chart import MOST_CURVES
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.hints import HintOr
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
-from mnist_desktop.ui.widgets.table import Index, PlainTable
-
-Role = Qt.ItemDataRole
+from mnist_desktop.ui.widgets.seen import SeenView
+from mnist_desktop.ui.widgets.table import PlainTable
 
 DIFFERS = "≠"
 COLUMN_WIDTH = 168
 
 
-class SettingsModel(QAbstractTableModel):
-    """A line for each setting and a column for each run.
-
-    Attributes:
-        names: of the runs.
-        lines: a setting's name and its value in each run.
-    """
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.names: list[str] = []
-        self.lines: list[tuple[str, list[str]]] = []
-        self._bold = QFont()
-        self._bold.setBold(True)
-
-    def show_settings(
-        self, names: list[str], settings: list[dict[str, str]], *, only_differences: bool
-    ) -> None:
-        """Show other runs' settings; what one lacks is "–"."""
-        self.beginResetModel()
-        self.names = names
-        settings_names = list(dict.fromkeys(name for one in settings for name in one))
-        lines = [(name, [one.get(name, NOTHING) for one in settings]) for name in settings_names]
-        self.lines = [line for line in lines if not only_differences or differs(line[1])]
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.names)
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        _, values = self.lines[index.row()]
-        if role == Role.FontRole and differs(values):
-            return self._bold
-        return _shown(values[index.column()], role)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> object:
-        if role == Role.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if orientation == Qt.Orientation.Horizontal:
-            return _shown(self.names[section], role)
-        name, values = self.lines[section]
-        if role == Role.DisplayRole:
-            return f"{DIFFERS} {name}" if differs(values) else f"    {name}"
-        return self._bold if role == Role.FontRole and differs(values) else None
-
-
-class SettingsPage(QWidget):
+class SettingsPage(SeenView):
     """What differs is bold and has a mark; the rest can be left out."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[Row] = []
         self._is_stale = True
-        self._model = SettingsModel(self)
+        self._model = QStandardItemModel(self)
         self._only = named(QCheckBox(self.tr("Only differences")), "onlyDifferencesCheck")
         self._note = named(quiet_label(""), "settingsNote")
-        self._table = named(PlainTable(), "settingsTable")
-        self._table.setAccessibleName(self.tr("Settings side by side"))
-        self._empty = named(quiet_label(""), "settingsEmpty")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._table = named(PlainTable(), "settingsTable", self.tr("Settings side by side"))
         self._shape_table()
-        top = spaced(QHBoxLayout(), 2 * GRID)
-        top.addWidget(self._only)
-        top.addWidget(self._note)
-        top.addStretch(1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._table)
-        layout = spaced(QVBoxLayout(self), GRID, (0, 2 * GRID, 0, 0))
-        layout.addLayout(top)
-        layout.addWidget(self._stack, 1)
+        top = hbox(self._only, self._note, REST, spacing=2 * GRID)
+        self._settings = HintOr(self._table, "settingsEmpty")
+        self.setLayout(vbox(top, (self._settings, 1), margins=(0, 2 * GRID, 0, 0)))
         self._only.toggled.connect(self._show)
 
     def _shape_table(self) -> None:
         table = self._table
         table.setModel(self._model)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setWordWrap(False)
         table.horizontalHeader().setDefaultSectionSize(scaled(COLUMN_WIDTH))
         table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         table.verticalHeader().setHighlightSections(False)
+        for head in (table.horizontalHeader(), table.verticalHeader()):
+            head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def show_rows(self, rows: list[Row]) -> None:
         """Show the settings of other rows."""
         self._rows = rows
         self._is_stale = True
-        if self.isVisible():
-            self._show()
+        self._refresh_if_seen()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def _refresh(self) -> None:
         if self._is_stale:
             self._show()
 
@@ -143,19 +71,34 @@ class SettingsPage(QWidget):
     def _show(self) -> None:
         self._is_stale = False
         rows = self._rows[:MOST_CURVES]
-        only = self._only.isChecked() and len(rows) > 1
-        settings = [self._settings(row) for row in rows]
-        self._model.show_settings([row.name for row in rows], settings, only_differences=only)
+        self._fill(rows, only_differences=self._only.isChecked() and len(rows) > 1)
         self._only.setEnabled(len(rows) > 1)
-        self._stack.setCurrentIndex(1 if self._model.lines else 0)
-        self._empty.setText(
-            self.tr("Their settings are all the same.")
-            if rows
-            else self.tr("Choose runs in the table to see their settings side by side.")
-        )
+        if self._model.rowCount():
+            hint = ""
+        elif rows:
+            hint = self.tr("Their settings are all the same.")
+        else:
+            hint = self.tr("Choose runs in the table to see their settings side by side.")
+        self._settings.say(hint)
         self._note.setText(self._note_text())
 
-    def _settings(self, row: Row) -> dict[str, str]:
+    def _fill(self, rows: list[Row], *, only_differences: bool) -> None:
+        """A line for each setting and a column for each row; what one lacks is "–"."""
+        self._model.clear()
+        self._model.setColumnCount(len(rows))
+        for column, row in enumerate(rows):
+            head = _item(row.name, row.name, is_bold=False)
+            self._model.setHorizontalHeaderItem(column, head)
+        settings = [self._settings_of(row) for row in rows]
+        for name in dict.fromkeys(name for one in settings for name in one):
+            values = [one.get(name, NOTHING) for one in settings]
+            is_bold = differs(values)
+            if is_bold or not only_differences:
+                self._model.appendRow([_item(value, value, is_bold=is_bold) for value in values])
+                head = _item(f"{DIFFERS if is_bold else '   '} {name}", "", is_bold=is_bold)
+                self._model.setVerticalHeaderItem(self._model.rowCount() - 1, head)
+
+    def _settings_of(self, row: Row) -> dict[str, str]:
         data = {self.tr("Data set"): row.run.dataset if row.run else NOTHING}
         return data if row.config is None else data | settings_of(row.config)
 
@@ -177,11 +120,14 @@ def settings_of(config: TrainingConfig) -> dict[str, str]:
     }
 
 
-def _shown(text: str, role: int) -> str | None:
-    """A text for its cell, and whole for the tooltip."""
-    if role == Role.ToolTipRole:
-        return plain_tooltip(text)
-    return text if role == Role.DisplayRole else None
+def _item(text: str, tip: str, *, is_bold: bool) -> QStandardItem:
+    item = QStandardItem(text)
+    item.setToolTip(plain_tooltip(tip))
+    if is_bold:
+        font = item.font()
+        font.setBold(True)
+        item.setFont(font)
+    return item
 
 
 def differs(values: list[str]) -> bool:

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QSplitter, QTabWidget, QWidget
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.library.runs import Run
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.models.actions import RunActions
-from mnist_desktop.ui.models.pages import Pages
+from mnist_desktop.ui.models.curves_page import RunCurves
+from mnist_desktop.ui.models.notes_page import NotesPage
 from mnist_desktop.ui.models.rows import Key, rows_of
+from mnist_desktop.ui.models.settings_page import SettingsPage
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import error_text, short
 from mnist_desktop.ui.widgets.buttons import ActionButton, MenuButton, Notice
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.table import ROW_HEIGHT
 
 FILTER_WIDTH = 176
@@ -43,8 +39,7 @@ class ModelsTab(QWidget):
         self._is_stale = True
         self._has_chosen = False
         self._awaited: set[Key] = set()
-        self._table = named(RunsTable(), "runsTable")
-        self._table.setAccessibleName(self.tr("Runs and models"))
+        self._table = named(RunsTable(), "runsTable", self.tr("Runs and models"))
         self._actions = RunActions(session, self._table, self)
         self._filter = named(FilterEdit(), "runsFilter")
         self._filter.setPlaceholderText(self.tr("Filter"))
@@ -60,7 +55,13 @@ class ModelsTab(QWidget):
         self._retry = push_button(self.tr("Try again"), "listAgainButton", self._runs.refresh)
         self._deleted = named(Notice(self._undo, self._purge), "deletedNotice")
         self._fault = named(Notice(self._retry), "libraryNotice")
-        self._pages = named(Pages(self._runs), "modelsPages")
+        self._curves = RunCurves(self._runs)
+        self._settings = SettingsPage()
+        self._notes = NotesPage(self._runs)
+        self._pages = named(QTabWidget(documentMode=True), "modelsPages")
+        self._pages.addTab(self._curves, self.tr("Curves"))
+        self._pages.addTab(self._settings, self.tr("Settings"))
+        self._pages.addTab(self._notes, self.tr("Note and log"))
         self._halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         self._is_divided = False
         self._look_again()
@@ -84,35 +85,29 @@ class ModelsTab(QWidget):
 
     def _lay_out(self) -> None:
         actions = self._actions
-        tools = spaced(QHBoxLayout(), GRID)
-        tools.addWidget(self._filter)
-        tools.addWidget(self._count, 1)
         # What is done most often stands out; the rest is words beside each other.
         use = ActionButton(actions.use, "useRunButton")
         use.setDefault(True)
-        tools.addWidget(use)
-        tools.addWidget(ActionButton(actions.resume, "continueRunButton"))
-        for action, name in (
-            (actions.copy_settings, "settingsToTrainButton"),
-            (actions.rename, "renameRunButton"),
-            (actions.delete, "deleteRunButton"),
-        ):
-            tools.addWidget(ActionButton(action, name, is_plain=True))
-        tools.addWidget(MenuButton(actions.export, "exportButton"))
-        tools.addWidget(ActionButton(actions.import_run, "importRunButton", is_plain=True))
-        upper = QWidget()
-        above = spaced(QVBoxLayout(upper), GRID, (0, 0, 0, GRID))
-        above.addWidget(self._fault)
+        tools = hbox(
+            self._filter,
+            (self._count, 1),
+            use,
+            ActionButton(actions.resume, "continueRunButton"),
+            ActionButton(actions.copy_settings, "settingsToTrainButton", is_plain=True),
+            ActionButton(actions.rename, "renameRunButton", is_plain=True),
+            ActionButton(actions.delete, "deleteRunButton", is_plain=True),
+            MenuButton(actions.export, "exportButton"),
+            ActionButton(actions.import_run, "importRunButton", is_plain=True),
+        )
         self._table.setMinimumHeight(LEAST_ROWS * scaled(ROW_HEIGHT) + GRID)
-        above.addWidget(self._table, 1)
-        above.addWidget(self._deleted)
+        upper = QWidget()
+        table = (self._table, 1)
+        upper.setLayout(vbox(self._fault, table, self._deleted, margins=(0, 0, 0, GRID)))
         halves = self._halves
         halves.addWidget(upper)
         halves.addWidget(self._pages)
         halves.splitterMoved.connect(self._on_splitter_moved)
-        layout = spaced(QVBoxLayout(self), GRID, (EDGE, EDGE, EDGE, GRID))
-        layout.addLayout(tools)
-        layout.addWidget(halves, 1)
+        self.setLayout(vbox(tools, (halves, 1), margins=(EDGE, EDGE, EDGE, GRID)))
 
     def _connect(self) -> None:
         session = self._session
@@ -241,7 +236,8 @@ class ModelsTab(QWidget):
     def _show_chosen(self) -> None:
         if self._has_chosen:
             self._looked_at.chosen_models = frozenset(self._table.chosen_keys)
-        self._pages.show_rows(self._table.chosen)
+        for page in (self._curves, self._settings, self._notes):
+            page.show_rows(self._table.chosen)
 
     @Slot(object)
     def _on_undone(self, those: list[Run]) -> None:
@@ -254,13 +250,12 @@ class ModelsTab(QWidget):
     @Slot()
     def _on_export_picture(self) -> None:
         self._show_chosen()
-        page = self._pages.curves
-        if page is None or not self._table.chosen:
+        if not self._table.chosen:
             return
         kinds = {PNG: self.tr("PNG pictures"), SVG: self.tr("SVG drawings")}
         title, name = self.tr("Export the curves"), self.tr("curves")
         if path := self._actions.files.ask_save(title, name, kinds):
-            self._session.exports.file(page.picture_maker(path.suffix.lower()), path)
+            self._session.exports.file(self._curves.picture_maker(path.suffix.lower()), path)
 
 
 class FilterEdit(QLineEdit):

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QPointF,
-    QRect,
     Qt,
     Signal,
     Slot,
@@ -19,15 +18,18 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QWidget,
 )
 
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.models.columns import RunColumn
-from mnist_desktop.ui.models.name_delegate import NameDelegate
 from mnist_desktop.ui.models.rows import Key, Row
 from mnist_desktop.ui.models.table_model import DOT, NAME_INDENT, RowsModel
+from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.table import Index, PlainTable
 
 SORT_MARK = 2 * GRID
@@ -37,8 +39,9 @@ LEAST_NAME = 120
 SPARE = 2
 """Pixels without which Qt now and then cuts a text short that just has room."""
 
-CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 Flag = QItemSelectionModel.SelectionFlag
+
+LONGEST_NAME = 200
 
 
 class RunsTable(PlainTable):
@@ -64,7 +67,6 @@ class RunsTable(PlainTable):
         self._place = 0
         self._is_restoring = False
         self._waiting: list[Row] | None = None
-        self._hint = ""
         self._scrolled = 0
         self.rows.modelAboutToBeReset.connect(self._keep_scroll)
         self.setModel(self.rows)
@@ -135,12 +137,6 @@ class RunsTable(PlainTable):
         self.rows.set_filter(text)
         self.chosen_changed.emit()
 
-    def show_hint(self, hint: str) -> None:
-        """Say something in the room below the rows."""
-        if hint != self._hint:
-            self._hint = hint
-            self.viewport().update()
-
     @Slot()
     def rename_current(self) -> None:
         """Have the name typed of the row that is chosen."""
@@ -203,8 +199,6 @@ class RunsTable(PlainTable):
         super().paintEvent(event)
         theme = current_theme()
         with QPainter(self.viewport()) as painter:
-            painter.setPen(QColor(theme.quiet))
-            painter.drawText(self._hint_room, CENTRED, self._hint)
             painter.setPen(QColor(theme.accent))
             current = self.visualRect(self.currentIndex())
             if current.isValid() and self.hasFocus():
@@ -218,13 +212,6 @@ class RunsTable(PlainTable):
                     name = self.visualRect(self.rows.index(place, RunColumn.NAME))
                     middle = QPointF(name.left() + GRID + DOT / 2, name.center().y() + 0.5)
                     painter.drawEllipse(middle, DOT / 2, DOT / 2)
-
-    @property
-    def _hint_room(self) -> QRect:
-        """What is left below the rows."""
-        rows = len(self.rows.rows) * self.verticalHeader().defaultSectionSize()
-        top = rows - self.verticalScrollBar().value()
-        return self.viewport().rect().adjusted(2 * GRID, top, -2 * GRID, 0)
 
     @Slot()
     def _keep_scroll(self) -> None:
@@ -263,3 +250,19 @@ class RunsTable(PlainTable):
             self.selectionModel().setCurrentIndex(current, Flag.NoUpdate)
         self._is_restoring = False
         self._place = min(chosen, default=self._place)
+
+
+class NameDelegate(QStyledItemDelegate):
+    """A field as large as the cell. Qt paints: a thousand cells in Python would be felt."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = named(QLineEdit(parent, maxLength=LONGEST_NAME), "runNameEdit")
+        editor.setAccessibleName(self.tr("Name of the run"))
+        # A row is lower than a field elsewhere.
+        editor.setStyleSheet("min-height: 0; border-radius: 0; padding: 0 4px;")
+        return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        editor.setGeometry(option.rect)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSlider, QWidget
 
 from mnist_desktop.learning.splits import SIDE
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
-from mnist_desktop.ui.network.exciting_row import ExcitingRow
 from mnist_desktop.ui.plots.figures import in_figures
 from mnist_desktop.ui.plots.weight_pictures import WeightPictures
+from mnist_desktop.ui.session.neuron_focus import EXCITING
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
-from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
+from mnist_desktop.ui.widgets.training_strip import TrainingStrip
 
 WIDTH = 360
 """Pixels."""
@@ -39,58 +42,44 @@ class NeuronPanel(QWidget):
         self._weights = named(WeightPictures(), "neuronWeights")
         self._weights.setFixedHeight(scaled(152))
         self._caption = quiet_label(self.tr("Training pictures that excite it most:"))
-        self._pictures = named(ExcitingRow(session), "excitingPictures")
+        self._pictures = named(TrainingStrip(session, EXCITING), "excitingPictures")
         self._pictures.setAccessibleName(self._caption.text())
-        self._strength, self._strength_figure = self._slider("strengthSlider", 0, STRONGEST)
-        self._shift, self._shift_figure = self._slider("biasSlider", *SHIFTS)
-        self._pruned, self._pruned_figure = self._slider("pruneSlider", 0, 100)
-        self._strength.setAccessibleName(self.tr("Strength"))
-        self._shift.setAccessibleName(self.tr("Bias shift"))
-        self._pruned.setAccessibleName(self.tr("Smallest weights off"))
-        self._off = named(QPushButton(self.tr("Switch off")), "neuronOffButton")
-        self._off.clicked.connect(self._on_off)
-        self._strength.valueChanged.connect(self._on_strength)
-        self._shift.valueChanged.connect(self._on_shift)
-        self._pruned.valueChanged.connect(self._on_pruned)
-        self._arrange()
+        self._sliders = QGridLayout()
+        self._sliders.setHorizontalSpacing(GRID)
+        self._sliders.setVerticalSpacing(0)
+        self._strength, self._strength_figure = self._slider(
+            self.tr("Strength"), "strengthSlider", (0, STRONGEST), self._on_strength
+        )
+        self._shift, self._shift_figure = self._slider(
+            self.tr("Bias shift"), "biasSlider", SHIFTS, self._on_shift
+        )
+        self._pruned, self._pruned_figure = self._slider(
+            self.tr("Smallest weights off"), "pruneSlider", (0, 100), self._on_pruned
+        )
+        self._off = push_button(self.tr("Switch off"), "neuronOffButton", self._on_off)
+        head = hbox((self._title, 1), self._off)
+        about = (self._hint, self._weights, self._caption, self._pictures)
+        self.setLayout(vbox(head, *about, REST, self._sliders))
         lab.changed.connect(self._update_sliders)
         lab.focus.changed.connect(self._update)
         self._update()
 
-    def _slider(self, name: str, low: int, high: int) -> tuple[QSlider, PlainLabel]:
+    def _slider(
+        self, text: str, name: str, ends: tuple[int, int], slot: Callable[[int], None]
+    ) -> tuple[QSlider, PlainLabel]:
+        """One more, and the figure beside it."""
         slider = named(QSlider(Qt.Orientation.Horizontal), name)
-        slider.setRange(low, high)
+        slider.setRange(*ends)
         slider.setMinimumHeight(control_height())
+        slider.setAccessibleName(text)
+        slider.valueChanged.connect(slot)
         figure = PlainLabel()
         figure.setMinimumWidth(self.fontMetrics().horizontalAdvance(percent(3.0)) + 2)
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = self._sliders.rowCount()
+        for column, part in enumerate((quiet_label(text), slider, figure)):
+            self._sliders.addWidget(part, row, column)
         return slider, figure
-
-    def _arrange(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(0)
-        for row, (slider, figure) in enumerate(
-            (
-                (self._strength, self._strength_figure),
-                (self._shift, self._shift_figure),
-                (self._pruned, self._pruned_figure),
-            )
-        ):
-            grid.addWidget(quiet_label(slider.accessibleName()), row, 0)
-            grid.addWidget(slider, row, 1)
-            grid.addWidget(figure, row, 2)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._off)
-        column = spaced(QVBoxLayout(self), GRID)
-        column.addLayout(head)
-        column.addWidget(self._hint)
-        column.addWidget(self._weights)
-        column.addWidget(self._caption)
-        column.addWidget(self._pictures)
-        column.addStretch(1)
-        column.addLayout(grid)
 
     @Slot()
     def _update(self) -> None:
@@ -118,7 +107,8 @@ class NeuronPanel(QWidget):
         self._title.setText(
             self.tr("Neuron {number} of {layer}").format(number=neuron[1], layer=name)
         )
-        self._pictures.show_exciting()
+        exciting = lab.focus.exciting
+        self._pictures.show_training([] if exciting is None else exciting.tolist())
         if is_first:
             weights = recognizer.network.layers[0].weight[neuron[1]].detach().numpy()
             note = self.tr("Ink where it is orange makes it say more, ink where it is blue less.")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QTabWidget, QWidget
 
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.look.fonts import GRID
-from mnist_desktop.ui.network.inside_page import InsidePage
 from mnist_desktop.ui.network.layers_view import LayersView
 from mnist_desktop.ui.network.neuron_panel import NeuronPanel
 from mnist_desktop.ui.network.softmax_view import SoftmaxView
+from mnist_desktop.ui.plots.first_layer import FirstLayer
+from mnist_desktop.ui.plots.inside_charts import LayerHistograms
+from mnist_desktop.ui.session.network_lab import NetworkLab
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent, short
-from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
 
 USUAL_SIZE = QSize(1000, 640)
@@ -35,16 +37,15 @@ class NetworkWindow(QWidget):
         self._pages = named(QTabWidget(documentMode=True), "networkPages")
         self._what = quiet_label("")
         self._accuracy = named(PlainLabel(), "networkAccuracyLabel")
-        self._undo = named(QPushButton(self.tr("Undo")), "networkUndoButton")
+        self._undo = push_button(self.tr("Undo"), "networkUndoButton", self._lab.undo)
         self._undo.setShortcut(QKeySequence.StandardKey.Undo)
-        self._undo.clicked.connect(self._lab.undo)
-        self._keep = named(QPushButton(self.tr("Keep as a new model")), "keepNetworkButton")
+        keep = self.tr("Keep as a new model")
+        self._keep = push_button(keep, "keepNetworkButton", self._lab.keep)
         self._keep.setToolTip(
             plain_tooltip(
                 self.tr("It reads from then on; File › Save writes it to a file of its own.")
             )
         )
-        self._keep.clicked.connect(self._lab.keep)
         self._arrange(session)
         self._lab.changed.connect(self._update)
         self._lab.measured.connect(self._update)
@@ -61,11 +62,6 @@ class NetworkWindow(QWidget):
         super().closeEvent(event)
 
     def _arrange(self, session: Session) -> None:
-        neurons, softmax = QWidget(), QWidget()
-        beside = spaced(QHBoxLayout(neurons), 3 * GRID, (0, EDGE, 0, 0))
-        beside.addWidget(LayersView(self._lab), 1)
-        beside.addWidget(NeuronPanel(session))
-        below = spaced(QVBoxLayout(softmax), 2 * GRID, (0, EDGE, 0, 0))
         note = quiet_label(
             self.tr(
                 "The last layer gives each digit a score, which may be any number. e to the power "
@@ -81,28 +77,22 @@ class NetworkWindow(QWidget):
             ),
             wraps=True,
         )
-        below.addWidget(note)
-        below.addWidget(self._temperature)
-        below.addWidget(SoftmaxView(self._lab), 1)
-        inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(0, EDGE, 0, 0)
-        around.addWidget(InsidePage(self._lab))
-        for page, name in (
-            (neurons, self.tr("Neurons")),
-            (softmax, self.tr("Scores to probabilities")),
-            (inside, self.tr("Inside")),
+        margins, softmax = (0, EDGE, 0, 0), (SoftmaxView(self._lab), 1)
+        neurons = ((LayersView(self._lab), 1), NeuronPanel(session))
+        for name, layout in (
+            (self.tr("Neurons"), hbox(*neurons, spacing=3 * GRID, margins=margins)),
+            (
+                self.tr("Scores to probabilities"),
+                vbox(note, self._temperature, softmax, spacing=2 * GRID, margins=margins),
+            ),
+            (self.tr("Inside"), vbox(InsidePage(self._lab), margins=margins)),
         ):
+            page = QWidget()
+            page.setLayout(layout)
             self._pages.addTab(page, name)
-        foot = spaced(QHBoxLayout(), GRID)
-        foot.addWidget(self._what)
-        foot.addSpacing(GRID)
-        foot.addWidget(self._accuracy, 1)
-        foot.addWidget(self._undo)
-        foot.addWidget(self._keep)
-        column = spaced(QVBoxLayout(self), 2 * GRID, (EDGE, GRID, EDGE, EDGE))
-        column.addWidget(self._pages, 1)
-        column.addLayout(foot)
+        foot = hbox(self._what, GRID, (self._accuracy, 1), self._undo, self._keep)
+        around = (EDGE, GRID, EDGE, EDGE)
+        self.setLayout(vbox((self._pages, 1), foot, spacing=2 * GRID, margins=around))
 
     @Slot()
     def _update(self) -> None:
@@ -133,3 +123,35 @@ class NetworkWindow(QWidget):
         return self.tr("Validation pictures read rightly: {before}, now {after}.").format(
             before=first, after=percent(after.accuracy, 2)
         )
+
+
+class InsidePage(QWidget):
+    """What *Inside* shows while a network is trained, of one that is as it is."""
+
+    def __init__(self, lab: NetworkLab) -> None:
+        super().__init__()
+        named(self, "savedInsideView")
+        self._lab = lab
+        self._first = FirstLayer()
+        self._layers = LayerHistograms()
+        note = quiet_label(
+            self.tr(
+                "Weights on the left, gradients on the right: how many are how large, blue below "
+                "0, orange above. The gradients are of the first 512 validation pictures. A dead "
+                "neuron says the same whatever the picture."
+            ),
+            wraps=True,
+        )
+        area = QScrollArea(widgetResizable=True)
+        area.setWidget(self._layers)
+        right = vbox(heading(self.tr("Layers")), (area, 1), note)
+        self.setLayout(hbox((self._first, 1), (right, 1), spacing=3 * GRID))
+        lab.measured.connect(self._update)
+        self._update()
+
+    @Slot()
+    def _update(self) -> None:
+        inspection = self._lab.inspection
+        if inspection is not None:
+            self._first.show_inspection(inspection)
+            self._layers.show_layers(inspection.layers)

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -44,7 +44,6 @@ LONGEST = 200
 Hint = QAbstractItemDelegate.EndEditHint
 Flag = QItemSelectionModel.SelectionFlag
 Key = Qt.Key
-CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
 
 class PicturesTable(PlainTable):
@@ -59,7 +58,6 @@ class PicturesTable(PlainTable):
     def __init__(self, pictures: ManyPictures) -> None:
         super().__init__(THUMBNAIL.height() + GRID)
         self.pictures = PicturesModel(pictures, self.font(), self)
-        self._hint = ""
         self._kept: PictureRow | None = None
         self.setModel(self.pictures)
         self.setItemDelegateForColumn(Column.PICTURE, _PictureDelegate(self))
@@ -86,12 +84,6 @@ class PicturesTable(PlainTable):
         """Make a row the current one, if it is shown."""
         if row in self.pictures.rows:
             self._go_to(self.pictures.rows.index(row))
-
-    def show_hint(self, hint: str) -> None:
-        """Say something where there are no rows."""
-        if hint != self._hint:
-            self._hint = hint
-            self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_editing = self.state() == QAbstractItemView.State.EditingState
@@ -145,13 +137,6 @@ class PicturesTable(PlainTable):
         left = width - head.sectionSize(Column.PICTURE) - head.sectionSize(Column.SURENESS)
         for column, share in SHARES.items():
             head.resizeSection(column, int(left * share))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self.pictures.rows:
-            with QPainter(self.viewport()) as painter:
-                painter.setPen(QColor(current_theme().quiet))
-                painter.drawText(self.viewport().rect(), CENTRED, self._hint)
 
     @Slot()
     def _keep_current(self) -> None:

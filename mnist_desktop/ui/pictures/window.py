@@ -15,14 +15,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QMessageBox,
-    QProgressBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QMessageBox, QProgressBar, QWidget
 
 from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.texts import counted
@@ -41,7 +34,7 @@ from mnist_desktop.ui.widgets.controls import (
     push_button,
     quiet_label,
 )
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import message_box, pressed
 from mnist_desktop.ui.widgets.saved_note import SavedNote
 
@@ -111,21 +104,19 @@ class PicturesWindow(QWidget):
         add(self.tr("Close"), self.close, "Ctrl+W", "closePicturesAction")
 
     def _lay_out(self) -> None:
-        tools = spaced(QHBoxLayout(), GRID)
-        tools.addWidget(self._only_unsure)
-        tools.addSpacing(GRID)
-        tools.addWidget(self._count, 1)
-        tools.addWidget(ActionButton(self._undo, "undoCorrectionButton", is_plain=True))
-        tools.addWidget(ActionButton(self._redo, "redoCorrectionButton", is_plain=True))
         export = ActionButton(self._export, "exportPicturesButton")
         export.setDefault(True)
-        tools.addWidget(export)
-        self._below = QWidget()
-        below = spaced(QHBoxLayout(self._below), GRID)
-        below.addWidget(self._progress, 1)
+        tools = hbox(
+            self._only_unsure,
+            GRID,
+            (self._count, 1),
+            ActionButton(self._undo, "undoCorrectionButton", is_plain=True),
+            ActionButton(self._redo, "redoCorrectionButton", is_plain=True),
+            export,
+        )
         self._bar.setFixedWidth(scaled(160))
-        below.addWidget(self._bar)
-        below.addWidget(self._cancel)
+        self._below = QWidget()
+        self._below.setLayout(hbox((self._progress, 1), self._bar, self._cancel))
         hint = quiet_label(
             self.tr(
                 "Type to put a text right; Enter goes on to the next. A double click shows the "
@@ -133,12 +124,8 @@ class PicturesWindow(QWidget):
             ),
             wraps=True,
         )
-        layout = spaced(QVBoxLayout(self), GRID, (EDGE, EDGE, EDGE, EDGE))
-        layout.addLayout(tools)
-        layout.addWidget(self._table, 1)
-        layout.addWidget(hint)
-        layout.addWidget(self._saved)
-        layout.addWidget(self._below)
+        parts = (tools, (self._table, 1), hint, self._saved, self._below)
+        self.setLayout(vbox(*parts, margins=(EDGE, EDGE, EDGE, EDGE)))
 
     def _connect(self) -> None:
         pictures = self._pictures
@@ -206,12 +193,12 @@ class PicturesWindow(QWidget):
         self._bar.setRange(0, STEPS if pictures.total else 0)
         self._bar.setValue(round(STEPS * job.done) if job else 0)
         self._count.setText(self._count_text())
+        hint = ""
         if self._only_unsure.isChecked() and pictures.rows:
-            table.show_hint(self.tr("No “?” among them."))
-        else:
-            table.show_hint(
-                self.tr("What is read will be listed here.") if pictures.is_busy else ""
-            )
+            hint = self.tr("No “?” among them.")
+        elif pictures.is_busy:
+            hint = self.tr("What is read will be listed here.")
+        table.show_hint("" if table.pictures.rows else hint)
 
     def _progress_text(self) -> str:
         pictures = self._pictures

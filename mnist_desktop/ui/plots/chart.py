@@ -19,6 +19,9 @@ MOST_CURVES = 20
 CURVE_POINTS = 1000
 """More are not seen in one curve."""
 
+MARGIN = 0.02
+"""Of what the horizontal axis shows, beyond its ends."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -77,12 +80,14 @@ class Chart:
     Attributes:
         x_title: with its unit.
         is_log: whether the scale of the values is logarithmic.
+        sizes: how large the points of the first curves are, in pixels, where points are drawn.
     """
 
     figure: Figure
     curves: tuple[Curve, ...]
     x_title: str = ""
     is_log: bool = False
+    sizes: Sequence[Numbers] = ()
 
     @property
     def epochs(self) -> int:
@@ -104,9 +109,11 @@ class Chart:
 
     @property
     def x_range(self) -> Range:
-        """From the first epoch to the last, with room for the ends of the lines."""
-        margin = 0.02 * max(1, self.epochs - 1)
-        return 1 - margin, self.epochs + margin
+        """From the lowest to the highest, with room for the ends of the lines."""
+        values = np.concatenate([np.empty(0), *(curve.x for curve in self.curves)])
+        low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
+        margin = MARGIN * (high - low or 1.0)
+        return low - margin, high + margin
 
     @property
     def y_range(self) -> Range:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mnist_desktop.learning.history import thinned
 from mnist_desktop.ui.look.fonts import GRID, scaled
@@ -18,7 +18,7 @@ from mnist_desktop.ui.plots.legend import Entry, LegendRow
 from mnist_desktop.ui.plots.pens import CURVE_WIDTH, DASHES, pen_of
 from mnist_desktop.ui.plots.ticks import Numbers, Range, fitted, on_scale
 from mnist_desktop.ui.widgets.controls import heading, named
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 BATCH_POINTS = 1500
@@ -100,19 +100,20 @@ class CurvePlot(QWidget):
         self._is_log = False
         self._drawn_epochs: tuple[object, ...] = ()
         self._legend = LegendRow(f"{ceiling or 0:.{decimals}f}")
+        self._entries = (
+            Entry(self.tr("batch"), lambda theme: pen_of(theme.batch)),
+            Entry(self.tr("train"), lambda theme: pen_of(theme.train, CURVE_WIDTH)),
+            Entry(self.tr("test"), lambda theme: pen_of(theme.test, CURVE_WIDTH, DASHES[1])),
+            Entry(self.tr("best"), lambda theme: pen_of(theme.best, CURVE_WIDTH), is_ring=True),
+        )
+        self._legend.show_entries(self._entries if has_best else self._entries[:3])
         self._log = named(QCheckBox(self.tr("Log scale")), f"{name}Log")
         self._log.setVisible(can_be_log)
         self._log.toggled.connect(self._on_log_toggled)
         self.plot = self._make_plot(name, title)
 
-        top = spaced(QHBoxLayout(), 2 * GRID)
-        top.addWidget(heading(title))
-        top.addWidget(self._legend)
-        top.addStretch(1)
-        top.addWidget(self._log)
-        layout = spaced(QVBoxLayout(self), GRID // 2)
-        layout.addLayout(top)
-        layout.addWidget(self.plot, 1)
+        top = hbox(heading(title), self._legend, REST, self._log, spacing=2 * GRID)
+        self.setLayout(vbox(top, (self.plot, 1), spacing=GRID // 2))
         self._dress()
         self._draw()
 
@@ -252,23 +253,15 @@ class CurvePlot(QWidget):
 
     def _dress(self) -> None:
         """The theme's colours."""
-        self.plot.dress()
         theme = current_theme()
-        entries = (
-            Entry(self.tr("batch"), pen_of(theme.batch)),
-            Entry(self.tr("train"), pen_of(theme.train, CURVE_WIDTH)),
-            Entry(self.tr("test"), pen_of(theme.test, CURVE_WIDTH, DASHES[1])),
-            Entry(self.tr("best"), pen_of(theme.best, CURVE_WIDTH), is_ring=True),
-        )
-        batches, train, test, best = entries
-        self._legend.show_entries(entries if self._has_best else entries[:3])
-        self._batches.setPen(batches.pen)
-        self._first.setBrush(batches.pen.color())
-        for item, entry in ((self._train, train), (self._test, test)):
-            item.setPen(entry.pen)
+        batches, train, test, best = (entry.pen(theme) for entry in self._entries)
+        self._batches.setPen(batches)
+        self._first.setBrush(batches.color())
+        for item, pen in ((self._train, train), (self._test, test)):
+            item.setPen(pen)
             item.setSymbolPen(None)
-            item.setSymbolBrush(entry.pen.color())
-        self._best.setSymbolPen(best.pen)
+            item.setSymbolBrush(pen.color())
+        self._best.setSymbolPen(best)
         self._best.setSymbolBrush(None)
         self._marks.dress()
         self._hints.dress()

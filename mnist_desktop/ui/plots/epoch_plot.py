@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QPushButton
 
@@ -13,7 +13,8 @@ from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.pens import pen_of
 from mnist_desktop.ui.plots.ticks import Range, log_ticks
-from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.hints import Hint
 
 SIDES = ("left", "bottom")
 
@@ -48,6 +49,7 @@ class EpochPlot(pg.PlotWidget):  # type: ignore[misc]
 
     pointed = Signal(object)
     zoomed = Signal(object)
+    _is_made = False  # pyqtgraph's constructor changes the palette
 
     def __init__(self, name: str, epoch_axis: pg.AxisItem | None = None) -> None:
         axes = {"left": _ValueAxis("left"), "bottom": epoch_axis or pg.AxisItem("bottom")}
@@ -72,11 +74,8 @@ class EpochPlot(pg.PlotWidget):  # type: ignore[misc]
         self._line = pg.InfiniteLine(angle=90)
         self._line.setVisible(False)
         self.box.addItem(self._line, ignoreBounds=True)
-        self._hint = quiet_label("")
-        self._hint.hide()
+        self._hint = Hint()
         self._hint.setParent(self)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         text = QCoreApplication.translate("EpochPlot", "Reset zoom")
         self._reset = named(QPushButton(text, self), f"{name}Reset")
         self._reset.setStyleSheet(RESET_STYLE)
@@ -84,6 +83,8 @@ class EpochPlot(pg.PlotWidget):  # type: ignore[misc]
         self._reset.clicked.connect(self._on_reset)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
         self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
+        self._is_made = True
+        self.dress()
 
     @property
     def epochs(self) -> Range:
@@ -124,9 +125,12 @@ class EpochPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def show_hint(self, hint: str) -> None:
         """Say something in the middle, where there are no curves; or nothing any more."""
-        if hint != self._hint.text():
-            self._hint.setText(hint)
-            self._hint.setVisible(bool(hint))
+        self._hint.say(hint)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._is_made:
+            self.dress()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -10,7 +10,7 @@ from mnist_desktop.texts import counted
 from mnist_desktop.ui.look.fonts import GRID, control_height
 from mnist_desktop.ui.plots.weight_pictures import WeightPictures
 from mnist_desktop.ui.widgets.controls import heading, named
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 
 WEIGHTS, GRADIENTS = range(2)
 
@@ -33,16 +33,10 @@ class FirstLayer(QWidget):
         self._gradients.setMinimumWidth(1)
         self._gradient_pictures = named(WeightPictures(), "firstLayerGradientPictures")
 
-        layout = spaced(QHBoxLayout(self), 3 * GRID)
-        top = QHBoxLayout()
-        top.addWidget(self._title)
-        top.addStretch(1)
-        top.addWidget(self._what)
-        layout.addLayout(_column(top, self._pictures), 1)
-        title = QHBoxLayout()
-        title.addWidget(heading(self._titles[GRADIENTS]))
-        self._gradients.setLayout(_column(title, self._gradient_pictures))
-        layout.addWidget(self._gradients, 1)
+        weights = _below(hbox(self._title, REST, self._what), self._pictures)
+        title = hbox(heading(self._titles[GRADIENTS]))
+        self._gradients.setLayout(_below(title, self._gradient_pictures))
+        self.setLayout(hbox((weights, 1), (self._gradients, 1), spacing=3 * GRID))
         self.show_both(False)
 
     def show_inspection(self, inspection: Inspection) -> None:
@@ -96,10 +90,7 @@ class FirstLayer(QWidget):
         sheet.show_pictures(pictures, note)
 
 
-def _column(title: QHBoxLayout, sheet: WeightPictures) -> QVBoxLayout:
-    """A title, as high as a control, above a sheet."""
+def _below(title: QHBoxLayout, sheet: WeightPictures) -> QVBoxLayout:
+    """A title, as high as a control, and below it a sheet."""
     title.addStrut(control_height())
-    column = spaced(QVBoxLayout(), GRID)
-    column.addLayout(title)
-    column.addWidget(sheet, 1)
-    return column
+    return vbox(title, (sheet, 1))

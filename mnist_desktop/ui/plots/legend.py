@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.look.themes import Theme
 
 LINE_HEIGHT = 22
 SAMPLE = 28
@@ -37,11 +38,12 @@ class Entry:
     """One line of a plot.
 
     Attributes:
+        pen: in the colours of a theme.
         is_ring: it is a mark around a point, and no line.
     """
 
     name: str
-    pen: QPen
+    pen: Callable[[Theme], QPen]
     is_ring: bool = False
 
 
@@ -49,7 +51,7 @@ def paint_entry(
     painter: QPainter,
     room: QRectF,
     entry: Entry,
-    colour: str,
+    theme: Theme,
     value: str = "",
     *,
     sample_width: int = SAMPLE,
@@ -57,7 +59,7 @@ def paint_entry(
     """Paint a line's sample, its name, and on the right its value; a long name is cut short."""
     middle = room.center().y()
     sample = QRectF(room.left(), middle - RING, sample_width, 2 * RING)
-    painter.setPen(entry.pen)
+    painter.setPen(entry.pen(theme))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if entry.is_ring:
         painter.drawEllipse(sample.center(), RING, RING)
@@ -66,7 +68,7 @@ def paint_entry(
     text = room.adjusted(sample_width + GAP, 0, 0, 0)
     metrics = QFontMetricsF(painter.font(), painter.device())
     left = text.width() - (metrics.horizontalAdvance(value) + GAP if value else 0)
-    painter.setPen(QColor(colour))
+    painter.setPen(QColor(theme.text))
     name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, left + SPARE)
     painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
     right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -91,7 +93,7 @@ class Legend(QWidget):
         self._nearest: int | None = None
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
-        """Tell other lines apart, or the same in other colours."""
+        """Tell other lines apart."""
         self.entries = entries
         names = ", ".join(entry.name for entry in entries)
         self.setAccessibleName(self.tr("Curves of {names}").format(names=names))
@@ -127,7 +129,7 @@ class Legend(QWidget):
                 value = self.values[place] if self.values else ""
                 room = self._room(place)
                 width = self._sample_width
-                paint_entry(painter, room, entry, theme.text, value, sample_width=width)
+                paint_entry(painter, room, entry, theme, value, sample_width=width)
 
 
 class LegendRow(Legend):

@@ -13,7 +13,8 @@ from mnist_desktop.learning.config import CLASSES
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.pens import class_colour, pen_of
-from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.hints import Hint
 
 POINT_SIZE = 7
 OWN_SIZE = 30
@@ -59,6 +60,7 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
     chosen = Signal(int)
     clicked = Signal(int)
     digit_typed = Signal(int)
+    _is_made = False  # pyqtgraph's constructor changes the palette
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -79,12 +81,11 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
         self._own = pg.ScatterPlotItem(symbol="star", size=OWN_SIZE)
         for item in (self._others, self._marked, self._own):
             self._box.addItem(item, ignoreBounds=True)
-        self._hint = quiet_label("", wraps=True)
+        self._hint = Hint()
         self._hint.setParent(self)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
         self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
+        self._is_made = True
         self.dress()
 
     @property
@@ -112,11 +113,9 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def show_hint(self, hint: str) -> None:
         """Say something in the middle, in the place of all points; or nothing any more."""
-        self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
+        self._hint.say(hint)
         for item in (self._others, self._marked, self._own):
             item.setVisible(not hint)
-        self._place_hint()
 
     def move_own_point(self, place: NDArray[np.float32] | None) -> None:
         """Have it at (2,), or nowhere."""
@@ -141,7 +140,7 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         if event is not None:  # pyqtgraph's constructor sends None
-            self._place_hint()
+            self._hint.setGeometry(self.rect().adjusted(5 * GRID, 0, -5 * GRID, 0))
 
     def choose(self, point: int) -> None:
         """Mark a point, until the mouse is on another one; -1 for none."""
@@ -165,6 +164,11 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
         else:
             super().keyPressEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._is_made:
+            self.dress()
+
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._point_at(-1)
@@ -179,9 +183,6 @@ class MapPlot(pg.PlotWidget):  # type: ignore[misc]
             brushes.append(QBrush(colour))
         if len(self._labels):
             self._others.setBrush([brushes[label] for label in self._labels.tolist()])
-
-    def _place_hint(self) -> None:
-        self._hint.setGeometry(self.rect().adjusted(5 * GRID, 0, -5 * GRID, 0))
 
     def _show_all(self) -> None:
         if len(self._points):

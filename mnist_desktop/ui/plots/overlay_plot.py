@@ -7,21 +7,18 @@ from PySide6.QtCore import QPointF, Signal, Slot
 
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.chart import Chart
-from mnist_desktop.ui.plots.epoch_plot import EpochPlot
+from mnist_desktop.ui.plots.chart_plot import ChartPlot
 from mnist_desktop.ui.plots.pens import curve_pen
 
 NEAR_PIXELS = 40
 """A curve further than that from the mouse is not pointed at."""
 
 
-class OverlayPlot(EpochPlot):
+class OverlayPlot(ChartPlot):
     """One curve for each run.
 
     Args:
         name: of the plot, for checks.
-
-    Attributes:
-        chart: what is drawn; None before the first.
 
     Signals:
         curve_pointed(object, object): an epoch and the index of the curve that the mouse points
@@ -32,31 +29,13 @@ class OverlayPlot(EpochPlot):
 
     def __init__(self, name: str) -> None:
         super().__init__(name, _EpochAxis("bottom"))
-        self.chart: Chart | None = None
         self._items: list[pg.PlotCurveItem] = []
         # A run of one epoch has a point, and no line.
         self._points = pg.ScatterPlotItem(size=7, pen=None, antialias=True)
         self.box.addItem(self._points, ignoreBounds=True)
         self.pointed.connect(self._on_pointed)
 
-    def show_chart(self, chart: Chart) -> None:
-        """Draw other curves."""
-        self.chart = chart
-        self.setAccessibleName(chart.figure.title)
-        self.getAxis("left").setLogMode(chart.is_log)
-        self._draw()
-        self.point_at(None)
-        self.fit(chart.x_range, chart.y_range)
-        self.zoom_to(None)
-
-    def dress(self) -> None:
-        super().dress()
-        self._draw()
-
-    def _draw(self) -> None:
-        chart = self.chart
-        if chart is None:
-            return
+    def _draw(self, chart: Chart) -> None:
         while len(self._items) < len(chart.curves):
             item = pg.PlotCurveItem(antialias=True, connect="finite")
             self._items.append(item)

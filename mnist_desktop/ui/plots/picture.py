@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgGenerator
 
 from mnist_desktop.ui.look.fonts import GRID
-from mnist_desktop.ui.look.themes import LIGHT
+from mnist_desktop.ui.look.themes import LIGHT, Theme
 from mnist_desktop.ui.plots.chart import Chart
 from mnist_desktop.ui.plots.legend import LINE_HEIGHT, Entry, paint_entry
 from mnist_desktop.ui.plots.pens import curve_pen
@@ -91,7 +91,7 @@ def _paint(painter: QPainter, chart: Chart) -> None:
         is_finite = np.isfinite(y)
         pairs = zip(x[is_finite], y[is_finite], strict=True)
         points = [_place(chart, area, *pair) for pair in pairs]
-        painter.setPen(_pen(curve.place))
+        painter.setPen(_pen(curve.place, LIGHT))
         if len(points) == 1:
             painter.setBrush(painter.pen().color())
             painter.drawEllipse(points[0], 2.5, 2.5)
@@ -125,7 +125,7 @@ def _paint_legend(painter: QPainter, chart: Chart, corner: QPointF) -> None:
     painter.setFont(_font(TEXT_PIXELS))
     room = QRectF(corner, QSizeF(LEGEND_WIDTH, LINE_HEIGHT))
     for curve in chart.curves:
-        paint_entry(painter, room, Entry(curve.name, _pen(curve.place)), LIGHT.text)
+        paint_entry(painter, room, Entry(curve.name, partial(_pen, curve.place)), LIGHT)
         room.translate(0, LINE_HEIGHT)
 
 
@@ -138,9 +138,9 @@ def _place(chart: Chart, area: QRectF, x: float, y: float) -> QPointF:
     )
 
 
-def _pen(place: int) -> QPen:
+def _pen(place: int, theme: Theme) -> QPen:
     """As on the screen, but as wide as the picture is large."""
-    pen = curve_pen(place, LIGHT)
+    pen = curve_pen(place, theme)
     pen.setCosmetic(False)
     return pen
 

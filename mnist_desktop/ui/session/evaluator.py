@@ -13,17 +13,16 @@ from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.library.database import Library
 from mnist_desktop.progress import Progress, share_of
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
-from mnist_desktop.ui.session.data_set import DataSet, class_names, own_split
+from mnist_desktop.ui.session.data_set import class_names, own_split
 from mnist_desktop.ui.session.evaluation import Load, Result, Target, evaluate
-from mnist_desktop.ui.session.people import People
-from mnist_desktop.ui.session.reader import Reader
-from mnist_desktop.ui.session.shelf import Entry, Shelf
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.shelf import Entry
+from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.ink.strokes import LabelledDrawing
     from mnist_desktop.learning.robustness import RobustnessCurve
     from mnist_desktop.learning.splits import Split
+    from mnist_desktop.ui.session.session import Session
 
 NOTHING_TAUGHT = QT_TRANSLATE_NOOP("core", "You have taught no digit yet.")
 NOTHING_TO_DISTURB = QT_TRANSLATE_NOOP("core", "There is no single digit to try it with.")
@@ -31,9 +30,6 @@ NOTHING_TO_DISTURB = QT_TRANSLATE_NOOP("core", "There is no single digit to try 
 
 class Evaluator(QObject):
     """One evaluation at a time; the latest wish wins.
-
-    Args:
-        people: of whom the one in use has the own digits.
 
     Attributes:
         results: of the last one, for each model; none before the first.
@@ -47,27 +43,14 @@ class Evaluator(QObject):
     changed = Signal()
     robustness_changed = Signal()
 
-    def __init__(
-        self,
-        parent: QObject,
-        *,
-        shelf: Shelf,
-        reader: Reader,
-        data_set: DataSet,
-        people: People,
-        library: Library,
-        jobs: Jobs,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, library: Library) -> None:
+        super().__init__(session)
         self.results: tuple[Result, ...] = ()
         self.robustness: tuple[tuple[RobustnessCurve, ...], ...] = ()
-        self._shelf = shelf
-        self._reader = reader
-        self._data_set = data_set
-        self._people = people
+        self._session = session
         self._library = library
-        self._evaluating = Latest(jobs)
-        self._trying = Latest(jobs)
+        self._evaluating = Latest(session.jobs)
+        self._trying = Latest(session.jobs)
 
     @property
     def result(self) -> Result | None:
@@ -80,16 +63,15 @@ class Evaluator(QObject):
         Args:
             rival: another one to be measured beside it.
         """
-        entry = self._shelf.current
+        entry = self._session.shelf.current
         load = self._load(target)
         if entry is None or load is None:
             return
+        strictness = self._session.reader.strictness
         models = [(one.name, one.recognizer) for one in (entry, rival) if one is not None]
         self._evaluating.begin(
             self.tr("Evaluating {name}").format(name=entry.name),
-            partial(
-                evaluate, models, target, load, self._reader.strictness, names=self._names(target)
-            ),
+            partial(evaluate, models, target, load, strictness, names=self._names(target)),
             self._on_evaluated,
         )
 
@@ -111,15 +93,15 @@ class Evaluator(QObject):
     def _names(self, target: Target) -> tuple[str, ...]:
         """What people draw are digits, whatever the data set is of."""
         is_of_data = target in ("test", "validation")
-        return class_names(self._data_set.splits if is_of_data else None)
+        return class_names(self._session.data_set.splits if is_of_data else None)
 
     def _load(self, target: Target) -> Load | None:
         """What fetches a target; None where there is no data set that it could be of."""
-        splits = self._data_set.splits
+        splits = self._session.data_set.splits
         if isinstance(target, Path):
             return partial(_drawings, target)
         if target == "mine":
-            return partial(_own, self._library, self._people.current.id)
+            return partial(_own, self._library, self._session.people.current.id)
         if splits is None:
             return None
         split = splits.test if target == "test" else splits.validation

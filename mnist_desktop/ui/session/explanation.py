@@ -9,18 +9,15 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from mnist_desktop.ink.strokes import DIGITS
 from mnist_desktop.learning.reading import Digit
-from mnist_desktop.ui.session.data_set import DataSet
 from mnist_desktop.ui.session.neighbour_search import NeighbourSearch
-from mnist_desktop.ui.session.preferences import Preferences
-from mnist_desktop.ui.session.reader import Reader
-from mnist_desktop.ui.session.shelf import Shelf
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.explaining import Contributions, Map
     from mnist_desktop.learning.neighbours import Neighbours
     from mnist_desktop.learning.network import MLP
     from mnist_desktop.learning.smallest_change import Change
+    from mnist_desktop.ui.session.session import Session
 
 View = Literal["ink", "missing", "change", "untrained"]
 
@@ -39,9 +36,6 @@ class Explanation(QObject):
     """Explains the answer against a rival, anew whenever the drawing or the model changes.
 
     Nothing of it is worked out, nor waited for, while it is off.
-
-    Args:
-        data_set: of its training pictures the most alike are shown.
 
     Attributes:
         view: what of it is looked at: what the ink adds, where ink is missing, the smallest change
@@ -65,17 +59,8 @@ class Explanation(QObject):
     changed = Signal()
     change_found = Signal()
 
-    def __init__(
-        self,
-        parent: QObject,
-        reader: Reader,
-        shelf: Shelf,
-        data_set: DataSet,
-        jobs: Jobs,
-        *,
-        preferences: Preferences,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.view: View = "ink"
         self.digit: Digit | None = None
         self.rival = 0
@@ -88,20 +73,20 @@ class Explanation(QObject):
         self._awaited = (False, False)
         self._chosen: int | None = None
         self._untrained_network: MLP | None = None
-        self._reader = reader
-        self._search = NeighbourSearch(self, shelf=shelf, data_set=data_set, jobs=jobs)
-        self._preferences = preferences
-        self._changing, self._making = Latest(jobs), Latest(jobs)
+        self._reader = session.reader
+        self._search = NeighbourSearch(session)
+        self._preferences = session.preferences
+        self._changing, self._making = Latest(session.jobs), Latest(session.jobs)
         self._soon = QTimer(self, singleShot=True, interval=FRAME_MILLISECONDS)
         self._soon.timeout.connect(self._explain)
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._on_rest)
-        reader.changed.connect(self._begin)
-        reader.focus_changed.connect(self._begin)
-        data_set.changed.connect(self._on_other_data)
+        self._reader.changed.connect(self._begin)
+        self._reader.focus_changed.connect(self._begin)
+        session.data_set.changed.connect(self._on_other_data)
         self._search.ready.connect(self._explain)
-        jobs.changed.connect(self._on_jobs_changed)
-        preferences.changed.connect(self._on_preference_changed)
+        session.jobs.changed.connect(self._on_jobs_changed)
+        self._preferences.changed.connect(self._on_preference_changed)
 
     @property
     def is_on(self) -> bool:

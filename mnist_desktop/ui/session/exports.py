@@ -17,7 +17,7 @@ from mnist_desktop.library.curves_file import export_curves
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
-from mnist_desktop.ui.session.work import Jobs
+from mnist_desktop.ui.session.work import Job, Jobs
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.model import Model
@@ -43,45 +43,54 @@ class Exports(QObject):
 
     def run(self, run: Run, path: Path) -> None:
         """Write a run, with all that belongs to it, to a file that another person can open."""
-        self._write(path, lambda: run_file.export_run(self._library, run.id, path))
+        self.write(path, lambda: run_file.export_run(self._library, run.id, path))
 
     def profile(self, profile: int, path: Path) -> None:
         """Write a person's profile, with drawings and model, to a file for another machine."""
-        self._write(path, lambda: profile_file.export_profile(self._library, profile, path))
+        self.write(path, lambda: profile_file.export_profile(self._library, profile, path))
 
     def model(self, run: Run, path: Path) -> None:
         """Write the best epoch's model to a file."""
-        self._write(path, lambda: _export_model(self._library, run.id, path))
+        self.write(path, lambda: _export_model(self._library, run.id, path))
 
     def copy(self, model: Model, path: Path) -> None:
         """Write a model that is at hand to another file."""
-        self._write(path, lambda: _write_model(model, path))
+        self.write(path, lambda: _write_model(model, path))
 
     def curves(self, chosen: Sequence[Run], path: Path) -> None:
         """Write the epochs of runs to a CSV file."""
         those = list(chosen)
-        self._write(path, lambda: export_curves(self._library, those, path))
+        self.write(path, lambda: export_curves(self._library, those, path))
 
     def file(self, make: Callable[[], bytes], path: Path) -> None:
         """Write a file whose content, a picture or a table, is made in the background."""
-        self._write(path, lambda: write_atomically(path, make()))
+        self.write(path, lambda: write_atomically(path, make()))
 
     def drawing(self, drawing: LabelledDrawing, path: Path, *, append: bool) -> None:
         """Write a drawing to a strokes file, or add it to those that are in one."""
-        self._write(path, lambda: save_drawing(path, drawing, append=append))
+        self.write(path, lambda: save_drawing(path, drawing, append=append))
 
     def drawings(self, drawings: Sequence[LabelledDrawing], path: Path) -> None:
         """Write several drawings to a strokes file."""
         those = list(drawings)
-        self._write(path, lambda: save_drawings(path, those))
+        self.write(path, lambda: save_drawings(path, those))
 
-    def _write(self, path: Path, work: Callable[[], object]) -> None:
-        self._jobs.begin(
-            self.tr("Saving {name}").format(name=path.name),
-            lambda _progress: work(),
-            lambda _result: self.exported.emit(path),
-            is_lasting=True,
-        )
+    def write(
+        self, path: Path, work: Callable[[], object], then: Callable[[], None] | None = None
+    ) -> Job:
+        """Have a file written by some work.
+
+        Args:
+            then: what is done when it is there, before that is told.
+        """
+
+        def on_written(_result: object) -> None:
+            if then is not None:
+                then()
+            self.exported.emit(path)
+
+        title = self.tr("Saving {name}").format(name=path.name)
+        return self._jobs.begin(title, lambda _: work(), on_written, is_lasting=True)
 
 
 def _write_model(model: Model, path: Path) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import importlib.util
+import os
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,16 +14,14 @@ from PySide6.QtCore import QObject
 
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.session.exports import Exports
-from mnist_desktop.ui.session.runs import Runs
-from mnist_desktop.ui.session.shelf import Entry, Shelf
-from mnist_desktop.ui.session.torch_loading import import_torch
-from mnist_desktop.ui.session.work import Job, Jobs
+from mnist_desktop.ui.session.shelf import Entry
+from mnist_desktop.ui.session.work import Job
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.interpretation import Wish
     from mnist_desktop.learning.model import Model
     from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.ui.session.session import Session
 
 
 def load_default(_: Progress) -> Recognizer:
@@ -38,14 +41,9 @@ def open_recognizer(path: Path, wish: Wish | None = None) -> Recognizer:
 class ModelFiles(QObject):
     """Saves models to files, and closes those that files hold."""
 
-    def __init__(
-        self, parent: QObject, *, shelf: Shelf, runs: Runs, exports: Exports, jobs: Jobs
-    ) -> None:
-        super().__init__(parent)
-        self._shelf = shelf
-        self._runs = runs
-        self._exports = exports
-        self._jobs = jobs
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
 
     def save(self, entry: Entry, path: Path) -> Job:
         """Save a model to a file, which from then on is its own.
@@ -54,31 +52,29 @@ class ModelFiles(QObject):
         more.
         """
         recognizer = entry.recognizer
-        return self._jobs.begin(
-            self.tr("Saving {name}").format(name=path.name),
-            lambda _: _save(path, recognizer.model),
-            lambda _: self._on_saved(entry, recognizer, path.resolve()),
-            is_lasting=True,
+        return self._session.exports.write(
+            path,
+            lambda: _save(path, recognizer.model),
+            lambda: self._on_saved(entry, recognizer, path.resolve()),
         )
 
     def close(self, entry: Entry) -> None:
         """Have the model of a file at hand no more. The file stays."""
-        if entry not in self._shelf.entries:
+        if entry not in self._session.shelf.entries:
             return  # whoever asks has not yet seen that it has gone
-        self._shelf.remove(entry)
+        self._session.shelf.remove(entry)
         if entry.path is not None:
-            self._runs.forget_file(entry.path)
+            self._session.runs.forget_file(entry.path)
 
     def _on_saved(self, entry: Entry, recognizer: Recognizer, path: Path) -> None:
         if entry.path == DEFAULT_MODEL or entry.is_in_profile:  # it stays, whatever else holds it
             copy = Entry(path.stem, recognizer, path)
-            self._shelf.add(copy)
-            if self._shelf.current is entry and not entry.is_in_profile:
-                self._shelf.read_with(copy)
+            self._session.shelf.add(copy)
+            if self._session.shelf.current is entry and not entry.is_in_profile:
+                self._session.shelf.read_with(copy)
         else:
-            self._shelf.mark_saved(entry, path)
-        self._runs.remember_file(path)
-        self._exports.exported.emit(path)
+            self._session.shelf.mark_saved(entry, path)
+        self._session.runs.remember_file(path)
 
 
 def _save(path: Path, model: Model) -> None:
@@ -86,3 +82,29 @@ def _save(path: Path, model: Model) -> None:
     from mnist_desktop.learning.model_file import save_model
 
     save_model(path, model)
+
+
+def import_torch() -> None:
+    """Import torch and the training's modules.
+
+    An import holds Python's global lock while the system loads a library, and torch's largest
+    takes a quarter of a second, in which the window would stand still. A foreign function gives
+    the lock away, so the library is loaded through one; the import then finds it loaded.
+    """
+    if sys.platform != "win32" and "torch" not in sys.modules:
+        with suppress(OSError, AttributeError):
+            _load_without_lock(
+                "libtorch_cpu.dylib" if sys.platform == "darwin" else "libtorch_cpu.so"
+            )
+    import mnist_desktop.learning.threads
+    import mnist_desktop.learning.training  # noqa: F401
+
+
+def _load_without_lock(name: str) -> None:
+    torch = importlib.util.find_spec("torch")
+    if torch is None or torch.origin is None:
+        return
+    load = ctypes.CDLL(None).dlopen
+    load.argtypes = [ctypes.c_char_p, ctypes.c_int]
+    load.restype = ctypes.c_void_p
+    load(os.fsencode(Path(torch.origin).parent / "lib" / name), os.RTLD_NOW)

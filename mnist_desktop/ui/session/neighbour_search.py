@@ -11,13 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.session.data_set import DataSet
-from mnist_desktop.ui.session.shelf import Shelf
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.neighbours import NeighbourIndex, Neighbours
     from mnist_desktop.learning.network import MLP
+    from mnist_desktop.ui.session.session import Session
 
 NEIGHBOURS = 6
 
@@ -31,11 +30,10 @@ class NeighbourSearch(QObject):
 
     ready = Signal()
 
-    def __init__(self, parent: QObject, *, shelf: Shelf, data_set: DataSet, jobs: Jobs) -> None:
-        super().__init__(parent)
-        self._shelf = shelf
-        self._data_set = data_set
-        self._work = Latest(jobs)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._work = Latest(session.jobs)
         self._index: NeighbourIndex | None = None
         self._indexed: tuple[MLP, Split] | None = None
 
@@ -71,7 +69,7 @@ class NeighbourSearch(QObject):
 
     def _worth_it(self, network: MLP) -> tuple[MLP, Split] | None:
         """Not of a network that is about to change, nor of an epoch that one passes by."""
-        entry, splits = self._shelf.current, self._data_set.splits
+        entry, splits = self._session.shelf.current, self._session.data_set.splits
         if entry is None or entry.is_training or splits is None:
             return None
         return (network, splits.train) if network is entry.recognizer.network else None

@@ -14,16 +14,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import SIDE, Split
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.session.data_set import DataSet
 from mnist_desktop.ui.session.neuron_focus import NeuronFocus
-from mnist_desktop.ui.session.reader import Reader
-from mnist_desktop.ui.session.shelf import Entry, Shelf
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.shelf import Entry
+from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.editing import Edits, Neuron
     from mnist_desktop.learning.inspection import Inspection
     from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.ui.session.session import Session
 
 REST_MILLISECONDS = 300
 """So long after the last change what takes longer begins."""
@@ -55,30 +54,28 @@ class NetworkLab(QObject):
     changed = Signal()
     measured = Signal()
 
-    def __init__(
-        self, parent: QObject, reader: Reader, shelf: Shelf, data_set: DataSet, jobs: Jobs
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.entry: Entry | None = None
         self.recognizer: Recognizer | None = None
         self.picture = np.zeros((SIDE, SIDE), dtype=np.uint8)
         self.outputs: list[NDArray[np.float32]] = []
-        self.focus = NeuronFocus(self, data_set, jobs)
+        self.focus = NeuronFocus(self, session.data_set, session.jobs)
         self.accuracies: tuple[Score | None, Score | None] = (None, None)
         self.inspection: Inspection | None = None
         self._is_open = False
         self._past: list[tuple[Edits, object]] = []
         self._base: Recognizer | None = None
-        self._reader, self._shelf, self._data_set = reader, shelf, data_set
-        self._measuring, self._inspecting = Latest(jobs), Latest(jobs)
+        self._session = session
+        self._measuring, self._inspecting = Latest(session.jobs), Latest(session.jobs)
         self._soon = QTimer(self, singleShot=True, interval=FRAME_MILLISECONDS)
         self._soon.timeout.connect(self._show)
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._measure)
-        reader.changed.connect(self._begin)
-        reader.focus_changed.connect(self._begin)
-        shelf.current_changed.connect(self._on_model)
-        data_set.changed.connect(self._on_data)
+        session.reader.changed.connect(self._begin)
+        session.reader.focus_changed.connect(self._begin)
+        session.shelf.current_changed.connect(self._on_model)
+        session.data_set.changed.connect(self._on_data)
 
     @property
     def edits(self) -> Edits:
@@ -157,8 +154,8 @@ class NetworkLab(QObject):
         name = self.tr("{name}, changed").format(name=entry.name)
         kept = Entry(name, recognizer)
         self._past = []
-        self._shelf.add(kept)
-        self._shelf.read_with(kept)
+        self._session.shelf.add(kept)
+        self._session.shelf.read_with(kept)
         self._show()
 
     @Slot()
@@ -185,15 +182,15 @@ class NetworkLab(QObject):
     @Slot()
     def _show(self) -> None:
         """The digit that is looked at, in the model that reads, or in the one that was changed."""
-        current = self._shelf.current
-        is_gone = self.entry is not None and self.entry not in self._shelf.entries
+        current = self._session.shelf.current
+        is_gone = self.entry is not None and self.entry not in self._session.shelf.entries
         is_free = current is not None and (not self._past or is_gone)
         if current is not None and is_free and current.recognizer is not self._base:
             self.entry, self._base = current, current.recognizer
             self._past, self.accuracies = [], (None, None)
             self._apply()
             return
-        digit = self._reader.focused_digit
+        digit = self._session.reader.focused_digit
         self.picture = np.zeros((SIDE, SIDE), np.uint8) if digit is None else digit.picture
         self._forward()
 
@@ -236,7 +233,7 @@ class NetworkLab(QObject):
     @Slot()
     def _measure(self) -> None:
         """How many validation pictures are read rightly, and how large the weights are."""
-        splits, base, recognizer = self._data_set.splits, self._base, self.recognizer
+        splits, base, recognizer = self._session.data_set.splits, self._base, self.recognizer
         if splits is None or base is None or recognizer is None:
             return
         if self.entry is not None and self.entry.is_training:

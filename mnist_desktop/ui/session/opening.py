@@ -30,18 +30,14 @@ from mnist_desktop.ui.session.data_files import (
     open_dataset,
     several_in,
 )
-from mnist_desktop.ui.session.drawings import Drawings
-from mnist_desktop.ui.session.many_pictures import ManyPictures
 from mnist_desktop.ui.session.model_files import load_default, open_recognizer
-from mnist_desktop.ui.session.people import People
-from mnist_desktop.ui.session.runs import Runs
-from mnist_desktop.ui.session.shelf import Entry, Shelf
-from mnist_desktop.ui.session.sketch import Sketch
-from mnist_desktop.ui.session.work import Job, Jobs, Latest
+from mnist_desktop.ui.session.shelf import Entry
+from mnist_desktop.ui.session.work import Job, Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.interpretation import Wish
     from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.ui.session.session import Session
 
 MODEL_SUFFIXES = (".safetensors", ".pt", ".pth")
 OTHER_MODEL_SUFFIXES = (".h5", ".hdf5", ".keras", ".onnx")
@@ -83,37 +79,19 @@ class Opening(QObject):
     interpreted = Signal(object)
     has_no_data = Signal()
 
-    def __init__(
-        self,
-        parent: QObject,
-        *,
-        sketch: Sketch,
-        drawings: Drawings,
-        pictures: ManyPictures,
-        shelf: Shelf,
-        runs: Runs,
-        people: People,
-        models: Latest,
-        first_files: Iterable[Path],
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, models: Latest, first_files: Iterable[Path]) -> None:
+        super().__init__(session)
         self.is_loaded = False
-        self._sketch = sketch
-        self._drawings = drawings
-        self._pictures = pictures
-        self._shelf = shelf
-        self._runs = runs
-        self._people = people
+        self._session = session
         self._first_files = list(first_files)
-        self._jobs: Jobs = runs.jobs
         self._models = models
-        self._canvas = Latest(runs.jobs)
-        self._data = Latest(runs.jobs)
+        self._canvas = Latest(session.jobs)
+        self._data = Latest(session.jobs)
         self._has_data = False
 
     def load(self) -> None:
         """Load torch and the model that came with the program, then MNIST and the first files."""
-        self._jobs.begin(
+        self._session.jobs.begin(
             self.tr("Loading the model"),
             load_default,
             self._on_default_loaded,
@@ -131,11 +109,11 @@ class Opening(QObject):
         elif name.endswith((*MODEL_SUFFIXES, *OTHER_MODEL_SUFFIXES)):
             self.open_model(path)
         elif name.endswith(RUN_SUFFIX):
-            self._runs.import_run(path)
+            self._session.runs.import_run(path)
         elif name.endswith(PROFILE_SUFFIX):
-            self._people.import_file(path)
+            self._session.people.import_file(path)
         elif is_folder_of_pictures(path):
-            self._pictures.read([path])
+            self._session.pictures.read([path])
         elif is_picture(path):
             self.open_picture(path)
         else:
@@ -199,7 +177,7 @@ class Opening(QObject):
             if is_one or path not in pictures:
                 self.open(path)
         if pictures and not is_one:
-            self._pictures.read(pictures)
+            self._session.pictures.read(pictures)
 
     def take(self, content: QMimeData) -> bool:
         """Open the files, or else the picture, that were dropped or copied; False if there are
@@ -209,7 +187,7 @@ class Opening(QObject):
         self.open_all([one for one in found if isinstance(one, Path)])
         for one in found:
             if isinstance(one, UserError):
-                self._jobs.failed.emit(one)
+                self._session.jobs.failed.emit(one)
             elif not isinstance(one, Path):
                 self.open_picture(one)
         return bool(found)
@@ -218,7 +196,7 @@ class Opening(QObject):
         """Open what the clipboard holds."""
         content: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None once cleared
         if content is None or not self.take(content):
-            self._jobs.failed.emit(UserError(NOTHING_TO_PASTE))
+            self._session.jobs.failed.emit(UserError(NOTHING_TO_PASTE))
 
     def _begin(
         self,
@@ -237,13 +215,13 @@ class Opening(QObject):
 
     def _on_default_loaded(self, recognizer: Recognizer) -> None:
         default = Entry(None, recognizer, DEFAULT_MODEL)
-        self._shelf.add(default)
-        if self._shelf.current is None:
-            self._shelf.read_with(default)
+        self._session.shelf.add(default)
+        if self._session.shelf.current is None:
+            self._session.shelf.read_with(default)
         self._open_first_files()
 
     def _on_no_default(self, fault: Exception) -> None:
-        self._jobs.failed.emit(fault)
+        self._session.jobs.failed.emit(fault)
         self._open_first_files()
 
     def _open_first_files(self) -> None:
@@ -258,9 +236,9 @@ class Opening(QObject):
 
     def _on_model_opened(self, path: Path, wish: Wish | None, recognizer: Recognizer) -> None:
         entry = Entry(path.stem, recognizer, path)
-        self._shelf.add(entry)
-        self._shelf.read_with(entry)
-        self._runs.remember_file(path, wish)
+        self._session.shelf.add(entry)
+        self._session.shelf.read_with(entry)
+        self._session.runs.remember_file(path, wish)
         if recognizer.model.interpretation is not None:
             self.interpreted.emit(entry)
 
@@ -272,22 +250,22 @@ class Opening(QObject):
         if several := several_in(fault):
             self.found_several.emit(*several)
         else:
-            self._jobs.failed.emit(fault)
+            self._session.jobs.failed.emit(fault)
         if not self._has_data:
             self.open_bundled_data()
 
     def _on_no_mnist(self, fault: Exception) -> None:
-        self._jobs.failed.emit(fault)
+        self._session.jobs.failed.emit(fault)
         if not self._has_data:
             self.has_no_data.emit()
 
     def _on_drawings_read(self, number: int, drawings: list[LabelledDrawing]) -> None:
-        self._drawings.open(drawings)
+        self._session.drawings.open(drawings)
         if 1 < number <= len(drawings):  # the file may be another one by now
-            self._drawings.show(number - 1)
+            self._session.drawings.show(number - 1)
         self.filled_canvas.emit()
 
     def _on_picture_opened(self, picture: Page) -> None:
-        self._drawings.close()
-        self._sketch.show(picture)
+        self._session.drawings.close()
+        self._session.sketch.show(picture)
         self.filled_canvas.emit()

@@ -11,13 +11,13 @@ from mnist_desktop.library.database import Library
 from mnist_desktop.library.lessons import KeptLesson
 from mnist_desktop.library.profiles import Profile
 from mnist_desktop.ui.session.hand import load
-from mnist_desktop.ui.session.people import People
-from mnist_desktop.ui.session.shelf import Entry, Shelf
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.shelf import Entry
+from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.model import Model
     from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.ui.session.session import Session
 
 
 class OwnModel(QObject):
@@ -27,15 +27,13 @@ class OwnModel(QObject):
         entry: on the shelf; None where there is none, or while the untaught model is wanted.
     """
 
-    def __init__(
-        self, parent: QObject, *, people: People, library: Library, jobs: Jobs, shelf: Shelf
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, library: Library) -> None:
+        super().__init__(session)
         self.entry: Entry | None = None
-        self._people = people
+        self._people = session.people
         self._library = library
-        self._shelf = shelf
-        self._loading = Latest(jobs)
+        self._shelf = session.shelf
+        self._loading = Latest(session.jobs)
         self._shown: int | None = None
         self._reads_instead: tuple[Entry | None] | None = None
 

@@ -17,10 +17,7 @@ from mnist_desktop.library.runs import Run, next_name, read_run, run_of
 from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.model_files import open_recognizer
-from mnist_desktop.ui.session.runs import Runs
-from mnist_desktop.ui.session.shelf import Entry, Shelf
-from mnist_desktop.ui.session.timeline import Timeline
-from mnist_desktop.ui.session.training import Training
+from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.training_thread import Unit
 from mnist_desktop.ui.session.work import Latest, ignore
 
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
     from mnist_desktop.library.database import Library
     from mnist_desktop.library.resume import RunStart
+    from mnist_desktop.ui.session.session import Session
 
 MORE_EPOCHS = 10
 """So many are offered after a run that is finished."""
@@ -57,30 +55,20 @@ class RunControl(QObject):
     offers_changed = Signal()
     recovered = Signal()
 
-    def __init__(
-        self,
-        parent: QObject,
-        *,
-        shelf: Shelf,
-        training: Training,
-        runs: Runs,
-        timeline: Timeline,
-        models: Latest,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, models: Latest) -> None:
+        super().__init__(session)
         self.interrupted: list[Run] = []
-        self._shelf = shelf
-        self._training = training
-        self._runs = runs
-        self._timeline = timeline
+        self._session = session
+        self._training = session.training
+        self._runs = session.runs
         self._models = models
         self._entry: Entry | None = None
         self._dismissed: set[int] = set()
         self._waiting: dict[int, Recognizer] = {}
-        training.began.connect(self._on_began)
-        training.learned.connect(self._on_learned)
-        training.ended.connect(self._on_ended)
-        runs.changed.connect(self._on_listed)
+        self._training.began.connect(self._on_began)
+        self._training.learned.connect(self._on_learned)
+        self._training.ended.connect(self._on_ended)
+        self._runs.changed.connect(self._on_listed)
 
     def start(self, config: TrainingConfig, splits: Splits, until: Unit | None = None) -> None:
         """Begin a run."""
@@ -106,9 +94,9 @@ class RunControl(QObject):
 
     def use(self, run: Run) -> None:
         """Read with the best epoch of a run."""
-        for entry in self._shelf.entries:
+        for entry in self._session.shelf.entries:
             if entry.run_id == run.id and entry.is_training:
-                self._shelf.read_with(entry)
+                self._session.shelf.read_with(entry)
                 return
         library = self._runs.library
         self._models.begin(
@@ -149,10 +137,10 @@ class RunControl(QObject):
         )
 
     def _on_home(self, found: list[tuple[Path, Recognizer]]) -> None:
-        known = {entry.path for entry in self._shelf.entries}
+        known = {entry.path for entry in self._session.shelf.entries}
         for path, recognizer in found:
             if path not in known:
-                self._shelf.add(Entry(path.stem, recognizer, path))
+                self._session.shelf.add(Entry(path.stem, recognizer, path))
         self._runs.refresh()
         self.recovered.emit()
 
@@ -168,21 +156,21 @@ class RunControl(QObject):
         entry = self._entry_of(run.id)
         if entry is None:
             entry = Entry(run.name, recognizer, run_id=run.id)
-            self._shelf.add(entry)
-        self._shelf.read_with(entry)
+            self._session.shelf.add(entry)
+        self._session.shelf.read_with(entry)
         if not self._training.is_active:
-            self._timeline.begin(entry, recognizers)
+            self._session.timeline.begin(entry, recognizers)
 
     def _entry_of(self, run_id: int | None) -> Entry | None:
         if run_id is None:
             return None
-        return next((one for one in self._shelf.entries if one.run_id == run_id), None)
+        return next((one for one in self._session.shelf.entries if one.run_id == run_id), None)
 
     @Slot(object)
     def _on_began(self, start: RunStart) -> None:
         self._entry = self._entry_of(self._training.run_id)
         self._waiting = start.recognizers
-        self._timeline.begin(self._entry, start.recognizers)
+        self._session.timeline.begin(self._entry, start.recognizers)
         self._runs.refresh_run(self._training.run_id)
 
     @Slot(object, object)
@@ -192,16 +180,16 @@ class RunControl(QObject):
         if recognizer is not None:
             if self._entry is None:
                 self._entry = Entry(self._training.name, recognizer, is_training=True)
-                self._shelf.add(self._entry)
+                self._session.shelf.add(self._entry)
                 if self._training.history.epochs:  # what a trial of some batches left does not read
-                    self._shelf.read_with(self._entry)
-                self._timeline.begin(self._entry, self._waiting)
+                    self._session.shelf.read_with(self._entry)
+                self._session.timeline.begin(self._entry, self._waiting)
             self._entry.run_id = self._training.run_id
             if self._entry.path is not None and is_training:
                 self._entry.path = None  # the file holds what it was before it was resumed
-            self._shelf.renew(self._entry, recognizer, is_training=is_training)
+            self._session.shelf.renew(self._entry, recognizer, is_training=is_training)
         if recognizer is not None and isinstance(event, EpochDone):
-            self._timeline.add(event.record.epoch, recognizer)
+            self._session.timeline.add(event.record.epoch, recognizer)
         self._runs.refresh_run(self._training.run_id)
 
     @Slot()
@@ -209,16 +197,16 @@ class RunControl(QObject):
         entry = self._entry
         if entry and entry.is_training:
             # The run broke off; what its last epoch has left is the user's.
-            self._shelf.renew(entry, entry.recognizer, is_training=False)
+            self._session.shelf.renew(entry, entry.recognizer, is_training=False)
         self._runs.refresh()
 
     @Slot()
     def _on_listed(self) -> None:
         """What is listed says how models are called that no file names, and what can be resumed."""
         names = {run.id: run.name for run in self._runs.runs}
-        for entry in self._shelf.entries:
+        for entry in self._session.shelf.entries:
             if entry.path is None and entry.run_id in names:
-                self._shelf.rename(entry, names[entry.run_id])
+                self._session.shelf.rename(entry, names[entry.run_id])
         offers = [
             run
             for run in self._runs.runs

@@ -50,7 +50,7 @@ class Session(QObject):
     """The drawing and what is read in it, the models, the data set, the run.
 
     Views get the session in their constructor, show what it says and call its methods. They do
-    not know each other.
+    not know each other. Those of its own parts that bring many others together get it, too.
 
     Args:
         first_files: to be opened when all is loaded.
@@ -118,75 +118,32 @@ class Session(QObject):
         self.people = People(library, self.preferences, self.jobs, self)
         self.corrections = Corrections(self.people, library, self.jobs, self)
         self.sketch.corrected.connect(self.corrections.change)
-        self.teaching = Teaching(
-            self,
-            people=self.people,
-            library=library,
-            jobs=self.jobs,
-            shelf=self.shelf,
-            preferences=self.preferences,
-        )
+        self.teaching = Teaching(self, library)
         self.my_digits = MyDigits(library, self.jobs, self.shelf, self.reader, self)
         self.data_set = DataSet(self.people, library, self.jobs, self)
-        self.explanation = Explanation(
-            self, self.reader, self.shelf, self.data_set, self.jobs, preferences=self.preferences
-        )
-        self.lab = NetworkLab(self, self.reader, self.shelf, self.data_set, self.jobs)
+        self.explanation = Explanation(self)
+        self.lab = NetworkLab(self)
         self.corrections.changed.connect(self.teaching.read)
         self.my_digits.taught.connect(self.teaching.read)
         self.labels = Labels(self.data_set, library, self.jobs, self)
         self.gallery = Gallery(self.data_set, self.shelf, self.labels, self.jobs, self)
         self.overviews = Overviews(self.data_set, self.jobs, self)
         self.layer_map = LayerMap(self.data_set, self.shelf, self.reader, self.jobs, self)
-        self.specimens = Specimens(
-            self,
-            sketch=self.sketch,
-            shelf=self.shelf,
-            labels=self.labels,
-            gallery=self.gallery,
-            preferences=self.preferences,
-        )
-        self.model_files = ModelFiles(
-            self, shelf=self.shelf, runs=self.runs, exports=self.exports, jobs=self.jobs
-        )
+        self.specimens = Specimens(self)
+        self.model_files = ModelFiles(self)
         models = Latest(self.jobs)
-        self.run_control = RunControl(
-            self,
-            shelf=self.shelf,
-            training=self.training,
-            runs=self.runs,
-            timeline=self.timeline,
-            models=models,
-        )
+        self.run_control = RunControl(self, models)
         self.pictures = ManyPictures(self.shelf, self.reader, self.jobs, self)
         self.pictures.corrected.connect(self.corrections.change)
-        self.opening = Opening(
-            self,
-            sketch=self.sketch,
-            pictures=self.pictures,
-            drawings=self.drawings,
-            shelf=self.shelf,
-            runs=self.runs,
-            people=self.people,
-            models=models,
-            first_files=first_files,
-        )
-        self.evaluator = Evaluator(
-            self,
-            shelf=self.shelf,
-            reader=self.reader,
-            data_set=self.data_set,
-            people=self.people,
-            library=library,
-            jobs=self.jobs,
-        )
+        self.opening = Opening(self, models, first_files)
+        self.evaluator = Evaluator(self, library)
         self._begin_with: Callable[[Splits], None] | None = None
         self._has_recovered = False
         self.opening.opened_data.connect(self.data_set.take)
         self.data_set.changed.connect(self._on_data_changed)
         self.opening.has_no_data.connect(self._on_no_data)
         self.opening.loaded.connect(self.teaching.start)
-        LastModel(self.preferences, self.shelf, self.run_control, self)
+        LastModel(self)
         self.jobs.failed.connect(self.failed)
         self.training.failed.connect(self.failed)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
@@ -9,21 +11,15 @@ from PySide6.QtCore import QObject, Signal
 from mnist_desktop.ink.photo.mnist_picture import MnistPicture
 from mnist_desktop.ink.photo.parts import Page
 from mnist_desktop.ui.session.evaluation import Result
-from mnist_desktop.ui.session.gallery import CORRECTED, Gallery
-from mnist_desktop.ui.session.labels import Labels
-from mnist_desktop.ui.session.preferences import Preferences
-from mnist_desktop.ui.session.shelf import Shelf
-from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.gallery import CORRECTED
 from mnist_desktop.ui.session.specimen import Place, Specimen
+
+if TYPE_CHECKING:
+    from mnist_desktop.ui.session.session import Session
 
 
 class Specimens(QObject):
     """Takes pictures to where something is done with them.
-
-    Args:
-        labels: what pictures of the data set are said to show.
-        gallery: where they are seen among others.
-        preferences: whether the canvas explains.
 
     Signals:
         put_on_canvas(): one was put there.
@@ -33,22 +29,11 @@ class Specimens(QObject):
     put_on_canvas = Signal()
     data_wanted = Signal()
 
-    def __init__(
-        self,
-        parent: QObject,
-        *,
-        sketch: Sketch,
-        shelf: Shelf,
-        labels: Labels,
-        gallery: Gallery,
-        preferences: Preferences,
-    ) -> None:
-        super().__init__(parent)
-        self._sketch = sketch
-        self._shelf = shelf
-        self._labels = labels
-        self._gallery = gallery
-        self._preferences = preferences
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._gallery = session.gallery
+        self._labels = session.labels
 
     def of_result(self, result: Result, index: int) -> Specimen:
         """A picture that was evaluated; where it is in the data set, with its place there."""
@@ -68,7 +53,7 @@ class Specimens(QObject):
 
     def probabilities(self, specimen: Specimen) -> NDArray[np.float32] | None:
         """(10,) of the model that reads; None where there is none, or it is no single digit."""
-        current = self._shelf.current
+        current = self._session.shelf.current
         if current is None or not specimen.is_single:
             return None
         found: NDArray[np.float32] = current.recognizer.probabilities(specimen.picture[None])[0]
@@ -77,17 +62,17 @@ class Specimens(QObject):
     def to_canvas(self, specimen: Specimen) -> None:
         """Have it read on the canvas, its strokes where they are known; else pixel for pixel."""
         if specimen.drawing is not None:
-            self._sketch.show(specimen.drawing.fitted())
+            self._session.sketch.show(specimen.drawing.fitted())
         else:
             ink = specimen.picture
             nothing_aside = np.zeros(ink.shape, dtype=np.bool_)
-            self._sketch.show(Page(255 - ink, (MnistPicture(ink),), nothing_aside))
+            self._session.sketch.show(Page(255 - ink, (MnistPicture(ink),), nothing_aside))
         self.put_on_canvas.emit()
 
     def explain(self, specimen: Specimen) -> None:
         """Put it on the canvas, and have it told there why it is read as it is."""
         self.to_canvas(specimen)
-        self._preferences.set("explain", True)
+        self._session.preferences.set("explain", True)
 
     def show_in_data(self, place: Place) -> None:
         """Have it seen among the others of its split."""

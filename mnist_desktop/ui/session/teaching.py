@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,16 +13,14 @@ from mnist_desktop.library.profiles import Profile
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.hand import Taught, get_ready, learn, taught_by
 from mnist_desktop.ui.session.own_model import OwnModel
-from mnist_desktop.ui.session.people import People
-from mnist_desktop.ui.session.preferences import PROFILE, Preferences
-from mnist_desktop.ui.session.readiness import Readiness
-from mnist_desktop.ui.session.shelf import Shelf
-from mnist_desktop.ui.session.work import Job, Jobs, Latest
+from mnist_desktop.ui.session.preferences import PROFILE
+from mnist_desktop.ui.session.work import Job, Jobs, Latest, ignore
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.model import Model
     from mnist_desktop.learning.preparation import Prepared
     from mnist_desktop.learning.teaching import TeachingDone
+    from mnist_desktop.ui.session.session import Session
 
 
 class Teaching(QObject):
@@ -42,34 +41,23 @@ class Teaching(QObject):
     changed = Signal()
     learned = Signal()
 
-    def __init__(
-        self,
-        parent: QObject,
-        *,
-        people: People,
-        library: Library,
-        jobs: Jobs,
-        shelf: Shelf,
-        preferences: Preferences,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, library: Library) -> None:
+        super().__init__(session)
         self.taught = Taught()
         self.last: TeachingDone | None = None
-        self.own = OwnModel(self, people=people, library=library, jobs=jobs, shelf=shelf)
-        self._people = people
+        self.own = OwnModel(session, library)
+        self._session = session
+        self._people = session.people
         self._library = library
-        self._jobs = jobs
-        self._shelf = shelf
-        self._preferences = preferences
         self._person: int | None = None
         self._is_ready = False
         self._known = False
         self._tried = 0  # so many drawings there were when it last began to learn
-        self._reading = Latest(jobs)
-        self._readiness = Readiness(library, jobs, self)
+        self._reading = Latest(session.jobs)
+        self._readiness = Readiness(library, session.jobs, self)
         self._learning: Job | None = None
         self._learner = 0
-        people.changed.connect(self.read)
+        self._people.changed.connect(self.read)
 
     @property
     def is_learning(self) -> bool:
@@ -83,7 +71,7 @@ class Teaching(QObject):
     @property
     def can_learn(self) -> bool:
         """Whether there is something to learn from, and a model to begin with."""
-        has_model = self._shelf.current is not None and self._is_ready
+        has_model = self._session.shelf.current is not None and self._is_ready
         return has_model and self.taught.count > 0 and not self.is_learning
 
     @property
@@ -107,7 +95,7 @@ class Teaching(QObject):
     def start(self) -> None:
         """The program's model is there: have the one of the person in use, too."""
         self._is_ready = True
-        if self._preferences.model == PROFILE:
+        if self._session.preferences.model == PROFILE:
             self.own.want()
         self._people.read()
 
@@ -143,7 +131,9 @@ class Teaching(QObject):
             prepared = known or get_ready(self._library, base, progress)
             return person, prepared, learn(self._library, person, name, prepared, progress)
 
-        self._learning = self._jobs.begin(self.tr("Learning your hand"), work, self._on_learned)
+        self._learning = self._session.jobs.begin(
+            self.tr("Learning your hand"), work, self._on_learned
+        )
         self._learner, self._tried = person.id, self.taught.count
         self._learning.ended.connect(self._on_ended)
         self.changed.emit()
@@ -164,7 +154,7 @@ class Teaching(QObject):
             self.own.want()
             self._people.read()
 
-        self._jobs.begin(
+        self._session.jobs.begin(
             self.tr("Going to another lesson"),
             lambda _: go_to_lesson(self._library, person.id, lesson.id),
             on_gone,
@@ -176,7 +166,7 @@ class Teaching(QObject):
 
         Of the person's own it is the one that it was made of, so that nothing is learned twice.
         """
-        entry, lesson = self._shelf.current, self.lesson
+        entry, lesson = self._session.shelf.current, self.lesson
         if entry is None:
             return None
         if entry is self.own.entry and lesson is not None:
@@ -203,7 +193,7 @@ class Teaching(QObject):
         self.own.show(self._people.current, self.lesson)
         if has_more:
             self.prepare()
-        wanted = self._preferences.learn_after
+        wanted = self._session.preferences.learn_after
         # After a lesson that came to nothing, or was called off, so many again.
         if wanted and has_more and min(taught.new, taught.count - self._tried) >= wanted:
             self.learn()
@@ -222,3 +212,49 @@ class Teaching(QObject):
         self._learning = None
         self.changed.emit()
         self._people.read()  # also where it was called off when it had just been kept
+
+
+class Readiness(QObject):
+    """Holds what was prepared for one model.
+
+    Attributes:
+        prepared: what there is; None while there is nothing.
+    """
+
+    def __init__(self, library: Library, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self.prepared: Prepared | None = None
+        self._library = library
+        self._preparing = Latest(jobs)
+        self._wanted: Model | int | None = None
+
+    def begin(self, base: Model | int) -> None:
+        """Prepare for a model, or that of a lesson, in the background, unless that is done."""
+        is_there = self.prepared is not None and self.prepared.model == base
+        if is_there or (self._preparing.is_busy and self._wanted == base):
+            return
+        self._wanted = base
+        # A fault is told when somebody wants to learn.
+        self._preparing.begin(
+            self.tr("Getting ready to learn"),
+            partial(get_ready, self._library, base),
+            self.keep,
+            ignore,
+        )
+
+    def take(self, base: Model | int) -> Prepared | None:
+        """What is prepared for this one; what is still on its way is called off."""
+        self._preparing.cancel()
+        is_there = self.prepared is not None and self.prepared.model == base
+        return self.prepared if is_there else None
+
+    def keep(self, prepared: Prepared) -> None:
+        """Have this instead of what there was."""
+        self.prepared = prepared
+
+    def base_of(self, taught: Model) -> Model | None:
+        """The untaught model of one that was taught, if it is the one that is prepared for."""
+        lessons, prepared = taught.lessons, self.prepared
+        if prepared is None or not lessons or lessons[-1].base != prepared.model.sha256:
+            return None
+        return prepared.model

@@ -37,8 +37,7 @@ class Job(QThread):
     progressed = Signal()
     ended = Signal(object)
     _reported = Signal(float)
-    _succeeded = Signal(object)
-    _failed = Signal(object)
+    _came = Signal(bool, object)
 
     def __init__(
         self,
@@ -63,8 +62,7 @@ class Job(QThread):
         self._on_success = on_success
         self._on_failure = on_failure
         self._reported.connect(self._on_reported)
-        self._succeeded.connect(self._on_succeeded)
-        self._failed.connect(self._on_failed)
+        self._came.connect(self._on_came)
         self.finished.connect(self._on_finished)
 
     @property
@@ -91,9 +89,9 @@ class Job(QThread):
         except Cancelled:
             return
         except Exception as fault:  # noqa: BLE001 - handed to the GUI thread, which shows or logs it
-            self._failed.emit(fault)
+            self._came.emit(False, fault)
         else:
-            self._succeeded.emit(result)
+            self._came.emit(True, result)
 
     def _report(self, done: float) -> None:
         if self.isInterruptionRequested():
@@ -111,13 +109,9 @@ class Job(QThread):
 
     # A result that was on its way when the job was cancelled finds that nobody asks for it.
 
-    @Slot(object)
-    def _on_succeeded(self, result: object) -> None:
-        self._on_success(result)
-
-    @Slot(object)
-    def _on_failed(self, fault: Exception) -> None:
-        self._on_failure(fault)
+    @Slot(bool, object)
+    def _on_came(self, is_result: bool, what: Any) -> None:
+        (self._on_success if is_result else self._on_failure)(what)
 
     @Slot()
     def _on_finished(self) -> None:

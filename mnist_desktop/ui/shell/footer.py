@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QProgressBar,
     QStyle,
     QStyleOptionComboBox,
@@ -14,12 +13,12 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.report import lessons_in_words
 from mnist_desktop.ui.dialogs.interpretation import InterpretationDialog
-from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import duration, short, translated
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
 from mnist_desktop.ui.widgets.saved_note import SavedNote
 
@@ -35,14 +34,10 @@ class Footer(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        layout = spaced(QHBoxLayout(self), GRID, (3 * GRID, GRID, 3 * GRID, GRID))
-        layout.addWidget(_ModelChoice(session))
-        layout.addStretch(1)
         saved = named(SavedNote(), "savedLabel")
         session.exports.exported.connect(saved.tell)
-        layout.addWidget(saved)
-        layout.addWidget(_JobProgress(session))
-        layout.addWidget(_DataLabel(session))
+        parts = (_ModelChoice(session), REST, saved, _JobProgress(session), _DataLabel(session))
+        self.setLayout(hbox(*parts, margins=(EDGE, GRID, EDGE, GRID)))
 
 
 class _ModelChoice(QWidget):
@@ -53,17 +48,12 @@ class _ModelChoice(QWidget):
         self._session = session
         self._shelf = session.shelf
         self._timeline = session.timeline
-        self._combo = named(_NamesCombo(), "modelCombo")
-        self._combo.setAccessibleName(self.tr("Model that reads"))
+        self._combo = named(_NamesCombo(), "modelCombo", self.tr("Model that reads"))
         self._combo.activated.connect(self._on_activated)
         self._score = quiet_label("")
         self._how = push_button(self.tr("How it reads…"), "interpretationButton", self._on_how)
         label = quiet_label(self.tr("Reads with"))
-        layout = spaced(QHBoxLayout(self), GRID)
-        layout.addWidget(label)
-        layout.addWidget(self._combo)
-        layout.addWidget(self._score)
-        layout.addWidget(self._how)
+        self.setLayout(hbox(label, self._combo, self._score, self._how))
         self._shelf.changed.connect(self._update)
         self._shelf.current_changed.connect(self._update)
         self._timeline.moved.connect(self._update)
@@ -153,10 +143,7 @@ class _JobProgress(QWidget):
         self._bar = named(QProgressBar(textVisible=False), "jobProgress")
         self._bar.setFixedWidth(scaled(96))
         self._cancel = push_button(self.tr("Cancel"), "cancelJobButton", self._on_cancel)
-        layout = spaced(QHBoxLayout(self), GRID)
-        layout.addWidget(self._title)
-        layout.addWidget(self._bar)
-        layout.addWidget(self._cancel)
+        self.setLayout(hbox(self._title, self._bar, self._cancel))
         self._patience = QTimer(self, interval=PATIENCE_MILLISECONDS, singleShot=True)
         self._patience.timeout.connect(self._update)
         self._jobs.changed.connect(self._on_changed)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from mnist_desktop.ui.widgets.controls import quiet_label
+from mnist_desktop.ui.widgets.hints import Hint
 
 
 class LazyTab(QScrollArea):
@@ -47,9 +47,7 @@ class LazyTab(QScrollArea):
         self._fit()
 
     def _say(self, text: str) -> None:
-        note = quiet_label(text)
-        note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setWidget(note)
+        self.setWidget(Hint(text))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -44,7 +44,7 @@ class TrayMessenger(QObject):
         self._icon = QSystemTrayIcon(self._picture(), self)
         self._icon.setToolTip(plain_tooltip(title))
         self._icon.messageClicked.connect(self.clicked)
-        self._icon.activated.connect(self._on_activated)
+        self._icon.activated.connect(self.clicked)
         self._icon.show()
         # Some desktops take this for HTML, and nothing tells which.
         self._icon.showMessage(title, text.replace("<", "‹"), self._picture())
@@ -55,10 +55,6 @@ class TrayMessenger(QObject):
             self._icon.hide()
             self._icon.deleteLater()
             self._icon = None
-
-    @Slot()
-    def _on_activated(self) -> None:
-        self.clicked.emit()
 
     def _picture(self) -> QIcon:
         icon = self._window.windowIcon()

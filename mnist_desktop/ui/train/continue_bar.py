@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFrame
 
 from mnist_desktop.texts import counted, joined
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import date_and_time, short, translated
-from mnist_desktop.ui.widgets.controls import named, push_button
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.controls import push_button
+from mnist_desktop.ui.widgets.layouts import hbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 
@@ -22,14 +22,11 @@ class ContinueBar(QFrame):
         self.setObjectName("continueBar")
         self._session = session
         self._text = PlainLabel(wraps=True)
-        resume = named(QPushButton(self.tr("Continue"), default=True), "continueButton")
+        resume = push_button(self.tr("Continue"), "continueButton", self._on_resume)
+        resume.setDefault(True)
         dismiss = push_button(self.tr("Dismiss"), "dismissButton", self._on_dismiss)
         dismiss.setToolTip(self.tr("It stays in the Models tab, and can be continued from there."))
-        resume.clicked.connect(self._on_resume)
-        layout = spaced(QHBoxLayout(self), GRID, (2 * GRID, GRID, GRID, GRID))
-        layout.addWidget(self._text, 1)
-        layout.addWidget(resume)
-        layout.addWidget(dismiss)
+        self.setLayout(hbox((self._text, 1), resume, dismiss, margins=(2 * GRID, GRID, GRID, GRID)))
         session.run_control.offers_changed.connect(self._update)
         session.training.state_changed.connect(self._update)
         self._update()

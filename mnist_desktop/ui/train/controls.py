@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.train.actions import TrainingActions
-from mnist_desktop.ui.train.own_digits import OwnDigits
 from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.train.steering_bar import SteeringBar
 from mnist_desktop.ui.widgets.buttons import ActionButton
 from mnist_desktop.ui.widgets.controls import named
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.forms import form_of
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 
 SETTINGS_WIDTH = 344
 
@@ -42,28 +42,21 @@ class Controls(QWidget):
         start = ActionButton(actions.start, "startButton")
         start.setDefault(True)
 
-        layout = spaced(QVBoxLayout(self), 2 * GRID)
-        layout.addWidget(OwnDigits(session))
-        layout.addWidget(area, 1)
-        layout.addWidget(SteeringBar(self._training, session.draft))
-        rows = spaced(QVBoxLayout(), GRID)
-        for row in (
-            (
-                ActionButton(actions.one_batch, "oneBatchButton"),
-                ActionButton(actions.one_epoch, "oneEpochButton"),
-                self.slow_motion,
+        buttons = vbox(
+            hbox(
+                (ActionButton(actions.one_batch, "oneBatchButton"), 1),
+                (ActionButton(actions.one_epoch, "oneEpochButton"), 1),
+                (self.slow_motion, 1),
             ),
-            (
-                start,
-                ActionButton(actions.pause, "pauseButton"),
-                ActionButton(actions.stop, "stopButton"),
+            hbox(
+                (start, 1),
+                (ActionButton(actions.pause, "pauseButton"), 1),
+                (ActionButton(actions.stop, "stopButton"), 1),
             ),
-        ):
-            buttons = spaced(QHBoxLayout(), GRID)
-            for button in row:
-                buttons.addWidget(button, 1)
-            rows.addLayout(buttons)
-        layout.addLayout(rows)
+        )
+        steering = SteeringBar(self._training, session.draft)
+        parts = (OwnDigits(session), (area, 1), steering, buttons)
+        self.setLayout(vbox(*parts, spacing=2 * GRID))
 
         self._training.state_changed.connect(self._update)
         session.opening.loaded.connect(self._show_digits)
@@ -83,3 +76,39 @@ class Controls(QWidget):
         """Examples for the preview, which needs torch."""
         if self._session.opening.is_loaded and self._session.splits is not None:
             self._form.preview.show_digits(self._session.splits.train.pictures)
+
+
+class OwnDigits(QWidget):
+    """A choice that is there once one has taught something."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._own = named(QComboBox(), "ownDigitsCombo")
+        self._own.addItem(self.tr("not used"), "none")
+        self._own.addItem(self.tr("join the data set"), "join")
+        self._own.addItem(self.tr("are the data set"), "alone")
+        self._own.setToolTip(
+            self.tr(
+                "What you have taught can be learned along, a twentieth of each epoch, or alone: "
+                "then three splits are made of it."
+            )
+        )
+        self._own.activated.connect(self._on_activated)
+        self.setLayout(form_of([(self.tr("My digits"), self._own)]))
+        session.teaching.changed.connect(self._update)
+        session.data_set.changed.connect(self._update)
+        session.data_set.settled.connect(self._update)
+        session.training.state_changed.connect(self._update)
+        self._update()
+
+    @Slot(int)
+    def _on_activated(self, index: int) -> None:
+        self._session.data_set.use_own(self._own.itemData(index))
+
+    @Slot()
+    def _update(self) -> None:
+        own = self._session.data_set.own
+        self._own.setCurrentIndex(self._own.findData(own))
+        self._own.setEnabled(self._session.training.state is State.IDLE)
+        self.setVisible(bool(self._session.teaching.taught.count) or own != "none")

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRect, QSize, QTimer, Slot
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import vbox
 from mnist_desktop.ui.widgets.pictures import to_picture
 
 COLUMNS = 8
@@ -45,22 +45,10 @@ class DistortionPreview(QWidget):
         self._random = np.random.default_rng(0)
         self._strip = named(_Strip(), "distortionPreviewStrip")
         self._caption = quiet_label("", wraps=True)
-        layout = spaced(QVBoxLayout(self), GAP)
-        layout.addWidget(self._strip)
-        layout.addWidget(self._caption)
+        self.setLayout(vbox(self._strip, self._caption, spacing=GAP))
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)
         self._timer.timeout.connect(self._on_time)
         self._show_caption()
-
-    @property
-    def originals(self) -> Pictures:
-        """The upper row, (n, 28, 28) uint8: pictures as they are."""
-        return self._strip.rows[0]
-
-    @property
-    def distorted(self) -> Pictures:
-        """The lower row: the same, distorted."""
-        return self._strip.rows[1]
 
     def show_digits(self, pictures: Pictures) -> None:
         """Show the first few of the training pictures. Needs torch to be loaded."""
@@ -127,7 +115,11 @@ class DistortionPreview(QWidget):
 
 
 class _Strip(QWidget):
-    """Two rows of pictures."""
+    """Two rows of pictures.
+
+    Attributes:
+        rows: the upper and the lower one, (n, 28, 28) uint8 each.
+    """
 
     def __init__(self) -> None:
         super().__init__()

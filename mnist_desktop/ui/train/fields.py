@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QSlider,
     QSpinBox,
@@ -18,10 +17,9 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.config import parse_hidden
 from mnist_desktop.learning.setting import Setting
 from mnist_desktop.learning.setting_kinds import ConfigError, Number, OneOf, Whole, YesNo
-from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.texts import percent_sign, translated
 from mnist_desktop.ui.widgets.controls import decimal_spin, named, whole_spin
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 DECIMALS = 10
@@ -147,9 +145,7 @@ class SliderField(NumberField):
         self._slider = named(QSlider(Qt.Orientation.Horizontal), "distortionSlider")
         self._slider.setRange(0, round(kind.high * SLIDER_STEPS))
         self._slider.setPageStep(SLIDER_STEPS // 2)
-        layout = spaced(QHBoxLayout(whole), GRID)
-        layout.addWidget(self._slider, 1)
-        layout.addWidget(spin)
+        whole.setLayout(hbox((self._slider, 1), spin))
         return whole
 
     def show(self, value: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mnist_desktop.learning.diagnosis import Hint, Remedy
 from mnist_desktop.learning.settings import BY_FIELD
@@ -12,7 +12,7 @@ from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.session.training import Training
 from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 
 
 class HintsBar(QWidget):
@@ -31,10 +31,8 @@ class HintsBar(QWidget):
         self._more = named(QPushButton(flat=True), "moreHintsButton")
         self._more.setCheckable(True)
         self._more.toggled.connect(self._update)
-        self._lines = spaced(QVBoxLayout(), GRID // 2)
-        layout = spaced(QHBoxLayout(self), GRID)
-        layout.addLayout(self._lines, 1)
-        layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
+        self._lines = vbox(spacing=GRID // 2)
+        self.setLayout(hbox((self._lines, 1), (self._more, 0, Qt.AlignmentFlag.AlignTop)))
         training.diagnosed.connect(self._show_hints)
         training.state_changed.connect(self._show_hints)
         self._show_hints()
@@ -51,13 +49,12 @@ class HintsBar(QWidget):
 
     def _row(self, number: int, hint: Hint) -> QWidget:
         row = QWidget(self)
-        layout = spaced(QHBoxLayout(row), GRID)
         text = named(quiet_label(hint.text(translated), wraps=True), f"hint{number}")
-        layout.addWidget(text, 1)
-        for remedy in hint.remedies:
-            layout.addWidget(
-                named(_RemedyButton(remedy, self._draft), f"hint{number}-{remedy.field}")
-            )
+        remedies = (
+            named(_RemedyButton(remedy, self._draft), f"hint{number}-{remedy.field}")
+            for remedy in hint.remedies
+        )
+        row.setLayout(hbox((text, 1), *remedies))
         return row
 
     @Slot()

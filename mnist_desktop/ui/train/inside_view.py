@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QScrollArea,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.events import Inspected
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
@@ -24,12 +18,11 @@ from mnist_desktop.ui.plots.inside_charts import (
     LayerHistograms,
 )
 from mnist_desktop.ui.widgets.controls import TickerLine, heading, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.hints import HintOr
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 
 WIDE = 896
 """From here on there is room for the first layer's weights and gradients."""
-
-EMPTY, FULL = range(2)
 
 
 class InsideView(QWidget):
@@ -46,27 +39,20 @@ class InsideView(QWidget):
         self._layers = LayerHistograms()
         self._curve = GradientNormCurve()
         self._norm = TickerLine()
-        self._columns = spaced(QHBoxLayout(), 3 * GRID)
-        self._columns.addWidget(self._first_layer)
-        self._columns.addLayout(self._all_layers())
+        self._columns = hbox(self._first_layer, self._all_layers(), spacing=3 * GRID)
         self._arrange()
 
-        self._empty = quiet_label("")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         full = QWidget()
         full.setLayout(self._columns)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(full)
+        self._shown = HintOr(full, "insideHint")
+        self.setLayout(vbox(self._shown))
 
     def _all_layers(self) -> QVBoxLayout:
-        self._head = spaced(QHBoxLayout(), GAP)
-        self._head.addStrut(control_height())
         title = heading(self.tr("Layers"))
         title.setFixedWidth(scaled(TEXT_WIDTH) - GAP)
-        self._head.addWidget(title)
-        for name in (self.tr("weights"), self.tr("gradients")):
-            self._head.addWidget(quiet_label(name), 1)
+        names = (self.tr("weights"), self.tr("gradients"))
+        self._head = hbox(title, *((quiet_label(name), 1) for name in names), spacing=GAP)
+        self._head.addStrut(control_height())
         area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._layers)
@@ -74,35 +60,25 @@ class InsideView(QWidget):
         area.verticalScrollBar().rangeChanged.connect(self._align_head)
         self._area = area
 
-        norm = spaced(QHBoxLayout(), 2 * GRID)
-        norm.addWidget(heading(self.tr("Length of the gradient")))
-        norm.addWidget(self._norm, 1)
-        column = spaced(QVBoxLayout(), GRID)
-        column.addLayout(self._head)
-        column.addWidget(area, 1000)
-        column.addWidget(
-            quiet_label(
-                self.tr(
-                    "How many are how large: blue below 0, orange above. A dead neuron says the "
-                    "same whatever the picture, so it learns nothing more."
-                ),
-                wraps=True,
-            )
+        about_layers = self.tr(
+            "How many are how large: blue below 0, orange above. A dead neuron says the "
+            "same whatever the picture, so it learns nothing more."
         )
-        column.addSpacing(GRID)
-        column.addLayout(norm)
-        column.addWidget(self._curve, 300)
-        column.addWidget(
-            quiet_label(
-                self.tr(
-                    "How steep the loss is: long while much can still be learned, near 0 when "
-                    "the training has arrived or is stuck."
-                ),
-                wraps=True,
-            )
+        about_norm = self.tr(
+            "How steep the loss is: long while much can still be learned, near 0 when "
+            "the training has arrived or is stuck."
         )
-        column.addStretch(1)
-        return column
+        norm = hbox(heading(self.tr("Length of the gradient")), (self._norm, 1), spacing=2 * GRID)
+        return vbox(
+            self._head,
+            (area, 1000),
+            quiet_label(about_layers, wraps=True),
+            GRID,
+            norm,
+            (self._curve, 300),
+            quiet_label(about_norm, wraps=True),
+            REST,
+        )
 
     @Slot(object)
     def show_inspection(self, inspected: Inspected) -> None:
@@ -112,20 +88,21 @@ class InsideView(QWidget):
             epoch=inspected.epoch, batch=inspected.batch
         )
         self._curve.add(inspected.inspection.gradient_norm, when)
-        self._stack.setCurrentIndex(FULL)
+        self._shown.say("")
         if self.isVisible():
             self._refresh()
 
     def say(self, hint: str) -> None:
         """What to do to look inside, or what is waited for, while nothing is shown."""
-        self._empty.setText(hint)
+        if self._latest is None:
+            self._shown.say(hint)
 
     @Slot()
     def clear(self) -> None:
         """Another run begins."""
         self._latest = None
         self._curve.clear()
-        self._stack.setCurrentIndex(EMPTY)
+        self._shown.setCurrentIndex(0)  # with what was said last
 
     def showEvent(self, event: QShowEvent) -> None:
         self._refresh()

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPlainTextEdit,
-    QProgressBar,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QStackedWidget, QTabBar, QWidget
 
 from mnist_desktop.learning.events import BatchDone, PhaseDone
 from mnist_desktop.learning.report import score_in_words
@@ -25,7 +17,7 @@ from mnist_desktop.ui.train.inside_view import InsideView
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
 from mnist_desktop.ui.train.training_curves import TrainingCurves
 from mnist_desktop.ui.widgets.controls import TickerLine, named, push_button
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.picture_menu import SpecimenMenu
 
 CURVES, INSIDE, STEPS = range(3)
@@ -60,19 +52,11 @@ class RunView(QWidget):
             self._page_bar.addTab(name)
         self._make_status()
 
-        layout = spaced(QVBoxLayout(self), GRID)
-        layout.addWidget(ContinueBar(session))
         # In few rows: what these take, the curves lack.
-        top = QHBoxLayout()
-        top.addWidget(self._page_bar, 1)
-        top.addWidget(self._more)
-        layout.addLayout(top)
-        layout.addWidget(self._pages, 12)
-        progress = spaced(QVBoxLayout(), GRID // 2)
-        progress.addWidget(self._status)
-        progress.addWidget(self._bar)
-        layout.addLayout(progress)
-        layout.addWidget(self._log, 1)
+        top = hbox((self._page_bar, 1), self._more)
+        progress = vbox(self._status, self._bar, spacing=GRID // 2)
+        parts = (ContinueBar(session), top, (self._pages, 12), progress, (self._log, 1))
+        self.setLayout(vbox(*parts))
         self._connect()
         self._page_bar.setCurrentIndex(session.looked_at.run_page)
         self._show_log()
@@ -84,8 +68,7 @@ class RunView(QWidget):
         self._bar.setRange(0, 1000)
         self._bar.setAccessibleName(self.tr("Progress of the training"))
         self._more = push_button("", "trainMoreButton", self._on_more)
-        self._log = named(_Log(), "trainingLog")
-        self._log.setAccessibleName(self.tr("Log of the training"))
+        self._log = named(_Log(), "trainingLog", self.tr("Log of the training"))
         self._log.setPlaceholderText(self.tr("What the run reports is listed here."))
         self._log.setMaximumBlockCount(10_000)
         line = line_height(self._log.font())

@@ -15,7 +15,7 @@ from mnist_desktop.ui.train.distortion_preview import DistortionPreview
 from mnist_desktop.ui.train.fields import Field, TickField, WidthsField, choose, combo, field_for
 from mnist_desktop.ui.widgets.controls import heading, quiet_label, set_role
 from mnist_desktop.ui.widgets.forms import add_rows, form_of
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, vbox
 
 CUSTOM = "custom"
 
@@ -52,11 +52,9 @@ class SettingsForm(QWidget):
         self._parameters = quiet_label("", wraps=True)
         self._parameters.setFont(tabular(self._parameters.font()))
         self.preview = DistortionPreview()
-        layout = spaced(QVBoxLayout(self), 2 * GRID, (0, 0, GRID, 0))
-        layout.addLayout(form_of([(self.tr("Preset"), self._preset)]))
-        for group in GROUPS:
-            layout.addLayout(self._group(group))
-        layout.addStretch(1)
+        presets = form_of([(self.tr("Preset"), self._preset)])
+        groups = map(self._group, GROUPS)
+        self.setLayout(vbox(presets, *groups, REST, spacing=2 * GRID, margins=(0, 0, GRID, 0)))
         draft.changed.connect(self._update)
         self._update()
 
@@ -72,10 +70,7 @@ class SettingsForm(QWidget):
             else:
                 add_rows(form, [(translated("core", setting.name), field.widget)])
             self._add_below(form, setting.field)
-        layout = spaced(QVBoxLayout(), GRID)
-        layout.addWidget(heading(translated("core", group.name)))
-        layout.addLayout(form)
-        return layout
+        return vbox(heading(translated("core", group.name)), form)
 
     def _add_below(self, form: QFormLayout, field: str) -> None:
         """What some settings come to."""

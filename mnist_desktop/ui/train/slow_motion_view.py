@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QSizePolicy,
-    QSlider,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from mnist_desktop.learning.events import BatchDone, Phase, PhaseDone
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled, tabular
@@ -18,7 +12,7 @@ from mnist_desktop.ui.train.phase_box import PhaseBox
 from mnist_desktop.ui.train.slow_sample import SampleRow
 from mnist_desktop.ui.train.slow_words import figures_of, parts
 from mnist_desktop.ui.widgets.controls import TickerLine, heading, named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 PACES = (1, 30)
@@ -57,16 +51,10 @@ class SlowMotionView(QWidget):
         self._sample_note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.sample = SampleRow()
 
-        words = spaced(QVBoxLayout(), GRID // 2)
-        words.addWidget(self._sentence)
-        words.addWidget(self._meaning)
-        layout = spaced(QVBoxLayout(self), GRID)
-        layout.addLayout(self._head())
-        layout.addLayout(self._row())
-        layout.addLayout(words)
-        layout.addSpacing(GRID)
-        layout.addWidget(self._sample_note)
-        layout.addWidget(self.sample, 1)
+        words = vbox(self._sentence, self._meaning, spacing=GRID // 2)
+        boxes = self._row()
+        sample = (self.sample, 1)
+        self.setLayout(vbox(self._head(), boxes, words, GRID, self._sample_note, sample))
         self.clear()
         self._on_pace()
 
@@ -80,26 +68,20 @@ class SlowMotionView(QWidget):
         self._slider.valueChanged.connect(self._on_pace)
         self._pace = PlainLabel()
         self._pace.setFont(tabular(self._pace.font()))
-        head = spaced(QHBoxLayout(), GRID)
-        head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(quiet_label(self.tr("Pace")))
-        head.addWidget(self._slider)
-        head.addWidget(self._pace)
-        return head
+        return hbox(self._title, REST, quiet_label(self.tr("Pace")), self._slider, self._pace)
 
     def _row(self) -> QHBoxLayout:
-        row = spaced(QHBoxLayout(), 0)
+        boxes = hbox(spacing=0)
         for number, (phase, part) in enumerate(self._parts.items(), start=1):
             if number > 1:
                 arrow = quiet_label("→")
                 arrow.setFixedWidth(ARROW_WIDTH)
                 arrow.setAlignment(Qt.AlignmentFlag.AlignCenter)
-                row.addWidget(arrow)
+                boxes.addWidget(arrow)
             name = "phase" + "".join(word.title() for word in phase.split())
             self._boxes[phase] = named(PhaseBox(number, part), name)
-            row.addWidget(self._boxes[phase], 1)
-        return row
+            boxes.addWidget(self._boxes[phase], 1)
+        return boxes
 
     @property
     def pace(self) -> float:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from mnist_desktop.learning.steering import steered
-from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.training import Training
-from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.controls import push_button, quiet_label
+from mnist_desktop.ui.widgets.layouts import hbox, vbox
 
 if TYPE_CHECKING:
     from mnist_desktop.library.resume import RunStart
@@ -31,9 +30,9 @@ class SteeringBar(QWidget):
         self._training = training
         self._draft = draft
         self._focus_before: QWidget | None = None
-        self._apply = named(QPushButton(self.tr("Apply changes"), default=True), "applyButton")
-        self._revert = push_button(self.tr("Revert"), "revertButton", self._agree)
-        self._apply.clicked.connect(self._on_apply)
+        apply = push_button(self.tr("Apply changes"), "applyButton", self._on_apply)
+        apply.setDefault(True)
+        revert = push_button(self.tr("Revert"), "revertButton", self._agree)
         note = quiet_label(
             self.tr(
                 "The run goes on with them from its next batch; with another batch size from its "
@@ -41,12 +40,7 @@ class SteeringBar(QWidget):
             ),
             wraps=True,
         )
-        layout = spaced(QVBoxLayout(self), GRID)
-        layout.addWidget(note)
-        buttons = spaced(QHBoxLayout(), GRID)
-        buttons.addWidget(self._apply, 2)
-        buttons.addWidget(self._revert, 1)
-        layout.addLayout(buttons)
+        self.setLayout(vbox(note, hbox((apply, 2), (revert, 1))))
         draft.changed.connect(self._update)
         training.began.connect(self._on_began)
         training.steered.connect(self._agree)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.ui.look.fonts import EDGE, GRID
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.train.controls import Controls
 from mnist_desktop.ui.train.run_view import RunView
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox
 
 
 class TrainTab(QWidget):
@@ -21,6 +21,5 @@ class TrainTab(QWidget):
         controls.slow_motion.setChecked(session.training.pace > 0)
         controls.slow_motion.toggled.connect(display.show_slow_motion)
         # Above and below less than elsewhere, since the curves need the height.
-        layout = spaced(QHBoxLayout(self), EDGE, (EDGE, 2 * GRID, EDGE, 0))
-        layout.addWidget(controls)
-        layout.addWidget(display, 1)
+        margins = (EDGE, 2 * GRID, EDGE, 0)
+        self.setLayout(hbox(controls, (display, 1), spacing=EDGE, margins=margins))

@@ -5,16 +5,15 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.learning.log import change_in_words
-from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.plots.curve_plot import CurvePlot, Curves
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.session.training import Training
 from mnist_desktop.ui.train.hints_bar import HintsBar
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import vbox
 
 REDRAW_MILLISECONDS = 250
 """From one drawing of a plot to the next. The two plots take turns, so that neither the window
@@ -36,10 +35,7 @@ class TrainingCurves(QWidget):
         self._accuracy = CurvePlot(
             "accuracyPlot", self.tr("Accuracy, %"), decimals=2, ceiling=100.0
         )
-        layout = spaced(QVBoxLayout(self), GRID)
-        layout.addWidget(HintsBar(training, draft))
-        layout.addWidget(self._loss, 1)
-        layout.addWidget(self._accuracy, 1)
+        self.setLayout(vbox(HintsBar(training, draft), (self._loss, 1), (self._accuracy, 1)))
         for plot, other in ((self._loss, self._accuracy), (self._accuracy, self._loss)):
             plot.plot.zoomed.connect(other.zoom_to)
             plot.pointed.connect(other.point_at)

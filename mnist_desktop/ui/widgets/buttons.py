@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from mnist_desktop.paths import bundled
-from mnist_desktop.ui.look.fonts import GRID, control_height
+from mnist_desktop.ui.look.fonts import control_height
 from mnist_desktop.ui.widgets.controls import named, set_role
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.layouts import hbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, without_mnemonic
 
 
@@ -63,17 +63,9 @@ class Notice(QWidget):
     def __init__(self, *buttons: QPushButton) -> None:
         super().__init__()
         self._text = PlainLabel(wraps=True)
-        layout = spaced(QHBoxLayout(self), GRID)
-        layout.addWidget(self._text, 1)
-        for button in buttons:
-            layout.addWidget(button)
+        self.setLayout(hbox((self._text, 1), *buttons))
         self._text.setMinimumHeight(control_height())
         self.hide()
-
-    @property
-    def text(self) -> str:
-        """What it says; empty while it is hidden."""
-        return self._text.text()
 
     def tell(self, text: str, role: str = "") -> None:
         """Say this, or nothing more."""

@@ -20,7 +20,11 @@ LONGEST_NAME = 0.4
 
 
 class ClassBars(QWidget):
-    """Ten thin bars, to be looked at only; the highest in the accent colour."""
+    """Ten thin bars, to be looked at only; the highest in the accent colour.
+
+    Attributes:
+        probabilities: (10,), 0 to 1; None where nothing is read.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,18 +32,13 @@ class ClassBars(QWidget):
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._names: Sequence[str] = ()
-        self._probabilities: NDArray[np.float32] | None = None
-
-    @property
-    def probabilities(self) -> NDArray[np.float32] | None:
-        """(10,), 0 to 1; None where nothing is read."""
-        return self._probabilities
+        self.probabilities: NDArray[np.float32] | None = None
 
     def show_probabilities(
         self, probabilities: NDArray[np.float32] | None, names: Sequence[str]
     ) -> None:
         """Show others, or none, of classes with these names."""
-        self._probabilities, self._names = probabilities, names
+        self.probabilities, self._names = probabilities, names
         pairs = zip(names, () if probabilities is None else probabilities, strict=False)
         self.setAccessibleDescription(", ".join(f"{name}: {percent(one)}" for name, one in pairs))
         self.update()
@@ -51,17 +50,17 @@ class ClassBars(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._probabilities is None:
+        if self.probabilities is None:
             return
         theme, metrics = current_theme(), QFontMetricsF(self.font())
         widest = max(map(metrics.horizontalAdvance, self._names))
         label = min(widest, LONGEST_NAME * self.width()) + GRID
         room = self.width() - label - metrics.horizontalAdvance(percent(1, 1)) - GRID
         step = self.height() / len(self._names)
-        best = int(self._probabilities.argmax())
+        best = int(self.probabilities.argmax())
         with QPainter(self) as painter:
             for place, (name, share) in enumerate(
-                zip(self._names, self._probabilities, strict=True)
+                zip(self._names, self.probabilities, strict=True)
             ):
                 row = QRectF(0, place * step, self.width(), step)
                 is_best = place == best

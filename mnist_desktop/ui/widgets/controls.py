@@ -36,9 +36,11 @@ KEY_TEXT = "keyText"
 """A property of an action: what its key does, where that is not what its text says."""
 
 
-def named(one: Named, name: str) -> Named:
-    """Give a control the name by which checks find it."""
+def named(one: Named, name: str, accessible: str = "") -> Named:
+    """Give a control the name by which checks find it, and a widget the one that is read out."""
     one.setObjectName(name)
+    if accessible and isinstance(one, QWidget):
+        one.setAccessibleName(accessible)
     return one
 
 
@@ -90,23 +92,21 @@ class TickerLine(QWidget):
     """One line of text that may change many times a second.
 
     A ``QLabel`` has the whole window laid out and painted again for each new text.
+
+    Attributes:
+        text: what is shown.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._text = ""
-
-    @property
-    def text(self) -> str:
-        """What is shown."""
-        return self._text
+        self.text = ""
 
     def show_text(self, text: str) -> None:
         """Show another text."""
-        if text != self._text:
-            self._text = text
+        if text != self.text:
+            self.text = text
             self.setAccessibleName(text)
             self.update()
 
@@ -118,9 +118,7 @@ class TickerLine(QWidget):
             painter.drawText(
                 self.rect(),
                 Qt.AlignmentFlag.AlignVCenter,
-                self.fontMetrics().elidedText(
-                    self._text, Qt.TextElideMode.ElideRight, self.width()
-                ),
+                self.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, self.width()),
             )
 
 

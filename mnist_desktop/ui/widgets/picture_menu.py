@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QWidget
 
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.specimen import Specimen
-from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.session.specimen import Place, Specimen
+from mnist_desktop.ui.widgets.controls import make_action, named
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
-from mnist_desktop.ui.widgets.specimen_dialog import SpecimenDialog
+from mnist_desktop.ui.widgets.specimen_panel import SpecimenDialog
 
 SpecimenOf = Callable[[int], Specimen | None]
 """From the row of a picture to what is known of it."""
@@ -67,7 +67,7 @@ class SpecimenMenu(QObject):
             self._undo = self._add(
                 self.tr("Undo the last label"),
                 session.labels.undo,
-                QKeySequence.StandardKey.Undo if has_label_keys else None,
+                QKeySequence.StandardKey.Undo if has_label_keys else "",
                 "undoLabelAction",
             )
 
@@ -88,12 +88,10 @@ class SpecimenMenu(QObject):
 
     def _fill(self, menu: QMenu) -> None:
         specimen = self.specimen
-        can_be_read = specimen is not None and specimen.can_go_on_canvas
-        is_in_data = specimen is not None and specimen.place is not None
         self._enlarge.setEnabled(specimen is not None and specimen.is_single)
-        self._to_canvas.setEnabled(can_be_read)
-        self._explain.setEnabled(can_be_read)
-        self._show_in_data.setEnabled(is_in_data)
+        self._to_canvas.setEnabled(self._readable is not None)
+        self._explain.setEnabled(self._readable is not None)
+        self._show_in_data.setEnabled(self._place is not None)
         menu.addActions([self._enlarge, self._to_canvas, self._explain, self._show_in_data])
         menu.addSeparator()
         self._own_labels(menu)
@@ -110,14 +108,11 @@ class SpecimenMenu(QObject):
         self,
         text: str,
         slot: Callable[[], object],
-        key: QKeySequence.StandardKey | str | None,
+        key: QKeySequence.StandardKey | str,
         name: str,
     ) -> QAction:
-        action = named(QAction(text, self._view), name)
-        if key is not None:
-            action.setShortcut(QKeySequence(key))
+        action = make_action(self._view, text, slot, key, name)
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(lambda _checked=False: slot())
         self._view.addAction(action)
         return action
 
@@ -138,27 +133,34 @@ class SpecimenMenu(QObject):
         if self._dialog is not None and (specimen := self.specimen) is not None:
             self._dialog.show_specimen(specimen)
 
-    def _on_canvas(self) -> None:
+    @property
+    def _readable(self) -> Specimen | None:
+        """The chosen picture, where the canvas can have it."""
         specimen = self.specimen
-        if specimen is not None and specimen.can_go_on_canvas:
+        return specimen if specimen is not None and specimen.can_go_on_canvas else None
+
+    @property
+    def _place(self) -> Place | None:
+        """Where in the data set it is."""
+        return self.specimen.place if self.specimen is not None else None
+
+    def _on_canvas(self) -> None:
+        if specimen := self._readable:
             self._specimens.to_canvas(specimen)
 
     def _on_explain(self) -> None:
-        specimen = self.specimen
-        if specimen is not None and specimen.can_go_on_canvas:
+        if specimen := self._readable:
             self._specimens.explain(specimen)
 
     def _on_data(self) -> None:
-        specimen = self.specimen
-        if specimen is not None and specimen.place is not None:
-            self._specimens.show_in_data(specimen.place)
+        if place := self._place:
+            self._specimens.show_in_data(place)
 
     @Slot(int)
     def correct(self, label: int) -> None:
         """Say what the chosen picture shows, 0 to 9, where it is the data set's."""
-        specimen = self.specimen
-        if specimen is not None and specimen.place is not None:
-            self._specimens.correct(specimen.place, label)
+        if place := self._place:
+            self._specimens.correct(place, label)
 
     @Slot()
     def _on_dialog_gone(self) -> None:

@@ -29,6 +29,9 @@ class PictureView(QWidget):
         grows: the direction in which its layout gives it room; in the other it takes as much.
             None for both.
 
+    Attributes:
+        picture: (28, 28) uint8; None where there is none.
+
     Signals:
         hovered(int, int): row and column of the pixel under the mouse; -1, -1 when it leaves.
     """
@@ -40,7 +43,7 @@ class PictureView(QWidget):
         self.setMouseTracking(True)
         self._smallest = smallest
         self._grows = grows
-        self._picture: NDArray[np.uint8] | None = None
+        self.picture: NDArray[np.uint8] | None = None
         if grows == Qt.Orientation.Vertical:
             self.setSizePolicy(Policy.Maximum, Policy.Expanding)
         elif grows is None:
@@ -49,11 +52,6 @@ class PictureView(QWidget):
             policy = QSizePolicy(Policy.Expanding, Policy.Preferred)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
-
-    @property
-    def picture(self) -> NDArray[np.uint8] | None:
-        """(28, 28) uint8; None where there is none."""
-        return self._picture
 
     @property
     def place(self) -> QRect:
@@ -65,7 +63,7 @@ class PictureView(QWidget):
 
     def show_picture(self, picture: NDArray[np.uint8] | None) -> None:
         """Show another one, or none."""
-        self._picture = picture
+        self.picture = picture
         self.update()
 
     def minimumSizeHint(self) -> QSize:
@@ -99,10 +97,10 @@ class PictureView(QWidget):
         theme, place = current_theme(), self.place
         with QPainter(self) as painter:
             painter.fillRect(place, QColor(theme.paper))
-            if self._picture is not None:
-                painter.drawImage(place, to_picture(self._picture, theme))
+            if self.picture is not None:
+                painter.drawImage(place, to_picture(self.picture, theme))
                 if place.width() >= ROOM_FOR_NUMBERS * SIDE:
-                    _paint_numbers(painter, place, self._picture, theme)
+                    _paint_numbers(painter, place, self.picture, theme)
             painter.setPen(QColor(theme.border))
             painter.drawRect(place.adjusted(-1, -1, 0, 0))
 

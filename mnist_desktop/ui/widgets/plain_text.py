@@ -61,6 +61,14 @@ def message_box(
     return box
 
 
+def confirmed(parent: QWidget, question: str, details: str = "") -> bool:
+    """Ask, and wait for the answer; whoever answers nothing means no."""
+    yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+    box = message_box(parent, question, details, buttons=yes | no)
+    box.setDefaultButton(no)
+    return box.exec() == yes
+
+
 def pressed(box: QMessageBox) -> QAbstractButton | None:
     """Show a dialog and wait; the button that was pressed, None where it was closed otherwise.
 

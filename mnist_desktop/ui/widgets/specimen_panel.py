@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
 
 from mnist_desktop.learning.splits import SIDE
-from mnist_desktop.ui.look.fonts import GRID, tabular
+from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.data_set import class_names
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.class_bars import ClassBars
-from mnist_desktop.ui.widgets.controls import named, quiet_label
-from mnist_desktop.ui.widgets.layouts import spaced
+from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
+from mnist_desktop.ui.widgets.layouts import vbox
 from mnist_desktop.ui.widgets.picture_view import PictureView
-from mnist_desktop.ui.widgets.pixel_row import PixelRow
+from mnist_desktop.ui.widgets.pictures import to_picture
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
+
+DIALOG_SIZE = QSize(620, 960)
+
+ROW_HEIGHT = 18
 
 
 class SpecimenPanel(QWidget):
@@ -29,6 +35,10 @@ class SpecimenPanel(QWidget):
         view: the name of the picture, for checks; those of the other parts begin with it.
         smallest: screen pixels for each of the picture's, where there is least room.
         grows: see ``PictureView``.
+
+    Attributes:
+        picture: shows the picture.
+        specimen: what is shown.
     """
 
     def __init__(
@@ -41,36 +51,33 @@ class SpecimenPanel(QWidget):
     ) -> None:
         super().__init__()
         self._session = session
-        self._specimen: Specimen | None = None
+        self.specimen: Specimen | None = None
         self.picture = named(PictureView(smallest=smallest, grows=grows), view)
         self._caption = named(PlainLabel(wraps=True), f"{view}Caption")
         self._pixel = named(quiet_label(""), f"{view}Pixel")
         self._pixel.setFont(tabular(self._pixel.font()))
         self._row = named(PixelRow(), f"{view}Row")
-        self._copy = named(QPushButton(self.tr("Copy the row")), f"{view}CopyButton")
+        self._copy = push_button(self.tr("Copy the row"), f"{view}CopyButton", self._on_copy)
         self._copy.setAutoDefault(False)  # in a window of its own, Enter would press it
         self._copy.setToolTip(self.tr("The 784 values, 0 to 255, with commas between them."))
         self._read_as = named(PlainLabel(), f"{view}ReadAs")
         self._bars = named(ClassBars(), f"{view}Bars")
-        layout = spaced(QVBoxLayout(self), GRID)
-        layout.addWidget(self.picture, 1 if grows is None else 0)
-        for part in (self._caption, self._pixel, self._row):
-            layout.addWidget(part)
-        layout.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self._read_as)
-        layout.addWidget(self._bars)
+        layout = vbox(
+            (self.picture, 1 if grows is None else 0),
+            self._caption,
+            self._pixel,
+            self._row,
+            (self._copy, 0, Qt.AlignmentFlag.AlignLeft),
+            self._read_as,
+            self._bars,
+        )
         if grows is not None:
             layout.addStretch(1)
+        self.setLayout(layout)
         self.picture.hovered.connect(self._on_hovered)
         self._row.hovered.connect(self._on_row_hovered)
-        self._copy.clicked.connect(self._on_copy)
         session.shelf.current_changed.connect(self._show_reading)
         self.show_specimen(None)
-
-    @property
-    def specimen(self) -> Specimen | None:
-        """What is shown."""
-        return self._specimen
 
     def show_specimen(self, specimen: Specimen | None, caption: str | None = None) -> None:
         """Show another picture, or none.
@@ -78,7 +85,7 @@ class SpecimenPanel(QWidget):
         Args:
             caption: what it is, in place of what the data set says.
         """
-        self._specimen = specimen
+        self.specimen = specimen
         is_single = specimen is not None and specimen.is_single
         self.picture.show_picture(specimen.picture if specimen and is_single else None)
         self._row.show_values(specimen.picture.ravel() if specimen and is_single else None)
@@ -110,8 +117,8 @@ class SpecimenPanel(QWidget):
     @Slot()
     def _show_reading(self) -> None:
         found = None
-        if self._specimen is not None:
-            found = self._session.specimens.probabilities(self._specimen)
+        if self.specimen is not None:
+            found = self._session.specimens.probabilities(self.specimen)
         names = class_names(self._session.splits)
         self._bars.show_probabilities(found, names)
         if found is None:
@@ -150,3 +157,89 @@ class SpecimenPanel(QWidget):
         if self._row.values is not None:
             text = ",".join(map(str, np.asarray(self._row.values).tolist()))
             QGuiApplication.clipboard().setText(text)
+
+
+class SpecimenDialog(QDialog):
+    """Stays beside what it was opened from, which may be looked at further. Once closed it is gone.
+
+    Large enough, each pixel has its value in it.
+    """
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        named(self, "specimenDialog")
+        self.setWindowTitle(self.tr("Picture"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # The keys go on to the pictures that one looks through.
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._panel = SpecimenPanel(session, "specimenView", smallest=8, grows=None)
+        self.setLayout(vbox(self._panel, margins=(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)))
+        usual = QSize(scaled(DIALOG_SIZE.width()), scaled(DIALOG_SIZE.height()))
+        self.resize(usual.boundedTo(self.screen().availableSize() - QSize(16, 48)))
+
+    def show_specimen(self, specimen: Specimen) -> None:
+        """Show a picture."""
+        self._panel.show_specimen(specimen)
+
+
+class PixelRow(QWidget):
+    """The rows of a picture one behind the other, as a strip as wide as there is room for.
+
+    Attributes:
+        values: (784,) uint8; None where there is no picture.
+
+    Signals:
+        hovered(int): the place in the row under the mouse, from 0; -1 when it leaves.
+    """
+
+    hovered = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.tr("The picture as a row of 784 values"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.values: NDArray[np.uint8] | None = None
+        self._marked = -1
+
+    def show_values(self, values: NDArray[np.uint8] | None) -> None:
+        """Show another picture's, or none."""
+        self.values = values
+        self.update()
+
+    def mark(self, place: int) -> None:
+        """Show where a value is; -1 for none."""
+        self._marked = place
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, ROW_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, ROW_HEIGHT)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.values is not None:
+            place = int(event.position().x() * len(self.values) / self.width())
+            self.hovered.emit(min(max(place, 0), len(self.values) - 1))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered.emit(-1)
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, place = current_theme(), self.rect().adjusted(0, 0, -1, -1)
+        with QPainter(self) as painter:
+            painter.fillRect(place, QColor(theme.paper))
+            if self.values is not None:
+                # Narrower than 784 pixels, a column is the mean of what lies in it.
+                row = to_picture(self.values[None], theme)
+                smooth = Qt.TransformationMode.SmoothTransformation
+                aspect = Qt.AspectRatioMode.IgnoreAspectRatio
+                painter.drawImage(place, row.scaled(place.width(), 1, aspect, smooth))
+                if self._marked >= 0:
+                    painter.setPen(QColor(theme.accent))
+                    x = round((self._marked + 0.5) * self.width() / len(self.values))
+                    painter.drawLine(x, 0, x, self.height())
+            painter.setPen(QColor(theme.border))
+            painter.drawRect(place)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
@@ -17,6 +18,7 @@ SELECTED_SHARE = 0.16
 """Of the accent in the colour behind a selected row."""
 
 Index = QModelIndex | QPersistentModelIndex
+CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
 
 class PlainTable(QTableView):
@@ -30,6 +32,7 @@ class PlainTable(QTableView):
     def __init__(self, row_height: int = ROW_HEIGHT, indent: int = 0) -> None:
         super().__init__()
         self._indent = indent
+        self._hint = ""
         self.setFont(tabular(self.font()))
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
@@ -37,6 +40,25 @@ class PlainTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(scaled(row_height))
         self.horizontalHeader().setHighlightSections(False)
         self._dress()
+
+    def show_hint(self, hint: str) -> None:
+        """Say something in the room below the rows."""
+        if hint != self._hint:
+            self._hint = hint
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        with QPainter(self.viewport()) as painter:
+            painter.setPen(QColor(current_theme().quiet))
+            painter.drawText(self._hint_room, CENTRED, self._hint)
+
+    @property
+    def _hint_room(self) -> QRect:
+        """What is left below the rows."""
+        count = self.model().rowCount() if self.model() else 0
+        top = count * self.verticalHeader().defaultSectionSize() - self.verticalScrollBar().value()
+        return self.viewport().rect().adjusted(2 * GRID, top, -2 * GRID, 0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

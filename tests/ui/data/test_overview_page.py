@@ -8,8 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel
 
-from mnist_desktop.ui.data.mean_pictures import MeanPictures
-from mnist_desktop.ui.data.overview_page import OverviewPage
+from mnist_desktop.ui.data.overview_page import MeanPictures, OverviewPage
 from mnist_desktop.ui.plots.bar_chart import BarChart
 from mnist_desktop.ui.session import overviews
 

@@ -2,8 +2,8 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from mnist_desktop.ink.strokes import Drawing, Stroke
-from mnist_desktop.ui.draw import drawing_png
-from mnist_desktop.ui.draw.drawing_png import png_of
+from mnist_desktop.ui.draw import saving
+from mnist_desktop.ui.draw.saving import png_of
 from mnist_desktop.ui.look.theme import dress
 
 
@@ -18,7 +18,7 @@ def bar(*places):
 
 
 def test_it_is_dark_on_light_and_where_it_was_drawn(qapp, monkeypatch):
-    monkeypatch.setattr(drawing_png, "SIDE", 200)
+    monkeypatch.setattr(saving, "PICTURE_SIDE", 200)
     dress(qapp, "dark")
     try:
         seen = pixels(png_of(bar(0.25)))
@@ -37,8 +37,8 @@ def test_it_has_four_times_the_canvas_s_pixels(qapp):
 
 
 def test_what_lies_beside_the_square_is_in_it_and_it_has_bounds(qapp, monkeypatch):
-    monkeypatch.setattr(drawing_png, "SIDE", 200)
-    monkeypatch.setattr(drawing_png, "LONGEST", 500)
+    monkeypatch.setattr(saving, "PICTURE_SIDE", 200)
+    monkeypatch.setattr(saving, "LONGEST_SIDE", 500)
     seen = pixels(png_of(bar(0.25, 2.0)))
     assert seen.shape == (200, 416)
     assert (seen[100, [50, 400]] < 128).all()

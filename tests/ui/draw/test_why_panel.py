@@ -18,18 +18,18 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.neighbours import Neighbours
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.splits import Split, Splits
 from mnist_desktop.ui.draw import why_panel
 from mnist_desktop.ui.draw.ink_map import InkMap, map_picture
-from mnist_desktop.ui.draw.neighbour_row import NeighbourRow
 from mnist_desktop.ui.draw.results import Results
+from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.look.themes import DARK, LIGHT
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.widgets.class_bars import ClassBars
 from mnist_desktop.ui.widgets.picture_view import PictureView
+from mnist_desktop.ui.widgets.training_strip import TrainingStrip
 
 
 @pytest.fixture
@@ -86,6 +86,17 @@ def test_it_fits_into_the_smallest_window(qtbot, window, session, shown, is_wide
     QApplication.processEvents()
     words = panel.findChild(QLabel, "whyLabel")
     assert words.width() > 0.4 * panel.width(), "the map leaves them room"
+
+
+def test_what_it_needs_does_not_change_with_its_size(window, shown):
+    """Or the window would be laid out again and again, for as long as it is open."""
+    tab, needed = window.findChild(DrawTab), set()
+    for size in ((1180, 780), (1180, 900), (1600, 1000)):
+        window.resize(*size)
+        for _ in range(20):
+            QApplication.processEvents()
+            needed.add(tab.minimumSizeHint().toTuple())
+    assert len(needed) == 1
 
 
 def test_before_anything_is_drawn_it_says_what_to_do(window, session):
@@ -161,7 +172,7 @@ def test_beside_another_canvas_it_is_played_on(window, session, played, is_at_re
 
 
 def test_what_is_most_alike_is_seen(qtbot, shown, why):
-    row, said = shown.findChild(NeighbourRow), []
+    row, said = shown.findChild(TrainingStrip), []
     why.changed.connect(lambda: said.append(row.accessibleDescription()))
     qtbot.waitUntil(lambda: why.neighbours is not None)
     assert said[0].startswith("Comparing")
@@ -169,14 +180,13 @@ def test_what_is_most_alike_is_seen(qtbot, shown, why):
 
 
 def test_as_many_neighbours_as_have_room_are_painted_with_their_labels(qtbot, session, small):
-    row = NeighbourRow(session)
+    row = TrainingStrip(session, 6)
     qtbot.addWidget(row)
     row.resize(row.sizeHint())
-    pictures = np.full((6, 28, 28), 255, dtype=np.uint8)
-    indices = np.arange(6)
-    found = Neighbours(indices, pictures, small.train.labels[:6], np.ones(6, np.float32))
-    session.explanation.neighbours = found
-    row.show_neighbours(found)
+    ink = np.full((6, 28, 28), 255, dtype=np.uint8)
+    inked = Split(ink, small.train.labels[:6])
+    session.data_set.take(Splits("ink", inked, small.validation, small.test))
+    row.show_training(range(6), 6 * [" · 1.0"])
     ink = pixels(row.grab().toImage()) == QColor(LIGHT.ink).rgb()
     assert ink.sum() >= 6 * 54 * 54
     assert row.captions == [f"{label} · 1.0" for label in small.train.labels[:6]]
@@ -190,7 +200,7 @@ def click(row, number):
 def test_a_click_enlarges_one_that_is_alike_and_its_menu_corrects_the_label(
     qtbot, shown, session, why
 ):
-    row, splits = shown.findChild(NeighbourRow), session.splits
+    row, splits = shown.findChild(TrainingStrip), session.splits
     qtbot.waitUntil(lambda: why.neighbours is not None)
     index = int(why.neighbours.indices[1])
     click(row, 1)
@@ -212,7 +222,7 @@ def test_a_click_enlarges_one_that_is_alike_and_its_menu_corrects_the_label(
 
 
 def test_what_is_typed_among_those_alike_is_about_the_drawing(qtbot, window, shown, session, why):
-    row = shown.findChild(NeighbourRow)
+    row = shown.findChild(TrainingStrip)
     qtbot.waitUntil(lambda: why.neighbours is not None)
     click(row, 0)
     row.findChild(QDialog, "specimenDialog").close()
@@ -227,7 +237,7 @@ def test_what_is_typed_among_those_alike_is_about_the_drawing(qtbot, window, sho
 
 
 def test_of_another_data_set_those_alike_open_nothing(qtbot, shown, session, why, small):
-    row = shown.findChild(NeighbourRow)
+    row = shown.findChild(TrainingStrip)
     qtbot.waitUntil(lambda: why.neighbours is not None)
     session.data_set.take(Splits("other", small.train.first(2), small.validation, small.test))
     click(row, 5)

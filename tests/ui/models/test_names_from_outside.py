@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QPushButton, QTabWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget
 
 from mnist_desktop.ui.models.curves_page import RunCurves
 from mnist_desktop.ui.plots.legend import Legend
@@ -67,7 +67,10 @@ def test_a_deletion_is_told(tab, choose, pipe, settle):
     tab.findChild(QPushButton, "deleteRunButton").click()
     settle()
     tab.grab()
-    assert tab.findChild(Notice, "deletedNotice").text == f"“{pipe.markup[:27]}…” is deleted."
+    assert (
+        tab.findChild(Notice, "deletedNotice").findChild(QLabel).text()
+        == f"“{pipe.markup[:27]}…” is deleted."
+    )
     assert not pipe.was_opened
 
 

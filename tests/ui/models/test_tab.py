@@ -66,16 +66,16 @@ def test_deleting_leaves_a_bar_that_undoes_it(
     settle()
     assert column(table, RunColumn.NAME) == ["run 3"]
     assert bar.isVisible()
-    assert bar.text == "2 runs are deleted."
+    assert bar.findChild(QLabel).text() == "2 runs are deleted."
     table.choose(three[2:])
     QTest.keyClick(table, Qt.Key.Key_Delete)
     settle()
-    assert bar.text == "“run 3” is deleted."
+    assert bar.findChild(QLabel).text() == "“run 3” is deleted."
     press(tab, "undoDeleteButton")
     settle()
     assert column(table, RunColumn.NAME) == ["run 3"]
     assert chosen(table) == ["run 3"]
-    assert bar.text == "2 runs are deleted."
+    assert bar.findChild(QLabel).text() == "2 runs are deleted."
     press(tab, "undoDeleteButton")
     settle()
     assert column(table, RunColumn.NAME) == ["run 3", "run 2", "run 1"]
@@ -138,7 +138,7 @@ def test_a_library_that_cannot_be_read_is_said_above_the_table(
     settle()
     bar = notice(tab, "libraryNotice")
     assert bar.isVisible()
-    assert "library.sqlite3: is damaged" in bar.text
+    assert "library.sqlite3: is damaged" in bar.findChild(QLabel).text()
     assert table_of(tab).model().rowCount() == 3
     library.path.write_bytes(content)
     press(tab, "listAgainButton")

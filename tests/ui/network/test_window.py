@@ -22,13 +22,13 @@ from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.network.exciting_row import ExcitingRow
 from mnist_desktop.ui.network.layers_view import LayersView
 from mnist_desktop.ui.network.softmax_view import SoftmaxView
 from mnist_desktop.ui.plots.inside_charts import LayerHistograms
 from mnist_desktop.ui.plots.weight_pictures import WeightPictures
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.widgets.picture_view import PictureView
+from mnist_desktop.ui.widgets.training_strip import TrainingStrip
 
 CONFIG = NetworkConfig((24, 16))
 
@@ -70,7 +70,7 @@ def test_a_click_on_a_neuron_shows_its_weights_and_what_excites_it(qtbot, sessio
     assert session.lab.focus.neuron == (0, 5)
     assert weights.isVisible()
     assert "Neuron 5 of hidden1" in opened.findChild(QLabel, "neuronLabel").text()
-    row = opened.findChild(ExcitingRow)
+    row = opened.findChild(TrainingStrip)
     qtbot.waitUntil(lambda: len(row.pictures) > 0)
     click(view, 1, 2)
     assert not weights.isVisible(), "only the first layer looks at pixels"
@@ -82,7 +82,7 @@ def test_what_excites_a_neuron_is_enlarged_by_a_click_and_has_the_menu(
     qtbot, window, session, opened, view
 ):
     click(view, 1, 5)
-    row, splits = opened.findChild(ExcitingRow), session.splits
+    row, splits = opened.findChild(TrainingStrip), session.splits
     qtbot.waitUntil(lambda: len(row.pictures) > 0)
     index = int(session.lab.focus.exciting[2])
     assert row.captions[2] == str(splits.train.labels[index])
@@ -110,7 +110,7 @@ def test_of_another_data_set_nothing_is_shown_that_excited_it_before(
     qtbot, session, opened, view, small
 ):
     click(view, 1, 5)
-    row = opened.findChild(ExcitingRow)
+    row = opened.findChild(TrainingStrip)
     qtbot.waitUntil(lambda: len(row.pictures) > 0)
     session.data_set.take(Splits("other", small.test, small.validation, small.train))
     assert len(row.pictures) == 0

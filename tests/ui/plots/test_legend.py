@@ -25,7 +25,7 @@ def written(monkeypatch):
 
 @pytest.fixture
 def entries():
-    return [Entry(name, pen_of("#000000")) for name in NAMES]
+    return [Entry(name, lambda theme: pen_of(theme.text)) for name in NAMES]
 
 
 def test_a_row_has_room_for_all_names_with_their_values(qtbot, written, entries):

@@ -2,9 +2,9 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 
-from mnist_desktop.ui.plots.chart import Curve, Figure
+from mnist_desktop.ui.plots.chart import Chart, Curve, Figure
 from mnist_desktop.ui.plots.picture import SVG, picture_of
-from mnist_desktop.ui.plots.xy_plot import XYChart, XYPlot
+from mnist_desktop.ui.plots.xy_plot import XYPlot
 
 FIGURE = Figure("accuracy", "Accuracy, %", 1.0, 1, is_share=True)
 
@@ -30,7 +30,7 @@ def items(plot):
 
 
 def test_all_points_are_in_sight_with_some_room(plot, items):
-    plot.show_chart(XYChart(FIGURE, (curve([50, 70, 130], [40, 90, 99.5]),), x_title="size"))
+    plot.show_chart(Chart(FIGURE, (curve([50, 70, 130], [40, 90, 99.5]),), x_title="size"))
     (left, right), (low, high) = plot.box.viewRange()
     assert 45 < left < 50
     assert 130 < right < 135
@@ -44,14 +44,14 @@ def test_all_points_are_in_sight_with_some_room(plot, items):
 
 def test_another_chart_takes_the_place_of_the_one_before(plot, items):
     for x in ([0, 1, 2], [5, 6, 7]):
-        plot.show_chart(XYChart(FIGURE, (curve(x, [1, 2, 3]), curve(x, [3, 2, 1], 1))))
+        plot.show_chart(Chart(FIGURE, (curve(x, [1, 2, 3]), curve(x, [3, 2, 1], 1))))
     assert [item.getData()[0].tolist() for item in items()] == [[5, 6, 7], [5, 6, 7]]
 
 
 def test_points_are_seen_where_they_can_be_told_apart(plot, items):
     many = np.linspace(0, 100, 500)
     plot.show_chart(
-        XYChart(
+        Chart(
             FIGURE,
             (curve([50], [60]), curve([0, 100], [0, 100], 2), curve(many, many, 1)),
             sizes=[np.array([9.0])],
@@ -65,11 +65,11 @@ def test_points_are_seen_where_they_can_be_told_apart(plot, items):
 
 
 def test_of_nothing_there_is_an_empty_plot(plot, items):
-    plot.show_chart(XYChart(FIGURE, ()))
+    plot.show_chart(Chart(FIGURE, ()))
     assert items() == []
 
 
 def test_it_can_be_a_picture_with_its_own_axis(plot):
-    chart = XYChart(FIGURE, (curve([50, 70, 130], [40, 90, 99.5]),), x_title="size")
+    chart = Chart(FIGURE, (curve([50, 70, 130], [40, 90, 99.5]),), x_title="size")
     picture = picture_of([chart], SVG).decode()
     assert all(f">{text}<" in picture for text in ("size", "60", "130"))

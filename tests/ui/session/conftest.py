@@ -87,14 +87,7 @@ class Desk(QObject):
         self.overviews = Overviews(self.data_set, jobs, self)
         self.layer_map = LayerMap(self.data_set, self.shelf, self.reader, jobs, self)
         self.preferences = Preferences(self)
-        self.specimens = Specimens(
-            self,
-            sketch=self.sketch,
-            shelf=self.shelf,
-            labels=self.labels,
-            gallery=self.gallery,
-            preferences=self.preferences,
-        )
+        self.specimens = Specimens(self)
         self.shelf.add(Entry("default", recognizer))
         self.shelf.read_with(self.shelf.entries[0])
         self.data_set.take(splits)

@@ -1,7 +1,7 @@
 import subprocess
 import sys
 
-from mnist_desktop.ui.session.torch_loading import import_torch
+from mnist_desktop.ui.session.model_files import import_torch
 
 IMPORTS = """
 import builtins

@@ -137,7 +137,7 @@ class Puppet(QObject):
 def clock(monkeypatch):
     """Its only item is the time, in seconds."""
     seconds = [100.0]
-    monkeypatch.setattr("mnist_desktop.ui.session.run_clock.time.monotonic", lambda: seconds[0])
+    monkeypatch.setattr("mnist_desktop.ui.session.run_report.time.monotonic", lambda: seconds[0])
     return seconds
 
 

@@ -18,30 +18,35 @@ def preview(qtbot, quick):
     return preview
 
 
+def rows_of(preview):
+    """Pictures as they are, and the same as training sees them."""
+    return preview.findChild(QWidget, "distortionPreviewStrip").rows
+
+
 def settings(preview, strength=0.0, *, written=False, scribbles=False):
     preview.show_settings(strength, with_synthetic=written, with_scribbles=scribbles)
 
 
 def moves(qtbot, preview):
     """Whether it is redrawn by itself in the next tenth of a second."""
-    before = preview.distorted
+    before = rows_of(preview)[1]
     qtbot.wait(100)
-    return preview.distorted is not before
+    return rows_of(preview)[1] is not before
 
 
 def test_before_there_is_data_it_says_what_it_waits_for(preview):
     settings(preview, 1.0, written=True)
-    assert len(preview.distorted) == 0
+    assert len(rows_of(preview)[1]) == 0
     assert "data set" in preview.findChild(QLabel).text()
     assert "data set" in preview.accessibleDescription()
 
 
 def test_the_first_training_pictures_above_and_the_same_distorted_below(preview, small):
     preview.show_digits(small.train.pictures)
-    assert np.array_equal(preview.distorted, small.train.pictures[:COLUMNS])
+    assert np.array_equal(rows_of(preview)[1], small.train.pictures[:COLUMNS])
     settings(preview, 1.0)
-    assert np.array_equal(preview.originals, small.train.pictures[:COLUMNS])
-    for before, after in zip(preview.originals, preview.distorted, strict=True):
+    assert np.array_equal(rows_of(preview)[0], small.train.pictures[:COLUMNS])
+    for before, after in zip(rows_of(preview)[0], rows_of(preview)[1], strict=True):
         assert not np.array_equal(before, after)
         # Still the same digit, and as dark as it was.
         assert np.corrcoef(before.ravel(), after.ravel())[0, 1] > 0.3
@@ -52,7 +57,7 @@ def test_a_stronger_distortion_shows_at_once(preview, small):
     preview.show_digits(small.train.pictures)
 
     def change():
-        return np.abs(preview.distorted.astype(int) - preview.originals).mean()
+        return np.abs(rows_of(preview)[1].astype(int) - rows_of(preview)[0]).mean()
 
     settings(preview, 0.1)
     weak = change()
@@ -70,10 +75,10 @@ def test_what_the_program_writes_joins_the_last_of_them(preview, small, written,
     others = [
         column
         for column in range(COLUMNS)
-        if not np.array_equal(preview.originals[column], small.train.pictures[column])
+        if not np.array_equal(rows_of(preview)[0][column], small.train.pictures[column])
     ]
     assert others == joined
-    assert all(preview.originals[column].max() > 100 for column in joined)
+    assert all(rows_of(preview)[0][column].max() > 100 for column in joined)
 
 
 def test_the_data_set_is_not_written_into(preview, small):
@@ -87,7 +92,7 @@ def test_the_data_set_is_not_written_into(preview, small):
 def test_a_tiny_data_set_is_enough(preview, small, count):
     preview.show_digits(small.train.pictures[:count])
     settings(preview, 1.0, written=True, scribbles=True)
-    assert len(preview.distorted) == count
+    assert len(rows_of(preview)[1]) == count
 
 
 def test_it_moves_only_while_it_is_in_sight_and_free_to(qtbot, preview, small):
@@ -134,10 +139,10 @@ def test_in_the_window_it_shows_the_session_s_data_and_the_form_s_strength(windo
     assert preview.isVisible()
     assert preview.accessibleName()
     pictures = session.splits.train.pictures[:COLUMNS]
-    assert np.array_equal(preview.originals, pictures)
-    assert np.array_equal(preview.distorted, pictures)
+    assert np.array_equal(rows_of(preview)[0], pictures)
+    assert np.array_equal(rows_of(preview)[1], pictures)
     window.findChild(QDoubleSpinBox, "distortionSpin").setValue(1.0)
-    assert not np.array_equal(preview.distorted, pictures)
+    assert not np.array_equal(rows_of(preview)[1], pictures)
 
 
 def test_it_waits_for_torch(qtbot, window, session, monkeypatch):
@@ -153,4 +158,4 @@ def test_it_waits_for_torch(qtbot, window, session, monkeypatch):
     session.opening.is_loaded = True
     session.opening.loaded.emit()
     assert not says_that_it_waits()
-    assert len(preview.originals) == COLUMNS
+    assert len(rows_of(preview)[0]) == COLUMNS

@@ -12,7 +12,7 @@ from mnist_desktop.ui.widgets.class_bars import ClassBars
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.picture_view import PictureView
-from mnist_desktop.ui.widgets.pixel_row import PixelRow
+from mnist_desktop.ui.widgets.specimen_panel import PixelRow
 
 
 @pytest.fixture
