@@ -9,6 +9,6 @@ import PySide6.QtCore  # noqa: F401
 # Through it each of the thousand imports that follow takes longer, a tenth of all.
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
-# They make some ten thousand objects, and nearly all of them stay: looking through them at every 700
-# takes a twentieth of the time to the window, which collects by itself.
+# They make some ten thousand objects, and nearly all of them stay: looking through them at every
+# 700 takes a twentieth of the time to the window, which collects by itself.
 gc.set_threshold(100_000)
