@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mnist_desktop import __version__
+from mnist_desktop.console import complain
 from mnist_desktop.errors import UserError
 from mnist_desktop.files import reason
 from mnist_desktop.learning.config import PRESETS
@@ -66,8 +67,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words[0] not in COMMANDS and not words[0].startswith("-") and Path(words[0]).suffix:
         parser.error(f"{words[0]} does not exist")
     options = parser.parse_args(words)
-    if options.command == "evaluate" and options.strokes is None and options.strictness is not None:
-        parser.error("--strictness is for --strokes only: a split's pictures are never declined")
+    if options.command == "evaluate":
+        if options.strokes is not None and (options.data or options.split):
+            parser.error("--strokes takes the place of --data and --split")
+        if options.strokes is None and options.strictness is not None:
+            parser.error("--strictness is for --strokes only: of a split nothing is declined")
     if isinstance(sys.stdout, io.TextIOWrapper):
         # The name of a file need not be text at all, or not in the encoding of the output.
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -80,10 +84,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConfigError as error:
         parser.error(str(error))
     except UserError as error:
-        print(f"mnist-desktop: {error}", file=sys.stderr)
+        complain(error)
         return 1
     except KeyboardInterrupt:
-        print("mnist-desktop: interrupted", file=sys.stderr)
+        complain("interrupted")
         return 1
     except OSError as fault:
         if fault.filename is not None:  # of a file, and not of the output
@@ -91,14 +95,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Python would complain once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(fault, BrokenPipeError):  # else who reads the output has had enough
-            print(f"mnist-desktop: the output cannot be written: {reason(fault)}", file=sys.stderr)
+            complain(f"the output cannot be written: {reason(fault)}")
         return 1
     return status or 0
 
 
+def _path(word: str) -> Path:
+    """A path that is named: of no characters, as where a variable is not set, it is the folder."""
+    if not word:
+        raise argparse.ArgumentTypeError("a name is empty")
+    return Path(word)
+
+
 def _is_there(word: str) -> bool:
     try:
-        return Path(word).exists()
+        return bool(word) and Path(word).exists()
     except OSError:  # not a name that a file could have
         return False
 
@@ -108,7 +119,7 @@ def _open_window(files: list[Path]) -> int:
         from mnist_desktop.ui.app import run
     except ImportError as fault:
         # On a bare server PySide6 is there but not the libraries of the system it needs.
-        print(f"mnist-desktop: the window cannot open: {fault}", file=sys.stderr)
+        complain(f"the window cannot open: {fault}")
         print("The README names the system packages that Qt needs.", file=sys.stderr)
         return 1
     return run(files)
@@ -152,9 +163,9 @@ def _add_train(commands: Commands) -> None:  # type: ignore[type-arg]
         "mnist-desktop train --preset article --epochs 5 --out my.safetensors",
     )
     option = command.add_argument
-    option("--out", type=Path, required=True, metavar="MODEL.safetensors", help=SAVE_HELP)
+    option("--out", type=_path, required=True, metavar="MODEL.safetensors", help=SAVE_HELP)
     option("--preset", choices=sorted(PRESETS), default="article", help="what is not said below")
-    option("--data", type=Path, metavar="PATH", help=DATA_HELP)
+    option("--data", type=_path, metavar="PATH", help=DATA_HELP)
     option("--limit", type=int, metavar="N", help="train on the first N pictures only")
     option("--hidden", metavar="N,N,...", help='widths of the hidden layers, as in "128,256"')
     option("--activation", choices=_words("activation"))
@@ -198,9 +209,9 @@ def _add_evaluate(commands: Commands) -> None:  # type: ignore[type-arg]
         "mnist-desktop evaluate default --split test",
     )
     _add_model(command)
-    command.add_argument("--data", type=Path, metavar="PATH", help=DATA_HELP)
-    command.add_argument("--split", choices=["test", "validation"], default="test")
-    command.add_argument("--strokes", type=Path, metavar="FILE", help="labelled drawings instead")
+    command.add_argument("--data", type=_path, metavar="PATH", help=DATA_HELP)
+    command.add_argument("--split", choices=["test", "validation"], help="without it, test")
+    command.add_argument("--strokes", type=_path, metavar="FILE", help="labelled drawings instead")
     _add_strictness(command)
 
 
@@ -211,10 +222,10 @@ def _add_read(commands: Commands) -> None:  # type: ignore[type-arg]
         "read pictures and drawings",
         "mnist-desktop read --csv numbers.csv photo.jpg drawings.jsonl scans/",
     )
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER", help=READ_HELP)
+    command.add_argument("files", nargs="+", type=_path, metavar="FILE|FOLDER", help=READ_HELP)
     command.add_argument("--model", default="default", metavar="MODEL", help=MODEL_HELP)
     _add_interpretation(command)
-    command.add_argument("--csv", type=Path, metavar="OUT.csv", help=CSV_HELP)
+    command.add_argument("--csv", type=_path, metavar="OUT.csv", help=CSV_HELP)
     _add_strictness(command)
 
 
@@ -227,10 +238,10 @@ def _add_teach(commands: Commands) -> None:  # type: ignore[type-arg]
     )
     _add_model(command)
     command.add_argument(
-        "--strokes", type=Path, required=True, metavar="FILE", help=TEACH_STROKES_HELP
+        "--strokes", type=_path, required=True, metavar="FILE", help=TEACH_STROKES_HELP
     )
     command.add_argument(
-        "--out", type=Path, required=True, metavar="MODEL.safetensors", help="where to save it"
+        "--out", type=_path, required=True, metavar="MODEL.safetensors", help="where to save it"
     )
 
 
@@ -279,7 +290,7 @@ def _add_export(commands: Commands) -> None:  # type: ignore[type-arg]
     _add_model(command)
     command.add_argument(
         "out",
-        type=Path,
+        type=_path,
         metavar="OUT.pt",
         help="a PyTorch state dict (.pt, .pth); a file that is there is replaced",
     )

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from mnist_desktop.console import interruptible, print_json, show, show_share, voice
+from mnist_desktop.console import complain, interruptible, print_json, show, show_share, voice
 from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.files import is_folder
 from mnist_desktop.ink.strokes_file import read_strokes
@@ -133,7 +132,7 @@ def _predictions(options: argparse.Namespace, model: Model) -> Predictions:
     splits = _dataset(options)
     network = MLP(model.network)
     network.load_state_dict(model.state_dict)
-    split = splits.test if options.split == "test" else splits.validation
+    split = splits.validation if options.split == "validation" else splits.test
     return predict(network, split, show_share, model.temperature)
 
 
@@ -141,7 +140,8 @@ def read(options: argparse.Namespace) -> int:
     """Read pictures, and the drawings of strokes files, wherever they are in folders.
 
     Returns:
-        The exit status: 1 where a file could not be read. The others are read all the same.
+        The exit status: 1 where a file could not be read, though the others are, or where Ctrl-C
+        has ended it: what was read until then is written all the same.
     """
     if options.csv is not None:
         _refuse_unwritable(options.csv)
@@ -151,20 +151,25 @@ def read(options: argparse.Namespace) -> int:
     results: list[dict[str, Any]] = []
     lines: list[ReadingLine] = []
     faults = 0
-    for one in read_files(files, recognizer, _strictness(options), show_share):
-        show("")
-        if isinstance(one.result, UserError):
-            faults += 1
-            print(f"mnist-desktop: {one.result}", file=sys.stderr)
-            continue
-        assert one.file is not None
-        reading = one.result
-        results.append(reading_json(one.file, reading, one.scale))
-        lines.append(ReadingLine(one.file, reading.text, reading.confidence))
-        if reading.unread and reading.declined is None:
-            print(f"mnist-desktop: {one.file}: some of the ink was not read", file=sys.stderr)
-        if not options.json:
-            print(one.file, reading.text, sep="\t")
+    with interruptible() as interrupted:
+        for one in read_files(files, recognizer, _strictness(options), show_share):
+            show("")
+            if isinstance(one.result, UserError):
+                faults += 1
+                complain(one.result)
+            else:
+                assert one.file is not None
+                reading = one.result
+                results.append(reading_json(one.file, reading, one.scale))
+                lines.append(ReadingLine(one.file, reading.text, reading.confidence))
+                if reading.unread and reading.declined is None:
+                    complain(f"{one.file}: some of the ink was not read")
+                if not options.json:
+                    print(one.file, reading.text, sep="\t")
+            if interrupted:
+                complain("interrupted; what comes after is not read")
+                faults += 1
+                break
     if lines and options.csv is not None:
         write_readings(options.csv, lines)
     if results:
@@ -238,7 +243,7 @@ def _dataset(options: argparse.Namespace) -> Splits:
         return bundled_mnist()
     splits = open_dataset(options.data)
     for note in splits.notes:
-        print(f"mnist-desktop: {splits.name}: {note}", file=sys.stderr)
+        complain(f"{splits.name}: {note}")
     return splits
 
 
@@ -250,7 +255,7 @@ def _open_model(options: argparse.Namespace) -> Model:
     model = open_model(path, wish)
     if model.interpretation is not None:
         sentence = model.interpretation.in_words()
-        print(f"mnist-desktop: {options.model}: {sentence}", file=sys.stderr)
+        complain(f"{options.model}: {sentence}")
     return model
 
 
@@ -285,7 +290,7 @@ def _save(out: Path, model: Model) -> Path:
             refuge = Path(tempfile.mkdtemp(prefix="mnist-desktop-")) / out.name
         except OSError:
             raise fault from None
-        print(f"mnist-desktop: {fault}; saving it in {refuge.parent} instead", file=sys.stderr)
+        complain(f"{fault}; saving it in {refuge.parent} instead")
         save_model(refuge, model)
         return refuge
 

@@ -18,6 +18,11 @@ def voice(options: argparse.Namespace) -> Callable[[str], None]:
     return lambda text: print(text, file=stream, flush=True)
 
 
+def complain(text: object) -> None:
+    """Says on standard error what is wrong."""
+    print(f"mnist-desktop: {text}", file=sys.stderr)
+
+
 def print_json(options: argparse.Namespace, result: dict[str, Any]) -> None:
     """The result of a command, where it was asked for."""
     if options.json:

@@ -55,7 +55,7 @@ MAY_IMPORT = {
     "console": set(),
     "commands": COMMON | {"console", "ink", "learning", "library"},
     # It starts either: the window, or a command.
-    "cli": COMMON | {"learning", "commands", "ui"},
+    "cli": COMMON | {"console", "learning", "commands", "ui"},
     "__main__": {"cli"},
 }
 

@@ -561,6 +561,24 @@ class TestRead:
         ]
         assert all(0 < float(line["confidence"]) <= 1 for line in lines)
 
+    def test_what_was_read_before_ctrl_c_is_written(self, run, strokes, monkeypatch, tmp_path):
+        first = strokes((7, SEVEN), name="first.jsonl")
+        second = strokes((7, SEVEN), (7, SEVEN), name="second.jsonl")
+        read_files = commands.read_files
+
+        def interrupted(*arguments):
+            for one in read_files(*arguments):
+                if one.file == second:
+                    signal.raise_signal(signal.SIGINT)
+                yield one
+
+        monkeypatch.setattr(commands, "read_files", interrupted)
+        out = tmp_path / "out.csv"
+        status, told, err = run("read", first, second, "--csv", out)
+        assert (status, told) == (1, f"{first}\t7\n{second}\t7\n")
+        assert err == "mnist-desktop: interrupted; what comes after is not read\n"
+        assert len(out.read_text().splitlines()) == 3
+
     def test_where_nothing_can_be_read_no_csv_takes_the_place_of_an_older_one(self, run, tmp_path):
         out = tmp_path / "out.csv"
         out.write_text("older")
