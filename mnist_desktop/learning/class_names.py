@@ -25,16 +25,21 @@ DIGIT_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "e
 SAYING_NOTHING = {"raw", "gzip", "data", "processed", "archive", "dataset"}
 """Folders that a set is in, but not called by."""
 
+FASHION_WORDS, KUZUSHIJI_WORDS = {"fashion", "fashionmnist"}, {"kmnist", "kuzushiji"}
+
+SETS = FASHION_WORDS | KUZUSHIJI_WORDS | {"mnist", "emnist", "qmnist"}
+"""Words of which one is in the name of a set."""
+
 PARTS = 4
-"""Of a path, from its end, that may name a set."""
+"""Of a path, from its end, that may name a set: the last one that does is right."""
 
 
 def class_names_of(path: Path) -> tuple[str, ...]:
     """The names of the labels 0 to 9, told from the names of a set's file or folder."""
     words = _words(path)
-    if words & {"fashion", "fashionmnist"}:
+    if words & FASHION_WORDS:
         return FASHION
-    return KUZUSHIJI if words & {"kmnist", "kuzushiji"} else DIGIT_NAMES
+    return KUZUSHIJI if words & KUZUSHIJI_WORDS else DIGIT_NAMES
 
 
 def lies_on_its_side(path: Path) -> bool:
@@ -49,4 +54,6 @@ def dataset_name(path: Path) -> str:
 
 
 def _words(path: Path) -> set[str]:
-    return words_of("/".join(path.resolve().parts[-PARTS:]))
+    """Of what names the set; none where nothing does."""
+    parts = map(words_of, reversed(path.resolve().parts[-PARTS:]))
+    return next((words for words in parts if words & SETS), set())

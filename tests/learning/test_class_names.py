@@ -15,6 +15,9 @@ from mnist_desktop.learning.class_names import class_names_of, dataset_name, lie
         ("my digits", "3", "my digits"),
         ("fashionmnist", "dress", "fashionmnist"),
         ("old-fashioned", "3", "old-fashioned"),
+        ("emnist/mnist_train.csv", "3", "mnist_train.csv"),
+        ("fashion/MNIST/raw", "3", "MNIST"),
+        ("mnist/fashion/raw", "dress", "fashion"),
     ],
 )
 def test_classes_and_name_of_a_set_are_told_by_its_folders(tmp_path, place, third, name):
