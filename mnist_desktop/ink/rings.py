@@ -16,10 +16,14 @@ WITHIN, AMID, CRUMB = 0.4, 0.4, 0.5
 further from the ring's than the second: the dot in a zero is not, nor where its ends cross. What
 is smaller than the third part of the largest does not count."""
 
-MOST, STRAIGHT, LEANING, NARROW = 0.6, 0.2, (0.5, 3.0), 0.8
-"""What is that part of all that is written, and straight, no broader than that part of its length,
-is the slash of a zero if it leans to the right by so much, as x moved for each y, or the ring is
-narrower than that part of its height; else it is a 1, or a bar."""
+MOST, STRAIGHT = 0.6, 0.2
+"""What is that part of all that is written, and no broader than that part of its length, may be the
+slash of a zero:"""
+
+LEANING, NARROW, LONG = (0.3, 3.0), 0.8, 0.8
+"""it is one if it leans to the right by so much, as x moved for each y, or the ring is narrower than
+that part of its height, or no longer than the stroke by more than that; else it is a 1, or a bar.
+"""
 
 Places = NDArray[np.float64]
 """(n, 2) x and y, down, of places evenly along a line, or all over its ink."""
@@ -50,22 +54,22 @@ def is_around(ring: Places, others: Sequence[Places]) -> bool:
     written, size = np.concatenate(large), np.ptp(ring, axis=0)
     is_large = (np.ptp(written, axis=0) >= WITHIN * size).any()
     is_amid = np.linalg.norm((written.mean(axis=0) - centre) @ to_circle) < AMID
-    is_slash = _length(large[-1]) >= MOST * sum(map(_length, large)) and _is_slash(
-        large[-1], is_narrow=size[0] < NARROW * size[1]
-    )
-    return bool(is_large and is_amid and not is_slash)
+    may_be_slash = _length(large[-1]) >= MOST * sum(map(_length, large))
+    return bool(is_large and is_amid and not (may_be_slash and _is_slash(large[-1], size)))
 
 
 def _length(places: Places) -> float:
     return float(np.ptp(places, axis=0).max())
 
 
-def _is_slash(places: Places, is_narrow: bool) -> bool:
-    """Whether what is in a ring is the slash of a zero."""
+def _is_slash(places: Places, ring: NDArray[np.float64]) -> bool:
+    """Whether what is in a ring of that width and height is the slash of a zero."""
     if len(places) < 2:
         return False
     variances, axes = np.linalg.eigh(np.cov(places.T))
+    if variances[0] >= STRAIGHT**2 * variances[1]:
+        return False
     right, down = axes[:, 1]
-    is_straight = variances[0] < STRAIGHT**2 * variances[1]
     is_leaning = LEANING[0] * abs(down) < -right * np.sign(down) < LEANING[1] * abs(down)
-    return bool(is_straight and (is_narrow or is_leaning))
+    is_narrow = ring[0] < NARROW * ring[1]
+    return bool(is_leaning or is_narrow or _length(places) >= LONG * ring[1])

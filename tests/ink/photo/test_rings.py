@@ -39,7 +39,7 @@ TWO_ONES = bars((80, 68, 86, 132), (114, 68, 120, 132))
 
 @pytest.mark.parametrize(
     "written",
-    [SEVEN, SEVEN | SPECK, TWO_ONES, TWO_SLANTED, stroke(lean=0.0), stroke(lean=0.3)],
+    [SEVEN, SEVEN | SPECK, TWO_ONES, TWO_SLANTED, stroke(lean=0.0), stroke(lean=0.2)],
     ids=["7", "7 and a speck", "11", "slanted 11", "1", "slanted 1"],
 )
 @pytest.mark.parametrize(
@@ -82,6 +82,8 @@ def test_ink_beside_a_ring_stays():
         ring() | stroke(lean=1.0),
         ring() | stroke(lean=1.0, length=170),
         ring(wide=45) | stroke(lean=0.0),
+        ring() | stroke(lean=0.2, length=124),
+        ring() | stroke(lean=0.4),
         ring() | bars((70, 42, 130, 48), (124, 42, 130, 76)),
         ring() | stroke(lean=1.0) | bars((110, 120, 116, 126)),
         ring()
@@ -95,6 +97,8 @@ def test_ink_beside_a_ring_stays():
         "slash",
         "long slash",
         "upright slash",
+        "from side to side",
+        "steep slash",
         "ends that cross",
         "speck",
         "outside",
