@@ -11,6 +11,9 @@ BAND, SHARE = (0.7, 1.35), 0.95
 """That share of a ring's ink is so far from its centre, where 1 is on the ellipse of the same
 moments. Its ends need not meet, and a box is nearly one."""
 
+FLAT = 0.05
+"""A ring is broader than that part of its length."""
+
 WITHIN, AMID, CRUMB = 0.4, 0.4, 0.5
 """What is written in a ring is as high or as wide as the first part of it, and its middle no
 further from the ring's than the second: the dot in a zero is not, nor where its ends cross. What
@@ -21,9 +24,8 @@ MOST, STRAIGHT = 0.6, 0.2
 slash of a zero:"""
 
 LEANING, NARROW, LONG = (0.3, 3.0), 0.8, 0.8
-"""it is one if it leans to the right by so much, as x moved for each y, or the ring is narrower than
-that part of its height, or no longer than the stroke by more than that; else it is a 1, or a bar.
-"""
+"""it is one if it leans to the right by so much, as x moved for each y, or the ring is narrower
+than that part of its height, or the stroke is that part of it long; else it is a 1, or a bar."""
 
 Places = NDArray[np.float64]
 """(n, 2) x and y, down, of places evenly along a line, or all over its ink."""
@@ -36,11 +38,12 @@ def is_around(ring: Places, others: Sequence[Places]) -> bool:
         ring: of n ≥ 2 places.
         others: of n ≥ 1 each.
     """
-    centre, spread = ring.mean(axis=0), np.cov(ring.T)
-    if np.linalg.det(spread) <= 0:
+    centre = ring.mean(axis=0)
+    variances, axes = np.linalg.eigh(np.cov(ring.T))
+    if variances[0] <= FLAT**2 * variances[1]:
         return False
     # The variances of an ellipse's outline are half the squares of its half axes.
-    to_circle = np.linalg.inv(np.linalg.cholesky(2 * spread)).T
+    to_circle = axes / np.sqrt(2 * variances)
     away = np.linalg.norm((ring - centre) @ to_circle, axis=1)
     if np.mean((away > BAND[0]) & (away < BAND[1])) < SHARE:
         return False

@@ -124,6 +124,15 @@ def test_the_unit_does_not_matter(factor):
     assert (len(written.strokes), len(marks.strokes)) == (2, 2)
 
 
+@pytest.mark.parametrize(
+    ("end", "count"), [((143.9, 90.0), 26), ((161.7, 63.1), 24), ((36.0, 196.7), 16)]
+)
+def test_a_straight_stroke_is_no_ring(end, count):
+    leaning = Stroke(np.linspace((0, 0), end, count))
+    strokes = leaning, line(np.array(end) * 0.4, np.array(end) * (0.5, 0.7))
+    assert without_marks(Drawing(strokes))[0].strokes == strokes
+
+
 def test_points_in_one_place_are_no_marks():
     dots = tuple(Stroke(np.zeros((count, 2))) for count in (1, 5, 1))
     assert without_marks(Drawing(dots))[0].strokes == dots

@@ -101,7 +101,7 @@ def even_threshold(small: Grey) -> float | None:
     """
     from scipy import ndimage
 
-    threshold = _otsu(small)
+    threshold = best_threshold(small)
     light = small > threshold
     if light.all() or not light.any():
         return None
@@ -123,7 +123,8 @@ def even_threshold(small: Grey) -> float | None:
     return threshold if edged >= EDGED else None
 
 
-def _otsu(small: Grey) -> float:
+def best_threshold(small: Grey) -> float:
+    """The tone that divides a picture best, see ``even_threshold``, however its light is."""
     counts, edges = np.histogram(small, 256, (0, 1))
     middles = (edges[:-1] + edges[1:]) / 2
     below = np.cumsum(counts)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.photo.paper import SMALL, Mask, even_threshold, shrunk, tones_of
+from mnist_desktop.ink.photo.paper import (
+    SMALL,
+    Mask,
+    best_threshold,
+    even_threshold,
+    shrunk,
+    tones_of,
+)
 
 LEAST = 0.12
 """A sheet covers at least this part of the picture, together with what is on it."""
@@ -33,7 +40,7 @@ least this part of the picture."""
 
 BESIDE_CARD = 0.06
 """And around a card at most this part has its tone, as a plot's numbers have: else it is a piece of
-a digit that is enlarged in blocks."""
+a digit that is enlarged in blocks. Where a card's shadow makes its edges soft, next to none has."""
 
 INK_ON_CARD = 0.8
 """What is on it is lighter than paper around it or, under the same light, darker than this part of
@@ -140,8 +147,8 @@ def _sheet_of(small: NDArray[np.float32]) -> tuple[Mask, Mask] | None:
     from scipy import ndimage
 
     threshold = even_threshold(small)
-    if threshold is None:
-        return None
+    if is_uneven := threshold is None:
+        threshold = best_threshold(small)
     best: tuple[Mask, Mask] | None = None
     light = small > threshold
     for tone in (light, ~light):
@@ -158,7 +165,7 @@ def _sheet_of(small: NDArray[np.float32]) -> tuple[Mask, Mask] | None:
             filled[window] = _overrun(surface) if is_amid else ndimage.binary_fill_holes(surface)
             filled = _with_edge_ink(filled, ~tone)
             largest = best is None or filled.sum() > best[0].sum()
-            if largest and _is_sheet(small, filled, tone):
+            if largest and _is_sheet(small, filled, tone, is_uneven=is_uneven):
                 best = filled, tone
     return best
 
@@ -218,16 +225,19 @@ def _is_one(shape: Mask, ink: Mask) -> bool:
     return bool(shape[0, [0, -1]].all()) and _may_be_one(int(shape.any(axis=1).sum()), ink)
 
 
-def _is_sheet(small: NDArray[np.float32], filled: Mask, tone: Mask) -> bool:
+def _is_sheet(small: NDArray[np.float32], filled: Mask, tone: Mask, *, is_uneven: bool) -> bool:
+    """Whether a surface is a sheet; under uneven light only a card, whose shadow is soft."""
     from scipy import ndimage
 
     outside = ~filled
     is_card = bool(outside[[0, -1]].all() and outside[:, [0, -1]].all())
+    is_large = filled.sum() >= (LEAST_CARD if is_card else LEAST) * small.size
     # A line of dirt along a side is no surroundings.
-    if filled.sum() < (LEAST_CARD if is_card else LEAST) * small.size or outside.mean() < 0.02:
+    if not is_large or outside.mean() < 0.02 or (is_uneven and not is_card):
         return False
     own, other = float(np.median(small[filled & tone])), float(np.median(small[outside]))
-    most = BESIDE_CARD if is_card else ELSEWHERE if own > other else WRITTEN_ON[0]
+    is_rare = is_uneven or (own <= other and not is_card)
+    most = WRITTEN_ON[0] if is_rare else BESIDE_CARD if is_card else ELSEWHERE
     if tone[outside].mean() > most:
         return False
     # Ink may be on the same side of the threshold as a grey card.

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
+from mnist_desktop.ink.photo.paper import even_threshold, tones_of
 from mnist_desktop.ink.photo.surface import only_sheet, without_bands
 
 
@@ -150,6 +151,44 @@ def test_a_card_is_a_sheet_however_little_it_differs(page, card):
     alone = only_sheet(grey)
     assert (alone[:60] == card).all()
     assert (alone[90:130, 110:116] == 60).all()
+
+
+def card_in_its_shadow(paper, table):
+    """A stroke on a card, around which the table grows darker little by little."""
+    grey = np.full((240, 300), table, np.float32)
+    shadow = np.zeros_like(grey)
+    shadow[58:192, 78:242] = 1
+    grey -= 0.4 * table * ndimage.gaussian_filter(shadow, 8)
+    card = np.zeros_like(grey)
+    card[54:186, 74:236] = 1
+    card = ndimage.gaussian_filter(card, 2)
+    grey += (paper - grey) * card
+    grey[80:160, 150:158] = 20
+    return grey.astype(np.uint8)
+
+
+def test_a_card_is_a_sheet_though_its_shadow_is_soft():
+    grey = card_in_its_shadow(paper=130, table=225)
+    assert even_threshold(tones_of(grey)) is None
+    alone = only_sheet(grey)
+    np.testing.assert_array_equal(alone[80:160, 150:158], 20)
+    assert np.abs(alone[:50].astype(int) - 130).max() < 15
+    assert np.abs(alone[:, :68].astype(int) - 130).max() < 15
+
+
+def test_a_soft_shadow_over_half_of_the_paper_is_no_table():
+    grey = np.full((200, 240), 220, np.float32)
+    grey[:, 140:] = 95
+    grey = ndimage.gaussian_filter(grey, 8).astype(np.uint8)
+    grey[60:140, 50:58] = 30
+    assert even_threshold(tones_of(grey)) is None
+    np.testing.assert_array_equal(only_sheet(grey), grey)
+
+
+def test_what_is_written_beside_a_soft_shadow_is_not_lost():
+    grey = card_in_its_shadow(paper=130, table=225)
+    grey[80:160, 20:28] = 20
+    np.testing.assert_array_equal(only_sheet(grey), grey)
 
 
 def test_a_piece_of_a_digit_in_blocks_is_no_card():
