@@ -14,6 +14,9 @@ PIECE_WIDTH = 0.12
 PIECE_HEIGHT = 0.3
 """Each piece is at least so wide and so high, as parts of the line's height."""
 
+LOOP = 0.5, 0.75
+"""A hole of these parts of a shape's height and width is the inside of a 0."""
+
 SURELY_TWO = 1.5
 """A shape wider than this many heights of the line is not one digit."""
 
@@ -38,7 +41,10 @@ def cut_at_valleys(shape: Mask, height: float) -> list[Mask]:
 
     step = max(1, round(height / ROWS))
     # What ink encloses is inside of a 0, 6, 8 or 9 much more often than between two digits.
-    coarse = _shrunk(ndimage.binary_fill_holes(shape), step)
+    filled = ndimage.binary_fill_holes(shape)
+    if _is_loop(shape, filled & ~shape):
+        return [shape]
+    coarse = _shrunk(filled, step)
     paths, costs = _cheapest_paths(coarse)
     least = max(1, round(PIECE_WIDTH * height / step))
     columns = np.arange(coarse.shape[1])
@@ -58,6 +64,18 @@ def cut_at_valleys(shape: Mask, height: float) -> list[Mask]:
             pieces.append(left)
             rest = remaining
     return [*pieces, rest]
+
+
+def _is_loop(shape: Mask, holes: Mask) -> bool:
+    """Whether one hole is nearly all that a shape has inside, as a wide 0 has."""
+    from scipy import ndimage
+
+    labels, _ = ndimage.label(holes)
+    least = np.array(shape.shape) * LOOP
+    return any(
+        (np.array([side.stop - side.start for side in window]) >= least).all()
+        for window in ndimage.find_objects(labels)
+    )
 
 
 def _is_high(piece: Mask, height: float) -> bool:

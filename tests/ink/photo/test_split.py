@@ -50,3 +50,17 @@ def test_what_is_narrow_or_low_is_not_divided():
 def test_between_a_ring_and_a_stroke_it_divides_and_not_through_the_ring():
     shape = np.hstack([ring(60, 4), ink((0, 46, 8, 54), (8, 0, 12, 100))])
     assert ends(shape) == [pytest.approx(61, abs=4), 71]
+
+
+def test_a_wide_zero_is_not_divided():
+    assert len(cut_at_valleys(ring(160), HEIGHT)) == 1
+    assert len(cut_at_valleys(np.hstack([ring(90), ring(90)]), HEIGHT)) > 1
+    assert (
+        len(cut_at_valleys(np.hstack([ring(90), ink((0, 0, 40, 10))[:1].repeat(100, 0)]), 100)) > 1
+    )
+
+
+def test_a_long_low_loop_is_no_zero():
+    """As between two digits that touch at their heads and at their feet."""
+    shape = ink((0, 0, 10, 100), (90, 0, 100, 100), (0, 40, 100, 46), (0, 60, 100, 66))
+    assert len(cut_at_valleys(shape, HEIGHT)) > 1
