@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.cuts import Piece, cut_pieces
-from mnist_desktop.ink.lines import lines_of
+from mnist_desktop.ink.lines import MOST_STROKES, connected, lines_of
 from mnist_desktop.ink.normalise import normalise, resample
 from mnist_desktop.ink.strokes import Drawing, Stroke, extent
 
@@ -38,6 +38,9 @@ FLAT = 0.2
 
 MOST_HEIGHTS = 1000.0
 """No line is wider than this: what is, is dots far apart."""
+
+NOTHING = 1e-290
+"""By small parts of a length like this one could not divide."""
 
 Part = list[tuple[int, Piece]]
 """Pieces of strokes, each with its stroke's index."""
@@ -87,9 +90,11 @@ class StrokeParts:
         """The parts in any order."""
         everything = list(range(len(self._strokes)))
         wholes: Part = [(i, Piece(0, len(self._strokes[i].points))) for i in everything]
-        extents = np.array([extent(stroke.points) for stroke in self._strokes])
-        members = self._joined(wholes, line_height(extents))
-        if len(members) > MAX_PARTS:
+        members = []
+        if not (is_scribble := len(wholes) > MOST_STROKES):
+            extents = np.array([extent(stroke.points) for stroke in self._strokes])
+            members = self._joined(wholes, line_height(extents))
+        if is_scribble or len(members) > MAX_PARTS:
             self.is_crowd = True
             return [wholes]
         height = line_height(np.array([self._box([wholes[i] for i in group]) for group in members]))
@@ -219,10 +224,11 @@ def in_lines(
 
 
 def line_height(boxes: NDArray[np.float64]) -> float:
-    """The height of the highest of boxes (n, 4), n ≥ 1; never 0, however flat they are."""
+    """The height of the highest of boxes (n, 4), n ≥ 1; never as good as 0, however flat."""
     width, height = (boxes[:, 2:] - boxes[:, :2]).max(axis=0)
     whole = boxes[:, 2].max() - boxes[:, 0].min()
-    return float(max(height, FLAT * width, whole / MOST_HEIGHTS)) or 1.0
+    found = float(max(height, FLAT * width, whole / MOST_HEIGHTS))
+    return found if found > NOTHING else 1.0
 
 
 def _come_near(one: NDArray[np.float64], other: NDArray[np.float64], reach: float) -> bool:
@@ -256,9 +262,4 @@ def _joined(lines: Sequence[NDArray[np.float64]], depth: float) -> list[list[int
         high = np.array([line.max() for line in sideways])
         reach = high[:, None] - low
         together &= np.minimum(reach, reach.T) >= depth
-    groups: list[list[int]] = []
-    for index in range(count):
-        mine = [group for group in groups if together[index, group].any()]
-        groups = [group for group in groups if group not in mine]
-        groups.append([*(member for group in mine for member in group), index])
-    return groups
+    return connected(together)

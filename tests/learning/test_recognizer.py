@@ -1,4 +1,5 @@
 import dataclasses
+import tracemalloc
 from functools import lru_cache
 
 import numpy as np
@@ -90,6 +91,24 @@ def test_a_dot_and_a_scribble_are_read_without_a_fault(recognizer, drawing_of):
     scribble = np.random.default_rng(0).random((5000, 2))
     (digit,) = recognizer.read(drawing_of(scribble)).digits
     assert digit.probabilities.sum() == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize("size", [5e-324, 1e-310, 1e-99, 1e99])
+def test_ink_is_read_whatever_its_unit(recognizer, drawing_of, size):
+    assert recognizer.read(drawing_of([[0, 0], [0, size]], [[size, 0], [size, size]])).lines
+    assert recognizer.read(drawing_of(size * ZERO / 300, [[size, 0], [size, size]])).lines
+
+
+def test_more_strokes_than_a_number_can_have_are_none(recognizer, drawing_of):
+    many = drawing_of(*([[x, 0], [x, 1]] for x in np.linspace(0, 0.1, 3000)))
+    tracemalloc.start()
+    try:
+        reading = recognizer.read(many)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert reading.text == "?"
+    assert most < 30e6
 
 
 @pytest.fixture
