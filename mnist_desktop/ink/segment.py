@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.cuts import Piece, cut_pieces
 from mnist_desktop.ink.lines import MOST_STROKES, connected, lines_of
-from mnist_desktop.ink.normalise import normalise, resample
+from mnist_desktop.ink.normalise import normalise, resample, stray_dots
 from mnist_desktop.ink.strokes import Drawing, Stroke, extent
 
 # Lengths below are parts of the line's height: the height of the highest stroke.
@@ -129,6 +129,11 @@ class StrokeParts:
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
         return self._picture_of(self.drawing(first, last))
+
+    def left_out(self, first: int, last: int) -> NDArray[np.float64]:
+        """(n, 4) the boxes of stray dots, which are in these parts and not in their picture."""
+        lines = [stroke.points for stroke in self.drawing(first, last).strokes]
+        return np.array([extent(line) for line in lines])[stray_dots(lines)]
 
     def touch(self, first: int, border: int, last: int) -> bool:
         """Whether ink of parts ``first`` to ``border`` - 1 touches that of ``border`` to ``last``

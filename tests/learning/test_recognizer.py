@@ -57,6 +57,18 @@ def test_a_ring_around_a_digit_is_not_read(recognizer, seven):
     assert reading.unread == (pytest.approx((20, 25, 380, 385), abs=2),)
 
 
+@pytest.mark.parametrize("place", [(150, 500), (200, -100), (600, 200)])
+def test_a_dot_that_is_nothing_is_marked_as_not_read_wherever_it_is(
+    recognizer, seven, drawing_of, place
+):
+    (dot,) = drawing_of([place]).strokes
+    reading = recognizer.read(seven.with_stroke(dot))
+    assert reading.text == "7"
+    assert reading.unread == ((*place, *place),)
+    (digit,) = reading.digits
+    np.testing.assert_array_equal(digit.picture, normalise(seven))
+
+
 def test_a_digit_holds_what_the_network_saw_and_made_of_it(recognizer, seven):
     (digit,) = recognizer.read(seven).digits
     np.testing.assert_array_equal(digit.picture, normalise(seven))
