@@ -33,6 +33,9 @@ joined: leaning digits overlap in x."""
 MAX_PARTS = 60
 """A drawing of more is no number: it is one part."""
 
+MOST_PIECES = 200
+"""Of waves in a row there would be more, and each run of them a picture: they stay uncut."""
+
 FLAT = 0.2
 """The line is at least this part of its widest stroke high: a dash has no height."""
 
@@ -107,7 +110,7 @@ class StrokeParts:
                 else cut_pieces(self._strokes[index].points, height)
             )
         ]
-        if len(pieces) == len(wholes):
+        if len(pieces) == len(wholes) or len(pieces) > MOST_PIECES:
             return [[wholes[i] for i in group] for group in members]
         return self._divided(pieces, members, height)
 
