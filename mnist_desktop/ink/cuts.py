@@ -29,6 +29,9 @@ MAX_CUTS = 4
 """In one stroke, so that at most five digits can be written without lifting the pen; with a link,
 both of its ends are one."""
 
+MOST_POINTS = 5000
+"""Of a stroke: what has more is a scribble, and of a zigzag every corner would be looked for."""
+
 STRAIGHT = 0.05
 """How far a straight piece may bend."""
 
@@ -51,14 +54,14 @@ class Piece(NamedTuple):
 def cut_pieces(points: NDArray[np.float64], height: float) -> list[Piece]:
     """A stroke in the pieces that it may be cut into, in the order in which it was drawn.
 
-    One piece, of all points, where it goes on to the right nowhere.
+    One piece, of all points, where it goes on to the right nowhere, or is a scribble.
 
     Args:
         points: (n, 2).
         height: of the line.
     """
     count = len(points)
-    if count < 4 or np.ptp(points[:, 0]) < CUT_WIDTH * height:
+    if not 4 <= count <= MOST_POINTS or np.ptp(points[:, 0]) < CUT_WIDTH * height:
         return [Piece(0, count)]
     # For each point: how far the line up to it, and from it, reaches.
     before, after = _Reach(points), _Reach(points[::-1])

@@ -36,7 +36,7 @@ def _meet(stroke: Stroke, way: NDArray[np.float64], reach: float) -> bool:
     begin, along = ends[:-1], np.diff(ends, axis=0)
     nearest = min(
         *(_distances(begin, along, place).min() for place in way),
-        *(_distances(way[:1], way[1:] - way[:1], point).min() for point in stroke.points),
+        _distances(way[:1], way[1:] - way[:1], stroke.points).min(),
     )
     return bool(nearest <= reach or _cross(begin, along, way).any())
 
@@ -44,7 +44,9 @@ def _meet(stroke: Stroke, way: NDArray[np.float64], reach: float) -> bool:
 def _distances(
     begin: NDArray[np.float64], along: NDArray[np.float64], place: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """(n,) from a place to lines that begin there and run along these, (n, 2) each."""
+    """(n,) from a place to lines that begin there and run along these, (n, 2) each; or from many
+    places to one line.
+    """
     squares = (along**2).sum(axis=1)
     share = ((place - begin) * along).sum(axis=1) / np.where(squares > 0, squares, 1.0)
     foot = begin + np.clip(share, 0.0, 1.0)[:, None] * along

@@ -38,6 +38,9 @@ STACKED = (0.4, 1.2)
 """Where no line is surely a number, how far apart they are: what is nearer is one digit, as an 8 of
 two circles that do not touch, and what is further away is no writing, as a colon."""
 
+NEAR = STACKED[0]
+"""Groups that are further apart, from top to bottom, are not one line."""
+
 STAGGERED = 0.1
 """Groups that are hardly over or under each other are one line whose digits go up and down, if no
 more than this is, from top to bottom, between a stroke and the nearest to its side."""
@@ -112,14 +115,15 @@ def _tall_lines(
     boxes: NDArray[np.float64], tall: NDArray[np.intp], highest: float
 ) -> list[list[int]]:
     """The lines of what is tall, as indices of boxes."""
-    groups = _connected(_beside(boxes[tall], highest))
+    groups = connected(_beside(boxes[tall], highest))
     lines = [[int(tall[member]) for member in group] for group in groups]
-    together = np.array(
-        [[_are_one(boxes[one], boxes[other], highest) for other in lines] for one in lines]
-    )
+    _, top, _, bottom = np.array([around(boxes[line]) for line in lines]).T
+    together = np.maximum.outer(top, top) - np.minimum.outer(bottom, bottom) <= NEAR * highest
+    for one, other in np.argwhere(together):
+        together[one, other] = _are_one(boxes[lines[one]], boxes[lines[other]], highest)
     lines = [
         [index for number in group for index in lines[number]]
-        for group in _connected(together | together.T)
+        for group in connected(together | together.T)
     ]
     if len(lines) < 2 or _are_lines([boxes[line] for line in lines], highest):
         return lines
@@ -140,7 +144,7 @@ def _small_lines(
     _, high, _, low = boxes[small].T
     return [
         [int(small[member]) for member in group]
-        for group in _connected(_beside(boxes[small], (low - high).max()))
+        for group in connected(_beside(boxes[small], (low - high).max()))
         if len(group) >= FEWEST_SMALL
     ]
 
@@ -158,13 +162,23 @@ def _beside(boxes: NDArray[np.float64], unit: float) -> NDArray[np.bool_]:
     return near | near.T
 
 
-def _connected(together: NDArray[np.bool_]) -> list[list[int]]:
-    """Indices, in groups of those that hang together."""
-    groups: list[list[int]] = []
-    for index in range(len(together)):
-        mine = [group for group in groups if together[index, group].any()]
-        groups = [group for group in groups if group not in mine]
-        groups.append([*(member for group in mine for member in group), index])
+def connected(together: NDArray[np.bool_]) -> list[list[int]]:
+    """Groups of those that hang together, in order, as the groups are by their first.
+
+    Args:
+        together: (n, n), whichever of two comes first.
+    """
+    left = np.ones(len(together), dtype=np.bool_)
+    groups = []
+    for first in range(len(together)):
+        group = [first] if left[first] else []
+        left[first] = False
+        for index in group:  # which grows
+            more = np.flatnonzero(together[index] & left)
+            left[more] = False
+            group += more.tolist()
+        if group:
+            groups.append(sorted(group))
     return groups
 
 

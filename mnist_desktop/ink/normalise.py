@@ -65,10 +65,13 @@ def normalise(drawing: Drawing) -> NDArray[np.uint8]:
 
     A drawing without strokes gives an empty picture.
     """
-    lines = without_stray_dots([stroke.points for stroke in drawing.strokes])
+    lines = [stroke.points for stroke in drawing.strokes]
     if not lines:
         return np.zeros((SIDE, SIDE), dtype=np.uint8)
-    return drawn_centred(_fit_into_box(lines))
+    strays = stray_dots(lines)
+    return drawn_centred(
+        _fit_into_box([line for line, stray in zip(lines, strays, strict=True) if not stray])
+    )
 
 
 def drawn_centred(points: NDArray[np.float64]) -> NDArray[np.uint8]:
@@ -83,22 +86,20 @@ def drawn_centred(points: NDArray[np.float64]) -> NDArray[np.uint8]:
     return np.rint(_ink(points + CENTRE - centre_of_mass) * 255).astype(np.uint8)
 
 
-def without_stray_dots(lines: Lines) -> Lines:
-    """The lines without small ones that lie apart from the rest.
+def stray_dots(lines: Lines) -> NDArray[np.bool_]:
+    """(n,) which of n ≥ 1 lines are small and lie apart from the rest; never all.
 
     MNIST scales the bounding box, so one touch of the pen beside a digit would shrink the digit.
     A dot within or near the rest, as in a dotted zero, stays.
     """
-    if len(lines) < 2:
-        return lines
     lows = np.array([line.min(axis=0) for line in lines])
     highs = np.array([line.max(axis=0) for line in lines])
     extents = (highs - lows).max(axis=1)
     large = extents >= STRAY_EXTENT * extents.max()
     low, high = lows[large].min(axis=0), highs[large].max(axis=0)
     gaps = np.maximum(low - highs, lows - high).max(axis=1)
-    keep = large | (gaps <= STRAY_GAP * (high - low).max())
-    return [line for line, kept in zip(lines, keep, strict=True) if kept]
+    strays: NDArray[np.bool_] = ~large & (gaps > STRAY_GAP * (high - low).max())
+    return strays
 
 
 def _fit_into_box(lines: Lines) -> NDArray[np.float64]:

@@ -42,6 +42,9 @@ class Parts(Protocol):
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
 
+    def left_out(self, first: int, last: int) -> NDArray[np.float64]:
+        """(n, 4) the boxes of ink that is in these parts and not in their picture."""
+
     def touch(self, first: int, border: int, last: int) -> bool:
         """Whether ink of parts ``first`` to ``border`` - 1 touches that of ``border`` to ``last``
         - 1, though no line runs on between the two that meet.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,12 +31,12 @@ Places = NDArray[np.float64]
 """(n, 2) x and y, down, of places evenly along a line, or all over its ink."""
 
 
-def is_around(ring: Places, others: Sequence[Places]) -> bool:
+def is_around(ring: Places, others: Iterable[Places]) -> bool:
     """Whether some ink is a ring, and some of the others are a number that is written in it.
 
     Args:
         ring: of n ≥ 2 places.
-        others: of n ≥ 1 each.
+        others: of n ≥ 1 each; not asked for where the ring is none.
     """
     centre = ring.mean(axis=0)
     variances, axes = np.linalg.eigh(np.cov(ring.T))

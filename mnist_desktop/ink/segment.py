@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.cuts import Piece, cut_pieces
-from mnist_desktop.ink.lines import lines_of
-from mnist_desktop.ink.normalise import normalise, resample
+from mnist_desktop.ink.lines import MOST_STROKES, connected, lines_of
+from mnist_desktop.ink.normalise import normalise, resample, stray_dots
 from mnist_desktop.ink.strokes import Drawing, Stroke, extent
 
 # Lengths below are parts of the line's height: the height of the highest stroke.
@@ -33,11 +33,17 @@ joined: leaning digits overlap in x."""
 MAX_PARTS = 60
 """A drawing of more is no number: it is one part."""
 
+MOST_PIECES = 200
+"""Of waves in a row there would be more, and each run of them a picture: they stay uncut."""
+
 FLAT = 0.2
 """The line is at least this part of its widest stroke high: a dash has no height."""
 
 MOST_HEIGHTS = 1000.0
 """No line is wider than this: what is, is dots far apart."""
+
+NOTHING = 1e-290
+"""By small parts of a length like this one could not divide."""
 
 Part = list[tuple[int, Piece]]
 """Pieces of strokes, each with its stroke's index."""
@@ -87,9 +93,11 @@ class StrokeParts:
         """The parts in any order."""
         everything = list(range(len(self._strokes)))
         wholes: Part = [(i, Piece(0, len(self._strokes[i].points))) for i in everything]
-        extents = np.array([extent(stroke.points) for stroke in self._strokes])
-        members = self._joined(wholes, line_height(extents))
-        if len(members) > MAX_PARTS:
+        members = []
+        if not (is_scribble := len(wholes) > MOST_STROKES):
+            extents = np.array([extent(stroke.points) for stroke in self._strokes])
+            members = self._joined(wholes, line_height(extents))
+        if is_scribble or len(members) > MAX_PARTS:
             self.is_crowd = True
             return [wholes]
         height = line_height(np.array([self._box([wholes[i] for i in group]) for group in members]))
@@ -102,7 +110,7 @@ class StrokeParts:
                 else cut_pieces(self._strokes[index].points, height)
             )
         ]
-        if len(pieces) == len(wholes):
+        if len(pieces) == len(wholes) or len(pieces) > MOST_PIECES:
             return [[wholes[i] for i in group] for group in members]
         return self._divided(pieces, members, height)
 
@@ -124,6 +132,11 @@ class StrokeParts:
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
         return self._picture_of(self.drawing(first, last))
+
+    def left_out(self, first: int, last: int) -> NDArray[np.float64]:
+        """(n, 4) the boxes of stray dots, which are in these parts and not in their picture."""
+        lines = [stroke.points for stroke in self.drawing(first, last).strokes]
+        return np.array([extent(line) for line in lines])[stray_dots(lines)]
 
     def touch(self, first: int, border: int, last: int) -> bool:
         """Whether ink of parts ``first`` to ``border`` - 1 touches that of ``border`` to ``last``
@@ -219,10 +232,11 @@ def in_lines(
 
 
 def line_height(boxes: NDArray[np.float64]) -> float:
-    """The height of the highest of boxes (n, 4), n ≥ 1; never 0, however flat they are."""
+    """The height of the highest of boxes (n, 4), n ≥ 1; never as good as 0, however flat."""
     width, height = (boxes[:, 2:] - boxes[:, :2]).max(axis=0)
     whole = boxes[:, 2].max() - boxes[:, 0].min()
-    return float(max(height, FLAT * width, whole / MOST_HEIGHTS)) or 1.0
+    found = float(max(height, FLAT * width, whole / MOST_HEIGHTS))
+    return found if found > NOTHING else 1.0
 
 
 def _come_near(one: NDArray[np.float64], other: NDArray[np.float64], reach: float) -> bool:
@@ -256,9 +270,4 @@ def _joined(lines: Sequence[NDArray[np.float64]], depth: float) -> list[list[int
         high = np.array([line.max() for line in sideways])
         reach = high[:, None] - low
         together &= np.minimum(reach, reach.T) >= depth
-    groups: list[list[int]] = []
-    for index in range(count):
-        mine = [group for group in groups if together[index, group].any()]
-        groups = [group for group in groups if group not in mine]
-        groups.append([*(member for group in mine for member in group), index])
-    return groups
+    return connected(together)

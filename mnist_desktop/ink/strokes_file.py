@@ -149,7 +149,9 @@ def _parse(line: bytes) -> LabelledDrawing:
 def _label(label: object) -> str | None:
     is_number = isinstance(label, int) and not isinstance(label, bool) and label >= 0
     if label is None or isinstance(label, str) or is_number:
-        return _text(label)
+        text = _text(label)
+        # JSON can hold halves of characters, which no file takes.
+        return text and text.encode(errors="replace").decode()
     raise UserError(
         QT_TRANSLATE_NOOP(
             "core",

@@ -208,8 +208,11 @@ class Lattice:
             else self._sign(step)
             for step, around in zip(read, pairwise([edge, *apart, edge]), strict=True)
         )
-        unread = tuple(self.box(step.group) for step in way if step.sign == SPECK)
-        return Reading((line,), unread=unread)
+        unread = [self.box(step.group) for step in way if step.sign == SPECK]
+        for step in read if not self._parts.is_crowd else ():
+            for left, top, right, bottom in self._parts.left_out(*step.group).tolist():
+                unread.append((left, top, right, bottom))
+        return Reading((line,), unread=tuple(unread))
 
     def _sign(self, step: Step) -> Sign:
         probability = float(self._signs[step.group][CLASSES.index(step.sign)])

@@ -3,7 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from mnist_desktop.ink.cuts import CUT_WIDTH, MAX_CUTS, Piece, cut_pieces
+from mnist_desktop.ink.cuts import CUT_WIDTH, MAX_CUTS, MOST_POINTS, Piece, cut_pieces
 
 ANGLES = np.linspace(0, 2 * np.pi, 40)
 CIRCLE = np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
@@ -50,6 +50,7 @@ def test_no_digit_of_one_stroke_is_cut_into_two_that_stand_beside_each_other(poi
         along((0, 50), (300, 52)),
         along((0, 0), (70, 0), (30, 100)),
         along((0, 0), (100, 100)),
+        along((0, 0), (0, 100), (60, 0), (60, 20)),  # what ends in a hook
     ],
 )
 def test_flags_and_bars_and_dashes_stay_whole(points):
@@ -63,6 +64,19 @@ def test_a_way_from_digit_to_digit_is_a_link():
     assert [before.is_link, link.is_link, after.is_link] == [False, True, False]
     assert points[before.start : before.stop, 0].max() < 5
     assert points[after.start : after.stop, 0].min() > 55
+
+
+def test_a_short_way_is_part_of_both_digits():
+    for length, links in ((10, [False, False]), (20, [False, True, False])):
+        points = along((0, 0), (30, 100), (30 + length, 98), (60 + length, 0))
+        assert [piece.is_link for piece in cut_pieces(points, 100)] == links
+
+
+def test_a_scribble_of_very_many_points_is_not_cut():
+    points = along((0, 0), (0, 100), (60, 0), (60, 100), step=0.01)
+    assert len(points) > MOST_POINTS
+    assert cut_pieces(points, 100) == [Piece(0, len(points))]
+    assert len(cut_pieces(points[:: len(points) // MOST_POINTS + 1], 100)) == 3
 
 
 def test_where_the_pen_jumped_there_is_no_ink_and_no_link():

@@ -36,3 +36,11 @@ def test_broad_ink_is_touched_at_its_edge():
 def test_of_strokes_that_are_alike_one_is_taken_out():
     one, other = Stroke(np.zeros((1, 2))), Stroke(np.zeros((1, 2)))
     assert without(Drawing((one, other)), one).strokes == (other,)
+
+
+def test_a_point_is_touched_wherever_it_is_in_a_stroke():
+    way = (0.2, 0.0), (0.2, 1.0)
+    for points in ([[0.0, 0.5], [0.18, 0.5], [0.0, 0.6]], [[0.18, 0.4], [0.0, 0.5]]):
+        near = Stroke(np.array(points))
+        assert touched(Drawing((near,)), *way, 0.03) == [near]
+        assert touched(Drawing((near,)), *way, 0.01) == []

@@ -51,7 +51,7 @@ def test_what_stands_higher_but_beside_is_in_the_line(drawing_of):
     assert len(places(drawing_of(one(0, 100), zero(30, 100), one(110, 10, 80), zero(140, 15)))) == 1
 
 
-@pytest.mark.parametrize("slant", [-0.25, 0.25])
+@pytest.mark.parametrize("slant", [-0.35, -0.25, 0.25, 0.35])
 def test_two_lines_that_slant_are_two(drawing_of, slant):
     # The end of one is as high as the beginning of the other.
     upper = [zero(80 * place, 80 * slant * place) for place in range(7)]
@@ -142,6 +142,13 @@ def test_no_stroke_is_lost_and_none_is_twice(drawing_of):
         drawing = drawing_of(*strokes)
         found = [stroke for line in lines_of(drawing) for stroke in line.strokes]
         assert sorted(map(id, found)) == sorted(map(id, drawing.strokes))
+
+
+def test_a_dash_that_is_far_from_what_is_beside_it_goes_with_what_is_near(drawing_of):
+    upper, lower = [zero(0, 100)], [zero(80 * place, 250) for place in range(6)]
+    dash = np.array([[400.0, 95], [420, 95]])
+    assert places(drawing_of(*upper, *lower, dash)) == [[0], [1, 2, 3, 4, 5, 6, 7]]
+    assert places(drawing_of(*upper, *lower, dash - [320, 0])) == [[0, 7], [1, 2, 3, 4, 5, 6]]
 
 
 def test_a_scribble_is_one_line(drawing_of):

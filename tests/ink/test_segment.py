@@ -1,4 +1,5 @@
 import tracemalloc
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -287,3 +288,13 @@ def test_lines_are_divided_each_for_itself(drawing_of):
     first, second = in_lines(drawing_of(one(20), below[0], zero(100), below[1]))
     assert spans(first) == [(18, 20), (70, 130)]
     assert spans(second) == [(0, 60), (100, 160)]
+
+
+def test_waves_in_a_row_are_not_cut_into_very_many_pieces(drawing_of):
+    wave = np.array([[60 * place, 100 * (place % 2)] for place in range(6)], dtype=float)
+    wave = np.concatenate([np.linspace(*pair, 20) for pair in pairwise(wave)])
+    waves = [np.add(wave, [400 * place, 0]) for place in range(MAX_PARTS)]
+    assert StrokeParts(drawing_of(*waves[:10])).cuts.any()
+    parts = StrokeParts(drawing_of(*waves))
+    assert len(parts.boxes) == MAX_PARTS
+    assert not parts.cuts.any()

@@ -32,6 +32,14 @@ def test_a_label_is_written_as_the_format_has_it(tmp_path, seven, label, written
     assert read_strokes(path)[0].label == label
 
 
+def test_what_was_read_can_be_saved_though_its_label_has_half_a_character(tmp_path):
+    path = tmp_path / "half.jsonl"
+    path.write_text('{"label": "a\\ud800", "writer": "b\\udfff", "strokes": [[[1, 2]]]}')
+    (found,) = read_strokes(path)
+    save_drawing(path, found)
+    assert read_strokes(path)[0].label == found.label == "a?"
+
+
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 @pytest.mark.parametrize("end", [b"", b"\n"])
 def test_one_is_appended_to_the_drawings_of_a_file(tmp_path, seven, pack, end):

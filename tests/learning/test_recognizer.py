@@ -1,4 +1,5 @@
 import dataclasses
+import tracemalloc
 from functools import lru_cache
 
 import numpy as np
@@ -56,6 +57,18 @@ def test_a_ring_around_a_digit_is_not_read(recognizer, seven):
     assert reading.unread == (pytest.approx((20, 25, 380, 385), abs=2),)
 
 
+@pytest.mark.parametrize("place", [(150, 500), (200, -100), (600, 200)])
+def test_a_dot_that_is_nothing_is_marked_as_not_read_wherever_it_is(
+    recognizer, seven, drawing_of, place
+):
+    (dot,) = drawing_of([place]).strokes
+    reading = recognizer.read(seven.with_stroke(dot))
+    assert reading.text == "7"
+    assert reading.unread == ((*place, *place),)
+    (digit,) = reading.digits
+    np.testing.assert_array_equal(digit.picture, normalise(seven))
+
+
 def test_a_digit_holds_what_the_network_saw_and_made_of_it(recognizer, seven):
     (digit,) = recognizer.read(seven).digits
     np.testing.assert_array_equal(digit.picture, normalise(seven))
@@ -90,6 +103,24 @@ def test_a_dot_and_a_scribble_are_read_without_a_fault(recognizer, drawing_of):
     scribble = np.random.default_rng(0).random((5000, 2))
     (digit,) = recognizer.read(drawing_of(scribble)).digits
     assert digit.probabilities.sum() == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize("size", [5e-324, 1e-310, 1e-99, 1e99])
+def test_ink_is_read_whatever_its_unit(recognizer, drawing_of, size):
+    assert recognizer.read(drawing_of([[0, 0], [0, size]], [[size, 0], [size, size]])).lines
+    assert recognizer.read(drawing_of(size * ZERO / 300, [[size, 0], [size, size]])).lines
+
+
+def test_more_strokes_than_a_number_can_have_are_none(recognizer, drawing_of):
+    many = drawing_of(*([[x, 0], [x, 1]] for x in np.linspace(0, 0.1, 3000)))
+    tracemalloc.start()
+    try:
+        reading = recognizer.read(many)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert reading.text == "?"
+    assert most < 30e6
 
 
 @pytest.fixture

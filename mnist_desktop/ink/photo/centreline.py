@@ -24,14 +24,17 @@ SPUR = 0.6
 part of the pen's width."""
 
 
-def picture_of_shape(shape: NDArray[np.bool_]) -> NDArray[np.uint8]:
+def picture_of_shape(shape: NDArray[np.bool_], width: float | None = None) -> NDArray[np.uint8]:
     """A shape as one digit, normalised as strokes are: (h, w) bool → (28, 28) uint8.
 
     An empty shape gives an empty picture.
+
+    Args:
+        width: of its pen, where that is known: it takes long to measure.
     """
     if not shape.any():
         return np.zeros((SIDE, SIDE), dtype=np.uint8)
-    line = centreline(_at_working_size(shape))
+    line = centreline(_at_working_size(shape, width or pen_width(shape)))
     points = np.argwhere(line)[:, ::-1].astype(np.float64)
     low, high = points.min(axis=0), points.max(axis=0)
     # A dot has no extent.
@@ -39,7 +42,7 @@ def picture_of_shape(shape: NDArray[np.bool_]) -> NDArray[np.uint8]:
     return drawn_centred(points + (SIDE - 1) / 2)
 
 
-def _at_working_size(shape: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _at_working_size(shape: NDArray[np.bool_], width: float) -> NDArray[np.bool_]:
     """The shape cropped, scaled to ``HEIGHT``, its outline smoothed, one pixel of paper around."""
     from scipy import ndimage
 
@@ -48,7 +51,9 @@ def _at_working_size(shape: NDArray[np.bool_]) -> NDArray[np.bool_]:
     factor = HEIGHT / max(cropped.shape)
     margin = int(np.ceil(4 / factor)) + 1
     ink = np.pad(cropped, margin).astype(np.float32)
-    blur = SMOOTHING * pen_width(cropped)
+    if width * factor < 1:  # a line would fall between the pixels
+        ink = ndimage.maximum_filter(ink, int(np.ceil(1 / factor)))
+    blur = SMOOTHING * width
     ink = ndimage.gaussian_filter(ink, np.clip(blur, min(0.4 / factor, 0.3), 3 / factor))
     scaled: NDArray[np.float32] = ndimage.zoom(
         ink, factor, order=1, grid_mode=True, mode="grid-constant"

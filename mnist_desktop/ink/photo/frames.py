@@ -9,6 +9,7 @@ from mnist_desktop.ink.photo.rules import (
     RULE_WIDTH,
     Mask,
     grown,
+    large_windows,
     opened,
     shrunk,
     without_horizontal_rules,
@@ -19,9 +20,6 @@ LINE_RUN, GAPS = 1 / 30, 5
 
 BORDER_WIDTH = 1.5
 """In a frame it is no wider than this many times the frame's own line."""
-
-FRAME_LEAST = 16
-"""Pixels of a frame's shorter side."""
 
 SIDE, SIDE_COVER = 0.12, 0.88
 """A frame has ink within that part of its box from each side, along that part of the side."""
@@ -70,13 +68,8 @@ def without_corners(ink: Mask, faint: Mask) -> Mask:
 
     labels, _ = ndimage.label(faint, EIGHT)
     found = ink
-    windows = [
-        (window, number)
-        for number, window in enumerate(ndimage.find_objects(labels), start=1)
-        if min(side.stop - side.start for side in window) >= FRAME_LEAST
-    ]
-    windows.sort(key=lambda each: each[0][1].start - each[0][1].stop)
-    for window, number in windows[:MOST_CORNERS]:
+    windows = sorted(large_windows(labels), key=lambda each: each[1][1].start - each[1][1].stop)
+    for number, window in windows[:MOST_CORNERS]:
         shape = labels[window] == number
         widest = round(BORDER_WIDTH * _line_width(shape)) + 1
         across = shape & ~without_horizontal_rules(shape, widest)
@@ -144,9 +137,9 @@ def _without_whole_frames(ink: Mask) -> Mask:
 
     labels, _ = ndimage.label(ink, EIGHT)
     found = ink
-    for number, window in enumerate(ndimage.find_objects(labels), start=1):
+    for number, window in large_windows(labels):
         shape = labels[window] == number
-        if min(shape.shape) < FRAME_LEAST or not _has_four_sides(shape):
+        if not _has_four_sides(shape):
             continue
         rest = found[window] & ~shape
         inner = shape

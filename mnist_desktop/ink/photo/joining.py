@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.lines import connected
+
 Labels = NDArray[np.int32]
 """(h, w): 0 for paper, and for ink the number of its part, from 1."""
 
@@ -109,14 +111,10 @@ def joined(labels: Labels) -> Labels:
     shared = np.minimum.outer(right, right) - np.maximum.outer(left, left)
     narrower = np.minimum.outer(right - left, right - left)
     together = (shared >= JOIN_OVERLAP * narrower) & ~np.logical_and.outer(tall, tall)
-    np.fill_diagonal(together, val=True)
-    # Each takes the least number among those that it is together with, until all have done.
-    group: NDArray[np.intp] = np.arange(len(extents))
-    while (least := np.where(together, group, len(group)).min(axis=1)).tolist() != group.tolist():
-        group = least
-    _, numbers = np.unique(group, return_inverse=True)
-    together_now: Labels = np.concatenate([[0], numbers + 1]).astype(np.int32)[labels]
-    return together_now
+    numbers = np.zeros(len(extents) + 1, dtype=np.int32)
+    for number, group in enumerate(connected(together), start=1):
+        numbers[np.add(group, 1)] = number
+    return numbers[labels]
 
 
 def has_stack(shapes: NDArray[np.float64], parts: NDArray[np.float64]) -> bool:

@@ -100,6 +100,10 @@ class PictureParts:
         others = (labels > 0) & ~own
         return picture_of_ink(own, others, self._darkness[top:bottom, left:right], scale)
 
+    def left_out(self, first: int, last: int) -> NDArray[np.float64]:  # noqa: ARG002
+        """Nothing is."""
+        return np.zeros((0, 4))
+
     def touch(self, first: int, border: int, last: int) -> bool:  # noqa: ARG002
         """None does: ink that touches is one shape."""
         return False

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from mnist_desktop.ink.photo.centreline import pen_width
-from mnist_desktop.ink.photo.rules import EIGHT, Mask
+from mnist_desktop.ink.photo.rules import EIGHT, Mask, large_windows
 from mnist_desktop.ink.photo.shapes import MAX_SHAPES
 from mnist_desktop.ink.rings import Places, is_around
-
-LEAST = 16
-"""Pixels of a ring's shorter side."""
 
 HOLLOW, LINE = 0.3, 1.5
 """A closed ring leaves that part of its box empty, and is so many pens wide at the most: what is
@@ -25,10 +24,8 @@ def without_rings(ink: Mask) -> Mask:
     if count > MAX_SHAPES:
         return ink
     found = ink.copy()
-    for number, window in enumerate(ndimage.find_objects(labels), start=1):
+    for number, window in large_windows(labels):
         shape = labels[window] == number
-        if min(shape.shape) < LEAST:
-            continue
         ring = _outline(shape)
         rest = ink[window] & ~ring
         if rest.any() and is_around(_places(ring), _places_of_shapes(rest)):
@@ -53,11 +50,9 @@ def _places(ink: Mask) -> Places:
     return np.argwhere(ink)[:, ::-1].astype(float)
 
 
-def _places_of_shapes(ink: Mask) -> list[Places]:
+def _places_of_shapes(ink: Mask) -> Iterator[Places]:
     from scipy import ndimage
 
     labels, _ = ndimage.label(ink, EIGHT)
-    return [
-        np.add(_places(labels[window] == number), [window[1].start, window[0].start])
-        for number, window in enumerate(ndimage.find_objects(labels), start=1)
-    ]
+    for number, window in enumerate(ndimage.find_objects(labels), start=1):
+        yield np.add(_places(labels[window] == number), [window[1].start, window[0].start])

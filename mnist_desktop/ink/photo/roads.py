@@ -39,8 +39,8 @@ def picture_of_ink(
     if not len(rows):
         return picture_of_shape(shape)
     longer = max(np.ptp(rows), np.ptp(columns)) + 1
-    if pen_width(shape) * BOX / longer < THINNEST:
-        return picture_of_shape(shape)
+    if (width := pen_width(shape)) * BOX / longer < THINNEST:
+        return picture_of_shape(shape, width)
     return scaled_ink(_amount(shape, others, darkness, scale))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,6 +28,10 @@ OWN_BAR = 2.4
 BESIDE = 0.6
 """And the rest is over or under at least this part of it, or at one end, as the stem of a 7 is: a
 printed line goes on to both sides."""
+
+LEAST_AROUND, MOST_LAYERS = 16, 4
+"""What is around other ink has so many pixels along its shorter side. There are rings around rings,
+and frames in frames, but not so many."""
 
 
 def without_rules(ink: Mask) -> Mask:
@@ -122,6 +128,21 @@ def _without_line(ink: Mask, rule: Mask, thickness: int) -> Mask:
             bridges = change(bridges, reach, axis)
     cleaned: Mask = rest | (bridges & rule)
     return cleaned
+
+
+def large_windows(labels: NDArray[np.signedinteger]) -> Iterator[tuple[int, tuple[slice, ...]]]:
+    """The number and the window of each shape that is large enough to be around others.
+
+    Of shapes as in hatching, whose windows lie over each other many times, the last are left out.
+    """
+    from scipy import ndimage
+
+    left = MOST_LAYERS * labels.size
+    for number, window in enumerate(ndimage.find_objects(labels), start=1):
+        height, width = (side.stop - side.start for side in window)
+        if min(height, width) >= LEAST_AROUND and left > 0:
+            left -= height * width
+            yield number, window
 
 
 def opened(mask: Mask, size: int, axis: int) -> Mask:

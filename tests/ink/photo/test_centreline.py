@@ -41,6 +41,19 @@ class TestThePicture:
         assert np.ptp(rows) <= 4
         assert np.ptp(columns) <= 4
 
+    @pytest.mark.parametrize("pen", [1, 3])
+    def test_of_a_long_line_is_that_line_however_thin_it_is(self, pen):
+        frame = shape_with((0, 0, 700, 2000), size=(2000, 700))
+        broad = frame & ~shape_with((60, 60, 640, 1940), size=frame.shape)
+        frame[pen:-pen, pen:-pen] = False
+        difference = np.abs(picture_of_shape(frame).astype(int) - picture_of_shape(broad))
+        assert difference.mean() < 5
+
+    @pytest.mark.parametrize("shape", [(1, 2000), (2000, 1), (3, 2000)])
+    def test_of_a_bar_as_thin_as_a_picture_can_be_is_a_bar(self, shape):
+        inked = picture_of_shape(np.ones(shape, bool)) > 127
+        assert sorted([inked.any(axis=0).sum(), inked.any(axis=1).sum()]) == [3, 19]
+
 
 class TestThinning:
     def test_a_bar_becomes_its_middle_line(self):

@@ -3,6 +3,7 @@ import pytest
 from scipy import ndimage
 
 from mnist_desktop.ink.photo.rings import without_rings
+from mnist_desktop.ink.rings import is_around
 
 SIDE = 200
 ROWS, COLUMNS = np.indices((SIDE, SIDE))
@@ -132,3 +133,12 @@ def test_a_picture_of_specks_is_left_as_it_is():
     specks = np.zeros((SIDE, SIDE), dtype=bool)
     specks[::3, ::3] = True
     assert np.array_equal(without_rings(specks), specks)
+
+
+def test_what_is_around_nothing_is_told_by_itself():
+    def others():
+        pytest.fail("of hatching, each line would look at all the others")
+        yield
+
+    line = np.stack([np.arange(50.0), np.arange(50.0) % 2], axis=1)
+    assert not is_around(line, others())
