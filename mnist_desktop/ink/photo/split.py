@@ -14,8 +14,9 @@ PIECE_WIDTH = 0.12
 PIECE_HEIGHT = 0.3
 """Each piece is at least so wide and so high, as parts of the line's height."""
 
-LOOP = 0.5, 0.75
-"""A hole of these parts of a shape's height and width is the inside of a 0."""
+LOOP = 0.4, 0.75
+"""A hole that covers this part of the box around a shape, and goes along this part of its width, is
+the inside of a 0."""
 
 SURELY_TWO = 1.5
 """A shape wider than this many heights of the line is not one digit."""
@@ -42,7 +43,7 @@ def cut_at_valleys(shape: Mask, height: float) -> list[Mask]:
     step = max(1, round(height / ROWS))
     # What ink encloses is inside of a 0, 6, 8 or 9 much more often than between two digits.
     filled = ndimage.binary_fill_holes(shape)
-    if _is_loop(shape, filled & ~shape):
+    if _is_loop(filled & ~shape):
         return [shape]
     coarse = _shrunk(filled, step)
     paths, costs = _cheapest_paths(coarse)
@@ -66,15 +67,15 @@ def cut_at_valleys(shape: Mask, height: float) -> list[Mask]:
     return [*pieces, rest]
 
 
-def _is_loop(shape: Mask, holes: Mask) -> bool:
+def _is_loop(holes: Mask) -> bool:
     """Whether one hole is nearly all that a shape has inside, as a wide 0 has."""
     from scipy import ndimage
 
     labels, _ = ndimage.label(holes)
-    least = np.array(shape.shape) * LOOP
     return any(
-        (np.array([side.stop - side.start for side in window]) >= least).all()
-        for window in ndimage.find_objects(labels)
+        np.count_nonzero(labels[window] == number) >= LOOP[0] * holes.size
+        and window[1].stop - window[1].start >= LOOP[1] * holes.shape[1]
+        for number, window in enumerate(ndimage.find_objects(labels), start=1)
     )
 
 
