@@ -21,7 +21,7 @@ from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.segment import line_height
 from mnist_desktop.ink.signs import CLASSES, SPECK, sign_probabilities, without_pen
 from mnist_desktop.learning.costs import Costs
-from mnist_desktop.learning.reading import Box, Digit, Reading, Sign
+from mnist_desktop.learning.reading import Box, Digit, Reading, Sign, box_of
 from mnist_desktop.learning.ways import (
     AFTER_DIGIT,
     AFTER_SIGN,
@@ -210,8 +210,7 @@ class Lattice:
         )
         unread = [self.box(step.group) for step in way if step.sign == SPECK]
         for step in read if not self._parts.is_crowd else ():
-            for left, top, right, bottom in self._parts.left_out(*step.group).tolist():
-                unread.append((left, top, right, bottom))
+            unread += map(box_of, self._parts.left_out(*step.group))
         return Reading((line,), unread=tuple(unread))
 
     def _sign(self, step: Step) -> Sign:

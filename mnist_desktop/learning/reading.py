@@ -21,6 +21,12 @@ DEFAULT_STRICTNESS = 0.65
 """It declines what it is less sure of than this, 0 (never) to 1, unless told otherwise."""
 
 
+def box_of(extent: NDArray[np.float64]) -> Box:
+    """(4,) as a box."""
+    left, top, right, bottom = extent.tolist()
+    return left, top, right, bottom
+
+
 @dataclass(frozen=True, eq=False)
 class Digit:
     """One digit that was read.

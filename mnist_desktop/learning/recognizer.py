@@ -14,12 +14,12 @@ from mnist_desktop.ink.marks import without_marks
 from mnist_desktop.ink.normalise import SIDE, normalise
 from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.segment import MAX_PARTS, in_lines
-from mnist_desktop.ink.strokes import Drawing, Stroke, extent
+from mnist_desktop.ink.strokes import Drawing, extent
 from mnist_desktop.learning.lattice import MAX_PIECES
 from mnist_desktop.learning.lines import read_lines
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP, to_input
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Box, Reading
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading, box_of
 
 REMEMBERED = 2 * MAX_PARTS * MAX_PIECES
 """Pictures of groups of strokes: while a person draws, most stay as they were. There must be room
@@ -71,7 +71,8 @@ class Recognizer:
             return Reading()
         written, marks = without_marks(drawing)
         reading = self.read_lines(in_lines(written, picture_of), strictness)
-        reading = replace(reading, unread=(*reading.unread, *map(_box_of, marks.strokes)))
+        around = [box_of(extent(stroke.points)) for stroke in marks.strokes]
+        reading = replace(reading, unread=(*reading.unread, *around))
         if is_mere_dot(drawing):
             return replace(reading, is_mere_dot=True).answered(strictness)
         return reading
@@ -79,11 +80,6 @@ class Recognizer:
     def read_lines(self, lines: Sequence[Parts], strictness: float = DEFAULT_STRICTNESS) -> Reading:
         """The digits and signs of lines of ink that are in parts already, from top to bottom."""
         return read_lines(lines, self.probabilities, strictness)
-
-
-def _box_of(stroke: Stroke) -> Box:
-    left, top, right, bottom = extent(stroke.points).tolist()
-    return left, top, right, bottom
 
 
 def is_mere_dot(drawing: Drawing) -> bool:
