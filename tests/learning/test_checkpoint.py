@@ -6,8 +6,7 @@ from safetensors.torch import save
 
 from mnist_desktop.learning.checkpoint import Checkpoint, CheckpointError
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.events import EpochDone, Preparing, RunDone
-from mnist_desktop.learning.records import EpochRecord
+from mnist_desktop.learning.events import EpochDone, Preparing
 from mnist_desktop.learning.training import train
 
 # All that draws random numbers: order, dropout, distortion, and drawings that join.
@@ -31,26 +30,6 @@ def events_of(config, splits, checkpoint=None):
     return [event for event in run if not isinstance(event, Preparing)]
 
 
-def plain(value):
-    """All that is reported but seconds, weights as bytes."""
-    match value:
-        case torch.Tensor():
-            return value.numpy().tobytes()
-        case EpochRecord():
-            return value._replace(seconds=0.0)
-        case dict():
-            return {name: plain(tensor) for name, tensor in value.items()}
-        case Checkpoint() | EpochDone() | RunDone():
-            return {
-                field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)
-            }
-    return value
-
-
-def figures(events):
-    return [plain(event) for event in events]
-
-
 def stored(checkpoint):
     """As the library keeps it: the weights by themselves."""
     weights = {
@@ -69,7 +48,7 @@ def stored(checkpoint):
         PLAIN,
     ],
 )
-def test_a_resumed_training_is_the_same_to_the_last_bit(small, config):
+def test_a_resumed_training_is_the_same_to_the_last_bit(small, config, figures):
     whole = events_of(config, small)
     for index, event in enumerate(whole):
         if isinstance(event, EpochDone) and event.record.epoch < config.epochs:
@@ -77,7 +56,7 @@ def test_a_resumed_training_is_the_same_to_the_last_bit(small, config):
             assert figures(rest) == figures(whole[index + 1 :])
 
 
-def test_a_finished_training_can_be_resumed_as_if_more_had_been_asked_for_at_once(small):
+def test_a_finished_training_can_be_resumed_as_if_more_had_been_asked_for_at_once(small, figures):
     longer = dataclasses.replace(PLAIN, epochs=5)
     ends = [event for event in events_of(PLAIN, small) if isinstance(event, EpochDone)]
     whole = [event for event in events_of(longer, small) if isinstance(event, EpochDone)]
@@ -85,12 +64,12 @@ def test_a_finished_training_can_be_resumed_as_if_more_had_been_asked_for_at_onc
     assert figures(event for event in rest if isinstance(event, EpochDone)) == figures(whole[3:])
 
 
-def test_a_checkpoint_is_a_private_copy(small):
+def test_a_checkpoint_is_a_private_copy(small, figures):
     run = train(PLAIN, small)
     first = next(event for event in run if isinstance(event, EpochDone))
-    before = plain(first.checkpoint)
+    before = figures([first.checkpoint])
     next(event for event in run if isinstance(event, EpochDone))
-    assert plain(first.checkpoint) == before
+    assert figures([first.checkpoint]) == before
 
 
 @pytest.fixture(scope="module")
@@ -113,8 +92,8 @@ def test_one_without_the_order_s_randomness_is_refused_where_it_is_needed(small)
 
 
 class TestBytes:
-    def test_they_hold_all_but_the_weights(self, checkpoint):
-        assert plain(stored(checkpoint)) == plain(checkpoint)
+    def test_they_hold_all_but_the_weights(self, checkpoint, figures):
+        assert figures([stored(checkpoint)]) == figures([checkpoint])
         assert not {"weights", *checkpoint.state_dict} & checkpoint.tensors.keys()
 
     @pytest.mark.parametrize("keep", [0, 7, 100, 5000])
