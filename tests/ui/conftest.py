@@ -30,7 +30,14 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QLabel,
+    QToolTip,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from mnist_desktop.ink.correction import Correction
@@ -46,11 +53,14 @@ from mnist_desktop.learning.teaching import (
     TeachingProgress,
 )
 from mnist_desktop.progress import Progress, unwatched
+from mnist_desktop.ui import later
 from mnist_desktop.ui.look.theme import Wardrobe, current_theme
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.plots.epoch_plot import EpochPlot
 from mnist_desktop.ui.plots.legend import Legend
 from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.shell.lazy_tab import LazyTab
+from mnist_desktop.ui.widgets.hints import Hint
 
 PATIENCE_MILLISECONDS = 60_000
 
@@ -160,6 +170,20 @@ def new_session() -> Iterator[Callable[..., Session]]:
         session.deleteLater()
 
 
+@pytest.fixture
+def appear(qtbot) -> Callable[[QWidget, int, int], QWidget]:
+    """Has a widget appear at a size, until the test ends."""
+
+    def appear(widget: QWidget, width: int, height: int) -> QWidget:
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        widget.show()
+        qtbot.waitExposed(widget)
+        return widget
+
+    return appear
+
+
 @pytest.fixture(scope="session")
 def is_at_rest() -> Callable[[QObject], bool]:
     """Whether an object has nothing before it that its timers would begin."""
@@ -174,6 +198,26 @@ def session(qtbot, monkeypatch, new_session: Callable[..., Session], small: Spli
     session.opening.load()
     qtbot.waitUntil(lambda: session.splits is not None and not session.jobs.running)
     return session
+
+
+@pytest.fixture
+def sessions(qtbot, monkeypatch, new_session: Callable[..., Session], small: Splits):
+    """Makes loaded sessions, each as if the program had been started once more."""
+    monkeypatch.setattr(datasets, "bundled_mnist", lambda _progress=None: small)
+
+    def make(*files: Path) -> Session:
+        session = new_session(*files)
+        session.opening.load()
+        qtbot.waitUntil(lambda: session.runs.is_loaded and not session.jobs.running)
+        return session
+
+    return make
+
+
+@pytest.fixture
+def settled(qtbot, session: Session) -> Callable[[], None]:
+    """Returns when nothing goes on any more."""
+    return lambda: qtbot.waitUntil(lambda: not session.jobs.running)
 
 
 class Pupil:
@@ -266,15 +310,32 @@ def learn(qtbot, session: Session, pupil: Pupil) -> Callable[[], None]:
     return learn
 
 
+ALL_TABS = ("train", "evaluate", "data", "models")
+
+
+@pytest.fixture(scope="module")
+def built_tabs() -> tuple[str, ...]:
+    """What there is in the window beside the Draw tab.
+
+    To build all of it takes longer than most tests; who looks at some of it needs no other.
+    """
+    return ALL_TABS
+
+
 @pytest.fixture
-def window(qtbot, session: Session) -> Iterator[MainWindow]:
-    """The window of that session, all its tabs built."""
+def window(
+    qtbot, monkeypatch, session: Session, built_tabs: tuple[str, ...]
+) -> Iterator[MainWindow]:
+    """The window of that session, its tabs built; those that nobody looks at are empty."""
+    for name in set(ALL_TABS) - set(built_tabs):
+        monkeypatch.setattr(later, f"{name}_tab", lambda *_: QLabel("left out"))
     wardrobe = Wardrobe(QApplication.instance())
     window = MainWindow(session)
+    tabs = window.findChildren(LazyTab)
     try:
         window.resize(1024, 700)
         window.show()
-        qtbot.waitUntil(lambda: window.findChild(QWidget, "runsTable") is not None)
+        qtbot.waitUntil(lambda: not any(isinstance(tab.widget(), Hint) for tab in tabs))
         yield window
     finally:
         while session.lab.can_undo:  # or closing would ask what is to become of it

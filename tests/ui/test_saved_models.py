@@ -1,29 +1,13 @@
 """Models that were saved or opened are at hand at the next start."""
 
-import pytest
 from safetensors.torch import save_file
 
-from mnist_desktop.learning import datasets
 from mnist_desktop.learning.interpretation import InputFormat, Wish
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.model_files import remembered
 
 
-@pytest.fixture
-def another(qtbot, monkeypatch, new_session, small):
-    """A session of the next start."""
-    monkeypatch.setattr(datasets, "bundled_mnist", lambda _progress: small)
-
-    def start():
-        session = new_session()
-        session.opening.load()
-        qtbot.waitUntil(lambda: session.runs.is_loaded and not session.jobs.running)
-        return session
-
-    return start
-
-
-def test_a_saved_model_is_on_the_shelf_of_the_next_start(qtbot, session, another, tmp_path):
+def test_a_saved_model_is_on_the_shelf_of_the_next_start(qtbot, session, sessions, tmp_path):
     entry = session.shelf.current
     path = tmp_path / "mine.safetensors"
     with qtbot.waitSignal(session.model_files.save(entry, path).ended):
@@ -31,22 +15,22 @@ def test_a_saved_model_is_on_the_shelf_of_the_next_start(qtbot, session, another
     assert [one.name for one in session.shelf.entries] == ["default", "mine"]
     assert session.shelf.current.name == "mine"
     qtbot.waitUntil(lambda: remembered(Library()) == [(path.resolve(), None)])
-    later = another()
+    later = sessions()
     assert [one.name for one in later.shelf.entries] == ["default", "mine"]
     assert later.shelf.current.name == "mine"
     path.unlink()
-    assert [one.name for one in another().shelf.entries] == ["default"]
+    assert [one.name for one in sessions().shelf.entries] == ["default"]
 
 
 def test_an_opened_model_is_remembered_and_a_damaged_one_is_not_told_of_again(
-    qtbot, session, another, damaged_model, tmp_path
+    qtbot, session, sessions, damaged_model, tmp_path
 ):
     path = tmp_path / "mine.safetensors"
     path.write_bytes(session.shelf.current.path.read_bytes())
     session.opening.open_model(path)
     qtbot.waitUntil(lambda: remembered(Library()) == [(path.resolve(), None)])
     path.write_bytes(damaged_model.read_bytes())
-    later = another()
+    later = sessions()
     faults = []
     later.failed.connect(faults.append)
     assert [one.name for one in later.shelf.entries] == ["default"]
@@ -54,7 +38,7 @@ def test_an_opened_model_is_remembered_and_a_damaged_one_is_not_told_of_again(
 
 
 def test_one_of_which_a_person_said_how_it_reads_does_so_at_the_next_start(
-    qtbot, session, another, tmp_path
+    qtbot, session, sessions, tmp_path
 ):
     path = tmp_path / "foreign.safetensors"
     save_file(session.shelf.current.recognizer.network.state_dict(), path)
@@ -62,7 +46,7 @@ def test_one_of_which_a_person_said_how_it_reads_does_so_at_the_next_start(
     with qtbot.waitSignal(session.opening.interpreted):
         session.opening.open_model(path, wish)
     qtbot.waitUntil(lambda: not session.jobs.running)
-    found = another().shelf.current.model.interpretation
+    found = sessions().shelf.current.model.interpretation
     assert (found.activation, found.input) == (wish.activation, wish.input)
 
 

@@ -27,11 +27,6 @@ DATA, MINE = 3, 4
 
 
 @pytest.fixture
-def settled(qtbot, session):
-    return lambda: qtbot.waitUntil(lambda: not session.jobs.running)
-
-
-@pytest.fixture
 def page(window, settled):
     """The page, opened; it is built when it is first seen."""
     window.findChild(QTabWidget, "tabs").setCurrentIndex(DATA)

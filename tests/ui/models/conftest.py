@@ -128,6 +128,17 @@ def table_of():
 
 
 @pytest.fixture
+def choose(tab, table_of, settle):
+    """Chooses runs in the table of the module's own tab, by their numbers, and waits."""
+
+    def choose(*keys) -> None:
+        table_of(tab).choose(keys)
+        settle()
+
+    return choose
+
+
+@pytest.fixture
 def hints(monkeypatch) -> list[str]:
     """What the table has been given to say below its rows, the newest last."""
     told: list[str] = []

@@ -49,15 +49,6 @@ def legend(page):
     return page.findChild(Legend)
 
 
-@pytest.fixture
-def choose(tab, table_of, settle):
-    def choose(*keys):
-        table_of(tab).choose(keys)
-        settle()
-
-    return choose
-
-
 def drawn(plot):
     """The curves that are seen, in their order."""
     items = plot.box.childGroup.childItems()

@@ -26,15 +26,6 @@ def tab(numbers, open_tab, session, entry):
 
 
 @pytest.fixture
-def choose(tab, table_of, settle):
-    def choose(*keys):
-        table_of(tab).choose(keys)
-        settle()
-
-    return choose
-
-
-@pytest.fixture
 def shown(tab):
     """What the table shows: by the names of settings, their values; and the names of the runs."""
 

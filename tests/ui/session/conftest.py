@@ -62,6 +62,24 @@ def trained(library, small, events):
 
 
 @pytest.fixture
+def faults(session):
+    """What people are told of."""
+    heard = []
+    session.failed.connect(heard.append)
+    return heard
+
+
+@pytest.fixture
+def shelf():
+    return Shelf()
+
+
+@pytest.fixture
+def sketch():
+    return Sketch()
+
+
+@pytest.fixture
 def jobs(qtbot):
     jobs = Jobs()
     yield jobs

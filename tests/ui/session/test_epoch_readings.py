@@ -1,3 +1,4 @@
+import itertools
 import threading
 
 import numpy as np
@@ -14,9 +15,7 @@ from mnist_desktop.ui.session import epoch_readings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Entry, Shelf
-from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.session.timeline import Timeline
-from mnist_desktop.ui.session.work import Jobs
 
 SMALL = NetworkConfig(hidden=(8,))
 LINE = Drawing((Stroke(np.linspace((0.5, 0.2), (0.5, 0.8), 20)),))
@@ -34,11 +33,6 @@ def always(digit):
 
 
 @pytest.fixture
-def shelf():
-    return Shelf()
-
-
-@pytest.fixture
 def entry(shelf):
     """As it is now it takes anything for a 9."""
     entry = Entry("run 1", always(9))
@@ -53,18 +47,6 @@ def timeline(shelf, entry):
     timeline = Timeline(shelf)
     timeline.begin(entry, {epoch: always(epoch) for epoch in (1, 2, 3)})
     return timeline
-
-
-@pytest.fixture
-def sketch():
-    return Sketch()
-
-
-@pytest.fixture
-def jobs(qtbot):
-    jobs = Jobs()
-    yield jobs
-    jobs.shut_down()
 
 
 @pytest.fixture
@@ -205,10 +187,13 @@ def test_epochs_that_follow_fast_do_not_put_it_off(
     monkeypatch.setattr(epoch_readings, "REST_MILLISECONDS", 30)
     readings = EpochReadings(sketch, shelf, reader, jobs)
     show(qtbot, sketch, readings)
-    for epoch in range(4, 20):
-        timeline.add(epoch, always(4))
-        qtbot.wait(10)
-    assert readings.at(5) is not None
+    epochs = itertools.count(4)
+
+    def is_read_while_they_follow():
+        timeline.add(next(epochs), always(4))
+        return any(readings.at(epoch) is not None for epoch in timeline.epochs if epoch > 3)
+
+    qtbot.waitUntil(is_read_while_they_follow)
 
 
 def test_how_it_is_now_changes_when_the_run_ends(qtbot, sketch, shelf, entry, timeline, readings):

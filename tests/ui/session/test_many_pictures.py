@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
 from mnist_desktop.errors import FileError
@@ -366,7 +367,7 @@ def test_closed_it_forgets_all_and_late_rows_are_for_nobody(qtbot, read, folder,
     read.close()
     gate.set()
     qtbot.waitUntil(lambda: not read._jobs.running)
-    qtbot.wait(20)
+    QCoreApplication.processEvents()
     assert (read.rows, read.done, read.total, read.unsaved) == ([], 0, 0, 0)
     assert not read.can_undo
     assert read.undo() is None

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.ink.photo.parts import page_of_picture
@@ -11,7 +12,6 @@ from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading, Sign
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Entry, Shelf
-from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.work import Jobs
 
@@ -35,26 +35,11 @@ class CountingRecognizer:
 
 
 @pytest.fixture
-def sketch():
-    return Sketch()
-
-
-@pytest.fixture
-def shelf():
-    return Shelf()
-
-
-@pytest.fixture
 def recognizer(shelf, make_digit):
     entry = Entry("counting", CountingRecognizer(map(make_digit, (1, 2, 3))))
     shelf.add(entry)
     shelf.read_with(entry)
     return entry.recognizer
-
-
-@pytest.fixture
-def jobs():
-    return Jobs()
 
 
 @pytest.fixture
@@ -88,7 +73,7 @@ def test_the_last_digit_is_looked_at_until_another_is_chosen(qtbot, reader, reco
     with qtbot.waitSignal(reader.focus_changed):
         reader.focus_on(None)
     assert reader.focused.digit == 3
-    qtbot.wait(20)
+    QCoreApplication.processEvents()
     assert recognizer.strictness == [], "looking at a digit reads nothing anew"
 
 
@@ -122,7 +107,7 @@ def test_it_reads_as_strictly_as_it_is_told(qtbot, reader, recognizer, sketch):
         sketch.extend(0.2, 0.2, 0.03)
     assert recognizer.strictness == [0.75, 0.75]
     reader.set_strictness(0.75)
-    qtbot.wait(20)
+    QCoreApplication.processEvents()
     assert len(recognizer.strictness) == 2
 
 

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.library.database import Library, LibraryError
@@ -262,7 +263,7 @@ def test_a_window_that_closes_lists_no_more(qtbot, runs, jobs, put, listed):
     runs.refresh()
     runs.rest()
     runs.refresh()
-    qtbot.wait(20)
+    QCoreApplication.processEvents()
     assert jobs.running == []
 
 

@@ -33,12 +33,6 @@ def teaching(session):
 
 
 @pytest.fixture
-def settled(qtbot, session):
-    """Returns when nothing goes on any more."""
-    return lambda: qtbot.waitUntil(lambda: not session.jobs.running)
-
-
-@pytest.fixture
 def second(session, settled):
     """The number of another person, who does not write yet."""
     number = add_profile(Library(), "Ada")
@@ -71,13 +65,6 @@ def go(teaching, settled):
 def reading(session):
     """The bytes of the model that reads."""
     return lambda: model_bytes(session.shelf.current.model)
-
-
-@pytest.fixture
-def faults(session):
-    found = []
-    session.failed.connect(found.append)
-    return found
 
 
 @contextmanager

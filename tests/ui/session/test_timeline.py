@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import pytest
 
 from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.ui.session.shelf import Entry, Shelf
+from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.timeline import Timeline
 
 SMALL = NetworkConfig(hidden=(8,))
@@ -12,11 +12,6 @@ SMALL = NetworkConfig(hidden=(8,))
 def stand_in(network=SMALL):
     """For a recogniser of a network of this size, where nothing is read."""
     return SimpleNamespace(model=SimpleNamespace(network=network))
-
-
-@pytest.fixture
-def shelf():
-    return Shelf()
 
 
 @pytest.fixture

@@ -1,17 +1,20 @@
 import dataclasses
-import time
+import threading
 from functools import partial
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import BatchDone, Preparing
 from mnist_desktop.learning.history import History
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.resume import new_run
+from mnist_desktop.library.runs import run_of
+from mnist_desktop.ui.session import training as training_module
 from mnist_desktop.ui.session.training import State, Training
+from mnist_desktop.ui.session.training_thread import TrainingThread
 
 CONFIG = TrainingConfig(epochs=2, batch_size=50)
 ENDLESS = dataclasses.replace(CONFIG, epochs=10_000)
@@ -48,7 +51,8 @@ def test_pause_and_resume(qtbot, training, small):
     assert training.state is State.PAUSING
     qtbot.waitUntil(lambda: training.state is State.PAUSED)
     held = training.latest
-    qtbot.wait(150)
+    with qtbot.waitSignal(training.steered):  # which would be after other batches if it went on
+        training.steer(dataclasses.replace(ENDLESS, learning_rate=0.5))
     assert training.latest == held
     training.resume()
     qtbot.waitUntil(lambda: training.latest != held)
@@ -57,26 +61,36 @@ def test_pause_and_resume(qtbot, training, small):
 
 def test_nothing_arrives_after_cancel(qtbot, training, small):
     start(training, ENDLESS, small)
-    qtbot.waitUntil(lambda: len(training.history.epochs) > 1, timeout=20_000)
-    time.sleep(0.5)  # the window is busy, and news waits in its queue
+    qtbot.waitUntil(lambda: len(training.history.epochs) > 1)
+    epochs = len(training.history.epochs)
+    while run_of(Library(), training.run_id).epoch < epochs + 2:
+        pass  # the window is busy, and news waits in its queue
     heard = []
     for signal in (training.advanced, training.learned, training.said, training.failed):
         signal.connect(lambda *_: heard.append("late"))
-    epochs = len(training.history.epochs)
     training.cancel()
-    qtbot.wait(50)
+    QCoreApplication.processEvents()
     assert heard == []
     assert len(training.history.epochs) == epochs
     assert training.state is State.IDLE
 
 
-def test_it_is_not_called_paused_while_it_goes_on(qtbot, training, small):
+def test_it_is_not_called_paused_while_it_goes_on(qtbot, training, small, monkeypatch):
     """The news of a pause is still on its way when it is told to go on."""
+    waits = threading.Event()
+
+    class Telling(TrainingThread):
+        def __init__(self, *words):
+            super().__init__(*words)
+            self.held.connect(lambda _: waits.set(), Qt.ConnectionType.DirectConnection)
+
+    monkeypatch.setattr(training_module, "TrainingThread", Telling)
     start(training, ENDLESS, small)
-    qtbot.waitUntil(lambda: training.latest is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: training.latest is not None)
     for _ in range(20):
+        waits.clear()
         training.pause()
-        time.sleep(0.01)  # the thread waits by now, and has said so
+        assert waits.wait(20)
         training.resume()
         assert training.state is State.RUNNING
         QCoreApplication.processEvents()

@@ -4,8 +4,15 @@ from functools import partial
 import pytest
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, EpochDone, Inspected, Preparing, RunDone
+from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.events import (
+    BatchDone,
+    EpochDone,
+    Inspected,
+    Preparing,
+    RunDone,
+    Steered,
+)
 from mnist_desktop.learning.step import Step
 from mnist_desktop.learning.training import train
 from mnist_desktop.library.database import Library
@@ -146,8 +153,9 @@ def test_a_paused_thread_hands_over_all_it_has_and_waits(qtbot, small, thread_of
     thread.pause()
     thread.start()
     qtbot.waitUntil(lambda: len(heard.events) == 1)
-    qtbot.wait(50)
-    assert len(heard.events) == 1
+    thread.steer(dataclasses.replace(CONFIG, epochs=2000))
+    qtbot.waitUntil(lambda: len(heard.events) > 1)
+    assert [type(event) for event in heard.events] == [BatchDone, Steered]
     thread.resume()
     qtbot.waitUntil(lambda: len(heard.events) > 10)
     thread.cancel()
@@ -207,7 +215,8 @@ def test_the_network_is_not_looked_into_for_more_than_a_share_of_the_time(
 
     monkeypatch.setattr(Step, "inspect", look)
     clock.step = 0.002
-    thread = thread_of(dataclasses.replace(CONFIG, epochs=50, batch_size=200), small)
+    config = TrainingConfig(NetworkConfig((8,)), epochs=13, batch_size=50, device="cpu")
+    thread = thread_of(config, small)
     heard = Listener(thread)
     thread.watch(True)
     thread.run()

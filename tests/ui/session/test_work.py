@@ -4,15 +4,7 @@ import weakref
 import pytest
 
 from mnist_desktop.progress import Cancelled
-from mnist_desktop.ui.session.work import Jobs, Latest
-
-
-@pytest.fixture
-def jobs(qtbot):
-    jobs = Jobs()
-    yield jobs
-    jobs.shut_down()
-    qtbot.waitUntil(lambda: not jobs.running)
+from mnist_desktop.ui.session.work import Latest
 
 
 @pytest.fixture
