@@ -14,12 +14,8 @@ from mnist_desktop.ui.widgets.picture_view import PictureView
 
 
 @pytest.fixture
-def page(qtbot, session):
-    page = GalleryPage(session)
-    page.resize(1000, 600)
-    qtbot.addWidget(page)
-    page.show()
-    qtbot.waitExposed(page)
+def page(qtbot, appear, session):
+    page = appear(GalleryPage(session), 1000, 600)
     qtbot.waitUntil(lambda: not session.jobs.running)
     return page
 

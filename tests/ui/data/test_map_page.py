@@ -24,13 +24,9 @@ from mnist_desktop.ui.widgets.picture_view import PictureView
 
 
 @pytest.fixture
-def page(qtbot, session):
+def page(qtbot, appear, session):
     session.layer_map.layer = 3  # of ten values, whose map is made in no time
-    page = MapPage(session)
-    page.resize(1000, 600)
-    qtbot.addWidget(page)
-    page.show()
-    qtbot.waitExposed(page)
+    page = appear(MapPage(session), 1000, 600)
     qtbot.waitUntil(lambda: session.layer_map.shown is not None)
     qtbot.waitUntil(lambda: not session.jobs.running)
     return page

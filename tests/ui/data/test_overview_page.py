@@ -17,12 +17,8 @@ PATIENCE_SECONDS = 10
 
 
 @pytest.fixture
-def page(qtbot, session):
-    page = OverviewPage(session)
-    page.resize(1000, 600)
-    qtbot.addWidget(page)
-    page.show()
-    qtbot.waitExposed(page)
+def page(qtbot, appear, session):
+    page = appear(OverviewPage(session), 1000, 600)
     qtbot.waitUntil(lambda: len(page.findChild(BarChart, "classCounts").values) > 0)
     return page
 

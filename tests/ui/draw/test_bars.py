@@ -13,14 +13,9 @@ STEP = 24
 
 
 @pytest.fixture
-def bars(qtbot, qapp):
+def bars(appear, qapp):
     dress(qapp, "light")
-    bars = ProbabilityBars()
-    bars.resize(300, 10 * STEP)
-    qtbot.addWidget(bars)
-    bars.show()
-    qtbot.waitExposed(bars)
-    return bars
+    return appear(ProbabilityBars(), 300, 10 * STEP)
 
 
 def widths(bars, colour):

@@ -29,13 +29,8 @@ def reader(sketch):
 
 
 @pytest.fixture
-def canvas(qtbot, sketch, reader):
-    canvas = Canvas(sketch, reader)
-    canvas.setFixedSize(400, 400)
-    qtbot.addWidget(canvas)
-    canvas.show()
-    qtbot.waitExposed(canvas)
-    return canvas
+def canvas(appear, sketch, reader):
+    return appear(Canvas(sketch, reader), 400, 400)
 
 
 @pytest.fixture

@@ -31,12 +31,8 @@ def reader(sketch, make_digit):
 
 
 @pytest.fixture
-def canvas(qtbot, sketch, reader):
-    canvas = Canvas(sketch, reader)
-    canvas.setFixedSize(400, 400)
-    qtbot.addWidget(canvas)
-    canvas.show()
-    return canvas
+def canvas(appear, sketch, reader):
+    return appear(Canvas(sketch, reader), 400, 400)
 
 
 def test_the_key_of_a_digit_puts_right_the_one_under_the_mouse(canvas, reader):

@@ -49,11 +49,6 @@ def people(window):
 
 
 @pytest.fixture
-def settled(qtbot, session):
-    return lambda: qtbot.waitUntil(lambda: not session.jobs.running)
-
-
-@pytest.fixture
 def told(window):
     return lambda: window.findChild(QLabel, "taughtLabel").text()
 
@@ -392,6 +387,7 @@ class TestPeople:
         assert session.shelf.current.name == "default · Ada"
 
 
+@pytest.mark.parametrize("built_tabs", [("train", "evaluate", "data", "models")])
 def test_a_window_that_is_built_anew_keeps_all_and_leaves_no_menus_behind(
     qtbot, window, session, say, learn, settled, told, people, draw, seven_points
 ):

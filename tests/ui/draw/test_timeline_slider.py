@@ -413,13 +413,13 @@ def test_of_a_picture_only_the_chosen_epoch_is_shown(
     assert slider.accessibleDescription() == "3"
 
 
-def test_the_handle_is_below_the_reading(run, slider, timeline):
+def test_the_track_is_in_the_accent_colour_up_to_the_handle(run, slider, timeline):
     run(5)
     theme = current_theme()
-    for position, filled in ((1, 0), (None, 4)):
+    for position, is_filled in ((1, False), (3, False), (4, True), (None, True)):
         timeline.move_to(position)
         QApplication.processEvents()
         picture = slider.grab().toImage()
         row = [picture.pixelColor(x, slider.height() - TRACK // 2) for x in range(slider.width())]
         accents = [abs(colour.hue() - QColor(theme.accent).hue()) < 12 for colour in row]
-        assert accents[int(places_of(slider)[2])] == bool(filled)
+        assert accents[int(places_of(slider)[2]) + 12] == is_filled

@@ -23,13 +23,8 @@ CURVES = Curves(
 
 
 @pytest.fixture
-def plot(qtbot):
-    plot = CurvePlot("lossPlot", "Loss", decimals=4, can_be_log=True)
-    qtbot.addWidget(plot)
-    plot.resize(600, 300)
-    plot.show()
-    qtbot.waitExposed(plot)
-    return plot
+def plot(appear):
+    return appear(CurvePlot("lossPlot", "Loss", decimals=4, can_be_log=True), 600, 300)
 
 
 @pytest.fixture

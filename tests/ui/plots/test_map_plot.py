@@ -15,12 +15,8 @@ POINTS = np.array([[0, 0], [1000, 1], [500, 0.5]], dtype=np.float32)
 
 
 @pytest.fixture
-def plot(qtbot):
-    plot = MapPlot("map")
-    plot.resize(600, 400)
-    qtbot.addWidget(plot)
-    plot.show()
-    qtbot.waitExposed(plot)
+def plot(appear):
+    plot = appear(MapPlot("map"), 600, 400)
     plot.show_points(POINTS, np.array([0, 3, 9], dtype=np.uint8))
     return plot
 
@@ -44,12 +40,8 @@ def test_the_point_that_is_seen_nearest_is_pointed_at(plot, heard):
     assert heard == [2, -1, 2, -1, 0]
 
 
-def test_arrow_keys_go_to_the_next_point_in_their_direction(qtbot):
-    plot = MapPlot("map")
-    plot.resize(400, 400)
-    qtbot.addWidget(plot)
-    plot.show()
-    qtbot.waitExposed(plot)
+def test_arrow_keys_go_to_the_next_point_in_their_direction(qtbot, appear):
+    plot = appear(MapPlot("map"), 400, 400)
     places = [[0, 0], [1, 0.1], [2, 0], [0.1, 1], [1, 1.2], [-2, -2], [2, 3]]
     plot.show_points(np.array(places, dtype=np.float32), np.zeros(len(places), dtype=np.uint8))
     gone = []

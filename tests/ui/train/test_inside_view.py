@@ -47,27 +47,8 @@ def theme(request, qapp):
 
 
 @pytest.fixture
-def view(qtbot):
-    view = InsideView()
-    qtbot.addWidget(view)
-    view.resize(620, 480)
-    view.show()
-    qtbot.waitExposed(view)
-    return view
-
-
-@pytest.fixture
-def shown(qtbot):
-    """Makes a widget visible at a size."""
-
-    def show(widget, width, height):
-        qtbot.addWidget(widget)
-        widget.resize(width, height)
-        widget.show()
-        qtbot.waitExposed(widget)
-        return widget
-
-    return show
+def view(appear):
+    return appear(InsideView(), 620, 480)
 
 
 def sheet_of(view, name="firstLayerPictures"):
@@ -248,8 +229,8 @@ def levels_of(pictures):
 
 
 class TestSheet:
-    def test_orange_above_zero_blue_below_and_paper_at_zero(self, shown, theme):
-        sheet = shown(WeightPictures(), 200, 300)
+    def test_orange_above_zero_blue_below_and_paper_at_zero(self, appear, theme):
+        sheet = appear(WeightPictures(), 200, 300)
         sheet.show_pictures(flat(1, -1, 0, 0.5), "note")
         # Two by two, each 100 pixels, but for what the largest may have.
         side = weight_pictures.LARGEST
@@ -286,8 +267,8 @@ class TestSheet:
 
 
 class TestHistograms:
-    def row(self, shown, *layers):
-        widget = shown(LayerHistograms(), 400, 96)
+    def row(self, appear, *layers):
+        widget = appear(LayerHistograms(), 400, 96)
         widget.show_layers(layers)
         return widget.grab().toImage()
 
@@ -300,9 +281,9 @@ class TestHistograms:
             if any(picture.pixel(x, y) == wanted for y in range(picture.height()))
         ]
 
-    def test_weights_on_the_left_gradients_on_the_right_negative_blue(self, shown, theme):
+    def test_weights_on_the_left_gradients_on_the_right_negative_blue(self, appear, theme):
         one = layer(weights=histogram(0, 10), gradients=histogram(BINS - 1))
-        picture = self.row(shown, one)
+        picture = self.row(appear, one)
         blue, orange = (self.columns_of(picture, name) for name in (theme.train, theme.test))
         middle = (96 + 400) / 2
         # The lowest bin begins where the chart does, and is the only one but the eleventh.
@@ -312,17 +293,17 @@ class TestHistograms:
         assert orange[0] > middle
         assert orange[-1] == 399
 
-    def test_what_is_about_zero_is_neither(self, shown, theme):
+    def test_what_is_about_zero_is_neither(self, appear, theme):
         half = BINS // 2
         zero = histogram(half - 1, half)
-        picture = self.row(shown, layer(weights=zero, gradients=zero))
+        picture = self.row(appear, layer(weights=zero, gradients=zero))
         assert self.columns_of(picture, theme.train) == []
         assert self.columns_of(picture, theme.test) == []
 
-    def test_the_more_the_higher(self, shown, theme):
+    def test_the_more_the_higher(self, appear, theme):
         counts = np.zeros(BINS, dtype=np.int64)
         counts[0], counts[5] = 400, 100
-        picture = self.row(shown, layer(weights=Histogram(counts, 1.0)))
+        picture = self.row(appear, layer(weights=Histogram(counts, 1.0)))
         blue = QColor(theme.train).rgb()
         first, second = (
             sum(picture.pixel(96 + x, y) == blue for y in range(96)) for x in (1, round(5.5 * 3))
@@ -354,8 +335,8 @@ class TestCurve:
         assert curve.values[-1] == 5 * MOST_POINTS
         assert curve.values == sorted(curve.values)
 
-    def test_points_keep_their_place_when_others_are_forgotten(self, shown):
-        curve = shown(GradientNormCurve(), 300, 100)
+    def test_points_keep_their_place_when_others_are_forgotten(self, appear):
+        curve = appear(GradientNormCurve(), 300, 100)
         count, rise = MOST_POINTS + 100, 200
         for number in range(count):
             curve.add(1.0 if number < rise else 2.0, "")

@@ -48,13 +48,8 @@ def phases(events):
 
 
 @pytest.fixture
-def view(qtbot):
-    view = SlowMotionView()
-    qtbot.addWidget(view)
-    view.resize(620, 480)
-    view.show()
-    qtbot.waitExposed(view)
-    return view
+def view(appear):
+    return appear(SlowMotionView(), 620, 480)
 
 
 def boxes(view):

@@ -11,14 +11,9 @@ from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 
 
 @pytest.fixture
-def grid(qtbot):
+def grid(appear):
     dress(QApplication.instance(), "light")
-    grid = PictureGrid()
-    grid.setFixedSize(500, 400)
-    qtbot.addWidget(grid)
-    grid.show()
-    qtbot.waitExposed(grid)
-    return grid
+    return appear(PictureGrid(), 500, 400)
 
 
 @pytest.fixture
