@@ -225,12 +225,14 @@ class Pupil:
 
     Attributes:
         given: the model and the examples of each lesson.
+        readied: the models that were prepared for.
         refuses: the model stays as it was.
         may_end: as long as it is not set a lesson goes on.
     """
 
     def __init__(self) -> None:
         self.given: list[tuple[Model, list[Example]]] = []
+        self.readied: list[Model] = []
         self.refuses = False
         self.may_end = threading.Event()
         self.may_end.set()
@@ -239,6 +241,7 @@ class Pupil:
         self, model: Model, splits: Splits, progress: Progress = unwatched
     ) -> SimpleNamespace:
         """What is known before a lesson."""
+        self.readied.append(model)
         return SimpleNamespace(model=model, splits=splits)
 
     def teach(

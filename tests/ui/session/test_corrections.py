@@ -120,6 +120,17 @@ def test_a_library_that_cannot_be_written_is_told(qtbot, corrections, say, libra
     assert isinstance(told.args[0], LibraryError)
 
 
+def test_a_fault_of_the_program_is_told_and_not_tried_again(
+    qtbot, corrections, say, labels, jobs, monkeypatch
+):
+    with monkeypatch.context() as patch, qtbot.waitSignal(jobs.failed) as told:
+        patch.setattr(taught, "keep", lambda *_: 1 / 0)
+        say("7")
+    assert isinstance(told.args[0], ZeroDivisionError)
+    say("1", left=0.5)
+    assert labels() == ["1"]
+
+
 @pytest.fixture
 def full_disk(monkeypatch):
     """While it is set nothing can be written."""

@@ -174,6 +174,11 @@ def cut_off(qtbot, session):
 def test_a_run_that_goes_on_again_is_offered_no_more_though_the_list_is_of_before(qtbot, session):
     first, second = cut_off(qtbot, session), cut_off(qtbot, session)
     assert [run.id for run in session.run_control.interrupted] == [second, first]
+    news = []
+    session.run_control.offers_changed.connect(lambda: news.append(True))
+    with qtbot.waitSignal(session.runs.changed):
+        session.runs.refresh()
+    assert news == [], "the same ones are offered"
     session.training.began.connect(lambda _: session.run_control.dismiss(first))
     with qtbot.waitSignal(session.training.began):
         session.continue_run(second)

@@ -270,6 +270,21 @@ def test_it_is_called_off_also_while_it_gets_ready(
     assert pupil.given == []
 
 
+def test_it_gets_ready_once_for_each_model(session, teaching, say, learn, pupil, tiny_model):
+    """As soon as there is something to learn, so that nobody waits for it later."""
+    default = session.shelf.current.model
+    say("7")
+    assert pupil.readied == [default]
+    say("1")
+    learn()
+    learn()
+    assert pupil.readied == [default], "it was ready, also for the lesson after"
+    session.shelf.add(Entry("another", Recognizer(tiny_model())))
+    session.shelf.read_with(session.shelf.entries[-1])
+    say("4")
+    assert pupil.readied == [default, session.shelf.current.model]
+
+
 def test_a_library_that_cannot_be_written_keeps_what_reads(
     qtbot, session, teaching, say, pupil, settled, reading, faults
 ):
@@ -614,7 +629,7 @@ def test_it_does_not_learn_by_itself_again_at_once_where_nothing_came_of_it(
 
 
 def test_a_new_day_goes_on_where_the_last_one_ended(
-    qtbot, session, say, learn, reading, new_session
+    qtbot, session, say, learn, reading, new_session, pupil
 ):
     say("7")
     learn()
@@ -627,6 +642,10 @@ def test_a_new_day_goes_on_where_the_last_one_ended(
     assert model_bytes(today.shelf.current.model) == before
     assert today.shelf.current.name == "default · Me"
     assert today.teaching.back is not None
+    with qtbot.waitSignal(today.teaching.learned):
+        today.teaching.learn()
+    (first, _), (second, _) = pupil.given
+    assert model_bytes(second) == model_bytes(first), "it begins with the untaught one again"
 
 
 def test_what_the_program_is_started_with_reads_before_a_person_s_model(
