@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.model_file import model_bytes
+from mnist_desktop.learning.reading import Reading
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import FIRST, list_profiles
 from mnist_desktop.library.taught import read_taught
@@ -98,6 +99,17 @@ class TestSaying:
         assert window.findChild(QLabel, "answerLabel").text() == "1"
         qtbot.waitUntil(lambda: told() == "1 drawing taught")
         assert [one.label for one in read_taught(Library())] == ["1"]
+
+    def test_what_is_left_of_a_number_can_be_said_to_be_right(
+        self, session, draw, seven_points, make_digit, action
+    ):
+        draw(seven_points)
+        boxes = ((0.1, 0.2, 0.3, 0.8), (0.5, 0.2, 0.7, 0.8))
+        session.reader.show(Reading((tuple(map(make_digit, (1, 2), (0.9, 0.9), boxes)),)))
+        assert session.reader.correct("7")
+        assert action("confirmAction").isEnabled()
+        action("confirmAction").trigger()
+        assert not action("confirmAction").isEnabled()
 
     def test_what_is_no_digit_is_said_by_the_menu(self, qtbot, draw, seven_points, action, settled):
         assert not action("noDigitAction").isEnabled()

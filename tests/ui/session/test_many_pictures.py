@@ -110,6 +110,15 @@ def test_rows_come_while_the_rest_is_still_being_read(qtbot, pictures, folder, m
     assert pictures.total == pictures.done
 
 
+def test_what_is_read_at_once_is_shown_together(qtbot, pictures, folder, monkeypatch):
+    monkeypatch.setattr(many_module, "TOGETHER_SECONDS", 1000)
+    shown = []
+    pictures.added.connect(lambda rows: shown.append(len(rows)))
+    pictures.read([folder])
+    qtbot.waitUntil(lambda: not pictures.is_busy and len(pictures.rows) == 4)
+    assert shown == [4]
+
+
 def test_more_can_be_read_into_the_list(qtbot, read, folder):
     read.read([folder / "a.png"])
     read.read([folder / "c.jsonl"])

@@ -1,18 +1,14 @@
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QScrollArea, QTabWidget, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QScrollArea, QTabWidget, QWidget
 
-from mnist_desktop.ui.train import distortion_preview
+from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.ui.train.distortion_preview import COLUMNS, DistortionPreview
 
 
 @pytest.fixture
-def quick(monkeypatch):
-    monkeypatch.setattr(distortion_preview, "REDRAW_MILLISECONDS", 20)
-
-
-@pytest.fixture
-def preview(qtbot, quick):
+def preview(qtbot):
     preview = DistortionPreview()
     qtbot.addWidget(preview)
     return preview
@@ -27,10 +23,11 @@ def settings(preview, strength=0.0, *, written=False, scribbles=False):
     preview.show_settings(strength, with_synthetic=written, with_scribbles=scribbles)
 
 
-def moves(qtbot, preview):
-    """Whether it is redrawn by itself in the next tenth of a second."""
-    before = rows_of(preview)[1]
-    qtbot.wait(100)
+def moves(preview):
+    """Whether it is redrawn by itself when it is time."""
+    before, timer = rows_of(preview)[1], preview.findChild(QTimer)
+    if timer.isActive():
+        timer.timeout.emit()
     return rows_of(preview)[1] is not before
 
 
@@ -95,28 +92,28 @@ def test_a_tiny_data_set_is_enough(preview, small, count):
     assert len(rows_of(preview)[1]) == count
 
 
-def test_it_moves_only_while_it_is_in_sight_and_free_to(qtbot, preview, small):
+def test_it_moves_only_while_it_is_in_sight_and_free_to(preview, small):
     preview.show_digits(small.train.pictures)
     settings(preview, 1.0)
-    assert not moves(qtbot, preview)
+    assert not moves(preview)
     preview.show()
-    assert moves(qtbot, preview)
+    assert moves(preview)
     preview.rest(True)
-    assert not moves(qtbot, preview)
+    assert not moves(preview)
     preview.rest(False)
-    assert moves(qtbot, preview)
+    assert moves(preview)
     preview.hide()
-    assert not moves(qtbot, preview)
+    assert not moves(preview)
 
 
-def test_what_would_stay_as_it_is_is_not_made_again(qtbot, preview, small):
+def test_what_would_stay_as_it_is_is_not_made_again(preview, small):
     preview.show_digits(small.train.pictures)
     preview.show()
     settings(preview, 0.0)
-    assert not moves(qtbot, preview)
+    assert not moves(preview)
 
 
-def test_it_holds_still_when_it_is_scrolled_out_of_sight(qtbot, quick, small):
+def test_it_holds_still_when_it_is_scrolled_out_of_sight(qtbot, small):
     area = QScrollArea()
     qtbot.addWidget(area)
     sheet = QWidget()
@@ -128,9 +125,9 @@ def test_it_holds_still_when_it_is_scrolled_out_of_sight(qtbot, quick, small):
     preview.show_digits(small.train.pictures)
     settings(preview, 1.0)
     area.show()
-    assert moves(qtbot, preview)
+    assert moves(preview)
     area.verticalScrollBar().setValue(2000)
-    assert not moves(qtbot, preview)
+    assert not moves(preview)
 
 
 def test_in_the_window_it_shows_the_session_s_data_and_the_form_s_strength(window, session):
@@ -143,6 +140,20 @@ def test_in_the_window_it_shows_the_session_s_data_and_the_form_s_strength(windo
     assert np.array_equal(rows_of(preview)[1], pictures)
     window.findChild(QDoubleSpinBox, "distortionSpin").setValue(1.0)
     assert not np.array_equal(rows_of(preview)[1], pictures)
+
+
+def test_in_the_window_it_holds_still_while_a_run_goes_on(qtbot, window, session):
+    window.findChild(QTabWidget, "tabs").setCurrentIndex(1)
+    preview = window.findChild(QWidget, "distortionPreview")
+    window.resize(1024, 1400)
+    QApplication.processEvents()
+    window.findChild(QDoubleSpinBox, "distortionSpin").setValue(1.0)
+    assert moves(preview)
+    session.start_training(TrainingConfig(NetworkConfig((8,)), epochs=5000, distortion=1.0))
+    assert not moves(preview)
+    session.training.stop()
+    qtbot.waitUntil(lambda: not session.training.is_active)
+    assert moves(preview)
 
 
 def test_it_waits_for_torch(qtbot, window, session, monkeypatch):
