@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QTabWidget,
 )
 
+from mnist_desktop.ink.correction import Correction
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.library.database import Library
@@ -140,6 +142,20 @@ def test_keys_with_others_held_are_no_digits(three, settled):
     QTest.keyClick(three, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
     settled()
     assert labels() == ["7", "1", ""]
+
+
+@pytest.mark.parametrize("kind", ["drawing", "picture"])
+def test_one_is_put_on_the_canvas_as_it_was_taught(
+    session, page, grid, settled, seven, small, kind
+):
+    ink = seven if kind == "drawing" else small.train.pictures[0]
+    source = "canvas" if kind == "drawing" else "picture"
+    session.corrections.change([Correction((0.0, 0.0, 1.0, 1.0), "7", "7", ink, source)], [])
+    settled()
+    choose(grid, 0)
+    page.findChild(QAction, "toCanvasAction").trigger()
+    assert (session.sketch.picture is None) == (kind == "drawing")
+    assert len(session.sketch.drawing.strokes) == (2 if kind == "drawing" else 0)
 
 
 def test_the_menu_says_what_is_chosen(page, three, settled):

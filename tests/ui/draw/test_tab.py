@@ -46,8 +46,8 @@ def button(window, name):
     return window.findChild(QPushButton, f"{name}Button")
 
 
-def test_an_empty_canvas_has_no_answer(answer, bars, seen):
-    assert answer.text() == ""
+def test_an_empty_canvas_has_no_answer(answer, sure, bars, seen):
+    assert answer.text() == sure.text() == ""
     assert bars.probabilities is None
     assert seen.picture is None
 

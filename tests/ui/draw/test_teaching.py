@@ -131,7 +131,7 @@ class TestLearning:
         settled()
         texts = labels(hand(window))
         assert "It has learned from 2 drawings in 0.2 s." in texts
-        assert {"5 of 10", "8 of 10", "50.00 %"} <= set(texts)
+        assert {"before", "after", "5 of 10", "8 of 10", "50.00 %"} <= set(texts)
         steps = hand(window).findChild(QListWidget, "lessonsList")
         how = hand(window).findChild(QLabel, "howItLearnsLabel")
         assert how.height() >= how.heightForWidth(how.width())

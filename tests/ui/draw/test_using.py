@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QWidget
@@ -14,6 +14,7 @@ from mnist_desktop.library import taught
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import FIRST
 from mnist_desktop.ui.draw.bars import ProbabilityBars
+from mnist_desktop.ui.draw.results import Results
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.widgets.picture_view import PictureView
 from mnist_desktop.ui.widgets.tabs import MODELS
@@ -26,13 +27,16 @@ def sure(window):
     return window.findChild(QLabel, "sureLabel")
 
 
-def test_what_was_read_is_copied_and_that_is_said(window, draw, seven_points, press, sure):
+def test_what_was_read_is_copied_and_that_is_said(qtbot, window, draw, seven_points, press, sure):
     copy = window.findChild(QAction, "copyTextAction")
     assert not copy.isEnabled(), "nothing is read"
     draw(seven_points)
     press(Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "7"
     assert "Copied" in sure.text()
+    here = Qt.FindChildOption.FindDirectChildrenOnly
+    window.findChild(Results).findChild(QTimer, options=here).start(0)  # it is time
+    qtbot.waitUntil(lambda: "Copied" not in sure.text())
     window.findChild(QTabWidget, "tabs").setCurrentIndex(MODELS)
     assert not copy.isEnabled(), "the list's own key"
 

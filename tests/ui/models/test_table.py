@@ -477,6 +477,17 @@ def test_a_row_that_was_chosen_for_the_user_is_in_sight(put, open_tab, table_of,
     assert table.viewport().rect().contains(table.visualRect(table.currentIndex()).center())
 
 
+def test_what_follows_a_deleted_row_is_in_sight(put, open_tab, table_of, settle, session):
+    numbers = [put(f"more {number}") for number in range(60)]
+    table = table_of(open_tab())
+    table.choose([numbers[5]])
+    table.scrollToTop()
+    session.runs.delete([run for run in session.runs.runs if run.id == numbers[5]])
+    settle()
+    assert [row.name for row in table.chosen] == ["more 4"]
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()).center())
+
+
 def test_a_cell_has_no_cells_of_its_own(table):
     inner = table.model().index(0, 0)
     assert table.model().rowCount(inner) == table.model().columnCount(inner) == 0

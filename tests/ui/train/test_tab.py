@@ -745,6 +745,15 @@ def test_no_page_contradicts_what_the_run_is_at(qtbot, window, session, controls
     qtbot.waitUntil(lambda: session.training.state is State.IDLE, timeout=30_000)
     assert step() == "Press “One batch” or “Start”."
     slow.setChecked(False)
+    session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=3))
+    window.findChild(QPushButton, "oneEpochButton").click()
+    qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
+    assert step() == "Tick “Slow motion” to see each step of this run."
+    slow.setChecked(True)
+    assert step() == "The first step comes with the next batch."
+    pages.setCurrentIndex(1)
+    slow.setChecked(False)
+    assert pages.currentIndex() == 1, "who ends it stays where they are"
 
 
 def test_step_and_status_are_of_the_same_batch(qtbot, window, session, controls):
