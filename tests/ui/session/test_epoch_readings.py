@@ -1,8 +1,8 @@
-import itertools
 import threading
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
 
 from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.strokes import Drawing, Stroke
@@ -11,7 +11,6 @@ from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.ui.session import epoch_readings
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Entry, Shelf
@@ -181,19 +180,18 @@ def test_one_more_epoch_is_one_more_reading(qtbot, sketch, shelf, entry, timelin
     assert newest.times == 2, "as the answer, and after the newest epoch, which is as it is now"
 
 
-def test_epochs_that_follow_fast_do_not_put_it_off(
-    qtbot, sketch, shelf, timeline, reader, jobs, monkeypatch
-):
-    monkeypatch.setattr(epoch_readings, "REST_MILLISECONDS", 30)
-    readings = EpochReadings(sketch, shelf, reader, jobs)
+def test_epochs_that_follow_fast_do_not_put_it_off(qtbot, sketch, timeline, readings):
     show(qtbot, sketch, readings)
-    epochs = itertools.count(4)
-
-    def is_read_while_they_follow():
-        timeline.add(next(epochs), always(4))
-        return any(readings.at(epoch) is not None for epoch in timeline.epochs if epoch > 3)
-
-    qtbot.waitUntil(is_read_while_they_follow)
+    rest = readings.findChild(QTimer)
+    rest.setInterval(60_000)
+    timeline.add(4, always(4))
+    qtbot.waitUntil(lambda: rest.remainingTime() < 59_990)
+    left = rest.remainingTime()
+    timeline.add(5, always(5))
+    assert rest.remainingTime() <= left
+    rest.start(0)
+    qtbot.waitUntil(lambda: readings.at(5) is not None)
+    assert (readings.at(4).text, readings.at(5).text) == ("4", "5")
 
 
 def test_how_it_is_now_changes_when_the_run_ends(qtbot, sketch, shelf, entry, timeline, readings):
