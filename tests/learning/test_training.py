@@ -336,11 +336,13 @@ class TestDivergence:
         assert all(math.isfinite(event.loss) for event in events[:-1])
 
     # In one batch for all, the test loss is the first that is no number any more.
-    @pytest.mark.parametrize("batch_size", [64, 2000])
+    @pytest.mark.parametrize(("batch_size", "learning_rate"), [(64, 0.22), (2000, 0.4)])
     def test_a_run_that_diverges_later_keeps_its_best_and_no_figure_that_is_none(
-        self, small, batch_size
+        self, small, batch_size, learning_rate
     ):
-        config = dataclasses.replace(DIVERGING_LATER, batch_size=batch_size, epochs=500)
+        config = dataclasses.replace(
+            DIVERGING_LATER, batch_size=batch_size, learning_rate=learning_rate, epochs=500
+        )
         events = events_of(config, small)
         epochs, done = epochs_of(events), events[-1]
         assert done.outcome == "diverged"

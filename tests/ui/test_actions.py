@@ -82,7 +82,7 @@ def test_keys_of_the_drawing_do_nothing_to_it_out_of_sight(
 
 
 def test_a_deletion_is_undone_by_its_key(qtbot, window, session, tabs, press):
-    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+    with qtbot.waitSignal(session.training.ended):
         session.start_training(QUICK)
     tabs.setCurrentIndex(MODELS)
     qtbot.waitUntil(lambda: not session.jobs.running)
@@ -115,7 +115,7 @@ def test_a_training_is_begun_paused_and_stopped_by_keys(qtbot, window, session, 
     tabs.setCurrentIndex(DATA)
     session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=5000))
     press(Qt.Key.Key_F5)
-    qtbot.waitUntil(lambda: session.training.latest is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: session.training.latest is not None)
     press(Qt.Key.Key_F6)
     qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
     assert window.findChild(QPushButton, "pauseButton").text() == "Resume"
@@ -203,7 +203,7 @@ class TestAppearance:
         draw(seven_points)
         session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=5000, log_every=1))
         session.start_training(session.draft.config)
-        qtbot.waitUntil(lambda: len(session.training.history.epochs) > 1, timeout=20_000)
+        qtbot.waitUntil(lambda: len(session.training.history.epochs) > 1)
         window.findChild(QTabWidget, "tabs").setCurrentIndex(TRAIN)
         before = window.findChild(QPushButton, "startButton").height()
         answer = window.findChild(QWidget, "answerLabel").minimumHeight()
@@ -230,7 +230,7 @@ class TestAppearance:
         draw(seven_points)
         session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=5000, log_every=1))
         session.start_training(session.draft.config)
-        qtbot.waitUntil(lambda: len(session.training.history.epochs) > 1, timeout=20_000)
+        qtbot.waitUntil(lambda: len(session.training.history.epochs) > 1)
         session.draft.set("dropout", 0.25)
 
         def switch(language):

@@ -103,7 +103,6 @@ def trained(qtbot, window, session):
     window.findChild(QPushButton, "startButton").click()
     qtbot.waitUntil(
         lambda: session.training.done is not None and session.training.state is State.IDLE,
-        timeout=30_000,
     )
     return session.shelf.current
 
@@ -128,7 +127,7 @@ def test_a_trained_model_is_saved_by_the_menu_and_opened_again(
 def test_a_model_in_training_cannot_be_saved_yet(qtbot, window, session):
     window.findChild(QSpinBox, "epochsSpin").setValue(5000)
     window.findChild(QPushButton, "startButton").click()
-    qtbot.waitUntil(lambda: session.shelf.current.is_training, timeout=30_000)
+    qtbot.waitUntil(lambda: session.shelf.current.is_training)
     assert not window.findChild(QAction, "saveModelAction").isEnabled()
     session.training.stop()
     qtbot.waitUntil(lambda: session.training.state is State.IDLE)
@@ -320,7 +319,7 @@ def test_closing_stays_open_if_saving_fails(qtbot, window, session, unkept, tmp_
 def begin_endless(qtbot, window, session):
     window.findChild(QSpinBox, "epochsSpin").setValue(5000)
     window.findChild(QPushButton, "startButton").click()
-    qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
 
 
 def test_closing_in_the_middle_of_a_run_says_that_it_can_be_continued(qtbot, window, session):

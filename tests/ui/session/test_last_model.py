@@ -27,8 +27,8 @@ def day(qtbot, monkeypatch, small):
         session.failed.connect(session.faults.append)
         days.append(session)
         session.opening.load()
-        qtbot.waitUntil(lambda: session.runs.is_loaded, timeout=20_000)
-        qtbot.waitUntil(lambda: not session.jobs.running, timeout=20_000)
+        qtbot.waitUntil(lambda: session.runs.is_loaded)
+        qtbot.waitUntil(lambda: not session.jobs.running)
         return session
 
     yield day
@@ -84,7 +84,7 @@ def test_it_is_remembered_although_the_library_cannot_be_read(qtbot, day, mine):
 def trained(qtbot, day):
     """A day on which a run was trained."""
     session = day()
-    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+    with qtbot.waitSignal(session.training.ended):
         session.start_training(QUICK)
     qtbot.waitUntil(lambda: not session.jobs.running)
     return session

@@ -46,8 +46,8 @@ def make_session(monkeypatch, new_session, small, gate):
 @pytest.fixture
 def settled(qtbot):
     def settled(session):
-        qtbot.waitUntil(lambda: session.opening.is_loaded, timeout=20_000)
-        qtbot.waitUntil(lambda: not session.jobs.running, timeout=20_000)
+        qtbot.waitUntil(lambda: session.opening.is_loaded)
+        qtbot.waitUntil(lambda: not session.jobs.running)
 
     return settled
 
@@ -65,7 +65,7 @@ def ready(make_session, settled, gate):
 @pytest.fixture
 def trained(qtbot, ready, settled):
     """One that has trained a run, too."""
-    with qtbot.waitSignal(ready.training.ended, timeout=20_000):
+    with qtbot.waitSignal(ready.training.ended):
         ready.start_training(QUICK)
     settled(ready)
     return ready
@@ -124,9 +124,9 @@ def test_a_data_set_that_is_opened_while_mnist_loads_is_not_replaced_by_it(
 ):
     session = make_session()
     session.opening.load()
-    qtbot.waitUntil(lambda: session.opening.is_loaded, timeout=20_000)
+    qtbot.waitUntil(lambda: session.opening.is_loaded)
     session.opening.open(small_npz)
-    qtbot.waitUntil(lambda: session.splits is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: session.splits is not None)
     gate.set()
     settled(session)
     assert session.splits.name == small_npz.name
@@ -207,7 +207,7 @@ def test_a_run_that_is_started_before_the_library_was_listed_has_a_name_of_its_o
 ):
     for name in ("run 1", "run 2"):
         session = make_session()
-        with qtbot.waitSignal(session.training.ended, timeout=20_000):
+        with qtbot.waitSignal(session.training.ended):
             session.start_training(QUICK)
             assert session.training.state is State.WAITING  # Start has an answer at once
             session.opening.load()
@@ -254,13 +254,13 @@ def test_start_asks_for_mnist_again_where_its_loading_was_called_off(
 ):
     session = make_session()
     session.opening.load()
-    qtbot.waitUntil(lambda: session.opening.is_loaded, timeout=20_000)
+    qtbot.waitUntil(lambda: session.opening.is_loaded)
     (loading,) = [job for job in session.jobs.running if job.title == "Loading MNIST"]
     loading.cancel()
     gate.set()
     settled(session)
     assert session.splits is None
-    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+    with qtbot.waitSignal(session.training.ended):
         session.start_training(QUICK)
     assert session.training.done.outcome == "completed"
 

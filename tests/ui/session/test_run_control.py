@@ -18,7 +18,7 @@ ENDLESS = dataclasses.replace(CONFIG, epochs=5000)
 
 def finished(qtbot, session, start):
     """Let a run go from its start to its end, and be listed."""
-    with qtbot.waitSignal(session.training.ended, timeout=30_000):
+    with qtbot.waitSignal(session.training.ended):
         start()
     qtbot.waitUntil(lambda: not session.jobs.running and session.runs.is_loaded)
 
@@ -73,7 +73,7 @@ def test_a_run_that_is_broken_off_is_offered_and_goes_on_as_if_nothing_had_been(
     whole, weights = figures(first.training.history), weights_of(first.shelf.current)
     score = first.training.done.score
     first.start_training(config)
-    qtbot.waitUntil(lambda: len(first.training.history.epochs) >= 3, timeout=30_000)
+    qtbot.waitUntil(lambda: len(first.training.history.epochs) >= 3)
     first.shut_down()
 
     second = sessions()
@@ -108,12 +108,12 @@ def test_more_epochs_of_a_finished_run_are_as_if_asked_for_at_once(qtbot, sessio
 
 def test_a_run_that_was_stopped_goes_on_from_its_last_finished_epoch(qtbot, session):
     session.start_training(ENDLESS)
-    qtbot.waitUntil(lambda: len(session.training.history.epochs) >= 2, timeout=30_000)
+    qtbot.waitUntil(lambda: len(session.training.history.epochs) >= 2)
     finished(qtbot, session, session.training.stop)
     before = figures(session.training.history)
     number = session.training.run_id
     session.continue_run(number)
-    qtbot.waitUntil(lambda: len(session.training.history.epochs) > len(before) + 1, timeout=30_000)
+    qtbot.waitUntil(lambda: len(session.training.history.epochs) > len(before) + 1)
     assert figures(session.training.history)[: len(before)] == before
     session.training.stop()
     qtbot.waitUntil(lambda: not session.training.is_active)
@@ -150,7 +150,7 @@ def test_a_run_is_used_after_the_next_start(qtbot, sessions):
 def test_an_offer_can_be_dismissed_until_the_next_start(qtbot, sessions):
     first = sessions()
     first.start_training(ENDLESS)
-    qtbot.waitUntil(lambda: len(first.training.history.epochs) >= 1, timeout=30_000)
+    qtbot.waitUntil(lambda: len(first.training.history.epochs) >= 1)
     assert first.run_control.interrupted == []
     first.shut_down()
     second = sessions()
@@ -205,11 +205,11 @@ def test_a_run_that_another_window_trains_is_neither_offered_nor_gone_on_with(qt
     faults = []
     second.failed.connect(faults.append)
     first.start_training(ENDLESS)
-    qtbot.waitUntil(lambda: first.training.run_id is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: first.training.run_id is not None)
     second.runs.refresh()
     qtbot.waitUntil(lambda: bool(second.runs.runs))
     assert second.run_control.interrupted == []
-    with qtbot.waitSignal(second.training.ended, timeout=30_000):
+    with qtbot.waitSignal(second.training.ended):
         second.continue_run(first.training.run_id)
     assert "another window" in str(faults[0])
     assert first.training.is_active
@@ -257,7 +257,7 @@ def test_a_damaged_library_is_told_of_and_the_run_is_trained_and_kept_elsewhere(
     Library().path.unlink()
     again = new_session()
     again.opening.load()
-    qtbot.waitUntil(lambda: bool(again.runs.runs), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(again.runs.runs))
     assert [(run.name, run.outcome, run.epoch) for run in again.runs.runs] == [
         ("run 1", "completed", 3)
     ]
@@ -266,7 +266,7 @@ def test_a_damaged_library_is_told_of_and_the_run_is_trained_and_kept_elsewhere(
 class TestSteering:
     def test_it_is_recorded_and_the_next_epochs_are_trained_with_it(self, qtbot, session):
         session.start_training(ENDLESS)
-        qtbot.waitUntil(lambda: len(session.training.history.epochs) >= 1, timeout=30_000)
+        qtbot.waitUntil(lambda: len(session.training.history.epochs) >= 1)
         wanted = dataclasses.replace(ENDLESS, epochs=8, learning_rate=0.0005, batch_size=250)
 
         def steer():
@@ -288,17 +288,17 @@ class TestSteps:
     def test_a_batch_and_an_epoch_at_a_time(self, qtbot, session):
         training = session.training
         session.start_training(ENDLESS, BatchDone)
-        qtbot.waitUntil(lambda: training.state is State.PAUSED, timeout=30_000)
+        qtbot.waitUntil(lambda: training.state is State.PAUSED)
         assert (training.latest.epoch, training.latest.batch) == (1, 1)
         for batch in (2, 3):
             training.resume(BatchDone)
             qtbot.waitUntil(lambda: training.state is State.PAUSED)
             assert len(training.history.batch_loss) == batch
         training.resume(EpochDone)
-        qtbot.waitUntil(lambda: training.state is State.PAUSED, timeout=30_000)
+        qtbot.waitUntil(lambda: training.state is State.PAUSED)
         assert [done.epoch for done in training.history.epochs] == [1]
         training.resume(EpochDone)
-        qtbot.waitUntil(lambda: len(training.history.epochs) == 2, timeout=30_000)
+        qtbot.waitUntil(lambda: len(training.history.epochs) == 2)
         qtbot.waitUntil(lambda: training.state is State.PAUSED)
         assert (training.latest.epoch, training.latest.batch) == (2, 20)
 
@@ -307,7 +307,7 @@ class TestSteps:
         session.training.phase_done.connect(phases.append)
         session.training.set_pace(0.01)
         session.start_training(ENDLESS, BatchDone)
-        qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
+        qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
         assert len(phases) == 5
         session.training.resume(BatchDone)
         qtbot.waitUntil(lambda: len(session.training.history.batch_loss) == 2)
@@ -322,12 +322,12 @@ class TestSteps:
         session.training.set_pace(0.0)
         count = len(phases)
         session.training.resume()
-        qtbot.waitUntil(lambda: len(session.training.history.epochs) >= 2, timeout=30_000)
+        qtbot.waitUntil(lambda: len(session.training.history.epochs) >= 2)
         assert len(phases) - count <= 5
 
     def test_a_change_and_a_stop_are_heard_in_a_pause(self, qtbot, session):
         session.start_training(ENDLESS, BatchDone)
-        qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
+        qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
         with qtbot.waitSignal(session.training.steered):
             session.training.steer(dataclasses.replace(ENDLESS, learning_rate=0.5))
         assert session.training.state is State.PAUSED
@@ -343,13 +343,13 @@ class TestSteps:
         session.training.watch(True)
         session.start_training(ENDLESS, BatchDone)
         for batch in (1, 2, 3):
-            qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
+            qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
             assert len(seen) == batch
             session.training.resume(BatchDone)
         qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
         session.training.resume()
         count = len(seen)
-        qtbot.waitUntil(lambda: len(seen) > count, timeout=30_000)
+        qtbot.waitUntil(lambda: len(seen) > count)
         assert np.isfinite(seen[-1].inspection.gradient_norm)
         session.training.watch(False)
         for _ in range(2):  # one may have been on its way
@@ -361,10 +361,10 @@ class TestSteps:
 def test_a_trial_of_two_batches_does_not_take_over_reading(qtbot, session):
     default = session.shelf.current
     session.start_training(ENDLESS, BatchDone)
-    qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
+    qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
     session.training.resume(BatchDone)
-    qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
-    with qtbot.waitSignal(session.training.ended, timeout=30_000):
+    qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
+    with qtbot.waitSignal(session.training.ended):
         session.training.stop()
     assert session.training.done.outcome == "stopped"
     assert session.training.history.epochs == []
@@ -374,13 +374,13 @@ def test_a_trial_of_two_batches_does_not_take_over_reading(qtbot, session):
 def test_a_run_that_was_continued_and_is_cut_off_again_is_offered_again(qtbot, sessions):
     first = sessions()
     first.start_training(ENDLESS)
-    qtbot.waitUntil(lambda: bool(first.training.history.epochs), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(first.training.history.epochs))
     first.training.cancel()
-    qtbot.waitUntil(lambda: len(first.run_control.interrupted) == 1, timeout=30_000)
+    qtbot.waitUntil(lambda: len(first.run_control.interrupted) == 1)
     (offer,) = first.run_control.interrupted
     first.continue_run(offer.id)
-    qtbot.waitUntil(lambda: first.training.latest is not None, timeout=30_000)
-    qtbot.waitUntil(lambda: first.run_control.interrupted == [], timeout=30_000)
+    qtbot.waitUntil(lambda: first.training.latest is not None)
+    qtbot.waitUntil(lambda: first.run_control.interrupted == [])
     first.training.cancel()
-    qtbot.waitUntil(lambda: len(first.run_control.interrupted) == 1, timeout=30_000)
+    qtbot.waitUntil(lambda: len(first.run_control.interrupted) == 1)
     assert first.run_control.interrupted[0].id == offer.id

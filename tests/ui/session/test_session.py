@@ -56,12 +56,12 @@ def test_points_that_arrive_together_are_read_once(qtbot, session):
 
 def test_a_run_adds_a_model_that_reads_from_its_first_epoch_on(qtbot, session):
     session.start_training(CONFIG)
-    with qtbot.waitSignal(session.shelf.current_changed, timeout=20_000):
+    with qtbot.waitSignal(session.shelf.current_changed):
         pass
     entry = session.shelf.current
     assert entry.name == "run 1"
     assert entry.is_training
-    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+    with qtbot.waitSignal(session.training.ended):
         pass
     assert not entry.is_training
     assert entry.model.test_score == session.training.done.score
@@ -73,17 +73,17 @@ def test_a_run_adds_a_model_that_reads_from_its_first_epoch_on(qtbot, session):
 def test_who_reads_is_not_changed_again_once_the_user_has_chosen(qtbot, session):
     default = session.shelf.current
     session.start_training(CONFIG)
-    with qtbot.waitSignal(session.shelf.current_changed, timeout=20_000):
+    with qtbot.waitSignal(session.shelf.current_changed):
         pass
     session.shelf.read_with(default)
-    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+    with qtbot.waitSignal(session.training.ended):
         pass
     assert session.shelf.current is default
 
 
 def test_a_saved_model_opens_again_as_it_was(qtbot, session, tmp_path):
     session.start_training(CONFIG)
-    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+    with qtbot.waitSignal(session.training.ended):
         pass
     entry = session.shelf.current
     path = tmp_path / "mine.safetensors"

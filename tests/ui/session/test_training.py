@@ -33,7 +33,7 @@ def start(training, config, splits):
 
 
 def test_a_run_goes_from_start_to_end(qtbot, training, small):
-    with qtbot.waitSignal(training.ended, timeout=20_000):
+    with qtbot.waitSignal(training.ended):
         start(training, CONFIG, small)
         assert training.state is State.RUNNING
     assert training.state is State.IDLE
@@ -101,7 +101,7 @@ def test_it_is_not_called_paused_while_it_goes_on(qtbot, training, small, monkey
 
 def test_stop_keeps_the_best_epoch(qtbot, training, small):
     start(training, ENDLESS, small)
-    qtbot.waitUntil(lambda: len(training.history.epochs) >= 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(training.history.epochs) >= 3)
     with qtbot.waitSignal(training.ended):
         training.stop()
         assert training.state is State.STOPPING
@@ -121,7 +121,7 @@ def test_a_failed_run_says_why_and_leaves_the_way_free(qtbot, training, small, m
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
     with qtbot.waitSignals([training.failed, training.ended]):
         start(training, dataclasses.replace(CONFIG, device="cuda"), small)
-    with qtbot.waitSignal(training.ended, timeout=20_000):
+    with qtbot.waitSignal(training.ended):
         start(training, CONFIG, small)
     assert training.done is not None
 
@@ -208,7 +208,7 @@ def test_progress_and_time_left_are_of_the_preparation_and_then_of_the_epochs(
 
 def test_nothing_is_left_of_a_preparation_that_broke_off(qtbot, training, small):
     start(training, dataclasses.replace(CONFIG, scribbles=100_000), small)
-    qtbot.waitUntil(lambda: training.preparing is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: training.preparing is not None)
     training.cancel()
     assert training.preparing is None
     assert training.progress == 0.0

@@ -59,7 +59,7 @@ def test_a_run_from_start_to_end(qtbot, window, session, controls):
     assert enabled(controls) == [True, False, False]
     controls[0].click()
     assert enabled(controls) == [False, True, True]
-    qtbot.waitUntil(lambda: session.training.done is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: session.training.done is not None)
     qtbot.waitUntil(lambda: session.training.state is State.IDLE)
     assert enabled(controls) == [True, False, False]
     log = window.findChild(QPlainTextEdit, "trainingLog").toPlainText().splitlines()
@@ -74,7 +74,7 @@ def test_the_plots_show_what_the_history_says(qtbot, window, session, controls, 
     window.findChild(QSpinBox, "epochsSpin").setValue(3)
     controls[0].click()
     plots = window.findChildren(CurvePlot)
-    qtbot.waitUntil(lambda: session.training.done is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: session.training.done is not None)
     qtbot.waitUntil(lambda: all(len(drawn(plot, "test")[0]) == 3 for plot in plots))
     history = session.training.history
     loss, accuracy = plots
@@ -117,7 +117,7 @@ def test_pause_resume_and_stop_by_the_buttons(qtbot, window, session, controls):
     window.findChild(QSpinBox, "epochsSpin").setValue(5000)
     start, pause, stop = controls
     start.click()
-    qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
     pause.click()
     assert session.training.state is State.PAUSING
     assert pause.text() == "Resume"
@@ -178,7 +178,7 @@ def test_what_can_be_steered_is_typed_while_a_run_goes_on(
 ):
     window.findChild(QSpinBox, "epochsSpin").setValue(5000)
     controls[0].click()
-    qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
     if is_paused:
         controls[1].click()
         qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
@@ -206,7 +206,7 @@ def test_the_focus_is_where_it_was_when_changes_are_applied_or_reverted(
     qtbot.waitUntil(window.isActiveWindow)
     window.findChild(QSpinBox, "epochsSpin").setValue(5000)
     controls[0].click()
-    qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
     button = window.findChild(QPushButton, f"{name}Button")
     for spin, by_key in (("dropoutSpin", False), ("learningRateSpin", True)):
         field = window.findChild(QDoubleSpinBox, spin)
@@ -227,7 +227,7 @@ def test_what_is_typed_while_a_run_is_being_begun_is_not_lost(qtbot, window, ses
     window.findChild(QSpinBox, "epochsSpin").setValue(5000)
     controls[0].click()
     window.findChild(QSpinBox, "batchSizeSpin").setValue(100)
-    with qtbot.waitSignal(session.training.began, timeout=20_000):
+    with qtbot.waitSignal(session.training.began):
         pass
     assert session.training.config.batch_size == 64
     assert session.draft.config.batch_size == 100
@@ -236,11 +236,11 @@ def test_what_is_typed_while_a_run_is_being_begun_is_not_lost(qtbot, window, ses
 
 def test_a_run_that_is_resumed_shows_its_settings(qtbot, window, session, controls):
     session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=1, seed=5))
-    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+    with qtbot.waitSignal(session.training.ended):
         controls[0].click()
     session.draft.show(TrainingConfig())
     session.continue_run(session.training.run_id, 5000)
-    with qtbot.waitSignal(session.training.began, timeout=20_000):
+    with qtbot.waitSignal(session.training.began):
         pass
     assert session.draft.config == session.training.config
     assert session.draft.config.epochs == 5001
@@ -253,7 +253,7 @@ class TestSteering:
         """A run that goes on; the buttons that apply and revert what is set meanwhile."""
         window.findChild(QSpinBox, "epochsSpin").setValue(5000)
         controls[0].click()
-        qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+        qtbot.waitUntil(lambda: bool(session.training.history.epochs))
         return [window.findChild(QPushButton, f"{name}Button") for name in ("apply", "revert")]
 
     def test_changes_wait_until_they_are_applied(
@@ -291,7 +291,7 @@ class TestSteering:
     def test_epochs_that_are_gone_cannot_be_asked_for(self, qtbot, window, session, steering):
         epochs = window.findChild(QSpinBox, "epochsSpin")
         epochs.setValue(1)
-        with qtbot.waitSignals([session.training.steered, session.training.ended], timeout=30_000):
+        with qtbot.waitSignals([session.training.steered, session.training.ended]):
             steering[0].click()
         assert session.training.done.outcome == "completed"
         assert epochs.value() == len(session.training.history.epochs)
@@ -302,16 +302,16 @@ class TestSteps:
         batch, epoch = (window.findChild(QPushButton, f"one{n}Button") for n in ("Batch", "Epoch"))
         batch.click()
         assert not batch.isEnabled()
-        qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
+        qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
         assert "batch 1 of 32 · paused" in status(window)
         batch.click()
         qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
         epoch.click()
-        qtbot.waitUntil(lambda: len(session.training.history.epochs) == 1, timeout=30_000)
+        qtbot.waitUntil(lambda: len(session.training.history.epochs) == 1)
         qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
         assert len(session.training.history.batch_loss) == 32
         controls[1].click()
-        qtbot.waitUntil(lambda: len(session.training.history.epochs) == 3, timeout=30_000)
+        qtbot.waitUntil(lambda: len(session.training.history.epochs) == 3)
 
     def test_slow_motion_is_seen_and_lights_each_part(self, qtbot, window, session, controls):
         phases = []
@@ -320,7 +320,7 @@ class TestSteps:
         window.findChild(QCheckBox, "slowMotionCheck").click()
         assert window.findChild(QWidget, "slowMotionView").isVisible()
         window.findChild(QPushButton, "oneBatchButton").click()
-        qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
+        qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
         assert [event.phase for event in phases] == [
             "forward",
             "loss",
@@ -351,10 +351,10 @@ class TestSteps:
         session.training.inspected.connect(seen.append)
         window.findChild(QSpinBox, "epochsSpin").setValue(5000)
         controls[0].click()
-        qtbot.waitUntil(lambda: len(session.training.history.epochs) > 2, timeout=30_000)
+        qtbot.waitUntil(lambda: len(session.training.history.epochs) > 2)
         assert seen == []
         window.findChild(QTabBar, "trainPages").setCurrentIndex(1)
-        qtbot.waitUntil(lambda: bool(seen), timeout=30_000)
+        qtbot.waitUntil(lambda: bool(seen))
         assert window.findChild(QWidget, "insideView").isVisible()
 
     def test_of_a_run_that_is_paused_the_inside_comes_with_its_next_batch(
@@ -362,14 +362,14 @@ class TestSteps:
     ):
         def step():
             window.findChild(QPushButton, "oneBatchButton").click()
-            qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=30_000)
+            qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
 
         step()
         window.findChild(QTabBar, "trainPages").setCurrentIndex(1)
         inside = window.findChild(QWidget, "insideView")
         texts = [label.text() for label in inside.findChildren(QLabel) if label.isVisible()]
         assert texts == ["The first look inside comes with the next batch."]
-        with qtbot.waitSignal(session.training.inspected, timeout=30_000):
+        with qtbot.waitSignal(session.training.inspected):
             step()
 
 
@@ -380,10 +380,10 @@ class TestGoingOn:
         window.findChild(QSpinBox, "epochsSpin").setValue(2)
         controls[0].click()
         assert not more.isVisible()
-        with qtbot.waitSignal(session.training.ended, timeout=30_000):
+        with qtbot.waitSignal(session.training.ended):
             pass
         assert (more.isVisible(), more.text()) == (True, "Train 10 more")
-        with qtbot.waitSignal(session.training.ended, timeout=60_000):
+        with qtbot.waitSignal(session.training.ended):
             more.click()
         assert len(session.training.history.epochs) == 12
         assert window.findChild(QSpinBox, "epochsSpin").value() == 12
@@ -395,13 +395,13 @@ class TestGoingOn:
         more = window.findChild(QPushButton, "trainMoreButton")
         window.findChild(QSpinBox, "epochsSpin").setValue(5000)
         controls[0].click()
-        qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+        qtbot.waitUntil(lambda: bool(session.training.history.epochs))
         controls[2].click()
-        qtbot.waitUntil(more.isVisible, timeout=30_000)
+        qtbot.waitUntil(more.isVisible)
         done = len(session.training.history.epochs)
         assert more.text() == "Continue"
         more.click()
-        qtbot.waitUntil(lambda: len(session.training.history.epochs) > done, timeout=30_000)
+        qtbot.waitUntil(lambda: len(session.training.history.epochs) > done)
         assert session.training.config.epochs == 5000, "as many as it was to have, and no more"
 
     def test_a_run_that_was_cut_off_is_offered_in_a_bar(self, qtbot, window, session, controls):
@@ -409,14 +409,14 @@ class TestGoingOn:
         assert not bar.isVisible()
         window.findChild(QSpinBox, "epochsSpin").setValue(6)
         controls[0].click()
-        qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+        qtbot.waitUntil(lambda: bool(session.training.history.epochs))
         session.training.cancel()
         session.runs.refresh()
         qtbot.waitUntil(bar.isVisible)
         text = bar.findChild(QLabel).text()
         assert "run 1" in text
         assert "of 6" in text
-        with qtbot.waitSignal(session.training.ended, timeout=30_000):
+        with qtbot.waitSignal(session.training.ended):
             bar.findChild(QPushButton, "continueButton").click()
             assert not bar.isVisible()
         assert len(session.training.history.epochs) == 6
@@ -453,7 +453,7 @@ class TestGoingOn:
         bar = window.findChild(QFrame, "continueBar")
         session.draft.set("epochs", 6)
         session.start_training(session.draft.config, BatchDone)
-        qtbot.waitUntil(lambda: session.training.latest is not None, timeout=30_000)
+        qtbot.waitUntil(lambda: session.training.latest is not None)
         session.training.cancel()
         session.runs.refresh()
         qtbot.waitUntil(bar.isVisible)
@@ -462,7 +462,7 @@ class TestGoingOn:
     def test_the_offer_can_be_dismissed(self, qtbot, window, session, controls):
         bar = window.findChild(QFrame, "continueBar")
         controls[0].click()
-        qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+        qtbot.waitUntil(lambda: bool(session.training.history.epochs))
         session.training.cancel()
         session.runs.refresh()
         qtbot.waitUntil(bar.isVisible)
@@ -477,7 +477,7 @@ def test_a_training_that_diverges_says_what_to_try(qtbot, window, session, contr
         )
     )
     controls[0].click()
-    qtbot.waitUntil(lambda: session.training.done is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: session.training.done is not None)
     assert session.training.done.outcome == "diverged"
     assert "beyond all numbers" in window.findChild(QLabel, "hint0").text()
     assert session.training.done.best_epoch == 1
@@ -495,16 +495,16 @@ def test_the_preparation_shows_how_far_it_is_and_can_be_paused_and_stopped(
     start, pause, stop = controls
     start.click()
     bar = window.findChild(QProgressBar, "trainingProgress")
-    qtbot.waitUntil(lambda: bar.value() > 0, timeout=30_000)
+    qtbot.waitUntil(lambda: bar.value() > 0)
     assert status(window).startswith("Preparing training pictures: ")
     pause.click()
     qtbot.waitUntil(lambda: status(window).endswith("paused"))
     held = session.training.preparing
     pause.click()
-    qtbot.waitUntil(lambda: session.training.preparing != held, timeout=30_000)
+    qtbot.waitUntil(lambda: session.training.preparing != held)
     stop.click()
     assert "stopping" in status(window)
-    qtbot.waitUntil(lambda: session.training.state is State.IDLE, timeout=30_000)
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE)
     assert session.training.done.outcome == "stopped"
     assert status(window) == "Nothing was kept."
     assert bar.value() == 0
@@ -562,12 +562,12 @@ def test_the_log_says_why_distorted_curves_look_worse(qtbot, window, session, co
     log = window.findChild(QPlainTextEdit, "trainingLog")
     session.draft.show(TrainingConfig(network=NetworkConfig((8,)), epochs=1, distortion=1.0))
     controls[0].click()
-    qtbot.waitUntil(lambda: session.training.done is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: session.training.done is not None)
     assert log.toPlainText().startswith("The train curves are of distorted pictures")
     qtbot.waitUntil(lambda: session.training.state is State.IDLE)
     session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=1))
     controls[0].click()
-    qtbot.waitUntil(lambda: session.training.state is State.IDLE, timeout=30_000)
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE)
     assert "distorted" not in log.toPlainText()
 
 
@@ -582,7 +582,7 @@ class TestCurves:
         """After a run of three epochs."""
         window.findChild(QSpinBox, "epochsSpin").setValue(3)
         controls[0].click()
-        qtbot.waitUntil(lambda: session.training.done is not None, timeout=30_000)
+        qtbot.waitUntil(lambda: session.training.done is not None)
         qtbot.waitUntil(lambda: session.training.state is State.IDLE)
         qtbot.waitUntil(lambda: all(len(drawn(plot, "test")[0]) == 3 for plot in plots))
         return plots
@@ -603,7 +603,7 @@ class TestCurves:
         window.findChild(QSpinBox, "epochsSpin").setValue(5000)
         controls[0].click()
         assert [hint.isVisible() for hint in hints] == [False, False]
-        qtbot.waitUntil(lambda: bool(session.training.history.epochs), timeout=30_000)
+        qtbot.waitUntil(lambda: bool(session.training.history.epochs))
         controls[1].click()
         controls[2].click()
         qtbot.waitUntil(lambda: session.training.state is State.IDLE)
@@ -738,11 +738,11 @@ def test_no_page_contradicts_what_the_run_is_at(qtbot, window, session, controls
     assert inside() == ["Start a training to look inside it."]
     session.draft.show(TrainingConfig(scribbles=100_000))
     controls[0].click()
-    qtbot.waitUntil(lambda: session.training.preparing is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: session.training.preparing is not None)
     assert step() == "The training pictures are being prepared."
     assert inside() == ["The training pictures are being prepared."]
     session.training.stop()
-    qtbot.waitUntil(lambda: session.training.state is State.IDLE, timeout=30_000)
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE)
     assert step() == "Press “One batch” or “Start”."
     slow.setChecked(False)
     session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=3))
@@ -758,12 +758,12 @@ def test_no_page_contradicts_what_the_run_is_at(qtbot, window, session, controls
 
 def test_step_and_status_are_of_the_same_batch(qtbot, window, session, controls):
     session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=3))
-    with qtbot.waitSignal(session.training.began, timeout=20_000):
+    with qtbot.waitSignal(session.training.began):
         window.findChild(QPushButton, "oneEpochButton").click()
-    qtbot.waitUntil(lambda: session.training.state is State.PAUSED, timeout=20_000)
+    qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
     assert "epoch 1 of 3 · batch 32 of 32" in status(window)
     window.findChild(QCheckBox, "slowMotionCheck").setChecked(True)
-    with qtbot.waitSignal(session.training.phase_done, timeout=20_000):
+    with qtbot.waitSignal(session.training.phase_done):
         controls[1].click()
     assert "epoch 2 of 3 · batch 1 of 32" in status(window)
     view = window.findChild(QWidget, "slowMotionView")
