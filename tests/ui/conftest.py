@@ -54,7 +54,8 @@ from mnist_desktop.learning.teaching import (
 )
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.ui import later
-from mnist_desktop.ui.look.theme import Wardrobe, current_theme
+from mnist_desktop.ui.look.theme import Wardrobe, current_theme, dress
+from mnist_desktop.ui.look.themes import DARK, LIGHT, Theme
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.plots.epoch_plot import EpochPlot
 from mnist_desktop.ui.plots.legend import Legend
@@ -168,6 +169,14 @@ def new_session() -> Iterator[Callable[..., Session]]:
     assert not any(thread.isRunning() for thread in threads)
     for session in made:
         session.deleteLater()
+
+
+@pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])
+def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
+    """Each of them, worn."""
+    dress(qapp, "dark" if request.param is DARK else "light")
+    yield request.param
+    dress(qapp, "light")
 
 
 @pytest.fixture
@@ -350,6 +359,17 @@ def window(
         wardrobe.deleteLater()
         QApplication.sendPostedEvents(None, 0)
     assert is_closed
+
+
+@pytest.fixture
+def answer(window: MainWindow) -> QLabel:
+    return window.findChild(QLabel, "answerLabel")
+
+
+@pytest.fixture
+def sure(window: MainWindow) -> QLabel:
+    """How sure it is of the answer."""
+    return window.findChild(QLabel, "sureLabel")
 
 
 @pytest.fixture

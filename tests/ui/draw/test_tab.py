@@ -28,11 +28,6 @@ from mnist_desktop.ui.widgets.picture_view import PictureView
 
 
 @pytest.fixture
-def answer(window):
-    return window.findChild(QLabel, "answerLabel")
-
-
-@pytest.fixture
 def bars(window):
     return window.findChild(ProbabilityBars, "probabilityBars")
 
@@ -130,11 +125,6 @@ def test_a_strokes_file_is_walked_through(qtbot, window, session, tmp_path, answ
 
 
 ONE = [(0.86, 0.25 + 0.05 * step) for step in range(11)]
-
-
-@pytest.fixture
-def sure(window):
-    return window.findChild(QLabel, "sureLabel")
 
 
 @pytest.fixture

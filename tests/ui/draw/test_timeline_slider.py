@@ -58,11 +58,6 @@ def where(window):
 
 
 @pytest.fixture
-def answer(window):
-    return window.findChild(QLabel, "answerLabel")
-
-
-@pytest.fixture
 def entry(session):
     return Entry("run 1", always(9), is_training=True)
 

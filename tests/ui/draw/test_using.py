@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
@@ -20,11 +19,6 @@ from mnist_desktop.ui.widgets.picture_view import PictureView
 from mnist_desktop.ui.widgets.tabs import MODELS
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def sure(window):
-    return window.findChild(QLabel, "sureLabel")
 
 
 def test_what_was_read_is_copied_and_that_is_said(qtbot, window, draw, seven_points, press, sure):

@@ -8,15 +8,6 @@ from PySide6.QtWidgets import QApplication
 
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.look.fonts import scaled, set_text_size
-from mnist_desktop.ui.look.theme import dress
-from mnist_desktop.ui.look.themes import DARK, LIGHT
-
-
-@pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])
-def theme(request, qapp):
-    dress(qapp, "dark" if request.param is DARK else "light")
-    yield request.param
-    dress(qapp, "light")
 
 
 @pytest.fixture

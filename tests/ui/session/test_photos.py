@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
-    QLabel,
     QMessageBox,
     QPushButton,
     QTabWidget,
@@ -31,6 +30,11 @@ from mnist_desktop.ui.session.photos import pixels_of, read_photo, to_picture
 WIDTH, HEIGHT = 481, 240  # no multiple of four: a line of pixels is followed by bytes of none
 
 
+@pytest.fixture(scope="module")
+def built_tabs():
+    return ()
+
+
 @pytest.fixture
 def paper() -> np.ndarray:
     """A photo of a seven and a one, dark on light."""
@@ -46,11 +50,6 @@ def photo(tmp_path, paper) -> Path:
     path = tmp_path / "photo.png"
     Image.fromarray(paper).save(path)
     return path
-
-
-@pytest.fixture
-def answer(window):
-    return window.findChild(QLabel, "answerLabel")
 
 
 @pytest.fixture

@@ -67,6 +67,20 @@ def reading(session):
     return lambda: model_bytes(session.shelf.current.model)
 
 
+@pytest.fixture
+def loaded(pupil, monkeypatch):
+    """Lessons whose models were asked for; while others are held they do not come."""
+    load, asked = own_model.load, []
+
+    def slow(library, lesson):
+        asked.append(lesson)
+        pupil.may_end.wait()
+        return load(library, lesson)
+
+    monkeypatch.setattr(own_model, "load", slow)
+    return asked
+
+
 @contextmanager
 def held(pupil):
     """Lessons that begin here go on until the end of the block."""
@@ -342,22 +356,15 @@ def test_nothing_is_known_of_a_person_before_it_is_read(session, teaching, secon
 
 
 def test_the_model_of_who_has_gone_does_not_come_late(
-    qtbot, session, teaching, second, say, learn, choose, settled, monkeypatch, pupil
+    qtbot, session, teaching, second, say, learn, choose, settled, loaded, pupil
 ):
     say("7")
     learn()
     choose(second)
-    load, asked = own_model.load, []
-
-    def slow(library, lesson):
-        asked.append(lesson)
-        pupil.may_end.wait()
-        return load(library, lesson)
-
-    monkeypatch.setattr(own_model, "load", slow)
+    loaded.clear()
     with held(pupil):
         session.people.choose(FIRST)
-        qtbot.waitUntil(lambda: len(asked) == 1)
+        qtbot.waitUntil(lambda: len(loaded) == 1)
         session.people.choose(second)
         qtbot.waitUntil(lambda: teaching.taught.count == 0 and len(session.jobs.running) == 1)
     settled()
@@ -365,22 +372,15 @@ def test_the_model_of_who_has_gone_does_not_come_late(
 
 
 def test_who_chooses_another_model_meanwhile_keeps_it(
-    qtbot, session, teaching, say, learn, go, pupil, settled, monkeypatch
+    qtbot, session, teaching, say, learn, go, pupil, settled, loaded
 ):
     say("7")
     learn()
     go("back")
-    load, asked = own_model.load, []
-
-    def slow(library, lesson):
-        asked.append(lesson)
-        pupil.may_end.wait()
-        return load(library, lesson)
-
-    monkeypatch.setattr(own_model, "load", slow)
+    loaded.clear()
     with held(pupil):
         teaching.go_to(teaching.forward)
-        qtbot.waitUntil(lambda: len(asked) == 1)
+        qtbot.waitUntil(lambda: len(loaded) == 1)
         chosen = Entry("another", session.shelf.current.recognizer)
         session.shelf.add(chosen)
         session.shelf.read_with(chosen)

@@ -119,11 +119,13 @@ def test_a_second_start_while_a_run_goes_on_changes_nothing(qtbot, training, sma
 
 def test_a_failed_run_says_why_and_leaves_the_way_free(qtbot, training, small, monkeypatch):
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
-    with qtbot.waitSignals([training.failed, training.ended]):
+    with qtbot.waitSignal(training.ended), qtbot.waitSignal(training.failed) as told:
         start(training, dataclasses.replace(CONFIG, device="cuda"), small)
+    assert "no cuda device" in str(told.args[0])
+    assert training.done is None
     with qtbot.waitSignal(training.ended):
         start(training, CONFIG, small)
-    assert training.done is not None
+    assert training.done.outcome == "completed"
 
 
 class Puppet(QObject):

@@ -14,6 +14,11 @@ from mnist_desktop.ui.shell.footer import Footer
 from mnist_desktop.ui.widgets.saved_note import NEWS_MILLISECONDS
 
 
+@pytest.fixture(scope="module")
+def built_tabs():
+    return ()
+
+
 @pytest.fixture
 def begin(session):
     """Begins jobs that go on until the test is over, or they are cancelled."""

@@ -10,8 +10,6 @@ from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import Inspect, Inspected, Stop
 from mnist_desktop.learning.inspection import BINS, Histogram, Inspection, LayerInspection
 from mnist_desktop.learning.training import drive, train
-from mnist_desktop.ui.look.theme import dress
-from mnist_desktop.ui.look.themes import DARK, LIGHT
 from mnist_desktop.ui.plots import inside_charts, weight_pictures
 from mnist_desktop.ui.plots.figures import in_figures, rounded_up
 from mnist_desktop.ui.plots.inside_charts import MOST_POINTS, GradientNormCurve, LayerHistograms
@@ -36,14 +34,6 @@ def looked_into(splits, hidden, batches=3):
 @pytest.fixture(scope="module")
 def inspected(small):
     return looked_into(small, (128, 32))
-
-
-@pytest.fixture(params=["light", "dark"])
-def theme(request, qapp):
-    is_dark = request.param == "dark"
-    dress(qapp, "dark" if is_dark else "light")
-    yield DARK if is_dark else LIGHT
-    dress(qapp, "light")
 
 
 @pytest.fixture
