@@ -284,6 +284,15 @@ class TestEvents:
         with pytest.raises(Cancelled):
             prepare(model, some, replay, call_off)
 
+    def test_what_is_hardest_to_tell_is_practised_along(self, model, some, replay, monkeypatch):
+        monkeypatch.setattr("mnist_desktop.learning.preparation.HARDEST", 50)
+        hard, *_ = prepare(model, some, replay).replay
+        assert len(hard.labels) == 50
+        first, second = hard.logits.topk(2, dim=1).values.t()
+        shares = np.sort(np.log(Recognizer(model).probabilities(some.train.pictures)))
+        margins = np.sort(shares[:, -1] - shares[:, -2]) * model.temperature
+        assert (first - second).max().item() == pytest.approx(margins[49], abs=1e-3)
+
     def test_without_examples_there_is_nothing_to_learn(self, prepared):
         with pytest.raises(UserError, match="nothing to learn from"):
             teach(prepared.model, [], prepared.splits, 0, prepared)

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from mnist_desktop.learning.splits import Splits
-from mnist_desktop.ui.session.gallery import GalleryFilter
+from mnist_desktop.ui.session.gallery import Gallery, GalleryFilter
+from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.specimen import Place
 
 
@@ -43,6 +44,15 @@ def test_pictures_and_captions_are_those_of_the_numbers(gallery, small, show):
     assert len(gallery.pictures) == len(of_seven)
     np.testing.assert_array_equal(gallery.pictures[-1], small.validation.pictures[of_seven[-1]])
     np.testing.assert_array_equal(gallery.pictures[1:3][1], small.validation.pictures[of_seven[2]])
+
+
+def test_without_a_model_the_pictures_are_there_and_not_read(qtbot, desk, small):
+    gallery = Gallery(desk.data_set, Shelf(), desk.labels, desk.jobs)
+    desk.data_set.take(small)
+    gallery.show(GalleryFilter("test"))
+    qtbot.waitUntil(lambda: not desk.jobs.running)
+    assert gallery.captions == [str(label) for label in small.test.labels]
+    assert gallery.read is None
 
 
 @pytest.mark.parametrize(
