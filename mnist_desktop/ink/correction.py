@@ -10,13 +10,16 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.marks import without_marks
 from mnist_desktop.ink.segment import in_lines
+from mnist_desktop.ink.signs import UNREADABLE
 from mnist_desktop.ink.strokes import SIGNS, Drawing, Stroke
 
 NO_DIGIT = ""
 """What ink means that is no digit."""
 
-LIKE_A_ONE = frozenset(".,/")
-"""Signs that are told from a 1 by size and place, of which a network sees neither."""
+LIKE_A_ONE = frozenset(".,/" + UNREADABLE)
+"""Signs that are told from a 1 by size and place, of which a network sees neither; a quotation mark
+is, too.
+"""
 
 
 @dataclass(frozen=True, eq=False)

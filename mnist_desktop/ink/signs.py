@@ -1,4 +1,4 @@
-"""Which ink between digits is a sign: ``.`` ``,`` ``-`` ``/`` ``:`` ``+``, or a speck.
+"""Which ink between digits is a sign: ``.`` ``,`` ``-`` ``/`` ``:`` ``+``, another one, or a speck.
 
 A point is told by its size and place, a stroke by how it slants, a plus by its cross. So signs are
 told from boxes and pictures that strokes and photos have alike, by a multinomial logistic
@@ -17,9 +17,20 @@ from mnist_desktop.ink.sign_weights import WEIGHTS
 SPECK = "·"
 """Ink that means nothing: where the pen touched the paper by mistake."""
 
+UNREADABLE = "?"
+"""A sign that is none of those, such as ``=`` ``*`` ``<`` or a quotation mark."""
+
+EQUALS, QUOTE = UNREADABLE_CLASSES = "=", "'"
+"""Unreadable signs as they are told: by their size and shape, or as what is small and high."""
+
+TOLD_BY_NETWORK = (EQUALS,)
+"""Told also by how unsure the network is, of what is no straight line. Signs that can be read are
+not, so that they are told as well beside a network that knows nothing but digits.
+"""
+
 DIGIT = "digit"
 
-CLASSES = (DIGIT, ".", ",", "-", "/", ":", "+", SPECK)
+CLASSES = (DIGIT, ".", ",", "-", "/", ":", "+", SPECK, *UNREADABLE_CLASSES)
 """In the order of the probabilities. What is a digit says the network."""
 
 TALL = 0.5
@@ -72,25 +83,32 @@ def without_pen(boxes: NDArray[np.float64], pen: float) -> NDArray[np.float64]:
 
 
 def sign_probabilities(
-    pictures: NDArray[np.uint8], boxes: NDArray[np.float64], groups: NDArray[np.intp]
+    pictures: NDArray[np.uint8],
+    boxes: NDArray[np.float64],
+    groups: NDArray[np.intp],
+    sureness: NDArray[np.floating],
 ) -> NDArray[np.float64]:
-    """How likely each group of parts is a sign: (g, 8), in the order of ``CLASSES``.
+    """How likely each group of parts is a sign: (g, 10), in the order of ``CLASSES``.
 
     Args:
         pictures: (g, 28, 28) uint8, of the groups, as the network sees them.
         boxes: (n, 4) float64: left, top, right, bottom of each part, from left to right.
         groups: (g, 2): parts from the first number to before the second.
+        sureness: (g,) 0 to 1, of the network that each group is some digit.
     """
-    scores = measures(pictures, boxes, groups) @ WEIGHTS
+    scores = measures(pictures, boxes, groups, sureness) @ WEIGHTS
     likely = np.exp(scores - scores.max(axis=1, keepdims=True))
     probabilities: NDArray[np.float64] = likely / likely.sum(axis=1, keepdims=True)
     return probabilities
 
 
 def measures(
-    pictures: NDArray[np.uint8], boxes: NDArray[np.float64], groups: NDArray[np.intp]
+    pictures: NDArray[np.uint8],
+    boxes: NDArray[np.float64],
+    groups: NDArray[np.intp],
+    sureness: NDArray[np.floating],
 ) -> NDArray[np.float64]:
-    """What signs are told by, see ``sign_probabilities``: (g, 23), most of it within -1 and 2."""
+    """What signs are told by, see ``sign_probabilities``: (g, 24), most of it within -1 and 2."""
     around = _Around(boxes, groups)
     base, height = around.base, around.height
     own = _boxes_of(boxes, groups)
@@ -129,6 +147,7 @@ def measures(
             gap,
             cross,
             both,
+            (1 - sureness) * (1 - thin),
         ],
         axis=1,
     )

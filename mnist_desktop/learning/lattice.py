@@ -19,9 +19,11 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.segment import line_height
-from mnist_desktop.ink.signs import CLASSES, SPECK, sign_probabilities, without_pen
+from mnist_desktop.ink.signs import CLASSES, sign_probabilities, without_pen
+from mnist_desktop.ink.strokes import SIGNS
 from mnist_desktop.learning.costs import Costs
 from mnist_desktop.learning.reading import Box, Digit, Reading, Sign, box_of
+from mnist_desktop.learning.sign_costs import MOST_IN_SIGN, sign_costs
 from mnist_desktop.learning.ways import (
     AFTER_DIGIT,
     AFTER_SIGN,
@@ -31,6 +33,7 @@ from mnist_desktop.learning.ways import (
     Step,
     Way,
     keep_less,
+    read_steps,
     state_after,
 )
 
@@ -54,18 +57,6 @@ touches: they are answered only if the network is sure of both."""
 
 CUT_ONE_SEPARATION = 0.5
 """The same where one of them is a 1 or a sign: any piece of a letter looks like it."""
-
-MOST_IN_SIGN = 3
-"""Parts: the dots of a colon, the bars of a plus, and one more for a pen that jumps."""
-
-OF_ONE, OF_SEVERAL = ".,-/", ":+"
-"""Signs of one part, and those that may be of more."""
-
-SMALL = [CLASSES.index(sign) for sign in (".", ",", "-", SPECK)]
-"""What can be overlooked where it stands for nothing."""
-
-LEAST_SURE = 0.5
-"""What is less probable is not tried as a sign."""
 
 UNLIKELY = 1e-4
 """No part of a digit is less probable than this."""
@@ -136,7 +127,8 @@ class Lattice:
         if whole:
             some = [new[place] for place in whole]
             boxes = without_pen(self._parts.boxes, self._parts.pen)
-            found = sign_probabilities(pictures[whole], boxes, np.array(some))
+            sure = np.array([self._digits[group].probability for group in some])
+            found = sign_probabilities(pictures[whole], boxes, np.array(some), sure)
             self._signs.update(zip(some, found, strict=True))
 
     def _stands_alone(self, group: Group) -> bool:
@@ -187,19 +179,15 @@ class Lattice:
         if (signs := self._signs.get(group)) is None:
             return steps
         is_one = bool(self._parts.cuts[group[0] + 1 : group[1]].all())
-        for sign, probability in zip(CLASSES, signs, strict=True):
-            if probability > LEAST_SURE and (sign in OF_SEVERAL or (is_one and sign in OF_ONE)):
-                cost = border + costs.sign + (0.0 if group[0] else costs.sign_first)
-                cost -= costs.sign_doubt * log(probability)
-                steps.append((Step(group, sign), cost))
-        if is_one and (nothing := sum(signs[place] for place in SMALL)) > LEAST_SURE:
-            cost = border + costs.speck - costs.sign_doubt * log(nothing)
-            steps.append((Step(group, SPECK), cost))
+        height = float(self._heights[slice(*group)].max())
+        for sign, cost in sign_costs(signs, costs, is_one=is_one, height=height):
+            before = costs.sign_first if sign in SIGNS and not group[0] else 0.0
+            steps.append((Step(group, sign), border + cost + before))
         return steps
 
     def _reading(self, way: Way) -> Reading:
         """What a way says, its digits each with how well they stand apart from others."""
-        read = [step for step in way if step.sign != SPECK]
+        read = read_steps(way)
         apart = [self._separation(one, other) for one, other in pairwise(read)]
         edge = 0.0 if self._parts.is_crowd else 1.0
         line = tuple(
@@ -208,13 +196,14 @@ class Lattice:
             else self._sign(step)
             for step, around in zip(read, pairwise([edge, *apart, edge]), strict=True)
         )
-        unread = [self.box(step.group) for step in way if step.sign == SPECK]
+        unread = [self.box(step.group) for step in way if step not in read]
         for step in read if not self._parts.is_crowd else ():
             unread += map(box_of, self._parts.left_out(*step.group))
         return Reading((line,), unread=tuple(unread))
 
     def _sign(self, step: Step) -> Sign:
-        probability = float(self._signs[step.group][CLASSES.index(step.sign)])
+        is_read = step.sign in CLASSES
+        probability = self._signs[step.group][CLASSES.index(step.sign)].item() if is_read else 0.0
         return Sign(step.sign, probability, self._digits[step.group].picture, self.box(step.group))
 
     def _separation(self, left: Step, right: Step) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.signs import UNREADABLE
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 Box = tuple[float, float, float, float]
@@ -15,6 +16,7 @@ Box = tuple[float, float, float, float]
 
 LOOKS_LIKE_NO_DIGIT = QT_TRANSLATE_NOOP("core", "this looks like no digit")
 RUN_TOGETHER = QT_TRANSLATE_NOOP("core", "several digits run together that cannot be split")
+UNREADABLE_SIGN = QT_TRANSLATE_NOOP("core", "a sign between the digits cannot be read")
 TOO_LITTLE_INK = QT_TRANSLATE_NOOP("core", "too little ink")
 
 DEFAULT_STRICTNESS = 0.65
@@ -77,8 +79,8 @@ class Sign:
     """What stands between or before digits.
 
     Attributes:
-        sign: one of ``. , - / : +``.
-        probability: of that sign, 0 to 1.
+        sign: one of ``. , - / : +``, or ``UNREADABLE``.
+        probability: of that sign, 0 to 1; 0 of one that cannot be read.
         picture: (28, 28) uint8, its ink as a network sees ink.
         box: where it is.
         meant: as of a digit.
@@ -190,6 +192,8 @@ def _why_declined(items: tuple[Item, ...], strictness: float) -> str | None:
     unsure = [item for item in items if item.confidence < strictness]
     if not unsure:
         return None
+    if any(item.text == UNREADABLE for item in unsure):
+        return UNREADABLE_SIGN
     return RUN_TOGETHER if any(map(_looks_like_several, unsure)) else LOOKS_LIKE_NO_DIGIT
 
 

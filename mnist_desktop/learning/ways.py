@@ -5,16 +5,20 @@ from __future__ import annotations
 from math import inf
 from typing import NamedTuple
 
-from mnist_desktop.ink.signs import SPECK
+from mnist_desktop.ink.signs import SPECK, UNREADABLE
 
 Group = tuple[int, int]
 """Parts from the first number to before the second."""
 
 START, AFTER_DIGIT, AFTER_SIGN = range(3)
-"""What a way has come to, specks aside."""
+"""What a way has come to, but for what was not read."""
 
 BEFORE_DIGITS = "-+"
 """Signs that may stand at the beginning. All others stand between two digits."""
+
+
+UNREAD = (SPECK, UNREADABLE)
+"""Whatever comes before them may be followed by the same as without them."""
 
 
 class Step(NamedTuple):
@@ -34,7 +38,7 @@ def state_after(state: int, sign: str) -> int | None:
     """What a way has come to with one more step; None where it may not take it."""
     if not sign:
         return AFTER_DIGIT
-    if sign == SPECK:
+    if sign in UNREAD:
         return state
     may = state == AFTER_DIGIT or (state == START and sign in BEFORE_DIGITS)
     return AFTER_SIGN if may else None
@@ -44,3 +48,11 @@ def keep_less(least: Least, place: tuple[int, int], cost: float, way: Way) -> No
     """Remember a way to a place if it costs less than the one that is known."""
     if cost < least.get(place, (inf, ()))[0]:
         least[place] = (cost, way)
+
+
+def read_steps(way: Way) -> list[Step]:
+    """Of a way with a digit in it what is read: without specks, and without unreadable signs before
+    and after all digits and signs.
+    """
+    places = [place for place, step in enumerate(way) if step.sign not in UNREAD]
+    return [step for step in way[places[0] : places[-1] + 1] if step.sign != SPECK]

@@ -2434,6 +2434,10 @@ standard deviation {deviation:.4f}
         <translation>{reason}。</translation>
     </message>
     <message>
+        <source>Best guess {text}.</source>
+        <translation>最可能是 {text}。</translation>
+    </message>
+    <message>
         <source>Best guess {text}, {share:.0f} % sure.</source>
         <translation>最可能是 {text}，把握 {share:.0f}%。</translation>
     </message>
@@ -4212,6 +4216,10 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
     <message>
         <source>several digits run together that cannot be split</source>
         <translation>几个数字连在一起，无法分开</translation>
+    </message>
+    <message>
+        <source>a sign between the digits cannot be read</source>
+        <translation>数字之间有一个符号无法识别</translation>
     </message>
     <message>
         <source>too little ink</source>

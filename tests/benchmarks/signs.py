@@ -1,12 +1,12 @@
 """Texts with signs, composed from single digits and signs: how many are read right as a whole?
 
-    python tests/benchmarks/signs.py DIGITS.jsonl.gz LETTERS.jsonl.gz [--texts N] [--fit]
+    python tests/benchmarks/signs.py DIGITS.jsonl.gz LETTERS.jsonl.gz [--texts N]
 
 Signs are scaled to a size and put at a height that people give them, both uneven. Beside the texts
 it reads numbers without signs, which are to lose nothing, and numbers with a speck beside a digit;
-then pictures of texts, see ``pictures.py``, each beside the same text as strokes. ``--fit`` leaves
-each source out in turn, says what is told rightly there, and prints
-``mnist_desktop/ink/sign_weights.py`` for all of them.
+texts with signs that cannot be read, which are not to be answered as if they were not there; then
+pictures of texts, see ``pictures.py``, each beside the same text as strokes. What signs are told by
+is made by ``sign_fitting.py``.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from whole_numbers import GAPS, compose_many, in_words
 
 from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.segment import StrokeParts
-from mnist_desktop.ink.signs import CLASSES, SPECK, measures
+from mnist_desktop.ink.signs import CLASSES, SPECK
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.costs import COSTS, Costs
 from mnist_desktop.learning.lines import read_lines
 from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.reading import Reading
+from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.paths import DEFAULT_MODEL
@@ -39,21 +39,10 @@ TEMPLATES = ["d.d", "d.dd", "dd.dd", "ddd.d", "d,d", "d,dd", "dd,d", "-d", "-dd"
 TEMPLATES += ["d/d", "dd/dd", "d:d", "dd:dd", "d-d", "dd-dd"]
 """``d`` is a digit."""
 
+UNREADABLE = ["d=d", "dxd", "d*d", "d~d", "d'd", "d<d", "d>d", "dd'ddd", "dd*", "d+d=d"]
+"""With signs that the program cannot read."""
+
 MIXED = ["-d.dd", "dd.dd.dd", "dd/dd/dd", "+dd,d", "dd-dd:dd"]
-
-WEIGHTS_MODULE = '''"""What signs are told by.
-
-Made by ``tests/benchmarks/signs.py --fit --texts {texts}``.
-"""
-
-import numpy as np
-
-WEIGHTS = np.array(
-    [
-        {rows},
-    ]
-)
-"""(23, 8): of each measure, for each class."""'''
 
 Sizes = tuple[float, float]
 
@@ -81,7 +70,19 @@ FORMS = {
     ":": Form((0.3, 0.65), (0.25, 0.5)),
     "+": Form((0.4, 0.8), (0.35, 0.6)),
     SPECK: Form((0.0, 0.05), (0.3, 1.1), (0.02, 0.3)),
+    "=": Form((0.25, 0.65), (0.35, 0.65)),
+    "*": Form((0.25, 0.65), (0.35, 0.9)),
+    "x": Form((0.35, 0.7), (0.2, 0.55)),
+    "X": Form((0.35, 0.7), (0.2, 0.55)),
+    "<": Form((0.4, 0.8), (0.35, 0.65)),
+    ">": Form((0.4, 0.8), (0.35, 0.65)),
+    "~": Form((0.25, 0.65), (0.35, 0.65)),
+    ";": Form((0.3, 0.65), (0.15, 0.5)),
+    "'": Form((0.12, 0.35), (0.8, 1.1)),
 }
+
+STRANGE = [sign for sign in FORMS if sign not in CLASSES[:-2]]
+"""Signs that cannot be read."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -103,6 +104,10 @@ class Composer:
         self._by_label: dict[str, list[LabelledDrawing]] = {}
         for one in drawings:
             self._by_label.setdefault(str(one.label), []).append(one)
+
+    def has(self, character: str) -> bool:
+        """Whether there is a drawing of it."""
+        return character in self._by_label
 
     def text(self, template: str) -> Text:
         """Of digits by one writer or, every other time, by several."""
@@ -156,93 +161,6 @@ def _ends(lines: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     return everything.min(axis=0), everything.max(axis=0)
 
 
-def examples(texts: Sequence[Text]) -> tuple[np.ndarray, np.ndarray]:
-    """Measures of all groups that are one character or part of one, and their classes."""
-    rows, classes = [], []
-    for text in texts:
-        parts = StrokeParts(text.drawing)
-        count = len(parts.boxes)
-        groups, wanted = [], []
-        for first in range(count):
-            for last in range(first + 1, min(first + 4, count + 1)):
-                drawing = parts.drawing(first, last)
-                owners = {text.owners.get(id(stroke), -1) for stroke in drawing.strokes}
-                if len(owners) > 1 or -1 in owners:
-                    continue
-                (owner,) = owners
-                is_whole = len(drawing.strokes) == list(text.owners.values()).count(owner)
-                character = text.template[owner]
-                if character in FORMS and not is_whole:
-                    continue
-                groups.append((first, last))
-                wanted.append(CLASSES.index(character) if character in FORMS else 0)
-        if count > 1 and groups:
-            pictures = np.stack([parts.picture(*group) for group in groups])
-            rows.append(measures(pictures, parts.boxes, np.array(groups)))
-            classes += wanted
-    return np.concatenate(rows), np.array(classes)
-
-
-def fit(rows: np.ndarray, classes: np.ndarray) -> np.ndarray:
-    """Weights of a multinomial logistic regression with a little weight decay: (23, 8)."""
-    import torch
-
-    inputs, targets = torch.from_numpy(rows), torch.from_numpy(classes)
-    weights = torch.zeros((rows.shape[1], len(CLASSES)), dtype=torch.float64, requires_grad=True)
-    optimiser = torch.optim.LBFGS([weights], max_iter=300, line_search_fn="strong_wolfe")
-
-    def loss() -> torch.Tensor:
-        optimiser.zero_grad()
-        value = torch.nn.functional.cross_entropy(inputs @ weights, targets)
-        value = value + 1e-5 * (weights**2).sum()
-        value.backward()
-        return value
-
-    optimiser.step(loss)
-    return weights.detach().numpy()
-
-
-def training_texts(drawings: Sequence[LabelledDrawing], count: int, seed: int) -> list[Text]:
-    """Signs are much rarer among them than a fair draw would make them: digits come first."""
-    random = np.random.default_rng(seed)
-    made = []
-    for even in (False, True):
-        composer = Composer(drawings, seed, even=even)
-        for index in range(count // 2):
-            template = "d" * int(random.integers(1, 6))
-            if index % 2:
-                template = [*TEMPLATES, *MIXED][random.integers(len(TEMPLATES) + len(MIXED))]
-            if index % 4 > 1:
-                place = int(random.integers(len(template) + 1))
-                template = template[:place] + SPECK + template[place:]
-            made.append(composer.text(template))
-    return made
-
-
-def source(one: LabelledDrawing) -> str:
-    """Whose collection it is."""
-    return str(one.writer)[:3]
-
-
-def fit_all(drawings: list[LabelledDrawing], count: int) -> None:
-    """Tell how well signs of sources left out are told, and print the weights for all."""
-    told: Counter[tuple[str, str]] = Counter()
-    for out in ("apa", "ced", "gmd", "val"):
-        chosen_on = [one for one in drawings if source(one) != out]
-        left_out = [one for one in drawings if source(one) == out]
-        known = {str(one.label) for one in left_out}
-        left_out += [one for one in chosen_on if str(one.label) not in known]
-        weights = fit(*examples(training_texts(chosen_on, count, 1)))
-        rows, classes = examples(training_texts(left_out, count // 4, 2))
-        for wanted, found in zip(classes, (rows @ weights).argmax(axis=1), strict=True):
-            told[CLASSES[wanted], CLASSES[found]] += 1
-    for wanted in CLASSES:
-        print(wanted, {found: told[wanted, found] for found in CLASSES if told[wanted, found]})
-    rows = fit(*examples(training_texts(drawings, 2 * count, 1))).round(2).tolist()
-    inner = ",\n        ".join(str(row) for row in rows)
-    print(WEIGHTS_MODULE.format(rows=inner, texts=count))
-
-
 NO_SIGNS = dataclasses.replace(COSTS, sign=1e9, speck=1e9, sign_doubt=0.0)
 
 
@@ -282,6 +200,19 @@ def report_numbers(
     )
 
 
+def report_unreadable(texts: Sequence[Text], recognizer: Recognizer) -> None:
+    """How many are answered as if there were no such sign, in all and for each template."""
+    wrong: Counter[str] = Counter()
+    for text in texts:
+        reading = recognizer.read(text.drawing, DEFAULT_STRICTNESS)
+        wrong[text.template] += reading.is_answered and not reading.unread
+    of = Counter(text.template for text in texts)
+    print(
+        f"unreadable signs: passed over without a word {in_words(sum(wrong.values()), len(texts))}"
+    )
+    print("   " + "  ".join(f"{one} {wrong[one] / of[one]:.0%}" for one in of))
+
+
 def report_pictures(texts: Sequence[Text], recognizer: Recognizer) -> None:
     """Whole texts read right in pictures, those that the same strokes are read right in as well,
     and those that are answered and wrong.
@@ -309,14 +240,10 @@ def main() -> None:
     parser.add_argument("letters", type=Path)
     parser.add_argument("--model", type=Path, default=DEFAULT_MODEL)
     parser.add_argument("--texts", type=int, default=1000)
-    parser.add_argument("--fit", action="store_true")
     options = parser.parse_args()
     use_one_core()  # as the window does
     digits = [one for one in read_strokes(options.digits) if one.digits and len(one.digits) == 1]
     signs = [one for one in read_strokes(options.letters) if one.label in FORMS]
-    if options.fit:
-        fit_all(digits + signs, options.texts)
-        return
     recognizer = Recognizer(open_model(options.model))
     count = options.texts
     for even, name in ((True, "even"), (False, "uneven")):
@@ -331,6 +258,9 @@ def main() -> None:
     composer = Composer(digits + signs, 5)
     specked = [f"d{SPECK}", f"{SPECK}d", f"dd{SPECK}", f"d{SPECK}d"]
     report_texts("specks", [composer.text(specked[i % 4]) for i in range(count // 3)], recognizer)
+    composer = Composer(digits + signs, 8)
+    texts = [composer.text(UNREADABLE[i % len(UNREADABLE)]) for i in range(count)]
+    report_unreadable(texts, recognizer)
     composer, templates = Composer(digits + signs, 7), TEMPLATES + MIXED
     texts = [composer.text(templates[i % len(templates)]) for i in range(count // 4)]
     report_pictures(texts, recognizer)

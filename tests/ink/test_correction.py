@@ -58,6 +58,8 @@ def test_what_lies_in_a_box_that_no_parts_have(seven):
         ("1", ",", None),
         ("0", ".", None),
         ("/", NO_DIGIT, None),
+        ("?", NO_DIGIT, None),
+        ("?", "7", "7"),
         ("-", NO_DIGIT, NO_DIGIT),
     ],
 )

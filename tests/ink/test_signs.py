@@ -1,7 +1,14 @@
 import numpy as np
 import pytest
 
-from mnist_desktop.ink.signs import CLASSES, measures, sign_probabilities, without_pen
+from mnist_desktop.ink.signs import (
+    CLASSES,
+    EQUALS,
+    QUOTE,
+    measures,
+    sign_probabilities,
+    without_pen,
+)
 
 DIGIT = (0, 0, 50, 100)
 
@@ -26,15 +33,19 @@ FLAT = bar((13, 15), (4, 24))
 CROSS = np.maximum(FLAT, bar((4, 24), (13, 15)))
 RISING = np.where(np.abs(np.subtract.outer(27 - np.arange(28), np.arange(28))) < 2, 255, 0)
 RISING = RISING.astype(np.uint8)
+BARS = np.maximum(bar((9, 11), (4, 24)), bar((17, 19), (4, 24)))
 DOTS = np.maximum(bar((4, 7), (12, 16)), bar((21, 24), (12, 16)))
 
 
-def told(picture, box, before=DIGIT, after=(120, 0, 170, 100)):
+def told(picture, box, before=DIGIT, after=(120, 0, 170, 100), sureness=0.9):
     """What stands between two digits, or before one, is most likely."""
     boxes = [one for one in (before, box, after) if one is not None]
     place = boxes.index(box)
     found = sign_probabilities(
-        picture[None], np.array(boxes, dtype=float), np.array([[place, place + 1]])
+        picture[None],
+        np.array(boxes, dtype=float),
+        np.array([[place, place + 1]]),
+        np.array([sureness]),
     )
     assert found.shape == (1, len(CLASSES))
     assert found.sum() == pytest.approx(1)
@@ -57,6 +68,19 @@ def told(picture, box, before=DIGIT, after=(120, 0, 170, 100)):
 )
 def test_a_sign_is_told_by_size_place_and_shape(picture, box, sign):
     assert told(picture, box) == sign
+
+
+def test_what_is_in_the_middle_and_looks_like_no_digit_is_unreadable():
+    for picture, box in ((BARS, (65, 40, 105, 60)), (ring(), (65, 30, 95, 75))):
+        assert told(picture, box, sureness=0.2) == EQUALS
+        assert told(picture, box, sureness=1.0) != EQUALS, "a network that knows digits only"
+    assert told(ring(), (65, 0, 110, 100), sureness=0.3) == "digit", "not as large as that"
+
+
+def test_what_is_small_and_high_is_unreadable_whatever_it_looks_like():
+    for sureness in (0.2, 1.0):
+        assert told(bar((4, 24), (12, 16)), (80, -5, 85, 18), sureness=sureness) == QUOTE
+    assert told(bar((4, 24), (12, 16)), (80, 0, 85, 100)) == "digit"
 
 
 def test_it_is_the_place_that_tells_a_point_from_a_speck_and_a_dash_from_a_hat():
@@ -105,8 +129,8 @@ def test_unit_and_place_change_nothing(scale, move):
     groups = np.array([[0, 1], [1, 2], [1, 3]])
     pictures = np.stack([ring(), FLAT, FLAT])
     np.testing.assert_allclose(
-        measures(pictures, boxes * scale + move, groups),
-        measures(pictures, boxes, groups),
+        measures(pictures, boxes * scale + move, groups, np.ones(3)),
+        measures(pictures, boxes, groups, np.ones(3)),
         atol=1e-6,
     )
 
@@ -115,4 +139,4 @@ def test_ink_without_any_extent_is_measured_all_the_same():
     boxes = np.array([[0, 0, 0, 0], [9, 0, 9, 0]], dtype=float)
     groups = np.array([[0, 1], [1, 2], [0, 2]])
     pictures = np.stack([blank(), FLAT, CROSS])
-    assert np.isfinite(measures(pictures, boxes, groups)).all()
+    assert np.isfinite(measures(pictures, boxes, groups, np.zeros(3))).all()

@@ -10,7 +10,13 @@ from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.segment import StrokeParts
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.lines import read_lines
-from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, Digit, Reading, Sign
+from mnist_desktop.learning.reading import (
+    LOOKS_LIKE_NO_DIGIT,
+    UNREADABLE_SIGN,
+    Digit,
+    Reading,
+    Sign,
+)
 
 ANGLES = np.linspace(0, 2 * np.pi, 30)
 CIRCLE = np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
@@ -25,6 +31,8 @@ SLASH = [np.array([[60, -5], [30, 50], [0, 110]])]
 LEANING_SLASH = [np.array([[100, -5], [50, 50], [0, 110]])]
 COLON = [np.array([[0, 35], [3, 38]]), np.array([[0, 80], [2, 83]])]
 PLUS = [np.array([[0, 50], [25, 51], [50, 50]]), np.array([[25, 25], [24, 50], [25, 75]])]
+EQUALS = [np.array([[0, 40], [20, 41], [40, 40]]), np.array([[1, 60], [20, 60], [41, 59]])]
+QUOTE = [np.array([[4, -5], [3, 5], [0, 18]])]
 SPECK = [np.array([[0, 30], [2, 31]])]
 
 
@@ -38,12 +46,15 @@ def written(*characters, gap=16.0):
 
 
 def network(pictures):
-    """0 where there is no ink in the middle and much to both sides, else a not very sure 1."""
+    """0 where there is no ink in the middle and much to both sides, nothing where there is none but
+    above and below it, else a not very sure 1.
+    """
     rows = np.full((len(pictures), 10), 0.01, dtype=np.float32)
     for row, picture in zip(rows, pictures, strict=True):
         ink = picture > 100
-        is_zero = not ink[12:16, 12:16].any() and ink[:, 4:12].any() and ink[:, 16:24].any()
-        row[0 if is_zero else 1] = 0.91
+        is_hollow = not ink[12:16, 12:16].any() and ink[:, 4:12].any() and ink[:, 16:24].any()
+        are_bars = is_hollow and not ink[13:15].any()
+        row[0 if is_hollow else 1] = 0.1 if are_bars else 0.91
     return rows
 
 
@@ -155,6 +166,32 @@ def test_a_point_after_the_last_digit_is_marked_as_not_read():
     assert reading.text == "00"
     assert reading.unread == ((160, 94, 164, 100),)
     assert read(ZERO, POINT, ZERO, gap=30.0).unread == ()
+
+
+@pytest.mark.parametrize("sign", [EQUALS, QUOTE])
+def test_between_digits_a_sign_that_cannot_be_read_is_told_and_makes_it_decline(sign):
+    reading = read(ZERO, sign, ZERO, ZERO)
+    assert [item.text for item in reading.items] == ["0", "?", "0", "0"]
+    strict = reading.answered(0.1)
+    assert (strict.text, strict.declined) == ("?", UNREADABLE_SIGN)
+    assert strict.best_text == "0?00"
+    assert not reading.unread
+
+
+@pytest.mark.parametrize("sign", [EQUALS, QUOTE])
+def test_beside_all_digits_it_is_marked_as_not_read(sign):
+    for characters in ((ZERO, ZERO, sign), (sign, ZERO, ZERO)):
+        reading = read(*characters, strictness=0.1)
+        assert reading.text == "00"
+        (box,) = reading.unread
+        assert box[1] == min(line[:, 1].min() for line in sign)
+
+
+def test_a_person_says_what_the_sign_is_or_that_it_is_none():
+    reading = read(ZERO, EQUALS, ZERO, strictness=0.1)
+    sign = reading.items[1]
+    assert reading.corrected({sign.box: "-"}, 0.1).text == "0-0"
+    assert reading.corrected({sign.box: ""}, 0.1).text == "00"
 
 
 def test_one_part_alone_is_no_sign():

@@ -1,7 +1,15 @@
 import pytest
 
-from mnist_desktop.ink.signs import SPECK
-from mnist_desktop.learning.ways import AFTER_DIGIT, AFTER_SIGN, START, Step, keep_less, state_after
+from mnist_desktop.ink.signs import SPECK, UNREADABLE
+from mnist_desktop.learning.ways import (
+    AFTER_DIGIT,
+    AFTER_SIGN,
+    START,
+    Step,
+    keep_less,
+    read_steps,
+    state_after,
+)
 
 
 @pytest.mark.parametrize("sign", list("-+"))
@@ -17,9 +25,16 @@ def test_other_signs_stand_between_digits_only(sign):
 
 
 @pytest.mark.parametrize("state", [START, AFTER_DIGIT, AFTER_SIGN])
-def test_digits_and_specks_stand_anywhere(state):
+def test_digits_and_what_is_not_read_stand_anywhere(state):
     assert state_after(state, "") == AFTER_DIGIT
-    assert state_after(state, SPECK) == state
+    assert state_after(state, SPECK) == state_after(state, UNREADABLE) == state
+
+
+def test_what_is_read_begins_and_ends_with_a_digit_or_sign_and_has_no_specks():
+    signs = (UNREADABLE, SPECK, "-", "", UNREADABLE, SPECK, "", UNREADABLE, SPECK)
+    way = tuple(Step((place, place + 1), sign) for place, sign in enumerate(signs))
+    assert read_steps(way) == [way[2], way[3], way[4], way[6]]
+    assert read_steps(way[3:4]) == [way[3]]
 
 
 def test_of_two_ways_to_a_place_the_cheaper_is_kept():

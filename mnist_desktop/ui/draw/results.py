@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QBoxLayout, QLayout, QPushButton, QWidget
 
-from mnist_desktop.learning.reading import Digit, Sign
+from mnist_desktop.learning.reading import UNREADABLE_SIGN, Digit, Sign
 from mnist_desktop.texts import one_line
 from mnist_desktop.ui.draw.answer_label import AnswerLabel
 from mnist_desktop.ui.draw.bars import ProbabilityBars
@@ -127,9 +127,13 @@ class Results(QWidget):
             )
             if not has_guess(reading):
                 return reason
-            guess = self.tr("Best guess {text}, {share:.0f} % sure.").format(
-                text=one_line(reading.best_text, LONGEST_GUESS), share=share
+            # How sure it is of a text that it cannot read nobody can say.
+            template = (
+                self.tr("Best guess {text}.")
+                if reading.declined == UNREADABLE_SIGN
+                else self.tr("Best guess {text}, {share:.0f} % sure.")
             )
+            guess = template.format(text=one_line(reading.best_text, LONGEST_GUESS), share=share)
             return f"{reason}\n{guess}"
         if all(item.meant is not None for item in reading.items):
             text = self.tr("As you say")

@@ -204,6 +204,26 @@ def test_of_several_digits_that_run_together_no_single_one_is_a_guess(
     assert bars.probabilities.argmax() == 7
 
 
+def test_a_sign_that_cannot_be_read_is_in_the_guess_and_can_be_put_right(
+    qtbot, window, session, draw, answer, sure
+):
+    for points in (
+        *([(0.1, 0.3), (0.25, 0.3), (0.17, 0.6)], [(0.7, 0.3), (0.85, 0.3), (0.77, 0.6)]),
+        *([(0.4, 0.4), (0.55, 0.4)], [(0.4, 0.48), (0.55, 0.48)]),
+    ):
+        draw(points)
+    assert answer.text() == "?"
+    assert sure.text() == "A sign between the digits cannot be read.\nBest guess 7?7."
+    session.reader.focus_on(1)
+    canvas = window.findChild(QWidget, "drawingCanvas")
+    qtbot.keyClick(canvas, "-")
+    assert answer.text() == "7-7"
+    button(window, "undo").click()
+    assert answer.text() == "?"
+    qtbot.keyClick(canvas, "N")
+    assert answer.text() == "77"
+
+
 @pytest.fixture
 def boxed(window, monkeypatch):
     """The texts of the boxes that are painted on the canvas."""
