@@ -16,7 +16,7 @@ Box = tuple[float, float, float, float]
 
 LOOKS_LIKE_NO_DIGIT = QT_TRANSLATE_NOOP("core", "this looks like no digit")
 RUN_TOGETHER = QT_TRANSLATE_NOOP("core", "several digits run together that cannot be split")
-UNREADABLE_SIGN = QT_TRANSLATE_NOOP("core", "a sign between the digits cannot be read")
+UNREADABLE_SIGN = QT_TRANSLATE_NOOP("core", "there is a sign that cannot be read")
 TOO_LITTLE_INK = QT_TRANSLATE_NOOP("core", "too little ink")
 
 DEFAULT_STRICTNESS = 0.65

@@ -4218,8 +4218,8 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>几个数字连在一起，无法分开</translation>
     </message>
     <message>
-        <source>a sign between the digits cannot be read</source>
-        <translation>数字之间有一个符号无法识别</translation>
+        <source>there is a sign that cannot be read</source>
+        <translation>有一个符号无法识别</translation>
     </message>
     <message>
         <source>too little ink</source>

@@ -179,12 +179,20 @@ def test_between_digits_a_sign_that_cannot_be_read_is_told_and_makes_it_decline(
 
 
 @pytest.mark.parametrize("sign", [EQUALS, QUOTE])
-def test_beside_all_digits_it_is_marked_as_not_read(sign):
+def test_beside_several_digits_it_is_marked_as_not_read(sign):
     for characters in ((ZERO, ZERO, sign), (sign, ZERO, ZERO)):
         reading = read(*characters, strictness=0.1)
         assert reading.text == "00"
         (box,) = reading.unread
         assert box[1] == min(line[:, 1].min() for line in sign)
+
+
+def test_beside_a_single_digit_it_makes_it_decline():
+    """A 1 with a dot is an i."""
+    for characters, text in (((ZERO, EQUALS), "0?"), ((EQUALS, ZERO), "?0")):
+        reading = read(*characters, strictness=0.1)
+        assert (reading.text, reading.best_text) == ("?", text)
+        assert reading.declined == UNREADABLE_SIGN
 
 
 def test_a_person_says_what_the_sign_is_or_that_it_is_none():

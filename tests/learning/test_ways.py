@@ -30,11 +30,19 @@ def test_digits_and_what_is_not_read_stand_anywhere(state):
     assert state_after(state, SPECK) == state_after(state, UNREADABLE) == state
 
 
+def way_of(*signs):
+    return tuple(Step((place, place + 1), sign) for place, sign in enumerate(signs))
+
+
 def test_what_is_read_begins_and_ends_with_a_digit_or_sign_and_has_no_specks():
-    signs = (UNREADABLE, SPECK, "-", "", UNREADABLE, SPECK, "", UNREADABLE, SPECK)
-    way = tuple(Step((place, place + 1), sign) for place, sign in enumerate(signs))
+    way = way_of(UNREADABLE, SPECK, "-", "", UNREADABLE, SPECK, "", UNREADABLE, SPECK)
     assert read_steps(way) == [way[2], way[3], way[4], way[6]]
-    assert read_steps(way[3:4]) == [way[3]]
+
+
+def test_an_unreadable_sign_beside_a_single_digit_is_read():
+    way = way_of(SPECK, "", SPECK, UNREADABLE)
+    assert read_steps(way) == [way[1], way[3]]
+    assert read_steps(way[:3]) == [way[1]]
 
 
 def test_of_two_ways_to_a_place_the_cheaper_is_kept():

@@ -213,7 +213,7 @@ def test_a_sign_that_cannot_be_read_is_in_the_guess_and_can_be_put_right(
     ):
         draw(points)
     assert answer.text() == "?"
-    assert sure.text() == "A sign between the digits cannot be read.\nBest guess 7?7."
+    assert sure.text() == "There is a sign that cannot be read.\nBest guess 7?7."
     session.reader.focus_on(1)
     canvas = window.findChild(QWidget, "drawingCanvas")
     qtbot.keyClick(canvas, "-")
