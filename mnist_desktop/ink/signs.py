@@ -2,7 +2,8 @@
 
 A point is told by its size and place, a stroke by how it slants, a plus by its cross. So signs are
 told from boxes and pictures that strokes and photos have alike, by a multinomial logistic
-regression over a few measures. Knows neither torch nor Qt.
+regression over a few measures; unreadable ones also by how unsure the network is. Knows neither
+torch nor Qt.
 """
 
 from __future__ import annotations

@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.segment import line_height
-from mnist_desktop.ink.signs import CLASSES, sign_probabilities, without_pen
-from mnist_desktop.ink.strokes import SIGNS
+from mnist_desktop.ink.signs import CLASSES, SPECK, sign_probabilities, without_pen
 from mnist_desktop.learning.costs import Costs
 from mnist_desktop.learning.reading import Box, Digit, Reading, Sign, box_of
 from mnist_desktop.learning.sign_costs import MOST_IN_SIGN, sign_costs
@@ -57,6 +56,9 @@ touches: they are answered only if the network is sure of both."""
 
 CUT_ONE_SEPARATION = 0.5
 """The same where one of them is a 1 or a sign: any piece of a letter looks like it."""
+
+A_SPECK = CLASSES.index(SPECK)
+"""Its place among the probabilities of signs."""
 
 UNLIKELY = 1e-4
 """No part of a digit is less probable than this."""
@@ -181,8 +183,8 @@ class Lattice:
         is_one = bool(self._parts.cuts[group[0] + 1 : group[1]].all())
         height = float(self._heights[slice(*group)].max())
         for sign, cost in sign_costs(signs, costs, is_one=is_one, height=height):
-            before = costs.sign_first if sign in SIGNS and not group[0] else 0.0
-            steps.append((Step(group, sign), border + cost + before))
+            first = costs.sign_first if sign != SPECK and not group[0] else 0.0
+            steps.append((Step(group, sign), border + cost + first))
         return steps
 
     def _reading(self, way: Way) -> Reading:
@@ -244,7 +246,7 @@ class Lattice:
         # A sign is not part of a digit; a speck may be.
         for part in range(first, last):
             if (signs := self._signs.get((part, part + 1))) is not None:
-                inked = signs[0] + (signs[-1] if last > first + 1 else 0.0)
+                inked = signs[0] + (signs[A_SPECK] if last > first + 1 else 0.0)
                 cost -= costs.sign_doubt * log(max(inked, UNLIKELY))
         return cost
 

@@ -8,13 +8,15 @@ import numpy as np
 
 from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.segment import line_height
+from mnist_desktop.ink.signs import UNREADABLE
 from mnist_desktop.learning.costs import COSTS, Costs
 from mnist_desktop.learning.lattice import Classify, Lattice
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Box, Line, Reading
 
 CAPTION = 0.6
 """A line that is lower than this part of the highest, and of which the network is less sure than
-it usually must be, is about the number and none itself: it makes nothing of the others doubtful."""
+it usually must be, is about the number and none itself: it makes nothing of the others doubtful.
+Unreadable signs in it do not make it one."""
 
 
 def read_lines(
@@ -34,7 +36,8 @@ def read_lines(
     kept: list[Line] = []
     unread: list[Box] = []
     for one, height in zip(read, heights, strict=True):
-        is_caption = height < CAPTION * heights.max() and one.confidence < DEFAULT_STRICTNESS
+        least = min(item.confidence for item in one.items if item.text != UNREADABLE)
+        is_caption = height < CAPTION * heights.max() and least < DEFAULT_STRICTNESS
         unread += [*(item.box for item in one.items if is_caption), *one.unread]
         kept += () if is_caption else one.lines
     return Reading(tuple(kept), unread=tuple(unread)).answered(strictness)

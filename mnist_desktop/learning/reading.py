@@ -117,7 +117,7 @@ class Reading:
         lines: from top to bottom, none of them empty; none where nothing is drawn.
         declined: why no answer is given, a template for translation; None where one is.
         unread: where there is ink that was taken for nothing: specks, and signs that stand where
-            none can be, such as a point after the last digit.
+            none can be, such as a point after the last digit; and unreadable signs after several.
         is_mere_dot: there is too little ink to say anything, unless it must always answer.
     """
 

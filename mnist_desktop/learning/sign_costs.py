@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.signs import CLASSES, SPECK, UNREADABLE, UNREADABLE_CLASSES
+from mnist_desktop.ink.strokes import SIGNS
 from mnist_desktop.learning.costs import Costs
 
 MOST_IN_SIGN = 3
@@ -20,11 +21,16 @@ OF_ONE, OF_SEVERAL = ".,-/", ":+"
 SMALL = [CLASSES.index(sign) for sign in (".", ",", "-", SPECK)]
 """What can be overlooked where it stands for nothing."""
 
+READABLE = [CLASSES.index(sign) for sign in SIGNS]
+
 STRANGE = [CLASSES.index(sign) for sign in UNREADABLE_CLASSES]
 """What cannot be read."""
 
 LEAST_SURE, LEAST_STRANGE = 0.5, 0.6
 """What is less probable is not tried as a sign; as one that cannot be read the number is lost."""
+
+CLEARLY = 2.0
+"""How much more probable it must be than any sign that can be read."""
 
 LOW = 0.4
 """Parts none of which is higher than this, in heights of the line, may together be a sign that
@@ -43,11 +49,15 @@ def sign_costs(
         is_one: whether the group is of one part, or of what was cut from one.
         height: of its highest part, in heights of the line.
     """
-    for sign, probability in zip(CLASSES, likely.tolist(), strict=True):
+    strange = likely[STRANGE].sum()
+    is_strange = strange > max(LEAST_STRANGE, CLEARLY * likely[READABLE].max())
+    if not is_strange:  # it is one of the others, then
+        likely = likely / (1 - strange)
+    for sign, probability in zip(CLASSES[: -len(STRANGE)], likely.tolist(), strict=False):
         if probability > LEAST_SURE and (sign in OF_SEVERAL or (is_one and sign in OF_ONE)):
             yield sign, costs.sign - costs.sign_doubt * log(probability)
-    nothing, strange = likely[SMALL].sum(), likely[STRANGE].sum()
+    nothing = likely[SMALL].sum()
     if is_one and nothing > LEAST_SURE:
         yield SPECK, costs.speck - costs.sign_doubt * log(nothing)
-    if strange > LEAST_STRANGE and height < (costs.tall_from if is_one else LOW):
+    if is_strange and height < (costs.tall_from if is_one else LOW):
         yield UNREADABLE, costs.sign - costs.sign_doubt * log(strange)

@@ -51,10 +51,10 @@ def keep_less(least: Least, place: tuple[int, int], cost: float, way: Way) -> No
 
 
 def read_steps(way: Way) -> list[Step]:
-    """Of a way with a digit in it what is read: without specks, and of several digits and signs
-    without the unreadable ones before and after them. Beside a single digit these are read, for
-    they tell that it is none: the dot of an i, the arms of a K.
+    """Of a way with a digit in it what is read: without specks, and without the unreadable signs
+    after several digits or signs. After a single digit they are read, for they tell that it is
+    none: the dot of an i, the arms of a K. Before a digit they may be a minus.
     """
     steps = [step for step in way if step.sign != SPECK]
     places = [place for place, step in enumerate(steps) if step.sign != UNREADABLE]
-    return steps if len(places) == 1 else steps[places[0] : places[-1] + 1]
+    return steps if len(places) == 1 else steps[: places[-1] + 1]

@@ -2927,6 +2927,10 @@ standard deviation {deviation:.4f}
         <translation>网络读到的图像，28×28 像素</translation>
     </message>
     <message>
+        <source>A sign that is none of . , - / : + cannot be read. Say what it is.</source>
+        <translation>. , - / : + 以外的符号无法识别。请指出它是什么。</translation>
+    </message>
+    <message>
         <source>A sign. The network knows digits only: size and place tell signs.</source>
         <translation>一个符号。网络只认识数字：符号由大小和位置判断。</translation>
     </message>

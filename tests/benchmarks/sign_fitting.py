@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from pictures import draw_ink
-from signs import FORMS, MIXED, STRANGE, TEMPLATES, Composer, Text
+from signs import FORMS, MIXED, STRANGE, TEMPLATES, Composer, Text, source
 from torch.nn import functional as F
 
 from mnist_desktop.ink.parts import Parts
@@ -259,8 +259,8 @@ def main() -> None:
     drawings += [one for one in read_strokes(options.letters) if one.label in FORMS]
     told: Counter[tuple[str, str]] = Counter()
     for out in ("apa", "ced", "gmd", "val"):
-        chosen_on = [one for one in drawings if not str(one.writer).startswith(out)]
-        left_out = [one for one in drawings if str(one.writer).startswith(out)]
+        chosen_on = [one for one in drawings if source(one) != out]
+        left_out = [one for one in drawings if source(one) == out]
         known = {str(one.label) for one in left_out}
         left_out += [one for one in chosen_on if str(one.label) not in known]
         weights = fit_all(chosen_on, options.texts // 4, recognizer)

@@ -161,6 +161,11 @@ def _ends(lines: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     return everything.min(axis=0), everything.max(axis=0)
 
 
+def source(one: LabelledDrawing) -> str:
+    """Whose collection it is."""
+    return str(one.writer)[:3]
+
+
 NO_SIGNS = dataclasses.replace(COSTS, sign=1e9, speck=1e9, sign_doubt=0.0)
 
 

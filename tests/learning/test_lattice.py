@@ -4,6 +4,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from mnist_desktop.ink.signs import CLASSES, QUOTE, SPECK
 from mnist_desktop.learning.costs import COSTS
 from mnist_desktop.learning.lattice import MAX_GROUP, MAX_PIECES, Lattice
 from mnist_desktop.learning.lines import read_lines
@@ -145,7 +146,7 @@ class TestGrouping:
     def test_of_two_likely_readings_the_gap_decides(self, gap, count):
         parts = FakeParts((0, 40, 10, 100), (10 + gap, 0, 20 + gap, 100))
         network = Network(g0_1=(1, 0.9), g1_2=(1, 0.9), g0_2=(4, 0.9))
-        assert len(read_parts(parts, network).digits) == count
+        assert len(read_parts(parts, network, costs=NO_SIGNS).digits) == count
 
     @pytest.mark.parametrize(("width", "count"), [(20, 1), (80, 2)])
     def test_of_two_likely_readings_the_width_decides(self, width, count):
@@ -446,3 +447,20 @@ class TestSeparation:
         parts = FakeParts((0, 0, 40, 60), (20, 0, 60, 100), contacts=[(0, 1)])
         (four,) = read_parts(parts, Network(g0_2=(4, 0.99))).digits
         assert four.separation == 1
+
+
+@pytest.mark.parametrize(("sign", "may_be"), [(SPECK, True), (QUOTE, False)])
+def test_a_speck_may_be_part_of_a_digit_and_a_sign_is_none(monkeypatch, sign, may_be):
+    def told(_pictures, _boxes, groups, _sureness):
+        found = np.zeros((len(groups), len(CLASSES)))
+        found[:, 0] = 1.0
+        found[(groups == [1, 2]).all(axis=1)] = [name == sign for name in CLASSES]
+        return found
+
+    monkeypatch.setattr("mnist_desktop.learning.lattice.sign_probabilities", told)
+    parts = FakeParts((0, 0, 50, 100), (55, 0, 57, 2), (90, 0, 140, 100))
+    lattice = Lattice(parts, Network(_0_2=(5, 0.99)))
+    lattice.classify([(0, 2), (1, 2)])
+    apart = Lattice(parts, Network(_0_2=(5, 0.99)))
+    apart.classify([(0, 2)])
+    assert bool(lattice.cost((0, 2), COSTS) < apart.cost((0, 2), COSTS) + 0.1) == may_be

@@ -42,3 +42,9 @@ def test_two_low_digits_are_no_unreadable_sign_nor_is_a_tall_one(is_one, height,
 def test_which_unreadable_sign_it_is_does_not_matter():
     assert list(costs_of(equals=0.4, quote=0.4)) == [UNREADABLE]
     assert not costs_of(equals=0.3, quote=0.2), "what is lost by it must be surer"
+
+
+def test_a_sign_that_can_be_read_comes_before_an_unreadable_one_unless_that_is_much_likelier():
+    assert list(costs_of(colon=0.4, equals=0.5)) == [":"]
+    assert list(costs_of(colon=0.35, equals=0.65)) == [":"]
+    assert list(costs_of(colon=0.25, equals=0.75)) == [UNREADABLE]

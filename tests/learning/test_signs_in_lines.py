@@ -179,12 +179,23 @@ def test_between_digits_a_sign_that_cannot_be_read_is_told_and_makes_it_decline(
 
 
 @pytest.mark.parametrize("sign", [EQUALS, QUOTE])
-def test_beside_several_digits_it_is_marked_as_not_read(sign):
-    for characters in ((ZERO, ZERO, sign), (sign, ZERO, ZERO)):
-        reading = read(*characters, strictness=0.1)
-        assert reading.text == "00"
-        (box,) = reading.unread
-        assert box[1] == min(line[:, 1].min() for line in sign)
+def test_after_several_digits_it_is_marked_as_not_read(sign):
+    reading = read(ZERO, ZERO, sign, strictness=0.1)
+    assert reading.text == "00"
+    (box,) = reading.unread
+    assert box[1] == min(line[:, 1].min() for line in sign)
+
+
+def test_before_digits_it_may_be_a_minus():
+    reading = read(EQUALS, ZERO, ZERO, strictness=0.1)
+    assert (reading.text, reading.best_text) == ("?", "?00")
+
+
+def test_a_small_line_in_which_a_sign_cannot_be_read_is_no_caption():
+    large = StrokeParts(written(ZERO, ZERO))
+    small = written(*([line * 0.5 for line in one] for one in (ZERO, EQUALS, ZERO)), gap=8.0)
+    reading = read_lines([large, StrokeParts(small)], network, 0.1)
+    assert (reading.text, reading.best_text) == ("?", "00\n0?0")
 
 
 def test_beside_a_single_digit_it_makes_it_decline():

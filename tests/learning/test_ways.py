@@ -34,9 +34,9 @@ def way_of(*signs):
     return tuple(Step((place, place + 1), sign) for place, sign in enumerate(signs))
 
 
-def test_what_is_read_begins_and_ends_with_a_digit_or_sign_and_has_no_specks():
+def test_what_is_read_has_no_specks_and_ends_with_a_digit_or_sign():
     way = way_of(UNREADABLE, SPECK, "-", "", UNREADABLE, SPECK, "", UNREADABLE, SPECK)
-    assert read_steps(way) == [way[2], way[3], way[4], way[6]]
+    assert read_steps(way) == [way[0], way[2], way[3], way[4], way[6]]
 
 
 def test_an_unreadable_sign_beside_a_single_digit_is_read():

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from mnist_desktop.ink.correction import NO_DIGIT
+from mnist_desktop.ink.signs import UNREADABLE
 from mnist_desktop.ink.strokes import DIGITS, SIGNS
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.sketch import Sketch
@@ -30,6 +31,8 @@ def take_key(event: QKeyEvent, sketch: Sketch, reader: Reader) -> bool:
         reader.move_focus(STEPS[Qt.Key(key)])
     elif text and text in DIGITS + SIGNS:
         reader.correct(text)
+    elif text == UNREADABLE and reader.focused and reader.focused.text == text:
+        pass  # it says so already
     elif text == "?" or key == Qt.Key.Key_N:
         reader.correct(NO_DIGIT)
     elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

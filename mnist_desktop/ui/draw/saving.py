@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
+from mnist_desktop.ink.signs import UNREADABLE
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
 from mnist_desktop.ink.strokes_file import MAX_CHARACTERS
 from mnist_desktop.ui.dialogs.files import FileDialogs
@@ -72,7 +73,7 @@ class SaveDrawing(QObject):
         """Ask where to and, where it is a strokes file, what the drawing means; then save it."""
         drawing, exports = self._session.sketch.finished, self._session.exports
         text = shown_text(self._session.reading)
-        chosen = self._ask("" if text == "?" else text)
+        chosen = self._ask("" if UNREADABLE in text else text)
         if chosen is None:
             return
         if chosen.is_picture:

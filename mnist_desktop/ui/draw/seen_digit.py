@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from mnist_desktop.ink.signs import UNREADABLE
 from mnist_desktop.learning.reading import Sign
 from mnist_desktop.ui.draw.timeline_slider import TimelineBox
 from mnist_desktop.ui.look.fonts import GRID, scaled
@@ -51,6 +52,8 @@ class SeenDigit(QWidget):
     def _what_it_is(self) -> str:
         """The caption of the picture; in a number it says of which digit it and the bars are."""
         digits, focused = self._session.reading.digits, self._session.reader.focused
+        if isinstance(focused, Sign) and focused.text == UNREADABLE:
+            return self.tr("A sign that is none of . , - / : + cannot be read. Say what it is.")
         if isinstance(focused, Sign):
             return self.tr("A sign. The network knows digits only: size and place tell signs.")
         if len(digits) < 2 or focused is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from mnist_desktop.ink.signs import UNREADABLE
 from mnist_desktop.learning.many_files import find_files, read_files
 from mnist_desktop.learning.readings_file import ReadingLine, write_readings
 from mnist_desktop.progress import Progress
@@ -142,8 +143,10 @@ class ManyPictures(QObject):
         self.closed.emit()
 
     def correct(self, row: PictureRow, text: str) -> None:
-        """Put a text in the place of what was read; the same text, or none, is what was read."""
-        correction = text if text and text != row.text else None
+        """Put a text in the place of what was read; the same text, none, or one in which a sign is
+        unreadable still, is what was read.
+        """
+        correction = text if text and text != row.text and UNREADABLE not in text else None
         if correction != row.correction:
             self._steps.append((row, row.correction))
             self._undone.clear()

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
+from mnist_desktop.ink.signs import UNREADABLE
 from mnist_desktop.ink.strokes_file import read_strokes
+from mnist_desktop.learning.reading import Reading, Sign
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.draw.saving import LabelQuestion, SaveDrawing
 
@@ -61,6 +63,12 @@ def test_a_drawing_is_saved_with_what_was_read_then_others_are_appended_or_repla
     assert labels(path) == ["7", "1\n7"]
     save(path, "replaceButton", label=" ")
     assert labels(path) == [None]
+
+
+def test_no_label_is_suggested_that_has_an_unreadable_sign(save, session, tmp_path, make_digit):
+    sign = Sign(UNREADABLE, 0.0, make_digit(7).picture, (0.0, 0.0, 1.0, 1.0))
+    session.reader.show(Reading(((make_digit(7), sign, make_digit(7)),)).answered(0.5))
+    assert save(tmp_path / "mine.jsonl", "saveButton") == [""]
 
 
 def test_a_picture_of_it_is_saved_and_not_replaced_unasked(save, tmp_path, monkeypatch):

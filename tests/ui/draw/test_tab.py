@@ -20,6 +20,7 @@ from mnist_desktop.learning.reading import (
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.draw.answer_label import LARGEST
 from mnist_desktop.ui.draw.bars import HIGHEST_ROW, ProbabilityBars
+from mnist_desktop.ui.draw.seen_digit import SeenDigit
 from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.draw.teaching_actions import TeachingActions
 from mnist_desktop.ui.look.fonts import TEXT_SIZES, set_text_size
@@ -215,7 +216,11 @@ def test_a_sign_that_cannot_be_read_is_in_the_guess_and_can_be_put_right(
     assert answer.text() == "?"
     assert sure.text() == "There is a sign that cannot be read.\nBest guess 7?7."
     session.reader.focus_on(1)
+    caption = window.findChild(SeenDigit).findChild(QLabel)
+    assert caption.text() == "A sign that is none of . , - / : + cannot be read. Say what it is."
     canvas = window.findChild(QWidget, "drawingCanvas")
+    qtbot.keyClick(canvas, "?")
+    assert answer.text() == "?", "who agrees has not said what it is"
     qtbot.keyClick(canvas, "-")
     assert answer.text() == "7-7"
     button(window, "undo").click()

@@ -201,6 +201,7 @@ def test_corrections_are_undone_and_redone(read):
 def test_what_was_read_or_nothing_is_no_correction(read):
     good, broken, *_ = read.rows
     read.correct(good, "7")
+    read.correct(good, "7?7")
     read.correct(broken, "")
     assert not read.can_undo
     read.correct(good, "8")
