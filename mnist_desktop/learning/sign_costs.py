@@ -8,7 +8,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.signs import CLASSES, SPECK, UNREADABLE, UNREADABLE_CLASSES
+from mnist_desktop.ink.signs import CLASSES, EQUALS, QUOTE, SPECK, UNREADABLE, UNREADABLE_CLASSES
 from mnist_desktop.ink.strokes import SIGNS
 from mnist_desktop.learning.costs import Costs
 
@@ -60,4 +60,8 @@ def sign_costs(
     if is_one and nothing > LEAST_SURE:
         yield SPECK, costs.speck - costs.sign_doubt * log(nothing)
     if is_strange and height < (costs.tall_from if is_one else LOW):
-        yield UNREADABLE, costs.sign - costs.sign_doubt * log(strange)
+        # The left half of an open 4 looks like one, and is none; a quotation mark beside a digit
+        # changes it little.
+        is_quote = likely[CLASSES.index(QUOTE)] > likely[CLASSES.index(EQUALS)]
+        cost = costs.sign if is_quote else costs.speck
+        yield UNREADABLE, cost - costs.sign_doubt * log(strange)

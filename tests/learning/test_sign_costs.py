@@ -44,6 +44,10 @@ def test_which_unreadable_sign_it_is_does_not_matter():
     assert not costs_of(equals=0.3, quote=0.2), "what is lost by it must be surer"
 
 
+def test_half_a_four_is_no_unreadable_sign_as_soon_as_a_quotation_mark_is_one():
+    assert costs_of(equals=0.8)[UNREADABLE] > costs_of(quote=0.8)[UNREADABLE]
+
+
 def test_a_sign_that_can_be_read_comes_before_an_unreadable_one_unless_that_is_much_likelier():
     assert list(costs_of(colon=0.4, equals=0.5)) == [":"]
     assert list(costs_of(colon=0.35, equals=0.65)) == [":"]
