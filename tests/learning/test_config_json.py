@@ -37,7 +37,7 @@ trainings = st.builds(
     patience=st.none() | st.integers(1, 100_000),
     minimum_improvement=st.floats(0, 1),
     device=st.sampled_from(get_args(Device)),
-    limit=st.none() | st.integers(1, 2**31),
+    limit=st.none() | st.integers(1, 2**31 - 1),
 )
 
 
