@@ -16,9 +16,9 @@ from mnist_desktop.ink.strokes import SIGNS, Drawing, Stroke
 NO_DIGIT = ""
 """What ink means that is no digit."""
 
-LIKE_A_ONE = frozenset(".,/" + UNREADABLE)
-"""Signs that are told from a 1 by size and place, of which a network sees neither; a quotation mark
-is, too.
+UNTEACHABLE = frozenset(".,/" + UNREADABLE)
+"""Signs that are told from a 1 by size and place, of which a network sees neither; so is a
+quotation mark, which cannot be read.
 """
 
 
@@ -48,7 +48,7 @@ class Correction:
         To learn that a point or a slash is no digit would be to forget ones.
         """
         sign = self.read if self.label == NO_DIGIT else self.label
-        if sign in LIKE_A_ONE:
+        if sign in UNTEACHABLE:
             return None
         return NO_DIGIT if self.label in SIGNS else self.label
 

@@ -24,11 +24,6 @@ UNREADABLE = "?"
 EQUALS, QUOTE = UNREADABLE_CLASSES = "=", "'"
 """Unreadable signs as they are told: by their size and shape, or as what is small and high."""
 
-TOLD_BY_NETWORK = (EQUALS,)
-"""Told also by how unsure the network is, of what is no straight line. Signs that can be read are
-not, so that they are told as well beside a network that knows nothing but digits.
-"""
-
 DIGIT = "digit"
 
 CLASSES = (DIGIT, ".", ",", "-", "/", ":", "+", SPECK, *UNREADABLE_CLASSES)

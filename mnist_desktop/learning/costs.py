@@ -32,7 +32,7 @@ class Costs:
         sign_first: and more for one that stands before all digits.
         sign_doubt: times -log of the probability that a group is what it is taken for, a digit or
             a certain sign, by its size, place and shape.
-        speck: for taking ink for nothing.
+        speck: for taking ink for nothing, or for an unreadable sign unless it is a quotation mark.
         trusted: a drawing whose digits all have this probability is not cut,
         trusted_width: if none is wider than this, in its own height.
     """

@@ -8,7 +8,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.signs import CLASSES, EQUALS, QUOTE, SPECK, UNREADABLE, UNREADABLE_CLASSES
+from mnist_desktop.ink.signs import CLASSES, SPECK, UNREADABLE, UNREADABLE_CLASSES
 from mnist_desktop.ink.strokes import SIGNS
 from mnist_desktop.learning.costs import Costs
 
@@ -22,9 +22,8 @@ SMALL = [CLASSES.index(sign) for sign in (".", ",", "-", SPECK)]
 """What can be overlooked where it stands for nothing."""
 
 READABLE = [CLASSES.index(sign) for sign in SIGNS]
-
 STRANGE = [CLASSES.index(sign) for sign in UNREADABLE_CLASSES]
-"""What cannot be read."""
+"""Places of the signs that can be read among the probabilities, and of those that cannot."""
 
 LEAST_SURE, LEAST_STRANGE = 0.5, 0.6
 """What is less probable is not tried as a sign; as one that cannot be read the number is lost."""
@@ -49,11 +48,12 @@ def sign_costs(
         is_one: whether the group is of one part, or of what was cut from one.
         height: of its highest part, in heights of the line.
     """
-    strange = likely[STRANGE].sum()
+    equals, quote = likely[STRANGE]
+    strange = equals + quote
     is_strange = strange > max(LEAST_STRANGE, CLEARLY * likely[READABLE].max())
     if not is_strange:  # it is one of the others, then
         likely = likely / (1 - strange)
-    for sign, probability in zip(CLASSES[: -len(STRANGE)], likely.tolist(), strict=False):
+    for sign, probability in zip(SIGNS, likely[READABLE].tolist(), strict=True):
         if probability > LEAST_SURE and (sign in OF_SEVERAL or (is_one and sign in OF_ONE)):
             yield sign, costs.sign - costs.sign_doubt * log(probability)
     nothing = likely[SMALL].sum()
@@ -62,6 +62,5 @@ def sign_costs(
     if is_strange and height < (costs.tall_from if is_one else LOW):
         # The left half of an open 4 looks like one, and is none; a quotation mark beside a digit
         # changes it little.
-        is_quote = likely[CLASSES.index(QUOTE)] > likely[CLASSES.index(EQUALS)]
-        cost = costs.sign if is_quote else costs.speck
+        cost = costs.sign if quote > equals else costs.speck
         yield UNREADABLE, cost - costs.sign_doubt * log(strange)

@@ -10,16 +10,14 @@ rightly there, and prints ``mnist_desktop/ink/sign_weights.py`` for all of them.
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from pictures import draw_ink
-from signs import FORMS, MIXED, STRANGE, TEMPLATES, Composer, Text, source
+from signs import FORMS, MIXED, STRANGE, TEMPLATES, Composer, Text, asked_for, source
 from torch.nn import functional as F
 
 from mnist_desktop.ink.parts import Parts
@@ -29,17 +27,12 @@ from mnist_desktop.ink.signs import (
     CLASSES,
     EQUALS,
     SPECK,
-    TOLD_BY_NETWORK,
     UNREADABLE_CLASSES,
     measures,
     without_pen,
 )
 from mnist_desktop.ink.strokes import LabelledDrawing
-from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.learning.threads import use_one_core
-from mnist_desktop.paths import DEFAULT_MODEL
 
 WEIGHTS_MODULE = '''"""What signs are told by.
 
@@ -58,8 +51,10 @@ WEIGHTS = np.array(
 READABLE = len(CLASSES) - len(UNREADABLE_CLASSES)
 """How many classes come first."""
 
-Owned = dict[int, int]
-"""Of a part its character, by their numbers."""
+TOLD_BY_NETWORK = (EQUALS,)
+"""Told also by how unsure the network is, of what is no straight line. Signs that can be read are
+not, so that they are told as well beside a network that knows nothing but digits.
+"""
 
 Examples = tuple[NDArray[np.float64], NDArray[np.intp]]
 """Measures, (n, 24), and classes."""
@@ -122,11 +117,10 @@ def of_pictures(texts: Sequence[Text], recognizer: Recognizer, seed: int) -> Exa
         pen = height * np.exp(random.uniform(np.log(0.03), np.log(0.2)))
         margin = pen + 0.4 * height
         lines = [stroke.points * height for stroke in text.drawing.strokes]
-        left, top, right, bottom = _around(*lines)
-        size = np.ceil([right - left + 2 * margin, bottom - top + 2 * margin]).astype(int)
-        shift = margin - np.array([left, top])
-        lines = [line + shift for line in lines]
-        ink = draw_ink(lines, (int(size[0]), int(size[1])), pen)
+        low, high = np.split(_around(*lines), 2)
+        size = np.ceil(high - low + 2 * margin).astype(int).tolist()
+        lines = [line - low + margin for line in lines]
+        ink = draw_ink(lines, (size[0], size[1]), pen)
         seen = 230 - 200 * ink + random.normal(0, 3, ink.shape)
         (parts,) = page_of_picture(np.rint(seen).clip(0, 255).astype(np.uint8)).lines
         boxes = without_pen(parts.boxes, parts.pen)
@@ -247,32 +241,24 @@ def fit_all(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("digits", type=Path)
-    parser.add_argument("letters", type=Path)
-    parser.add_argument("--model", type=Path, default=DEFAULT_MODEL)
-    parser.add_argument("--texts", type=int, default=2000)
-    options = parser.parse_args()
-    use_one_core()
-    recognizer = Recognizer(open_model(options.model))
-    drawings = [one for one in read_strokes(options.digits) if one.digits and len(one.digits) == 1]
-    drawings += [one for one in read_strokes(options.letters) if one.label in FORMS]
+    digits, signs, recognizer, count = asked_for(__doc__, texts=2000)
+    drawings = digits + signs
     told: Counter[tuple[str, str]] = Counter()
     for out in ("apa", "ced", "gmd", "val"):
         chosen_on = [one for one in drawings if source(one) != out]
         left_out = [one for one in drawings if source(one) == out]
         known = {str(one.label) for one in left_out}
         left_out += [one for one in chosen_on if str(one.label) not in known]
-        weights = fit_all(chosen_on, options.texts // 4, recognizer)
-        texts = training_texts(left_out, options.texts // 4, 2, strange=True)
+        weights = fit_all(chosen_on, count // 4, recognizer)
+        texts = training_texts(left_out, count // 4, 2, strange=True)
         rows, classes = of_strokes(texts, recognizer)
         for wanted, found in zip(classes, (rows @ weights).argmax(axis=1), strict=True):
             told[CLASSES[wanted], CLASSES[found]] += 1
     for wanted in CLASSES:
         print(wanted, {found: told[wanted, found] for found in CLASSES if told[wanted, found]})
-    rows = (fit_all(drawings, 2 * options.texts, recognizer) + 0.0).tolist()
+    rows = (fit_all(drawings, 2 * count, recognizer) + 0.0).tolist()
     inner = ",\n        ".join(str(row) for row in rows)
-    print(WEIGHTS_MODULE.format(rows=inner, texts=options.texts))
+    print(WEIGHTS_MODULE.format(rows=inner, texts=count))
 
 
 if __name__ == "__main__":

@@ -239,25 +239,32 @@ def report_pictures(texts: Sequence[Text], recognizer: Recognizer) -> None:
         )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def asked_for(
+    description: str | None, texts: int
+) -> tuple[list[LabelledDrawing], list[LabelledDrawing], Recognizer, int]:
+    """Digits, signs, who reads them, and how many texts: what the command line says."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("digits", type=Path)
     parser.add_argument("letters", type=Path)
     parser.add_argument("--model", type=Path, default=DEFAULT_MODEL)
-    parser.add_argument("--texts", type=int, default=1000)
+    parser.add_argument("--texts", type=int, default=texts)
     options = parser.parse_args()
     use_one_core()  # as the window does
     digits = [one for one in read_strokes(options.digits) if one.digits and len(one.digits) == 1]
     signs = [one for one in read_strokes(options.letters) if one.label in FORMS]
-    recognizer = Recognizer(open_model(options.model))
-    count = options.texts
+    return digits, signs, Recognizer(open_model(options.model)), options.texts
+
+
+def main() -> None:
+    digits, signs, recognizer, number = asked_for(__doc__, texts=1000)
+    count = number
     for even, name in ((True, "even"), (False, "uneven")):
         for templates in (TEMPLATES, MIXED):
             composer = Composer(digits + signs, 3, even=even)
             texts = [composer.text(templates[i % len(templates)]) for i in range(count)]
             report_texts(f"{name} texts", texts, recognizer)
             count //= 3
-        count = options.texts
+        count = number
     numbers = compose_many(digits, count, 4)
     report_numbers([one.drawing for one in numbers], [one.text for one in numbers], recognizer)
     composer = Composer(digits + signs, 5)

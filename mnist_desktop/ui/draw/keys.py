@@ -32,8 +32,8 @@ def take_key(event: QKeyEvent, sketch: Sketch, reader: Reader) -> bool:
     elif text and text in DIGITS + SIGNS:
         reader.correct(text)
     elif text == UNREADABLE and reader.focused and reader.focused.text == text:
-        pass  # it says so already
-    elif text == "?" or key == Qt.Key.Key_N:
+        pass  # who agrees has not said what it is
+    elif text == UNREADABLE or key == Qt.Key.Key_N:
         reader.correct(NO_DIGIT)
     elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
         reader.confirm()

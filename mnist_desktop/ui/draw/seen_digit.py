@@ -52,9 +52,9 @@ class SeenDigit(QWidget):
     def _what_it_is(self) -> str:
         """The caption of the picture; in a number it says of which digit it and the bars are."""
         digits, focused = self._session.reading.digits, self._session.reader.focused
-        if isinstance(focused, Sign) and focused.text == UNREADABLE:
-            return self.tr("A sign that is none of . , - / : + cannot be read. Say what it is.")
         if isinstance(focused, Sign):
+            if focused.text == UNREADABLE:
+                return self.tr("A sign that is none of . , - / : + cannot be read. Say what it is.")
             return self.tr("A sign. The network knows digits only: size and place tell signs.")
         if len(digits) < 2 or focused is None:
             return self.tr(
