@@ -20,6 +20,7 @@ from mnist_desktop.learning.lines import read_lines
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP, to_input
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading, box_of
+from mnist_desktop.progress import Progress, unwatched
 
 REMEMBERED = 2 * MAX_PARTS * MAX_PIECES
 """Pictures of groups of strokes: while a person draws, most stay as they were. There must be room
@@ -61,16 +62,28 @@ class Recognizer:
             probabilities: NDArray[np.float32] = torch.softmax(finite, dim=1).numpy()
         return probabilities
 
-    def read(self, drawing: Drawing, strictness: float = DEFAULT_STRICTNESS) -> Reading:
+    def read(
+        self,
+        drawing: Drawing,
+        strictness: float = DEFAULT_STRICTNESS,
+        progress: Progress = unwatched,
+    ) -> Reading:
         """The digits and signs of a drawing's lines; an empty reading where nothing is drawn.
 
         Args:
             strictness: it declines what it is less sure of than this, 0 (never) to 1.
+            progress: called, with 0, before each picture that the network is shown: how many there
+                will be is not known.
         """
         if not drawing:
             return Reading()
+
+        def watched(group: Drawing) -> NDArray[np.uint8]:
+            progress(0.0)
+            return picture_of(group)
+
         written, marks = without_marks(drawing)
-        reading = self.read_lines(in_lines(written, picture_of), strictness)
+        reading = self.read_lines(in_lines(written, watched), strictness)
         around = [box_of(extent(stroke.points)) for stroke in marks.strokes]
         reading = replace(reading, unread=(*reading.unread, *around))
         if is_mere_dot(drawing):

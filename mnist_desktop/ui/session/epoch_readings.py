@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mnist_desktop.learning.reading import TOO_LITTLE_INK, Reading
-from mnist_desktop.progress import Progress
+from mnist_desktop.progress import Progress, share_of
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch
@@ -101,8 +101,8 @@ class EpochReadings(QObject):
         def work(progress: Progress) -> dict[Recognizer, Reading]:
             found: dict[Recognizer, Reading] = {}
             for recognizer in missing:
-                progress(len(found) / len(missing))
-                found[recognizer] = recognizer.read(drawing, strictness)
+                one = share_of(progress, len(found), len(missing))
+                found[recognizer] = recognizer.read(drawing, strictness, one)
             return found
 
         title = self.tr("Reading with the network of each epoch")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,18 +14,26 @@ from mnist_desktop.ink.correction import Correction, ink_of
 from mnist_desktop.ink.photo.parts import Page
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Digit, Item, Reading
+from mnist_desktop.progress import Cancelled
 from mnist_desktop.ui.session.photos import read_photo
 from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.work import Jobs, Latest
 
+if TYPE_CHECKING:
+    from mnist_desktop.learning.recognizer import Recognizer
+
+PATIENCE = 0.03
+"""Seconds for which the window is held up by a drawing: a scribble may take a hundred times as
+long."""
+
 
 class Reader(QObject):
     """Reads the sketch with the model that reads, whenever one of them changes.
 
     Where an epoch is chosen on the timeline it is read as the model was then. A drawing is read at
-    once, a picture in the background.
+    once, but for one of very much ink: that, and a picture, is read in the background.
 
     Attributes:
         timeline: the epochs that the model that reads has gone through.
@@ -57,7 +66,8 @@ class Reader(QObject):
         self._read_alone = Reading()
         self.strictness = DEFAULT_STRICTNESS
         self._sketch = sketch
-        self._reading_picture = Latest(jobs)
+        self._work = Latest(jobs)
+        self._is_stale = False
         self._picture: Page | None = None
         self._chosen: int | None = None
         self._is_due = False
@@ -71,7 +81,7 @@ class Reader(QObject):
     @property
     def is_reading(self) -> bool:
         """Whether what it shows is about to be replaced by another reading."""
-        return self._is_due or self._reading_picture.is_busy
+        return self._is_due or self._work.is_busy
 
     @property
     def focus(self) -> int | None:
@@ -114,7 +124,7 @@ class Reader(QObject):
             if self._sketch.picture is None:
                 self._read_soon()
             else:
-                self._answer(self._read_alone)
+                self.show(self._read_alone.answered(strictness))
 
     def show(self, reading: Reading) -> None:
         """Let this be what is read, until the sketch, the model or the strictness changes.
@@ -132,7 +142,7 @@ class Reader(QObject):
         False where there is nothing, or where it is what the answer says already.
         """
         item = self.focused
-        if item is None or self._is_due or self._sketch.live_stroke is not None:
+        if item is None or self.is_reading or self._sketch.live_stroke is not None:
             return False
         is_answered = self.reading.declined is None or item.meant is not None
         if is_answered and item.text == label:
@@ -144,7 +154,7 @@ class Reader(QObject):
     def confirm(self) -> bool:
         """Say that all digits are what they were read as; False where there is nothing to say."""
         digits = [digit for digit in self.reading.digits if digit.meant is None]
-        if not digits or self._is_due or self._sketch.live_stroke is not None:
+        if not digits or self.is_reading or self._sketch.live_stroke is not None:
             return False
         self._sketch.correct(
             *(Correction(one.box, one.text, one.text, *self._ink_of(one)) for one in digits)
@@ -165,7 +175,7 @@ class Reader(QObject):
     @Slot()
     def _on_corrected(self) -> None:
         """Nothing is read anew, nor another digit looked at."""
-        if not self._is_due:
+        if not self.is_reading:
             self.show(self._read_alone)
 
     @Slot()
@@ -192,24 +202,43 @@ class Reader(QObject):
     @Slot()
     def _read(self) -> None:
         self._is_due = False
-        self._reading_picture.cancel()
         recognizer = self.timeline.recognizer
-        picture = self._sketch.picture
+        picture, drawing = self._sketch.picture, self._sketch.drawing
+        # A pen that goes on must not call off what is being read again and again.
+        self._is_stale = self._work.is_busy and self._picture is None and bool(drawing)
+        if self._is_stale:
+            return
+        self._work.cancel()
         if picture is not self._picture:
             self._picture = picture
             if picture is not None:
                 self.show(Reading())  # what was read before is not there any more
-        if recognizer is not None and picture is not None:
-            self._reading_picture.begin(
-                self.tr("Reading the picture"),
-                partial(read_photo, recognizer, picture),
-                self._answer,
-            )
-            return
-        self.show(
-            recognizer.read(self._sketch.drawing, self.strictness) if recognizer else Reading()
-        )
+        if recognizer is None:
+            self.show(Reading())
+        elif picture is not None:
+            title, read = self.tr("Reading the picture"), partial(read_photo, recognizer, picture)
+            self._work.begin(title, read, self._answer)
+        else:
+            self._read_drawing(recognizer, drawing)
+
+    def _read_drawing(self, recognizer: Recognizer, drawing: Drawing) -> None:
+        """At once, or, if that takes long, in the background."""
+        end = time.monotonic() + PATIENCE
+
+        def be_patient(_done: float) -> None:
+            if time.monotonic() > end:
+                raise Cancelled
+
+        read = partial(recognizer.read, drawing, self.strictness)
+        try:
+            self.show(read(be_patient))
+        except Cancelled:
+            title = self.tr("Reading the drawing")
+            self._work.begin(title, read, self._answer, can_be_cancelled=False)
 
     def _answer(self, reading: Reading) -> None:
-        """Show a picture's reading, declined where it must be."""
+        """Show what was read in the background, declined where it must be."""
+        self._work.cancel()  # it is at its end
+        if self._is_stale:
+            self._read_soon()
         self.show(reading.answered(self.strictness))

@@ -20,7 +20,7 @@ from mnist_desktop.ui.session.timeline import Timeline
 
 @pytest.fixture
 def shelf(make_digit):
-    def read(drawing, _strictness):
+    def read(drawing, _strictness, _progress):
         return Reading(((make_digit(3),),)) if drawing else Reading()
 
     shelf = Shelf()

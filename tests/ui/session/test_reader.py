@@ -1,4 +1,5 @@
 from dataclasses import replace
+from threading import Event
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,6 +11,7 @@ from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading, Sign
+from mnist_desktop.progress import unwatched
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.timeline import Timeline
@@ -26,7 +28,7 @@ class CountingRecognizer:
         self.strictness = []
         self.model = SimpleNamespace(network=NetworkConfig())
 
-    def read(self, drawing, strictness):
+    def read(self, drawing, strictness, _progress=unwatched):
         self.strictness.append(strictness)
         return Reading((self.digits,)).answered(strictness) if drawing else Reading()
 
@@ -213,6 +215,86 @@ def test_a_picture_is_read_with_the_chosen_epoch(qtbot, reader, jobs, sketch, re
     qtbot.waitUntil(lambda: reader.reading.text == "8")
     qtbot.waitUntil(lambda: not reader.is_reading)
     assert recognizer.strictness == []
+
+
+def test_a_picture_that_is_being_read_is_answered_as_strictly_as_it_is_told_meanwhile(
+    qtbot, reader, jobs, sketch
+):
+    paper = np.full((40, 40), 255, np.uint8)
+    paper[8:32, 18:22] = 0
+    sketch.show(page_of_picture(paper))
+    with qtbot.waitSignal(jobs.changed):
+        pass
+    reader.set_strictness(0.999)
+    qtbot.waitUntil(lambda: not reader.is_reading)
+    assert reader.reading.text == "?"
+
+
+class ThoroughRecognizer(CountingRecognizer):
+    """Takes long for drawings of more than one stroke, of which it reads the number."""
+
+    def __init__(self, make_digit):
+        super().__init__([])
+        self._make_digit = make_digit
+        self.may_end = Event()
+
+    def read(self, drawing, strictness, progress):
+        if len(drawing.strokes) > 1:
+            progress(0.0)
+            assert self.may_end.wait(10)
+        self.digits = tuple(map(self._make_digit, filter(None, [len(drawing.strokes)])))
+        return super().read(drawing, strictness)
+
+
+class TestMuchInk:
+    @pytest.fixture(autouse=True)
+    def _no_patience(self, monkeypatch):
+        monkeypatch.setattr("mnist_desktop.ui.session.reader.PATIENCE", -1.0)
+
+    @pytest.fixture
+    def thorough(self, reader, recognizer, shelf, make_digit):
+        entry = Entry("thorough", ThoroughRecognizer(make_digit))
+        shelf.add(entry)
+        shelf.read_with(entry)
+        return entry.recognizer
+
+    def scribble(self, qtbot, sketch, jobs):
+        with qtbot.waitSignal(jobs.changed):
+            sketch.show(Drawing(2 * DOT.strokes))
+
+    def test_it_is_read_in_the_background(self, qtbot, reader, sketch, jobs, thorough):
+        self.scribble(qtbot, sketch, jobs)
+        assert reader.is_reading
+        assert not reader.correct("7"), "what it will be read as is not known"
+        assert not reader.confirm()
+        with qtbot.waitSignal(reader.changed):
+            thorough.may_end.set()
+        assert reader.reading.text == "2"
+        assert not reader.is_reading
+        assert reader.correct("7")
+
+    def test_a_pen_that_goes_on_does_not_keep_it_from_an_answer(
+        self, qtbot, reader, sketch, jobs, thorough
+    ):
+        self.scribble(qtbot, sketch, jobs)
+        seen = []
+        reader.changed.connect(lambda: seen.append((reader.reading.text, reader.is_reading)))
+        for x in (0.1, 0.2, 0.3):
+            sketch.extend(x, 0.2, 0.03)
+            QCoreApplication.processEvents()
+        assert seen == [], "what is being read is not called off"
+        thorough.may_end.set()
+        qtbot.waitUntil(lambda: not reader.is_reading)
+        assert seen == [("2", True), ("3", False)], "and what has been drawn since is read then"
+
+    def test_a_canvas_that_is_cleared_is_empty_at_once(self, qtbot, reader, sketch, jobs, thorough):
+        self.scribble(qtbot, sketch, jobs)
+        with qtbot.waitSignal(reader.changed):
+            sketch.clear()
+        thorough.may_end.set()
+        qtbot.waitUntil(lambda: not jobs.running)
+        assert reader.reading == Reading()
+        assert not reader.is_reading
 
 
 class TestCorrections:
