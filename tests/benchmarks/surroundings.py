@@ -292,14 +292,19 @@ def in_colours(write: Writer, chooser: Generator) -> Scene:
     return "".join(one.text for one in pieces), scene
 
 
+def in_blocks(write: Writer) -> tuple[str, Image.Image]:
+    """One digit of 28×28, and what it is."""
+    text, ink = write(1, 20, 0.12)
+    written = Image.fromarray((255 * ink).astype(np.uint8))
+    written.thumbnail((22, 22))
+    digit = Image.new("L", (28, 28))
+    digit.paste(written, ((28 - written.width) // 2, (28 - written.height) // 2))
+    return text, digit
+
+
 def in_a_plot(write: Writer, chooser: Generator) -> Scene:
     """One digit of 28×28 blocks in a plot with ticks and their numbers."""
-    text, ink = write(1, 20, 0.12)
-    digit = Image.new("L", (28, 28))
-    digit.paste(
-        Image.fromarray((255 * ink).astype(np.uint8)),
-        ((28 - ink.shape[1]) // 2, (28 - ink.shape[0]) // 2),
-    )
+    text, digit = in_blocks(write)
     side = 28 * int(chooser.integers(6, 14))
     if chooser.random() < 0.3:
         digit = Image.eval(digit, lambda grey: 255 - grey)
@@ -318,6 +323,37 @@ def in_a_plot(write: Writer, chooser: Generator) -> Scene:
         below = (left + along, top + side + 6)
         draw.text(below, str(tick), fill="black", font_size=font, anchor="mt")
     return text, scene
+
+
+def in_plots(write: Writer, chooser: Generator) -> Scene:
+    """Digits of 28×28 blocks, each in a picture of its own, in grey or in a map of colours from
+    violet to yellow, in one row or more, with titles or without.
+    """
+    rows, columns = int(chooser.integers(1, 4)), int(chooser.integers(1, 6))
+    side = 28 * int(chooser.integers(2, 6))
+    gap, title = (int(side * share) for share in chooser.uniform((0.15, 0.0), (0.6, 0.3)))
+    places = np.linspace(0, 255, 5)
+    stops = np.array([(68, 1, 84), (59, 82, 139), (33, 145, 140), (94, 201, 98), (253, 231, 37)])
+    is_grey = chooser.random() < 0.5
+    scene = Image.new(
+        "RGB", (gap + columns * (side + gap), gap + rows * (side + title + gap)), "white"
+    )
+    draw = ImageDraw.Draw(scene)
+    lines = []
+    for top in range(gap + title, scene.height, side + title + gap):
+        texts = []
+        for left in range(gap, scene.width, side + gap):
+            text, digit = in_blocks(write)
+            texts.append(text)
+            blocks = np.asarray(digit.resize((side, side), Image.Resampling.NEAREST))
+            mapped = np.stack([np.interp(blocks, places, one) for one in stops.T], axis=2)
+            shown = blocks if is_grey else mapped.astype(np.uint8)
+            scene.paste(Image.fromarray(shown).convert("RGB"), (left, top))
+            if title > 8:
+                above = (left + side // 2, top - 2)
+                draw.text(above, f"is {text}", fill="black", font_size=title // 2, anchor="mb")
+        lines.append("".join(texts))
+    return "\n".join(lines), scene
 
 
 def on_a_cheque(write: Writer, chooser: Generator) -> Scene:
@@ -392,6 +428,7 @@ KINDS: dict[str, Callable[[Writer, Generator], Scene]] = {
     "askew": askew,
     "sideways": sideways,
     "ring": in_a_ring,
+    "plots": in_plots,
 }
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.photo.paper import SMALL, enlarged, shrunk
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -28,6 +30,10 @@ at twice of which wholly."""
 
 BRIGHTER = 0.5
 """How far a bright colour comes nearer to its smallest component."""
+
+AROUND, ENOUGH = (0.3, 0.15, 0.07, 0.03, 0.01), 0.3
+"""How far around it, in parts of the shorter side, that is seen which a colour is on; and what part
+of these surroundings is to be something else."""
 
 ORIENTATION = 0x0112
 """The EXIF tag for how the camera was held (EXIF 2.32, §4.6.4)."""
@@ -85,7 +91,7 @@ def _of_colours(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The lightness of colours, (h, w, 3) → (h, w); but on light paper a bright colour is darker.
 
     Yellow and cyan are nearly as light as paper: beside a black pen nobody would see them by their
-    lightness.
+    lightness. On what is dark, as a plot's picture amid light paper is, they stay as they are.
     """
     grey = _lightness(colours)
     if np.median(grey) <= LIGHT:
@@ -94,10 +100,27 @@ def _of_colours(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
     low = np.minimum(np.minimum(red, green), blue)
     chroma = np.maximum(np.maximum(red, green), blue) - low
     bright = chroma > PALE
+    bright &= _is_on_light(grey, bright) | (grey <= LIGHT)
     excess = grey[bright].astype(np.float32) - low[bright]
     share = BRIGHTER * np.minimum(chroma[bright] / np.float32(PALE) - 1, 1)
     grey[bright] -= np.rint(share * excess).astype(np.uint8)
     return grey
+
+
+def _is_on_light(grey: NDArray[np.uint8], bright: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether what is around each pixel, bright colours left out that are light, is light."""
+    from scipy import ndimage
+
+    other = (~bright | (grey <= LIGHT)).astype(np.float32)
+    tones, factor = shrunk(grey * other, SMALL)
+    shares, _ = shrunk(other, SMALL)
+    is_light = np.ones_like(shares)
+    # The smallest surroundings that show enough decide: a line may be thin or broad.
+    for reach in AROUND:
+        size = 2 * round(reach * min(shares.shape)) + 1
+        tone, share = (ndimage.uniform_filter(plane, size) for plane in (tones, shares))
+        is_light = np.where(share >= ENOUGH, tone >= LIGHT * share, is_light)
+    return np.asarray(enlarged(is_light.astype(np.float32), factor, grey.shape) >= 0.5)
 
 
 def _lightness(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -99,15 +99,18 @@ def even_threshold(small: Grey) -> float | None:
     lamp's light or a shadow's soft edge it would run where there is none. So it does not matter
     how much of the picture is ink.
     """
-    from scipy import ndimage
-
     threshold = best_threshold(small)
     light = small > threshold
-    if light.all() or not light.any():
-        return None
-    border = np.zeros_like(light)
+    return None if light.all() or not light.any() or not is_edged(small, light) else threshold
+
+
+def is_edged(small: Grey, mask: Mask) -> bool:
+    """Whether the border between a mask and the rest is an edge nearly everywhere."""
+    from scipy import ndimage
+
+    border = np.zeros_like(mask)
     for axis in (0, 1):
-        changes = np.diff(light, axis=axis)
+        changes = np.diff(mask, axis=axis)
         inside: list[tuple[int, int]] = [(0, 0), (0, 0)]
         inside[axis] = (0, 1)
         border |= np.pad(changes, inside)
@@ -118,9 +121,8 @@ def even_threshold(small: Grey) -> float | None:
     # Among so many pixels noise alone makes some differ.
     rough = np.abs(small - ndimage.median_filter(small, 3))
     contrast -= NOISE_RANGE * float(np.median(rough))
-    between = float(small[light].mean() - small[~light].mean())
-    edged = (contrast[border] > EDGE_CONTRAST * between).mean()
-    return threshold if edged >= EDGED else None
+    between = abs(float(small[mask].mean() - small[~mask].mean()))
+    return bool((contrast[border] > EDGE_CONTRAST * between).mean() >= EDGED)
 
 
 def best_threshold(small: Grey) -> float:

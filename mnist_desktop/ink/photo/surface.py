@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.photo.cards import hole_in, overrun, together
 from mnist_desktop.ink.photo.paper import (
     SMALL,
     Mask,
     best_threshold,
     even_threshold,
+    is_edged,
     shrunk,
     tones_of,
 )
@@ -23,10 +25,6 @@ STRIP = 4
 RECTANGULAR = 0.86
 """And this part of the smallest rectangle around it, however that is turned."""
 
-SURFACE, SIDE = 0.65, 0.7
-"""What has that part of the box around it, and of each side, is all of that box: ink may run over
-it."""
-
 ELSEWHERE = 0.25
 """Around it at most this part has its tone: else it is a cell, or paper within a ring of ink. Of a
 dark one that goes on beyond the picture it is as good as nothing: that may be a shadow, and ink."""
@@ -34,9 +32,12 @@ dark one that goes on beyond the picture it is as good as nothing: that may be a
 DARKER = 0.55
 """Of two tones the darker has at most this part of the lighter: a shadow is less dark."""
 
-LEAST_CARD = 0.03
+LEAST_CARD, LEAST_OF_CARDS = 0.03, 0.01
 """What has another tone on all of its sides is no shadow: a card, however dark, that covers at
-least this part of the picture."""
+least that part of the picture; or this part, if there are others."""
+
+LARGE_HOLE = 0.25
+"""A 1 on a card is not as wide as this part of it."""
 
 BESIDE_CARD = 0.06
 """And around a card at most this part has its tone, as a plot's numbers have: else it is a piece of
@@ -144,49 +145,46 @@ def _may_be_one(rows: int, ink: Mask) -> bool:
 
 def _sheet_of(small: NDArray[np.float32]) -> tuple[Mask, Mask] | None:
     """The largest sheet, what is on it included, and what has its tone; None if there is none."""
-    from scipy import ndimage
-
     threshold = even_threshold(small)
     if is_uneven := threshold is None:
         threshold = best_threshold(small)
     best: tuple[Mask, Mask] | None = None
     light = small > threshold
     for tone in (light, ~light):
-        labels, _ = ndimage.label(tone)
-        for number, window in enumerate(ndimage.find_objects(labels), start=1):
-            high, wide = (side.stop - side.start for side in window)
-            if high * wide < LEAST_CARD * small.size or max(high, wide) > STRIP * min(high, wide):
-                continue
-            filled = np.zeros_like(tone)
-            surface = labels[window] == number
-            is_amid = all(
-                side.start > 0 and side.stop < n for side, n in zip(window, tone.shape, strict=True)
-            )
-            filled[window] = _overrun(surface) if is_amid else ndimage.binary_fill_holes(surface)
-            filled = _with_edge_ink(filled, ~tone)
+        for filled in _surfaces(tone):
             largest = best is None or filled.sum() > best[0].sum()
             if largest and _is_sheet(small, filled, tone, is_uneven=is_uneven):
                 best = filled, tone
     return best
 
 
-def _overrun(surface: Mask) -> Mask:
-    """With what is on it: within, or so that it runs over a side of it here and there, as a digit
-    does in a plot.
-    """
+def _surfaces(tone: Mask) -> list[Mask]:
+    """What may be a sheet of this tone, what is on it included; and its cards as one sheet."""
     from scipy import ndimage
 
-    filled = np.asarray(ndimage.binary_fill_holes(surface))
-    # Without what sticks out, as a plot's ticks.
-    rows, columns = (np.flatnonzero(surface.mean(axis=axis) >= 0.5) for axis in (1, 0))
-    if not len(rows) or not len(columns):
-        return filled
-    box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    inner = surface[box]
-    sides = inner[0], inner[-1], inner[:, 0], inner[:, -1]
-    if inner.mean() >= SURFACE and all(side.mean() >= SIDE for side in sides):
-        filled[box] = True
-    return filled
+    labels, _ = ndimage.label(tone)
+    sheets, cards = [], []
+    for number, window in enumerate(ndimage.find_objects(labels), start=1):
+        high, wide = (side.stop - side.start for side in window)
+        if high * wide < LEAST_OF_CARDS * tone.size or max(high, wide) > STRIP * min(high, wide):
+            continue
+        surface = labels[window] == number
+        filled = np.zeros_like(tone)
+        if all(
+            side.start > 0 and side.stop < n for side, n in zip(window, tone.shape, strict=True)
+        ):
+            hole = hole_in(surface, tone[window])
+            if hole > LARGE_HOLE:
+                continue
+            filled[window] = overrun(surface)
+            if _is_rectangular(filled):
+                cards.append((filled, hole > 0))
+        else:
+            filled[window] = ndimage.binary_fill_holes(surface)
+        filled = _with_edge_ink(filled, ~tone)
+        if _is_rectangular(filled):
+            sheets.append(filled)
+    return [*sheets, *together(cards, tone)]
 
 
 def _with_edge_ink(sheet: Mask, ink: Mask) -> Mask:
@@ -235,6 +233,7 @@ def _is_sheet(small: NDArray[np.float32], filled: Mask, tone: Mask, *, is_uneven
     # A line of dirt along a side is no surroundings.
     if not is_large or outside.mean() < 0.02 or (is_uneven and not is_card):
         return False
+    is_uneven &= not (is_card and is_edged(small, filled))
     own, other = float(np.median(small[filled & tone])), float(np.median(small[outside]))
     is_rare = is_uneven or (own <= other and not is_card)
     most = WRITTEN_ON[0] if is_rare else BESIDE_CARD if is_card else ELSEWHERE
@@ -246,9 +245,7 @@ def _is_sheet(small: NDArray[np.float32], filled: Mask, tone: Mask, *, is_uneven
         return False
     if not is_card and min(own, other) > DARKER * max(own, other):
         return False
-    if not is_card and _has_ink(ndimage.median_filter(small, 3)[outside & ~tone]):
-        return False
-    return _is_rectangular(filled)
+    return is_card or not _has_ink(ndimage.median_filter(small, 3)[outside & ~tone])
 
 
 def _has_ink(tones: NDArray[np.float32]) -> bool:

@@ -1,4 +1,5 @@
 import io
+from itertools import product
 
 import numpy as np
 import pytest
@@ -39,19 +40,40 @@ class TestEachKind:
     ):
         colours = np.full((4, 20, 3), paper, np.uint8)
         colours[:, :2] = (0, 0, 255)
-        colours[:, 2:4] = (255, 255, 0)
-        colours[:, 4:6] = (0, 255, 255)
-        colours[:, 6:8] = (210, 230, 250)
+        colours[:, 5:7] = (255, 255, 0)
+        colours[:, 10:12] = (0, 255, 255)
+        colours[:, 15:17] = (210, 230, 250)
         picture = Image.fromarray(colours)
         if alpha:
             picture.putalpha(255)
-        blue, yellow, cyan, pale = greys(picture)[0, [0, 2, 4, 6]]
+        blue, yellow, cyan, pale = greys(picture)[0, [0, 5, 10, 15]]
         assert blue < 40
         assert pale == 226
         if paper:
             assert max(yellow, cyan) < 130
         else:
             assert min(yellow, cyan) > 170
+
+    def test_they_stay_as_they_are_on_a_dark_picture_amid_light_paper(self):
+        colours = np.full((200, 260, 3), 255, np.uint8)
+        colours[20:180, 50:210] = (68, 1, 84)
+        colours[60:140, 110:150] = (253, 231, 37)
+        colours[80:120, 10:30] = (253, 231, 37)
+        colours[80:120, 224:244] = (200, 30, 10)
+        grey = greys(Image.fromarray(colours))
+        assert (grey[60:140, 110:150] > 200).all()
+        assert (grey[80:120, 10:30] < 140).all(), "but beside it they are seen"
+        assert (grey[80:120, 224:244] < 60).all(), "and dark ones, all over, become darker"
+
+    @pytest.mark.parametrize("width", [4, 10])
+    def test_and_on_each_of_many_however_broad_the_pen_is(self, width):
+        colours = np.full((300, 300, 3), 255, np.uint8)
+        for top, left in product(range(10, 290, 60), repeat=2):
+            colours[top : top + 45, left : left + 45] = (68, 1, 84)
+            colours[top + 6 : top + 39, left + 6 : left + 6 + width] = (253, 231, 37)
+        grey = greys(Image.fromarray(colours))
+        assert (grey[16:49, 16 : 16 + width] > 200).all()
+        assert (grey[256:289, 256 : 256 + width] > 200).all()
 
     def test_sixteen_bits_are_scaled_and_not_cut_off(self):
         np.testing.assert_array_equal(greys(Image.fromarray(GREYS.astype(np.uint16) * 257)), GREYS)

@@ -218,6 +218,62 @@ def test_a_plot_s_numbers_beside_it_do_not_keep_it_from_being_a_sheet():
     assert (alone[:, :50] == 0).all()
 
 
+def test_nor_do_they_where_its_digit_has_soft_steps():
+    grey = np.full((240, 320), 255, np.uint8)
+    grey[20:220, 80:280] = 30
+    y, x = np.indices(grey.shape) - [[[120]], [[180]]]
+    for step, tone in enumerate((70, 110, 140, 170, 215)):
+        grey[np.abs(np.hypot(y, x) - 45) < 35 - 6 * step] = tone
+    for top in range(25, 215, 20):
+        grey[top : top + 8, 66:72] = 0
+    assert even_threshold(tones_of(grey)) is None
+    alone = only_sheet(grey)
+    assert (alone[115:125, 132:138] == 215).all()
+    assert (alone[:, :76] == 30).all()
+
+
+def plots(*, gap, rows=2, columns=4):
+    """A picture beside another, with a stroke on each, and white in between; where strokes are."""
+    high, wide = (number * (60 + gap) + gap for number in (rows, columns))
+    grey = np.full((high, wide), 255, np.uint8)
+    inked = np.zeros((high, wide), dtype=bool)
+    for top in range(gap, high, 60 + gap):
+        for left in range(gap, wide, 60 + gap):
+            grey[top : top + 60, left : left + 60] = 0
+            inked[top + 15 : top + 45, left + 28 : left + 34] = True
+            inked[top + 39 : top + 45, left + 28 : left + (28 if top == gap else 44)] = True
+    grey[inked] = 255
+    return grey, inked
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(2, 4), (5, 8)])
+def test_pictures_of_one_size_lie_on_one_sheet(rows, columns):
+    grey, inked = plots(gap=14, rows=rows, columns=columns)
+    grey[2:9, 30:50:4] = 0  # the first one's title
+    np.testing.assert_array_equal(only_sheet(grey), np.where(inked, 255, 0))
+
+
+def test_one_that_a_digit_runs_across_is_not_left_out():
+    grey, _ = plots(gap=14, rows=5, columns=8)
+    grey[100:108, 14:74] = 255
+    np.testing.assert_array_equal(only_sheet(grey), grey)
+
+
+def test_a_table_s_cells_are_no_sheets_of_their_own():
+    grey, _ = plots(gap=3)
+    np.testing.assert_array_equal(only_sheet(grey), grey)
+
+
+@pytest.mark.parametrize(
+    ("pen", "count"), [(12, 1), (12, 2), (24, 1), (24, 2), (30, 1), (30, 2), (36, 2)]
+)
+def test_a_zero_with_corners_is_no_sheet(pen, count):
+    y, x = np.abs(np.indices((140, 110)) - [[[70]], [[55]]])
+    zero = ((x / 40) ** 3 + (y / 60) ** 3 < 1) & ((x / (40 - pen)) ** 3 + (y / (60 - pen)) ** 3 > 1)
+    grey = np.where(np.concatenate([zero] * count, axis=1), 30, 220).astype(np.uint8)
+    np.testing.assert_array_equal(only_sheet(grey), grey)
+
+
 @pytest.mark.parametrize("paper", [10, 250])
 def test_a_digit_that_runs_over_a_card_s_side_stays_on_it(paper):
     """In a plot the digit is as light as the page around."""
@@ -238,6 +294,8 @@ def test_a_card_may_be_small():
     grey[90:140, 100:160] = 180
     grey[105:125, 128:132] = 40
     assert (only_sheet(grey)[:80] == 180).all()
+    smaller = np.pad(grey, 100, constant_values=250)
+    np.testing.assert_array_equal(only_sheet(smaller), smaller)
 
 
 def test_a_dark_table_s_grain_is_no_writing():
