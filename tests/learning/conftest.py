@@ -12,6 +12,7 @@ import torch
 
 from mnist_desktop.learning.checkpoint import Checkpoint
 from mnist_desktop.learning.events import EpochDone, RunDone
+from mnist_desktop.learning.model import ModelFileError
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.records import EpochRecord
@@ -100,6 +101,21 @@ def dataset_fault():
             opening(path)
         text = str(caught.value)
         assert text.startswith(f"{(named or path).name}: "), text
+        return text
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def model_fault():
+    """The text of the ``ModelFileError`` of a model's file, which it names, in one line."""
+
+    def call(path) -> str:
+        with pytest.raises(ModelFileError) as caught:
+            open_model(path)
+        text = str(caught.value)
+        assert text.startswith(f"{path.name}: "), text
+        assert "\n" not in text
         return text
 
     return call

@@ -20,7 +20,7 @@ from torch import nn
 from mnist_desktop.learning import foreign_trial, model_file, state_dicts
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.export import export_model
-from mnist_desktop.learning.model import Model, ModelFileError
+from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.model_file import open_model, save_model
 from mnist_desktop.learning.network import MLP, to_input
 from mnist_desktop.learning.recognizer import Recognizer
@@ -115,15 +115,6 @@ def archive(content, *, others=(), method=zipfile.ZIP_STORED):
     return buffer.getvalue()
 
 
-def fault_of(path):
-    with pytest.raises(ModelFileError) as caught:
-        open_model(path)
-    text = str(caught.value)
-    assert text.startswith(f"{path.name}: "), text
-    assert "\n" not in text
-    return text
-
-
 class TestExporting:
     @pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid", "gelu"])
     @pytest.mark.parametrize("output", ["logits", "log_softmax"])
@@ -206,12 +197,12 @@ class TestPyTorchFiles:
         path.write_bytes(saved(wrap(tutorial.state_dict())))
         same(tutorial)
 
-    def test_dicts_that_never_end(self, path):
+    def test_dicts_that_never_end(self, model_fault, path):
         content = {}
         for _ in range(50):
             content = {"more": content}
         path.write_bytes(saved(content))
-        assert "is not a model" in fault_of(path)
+        assert "is not a model" in model_fault(path)
 
     @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float64])
     @pytest.mark.parametrize("kind", ["pt", "safetensors"])
@@ -304,10 +295,10 @@ class TestOrder:
             path.write_bytes(saved(OrderedDict(shuffled)))
         same(network, hidden)
 
-    def test_where_none_can_be_told_it_is_refused(self, path, chain):
+    def test_where_none_can_be_told_it_is_refused(self, model_fault, path, chain):
         state, _ = chain(["one", "two", "three", "four"], (16, 16, 16))
         safetensors.torch.save_file(state, path)
-        assert "a chain of fully connected layers" in fault_of(path)
+        assert "a chain of fully connected layers" in model_fault(path)
 
     @pytest.mark.parametrize("name", ["²", "٣", "9" * 5000, "0" * 5000])
     def test_numbers_of_any_kind_are_sorted(self, path, name):
@@ -327,35 +318,35 @@ class TestFaults:
             (saved({"rnn.weight_ih_l0": torch.zeros(8, 28)}), "has recurrent layers"),
         ],
     )
-    def test_what_cannot_be_opened_is_said_to_be_that(self, path, content, fault):
+    def test_what_cannot_be_opened_is_said_to_be_that(self, model_fault, path, content, fault):
         path.write_bytes(content)
-        assert fault in fault_of(path)
+        assert fault in model_fault(path)
 
-    def test_an_archive_of_keras(self, path):
+    def test_an_archive_of_keras(self, model_fault, path):
         with zipfile.ZipFile(path, "w") as target:
             for name in ("metadata.json", "config.json", "model.weights.h5"):
                 target.writestr(name, "{}")
-        assert "is a model of Keras" in fault_of(path)
+        assert "is a model of Keras" in model_fault(path)
 
-    def test_an_archive_of_other_things(self, path):
+    def test_an_archive_of_other_things(self, model_fault, path):
         with zipfile.ZipFile(path, "w") as target:
             target.writestr("notes/a.txt", "nothing")
-        assert "damaged, cut short or no model" in fault_of(path)
+        assert "damaged, cut short or no model" in model_fault(path)
 
     @pytest.mark.parametrize("left", [10, 1000, 20_000, -1, -30])
     @pytest.mark.parametrize("zipped", [True, False])
-    def test_truncated_files(self, path, tutorial, left, zipped):
+    def test_truncated_files(self, model_fault, path, tutorial, left, zipped):
         content = saved(tutorial.state_dict(), _use_new_zipfile_serialization=zipped)
         path.write_bytes(content[:left])
-        assert "cut short" in fault_of(path)
+        assert "cut short" in model_fault(path)
         if zipped:
             path.write_bytes(content.replace(content[20_000:20_004], b"1234"))
-            assert "damaged or cut short" in fault_of(path)
+            assert "damaged or cut short" in model_fault(path)
 
     @pytest.mark.parametrize("content", [{}, [], None, 3, {"a": 1}, {1: torch.zeros(10, 784)}])
-    def test_files_without_weights(self, path, content):
+    def test_files_without_weights(self, model_fault, path, content):
         path.write_bytes(saved(content))
-        assert "is not a model" in fault_of(path)
+        assert "is not a model" in model_fault(path)
 
     @pytest.mark.parametrize(
         "shapes",
@@ -378,40 +369,40 @@ class TestFaults:
         ],
     )
     @pytest.mark.parametrize("kind", ["pt", "safetensors"])
-    def test_weights_that_are_no_such_network(self, path, shapes, kind):
+    def test_weights_that_are_no_such_network(self, model_fault, path, shapes, kind):
         state = {name: torch.zeros(shape) for name, shape in shapes.items()}
         if kind == "pt":
             path.write_bytes(saved(state))
         else:
             safetensors.torch.save_file(state, path)
-        fault_of(path)
+        model_fault(path)
 
-    def test_more_layers_than_there_can_be(self, path):
+    def test_more_layers_than_there_can_be(self, model_fault, path):
         shapes = [(12, 784), *[(12, 12)] * 32, (10, 12)]
         path.write_bytes(
             saved({f"{n}.weight": torch.ones(shape) for n, shape in enumerate(shapes)})
         )
-        assert "cannot be used: There can be 32 hidden layers at the most" in fault_of(path)
+        assert "cannot be used: There can be 32 hidden layers at the most" in model_fault(path)
 
     @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e300])
-    def test_weights_that_are_no_numbers(self, path, value):
+    def test_weights_that_are_no_numbers(self, model_fault, path, value):
         path.write_bytes(saved({"out.weight": torch.full((10, 784), value, dtype=torch.float64)}))
-        assert "out.weight holds numbers that are infinite" in fault_of(path)
+        assert "out.weight holds numbers that are infinite" in model_fault(path)
 
     @pytest.mark.parametrize("variance", [-1.0, -1e-5])
-    def test_a_normalisation_that_makes_them_no_numbers(self, path, variance):
+    def test_a_normalisation_that_makes_them_no_numbers(self, model_fault, path, variance):
         torch.manual_seed(0)
         network = nn.Sequential(
             *(nn.Linear(784, 12), nn.BatchNorm1d(12), nn.ReLU(), nn.Linear(12, 10))
         )
         network[1].running_var.fill_(variance)
         path.write_bytes(saved(network.state_dict()))
-        assert "hidden1.weight holds numbers that are infinite" in fault_of(path)
+        assert "hidden1.weight holds numbers that are infinite" in model_fault(path)
 
     @pytest.mark.parametrize("dtype", [torch.int64, torch.uint8, torch.bool])
-    def test_weights_of_other_kinds(self, path, dtype):
+    def test_weights_of_other_kinds(self, model_fault, path, dtype):
         path.write_bytes(saved({"out.weight": torch.zeros(10, 784).to(dtype)}))
-        assert "not a matrix of weights" in fault_of(path)
+        assert "not a matrix of weights" in model_fault(path)
 
     @pytest.mark.parametrize(
         "tensor",
@@ -421,9 +412,9 @@ class TestFaults:
             torch.zeros(10, 784, dtype=torch.complex64),
         ],
     )
-    def test_tensors_that_are_not_plain(self, path, tensor):
+    def test_tensors_that_are_not_plain(self, model_fault, path, tensor):
         path.write_bytes(saved({"out.weight": tensor}))
-        assert "holds more than weights (torch." in fault_of(path)
+        assert "holds more than weights (torch." in model_fault(path)
 
 
 class TestHostileFiles:
@@ -437,23 +428,25 @@ class TestHostileFiles:
             lambda evil: {evil: torch.zeros(10, 784)},
         ],
     )
-    def test_nothing_in_a_file_runs(self, path, tmp_path, wrap, zipped):
+    def test_nothing_in_a_file_runs(self, model_fault, path, tmp_path, wrap, zipped):
         marker = tmp_path / "it ran"
         path.write_bytes(saved(wrap(Evil(marker)), _use_new_zipfile_serialization=zipped))
-        assert re.search(r"\(\w+\.open\) and might run code", fault_of(path))
+        assert re.search(r"\(\w+\.open\) and might run code", model_fault(path))
         for protocol in (0, 2, 4):
             path.write_bytes(pickle.dumps({"a": wrap(Evil(marker))}, protocol))
-            fault_of(path)
+            model_fault(path)
         assert not marker.exists()
 
-    def test_a_whole_network_is_not_opened_and_the_text_says_what_to_do(self, path, tutorial):
+    def test_a_whole_network_is_not_opened_and_the_text_says_what_to_do(
+        self, model_fault, path, tutorial
+    ):
         path.write_bytes(saved(tutorial))
-        text = fault_of(path)
+        text = model_fault(path)
         assert "might run code" in text
         assert "Save the network's state_dict() instead" in text
 
     @pytest.mark.parametrize(("count", "side"), [(1, 300), (40, 45)])
-    def test_a_few_numbers_that_stand_for_many(self, path, count, side, monkeypatch):
+    def test_a_few_numbers_that_stand_for_many(self, model_fault, path, count, side, monkeypatch):
         # As strides of nothing let them: the file is small, the matrices would be huge.
         monkeypatch.setattr(model_file, "MAX_PARAMETERS", 50_000)
         huge = {
@@ -461,7 +454,7 @@ class TestHostileFiles:
         }
         path.write_bytes(saved(huge))
         assert path.stat().st_size < 20_000
-        assert "too large" in fault_of(path)
+        assert "too large" in model_fault(path)
 
     @pytest.mark.parametrize(
         ("content", "fault"),
@@ -481,17 +474,17 @@ class TestHostileFiles:
         ],
     )
     def test_what_would_fill_the_memory_is_not_given_to_torch(
-        self, path, monkeypatch, content, fault
+        self, model_fault, path, monkeypatch, content, fault
     ):
         monkeypatch.setattr(torch, "load", None)
         path.write_bytes(content)
         tracemalloc.start()
-        assert re.search(fault, fault_of(path))
+        assert re.search(fault, model_fault(path))
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert peak < 10e6
 
-    def test_members_that_take_the_same_place_are_not_read(self, path, tutorial):
+    def test_members_that_take_the_same_place_are_not_read(self, model_fault, path, tutorial):
         content = saved(tutorial.state_dict())
         with zipfile.ZipFile(io.BytesIO(content)) as source:
             data = source.getinfo("archive/data/0")
@@ -503,10 +496,10 @@ class TestHostileFiles:
                 target.filelist[-1].header_offset = data.header_offset
                 target.filelist[-1].file_size = target.filelist[-1].compress_size = data.file_size
         path.write_bytes(buffer.getvalue())
-        assert "more than it can" in fault_of(path)
+        assert "more than it can" in model_fault(path)
 
     @pytest.mark.parametrize("zipped", [True, False])
-    def test_sizes_that_lie_take_no_memory(self, path, zipped):
+    def test_sizes_that_lie_take_no_memory(self, model_fault, path, zipped):
         content = saved({"out.weight": torch.zeros(10)}, _use_new_zipfile_serialization=zipped)
         if zipped:
             with zipfile.ZipFile(io.BytesIO(content)) as source:
@@ -516,7 +509,7 @@ class TestHostileFiles:
             assert place in content
             lying = content.replace(place, many + place[2:])
             path.write_bytes(archive(lying, others=[("data/0", bytes(40))]) if zipped else lying)
-            fault_of(path)
+            model_fault(path)
 
 
 def test_names_that_are_allowed_are_some_of_those_that_torch_allows():

@@ -15,7 +15,7 @@ from mnist_desktop.errors import FileError
 from mnist_desktop.learning import model_file
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import Score
-from mnist_desktop.learning.model import Lesson, Measurement, Model, ModelFileError
+from mnist_desktop.learning.model import Lesson, Measurement, Model
 from mnist_desktop.learning.model_file import MAX_LESSONS, METADATA_KEY, open_model, save_model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
@@ -51,15 +51,6 @@ def model():
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "my.safetensors"
-
-
-def fault_of(path):
-    with pytest.raises(ModelFileError) as caught:
-        open_model(path)
-    text = str(caught.value)
-    assert text.startswith(f"{path.name}: "), text
-    assert "\n" not in text
-    return text
 
 
 def outputs_of(model, small):
@@ -147,38 +138,40 @@ class TestFaults:
         ],
     )
     @pytest.mark.parametrize("name", ["model.safetensors", "model.pt"])
-    def test_foreign_files(self, tmp_path, content, fault, name):
+    def test_foreign_files(self, model_fault, tmp_path, content, fault, name):
         path = tmp_path / name
         path.write_bytes(content)
-        assert fault in fault_of(path)
+        assert fault in model_fault(path)
 
-    def test_a_missing_file_and_a_folder(self, tmp_path):
-        assert "does not exist" in fault_of(tmp_path / "no.safetensors")
-        assert "is a folder" in fault_of(tmp_path)
+    def test_a_missing_file_and_a_folder(self, model_fault, tmp_path):
+        assert "does not exist" in model_fault(tmp_path / "no.safetensors")
+        assert "is a folder" in model_fault(tmp_path)
 
     @pytest.mark.parametrize("left", [9, 100, 2000, -1, -1000])
-    def test_truncated_safetensors(self, path, model, left):
+    def test_truncated_safetensors(self, model_fault, path, model, left):
         save_model(path, model)
         path.write_bytes(path.read_bytes()[:left])
-        assert "cut short" in fault_of(path)
+        assert "cut short" in model_fault(path)
 
     @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
-    def test_weights_that_are_no_numbers(self, path, value):
+    def test_weights_that_are_no_numbers(self, model_fault, path, value):
         model = model_of()
         model.state_dict["hidden2.weight"][3, 4] = value
         save_model(path, model)
-        assert "hidden2.weight holds numbers that are infinite" in fault_of(path)
+        assert "hidden2.weight holds numbers that are infinite" in model_fault(path)
 
-    def test_a_file_larger_than_there_can_be(self, path, monkeypatch):
+    def test_a_file_larger_than_there_can_be(self, model_fault, path, monkeypatch):
         save_model(path, model_of())
         monkeypatch.setattr(model_file, "MAX_BYTES", 1000)
-        assert "too large" in fault_of(path)
+        assert "too large" in model_fault(path)
 
-    def test_one_that_says_too_much_of_itself_is_not_listened_to(self, path, monkeypatch):
+    def test_one_that_says_too_much_of_itself_is_not_listened_to(
+        self, model_fault, path, monkeypatch
+    ):
         about = b'{"__metadata__":{"a":"' + b"a" * 2**20 + b'"}}'
         path.write_bytes(struct.pack("<Q", len(about)) + about)
         monkeypatch.setattr(safetensors, "safe_open", None)
-        assert "its description is too long" in fault_of(path)
+        assert "its description is too long" in model_fault(path)
 
 
 NAN, INFINITE = float("nan"), float("inf")
@@ -218,9 +211,9 @@ def but(place, value):
 
 
 class TestDescriptions:
-    def test_a_newer_version_asks_for_an_update(self, path):
+    def test_a_newer_version_asks_for_an_update(self, model_fault, path):
         described(path, but("format", 2))
-        assert "newer version of this program; update it" in fault_of(path)
+        assert "newer version of this program; update it" in model_fault(path)
 
     def test_what_a_later_version_of_this_format_adds_is_passed_over(self, path):
         described(path, but("calibration", {"temperature": 1.2}))
@@ -236,16 +229,16 @@ class TestDescriptions:
         "text",
         ["", "no json", "[]", "null", "3", "{}", '{"format": 1}', "[" * 100_000, '{"format": NaN}'],
     )
-    def test_a_description_that_is_none(self, path, text):
+    def test_a_description_that_is_none(self, model_fault, path, text):
         described(path, lambda _: text)
-        assert "description is damaged" in fault_of(path)
+        assert "description is damaged" in model_fault(path)
 
     @pytest.mark.parametrize(
         ("place", "value"), [(place, value) for place, values in WRONG.items() for value in values]
     )
-    def test_a_description_that_cannot_be(self, path, place, value):
+    def test_a_description_that_cannot_be(self, model_fault, path, place, value):
         described(path, but(place, value))
-        assert "description is damaged" in fault_of(path)
+        assert "description is damaged" in model_fault(path)
 
     def test_the_name_of_a_data_set_is_one_line_of_a_usual_length(self, path):
         described(path, but("measurements.0.dataset", "two\nlines" + "x" * 5000))
@@ -254,12 +247,12 @@ class TestDescriptions:
         assert len(opened.dataset) == 200
 
     @pytest.mark.parametrize("hidden", [[16, 12], [12, 16, 16], []])
-    def test_one_of_another_network(self, path, hidden):
+    def test_one_of_another_network(self, model_fault, path, hidden):
         described(path, but("network.hidden", hidden))
-        assert "do not have the shapes of the network 784-" in fault_of(path)
+        assert "do not have the shapes of the network 784-" in model_fault(path)
 
     @pytest.mark.parametrize("change", ["missing", "more", "renamed"])
-    def test_weights_that_are_not_the_network_s(self, path, change):
+    def test_weights_that_are_not_the_network_s(self, model_fault, path, change):
         tensors = dict(model_of().state_dict)
         if change == "more":
             tensors["extra"] = torch.zeros(3)
@@ -268,7 +261,7 @@ class TestDescriptions:
             if change == "renamed":
                 tensors["out.b"] = bias
         described(path, json.dumps, tensors)
-        assert "do not have the shapes" in fault_of(path)
+        assert "do not have the shapes" in model_fault(path)
 
 
 def test_the_bundled_model_is_never_overwritten_by_whatever_name(model, tmp_path):
