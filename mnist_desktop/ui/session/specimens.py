@@ -61,6 +61,7 @@ class Specimens(QObject):
 
     def to_canvas(self, specimen: Specimen) -> None:
         """Have it read on the canvas, its strokes where they are known; else pixel for pixel."""
+        self._session.drawings.close()
         if specimen.drawing is not None:
             self._session.sketch.show(specimen.drawing.fitted())
         else:

@@ -15,6 +15,7 @@ from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.ui.session.data_set import DataSet
+from mnist_desktop.ui.session.drawings import Drawings
 from mnist_desktop.ui.session.gallery import Gallery
 from mnist_desktop.ui.session.labels import Labels
 from mnist_desktop.ui.session.layer_map import LayerMap
@@ -97,6 +98,7 @@ class Desk(QObject):
         self.jobs = jobs
         self.library = library
         self.sketch = Sketch(self)
+        self.drawings = Drawings(self.sketch, self)
         self.shelf = Shelf(self)
         self.reader = Reader(self.sketch, self.shelf, Timeline(self.shelf, self), jobs, self)
         self.data_set = DataSet(None, library, jobs, self)

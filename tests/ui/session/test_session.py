@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.ink.strokes import Drawing, Stroke
+from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.reading import Reading
@@ -156,6 +156,22 @@ def test_a_strokes_file_is_shown_drawing_by_drawing(qtbot, session, tmp_path):
     session.drawings.close()
     assert session.drawings.drawings == []
     assert len(session.sketch.drawing.strokes) == 2
+
+
+@pytest.mark.parametrize("source", ["file", "data set"])
+def test_a_picture_closes_the_file_of_drawings_that_is_open(
+    qtbot, session, seven, save_seven, small, tmp_path, source
+):
+    """Or what the writer of a drawing meant would stand beside it."""
+    session.drawings.open([LabelledDrawing(seven, "7")])
+    if source == "file":
+        save_seven(tmp_path / "seven.png")
+        with qtbot.waitSignal(session.opening.filled_canvas):
+            session.opening.open(tmp_path / "seven.png")
+    else:
+        session.specimens.to_canvas(Specimen(small.test.pictures[0]))
+    assert session.sketch.picture is not None
+    assert session.drawings.drawings == []
 
 
 @pytest.mark.parametrize("target", ["test", "validation"])
