@@ -61,7 +61,6 @@ class PracticeDialog(QDialog):
         self._make_texts()
         self._make_buttons()
         self._arrange()
-        self._practice.changed.connect(self._rest.stop)
         self._practice.changed.connect(self._update)
         self._sketch.changed.connect(self._on_drawn)
         self._sketch.extended.connect(self._rest.stop)

@@ -92,6 +92,9 @@ def test_keys_and_buttons_go_back_pass_over_and_clear(
     assert asked() != first
     button("Skip").click()
     assert asked() == first
+    button("Skip").setFocus()
+    QTest.keyClick(button("Skip"), Qt.Key.Key_Return)
+    assert asked() == first, "that is for the sheet, on which nothing is written"
     stroke()
     assert button("Next").isEnabled()
     button("Clear").click()
@@ -170,6 +173,16 @@ def test_closing_does_not_lose_what_was_just_written(qtbot, dialog, stroke):
     assert dialog.findChild(QProgressBar).value() == 0, "the pen has not rested yet"
     dialog.close()
     qtbot.waitUntil(lambda: len(read_taught(Library(), FIRST)) == 1)
+
+
+def test_who_would_rather_go_on_with_a_key_has_all_the_time(dialog, stroke, is_at_rest):
+    by_itself = dialog.findChild(QCheckBox, "practiceByItselfCheck")
+    by_itself.setChecked(True)
+    stroke()
+    QCoreApplication.processEvents()
+    assert not is_at_rest(dialog)
+    by_itself.setChecked(False)
+    assert is_at_rest(dialog)
 
 
 def test_what_waits_for_a_key_is_not_taken_by_closing(qtbot, session, dialog, stroke):
