@@ -5,6 +5,7 @@ from safetensors.torch import save_file
 from mnist_desktop.learning.interpretation import InputFormat, Wish
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.model_files import remembered
+from mnist_desktop.ui.session.shelf import Entry
 
 
 def test_a_saved_model_is_on_the_shelf_of_the_next_start(qtbot, session, sessions, tmp_path):
@@ -20,6 +21,15 @@ def test_a_saved_model_is_on_the_shelf_of_the_next_start(qtbot, session, session
     assert later.shelf.current.name == "mine"
     path.unlink()
     assert [one.name for one in sessions().shelf.entries] == ["default"]
+
+
+def test_who_chooses_another_model_while_one_is_saved_reads_with_that(qtbot, session, tmp_path):
+    default = session.shelf.current
+    other = Entry("other", default.recognizer)
+    session.shelf.add(other)
+    with qtbot.waitSignal(session.model_files.save(default, tmp_path / "mine.safetensors").ended):
+        session.shelf.read_with(other)
+    assert session.shelf.current is other
 
 
 def test_an_opened_model_is_remembered_and_a_damaged_one_is_not_told_of_again(

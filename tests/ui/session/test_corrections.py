@@ -51,6 +51,18 @@ def labels(qtbot, library, jobs):
     return labels
 
 
+def test_what_no_network_can_learn_is_not_kept(corrections, jobs, sketch, say, labels):
+    faults = []
+    jobs.failed.connect(faults.append)
+    say(".")
+    say("7", left=0.5)
+    assert labels() == ["7"]
+    sketch.undo()
+    sketch.undo()
+    assert labels() == []
+    assert faults == []
+
+
 def test_each_is_a_row_that_goes_when_it_is_undone(corrections, sketch, say, labels):
     say("7")
     say("1", left=0.5)

@@ -98,6 +98,17 @@ def test_a_rival_stays_until_it_is_the_answer(session, explanation, show):
     assert explanation.contributions is None, "it is off"
 
 
+def test_a_rival_that_was_chosen_is_forgotten_when_it_is_switched_off(session, explanation, show):
+    switch_on(session)
+    show()
+    ranked = explanation.digit.probabilities.argsort()
+    explanation.choose_rival(ranked[0])
+    assert explanation.rival == ranked[0]
+    session.preferences.set("explain", False)
+    switch_on(session)
+    assert explanation.rival == ranked[-2]
+
+
 def test_what_a_person_says_it_is_is_the_rival(qtbot, session, explanation, show):
     show()
     answer = session.reader.focused_digit.digit

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from mnist_desktop.learning import evaluation
 from mnist_desktop.learning.splits import Splits
+from mnist_desktop.ui.session import work
 from mnist_desktop.ui.session.gallery import Gallery, GalleryFilter
 from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.specimen import Place
@@ -44,6 +46,20 @@ def test_pictures_and_captions_are_those_of_the_numbers(gallery, small, show):
     assert len(gallery.pictures) == len(of_seven)
     np.testing.assert_array_equal(gallery.pictures[-1], small.validation.pictures[of_seven[-1]])
     np.testing.assert_array_equal(gallery.pictures[1:3][1], small.validation.pictures[of_seven[2]])
+
+
+def test_how_far_the_reading_is_is_told_of_all_splits(desk, show, monkeypatch):
+    monkeypatch.setattr(evaluation, "CHUNK", 500)
+    monkeypatch.setattr(work, "REPORT_SECONDS", 0.0)
+    told = []
+
+    def note():
+        told.extend(job.done for job in desk.jobs.running if job.title.startswith("Reading all"))
+
+    desk.jobs.changed.connect(note)
+    show("test", is_wrong=True)
+    assert told == sorted(told)
+    assert sorted(set(told)) == pytest.approx(np.arange(7) / 6)
 
 
 def test_without_a_model_the_pictures_are_there_and_not_read(qtbot, desk, small):

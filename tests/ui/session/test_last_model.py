@@ -1,4 +1,5 @@
 import shutil
+import threading
 from dataclasses import replace
 
 import pytest
@@ -52,6 +53,22 @@ def opened(qtbot, day, mine):
 
 
 def test_a_file_that_read_the_last_time_reads_again(day, opened):
+    assert day().shelf.current.name == "mine"
+
+
+def test_one_that_was_opened_before_those_of_earlier_days_were_there_reads_again(
+    qtbot, monkeypatch, new_session, small, day, mine
+):
+    gate = threading.Event()
+    monkeypatch.setattr(datasets, "bundled_mnist", lambda _progress: gate.wait(20) and small)
+    session = new_session()
+    session.opening.load()
+    qtbot.waitUntil(lambda: session.opening.is_loaded)
+    session.opening.open(mine)
+    qtbot.waitUntil(lambda: session.shelf.current.name == "mine")
+    gate.set()
+    qtbot.waitUntil(lambda: session.runs.is_loaded and not session.jobs.running)
+    session.shut_down()
     assert day().shelf.current.name == "mine"
 
 
