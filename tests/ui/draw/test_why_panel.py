@@ -105,6 +105,15 @@ def test_before_anything_is_drawn_it_says_what_to_do(window, session):
     assert not window.findChild(QComboBox, "rivalCombo").isEnabled()
 
 
+def test_a_dot_which_is_no_digit_yet_is_not_explained(qtbot, window, session, shown, why, draw):
+    session.reader.set_strictness(0.5)
+    window.findChild(QPushButton, "clearButton").click()
+    draw([(0.5, 0.5)])
+    qtbot.waitUntil(lambda: why.digit is not None and why.digit is session.reader.focused_digit)
+    assert "Draw a digit" in shown.findChild(QLabel, "whyLabel").text()
+    assert not shown.findChild(QComboBox, "rivalCombo").isEnabled()
+
+
 def test_scores_and_their_difference_are_told(shown, why):
     text = shown.findChild(QLabel, "whyLabel").text()
     parts = why.contributions

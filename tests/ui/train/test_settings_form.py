@@ -212,6 +212,10 @@ def test_layers_are_typed_key_by_key(form, draft):
     assert draft.config.network.hidden == (64, 32)
 
 
+def test_a_file_that_is_dropped_on_the_layers_is_for_the_window(form):
+    assert not form.findChild(QLineEdit, "hiddenLayersEdit").acceptDrops()
+
+
 def wheel(area, field):
     """The wheel over a field, as the window system brings it."""
     place = QPointF(field.mapTo(area, field.rect().center()))

@@ -338,11 +338,22 @@ class TestSteps:
         assert all(box.figures for box in boxes)
         session.training.stop()
         qtbot.waitUntil(lambda: session.training.state is State.IDLE)
-        seen = []
+        seen, told = [], []
         session.training.began.connect(lambda: seen.extend(box.figures for box in boxes))
+        session.training.advanced.connect(lambda: told.append(status(window)))
         controls[0].click()
-        qtbot.waitUntil(lambda: bool(seen))
+        qtbot.waitUntil(lambda: bool(told))
         assert not any(seen)
+        assert told[0] == "Starting…"
+
+    def test_the_pace_counts_only_in_slow_motion(self, window, session, controls):
+        pace = window.findChild(QSlider, "paceSlider")
+        pace.setValue(20)
+        assert session.training.pace == 0
+        window.findChild(QCheckBox, "slowMotionCheck").click()
+        assert session.training.pace == 2
+        pace.setValue(10)
+        assert session.training.pace == 1
 
     def test_the_inside_is_looked_at_only_while_it_is_in_sight(
         self, qtbot, window, session, controls
