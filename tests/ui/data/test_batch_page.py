@@ -72,6 +72,15 @@ def test_a_picture_that_is_clicked_is_enlarged(window, session, grid):
     np.testing.assert_array_equal(view.picture, session.splits.train.pictures[5])
 
 
+def test_a_label_that_is_put_right_is_seen_beside_the_batch(window, session, grid):
+    caption = window.findChild(QLabel, "pictureViewCaption")
+    label = (int(session.splits.train.labels[0]) + 1) % 10
+    QTest.keyClicks(grid, str(label))
+    assert f"label {label}; you put it right" in caption.text()
+    session.labels.undo()
+    assert "you put it right" not in caption.text()
+
+
 def test_the_pixel_under_the_mouse_says_its_value_and_what_training_makes_of_it(window, grid):
     view = window.findChild(PictureView, "pictureView")
     (row, column), scale = np.argwhere(view.picture > 128)[0], view.place.width() / 28

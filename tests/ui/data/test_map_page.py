@@ -190,6 +190,7 @@ def test_points_of_another_data_set_are_gone(qtbot, page, session, plot, small, 
     assert plot.hint == ""
     assert ink_of(plot) == 0
     assert page.findChild(PictureView, "mapPicture").picture is None
+    session.labels.correct("validation", 0, (int(small.test.labels[0]) + 1) % 10)
     assert page.findChild(QLabel, "mapCaption").text() == ""
     middle = plot.viewport().rect().center()
     QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=middle)

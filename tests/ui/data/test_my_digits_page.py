@@ -198,6 +198,12 @@ def test_what_is_shown_is_exported_and_taught_again(
     assert session.teaching.taught.count == 6
 
 
+def test_what_is_asked_to_be_surer_declines_them(session, three, settled):
+    session.reader.set_strictness(1.0)
+    settled()
+    assert three.captions == ["7 → ?", "1 → ?", "–"]
+
+
 def test_another_model_reads_them_anew(session, three, settled):
     model = session.shelf.current.model
     weights = dict(model.state_dict)

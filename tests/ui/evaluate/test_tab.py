@@ -98,6 +98,16 @@ def test_a_cell_of_the_confusion_shows_its_pictures(qtbot, window, session):
     assert len(shown.pictures) == len(result.chosen(None))
 
 
+def test_a_cell_is_still_chosen_when_one_comes_back_from_another_page(tab, measure):
+    (result,) = measure()
+    view = tab.findChild(ConfusionView, "confusionView")
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle_of(view, 3, 3))
+    for page in (1, 0):
+        tab.findChild(QTabWidget, "evaluatePages").setCurrentIndex(page)
+    shown = tab.findChild(PictureGrid, "misreadGrid")
+    assert len(shown.pictures) == result.confusion[3, 3] > 0
+
+
 def test_cells_are_reached_by_the_keyboard(qtbot, window, session):
     evaluate(window, qtbot, session)
     view = window.findChild(ConfusionView, "confusionView")
@@ -116,6 +126,15 @@ def test_a_click_beside_the_cells_chooses_nothing(qtbot, window, session):
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle_of(view, 2, 5))
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
     assert chosen == [(2, 5), None]
+
+
+def test_one_s_own_digits_can_be_measured_on_as_soon_as_there_are_any(tab, say):
+    target = tab.findChild(QComboBox, "evaluateTargetCombo")
+    target.setCurrentIndex(target.findData("mine"))
+    button = tab.findChild(QPushButton, "evaluateButton")
+    assert not button.isEnabled()
+    say("7")
+    assert button.isEnabled()
 
 
 @pytest.fixture

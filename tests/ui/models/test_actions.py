@@ -139,16 +139,23 @@ def test_what_cannot_be_gone_on_with_says_why(choose, button, name, why):
     assert why in button("continueRun").toolTip()
 
 
-def test_while_something_is_trained_nothing_is_gone_on_with(choose, button, session):
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("continueRun", "Another run is being trained"),
+        ("settingsToTrain", "settings of the run that goes on"),
+    ],
+)
+def test_while_something_is_trained_nothing_else_is_begun(choose, button, session, name, why):
     choose("interrupted")
-    assert button("continueRun").isEnabled()
+    assert button(name).isEnabled()
     session.training.state = State.RUNNING
     session.training.state_changed.emit()
-    assert not button("continueRun").isEnabled()
-    assert "Another run is being trained" in button("continueRun").toolTip()
+    assert not button(name).isEnabled()
+    assert why in button(name).toolTip()
     session.training.state = State.IDLE
     session.training.state_changed.emit()
-    assert button("continueRun").isEnabled()
+    assert button(name).isEnabled()
 
 
 def test_without_a_finished_epoch_there_is_nothing_to_use(choose, button, action):

@@ -52,6 +52,15 @@ def test_the_note_and_the_log_are_those_of_the_run(choose, note, log, numbers):
     assert log.toPlainText() == ""
 
 
+def test_back_from_several_runs_the_log_of_one_is_there_again(choose, log, numbers):
+    choose(numbers[0])
+    before = log.toPlainText()
+    choose(*numbers)
+    assert log.toPlainText() == ""
+    choose(numbers[0])
+    assert log.toPlainText() == before
+
+
 def test_a_file_that_is_dropped_on_the_note_is_for_the_window(note):
     assert not note.acceptDrops()
     assert not note.viewport().acceptDrops()

@@ -3,9 +3,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 
 from mnist_desktop.ui.look.fonts import TEXT_SIZES, set_text_size
 from mnist_desktop.ui.look.theme import current_theme
@@ -225,12 +225,13 @@ def test_a_double_click_resets_the_zoom(plot):
     assert view(plot) == before
 
 
-def test_the_next_run_is_shown_whole(plot):
+@pytest.mark.parametrize("epochs", [5, 10])
+def test_the_next_run_is_shown_whole(plot, epochs):
     plot.show_curves(CURVES, 10)
     plot.plot.getViewBox().setRange(xRange=(1, 2), padding=0)
     plot.plot.getViewBox().sigRangeChangedManually.emit([True, True])
-    plot.show_curves(EMPTY, 5)
-    assert view(plot)[0] == pytest.approx([0, 5], abs=0.1)
+    plot.show_curves(EMPTY, epochs)
+    assert view(plot)[0] == pytest.approx([0, epochs], abs=0.2)
 
 
 def test_values_under_the_mouse_stand_in_the_legend(plot, mouse_at):
@@ -240,6 +241,9 @@ def test_values_under_the_mouse_stand_in_the_legend(plot, mouse_at):
     assert legend.values == [f"{CURVES.batch_y[289]:.4f}", "0.3000", "0.9000", "0.7000"]
     assert [entry.name for entry in legend.entries] == ["batch", "train", "test", "best"]
     plot.plot.scene().sigMouseMoved.emit(QPointF(-100, -100))
+    assert legend.values == []
+    mouse_at(plot, 2.895, 0.5)
+    QApplication.sendEvent(plot.plot, QEvent(QEvent.Type.Leave))
     assert legend.values == []
 
 

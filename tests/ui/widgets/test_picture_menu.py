@@ -7,6 +7,11 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton
 
+from mnist_desktop.learning.config import NetworkConfig
+from mnist_desktop.learning.model import Model
+from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.widgets.class_bars import ClassBars
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
@@ -127,6 +132,18 @@ def test_a_click_enlarges_with_probabilities_and_the_window_follows_the_choice(
     assert dialog_of(grid) is None, "once closed it stays closed"
     grid.findChild(QAction, "enlargeAction").trigger()
     assert dialog_of(grid) is not None
+
+
+def test_another_model_reads_the_enlarged_picture_at_once(session, make, of_data):
+    grid = make(of_data)
+    grid.choose(1)
+    grid.findChild(QAction, "enlargeAction").trigger()
+    config = NetworkConfig((8,))
+    other = Entry("other", Recognizer(Model(config, MLP(config, seed=1).state_dict())))
+    session.shelf.add(other)
+    session.shelf.read_with(other)
+    expected = other.recognizer.probabilities(of_data[1].picture[None])[0]
+    np.testing.assert_allclose(dialog_of(grid).findChild(ClassBars).probabilities, expected)
 
 
 def test_the_window_tells_at_once_what_the_label_is_now(session, make, of_data):
