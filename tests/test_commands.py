@@ -1,5 +1,6 @@
 import csv
 import gzip
+import itertools
 import json
 import signal
 import sys
@@ -588,6 +589,14 @@ class TestRead:
         assert (status, told) == (1, f"{first}\t7\n{second}\t7\n")
         assert err == "mnist-desktop: interrupted; what comes after is not read\n"
         assert len(out.read_text().splitlines()) == 3
+
+    def test_how_much_is_done_makes_way_for_what_is_read(self, run, strokes, monkeypatch):
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        _, told, err = run("read", strokes((7, SEVEN), (7, SEVEN)))
+        assert told.count("\t7\n") == 2
+        shown = [line.removeprefix("\033[K") for line in err.split("\r") if line]
+        assert [now for now, then in itertools.pairwise(shown) if then == ""] == ["0%", "50%"]
+        assert shown[-1] == ""
 
     def test_where_nothing_can_be_read_no_csv_takes_the_place_of_an_older_one(self, run, tmp_path):
         out = tmp_path / "out.csv"

@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import sqlite3
+import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -431,6 +432,12 @@ class TestTheRealPlaces:
         for place in others:
             assert place.name.startswith("mnist-desktop")
             assert place.parent.is_absolute()
+
+    def test_on_windows_nobody_has_a_number(self, monkeypatch):
+        monkeypatch.setattr(sys, "platform", "win32")
+        monkeypatch.delattr(os, "geteuid", raising=False)
+        _, other = fallback_folders()
+        assert other.parent == Path(tempfile.gettempdir())
 
     def test_a_folder_for_temporary_files_is_another_place(self, monkeypatch, tmp_path):
         monkeypatch.setenv("TMPDIR" if os.name == "posix" else "TEMP", str(tmp_path))
