@@ -132,7 +132,7 @@ class Opening(QObject):
         """Use another data set."""
         work = partial(open_dataset, path)
         job = self._begin(self._data, path, work, self._on_data_opened, self._on_no_data)
-        job.ended.connect(self.want_data)  # it may have been cancelled, as the first of all
+        job.ended.connect(self.want_data)  # it may have failed or been cancelled, as the first
 
     def open_bundled_data(self) -> None:
         """Use the MNIST that came with the program."""
@@ -251,8 +251,6 @@ class Opening(QObject):
             self.found_several.emit(*several)
         else:
             self._session.jobs.failed.emit(fault)
-        if not self._has_data:
-            self.open_bundled_data()
 
     def _on_no_mnist(self, fault: Exception) -> None:
         self._session.jobs.failed.emit(fault)
