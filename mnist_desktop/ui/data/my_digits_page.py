@@ -57,7 +57,7 @@ class MyDigitsPage(SeenView):
         self._grid.chosen.connect(self._on_chosen)
         self._grid.selectionModel().selectionChanged.connect(self._update_buttons)
         self._mine.changed.connect(self._show_digits)
-        session.people.changed.connect(self._on_people_changed)
+        session.people.changed.connect(self._fill_people)
         session.teaching.changed.connect(self._refresh_if_seen)
         session.shelf.current_changed.connect(self._refresh_if_seen)
         session.reader.strictness_changed.connect(self._refresh_if_seen)
@@ -118,6 +118,7 @@ class MyDigitsPage(SeenView):
         )
         return side_column(heading(self.tr("My digits")), rows, self._count, buttons, hint)
 
+    @Slot()
     def _fill_people(self) -> None:
         people, chosen = self._session.people, self._person.currentData() or IN_USE
         with QSignalBlocker(self._person):
@@ -129,11 +130,6 @@ class MyDigitsPage(SeenView):
 
     def _places(self) -> list[int]:
         return sorted(index.row() for index in self._grid.selectedIndexes())
-
-    @Slot()
-    def _on_people_changed(self) -> None:
-        self._fill_people()
-        self._refresh_if_seen()
 
     @Slot()
     def _refresh(self) -> None:
