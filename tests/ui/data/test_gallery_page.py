@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QSpinBox
 
+from mnist_desktop.learning.class_names import FASHION
+from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.data.gallery_page import GalleryPage
 from mnist_desktop.ui.session.specimen import Place
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
@@ -134,9 +136,12 @@ def test_one_that_is_to_be_seen_is_chosen_wherever_one_was(page, grid, session):
 
 def test_another_data_set_takes_the_place_of_the_one_before(qtbot, page, grid, session, small):
     grid.choose(1999)
-    session.data_set.take(type(small)("other", small.test, small.validation, small.train))
+    other = (small.test, small.validation, small.train)
+    session.data_set.take(Splits("other", *other, class_names=FASHION))
     qtbot.waitUntil(lambda: not session.jobs.running)
     assert len(grid.pictures) == 500
     np.testing.assert_array_equal(grid.pictures[3], small.test.pictures[3])
     QApplication.processEvents()
     assert page.findChild(QSpinBox, "galleryNumberSpin").maximum() == 499
+    labels = page.findChild(QComboBox, "galleryLabelCombo")
+    assert [labels.itemText(row) for row in range(labels.count())] == ["all", *FASHION]

@@ -4,9 +4,9 @@ import threading
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from mnist_desktop.ui.data.overview_page import MeanPictures, OverviewPage
 from mnist_desktop.ui.plots.bar_chart import BarChart
@@ -69,6 +69,8 @@ def test_the_pixels_of_a_value_are_counted_and_said_under_the_mouse(page, small)
     assert said.text() == f"value 255: {histogram.values[255]:,} pixels"
     QTest.mouseMove(histogram, QPointF(0.5, 9).toPoint())
     assert said.text().startswith("value 0: ")
+    QApplication.sendEvent(histogram, QEvent(QEvent.Type.Leave))
+    assert said.text() == ""
     mean = page.findChild(QLabel, "overviewFigures").text()
     assert f"{small.train.pictures.mean() / 255:.4f}" in mean
     assert page.findChild(BarChart, "pixelHistogram").focusPolicy() == Qt.FocusPolicy.NoFocus

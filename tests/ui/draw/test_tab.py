@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QSpinBox, QWidget
 
 from mnist_desktop.ink.photo.parts import page_of_picture
+from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.learning.reading import (
     DEFAULT_STRICTNESS,
     LOOKS_LIKE_NO_DIGIT,
@@ -123,6 +124,16 @@ def test_a_strokes_file_is_walked_through(qtbot, window, session, tmp_path, answ
     qtbot.waitUntil(lambda: answer.text() == "1")
     button(window, "closeDrawings").click()
     assert not number.isVisible()
+
+
+def test_another_strokes_file_is_begun_with_its_first_drawing(window, session, seven):
+    number = window.findChild(QSpinBox, "drawingNumberSpin")
+    drawings = [LabelledDrawing(seven, label) for label in "123"]
+    session.drawings.open(drawings)
+    number.setValue(3)
+    session.drawings.open(drawings[:2])
+    assert session.drawings.index == 0
+    assert number.value() == 1
 
 
 ONE = [(0.86, 0.25 + 0.05 * step) for step in range(11)]

@@ -139,6 +139,11 @@ def test_a_note_that_was_changed_elsewhere_is_shown(
     choose, note, numbers, session, settle, library
 ):
     choose(numbers[0])
+    note.setFocus()
+    QTest.keyClicks(note, "new ")
+    note.clearFocus()
+    settle()
+    assert run_of(library, numbers[0]).note == "new old"
     with library.write() as connection:
         connection.execute("UPDATE runs SET note = 'elsewhere' WHERE id = ?", numbers[:1])
     session.runs.refresh()
