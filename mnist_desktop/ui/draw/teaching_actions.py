@@ -138,8 +138,7 @@ class TeachingActions(QObject):
     @Slot()
     def _on_learned(self) -> None:
         """Who has asked for it is shown what came of it; what comes by itself does not disturb."""
-        asked, self._asked_to_learn = self._asked_to_learn, False
-        if asked:
+        if self._asked_to_learn:
             self._show_hand()
 
     def _go_to(self, lesson: KeptLesson | None) -> None:
