@@ -1,5 +1,7 @@
 """The map, as a person uses it."""
 
+import threading
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -16,11 +18,16 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning import embedding
+from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.data.map_page import MapPage
 from mnist_desktop.ui.plots.map_plot import MapPlot
+from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.specimen import Place
 from mnist_desktop.ui.widgets.picture_view import PictureView
+
+PATIENCE_SECONDS = 10
+"""Then what holds up a job lets it go, whatever became of the test."""
 
 
 @pytest.fixture
@@ -195,6 +202,26 @@ def test_points_of_another_data_set_are_gone(qtbot, page, session, plot, small, 
     middle = plot.viewport().rect().center()
     QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert page.findChild(QDialog, "specimenDialog") is None
+
+
+def test_a_slow_map_on_its_way_becomes_one_of_the_model_that_reads_by_then(
+    page, session, monkeypatch, tiny_model, settled
+):
+    gate, make = threading.Event(), embedding.make_map
+
+    def make_slowly(values, _method, progress):
+        gate.wait(PATIENCE_SECONDS)
+        return make(values, "pca", progress)
+
+    monkeypatch.setattr(embedding, "find_spec", lambda name: object())
+    monkeypatch.setattr(embedding, "make_map", make_slowly)
+    pick(page, "mapMethodCombo", 1)
+    other = Entry("other", Recognizer(tiny_model()))
+    session.shelf.add(other)
+    session.shelf.read_with(other)
+    gate.set()
+    settled()
+    assert session.layer_map.shown.recognizer is other.recognizer
 
 
 def test_a_map_that_was_cancelled_is_offered_again(qtbot, page, session):

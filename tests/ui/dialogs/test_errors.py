@@ -19,12 +19,11 @@ def test_errors_are_shown_one_after_the_other(qtbot):
     dialogs = ErrorDialogs(window)
     dialogs.show(FileError("a.pt", "is empty"))
     dialogs.show(FileError("b.pt", "is a folder"))
-    (first,) = shown(window)
-    assert first.text() == "a.pt: is empty"
-    first.accept()
-    (second,) = shown(window)
-    assert second.text() == "b.pt: is a folder"
-    second.accept()
+    dialogs.show(FileError("c.pt", "is a model"))
+    for text in ("a.pt: is empty", "b.pt: is a folder", "c.pt: is a model"):
+        (dialog,) = shown(window)
+        assert dialog.text() == text
+        dialog.accept()
     assert shown(window) == []
 
 

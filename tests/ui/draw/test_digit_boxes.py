@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from mnist_desktop.learning.reading import Sign
-from mnist_desktop.ui.draw.digit_boxes import box_at, paint_boxes, place_boxes
+from mnist_desktop.ui.draw.digit_boxes import DigitBox, box_at, paint_boxes, place_boxes
 from mnist_desktop.ui.draw.field import Field
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.look.themes import LIGHT
@@ -148,6 +148,8 @@ def test_the_box_under_a_place_is_found(place):
     assert box_at(boxes, QPointF(105, 200)) == 0
     assert box_at(boxes, QPointF(300, 200)) is None
     assert box_at(boxes, QPointF(60, 20)) is None
+    blot = DigitBox(QRectF(55, 195, 10, 10), QRectF(), "", is_focused=False, number=None)
+    assert box_at([*boxes, blot], QPointF(60, 200)) == 0, "that is not read"
 
 
 def test_one_is_marked(place):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QTabW
 from mnist_desktop.learning.splits import Split
 from mnist_desktop.ui.evaluate.confusion_view import MARGIN, ConfusionView
 from mnist_desktop.ui.evaluate.tab import EvaluateTab
+from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 
 
@@ -40,6 +41,14 @@ def test_it_calls_the_model_as_it_is_called_now(window, session):
     session.shelf.rename(session.shelf.current, "another")
     texts = [label.text() for label in window.findChild(EvaluateTab).findChildren(QLabel)]
     assert any(text.startswith("another, ") for text in texts)
+
+
+def test_the_model_to_compare_with_stays_chosen_when_another_comes(tab, session, rival):
+    combo = tab.findChild(QComboBox, "evaluateRivalCombo")
+    combo.setCurrentIndex(combo.findData(rival))
+    session.shelf.add(Entry("third", rival.recognizer))
+    assert [combo.itemText(row) for row in range(combo.count())][1:] == ["rival", "third"]
+    assert combo.currentData() is rival
 
 
 def test_a_figure_and_its_sign_stand_in_one_line(qtbot, window, session):

@@ -131,6 +131,9 @@ def test_arrow_keys_go_from_neuron_to_neuron_and_layer_to_layer(session, view):
     ):
         QTest.keyClick(view, key)
         assert session.lab.focus.neuron == expected
+    click(view, 2, 9)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert session.lab.focus.neuron == (2, 9), "it is the last"
 
 
 def test_a_neuron_is_switched_off_and_marked_and_on_again(session, opened, view):
@@ -146,6 +149,8 @@ def test_a_neuron_is_switched_off_and_marked_and_on_again(session, opened, view)
     assert colours(plain, view, QColor(current_theme().error)) == 0
     off.click()
     assert session.lab.edits.count == 0
+    opened.findChild(QPushButton, "networkUndoButton").click()
+    assert off.text() == "Switch on", "each is a step"
 
 
 def colours(image, view, colour):

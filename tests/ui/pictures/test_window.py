@@ -293,17 +293,20 @@ def test_what_comes_while_one_types_does_not_disturb(qtbot, session, folder, tab
     qtbot.waitUntil(lambda: current.final_text == "42")
 
 
-@pytest.mark.parametrize(("name", "drawing"), [("a.png", None), ("drawings.jsonl", 0)])
-def test_a_double_click_shows_the_picture_on_the_canvas(qtbot, session, table, name, drawing):
+@pytest.mark.parametrize(
+    ("name", "number"), [("a.png", 0), ("drawings.jsonl", 1), ("drawings.jsonl", 2)]
+)
+def test_a_double_click_shows_the_picture_on_the_canvas(qtbot, session, table, name, number):
     rows = table.pictures.rows
     place = next(
-        place for place, row in enumerate(rows) if row.file.name == name and row.text == "7"
+        place for place, row in enumerate(rows) if (row.file.name, row.number) == (name, number)
     )
     middle = table.visualRect(table.model().index(place, Column.TEXT)).center()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle)
-    QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle)
-    qtbot.waitUntil(lambda: session.reading.text == "7")
-    assert (session.sketch.picture is None) == (drawing is not None)
+    with qtbot.waitSignal(session.opening.filled_canvas):
+        QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert (session.sketch.picture is None) == (number > 0)
+    assert session.drawings.index == max(0, number - 1)
 
 
 def test_drawings_that_cannot_be_read_are_not_called_a_picture(

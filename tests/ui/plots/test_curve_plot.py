@@ -197,13 +197,18 @@ def test_a_loss_of_nothing_can_be_shown_on_a_logarithmic_scale(plot, drawn):
     assert np.isfinite(drawn(plot, "test")[1]).all()
 
 
-def test_a_zoom_stays_while_the_run_goes_on_until_it_is_reset(plot):
+@pytest.mark.parametrize("directions", [[(True, True)], [(False, True), (True, False)]])
+def test_a_zoom_stays_while_the_run_goes_on_until_it_is_reset(plot, directions):
     plot.show_curves(CURVES, 10)
     reset = plot.findChild(QPushButton, "lossPlotReset")
     assert not reset.isVisible()
     box = plot.plot.getViewBox()
-    box.setRange(xRange=(1, 2), yRange=(0.5, 1.0), padding=0)
-    box.sigRangeChangedManually.emit([True, True])
+    for x_is_zoomed, y_is_zoomed in directions:
+        if x_is_zoomed:
+            box.setXRange(1, 2, padding=0)
+        if y_is_zoomed:
+            box.setYRange(0.5, 1.0, padding=0)
+        box.sigRangeChangedManually.emit([x_is_zoomed, y_is_zoomed])
     further = dataclasses.replace(CURVES, test_y=CURVES.test_y + 3)
     plot.show_curves(further, 10)
     assert view(plot) == [[1, 2], [0.5, 1.0]]

@@ -73,6 +73,9 @@ def test_another_is_chosen_once(qtbot, people, done):
     assert people.current.id == FIRST
     with qtbot.assertNotEmitted(people.changed):
         people.choose(FIRST)
+    people.read()
+    done()
+    assert people.current.id == FIRST, "Ada is new no more"
 
 
 def test_one_is_called_otherwise_and_goes(people, done):

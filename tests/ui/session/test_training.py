@@ -3,12 +3,14 @@ import threading
 from functools import partial
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal
 
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.events import BatchDone, Preparing
 from mnist_desktop.learning.history import History
+from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.resume import new_run
 from mnist_desktop.library.runs import run_of
@@ -162,13 +164,14 @@ def begin(training, clock, monkeypatch):
     """Begins a run of so many epochs whose thread is a puppet."""
     monkeypatch.setattr("mnist_desktop.ui.session.training.TrainingThread", Puppet)
 
-    def begin(epochs):
+    def begin(epochs, done=()):
         training.start(None, None)
         config = dataclasses.replace(CONFIG, epochs=epochs)
         puppet = training.findChild(Puppet)
         recorder = SimpleNamespace(run_id=1)
+        history = History.of(np.empty((3, 0)), done, [])
         puppet.began.emit(
-            SimpleNamespace(recorder=recorder, name="run 1", config=config, history=History())
+            SimpleNamespace(recorder=recorder, name="run 1", config=config, history=history)
         )
         return puppet
 
@@ -187,6 +190,14 @@ def test_pauses_do_not_count_in_the_time_left(training, clock, begin):
     training.resume()
     clock[0] += 10
     assert training.seconds_left == pytest.approx(60)
+
+
+def test_of_a_run_that_is_resumed_the_pace_is_that_of_what_is_done_since(training, clock, begin):
+    puppet = begin(epochs=4, done=[EpochRecord(n, 0.5, 0.9, 0.5, 0.9, 1.0, False) for n in (1, 2)])
+    assert training.progress == 0.5
+    clock[0] += 10
+    puppet.happened.emit([BatchDone(3, 10, 10, 2.3, 0.1, 50, 1e-3)])
+    assert training.seconds_left == pytest.approx(10)
 
 
 def test_progress_and_time_left_are_of_the_preparation_and_then_of_the_epochs(

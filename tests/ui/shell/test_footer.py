@@ -64,6 +64,14 @@ def test_it_says_after_which_epoch_the_model_that_reads_was_so(window, session):
     assert score in shown(window)
 
 
+def test_while_the_model_that_reads_is_trained_it_has_no_score(window, session):
+    entry = session.shelf.current
+    for is_training in (True, False):
+        session.shelf.renew(entry, entry.recognizer, is_training=is_training)
+        assert ("as of its newest epoch" in shown(window)) is is_training
+        assert any("% of 10,000" in text for text in shown(window)) is not is_training
+
+
 def test_it_says_what_the_model_that_reads_was_taught(window, session):
     combo = next(one for one in window.findChildren(QComboBox) if one.currentText() == "default")
     assert combo.toolTip() == "default"

@@ -62,6 +62,18 @@ def test_it_is_made_once_and_until_then_says_that_it_will_be(qtbot):
     assert wanted == [tab], "by now it is there"
 
 
+def test_what_cannot_be_made_is_not_awaited(qtbot):
+    def fail():
+        raise ImportError("no plots")
+
+    tab = LazyTab(fail)
+    qtbot.addWidget(tab)
+    with pytest.raises(ImportError, match="no plots"):
+        tab.build()
+    (note,) = tab.findChildren(QLabel)
+    assert note.text() == "This tab cannot be shown."
+
+
 def test_what_fits_fills_it_and_does_not_scroll(tab):
     assert tab.widget().size() == tab.viewport().size()
     assert scrolls(tab) == (False, False)
