@@ -21,6 +21,7 @@ from mnist_desktop.learning import embedding
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.data.map_page import MapPage
+from mnist_desktop.ui.plots.class_legend import ClassLegend
 from mnist_desktop.ui.plots.map_plot import MapPlot
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.specimen import Place
@@ -184,6 +185,14 @@ def test_without_tsne_a_sentence_stands_where_the_map_would(page, plot, monkeypa
     assert plot.hint == ""
     assert not page.findChild(QLabel, "mapAbout").isHidden()
     assert ink_of(plot) > 0.01
+
+
+def test_the_class_that_is_pointed_at_in_the_legend_stands_out(page, plot):
+    legend, whole = page.findChild(ClassLegend, "mapLegend"), ink_of(plot)
+    QTest.mouseMove(legend, QPoint(5, 5))
+    assert 0 < ink_of(plot) < whole / 2
+    QApplication.sendEvent(legend, QEvent(QEvent.Type.Leave))
+    assert ink_of(plot) == whole
 
 
 def test_points_of_another_data_set_are_gone(qtbot, page, session, plot, small, monkeypatch):

@@ -57,6 +57,21 @@ def click_head(table, at):
     QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
+def test_what_a_status_means_is_told(put, table, session, settle, training_lock):
+    put("now", outcome=None, epochs=1, lock=training_lock)
+    session.runs.refresh()
+    settle()
+    places = [table.model().index(row, RunColumn.STATUS) for row in range(5)]
+    told = {cell(table, one.row()): one.data(Qt.ItemDataRole.ToolTipRole) for one in places}
+    assert told == {
+        "now": "It is being trained right now.",
+        "run 1": "Its loss grew beyond all limits; a lower learning rate helps.",
+        "Alpha": "It was cut off, and can be continued after epoch 9.",
+        "run 10": "It was ended because it no longer got better.",
+        "run 2": "",
+    }
+
+
 def test_each_row_says_what_the_run_is(table, column):
     assert column(table, RunColumn.NAME) == ["run 1", "Alpha", "run 10", "run 2", "opened"]
     assert column(table, RunColumn.STATUS) == [

@@ -112,10 +112,10 @@ class TestView:
     def test_gradients_of_the_first_layer_can_be_chosen_and_are_kept(self, view, inspected):
         view.show_inspection(inspected[0])
         view.findChild(QComboBox, "firstLayerCombo").setCurrentIndex(1)
-        for one in inspected[:2]:
-            view.show_inspection(one)
-            expected = levels_of(one.inspection.gradient_pictures)
-            np.testing.assert_array_equal(sheet_of(view).levels, expected)
+        first, second = (levels_of(one.inspection.gradient_pictures) for one in inspected[:2])
+        np.testing.assert_array_equal(sheet_of(view).levels, first)
+        view.show_inspection(inspected[1])
+        np.testing.assert_array_equal(sheet_of(view).levels, second)
         assert "gradients" in sheet_of(view).accessibleName()
 
     def test_both_stand_side_by_side_where_there_is_room(self, view, inspected):

@@ -287,6 +287,8 @@ class TestSample:
         assert row.specimen.label == "7"
         QTest.keyClick(row, Qt.Key.Key_Right)
         assert row.specimen.label == "4"
+        row.show_sample(sample([1, 2, 3], said=[1, 2, 3]))
+        assert row.specimen.label == "2", "in the same place"
         row.show_sample(sample([5], said=[5]))
         assert row.specimen.label == "5"
 

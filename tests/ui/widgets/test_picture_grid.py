@@ -118,6 +118,16 @@ def test_keys_choose(grid, heard):
     assert heard[-1] >= 3 * columns
 
 
+def test_digits_are_told_of_the_number_pad_too(grid):
+    typed = []
+    grid.digit_typed.connect(typed.append)
+    show(grid, 3)
+    QTest.keyClick(grid, Qt.Key.Key_7)
+    QTest.keyClick(grid, Qt.Key.Key_4, Qt.KeyboardModifier.KeypadModifier)
+    QTest.keyClick(grid, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert typed == [7, 4]
+
+
 def test_a_chosen_picture_far_down_comes_into_sight(grid, heard):
     show(grid, 500)
     grid.choose(400)

@@ -2,8 +2,9 @@ import threading
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QTextDocument
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -17,7 +18,13 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session.shelf import Entry
-from mnist_desktop.ui.widgets.plain_text import PlainLabel, message_box, plain_tooltip, pressed
+from mnist_desktop.ui.widgets.plain_text import (
+    PlainLabel,
+    confirmed,
+    message_box,
+    plain_tooltip,
+    pressed,
+)
 
 
 @pytest.fixture
@@ -89,6 +96,16 @@ def test_a_closed_message_box_is_gone(qtbot, parent):
         box.open()
         box.reject()
     assert not parent.findChildren(QMessageBox)
+
+
+def test_who_only_presses_return_has_not_said_yes(parent, monkeypatch):
+    def answer(box):
+        box.show()
+        QTest.keyClick(box, Qt.Key.Key_Return)
+        return box.standardButton(box.clickedButton())
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    assert not confirmed(parent, "Delete all?")
 
 
 def test_no_label_of_the_window_guesses(window):
