@@ -44,7 +44,6 @@ class TrainingCurves(QWidget):
         self._timer.timeout.connect(self._redraw_next)
         training.state_changed.connect(self._on_advanced)
         training.advanced.connect(self._on_advanced)
-        training.diagnosed.connect(self._on_advanced)
         if training.config is None:
             self._show_hint()
         else:
