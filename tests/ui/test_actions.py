@@ -177,6 +177,19 @@ def test_the_tour_leads_to_what_it_tells_of(window, tabs, press):
     assert not dialog.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("name", "sizes"),
+    [("larger", [100, 125, 150, 200, 200]), ("smaller", [200, 150, 125, 100, 100])],
+)
+def test_texts_become_larger_and_smaller_step_by_step_until_there_is_no_other(
+    window, session, name, sizes
+):
+    session.preferences.set("text_size", sizes[0])
+    for size in sizes[1:]:
+        window.findChild(QAction, f"{name}Action").trigger()
+        assert session.preferences.text_size == size
+
+
 class TestAppearance:
     @pytest.fixture
     def appearance(self, qapp, window, session):

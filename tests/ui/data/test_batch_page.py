@@ -50,6 +50,15 @@ def test_other_splits_and_sizes(window, session, grid):
     np.testing.assert_array_equal(grid.pictures, session.splits.test.pictures[:300])
 
 
+def test_of_a_split_with_fewer_batches_the_last_is_shown(window, session, grid):
+    number = window.findChild(QSpinBox, "dataBatchSpin")
+    number.setValue(32)
+    split = window.findChild(QComboBox, "dataSplitCombo")
+    split.setCurrentIndex(split.findData("test"))
+    assert number.value() == number.maximum() == 8
+    np.testing.assert_array_equal(grid.pictures, session.splits.test.pictures[7 * 64 :])
+
+
 def test_how_many_of_each_class_there_are_stands_beside_their_names(session, grid, window):
     count = window.findChild(QLabel, "classCount9")
     digits = tuple("0123456789")

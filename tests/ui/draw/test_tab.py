@@ -126,6 +126,19 @@ def test_a_strokes_file_is_walked_through(qtbot, window, session, tmp_path, answ
     assert not number.isVisible()
 
 
+def test_keys_are_for_what_is_put_on_the_canvas(
+    qtbot, window, session, slider, seven_points, tmp_path
+):
+    path = tmp_path / "seven.jsonl"
+    path.write_text(json.dumps({"strokes": [[[100 * x, 100 * y] for x, y in seven_points]]}))
+    window.activateWindow()
+    slider.setFocus()
+    qtbot.waitUntil(slider.hasFocus)
+    with qtbot.waitSignal(session.opening.filled_canvas):
+        session.opening.open(path)
+    assert window.findChild(QWidget, "drawingCanvas").hasFocus()
+
+
 def test_another_strokes_file_is_begun_with_its_first_drawing(window, session, seven):
     number = window.findChild(QSpinBox, "drawingNumberSpin")
     drawings = [LabelledDrawing(seven, label) for label in "123"]

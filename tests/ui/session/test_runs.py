@@ -12,7 +12,7 @@ from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.deletion import delete
 from mnist_desktop.library.run_file import export_run
 from mnist_desktop.library.run_locks import RunLock, lock_path
-from mnist_desktop.library.runs import list_runs, rename, run_of
+from mnist_desktop.library.runs import list_runs, list_some, rename, run_of
 from mnist_desktop.ui.session.runs import Runs
 
 CONFIG = TrainingConfig(NetworkConfig((8,)), epochs=2, batch_size=500, device="cpu")
@@ -94,21 +94,25 @@ def test_a_note_is_kept(runs, put, library, listed):
     assert run_of(library, number).note == "two\nlines"
 
 
+@pytest.mark.parametrize("read", [list_runs, list_some])
 def test_a_list_that_was_read_before_a_change_does_not_undo_it(
-    qtbot, runs, put, listed, monkeypatch
+    qtbot, runs, put, listed, monkeypatch, read
 ):
-    put("one")
+    number = put("one")
     listed()
     has_read, may_go_on = threading.Event(), threading.Event()
 
-    def slowly(library):
-        found = list_runs(library)
+    def slowly(*given):
+        found = read(*given)
         has_read.set()
         may_go_on.wait(60)
         return found
 
-    monkeypatch.setattr("mnist_desktop.ui.session.runs.runs.list_runs", slowly)
-    runs.refresh()
+    monkeypatch.setattr(f"mnist_desktop.library.runs.{read.__name__}", slowly)
+    if read is list_runs:
+        runs.refresh()
+    else:
+        runs.refresh_run(number)
     qtbot.waitUntil(has_read.is_set)
     seen = []
     runs.changed.connect(lambda: seen.append(names(runs)))

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal
 
 from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, Preparing
+from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing
 from mnist_desktop.learning.history import History
 from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.library.database import Library
@@ -30,8 +30,8 @@ def training(qtbot):
     assert not any(thread.isRunning() for thread in training.findChildren(QThread))
 
 
-def start(training, config, splits):
-    training.start(partial(new_run, Library(), config, splits, "run 1"), splits)
+def start(training, config, splits, until=None):
+    training.start(partial(new_run, Library(), config, splits, "run 1"), splits, until)
 
 
 def test_a_run_goes_from_start_to_end(qtbot, training, small):
@@ -59,6 +59,17 @@ def test_pause_and_resume(qtbot, training, small):
     training.resume()
     qtbot.waitUntil(lambda: training.latest != held)
     assert training.state is State.RUNNING
+
+
+def test_who_goes_on_in_the_middle_of_one_epoch_does_so_beyond_its_end(qtbot, training, small):
+    training.set_pace(100.0)
+    with qtbot.waitSignal(training.phase_done):
+        start(training, ENDLESS, small, EpochDone)
+    training.pause()
+    qtbot.waitUntil(lambda: training.state is State.PAUSED)
+    training.set_pace(0.0)
+    training.resume()
+    qtbot.waitUntil(lambda: len(training.history.epochs) > 1)
 
 
 def test_nothing_arrives_after_cancel(qtbot, training, small):
