@@ -2396,6 +2396,10 @@ standard deviation {deviation:.4f}
         <source>Reading the picture</source>
         <translation>正在识别图片</translation>
     </message>
+    <message>
+        <source>Reading the drawing</source>
+        <translation>正在识别手写内容</translation>
+    </message>
 </context>
 <context>
     <name>Readiness</name>

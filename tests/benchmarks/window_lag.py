@@ -4,7 +4,8 @@
 
 A precise timer of 5 ms runs in the window's thread; how much later than that it comes is its
 lateness. Pen to answer is from a mouse event handed to the canvas until the answer's label and
-bars are set, painting included.
+bars are set, painting included. Who scribbles draws one zigzag beside and below the other: what
+takes longest to read.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import itertools
 import math
 import time
+from collections.abc import Callable
 
 from common import opened_window, percentile, run_until
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Slot
@@ -40,13 +42,34 @@ class Metronome(QObject):
         self._last = now
 
 
-class Pen(QObject):
-    """Draws eights, point by point, and notes the milliseconds from each point to its answer."""
+Place = Callable[[int, int], tuple[float, float]]
+"""Of the point of a stroke, in parts of the canvas's side; the first is the stroke's number."""
 
-    def __init__(self, session, canvas: QWidget) -> None:
+
+def eight(_stroke: int, point: int) -> tuple[float, float]:
+    angle = point / 78 * 2 * math.pi
+    return 0.5 + 0.15 * math.sin(2 * angle), 0.5 + 0.3 * math.cos(angle)
+
+
+def zigzag(stroke: int, point: int) -> tuple[float, float]:
+    row, column = divmod(stroke, 3)
+    return (
+        0.05 + 0.3 * (column + point / 78),
+        0.1 + 0.1 * (row + 0.45 * (1 + math.sin(point))),
+    )
+
+
+class Pen(QObject):
+    """Draws strokes of 79 points, and notes the milliseconds from each point to its answer."""
+
+    def __init__(self, session, canvas: QWidget, place: Place, strokes: int = 1) -> None:
+        """One that clears the canvas after so many strokes."""
         super().__init__()
         self.milliseconds: list[float] = []
+        self.drawings = 0
         self._canvas = canvas
+        self._place = place
+        self._strokes = strokes
         self._steps = itertools.count()
         self._moved = 0.0
         session.reader.changed.connect(self._on_reading)
@@ -56,15 +79,14 @@ class Pen(QObject):
 
     @Slot()
     def _move(self) -> None:
-        step = next(self._steps) % 80
-        angle = step / 78 * 2 * math.pi
-        side = self._canvas.width()
-        place = QPointF(
-            side * (0.5 + 0.15 * math.sin(2 * angle)), side * (0.5 + 0.3 * math.cos(angle))
-        ).toPoint()
+        stroke, step = divmod(next(self._steps), 80)
+        x, y = self._place(stroke % self._strokes, step)
+        place = (QPointF(x, y) * self._canvas.width()).toPoint()
         if step == 79:
             QTest.mouseRelease(self._canvas, Qt.MouseButton.LeftButton, pos=place)
-            self._canvas.window().findChild(QPushButton, "clearButton").click()
+            if stroke % self._strokes == self._strokes - 1:
+                self._canvas.window().findChild(QPushButton, "clearButton").click()
+                self.drawings += 1
             self._moved = 0.0
             return
         self._moved = time.perf_counter()
@@ -103,13 +125,19 @@ def main() -> None:
     def finished() -> bool:
         return session.training.done is not None and not session.training.is_active
 
-    pen = Pen(session, canvas)
+    pen = Pen(session, canvas, eight)
     run_until(lambda: len(pen.milliseconds) > 800)
     pen.deleteLater()
     report("pen to answer, nothing trains", pen.milliseconds[20:])
 
+    scribbler, metronome = Pen(session, canvas, zigzag, strokes=18), Metronome()
+    run_until(lambda: scribbler.drawings == 2)
+    scribbler.deleteLater()
+    metronome.deleteLater()
+    report("lateness, scribbling", metronome.late[20:])
+
     train(window, session, epochs)
-    pen = Pen(session, canvas)
+    pen = Pen(session, canvas, eight)
     metronome = Metronome()
     run_until(finished)
     pen.deleteLater()
