@@ -99,6 +99,7 @@ def only_sheet(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
             for n, m in zip(grey.shape, sheet.shape, strict=True)
         ]
         # The tone of what is blank around, and not a pixel's: ink may touch the sheet's border.
+        paper &= small >= INK_ON_CARD * float(np.median(small[sheet & paper]))
         blank = ndimage.binary_erosion(sheet & paper, np.ones((3, 3), dtype=bool), iterations=REACH)
         blank = blank if blank.any() else sheet
         rows, columns = ndimage.distance_transform_edt(

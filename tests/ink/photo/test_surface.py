@@ -289,6 +289,15 @@ def test_a_digit_that_runs_over_a_card_s_side_stays_on_it(paper):
     assert (alone[:, :55] == paper).all()
 
 
+def test_ink_on_a_highlighter_s_colour_does_not_run_out_of_it():
+    """The colour is nearer to the ink's tone than to the paper's."""
+    grey = np.full((240, 320), 245, np.uint8)
+    grey[60:180, 60:260] = 155
+    grey[62:160, 150:162] = 40
+    assert only_sheet(grey)[62:160, 150:162].max() == 40
+    assert (only_sheet(grey)[:50] == 155).all()
+
+
 def test_a_card_may_be_small():
     grey = np.full((200, 240), 250, np.uint8)
     grey[90:140, 100:160] = 180
