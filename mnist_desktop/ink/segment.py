@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -11,24 +11,14 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.cuts import Piece, cut_pieces
 from mnist_desktop.ink.lines import MOST_STROKES, connected, lines_of
-from mnist_desktop.ink.normalise import normalise, resample, stray_dots
+from mnist_desktop.ink.normalise import normalise, stray_dots
+from mnist_desktop.ink.overlaps import above, come_near, places_along, upon
 from mnist_desktop.ink.strokes import Drawing, Stroke, extent
 
 # Lengths below are parts of the line's height: the height of the highest stroke.
 
-JOIN_DEPTH = 0.2
-"""Strokes that would have to be moved at least this far to stand side by side are one part, if
-the middle of one is also over the other: the bar and the stem of a 4, the circles of an 8."""
-
 TOUCH = 0.01
 """Lines that come as near as this touch, or cross."""
-
-MOST_PLACES = 400
-"""So many places of a part are looked at: the lines of a scribble may be long."""
-
-SLANTS = (0.0, 0.35)
-"""Sideways per height. Strokes that stand side by side when seen along one of these are not
-joined: leaning digits overlap in x."""
 
 MAX_PARTS = 60
 """A drawing of more is no number: it is one part."""
@@ -96,7 +86,8 @@ class StrokeParts:
         members = []
         if not (is_scribble := len(wholes) > MOST_STROKES):
             extents = np.array([extent(stroke.points) for stroke in self._strokes])
-            members = self._joined(wholes, line_height(extents))
+            lines, height = [stroke.points for stroke in self._strokes], line_height(extents)
+            members = connected(above(lines, height) | upon(lines, height))
         if is_scribble or len(members) > MAX_PARTS:
             self.is_crowd = True
             return [wholes]
@@ -154,7 +145,7 @@ class StrokeParts:
     def _come_near(self, one: int, other: int) -> bool:
         reach, places = self._reach, self._places
         low, high = self._boxes[[one, other], :2] - reach, self._boxes[[other, one], 2:]
-        return bool((low <= high).all()) and _come_near(places(one), places(other), reach)
+        return bool((low <= high).all()) and come_near(places(one), places(other), reach)
 
     @cached_property
     def _reach(self) -> float:
@@ -183,30 +174,23 @@ class StrokeParts:
         )
 
     def _places(self, index: int) -> NDArray[np.float64]:
-        """(n, 2) along a part's lines, nearly within reach of each other, but not more than some
-        hundreds.
-        """
+        """(n, 2) along a part's lines, see ``places_along``."""
         if (known := self._known_places.get(index)) is not None:
             return known
         lines = [self._points([piece]) for piece in self._parts[index]]
-        length = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines)
-        spacing = max(self._reach, length / MOST_PLACES)
-        self._known_places[index] = places = np.concatenate(
-            [resample(line, spacing) for line in lines]
-        )
+        self._known_places[index] = places = places_along(lines, self._reach)
         return places
 
     def _box(self, part: Part) -> NDArray[np.float64]:
         return extent(self._points(part))
 
-    def _joined(self, pieces: Part, height: float) -> list[list[int]]:
-        """Indices of pieces that are one part."""
-        return _joined([self._points([piece]) for piece in pieces], JOIN_DEPTH * height)
-
     def _divided(self, pieces: Part, members: list[list[int]], height: float) -> list[Part]:
         """Parts of pieces, where strokes can be cut; ``members`` belong together uncut."""
         others = [one for one in pieces if not one[1].is_link]
-        parts = [[others[i] for i in group] for group in self._joined(others, height)]
+        lines, strokes = [self._points([one]) for one in others], np.array([i for i, _ in others])
+        together = above(lines, height)
+        together |= upon(lines, height) & (strokes[:, None] != strokes)
+        parts = [[others[i] for i in group] for group in connected(together)]
         counts = Counter(index for index, _ in pieces)
         divided = {index for index, count in counts.items() if count > 1}
         # A stroke that was above another one is not left beside that one's pieces.
@@ -237,37 +221,3 @@ def line_height(boxes: NDArray[np.float64]) -> float:
     whole = boxes[:, 2].max() - boxes[:, 0].min()
     found = float(max(height, FLAT * width, whole / MOST_HEIGHTS))
     return found if found > NOTHING else 1.0
-
-
-def _come_near(one: NDArray[np.float64], other: NDArray[np.float64], reach: float) -> bool:
-    """Whether a place of one is within reach of one of the other's, (n, 2) and (m, 2)."""
-    one, other = _within(one, other, reach), _within(other, one, reach)
-    apart = one[:, None] - other
-    return bool((np.hypot(apart[..., 0], apart[..., 1]) <= reach).any())
-
-
-def _within(
-    one: NDArray[np.float64], other: NDArray[np.float64], reach: float
-) -> NDArray[np.float64]:
-    """The places of one that are within reach of the other's box."""
-    low, high = other.min(axis=0) - reach, other.max(axis=0) + reach
-    within: NDArray[np.float64] = one[((low <= one) & (one <= high)).all(axis=1)]
-    return within
-
-
-def _joined(lines: Sequence[NDArray[np.float64]], depth: float) -> list[list[int]]:
-    """Indices of lines, (n, 2) each, that are one part because they are above each other."""
-    count = len(lines)
-    if count == 1:
-        return [[0]]
-    extents = np.array([extent(line) for line in lines])
-    middles = (extents[:, 0] + extents[:, 2]) / 2
-    over = (middles[:, None] >= extents[:, 0]) & (middles[:, None] <= extents[:, 2])
-    together = over | over.T
-    for slant in SLANTS:
-        sideways = [line @ (1.0, slant) for line in lines]
-        low = np.array([line.min() for line in sideways])
-        high = np.array([line.max() for line in sideways])
-        reach = high[:, None] - low
-        together &= np.minimum(reach, reach.T) >= depth
-    return connected(together)

@@ -46,6 +46,9 @@ class TestStrokesThatAreOneDigit:
             (zero(40), [[40, 50]]),  # a dotted zero
             ([40, 25] + CIRCLE * 25, [40, 75] + CIRCLE * 25),  # an 8 of two circles
             (one(20), [[0, 100], [40, 100]]),  # a 1 and its foot
+            (one(20), [[27, 2], [26, 97]], one(14)),  # a 1 drawn again, and again
+            ([[-4, 1]], [[0, 0], [60, 0], [30, 100]]),  # a pen that had touched down before
+            ([[0, 0], [60, 0], [30, 100]], [[27, 101]]),  # and that slips when it is lifted
         ],
     )
     def test_are_one_part(self, drawing_of, strokes):
@@ -77,6 +80,13 @@ class TestStrokesThatMayBeTwoDigits:
         parts = StrokeParts(drawing_of(zero(300), one(20), zero(150)))
         assert [left for left, _ in spans(parts)] == [18, 120, 270]
         assert not parts.cuts.any()
+
+    @pytest.mark.parametrize(
+        "beside", [one(32), [[20, 100], [32, 0]], [[26, 98]], [[14, 92], [14, 98]], [[20, 106]]]
+    )
+    def test_what_is_near_another_but_not_upon_it_is_a_part(self, drawing_of, beside):
+        """Another 1, and points."""
+        assert len(StrokeParts(drawing_of(one(20), beside)).boxes) == 2
 
     def test_their_order_is_that_of_their_middles(self, drawing_of):
         # The slash begins further left, with its foot under the dash, and goes far to the right.
@@ -215,7 +225,8 @@ class TestTouch:
         assert self.found(drawing_of(STEM, [[3, 0], [50, 50], [3, 100]])) == []
 
     def test_not_what_is_far_away_though_it_is_as_high(self, drawing_of):
-        assert self.found(drawing_of(STEM, one(60), one(60.5))) == [2]
+        hook = [[58.5, 50], [85, 60], [70, 95]]
+        assert self.found(drawing_of(STEM, one(60), hook)) == [2]
 
     def test_of_several_parts_each_is_looked_at(self, drawing_of):
         below, dash = [[10, 60], [10, 100]], [[0, 50], [45, 50]]

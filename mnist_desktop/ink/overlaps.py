@@ -1,0 +1,87 @@
+"""Which lines are above, upon or near each other. Knows neither torch nor Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_desktop.ink.normalise import resample
+from mnist_desktop.ink.strokes import extent
+
+Line = NDArray[np.float64]
+"""(n, 2), n ≥ 1: x to the right and y down."""
+
+# Lengths below are parts of the height of the line of writing.
+
+JOIN_DEPTH = 0.2
+"""Strokes that would have to be moved at least this far to stand side by side are one part, if
+the middle of one is also over the other: the bar and the stem of a 4, the circles of an 8."""
+
+UPON, DOT_UPON, DOT = 0.09, 0.045, 0.15
+"""A line that is nowhere further from another one than that lies upon it: it was drawn again, to
+make it thicker. What is smaller than the last of these is upon it where it is nearer still: the dot
+of a pen that had touched down before, and no decimal point."""
+
+SLANTS = (0.0, 0.35)
+"""Sideways per height. Strokes that stand side by side when seen along one of these are not
+joined: leaning digits overlap in x."""
+
+MOST_PLACES = 400
+"""So many places of a part are looked at: the lines of a scribble may be long."""
+
+
+def above(lines: Sequence[Line], height: float) -> NDArray[np.bool_]:
+    """(n, n): which lines, (m, 2) each, are one part because they are above each other."""
+    extents = np.array([extent(line) for line in lines])
+    middles = (extents[:, 0] + extents[:, 2]) / 2
+    over = (middles[:, None] >= extents[:, 0]) & (middles[:, None] <= extents[:, 2])
+    together: NDArray[np.bool_] = over | over.T
+    for slant in SLANTS:
+        sideways = [line @ (1.0, slant) for line in lines]
+        low = np.array([line.min() for line in sideways])
+        high = np.array([line.max() for line in sideways])
+        reach = high[:, None] - low
+        together &= np.minimum(reach, reach.T) >= JOIN_DEPTH * height
+    return together
+
+
+def upon(lines: Sequence[Line], height: float) -> NDArray[np.bool_]:
+    """(n, n): which of two lines, (m, 2) each, lies upon the other."""
+    extents = np.array([extent(line) for line in lines])
+    large = np.ptp(extents.reshape(-1, 2, 2), axis=1).max(axis=1) >= DOT * height
+    reach = np.where(large, UPON, DOT_UPON) * height
+    inside = [extents[:, None, :2] - extents[:, :2], extents[:, 2:] - extents[:, None, 2:]]
+    within = np.asarray((np.concatenate(inside, axis=2) >= -reach[:, None, None]).all(axis=2))
+    for one, other in np.argwhere(within):
+        within[one, other] = _lies_upon(lines[one], lines[other], float(reach[one]))
+    return within | within.T
+
+
+def _lies_upon(line: Line, other: Line, reach: float) -> bool:
+    """Whether all places of a line are within reach of another line's, (n, 2) both."""
+    places, others = places_along([line], reach / 2), places_along([other], reach / 2)
+    apart = places[:, None] - others
+    return bool((np.hypot(apart[..., 0], apart[..., 1]).min(axis=1) <= reach).all())
+
+
+def places_along(lines: Sequence[Line], spacing: float) -> NDArray[np.float64]:
+    """(n, 2) along lines, (m, 2) each, so near to each other, but not more than some hundreds."""
+    length = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines)
+    spacing = max(spacing, length / MOST_PLACES)
+    return np.concatenate([resample(line, spacing) for line in lines])
+
+
+def come_near(one: Line, other: Line, reach: float) -> bool:
+    """Whether a place of one is within reach of one of the other's, (n, 2) and (m, 2)."""
+    one, other = _within(one, other, reach), _within(other, one, reach)
+    apart = one[:, None] - other
+    return bool((np.hypot(apart[..., 0], apart[..., 1]) <= reach).any())
+
+
+def _within(one: Line, other: Line, reach: float) -> NDArray[np.float64]:
+    """The places of one that are within reach of the other's box."""
+    low, high = other.min(axis=0) - reach, other.max(axis=0) + reach
+    within: NDArray[np.float64] = one[((low <= one) & (one <= high)).all(axis=1)]
+    return within
