@@ -24,7 +24,7 @@ from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 
-LOWEST_BARS = 150
+LOWEST_BARS = 148
 """Pixels: their height where there is least room for them."""
 
 LONGEST_GUESS = 18
@@ -165,8 +165,8 @@ def capitalised(text: str) -> str:
 def _below_each_other(
     drawings: QWidget, answer: QLayout, shown: QLayout, seen: QWidget, below: QLayout
 ) -> QBoxLayout:
-    # The picture grows when the bars can no more.
-    return vbox(drawings, answer, (shown, 1), seen, below, spacing=2 * GRID)
+    # The picture grows most when the bars can no more.
+    return vbox(drawings, answer, (shown, 7), (seen, 5), below, spacing=2 * GRID)
 
 
 def _beside_each_other(

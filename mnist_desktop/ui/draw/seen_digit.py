@@ -29,19 +29,24 @@ class SeenDigit(QWidget):
         super().__init__()
         self._session = session
         self._input = named(
-            PictureView(smallest=4, grows=Qt.Orientation.Vertical), "networkInputView"
+            PictureView(4 if is_wide else 3, Qt.Orientation.Vertical), "networkInputView"
         )
         self._input.setAccessibleName(self.tr("What the network reads, 28 by 28 pixels"))
         self._caption = quiet_label("", wraps=True)
         # The timeline comes and goes where there is room for it anyway, so that nothing else moves.
         beside = vbox(REST, self._caption, TimelineBox(session), REST)
-        self.setLayout(hbox(self._input, (beside, 1), spacing=2 * GRID))
+        self._layout = hbox(self._input, (beside, 1), spacing=2 * GRID)
+        self.setLayout(self._layout)
         if is_wide:  # or it would take the caption's room
             self._input.setFixedSize(self._input.minimumSizeHint())
             self._caption.setMinimumWidth(scaled(NARROWEST_CAPTION))
         session.reader.changed.connect(self._update)
         session.reader.focus_changed.connect(self._update)
         self._update()
+
+    def heightForWidth(self, width: int) -> int:
+        """The least: a box layout gives no less than this, however little room there is."""
+        return self._layout.minimumHeightForWidth(width)
 
     @Slot()
     def _update(self) -> None:

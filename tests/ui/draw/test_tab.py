@@ -3,10 +3,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QTabWidget,
+    QWidget,
+)
 
 from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.strokes import LabelledDrawing
@@ -26,6 +34,7 @@ from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.draw.teaching_actions import TeachingActions
 from mnist_desktop.ui.look.fonts import TEXT_SIZES, set_text_size
 from mnist_desktop.ui.look.theme import dress
+from mnist_desktop.ui.main_window import FRAME
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
 
@@ -317,9 +326,19 @@ def test_nothing_is_cut(window, session, make_digit, size):
     for part in results.findChildren(QWidget):
         if part.isVisible() and part.parentWidget() is results:
             assert results.rect().contains(part.geometry()), part.objectName()
-            assert part.height() >= part.minimumSizeHint().height(), part.objectName()
+            least = part.minimumHeight() or part.minimumSizeHint().height()
+            assert part.height() >= least, part.objectName()
         if part.isVisible() and isinstance(part, QLabel) and part.wordWrap():
             assert part.heightForWidth(part.width()) <= part.height(), part.text()
+
+
+def test_all_of_it_is_seen_on_a_screen_of_1024_by_700(window):
+    """The window's frame leaves less than that."""
+    window.resize(QSize(1024, 700) - FRAME)
+    QApplication.processEvents()
+    tab = window.findChild(QTabWidget, "tabs").currentWidget()
+    assert not tab.verticalScrollBar().isVisible()
+    assert not tab.horizontalScrollBar().isVisible()
 
 
 def test_in_a_large_window_the_picture_grows_and_the_bars_stay_together(window, seen, bars):
