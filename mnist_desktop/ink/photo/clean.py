@@ -144,16 +144,14 @@ def _is_cut_tightly(ink: Mask) -> bool:
 
 
 def _without_thin_lines(ink: Mask) -> Mask:
-    """Without straight lines that stand alone, much thinner than the pen and longer than what is
-    written is high: cells' borders.
-    """
+    """Without straight lines that stand alone and are much thinner than the pen: cells' borders."""
     shapes = Shapes(ink)
     if shapes.count < 2 or shapes.count > MAX_SHAPES:
         return ink
     total = np.bincount(shapes.labels.ravel(), minlength=shapes.count + 1)[1:]
     width = total / shapes.extent
     straight = np.minimum(shapes.height, shapes.width) < STRAIGHT * shapes.extent
-    straight &= shapes.extent > shapes.main_height()
+    straight &= shapes.extent > 0.5 * shapes.main_height()
     if not straight.any() or straight.all():
         return ink
     largest = int(np.where(straight, 0, total).argmax())

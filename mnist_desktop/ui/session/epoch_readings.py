@@ -85,9 +85,10 @@ class EpochReadings(QObject):
 
     @Slot()
     def _begin(self) -> None:
-        if self._work.is_busy:
+        is_early = self._work.is_busy or self._reader.is_reading
+        if is_early:
             self._rest.start()
-        if self._work.is_busy or self._sketch.live_stroke is not None:
+        if is_early or self._sketch.live_stroke is not None:
             return
         drawing, strictness = self._sketch.drawing, self._reader.strictness
         known = {} if self.is_outdated else self._readings

@@ -25,15 +25,14 @@ if TYPE_CHECKING:
     from mnist_desktop.learning.recognizer import Recognizer
 
 PATIENCE = 0.03
-"""Seconds for which the window is held up by a drawing: a scribble may take a hundred times as
-long."""
+"""Seconds after which a drawing that is still not read is read in the background instead."""
 
 
 class Reader(QObject):
     """Reads the sketch with the model that reads, whenever one of them changes.
 
     Where an epoch is chosen on the timeline it is read as the model was then. A drawing is read at
-    once, but for one of very much ink: that, and a picture, is read in the background.
+    once, but for one that takes long: that, and a picture, is read in the background.
 
     Attributes:
         timeline: the epochs that the model that reads has gone through.
@@ -66,8 +65,10 @@ class Reader(QObject):
         self._read_alone = Reading()
         self.strictness = DEFAULT_STRICTNESS
         self._sketch = sketch
+        self._jobs = jobs
         self._work = Latest(jobs)
         self._is_stale = False
+        self._begun: tuple[Recognizer | None, Drawing] = None, Drawing()
         self._picture: Page | None = None
         self._chosen: int | None = None
         self._is_due = False
@@ -204,8 +205,7 @@ class Reader(QObject):
         self._is_due = False
         recognizer = self.timeline.recognizer
         picture, drawing = self._sketch.picture, self._sketch.drawing
-        # A pen that goes on must not call off what is being read again and again.
-        self._is_stale = self._work.is_busy and self._picture is None and bool(drawing)
+        self._is_stale = self._work.is_busy and self._goes_on(recognizer, drawing)
         if self._is_stale:
             return
         self._work.cancel()
@@ -216,10 +216,22 @@ class Reader(QObject):
         if recognizer is None:
             self.show(Reading())
         elif picture is not None:
+            self._begun = None, Drawing()
             title, read = self.tr("Reading the picture"), partial(read_photo, recognizer, picture)
             self._work.begin(title, read, self._answer)
         else:
             self._read_drawing(recognizer, drawing)
+
+    def _goes_on(self, recognizer: Recognizer | None, drawing: Drawing) -> bool:
+        """Whether a drawing is what is being read, with more ink.
+
+        That must not be called off with every point. Anything else is not to have its answer.
+        """
+        reads, begun = self._begun
+        known = [stroke for stroke in begun.strokes if not stroke.is_live]
+        same = all(one is other for one, other in zip(known, drawing.strokes, strict=False))
+        more = len(drawing.strokes) >= len(begun.strokes) > 0
+        return reads is recognizer and more and same
 
     def _read_drawing(self, recognizer: Recognizer, drawing: Drawing) -> None:
         """At once, or, if that takes long, in the background."""
@@ -233,12 +245,19 @@ class Reader(QObject):
         try:
             self.show(read(be_patient))
         except Cancelled:
+            self._begun = recognizer, drawing
             title = self.tr("Reading the drawing")
-            self._work.begin(title, read, self._answer, can_be_cancelled=False)
+            self._work.begin(title, read, self._answer, self._on_failure, can_be_cancelled=False)
 
     def _answer(self, reading: Reading) -> None:
         """Show what was read in the background, declined where it must be."""
-        self._work.cancel()  # it is at its end
+        self._work.cancel()  # nothing more comes of it, though its thread has not ended
         if self._is_stale:
             self._read_soon()
         self.show(reading.answered(self.strictness))
+
+    def _on_failure(self, fault: Exception) -> None:
+        self._jobs.failed.emit(fault)
+        if self._is_stale:
+            self._work.cancel()
+            self._read_soon()
