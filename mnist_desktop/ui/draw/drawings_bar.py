@@ -24,6 +24,7 @@ class DrawingsBar(QWidget):
 
         self.setLayout(hbox(self._number, (self._of, 1), close))
         self._drawings.changed.connect(self._update)
+        session.sketch.changed.connect(self._update)
         self._update()
 
     @Slot()
@@ -35,7 +36,7 @@ class DrawingsBar(QWidget):
         with QSignalBlocker(self._number):
             self._number.setMaximum(len(drawings))
             self._number.setValue(self._drawings.index + 1)
-        label = drawings[self._drawings.index].label
+        label = self._drawings.label
         self._of.setText(
             self.tr("of {count:,}, meant as {label}").format(count=len(drawings), label=label)
             if label is not None

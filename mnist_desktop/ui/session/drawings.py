@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from mnist_desktop.ink.strokes import LabelledDrawing
+from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
 from mnist_desktop.ui.session.sketch import Sketch
 
 
@@ -26,6 +26,13 @@ class Drawings(QObject):
         self.drawings: list[LabelledDrawing] = []
         self.index = 0
         self._sketch = sketch
+        self._shown = Drawing()
+
+    @property
+    def label(self) -> str | None:
+        """What the writer of the one that is shown meant; None once it is drawn on or cleared."""
+        is_untouched = self._sketch.finished is self._shown
+        return self.drawings[self.index].label if is_untouched else None
 
     def open(self, drawings: list[LabelledDrawing]) -> None:
         """Have these, at least one, and show the first."""
@@ -35,7 +42,8 @@ class Drawings(QObject):
     def show(self, index: int) -> None:
         """Put a drawing on the canvas."""
         self.index = index
-        self._sketch.show(self.drawings[index].drawing.fitted())
+        self._shown = self.drawings[index].drawing.fitted()
+        self._sketch.show(self._shown)
         self.changed.emit()
 
     def close(self) -> None:

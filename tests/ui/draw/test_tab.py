@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -156,6 +157,23 @@ def test_another_strokes_file_is_begun_with_its_first_drawing(window, session, s
     session.drawings.open(drawings[:2])
     assert session.drawings.index == 0
     assert number.value() == 1
+
+
+def test_what_a_drawing_of_a_file_was_meant_as_is_not_said_of_one_s_own(
+    window, draw, session, seven, seven_points
+):
+    number = window.findChild(QSpinBox, "drawingNumberSpin")
+    session.drawings.open([LabelledDrawing(seven, label) for label in "73"])
+    (of,) = [one for one in number.parent().findChildren(QLabel) if "of 2" in one.text()]
+    for change in (partial(draw, seven_points), button(window, "clear").click):
+        assert of.text() == "of 2, meant as 7"
+        change()
+        assert of.text() == "of 2"
+        button(window, "undo").click()
+    number.setValue(2)
+    assert of.text() == "of 2, meant as 3"
+    button(window, "undo").click()
+    assert of.text() == "of 2", "it is the first one's drawing again"
 
 
 ONE = [(0.86, 0.25 + 0.05 * step) for step in range(11)]
