@@ -47,8 +47,8 @@ class NetworkWindow(QWidget):
             )
         )
         self._arrange(session)
-        self._lab.changed.connect(self._update)
         self._lab.measured.connect(self._update)
+        session.shelf.changed.connect(self._update)  # it may have another name
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
         self._update()
 

@@ -1,9 +1,12 @@
 """The network laid open, as a person uses it."""
 
+from contextlib import contextmanager
+from itertools import pairwise
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QColor, QImage
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QAction, QColor, QImage, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,6 +27,7 @@ from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.network.layers_view import LayersView
 from mnist_desktop.ui.network.softmax_view import SoftmaxView
+from mnist_desktop.ui.plots.figures import in_figures
 from mnist_desktop.ui.plots.inside_charts import LayerHistograms
 from mnist_desktop.ui.plots.weight_pictures import WeightPictures
 from mnist_desktop.ui.session.shelf import Entry
@@ -63,14 +67,31 @@ def slide(opened, name, value):
     opened.findChild(QSlider, name).setValue(value)
 
 
+def seen_texts(opened):
+    return [label.text() for label in opened.findChildren(QLabel) if label.isVisible()]
+
+
 def test_a_click_on_a_neuron_shows_its_weights_and_what_excites_it(qtbot, session, opened, view):
     weights = opened.findChild(WeightPictures, "neuronWeights")
+    row, title = opened.findChild(TrainingStrip), opened.findChild(QLabel, "neuronLabel")
+    of_one = [opened.findChild(QPushButton, "neuronOffButton")]
+    of_one += [opened.findChild(QSlider, name) for name in ("strengthSlider", "biasSlider")]
+    assert title.text() == "A neuron"
+    assert any("Click a neuron" in text for text in seen_texts(opened))
     assert not weights.isVisible()
+    assert not row.isVisible()
+    assert not any("excite" in text for text in seen_texts(opened))
+    assert not any(control.isEnabled() for control in of_one)
     click(view, 0, 5)
     assert session.lab.focus.neuron == (0, 5)
     assert weights.isVisible()
-    assert "Neuron 5 of hidden1" in opened.findChild(QLabel, "neuronLabel").text()
-    row = opened.findChild(TrainingStrip)
+    assert weights.reach > 0
+    assert row.isVisible()
+    assert title.text() == "Neuron 5 of hidden1"
+    says = in_figures(float(session.lab.outputs[0][5]), 3)
+    assert f"Now it says {says}." in seen_texts(opened)
+    assert any("excite" in text for text in seen_texts(opened))
+    assert all(control.isEnabled() for control in of_one)
     qtbot.waitUntil(lambda: len(row.pictures) > 0)
     click(view, 1, 2)
     assert not weights.isVisible(), "only the first layer looks at pixels"
@@ -120,6 +141,12 @@ def test_of_another_data_set_nothing_is_shown_that_excited_it_before(
 
 
 def test_arrow_keys_go_from_neuron_to_neuron_and_layer_to_layer(session, view):
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert session.lab.focus.neuron == (1, 0), "without a mouse it begins with the first"
+    other = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(view, other)
+    assert not other.isAccepted(), "it is for others"
+    assert session.lab.focus.neuron == (1, 0)
     click(view, 0, 5)
     for key, expected in (
         (Qt.Key.Key_Down, (0, 6)),
@@ -136,6 +163,102 @@ def test_arrow_keys_go_from_neuron_to_neuron_and_layer_to_layer(session, view):
     assert session.lab.focus.neuron == (2, 9), "it is the last"
 
 
+def test_the_mouse_shows_what_a_neuron_says(session, view):
+    move_to(view, view.places[2].place(3).center())
+    assert f"neuron 3: {in_figures(float(session.lab.outputs[1][3]), 3)}" in view.toolTip()
+    move_to(view, QPointF(view.rect().bottomRight()))
+    assert view.toolTip() == ""
+
+
+def move_to(view, place):
+    none = Qt.MouseButton.NoButton
+    what = (place, view.mapToGlobal(place), none, none, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(view, QMouseEvent(QEvent.Type.MouseMove, *what))
+
+
+def test_of_a_drawing_each_part_of_the_network_has_its_share(qtbot, session, view):
+    places = view.places
+    ends = places[-1].area
+    shares = QRect(int(ends.right()) + 2, 0, view.width(), int(ends.bottom())).intersected(
+        view.rect()
+    )
+    parts = [place.area.toRect() for place in places] + [shares]
+    parts += [
+        QRect(int(one.area.right()) + 2, 0, int(other.area.left() - one.area.right()) - 4, 400)
+        for one, other in pairwise(places)
+    ]
+    qtbot.waitUntil(lambda: bool(session.lab.picture.any()))
+    with_drawing = view.grab().toImage()
+    with painted_anew(qtbot, view, session.lab.changed):
+        session.sketch.clear()
+    without = view.grab().toImage()
+    assert all(with_drawing.copy(part) != without.copy(part) for part in parts)
+    assert of_one_colour(without, shares), "of an empty canvas no share is said"
+    names = QRect(0, int(max(place.area.bottom() for place in places)) + 2, view.width(), 400)
+    assert not of_one_colour(without, names.intersected(view.rect())), "each has its name"
+
+
+def of_one_colour(image, part):
+    part = image.copy(part)
+    return len({part.pixel(x, y) for x in range(part.width()) for y in range(part.height())}) == 1
+
+
+@contextmanager
+def painted_anew(qtbot, view, signal):
+    """Waits until it is painted after a signal."""
+    painted = []
+
+    class Watch(QObject):
+        def eventFilter(self, _watched, event):  # noqa: N802
+            if event.type() == QEvent.Type.Paint:
+                painted.append(True)
+            return False
+
+    watch = Watch()
+    view.installEventFilter(watch)
+    with qtbot.waitSignal(signal):
+        signal.connect(painted.clear)
+        yield
+    qtbot.waitUntil(lambda: bool(painted))
+    signal.disconnect(painted.clear)
+    view.removeEventFilter(watch)
+
+
+def test_another_neuron_is_seen_at_once(qtbot, session, view):
+    with painted_anew(qtbot, view, session.lab.focus.changed):
+        session.lab.look_at((1, 2))
+
+
+def test_another_model_is_another_network(qtbot, session, opened):
+    softmax, note = opened.findChild(SoftmaxView), "divided by the temperature"
+    opened.findChild(QTabWidget, "networkPages").setCurrentIndex(1)
+    assert opened.windowTitle() == "Network of small"
+    assert any(note in text for text in seen_texts(opened))
+    assert "÷ 2.0" in softmax.accessibleDescription()
+    assert "Nothing is changed." in seen_texts(opened)
+    session.shelf.rename(session.lab.entry, "mine")
+    assert opened.windowTitle() == "Network of mine"
+    config = NetworkConfig((8,))
+    other = Entry("other", Recognizer(Model(config, MLP(config, seed=1).state_dict())))
+    session.shelf.add(other)
+    with qtbot.waitSignal(session.lab.changed):
+        session.shelf.read_with(other)
+    assert opened.windowTitle() == "Network of other"
+    assert not any(note in text for text in seen_texts(opened))
+    assert [len(row) for row in softmax.rows] == [4] * 12, "without a temperature"
+    assert "÷ 2.0" not in softmax.accessibleDescription()
+
+
+def test_closed_it_costs_nothing_any_more(qtbot, session, opened, is_at_rest):
+    assert opened.windowHandle().transientParent() is None, "it need not lie above the canvas"
+    qtbot.waitUntil(lambda: bool(session.lab.picture.any()))
+    opened.close()
+    with qtbot.waitSignal(session.reader.changed):
+        session.sketch.clear()
+    assert is_at_rest(session.lab)
+    assert session.lab.picture.any()
+
+
 def test_a_neuron_is_switched_off_and_marked_and_on_again(session, opened, view):
     click(view, 0, 5)
     plain = view.grab().toImage()
@@ -147,15 +270,20 @@ def test_a_neuron_is_switched_off_and_marked_and_on_again(session, opened, view)
     marked = view.grab().toImage()
     assert colours(marked, view, QColor(current_theme().error)) > 3
     assert colours(plain, view, QColor(current_theme().error)) == 0
+    assert colours(marked, view, QColor(current_theme().error), layer=1) == 0, "not of it"
+    assert colours(marked, view, QColor(current_theme().accent), layer=1) == 0
+    slide(opened, "strengthSlider", 50)
+    assert colours(view.grab().toImage(), view, QColor(current_theme().error)) == 0, "weak is on"
+    opened.findChild(QPushButton, "networkUndoButton").click()
     off.click()
     assert session.lab.edits.count == 0
     opened.findChild(QPushButton, "networkUndoButton").click()
     assert off.text() == "Switch on", "each is a step"
 
 
-def colours(image, view, colour):
+def colours(image, view, colour, layer=0):
     """Pixels of a colour in the cell of neuron 5."""
-    cell = view.places[1].place(5).toRect()
+    cell = view.places[layer + 1].place(5).toRect()
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     inside = [
         (x, y) for x in range(cell.left(), cell.right()) for y in range(cell.top(), cell.bottom())
@@ -173,6 +301,15 @@ def test_sliders_change_the_answer_at_once_and_one_undo_takes_a_slide_back(sessi
     slide(opened, "pruneSlider", 30)
     assert session.lab.edits.strength((2, 4)) == 0.5
     assert session.lab.edits.pruned == 0.3
+    texts = seen_texts(opened)
+    assert {"50 %", "+5.0", "30 %", "3 changes"} <= set(texts)
+    slide(opened, "biasSlider", -1000)
+    slide(opened, "strengthSlider", 1000)
+    assert session.lab.edits.shift((2, 4)) == -5.0, "as far as it goes"
+    assert session.lab.edits.strength((2, 4)) == 3.0
+    assert {"300 %", "−5.0"} <= set(seen_texts(opened))
+    for _ in range(2):
+        opened.findChild(QPushButton, "networkUndoButton").click()
     undo = opened.findChild(QPushButton, "networkUndoButton")
     for _ in range(3):
         undo.click()
