@@ -60,6 +60,9 @@ def test_an_error_that_comes_again_is_one_dialog_with_a_count(qtbot):
     (again,) = shown(window)
     assert again.informativeText() == ""
     again.accept()
+    dialogs.show(FileError("a.pt", "is empty"))  # also at once, with nothing in between
+    (once_more,) = shown(window)
+    once_more.accept()
 
 
 def test_a_report_of_a_fault_can_be_copied_and_the_dialog_stays(qtbot):
@@ -70,6 +73,7 @@ def test_a_report_of_a_fault_can_be_copied_and_the_dialog_stays(qtbot):
     except ValueError as fault:
         ErrorDialogs(window).show(fault)
     (dialog,) = shown(window)
+    assert dialog.defaultButton().text() == "OK"
     dialog.findChild(QPushButton, "copyReportButton").click()
     report = QApplication.clipboard().text()
     assert "ValueError: surprise" in report

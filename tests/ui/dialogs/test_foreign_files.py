@@ -3,9 +3,21 @@
 import numpy as np
 import pytest
 import torch
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QListWidget, QMessageBox, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QMessageBox,
+    QPushButton,
+)
 
 from mnist_desktop.learning.config import NetworkConfig
+from mnist_desktop.learning.interpretation import InputFormat, Wish
 from mnist_desktop.learning.network import MLP
 
 
@@ -40,10 +52,20 @@ def test_of_two_data_sets_one_is_asked_for(qtbot, window, session, small, dialog
     session.failed.connect(faults.append)
     session.opening.open_data(tmp_path)
     dialog = dialog_of("datasetChoiceDialog")
+    dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Cancel).click()
+    assert not dialog.isVisible()
+    assert session.splits.name == "small"
+    session.opening.open_data(tmp_path)
+    dialog = dialog_of("datasetChoiceDialog")
+    dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Open).click()
+    qtbot.waitUntil(lambda: session.splits.name == "one.npz")
+    session.opening.open_data(tmp_path)
+    dialog = dialog_of("datasetChoiceDialog")
     choice = dialog.findChild(QListWidget)
     assert [choice.item(row).text() for row in range(choice.count())] == ["one.npz", "two.npz"]
-    choice.setCurrentRow(1)
-    dialog.accept()
+    second = choice.visualItemRect(choice.item(1)).center()
+    QTest.mouseClick(choice.viewport(), Qt.MouseButton.LeftButton, pos=second)
+    QTest.mouseDClick(choice.viewport(), Qt.MouseButton.LeftButton, pos=second)
     qtbot.waitUntil(lambda: session.splits.name == "two.npz")
     assert len(session.splits.test) == 30
     assert not faults
@@ -75,6 +97,7 @@ def test_how_a_model_reads_is_told_and_can_be_overruled(qtbot, window, session, 
     activation.setCurrentIndex(activation.findData("tanh"))
     assert again.isEnabled()
     again.click()
+    assert not dialog.isVisible()
     qtbot.waitUntil(lambda: session.shelf.current is not before)
     assert session.shelf.current.model.network.activation == "tanh"
     assert [entry.name for entry in session.shelf.entries] == ["default", "weights"]
@@ -83,6 +106,45 @@ def test_how_a_model_reads_is_told_and_can_be_overruled(qtbot, window, session, 
     how.click()
     dialog = dialog_of("interpretationDialog")
     assert dialog.findChild(QComboBox, "foreignActivationCombo").currentData() == "tanh"
+    dialog.accept()
+
+
+def test_what_a_person_said_of_a_model_is_in_the_fields_and_can_be_said_otherwise(
+    session, dialog_of, weights
+):
+    wish = Wish("tanh", InputFormat("0-255", white_paper=True, transposed=True))
+    session.opening.open_model(weights, wish)
+    dialog = dialog_of("interpretationDialog")
+    again = dialog.findChild(QPushButton, "readOtherwiseButton")
+    activation = dialog.findChild(QComboBox, "foreignActivationCombo")
+    pixels = dialog.findChild(QComboBox, "foreignRangeCombo")
+    paper, transposed = (
+        dialog.findChild(QCheckBox, name)
+        for name in ("foreignWhitePaperCheck", "foreignTransposedCheck")
+    )
+    assert (activation.currentData(), pixels.currentData()) == ("tanh", "0-255")
+    assert activation.isEnabled()
+    assert paper.isChecked()
+    assert transposed.isChecked()
+    for check in (paper, transposed):
+        assert not again.isEnabled()
+        check.click()
+        assert again.isEnabled()
+        check.click()
+    assert not again.isEnabled()
+    pixels.setCurrentIndex(pixels.findData("0-1"))
+    assert again.isEnabled()
+    dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
+    assert not dialog.isVisible()
+    assert session.shelf.current.model.interpretation.input == wish.input
+
+
+def test_where_there_is_nothing_between_layers_nothing_is_said_of_it(session, dialog_of, tmp_path):
+    path = tmp_path / "single.pt"
+    torch.save(dict(MLP(NetworkConfig(())).state_dict()), path)
+    session.opening.open(path)
+    dialog = dialog_of("interpretationDialog")
+    assert not dialog.findChild(QComboBox, "foreignActivationCombo").isEnabled()
     dialog.accept()
 
 

@@ -415,6 +415,23 @@ def test_the_program_asks_too_before_it_closes_and_another_language_keeps_the_li
     qtbot.waitUntil(lambda: pictures_window(window) is None)
 
 
+def test_the_program_saves_them_before_it_closes_unless_a_person_turns_back(
+    qtbot, window, session, folder, tmp_path, monkeypatch
+):
+    drop(window, folder / "a.png", folder / "b.png")
+    qtbot.waitUntil(lambda: not session.pictures.is_busy and len(session.pictures.rows) == 2)
+    session.pictures.correct(session.pictures.rows[0], "5")
+    out = tmp_path / "out.csv"
+    names = ["", str(out)]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (names.pop(0), ""))
+    answer_with(QMessageBox.ButtonRole.AcceptRole)
+    assert not window.close(), "no name was said"
+    assert session.pictures.unsaved
+    answer_with(QMessageBox.ButtonRole.AcceptRole)
+    assert window.close()
+    assert ",5," in out.read_text()
+
+
 def test_even_one_picture_dropped_on_the_list_joins_it(qtbot, opened, session, folder):
     drop(opened, folder / "a.png")
     qtbot.waitUntil(lambda: len(session.pictures.rows) == 6)
