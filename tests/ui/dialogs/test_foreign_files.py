@@ -103,6 +103,8 @@ def test_how_a_model_reads_is_told_and_can_be_overruled(qtbot, window, session, 
     assert [entry.name for entry in session.shelf.entries] == ["default", "weights"]
     dialog_of("interpretationDialog").accept()
     assert how.isVisible()
+    told = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert any(text.endswith(" tried") for text in told), "no score, but what it was tried with"
     how.click()
     dialog = dialog_of("interpretationDialog")
     assert dialog.findChild(QComboBox, "foreignActivationCombo").currentData() == "tanh"

@@ -7,7 +7,9 @@ from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.draw.why_words import words_of
 from mnist_desktop.ui.session.shelf import Entry
 
@@ -69,6 +71,19 @@ def test_switched_on_it_explains_what_is_there_and_what_is_drawn_next(session, e
     show(moved=0.2)
     assert explanation.digit is session.reader.focused_digit
     assert explanation.contributions is not first
+
+
+def test_another_digit_of_the_drawing_is_explained_when_it_is_looked_at(
+    qtbot, session, explanation, make_digit
+):
+    first, second = make_digit(3), make_digit(4, box=(0.7, 0.2, 0.9, 0.8))
+    switch_on(session)
+    with qtbot.waitSignal(explanation.changed):
+        session.reader.show(Reading(((first, second),)))
+    others = [one for one in (first, second) if one is not explanation.digit]
+    with qtbot.waitSignal(explanation.changed):
+        session.reader.focus_on((first, second).index(others[0]))
+    assert [explanation.digit] == others
 
 
 def test_it_goes_with_the_drawing_and_is_nothing_without(qtbot, session, explanation, show):
@@ -222,6 +237,10 @@ def test_training_pictures_are_compared_once_for_each_model(
     show()
     qtbot.waitUntil(lambda: explanation.neighbours is not None)
     assert made == [session.splits.train]
+    session.data_set.take(Splits("other", *(session.splits.test,) * 3))
+    assert explanation.neighbours is None, "there are no such pictures any more"
+    qtbot.waitUntil(lambda: explanation.neighbours is not None)
+    assert made[1:] == [session.splits.train]
     distances = explanation.neighbours.distances
     assert (np.diff(distances) >= 0).all()
     show(moved=0.1)
@@ -235,7 +254,7 @@ def test_training_pictures_are_compared_once_for_each_model(
         session.shelf.read_with(other)
     assert explanation.neighbours is None, "another model finds others alike"
     qtbot.waitUntil(lambda: explanation.neighbours is not None)
-    assert len(made) == 2
+    assert len(made) == 3
 
 
 def test_a_network_in_training_is_not_compared(qtbot, session, explanation, show):

@@ -7,7 +7,7 @@ from mnist_desktop.learning import evaluation
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.session import work
 from mnist_desktop.ui.session.gallery import Gallery, GalleryFilter
-from mnist_desktop.ui.session.shelf import Shelf
+from mnist_desktop.ui.session.shelf import Entry, Shelf
 from mnist_desktop.ui.session.specimen import Place
 
 
@@ -98,6 +98,10 @@ def test_what_is_read_wrongly_is_found_out_once_for_a_model(qtbot, desk, gallery
     with qtbot.assertNotEmitted(desk.jobs.changed):
         gallery.show(GalleryFilter("test", is_wrong=True))
     assert gallery.numbers.tolist() == (right_and_wrong(desk, small.test)[1] + 2500).tolist()
+    other = Entry("other", desk.shelf.current.recognizer)
+    desk.shelf.add(other)
+    with qtbot.waitSignal(gallery.outdated):
+        desk.shelf.read_with(other)
 
 
 def test_another_filter_while_all_is_read_does_not_begin_anew(qtbot, desk, gallery):

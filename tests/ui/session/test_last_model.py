@@ -6,10 +6,12 @@ import pytest
 
 from mnist_desktop.learning import datasets
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.deletion import delete
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session.session import Session
+from mnist_desktop.ui.session.shelf import Entry
 
 QUICK = TrainingConfig(NetworkConfig((8,)), epochs=1, limit=300)
 
@@ -70,6 +72,17 @@ def test_one_that_was_opened_before_those_of_earlier_days_were_there_reads_again
     qtbot.waitUntil(lambda: session.runs.is_loaded and not session.jobs.running)
     session.shut_down()
     assert day().shelf.current.name == "mine"
+
+
+def test_one_that_came_into_a_file_while_it_read_reads_again(qtbot, day, tmp_path, tiny_model):
+    session = day()
+    entry = Entry("new", Recognizer(tiny_model()))
+    session.shelf.add(entry)
+    session.shelf.read_with(entry)
+    with qtbot.waitSignal(session.model_files.save(entry, tmp_path / "kept.safetensors").ended):
+        pass
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert day().shelf.current.name == "kept"
 
 
 def test_a_file_that_did_not_read_any_more_is_at_hand_but_does_not_read(day, opened):

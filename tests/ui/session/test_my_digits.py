@@ -110,6 +110,23 @@ def test_without_a_model_nothing_is_read(mine, shown, shelf):
     assert mine.shown.read == [""] * 4
 
 
+def test_a_change_that_fails_keeps_none_that_was_asked_for_later_from_being_made(
+    mine, shown, labels, jobs, monkeypatch
+):
+    shown(profile=FIRST)
+    failed = []
+    jobs.failed.connect(failed.append)
+
+    def fail(*_):
+        raise UserError("the disk is full")
+
+    monkeypatch.setattr(taught, "delete", fail)
+    mine.delete([0])
+    mine.relabel([1], "5")
+    assert labels()[2] == "5"
+    assert [str(one) for one in failed] == ["the disk is full"]
+
+
 def test_labels_are_changed_and_had_back_step_by_step(qtbot, mine, shown, labels):
     shown(profile=FIRST)
     with qtbot.waitSignal(mine.taught):

@@ -9,6 +9,7 @@ from mnist_desktop.learning.config import NetworkConfig
 from mnist_desktop.learning.evaluation import predict
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.session.shelf import Entry
@@ -59,6 +60,15 @@ def test_it_shows_what_each_layer_makes_of_the_drawing(session, lab, draw_seven)
     np.testing.assert_array_equal(lab.picture, digit.picture)
     np.testing.assert_allclose(lab.probabilities, digit.probabilities, atol=1e-5)
     assert (lab.outputs[0] >= 0).all(), "after the ReLU"
+
+
+def test_it_follows_the_digit_that_is_looked_at(qtbot, session, lab, make_digit):
+    first, second = make_digit(3), make_digit(4, box=(0.7, 0.2, 0.9, 0.8))
+    with qtbot.waitSignal(lab.changed):
+        session.reader.show(Reading(((first, second),)))
+    for index, digit in enumerate((first, second)):
+        session.reader.focus_on(index)
+        qtbot.waitUntil(lambda digit=digit: bool((lab.picture == digit.picture).all()))
 
 
 def test_closed_it_follows_the_drawing_no_more(qtbot, session, lab, draw_seven):

@@ -22,7 +22,8 @@ def test_a_split_is_counted_once(qtbot, desk, overviews, small):
 def test_of_another_data_set_it_is_another(qtbot, desk, overviews, small):
     with qtbot.waitSignal(overviews.changed):
         overviews.of("test")
-    desk.data_set.take(type(small)("other", small.train, small.validation, small.validation))
+    with qtbot.waitSignal(overviews.changed):
+        desk.data_set.take(type(small)("other", small.train, small.validation, small.validation))
     with qtbot.waitSignal(overviews.changed):
         assert overviews.of("test") is None
     assert overviews.of("test").counts.tolist() == np.bincount(small.validation.labels).tolist()

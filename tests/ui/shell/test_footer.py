@@ -3,11 +3,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QPushButton
 
 from mnist_desktop.learning.model import Lesson
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.records import Score
+from mnist_desktop.learning.splits import Splits
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.work import Job
 from mnist_desktop.ui.shell.footer import Footer
@@ -51,6 +52,58 @@ def test_what_was_begun_last_is_told_of_and_cancelled_first(qtbot, window, sessi
     assert older.is_cancelled
     qtbot.waitUntil(lambda: not session.jobs.running)
     assert not cancel.isVisible()
+
+
+def test_how_far_the_work_is(qtbot, window, session):
+    gate, bar = threading.Event(), window.findChild(QProgressBar, "jobProgress")
+    begun = session.jobs.begin("Long work", lambda _: gate.wait(), lambda _: None, pytest.fail)
+    qtbot.waitUntil(bar.isVisible)
+    assert (bar.minimum(), bar.maximum()) == (0, 0), "nothing is known of it yet"
+    gate.set()
+    qtbot.waitUntil(lambda: begun not in session.jobs.running)
+
+
+def test_the_bar_follows_the_work(qtbot, window, begin):
+    bar = window.findChild(QProgressBar, "jobProgress")
+    begin("Long work")
+    qtbot.waitUntil(bar.isVisible)
+    qtbot.waitUntil(lambda: bar.maximum() == 100)
+    assert bar.value() == 50
+
+
+def test_models_are_named_as_they_are_called_and_one_is_chosen_to_read(
+    window, session, tiny_model, tmp_path
+):
+    combo, default = window.findChild(QComboBox, "modelCombo"), session.shelf.current
+    other = Entry("other", Recognizer(tiny_model()))
+    session.shelf.add(other)
+    names = [combo.itemText(index) for index in range(combo.count())]
+    assert names == ["default", "other (not saved)"]
+    assert combo.currentText() == "default"
+    session.shelf.read_with(other)
+    assert combo.currentText() == "other (not saved)"
+    assert str(other.model.network) in shown(window), "no score is known"
+    session.shelf.mark_saved(other, tmp_path / "mine.safetensors")
+    assert combo.currentText() == "mine"
+    combo.setCurrentIndex(0)
+    assert session.shelf.current is other
+    combo.activated.emit(0)
+    assert session.shelf.current is default
+    score = next(text for text in shown(window) if "% of 10,000" in text)
+    session.shelf.remove(other)
+    session.shelf.remove(default)
+    assert not combo.isEnabled()
+    assert combo.count() == 0
+    assert score not in shown(window)
+    session.shelf.add(default)
+    session.shelf.read_with(default)
+    assert combo.isEnabled()
+    assert score in shown(window)
+
+
+def test_another_data_set_is_named(window, session, small):
+    session.data_set.take(Splits("other", small.test, small.validation, small.train))
+    assert "other, 3,000 pictures" in shown(window)
 
 
 def test_it_says_after_which_epoch_the_model_that_reads_was_so(window, session):

@@ -268,14 +268,18 @@ def test_the_title_changes_at_most_once_a_second(training, clock, window, go_awa
     assert window.windowTitle() == "MNIST Desktop", "at the end at once"
 
 
-def test_a_title_that_was_given_meanwhile_stays(training, window, go_away):
+def test_a_title_that_was_given_meanwhile_stays(training, window, go_away, come_back):
     window.setWindowTitle("mine – MNIST Desktop")
     advance(training, 50)
     assert window.windowTitle() == "mine – MNIST Desktop"
     begin(training)
     go_away()
+    come_back()
+    window.setWindowTitle("other – MNIST Desktop")
+    advance(training, 60)
+    assert window.windowTitle() == "other – MNIST Desktop"
     end(training)
-    assert window.windowTitle() == "mine – MNIST Desktop"
+    assert window.windowTitle() == "other – MNIST Desktop"
 
 
 def test_a_click_brings_the_window_back(qtbot, training, clock, messages, window):
@@ -349,6 +353,7 @@ def test_the_tray_s_icon_is_there_as_long_as_there_is_something_to_tell(qtbot, w
     messenger.clear()
     messenger.clear()
     assert Icon.made[1].calls[-2:] == [("hide",), ("deleteLater",)]
+    assert Icon.made[1].calls.count(("hide",)) == 1, "by then it is gone"
 
 
 @pytest.mark.parametrize("available", [False, True])
