@@ -103,6 +103,10 @@ def test_the_pixel_under_the_mouse_says_its_value_and_what_training_makes_of_it(
     QTest.mouseMove(view, corner + middle)
     value = view.picture[row, column]
     assert said() == [f"row {row}, column {column}: {value} ÷ 255 = {value / 255:.3f}"]
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    assert said() == [], "it was a pixel of the picture before"
+    QTest.mouseMove(view, corner + middle + QPoint(1, 1))
+    assert len(said()) == 1
     QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
     assert said() == []
 

@@ -265,9 +265,10 @@ def test_the_model_that_comes_with_the_program_stays(choose, button, session, se
     entry.path = DEFAULT_MODEL
     session.shelf.changed.emit()
     settle()
-    choose("opened")
-    assert not button("deleteRun").isEnabled()
-    assert "comes with the program" in button("deleteRun").toolTip()
+    for chosen in (("opened",), ("opened", "completed")):
+        choose(*chosen)
+        assert not button("deleteRun").isEnabled()
+        assert "comes with the program" in button("deleteRun").toolTip()
 
 
 def test_a_model_is_exported_under_the_runs_name(

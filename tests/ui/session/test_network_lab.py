@@ -215,6 +215,7 @@ def test_a_network_whose_training_broke_off_is_measured_as_it_is(qtbot, session,
     qtbot.waitUntil(lambda: lab.inspection is not None)
     fresh = Recognizer(Model(CONFIG, MLP(CONFIG, seed=6).state_dict()))
     session.shelf.renew(entry, fresh, is_training=True)
+    qtbot.waitUntil(lambda: lab.recognizer is fresh)
     qtbot.waitUntil(lambda: not any(one.isActive() for one in lab.findChildren(QTimer)))
     session.shelf.renew(entry, fresh, is_training=False)
     qtbot.waitUntil(lambda: lab.accuracies[0] is not None and lab.inspection is not None)

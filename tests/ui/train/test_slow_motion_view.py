@@ -88,8 +88,10 @@ class TestView:
         assert [station.figures for station in boxes(view)] == [None] * 5
         view.show_phase(phases[0])
         assert "Slow motion" not in sentence(view)
+        view.say("Press “Resume”.")
+        assert "Resume" not in sentence(view), "the step is still shown"
         view.clear()
-        assert "Slow motion" in sentence(view)
+        assert "Resume" in sentence(view)
         assert lit(view) == []
         assert [station.figures for station in boxes(view)] == [None] * 5
         assert view.findChild(SampleRow).answers == []
