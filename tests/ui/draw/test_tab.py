@@ -176,6 +176,18 @@ def test_what_a_drawing_of_a_file_was_meant_as_is_not_said_of_one_s_own(
     assert of.text() == "of 2", "it is the first one's drawing again"
 
 
+def test_a_correction_is_taken_back_and_made_again_by_the_buttons(
+    window, draw, session, seven_points
+):
+    draw(seven_points)
+    session.reader.correct("1")
+    assert not button(window, "redo").isEnabled()
+    button(window, "undo").click()
+    assert session.sketch.corrections == ()
+    button(window, "redo").click()
+    assert [one.label for one in session.sketch.corrections] == ["1"]
+
+
 ONE = [(0.86, 0.25 + 0.05 * step) for step in range(11)]
 
 
