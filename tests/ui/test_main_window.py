@@ -285,6 +285,8 @@ def test_what_was_changed_in_a_network_and_taken_back_is_not_lost(window, sessio
     session.lab.open()
     session.lab.change(Edits(pruned=0.5), "pruned")
     session.lab.undo()
+    session.lab.change(Edits(pruned=0.5), "pruned")
+    session.lab.change(Edits(), "back, by another control")
     assert window.close()
 
 

@@ -107,7 +107,6 @@ def strongest(
     """
     sizes = np.abs(np.nan_to_num(values[: shown[0]]))
     loud = np.argsort(sizes)[-LOUDEST:]
-    loud = loud[sizes[loud] > 0]
     carried = np.nan_to_num(weights[: shown[1], loud] * values[loud])
     amounts = np.abs(carried).ravel()
     count = min(MOST_LINES, int(np.count_nonzero(amounts)))

@@ -93,6 +93,14 @@ def test_the_mouse_shows_a_picture_and_a_click_enlarges_it(qtbot, page, session,
     view = dialog.findChild(PictureView, "specimenView")
     np.testing.assert_array_equal(view.picture, picture)
     dialog.close()
+    other = int(np.abs(shown.map.points - shown.map.points[far]).sum(axis=1).argmax())
+    for place, index in (
+        (scene_place(plot, shown.map.points[other]), other),
+        (QPointF(-9, -9), far),
+    ):
+        plot.scene().sigMouseMoved.emit(place)
+        picture = page.findChild(PictureView, "mapPicture").picture
+        np.testing.assert_array_equal(picture, small.validation.pictures[shown.indices[index]])
 
 
 def test_the_menu_of_a_point_is_that_of_any_picture(qtbot, page, session, plot, small):

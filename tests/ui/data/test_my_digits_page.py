@@ -74,11 +74,16 @@ def test_at_first_it_says_what_to_do(page, grid, button):
     assert not any(button(name).isEnabled() for name in ("delete", "undo", "export"))
 
 
-def test_all_are_shown_with_what_they_are_read_as(page, three):
+def test_all_are_shown_with_what_they_are_read_as(page, three, settled):
     assert three.captions == ["7", "1 → 7", "– → 7"]
     assert page.findChild(QLabel, "myDigitsCount").text() == "3 drawings, 2 read wrongly now"
     three.choose(1)
     assert "meant: 1; read: 7" in page.findChild(QLabel, "myDigitViewCaption").text()
+    three.choose(2)
+    QTest.keyClick(three, Qt.Key.Key_5)
+    settled()
+    assert three.captions == ["7", "1 → 7", "5 → 7"]
+    assert three.currentIndex().row() == 2, "one goes on where one was"
 
 
 def test_a_filter_lets_some_through(page, three, settled):

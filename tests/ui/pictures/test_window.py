@@ -230,6 +230,19 @@ def test_a_key_opens_the_text_to_be_changed(qtbot, table, key):
     assert column(table, Column.NOTE)[2] == "put right; was read as 7"
 
 
+def test_tab_opens_the_next_text_and_with_shift_the_one_before(qtbot, table):
+    table.selectRow(2)
+    press(Key.Key_F2)
+    for key, modifier, row in (
+        (Key.Key_Tab, Qt.KeyboardModifier.NoModifier, 3),
+        (Key.Key_Backtab, SHIFT, 2),
+    ):
+        press(key, modifier)
+        qtbot.waitUntil(lambda: QApplication.focusWidget().objectName() == "pictureTextEdit")
+        assert table.currentIndex().row() == row
+    press(Key.Key_Escape)
+
+
 def test_escape_leaves_the_text_and_delete_takes_a_correction_back(qtbot, table):
     table.selectRow(0)
     type_text("1")
