@@ -131,7 +131,6 @@ class PicturesWindow(QWidget):
         pictures = self._pictures
         self._only_unsure.toggled.connect(self._on_filter)
         self._table.open_wanted.connect(self._on_open)
-        pictures.added.connect(self._update)
         pictures.changed.connect(self._update)
         pictures.answered.connect(self._update)
         pictures.progressed.connect(self._update)

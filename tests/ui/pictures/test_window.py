@@ -367,7 +367,11 @@ def test_texts_are_copied(opened, table):
 def test_the_table_is_exported(qtbot, opened, session, table, tmp_path, monkeypatch):
     out = tmp_path / "out"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
-    session.pictures.correct(table.pictures.rows[0], "5")
+    with qtbot.waitSignal(table.model().dataChanged) as told:
+        session.pictures.correct(table.pictures.rows[0], "5")
+    first, last, *_ = told.args
+    assert (first.row(), first.column(), last.row()) == (0, 0, 0)
+    assert last.column() == Column.NOTE, "what was read stands there"
     with qtbot.waitSignal(session.pictures.exported):
         opened.findChild(QPushButton, "exportPicturesButton").click()
     assert opened.findChild(QLabel, "picturesSavedLabel").text() == "Saved out.csv."
@@ -376,6 +380,7 @@ def test_the_table_is_exported(qtbot, opened, session, table, tmp_path, monkeypa
     assert [line["text"] for line in lines if line["corrected"]] == ["5"]
     assert opened.close()
     assert session.pictures.rows == []
+    assert column(table, Column.TEXT) == []
 
 
 def test_closing_asks_only_where_corrections_would_be_lost(
