@@ -31,9 +31,14 @@ at twice of which wholly."""
 BRIGHTER = 0.5
 """How far a bright colour comes nearer to its smallest component."""
 
-AROUND, ENOUGH = (0.3, 0.15, 0.07, 0.03, 0.01), 0.3
-"""How far around it, in parts of the shorter side, that is seen which a colour is on; and what part
-of these surroundings is to be something else."""
+AROUND = (0.3, 0.15, 0.07, 0.03, 0.01)
+"""How far around it, in parts of the shorter side, that is looked for which a colour is on."""
+
+ENOUGH = 0.6
+"""What is on another colour has at least this part of the other one around: ink has less."""
+
+PAPER = 0.5
+"""A bright colour that has this part of a picture is its paper."""
 
 ORIENTATION = 0x0112
 """The EXIF tag for how the camera was held (EXIF 2.32, §4.6.4)."""
@@ -112,6 +117,8 @@ def _is_on_light(grey: NDArray[np.uint8], bright: NDArray[np.bool_]) -> NDArray[
     from scipy import ndimage
 
     other = (~bright | (grey <= LIGHT)).astype(np.float32)
+    if other.mean() < 1 - PAPER:
+        return np.ones_like(bright)
     tones, factor = shrunk(grey * other, SMALL)
     shares, _ = shrunk(other, SMALL)
     is_light = np.ones_like(shares)

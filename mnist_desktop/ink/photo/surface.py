@@ -47,6 +47,10 @@ INK_ON_CARD = 0.8
 """What is on it is lighter than paper around it or, under the same light, darker than this part of
 its own tone."""
 
+INK_BESIDE_CARD, AS_HIGH, BAR = 0.6, 0.5, 8
+"""Ink beside it, on lighter paper, is darker than that part of the paper. A title is less than half
+as high as what is on the card, and a bar of colours more than eight times as high as wide."""
+
 BAND, BAND_ROWS, BAND_GAP = 0.8, 0.4, 0.02
 """A band is of the other tone for that part of its rows, is no broader than that part of the
 picture, and beside it is no more than that part of the other tone."""
@@ -246,7 +250,31 @@ def _is_sheet(small: NDArray[np.float32], filled: Mask, tone: Mask, *, is_uneven
         return False
     if not is_card and min(own, other) > DARKER * max(own, other):
         return False
+    if is_card and own < other:
+        on_it = filled & (~tone | (small < INK_ON_CARD * own))
+        return not _is_written_beside(small < INK_BESIDE_CARD * other, filled, on_it)
     return is_card or not _has_ink(ndimage.median_filter(small, 3)[outside & ~tone])
+
+
+def _is_written_beside(ink: Mask, card: Mask, on_it: Mask) -> bool:
+    """Whether beside a card, on lighter paper, there is ink as high as what is on it: no title, no
+    tick and no bar of colours.
+    """
+    from scipy import ndimage
+
+    beside = ink & ~ndimage.binary_dilation(card, np.ones((3, 3), dtype=bool), iterations=2)
+    heights, widths = _sizes(beside)
+    highest = heights[heights < BAR * widths].max(initial=0)
+    return bool(highest > AS_HIGH * _sizes(on_it)[0].max(initial=0))
+
+
+def _sizes(mask: Mask) -> NDArray[np.int_]:
+    """(2, n): the height and width of each shape."""
+    from scipy import ndimage
+
+    labels, _ = ndimage.label(mask, np.ones((3, 3)))
+    windows = ndimage.find_objects(labels)
+    return np.array([[s.stop - s.start for s in window] for window in windows]).reshape(-1, 2).T
 
 
 def _has_ink(tones: NDArray[np.float32]) -> bool:

@@ -65,7 +65,7 @@ class TestEachKind:
         assert (grey[80:120, 10:30] < 140).all(), "but beside it they are seen"
         assert (grey[80:120, 224:244] < 60).all(), "and dark ones, all over, become darker"
 
-    @pytest.mark.parametrize("width", [4, 10])
+    @pytest.mark.parametrize("width", [3, 7])
     def test_and_on_each_of_many_however_broad_the_pen_is(self, width):
         colours = np.full((300, 300, 3), 255, np.uint8)
         for top, left in product(range(10, 290, 60), repeat=2):
@@ -74,6 +74,17 @@ class TestEachKind:
         grey = greys(Image.fromarray(colours))
         assert (grey[16:49, 16 : 16 + width] > 200).all()
         assert (grey[256:289, 256 : 256 + width] > 200).all()
+
+    @pytest.mark.parametrize("paper", [(255, 165, 0), (255, 235, 0), (0, 210, 230)])
+    @pytest.mark.parametrize("around", [0, 120])
+    def test_paper_of_a_bright_colour_is_the_same_beside_ink_as_elsewhere(self, paper, around):
+        colours = np.full((200 + 2 * around, 200 + 2 * around, 3), 255, np.uint8)
+        sheet = colours[around : around + 200, around : around + 200]
+        sheet[:] = paper
+        sheet[60:140, 70:94] = sheet[60:84, 70:130] = sheet[60:140, 106:130] = 20
+        grey = greys(Image.fromarray(colours))[around : around + 200, around : around + 200]
+        np.testing.assert_array_equal(grey[60:140, 20:66], grey[0, 0])
+        np.testing.assert_array_equal(grey[144:180, 20:180], grey[0, 0])
 
     def test_sixteen_bits_are_scaled_and_not_cut_off(self):
         np.testing.assert_array_equal(greys(Image.fromarray(GREYS.astype(np.uint16) * 257)), GREYS)

@@ -298,6 +298,23 @@ def test_ink_on_a_highlighter_s_colour_does_not_run_out_of_it():
     assert (only_sheet(grey)[:50] == 155).all()
 
 
+@pytest.mark.parametrize(("top", "left"), [(62, 280), (190, 150)])
+def test_where_a_number_goes_on_beside_it_nothing_is_left_out(top, left):
+    grey = np.full((240, 320), 245, np.uint8)
+    grey[60:180, 60:260] = 155
+    grey[70:150, 150:162] = 40
+    grey[top : top + 45, left : left + 8] = grey[top + 37 : top + 45, left : left + 30] = 40
+    np.testing.assert_array_equal(only_sheet(grey), grey)
+
+
+def test_a_bar_of_colours_beside_it_is_left_out():
+    grey = np.full((240, 320), 245, np.uint8)
+    grey[60:180, 60:260] = 20
+    grey[70:150, 150:162] = 250
+    grey[60:180, 280:286] = np.linspace(250, 20, 120)[:, None]
+    assert (only_sheet(grey)[:, 270:] == 20).all()
+
+
 def test_a_card_may_be_small():
     grey = np.full((200, 240), 250, np.uint8)
     grey[90:140, 100:160] = 180
