@@ -237,11 +237,15 @@ class ThoroughRecognizer(CountingRecognizer):
         super().__init__([])
         self._make_digit = make_digit
         self.may_end = Event()
+        self.fault = None
 
     def read(self, drawing, strictness, progress):
         if len(drawing.strokes) > 1:
             progress(0.0)
             assert self.may_end.wait(10)
+            if fault := self.fault:
+                self.fault = None
+                raise fault
         self.digits = tuple(map(self._make_digit, filter(None, [len(drawing.strokes)])))
         return super().read(drawing, strictness)
 
@@ -295,6 +299,37 @@ class TestMuchInk:
         qtbot.waitUntil(lambda: not jobs.running)
         assert reader.reading == Reading()
         assert not reader.is_reading
+
+    def test_another_drawing_does_not_have_its_answer(self, qtbot, reader, sketch, jobs, thorough):
+        self.scribble(qtbot, sketch, jobs)
+        seen = []
+        reader.changed.connect(lambda: seen.append(reader.reading.text))
+        sketch.show(Drawing((Stroke(np.array([[0.1, 0.1], [0.2, 0.9]])),)))
+        qtbot.waitUntil(lambda: bool(seen), timeout=5000)  # before the other one is read
+        thorough.may_end.set()
+        qtbot.waitUntil(lambda: not jobs.running)
+        assert seen == ["1"]
+
+    def test_nor_does_another_model(self, qtbot, reader, jobs, sketch, shelf, thorough, make_digit):
+        self.scribble(qtbot, sketch, jobs)
+        other = Entry("other", CountingRecognizer([make_digit(9)]))
+        shelf.add(other)
+        with qtbot.waitSignal(reader.changed, timeout=5000):  # before the other one has read
+            shelf.read_with(other)
+        thorough.may_end.set()
+        assert reader.reading.text == "9"
+
+    def test_what_was_drawn_since_is_read_though_it_failed(
+        self, qtbot, reader, sketch, jobs, thorough
+    ):
+        self.scribble(qtbot, sketch, jobs)
+        sketch.extend(0.1, 0.2, 0.03)
+        QCoreApplication.processEvents()
+        thorough.fault = OSError("once")
+        with qtbot.waitSignal(jobs.failed):
+            thorough.may_end.set()
+        qtbot.waitUntil(lambda: not reader.is_reading)
+        assert reader.reading.text == "3"
 
 
 class TestCorrections:
