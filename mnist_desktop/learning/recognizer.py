@@ -72,8 +72,8 @@ class Recognizer:
 
         Args:
             strictness: it declines what it is less sure of than this, 0 (never) to 1.
-            progress: called, with 0, before each picture that the network is shown: how many there
-                will be is not known.
+            progress: called, with 0, before each picture is made, which takes longest: how many
+                there will be is not known.
         """
         if not drawing:
             return Reading()
