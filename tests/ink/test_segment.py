@@ -180,6 +180,10 @@ class TestCuts:
         parts = StrokeParts(drawing_of(one(-40), [*one(10), *zero(80).tolist()], one(150)))
         assert parts.cuts.tolist() == [False, False, True, False]
 
+    def test_what_is_drawn_upon_another_beside_a_cut_line_stays_with_it(self, drawing_of):
+        cut, again = [*one(10), *zero(80).tolist()], [[152, 1], [150, 51], [151, 98]]
+        assert spans(StrokeParts(drawing_of(cut, one(150), again)))[2:] == [(148, 152)]
+
     def test_both_strokes_of_a_digit_that_is_linked_are_in_it(self, drawing_of):
         # A 4 whose stem, drawn last, runs on to a 0.
         flag = [[10, 0], [0, 60], [70, 60]]

@@ -269,6 +269,7 @@ class TestMuchInk:
     def test_it_is_read_in_the_background(self, qtbot, reader, sketch, jobs, thorough):
         self.scribble(qtbot, sketch, jobs)
         assert reader.is_reading
+        assert not jobs.newest.can_be_cancelled, "it would never be answered"
         assert not reader.correct("7"), "what it will be read as is not known"
         assert not reader.confirm()
         with qtbot.waitSignal(reader.changed):
