@@ -87,7 +87,9 @@ class StrokeParts:
         if not (is_scribble := len(wholes) > MOST_STROKES):
             extents = np.array([extent(stroke.points) for stroke in self._strokes])
             lines, height = [stroke.points for stroke in self._strokes], line_height(extents)
-            members = connected(above(lines, height) | upon(lines, height))
+            members = [[0]]
+            if len(lines) > 1:
+                members = connected(above(lines, height) | upon(lines, height))
         if is_scribble or len(members) > MAX_PARTS:
             self.is_crowd = True
             return [wholes]
@@ -189,7 +191,8 @@ class StrokeParts:
         others = [one for one in pieces if not one[1].is_link]
         lines, strokes = [self._points([one]) for one in others], np.array([i for i, _ in others])
         together = above(lines, height)
-        together |= upon(lines, height) & (strokes[:, None] != strokes)
+        if len(self._strokes) > 1:
+            together |= upon(lines, height) & (strokes[:, None] != strokes)
         parts = [[others[i] for i in group] for group in connected(together)]
         counts = Counter(index for index, _ in pieces)
         divided = {index for index, count in counts.items() if count > 1}
