@@ -87,9 +87,8 @@ class StrokeParts:
         if not (is_scribble := len(wholes) > MOST_STROKES):
             extents = np.array([extent(stroke.points) for stroke in self._strokes])
             lines, height = [stroke.points for stroke in self._strokes], line_height(extents)
-            members = [[0]]
-            if len(lines) > 1:
-                members = connected(above(lines, height) | upon(lines, height))
+            alone = len(lines) == 1
+            members = [[0]] if alone else connected(above(lines, height) | upon(lines, height))
         if is_scribble or len(members) > MAX_PARTS:
             self.is_crowd = True
             return [wholes]

@@ -37,7 +37,8 @@ LEAST_CARD, LEAST_OF_CARDS = 0.03, 0.01
 least that part of the picture; or this part, if there are others."""
 
 LARGE_HOLE = 0.25
-"""A 1 on a card is not as wide as this part of it."""
+"""A surface whose hole is so large a part of it, in height and width, is a zero; a 1 on a card is
+narrower."""
 
 BESIDE_CARD = 0.06
 """And around a card at most this part has its tone, as a plot's numbers have: else it is a piece of
@@ -103,8 +104,9 @@ def only_sheet(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
             for n, m in zip(grey.shape, sheet.shape, strict=True)
         ]
         # The tone of what is blank around, and not a pixel's: ink may touch the sheet's border.
-        paper &= small >= INK_ON_CARD * float(np.median(small[sheet & paper]))
-        blank = ndimage.binary_erosion(sheet & paper, np.ones((3, 3), dtype=bool), iterations=REACH)
+        blank = sheet & paper
+        blank &= small >= INK_ON_CARD * float(np.median(small[blank]))
+        blank = ndimage.binary_erosion(blank, np.ones((3, 3), dtype=bool), iterations=REACH)
         blank = blank if blank.any() else sheet
         rows, columns = ndimage.distance_transform_edt(
             ~blank, return_distances=False, return_indices=True
@@ -245,14 +247,13 @@ def _is_sheet(small: NDArray[np.float32], filled: Mask, tone: Mask, *, is_uneven
     if tone[outside].mean() > most:
         return False
     # Ink may be on the same side of the threshold as a grey card.
-    written = ~tone[filled] | (is_card & (small[filled] < INK_ON_CARD * own))
-    if not WRITTEN_ON[0] <= float(written.mean()) <= WRITTEN_ON[1]:
+    written = filled & (~tone | (is_card & (small < INK_ON_CARD * own)))
+    if not WRITTEN_ON[0] <= float(written[filled].mean()) <= WRITTEN_ON[1]:
         return False
     if not is_card and min(own, other) > DARKER * max(own, other):
         return False
     if is_card and own < other:
-        on_it = filled & (~tone | (small < INK_ON_CARD * own))
-        return not _is_written_beside(small < INK_BESIDE_CARD * other, filled, on_it)
+        return not _is_written_beside(small < INK_BESIDE_CARD * other, filled, written)
     return is_card or not _has_ink(ndimage.median_filter(small, 3)[outside & ~tone])
 
 

@@ -140,7 +140,8 @@ class Reader(QObject):
     def correct(self, label: str) -> bool:
         """Say what is looked at is meant to be: a digit, a sign, or ``NO_DIGIT``.
 
-        False where there is nothing, or where it is what the answer says already.
+        False where there is nothing, where it is what the answer says already, and while it is
+        read.
         """
         item = self.focused
         if item is None or self.is_reading or self._sketch.live_stroke is not None:
@@ -153,7 +154,9 @@ class Reader(QObject):
         return True
 
     def confirm(self) -> bool:
-        """Say that all digits are what they were read as; False where there is nothing to say."""
+        """Say that all digits are what they were read as; False where there is nothing to say, and
+        while they are read.
+        """
         digits = [digit for digit in self.reading.digits if digit.meant is None]
         if not digits or self.is_reading or self._sketch.live_stroke is not None:
             return False
