@@ -21,7 +21,7 @@ WITHOUT_TORCH = [
         *("interpretation", "class_names", "dataset_parts", "named_arrays", "digits_csv"),
         *("picture_folders", "zipped_dataset", "dataset_search", "own_digits"),
         *("calibration", "synthetic", "pickles", "many_files", "readings_file", "examples"),
-        *("overview", "name_words"),
+        *("overview", "name_words", "templates"),
     )
 ]
 WITHOUT_TORCH += [

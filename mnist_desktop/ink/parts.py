@@ -7,6 +7,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.strokes import Drawing
+
 
 class Parts(Protocol):
     """Ink in parts that are not divided any further, ordered from left to right.
@@ -41,6 +43,9 @@ class Parts(Protocol):
 
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
+
+    def drawing(self, first: int, last: int) -> Drawing | None:
+        """The strokes of these parts in the order they were drawn; None of a picture's ink."""
 
     def left_out(self, first: int, last: int) -> NDArray[np.float64]:
         """(n, 4) the boxes of ink that is in these parts and not in their picture."""

@@ -39,6 +39,11 @@ class Example:
             raise ValueError(f"a picture is {SIDE}×{SIDE} bytes")
 
     @property
+    def drawing(self) -> Drawing | None:
+        """The strokes; None of a picture."""
+        return self.ink if isinstance(self.ink, Drawing) else None
+
+    @property
     def picture(self) -> NDArray[np.uint8]:
         """(28, 28) uint8, what the network sees."""
         return normalise(self.ink) if isinstance(self.ink, Drawing) else self.ink

@@ -35,17 +35,17 @@ def folds(labels: NDArray[np.integer], count: int, seed: int) -> list[NDArray[np
     return [np.sort(by_label[start::count]) for start in range(count)]
 
 
-def right(logits: Tensor, labels: Tensor, temperature: float) -> NDArray[np.bool_]:
+def right(scores: Tensor, labels: Tensor) -> NDArray[np.bool_]:
     """(n,) of what the right thing is said: of no digit, that it is declined.
 
     Args:
-        logits: (n, 10).
+        scores: (n, 10), calibrated: their softmax is how sure it is.
         labels: (n,) int64, 0 to 9 or ``NO_DIGIT``.
     """
-    sure = F.softmax(logits / temperature, dim=1).max(dim=1).values
+    sure = F.softmax(scores, dim=1).max(dim=1).values
     declined = sure < DEFAULT_STRICTNESS
     found: NDArray[np.bool_] = torch.where(
-        labels == NO_DIGIT, declined, logits.argmax(dim=1) == labels
+        labels == NO_DIGIT, declined, scores.argmax(dim=1) == labels
     ).numpy()
     return found
 

@@ -9,7 +9,7 @@ in character segmentation"; LeCun, Bottou, Bengio, Haffner 1998, §V).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import exp, inf, log, log1p
@@ -23,6 +23,7 @@ from mnist_desktop.ink.signs import CLASSES, SPECK, sign_probabilities, without_
 from mnist_desktop.learning.costs import Costs
 from mnist_desktop.learning.reading import Box, Digit, Reading, Sign, box_of
 from mnist_desktop.learning.sign_costs import MOST_IN_SIGN, sign_costs
+from mnist_desktop.learning.templates import Templates, with_support
 from mnist_desktop.learning.ways import (
     AFTER_DIGIT,
     AFTER_SIGN,
@@ -68,11 +69,18 @@ OVERLAP = 0.15
 
 
 class Lattice:
-    """Groups of neighbouring parts that could be digits, and what the network makes of each."""
+    """Groups of neighbouring parts that could be digits, and what the network makes of each.
 
-    def __init__(self, parts: Parts, classify: Classify) -> None:
+    Args:
+        templates: of the writer, which speak beside the network; None where none are known.
+    """
+
+    def __init__(
+        self, parts: Parts, classify: Classify, templates: Templates | None = None
+    ) -> None:
         self._parts = parts
         self._classify = classify
+        self._templates = templates
         self._digits: dict[Group, Digit] = {}
         self._signs: dict[Group, NDArray[np.float64]] = {}
         self._boxes: dict[Group, Box] = {}
@@ -120,16 +128,19 @@ class Lattice:
         if not new:
             return
         pictures = np.stack([self._parts.picture(*group) for group in new])
-        for group, picture, probabilities in zip(
-            new, pictures, self._classify(pictures), strict=True
-        ):
-            self._digits[group] = Digit(probabilities, picture, self.box(group))
+        probabilities = seen = self._classify(pictures)
+        support: Sequence[NDArray[np.float32] | None] = [None] * len(new)
+        if self._templates:
+            added = self._templates.support([self._parts.drawing(*group) for group in new])
+            probabilities, support = with_support(seen, added), list(added)
+        for group, picture, one, spoken in zip(new, pictures, probabilities, support, strict=True):
+            self._digits[group] = Digit(one, picture, self.box(group), support=spoken)
         # What is part of a line that runs on is no sign; nor is all there is.
         whole = [place for place, group in enumerate(new) if self._stands_alone(group)]
         if whole:
             some = [new[place] for place in whole]
             boxes = without_pen(self._parts.boxes, self._parts.pen)
-            sure = np.array([self._digits[group].probability for group in some])
+            sure = seen[whole].max(axis=1)
             found = sign_probabilities(pictures[whole], boxes, np.array(some), sure)
             self._signs.update(zip(some, found, strict=True))
 

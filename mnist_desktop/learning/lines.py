@@ -12,6 +12,7 @@ from mnist_desktop.ink.signs import UNREADABLE
 from mnist_desktop.learning.costs import COSTS, Costs
 from mnist_desktop.learning.lattice import Classify, Lattice
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Box, Line, Reading
+from mnist_desktop.learning.templates import Templates
 
 CAPTION = 0.6
 """A line that is lower than this part of the highest, and of which the network is less sure than
@@ -20,7 +21,11 @@ Unreadable signs in it do not make it one."""
 
 
 def read_lines(
-    lines: Sequence[Parts], classify: Classify, strictness: float = 0.0, costs: Costs = COSTS
+    lines: Sequence[Parts],
+    classify: Classify,
+    strictness: float = 0.0,
+    costs: Costs = COSTS,
+    templates: Templates | None = None,
 ) -> Reading:
     """The numbers that lines of ink show, one a line; of captions, that they were not read.
 
@@ -29,9 +34,10 @@ def read_lines(
         classify: what the network makes of pictures.
         strictness: it declines where it is less sure of something than this, 0 to 1.
         costs: of ways of grouping.
+        templates: of the writer, where they are known.
     """
     inked = [parts for parts in lines if len(parts.boxes)]
-    read = [Lattice(parts, classify).best(costs) for parts in inked]
+    read = [Lattice(parts, classify, templates).best(costs) for parts in inked]
     heights = np.array([line_height(parts.boxes) for parts in inked])
     kept: list[Line] = []
     unread: list[Box] = []

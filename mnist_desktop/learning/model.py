@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mnist_desktop.errors import FileError
 from mnist_desktop.ink.normalise import NORMALISATION_VERSION
 from mnist_desktop.learning.config import CLASSES, NetworkConfig, TrainingConfig
@@ -13,6 +15,7 @@ from mnist_desktop.learning.events import RunDone
 from mnist_desktop.learning.interpretation import Interpretation
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.templates import Templates
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -75,6 +78,7 @@ class Model:
         normalisation: version of the road from ink to picture that it was measured with.
         lessons: what it was taught after its training, the first one first.
         interpretation: how the weights were taken, where their file does not say it.
+        templates: how the pen of who taught it goes.
     """
 
     network: NetworkConfig
@@ -85,13 +89,18 @@ class Model:
     normalisation: int = NORMALISATION_VERSION
     lessons: tuple[Lesson, ...] = ()
     interpretation: Interpretation | None = None
+    templates: Templates = field(default_factory=Templates, repr=False)
 
     @property
     def sha256(self) -> str:
-        """Of the weights' bytes, in hexadecimal: models that read alike have the same."""
+        """Of the weights' and templates' bytes, in hexadecimal: models that read alike have the
+        same.
+        """
         digest = hashlib.sha256()
         for tensor in self.state_dict.values():
             digest.update(tensor.contiguous().numpy().data)
+        for array in (self.templates.trajectories, self.templates.labels):
+            digest.update(np.ascontiguousarray(array).data)
         return digest.hexdigest()
 
     @property

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import safetensors
 import torch
 from safetensors.torch import save as to_safetensors
@@ -29,12 +30,16 @@ from mnist_desktop.learning.model import Lesson, Measurement, Model, ModelFileEr
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.setting_kinds import ConfigError, Number, Whole
 from mnist_desktop.learning.state_dicts import StateDict, read_state_dict
+from mnist_desktop.learning.templates import Templates
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
 METADATA_KEY = "mnist-desktop"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 SUFFIX = ".safetensors"
+
+TRAJECTORIES = "templates.trajectories"
+"""The tensor of a model's templates; their labels are in the metadata."""
 
 COUNTER = "num_batches_tracked"
 """Of a batch normalisation; it is no weight, and plays no part after training."""
@@ -77,7 +82,8 @@ def refuse_bundled(path: Path) -> None:
 def model_bytes(model: Model) -> bytes:
     """What ``save_model`` writes."""
     about = {
-        "format": FORMAT_VERSION,
+        # Earlier versions of this program know no templates.
+        "format": FORMAT_VERSION if model.templates else 1,
         "network": to_json(model.network),
         "training": to_json(model.training) if model.training else None,
         "temperature": model.temperature,
@@ -86,6 +92,9 @@ def model_bytes(model: Model) -> bytes:
         "lessons": [dataclasses.asdict(one) for one in model.lessons[-MAX_LESSONS:]],
     }
     tensors = {name: tensor.contiguous() for name, tensor in model.state_dict.items()}
+    if model.templates:
+        about["templates"] = model.templates.labels.tolist()
+        tensors[TRAJECTORIES] = torch.from_numpy(model.templates.trajectories)
     return to_safetensors(tensors, {METADATA_KEY: json.dumps(about)})
 
 
@@ -208,6 +217,7 @@ def _described(path: Path, weights: dict[str, Tensor], text: str) -> Model:
             )
         network = network_from_json(about["network"])
         training = about.get("training")
+        templates = _templates(weights.pop(TRAJECTORIES, None), about.get("templates", ()))
         model = Model(
             network=network,
             state_dict=weights,
@@ -216,6 +226,7 @@ def _described(path: Path, weights: dict[str, Tensor], text: str) -> Model:
             temperature=_temperature(about.get("temperature", 1.0)),
             normalisation=int(about.get("normalisation", 1)),
             lessons=tuple(_lesson(one) for one in about.get("lessons", ())),
+            templates=templates,
         )
     except (
         ConfigError,
@@ -260,6 +271,12 @@ def _lesson(values: Any) -> Lesson:
     before, after = (values[name] and _score(values[name]) for name in ("before", "after"))
     counts = tuple(_count(count, 0) for count in values["counts"])
     return Lesson(counts, one_line(str(values["base"])), before, after)
+
+
+def _templates(trajectories: Tensor | None, labels: Any) -> Templates:
+    known = np.array([_count(one, 0) for one in labels], np.int64)
+    ways = Templates().trajectories if trajectories is None else trajectories.numpy()
+    return Templates(ways, known)
 
 
 def _score(values: Any) -> Score:

@@ -39,6 +39,8 @@ class Digit:
         box: where it is.
         separation: 0 to 1, how believable it is that it begins and ends there: 1 where it stands
             apart, less where it overlaps or touches a neighbour or a line had to be cut.
+        support: (10,) float32, what the way its writer's pen went has added to each digit's score
+            (``templates``); None where nothing is known of it.
         meant: what a person says that it is, a digit or a sign, or "" for neither; None where
             nobody has.
     """
@@ -47,12 +49,20 @@ class Digit:
     picture: NDArray[np.uint8]
     box: Box
     separation: float = 1.0
+    support: NDArray[np.float32] | None = None
     meant: str | None = None
 
     @property
     def digit(self) -> int:
         """The most probable one."""
         return int(self.probabilities.argmax())
+
+    @property
+    def seen(self) -> int:
+        """What the network alone would answer, from the picture."""
+        if self.support is None:
+            return self.digit
+        return int((self.probabilities * np.exp(-self.support)).argmax())
 
     @property
     def text(self) -> str:
@@ -151,6 +161,20 @@ class Reading:
         """Digits and signs, declined or not, with a line break between two lines."""
         # Of a line that a person says is none nothing is left.
         return "\n".join(filter(None, ("".join(item.text for item in line) for line in self.lines)))
+
+    @property
+    def seen_text(self) -> str:
+        """The same, if the network alone had said which digits they are."""
+        lines = tuple(
+            tuple(
+                replace(item, meant=str(item.seen))
+                if isinstance(item, Digit) and item.meant is None
+                else item
+                for item in line
+            )
+            for line in self.lines
+        )
+        return replace(self, lines=lines).best_text
 
     @property
     def confidence(self) -> float:

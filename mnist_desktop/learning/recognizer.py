@@ -20,6 +20,7 @@ from mnist_desktop.learning.lines import read_lines
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP, to_input
 from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading, box_of
+from mnist_desktop.learning.templates import with_support
 from mnist_desktop.progress import Progress, unwatched
 
 REMEMBERED = 2 * MAX_PARTS * MAX_PIECES
@@ -62,6 +63,15 @@ class Recognizer:
             probabilities: NDArray[np.float32] = torch.softmax(finite, dim=1).numpy()
         return probabilities
 
+    def probabilities_of(
+        self, drawings: Sequence[Drawing | None], pictures: NDArray[np.uint8]
+    ) -> NDArray[np.float32]:
+        """(n, 10) float32 of drawings as one digit each, as far as ink was drawn, and of
+        (n, 28, 28) uint8, their pictures.
+        """
+        support = self.model.templates.support(drawings)
+        return with_support(self.probabilities(pictures), support)
+
     def read(
         self,
         drawing: Drawing,
@@ -92,7 +102,7 @@ class Recognizer:
 
     def read_lines(self, lines: Sequence[Parts], strictness: float = DEFAULT_STRICTNESS) -> Reading:
         """The digits and signs of lines of ink that are in parts already, from top to bottom."""
-        return read_lines(lines, self.probabilities, strictness)
+        return read_lines(lines, self.probabilities, strictness, templates=self.model.templates)
 
 
 def is_mere_dot(drawing: Drawing) -> bool:

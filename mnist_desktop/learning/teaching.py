@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.config import CLASSES
+from mnist_desktop.learning.config import CLASSES, NO_DIGIT
 from mnist_desktop.learning.examples import Example
 from mnist_desktop.learning.judging import FOLDS, folds, right, share_kept
 from mnist_desktop.learning.measures import score
@@ -23,6 +24,7 @@ from mnist_desktop.learning.neurons import Neurons, with_neurons
 from mnist_desktop.learning.preparation import Prepared, prepare, score_of, temperature_of
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.templates import Templates
 from mnist_desktop.learning.threads import one_thread
 from mnist_desktop.learning.tuning import Pupil
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
@@ -115,7 +117,7 @@ def _events(
         pupil = Pupil(prepared, examples, seed)
         own = pupil.examples
         labels = own.labels.numpy()
-        before = right(own.logits, own.labels, model.temperature)
+        before = right(_scores(model, own.logits, model.templates, examples), own.labels)
         after = np.zeros_like(before)
         everything = np.arange(len(labels))
         parts = folds(labels, FOLDS, seed)
@@ -126,7 +128,9 @@ def _events(
             others = yield from _progress(learning, number, len(parts) + 1)
             aside = own.some(torch.from_numpy(part))
             logits = others.softer(share).logits(aside)
-            after[part] = right(logits, aside.labels, model.temperature)
+            templates = templates_of(model, [examples[i] for i in np.setdiff1d(everything, part)])
+            scores = _scores(model, logits, templates, [examples[index] for index in part])
+            after[part] = right(scores, aside.labels)
         kept_because = None
         if share == 0:
             kept_because = FORGETS
@@ -147,6 +151,7 @@ def _events(
                 measurements=(measured,),
                 temperature=temperature_of(neurons.logits(validation), validation),
                 lessons=(*model.lessons, lesson),
+                templates=templates_of(model, examples),
             )
         yield TeachingProgress(1.0)
         yield TeachingDone(
@@ -160,6 +165,22 @@ def _events(
             mnist_before=mnist_before,
             mnist_after=mnist_after,
         )
+
+
+def templates_of(model: Model, examples: Sequence[Example]) -> Templates:
+    """What the model knows of its writer, and the examples that were drawn."""
+    digits = [(one.drawing, one.label) for one in examples if one.label != NO_DIGIT]
+    return model.templates.with_drawings(
+        [(drawing, label) for drawing, label in digits if drawing is not None]
+    )
+
+
+def _scores(
+    model: Model, logits: Tensor, templates: Templates, examples: Sequence[Example]
+) -> Tensor:
+    """(n, 10), calibrated, of examples as they will be read."""
+    support = templates.support([one.drawing for one in examples])
+    return logits / model.temperature + torch.from_numpy(support)
 
 
 def _progress(

@@ -33,7 +33,6 @@ import torch.nn.functional as F
 from real_strokes import not_digits
 from teaching_methods import METHODS, Reads, reads_with
 
-from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.real import real_digits, real_letters
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.strokes_file import read_strokes
@@ -113,18 +112,16 @@ def examples(drawings: Sequence[LabelledDrawing]) -> list[Example]:
     return [Example(int(one.digits or 0), one.drawing) for one in drawings]
 
 
-def pictures(drawings: Sequence[LabelledDrawing]) -> np.ndarray:
-    return np.stack([normalise(one.drawing) for one in drawings])
-
-
 def right(reads: Reads, drawings: Sequence[LabelledDrawing]) -> np.ndarray:
     """(n,) which are read rightly, declined or not."""
-    return reads(pictures(drawings)).argmax(dim=1).numpy() == [int(one.digits) for one in drawings]
+    scores = reads.drawings([one.drawing for one in drawings])
+    return scores.argmax(dim=1).numpy() == [int(one.digits) for one in drawings]
 
 
-def answered(reads: Reads, temperature: float, others: np.ndarray) -> float:
+def answered(reads: Reads, others: Sequence[LabelledDrawing]) -> float:
     """The share of what is no digit that is answered all the same."""
-    sure = F.softmax(reads(others) / temperature, dim=1).max(dim=1).values
+    scores = reads.drawings([one.drawing for one in others])
+    sure = F.softmax(scores, dim=1).max(dim=1).values
     return float((sure >= DEFAULT_STRICTNESS).float().mean())
 
 
@@ -134,7 +131,7 @@ def taught(prepared: Prepared, drawings: Sequence[LabelledDrawing], seed: int) -
     return done
 
 
-def outcome(prepared: Prepared, lesson: Lesson, others: np.ndarray) -> Outcome:
+def outcome(prepared: Prepared, lesson: Lesson, others: Sequence[LabelledDrawing]) -> Outcome:
     """Of the program's own way."""
     clock, processor = time.perf_counter(), time.process_time()
     done = taught(prepared, lesson.taught, lesson.draw)
@@ -148,29 +145,29 @@ def outcome(prepared: Prepared, lesson: Lesson, others: np.ndarray) -> Outcome:
         done.is_taught,
         clock,
         processor,
-        (
-            answered(old, prepared.model.temperature, others),
-            answered(new, done.model.temperature, others),
-        ),
+        (answered(old, others), answered(new, others)),
     )
 
 
 def outcome_of(
-    method: str, prepared: Prepared, replay: Replay, lesson: Lesson, others: np.ndarray
+    method: str,
+    prepared: Prepared,
+    replay: Replay,
+    lesson: Lesson,
+    others: Sequence[LabelledDrawing],
 ) -> Outcome:
     """Of another way; what is lost is measured on the validation split."""
     clock, processor = time.perf_counter(), time.process_time()
     new = METHODS[method](prepared, replay, examples(lesson.taught), lesson.draw)
     clock, processor = time.perf_counter() - clock, time.process_time() - processor
     old = reads_with(prepared.model)
-    temperature = prepared.model.temperature
     seen, validation = prepared.validation, prepared.splits.validation
     # What was read with ease is read so after it, too.
     first, second = seen.logits.topk(2, dim=1).values.t()
     hard = (first - second).argsort()[:2000]
     wrong = [
         int((logits.argmax(dim=1) != seen.labels[hard]).sum())
-        for logits in (seen.logits[hard], new(validation.pictures[hard.numpy()]))
+        for logits in (seen.logits[hard], new.pictures(validation.pictures[hard.numpy()]))
     ]
     return Outcome(
         lesson,
@@ -180,7 +177,7 @@ def outcome_of(
         True,
         clock,
         processor,
-        (answered(old, temperature, others), answered(new, temperature, others)),
+        (answered(old, others), answered(new, others)),
     )
 
 
@@ -248,13 +245,13 @@ def say_corrections(what: str, prepared: Prepared, drawings: Sequence[LabelledDr
 
 def prepared_without(
     source: str, model: Model, splits: Splits
-) -> tuple[Prepared, Replay, np.ndarray]:
-    """And pictures of what is no digit, which nothing is learned from there."""
+) -> tuple[Prepared, Replay, list[LabelledDrawing]]:
+    """And what is no digit, which nothing is learned from there."""
     digits, letters = _without(real_digits(), source), _without(real_letters(), source)
     others = [one for one in real_letters() if (one.writer or "").startswith(f"{source}/")][:500]
     random = np.random.default_rng(2026)
     replay = replay_of(splits, digits, letters)
-    return prepare(model, splits, replay), replay, pictures([*others, *not_digits(300, random)])
+    return prepare(model, splits, replay), replay, [*others, *not_digits(300, random)]
 
 
 def _without(drawings: Sequence[LabelledDrawing], source: str) -> list[LabelledDrawing]:
@@ -299,7 +296,7 @@ def main() -> None:
     say_corrections("the tutorial's network", prepared, real_digits())
     if options.strokes is not None:
         prepared = prepare(open_model(DEFAULT_MODEL), splits)
-        others = pictures(not_digits(300, np.random.default_rng(2026)))
+        others = not_digits(300, np.random.default_rng(2026))
         drawings = read_strokes(options.strokes)
         say(
             f"{options.strokes.name}, one of each taught",

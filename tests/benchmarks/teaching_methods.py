@@ -7,6 +7,7 @@ way, and with about the rates and numbers of steps that were best for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 import numpy as np
@@ -14,6 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from mnist_desktop.ink.normalise import normalise
+from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.config import NO_DIGIT
 from mnist_desktop.learning.examples import Example
 from mnist_desktop.learning.model import Model
@@ -23,10 +26,39 @@ from mnist_desktop.learning.optimizers import schedule_factor
 from mnist_desktop.learning.preparation import CANDIDATES, HARDEST, Prepared
 from mnist_desktop.learning.replay import Replay
 from mnist_desktop.learning.step import targets_by_label
+from mnist_desktop.learning.teaching import templates_of
+from mnist_desktop.learning.templates import Templates
 from mnist_desktop.learning.tuning import Pupil, made_of
 
-Reads = Callable[[np.ndarray], Tensor]
-"""From (n, 28, 28) uint8 to (n, 10) logits."""
+
+@dataclass(frozen=True)
+class Reads:
+    """How something reads.
+
+    Attributes:
+        scores: from (n, 784) to (n, 10), before the softmax.
+        temperature: what these are divided by.
+        templates: what is known of the writer.
+    """
+
+    scores: Callable[[Tensor], Tensor]
+    temperature: float
+    templates: Templates = field(default_factory=Templates)
+
+    def pictures(self, pictures: np.ndarray) -> Tensor:
+        """(n, 10), calibrated, of (n, 28, 28) uint8."""
+        inputs = to_input(torch.from_numpy(pictures)).split(500)
+        with torch.no_grad():
+            return torch.cat([self.scores(some) for some in inputs]) / self.temperature
+
+    def drawings(self, drawings: Sequence[Drawing]) -> Tensor:
+        """The same of drawings, each as one digit."""
+        seen = self.pictures(np.stack([picture_of(one) for one in drawings]))
+        return seen + torch.from_numpy(self.templates.support(drawings))
+
+
+picture_of = lru_cache(maxsize=None)(normalise)
+"""The same are read by many."""
 
 
 def reads_with(model: Model) -> Reads:
@@ -34,14 +66,7 @@ def reads_with(model: Model) -> Reads:
     network = MLP(model.network)
     network.load_state_dict(model.state_dict)
     network.eval()
-    return partial(_read, network)
-
-
-def _read(network: Callable[[Tensor], Tensor], pictures: np.ndarray) -> Tensor:
-    with torch.no_grad():
-        return torch.cat(
-            [network(some) for some in to_input(torch.from_numpy(pictures)).split(500)]
-        )
+    return Reads(network, model.temperature, model.templates)
 
 
 class Practice:
@@ -98,13 +123,26 @@ def _hardest(prepared: Prepared) -> Tensor:
 
 
 def neurons(prepared: Prepared, _replay: Replay, examples: Sequence[Example], seed: int) -> Reads:
-    """The program's own way."""
+    """A part of the program's own way."""
     learning = Pupil(prepared, examples, seed).learn(np.arange(len(examples)))
     while True:
         try:
             next(learning)
         except StopIteration as end:
             return reads_with(with_neurons(prepared.model, end.value))
+
+
+def templates(
+    prepared: Prepared, _replay: Replay, examples: Sequence[Example], _seed: int
+) -> Reads:
+    """The other part: how the pen went. Nothing is trained, and nothing is practised."""
+    return replace(reads_with(prepared.model), templates=templates_of(prepared.model, examples))
+
+
+def both(prepared: Prepared, replay: Replay, examples: Sequence[Example], seed: int) -> Reads:
+    """The program's own way."""
+    known = templates_of(prepared.model, examples)
+    return replace(neurons(prepared, replay, examples, seed), templates=known)
 
 
 def fine_tuned(
@@ -153,7 +191,7 @@ def fine_tuned(
         for group in optimizer.param_groups:
             group["lr"] = rate * schedule_factor("one_cycle", step / steps)
         optimizer.step()
-    return partial(_read, network)
+    return Reads(network, prepared.model.temperature)
 
 
 class _LowRank(nn.Module):
@@ -193,7 +231,7 @@ def nearest(
             logits[:, digit] += height * ((closest - 1) / width).exp()
         return logits
 
-    return partial(_read, scores)
+    return Reads(scores, prepared.model.temperature)
 
 
 def _last_hidden(network: MLP, pictures: Tensor) -> tuple[Tensor, Tensor]:
@@ -204,7 +242,9 @@ def _last_hidden(network: MLP, pictures: Tensor) -> tuple[Tensor, Tensor]:
 
 
 METHODS: dict[str, Callable[[Prepared, Replay, Sequence[Example], int], Reads]] = {
+    "neurons and templates": both,
     "neurons": neurons,
+    "templates": templates,
     "all layers": partial(fine_tuned, layers=3, rate=5e-4),
     "last two layers": partial(fine_tuned, layers=2, rate=1e-3),
     "last two layers, MNIST's hardest left out": partial(fine_tuned, layers=2, rate=1e-3, hard=0.0),

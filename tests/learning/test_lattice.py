@@ -40,6 +40,9 @@ class FakeParts:
     def left_out(self, first, last):
         return np.zeros((0, 4))
 
+    def drawing(self, first, last):
+        return first, last
+
     def touch(self, first, border, last):
         return any(
             (one, other) in self.contacts
@@ -97,6 +100,58 @@ def test_lines_are_read_each_for_itself_from_top_to_bottom():
     # One that is unsure, in whichever line, is enough.
     assert read_lines(lines, network, 0.75).text == "?"
     assert read_lines(lines, network, 0.75).best_text == "12\n3"
+
+
+class Habits:
+    """Templates that speak for what they know of groups, and of no other."""
+
+    def __init__(self, **known):
+        self.known = {tuple(map(int, name[1:].split("_"))): value for name, value in known.items()}
+
+    def __len__(self):
+        return len(self.known)
+
+    def support(self, groups):
+        rows = np.zeros((len(groups), 10), dtype=np.float32)
+        for row, group in zip(rows, groups, strict=True):
+            digit, support = self.known.get(group, (0, 0.0))
+            row[digit] = support
+        return rows
+
+
+class TestTemplates:
+    NETWORK = Network(g0_1=(1, 0.7), g1_2=(6, 0.9))
+
+    def read(self, **habits):
+        parts = FakeParts(*upright(0, 100))
+        return read_lines([parts], self.NETWORK, templates=Habits(**habits))
+
+    def test_the_way_somebody_writes_speaks_beside_the_network(self):
+        reading = self.read(g1_2=(0, 5.0))
+        assert (reading.text, reading.seen_text) == ("10", "16")
+        one, zero = reading.digits
+        assert one.probabilities == pytest.approx(sure_of(1, 0.7))
+        assert (zero.digit, zero.seen) == (0, 6)
+        assert zero.support.tolist() == [5.0, *[0.0] * 9]
+        assert zero.probabilities.sum() == pytest.approx(1)
+        odds = zero.probabilities[0] / zero.probabilities[6]
+        assert odds == pytest.approx(np.exp(5) * (0.1 / 9) / 0.9, rel=1e-3)
+
+    def test_what_it_says_too_softly_turns_nothing(self):
+        reading = self.read(g1_2=(0, 1.0))
+        assert reading.text == reading.seen_text == "16"
+        assert reading.digits[1].probability < 0.9
+
+    def test_of_nobodys_hand_nothing_is_known(self):
+        reading = self.read()
+        assert reading.text == reading.seen_text == "16"
+        assert reading.digits[1].support is None
+        assert reading.digits[1].seen == 6
+
+    def test_what_a_person_says_is_no_guess_of_the_network(self):
+        reading = self.read(g1_2=(0, 5.0))
+        said = reading.corrected({reading.digits[1].box: "4"}, 0.5)
+        assert said.text == said.seen_text == "14"
 
 
 class TestGrouping:

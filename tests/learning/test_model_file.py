@@ -12,14 +12,27 @@ import safetensors.torch
 import torch
 
 from mnist_desktop.errors import FileError
+from mnist_desktop.ink.trajectory import POINTS
 from mnist_desktop.learning import model_file
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.events import Score
 from mnist_desktop.learning.model import Lesson, Measurement, Model
-from mnist_desktop.learning.model_file import MAX_LESSONS, METADATA_KEY, open_model, save_model
+from mnist_desktop.learning.model_file import (
+    MAX_LESSONS,
+    METADATA_KEY,
+    TRAJECTORIES,
+    open_model,
+    save_model,
+)
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.templates import MOST_OF_DIGIT, Templates
 from mnist_desktop.paths import DEFAULT_MODEL
+
+TEMPLATES = Templates(
+    np.linspace(-0.5, 0.5, 3 * POINTS * 2, dtype=np.float32).reshape(3, POINTS, 2),
+    np.array([3, 3, 8]),
+)
 
 NETWORK = NetworkConfig((12, 16), "tanh", 0.25, "log_softmax")
 
@@ -45,6 +58,7 @@ def model():
             ),
             Lesson((0,) * 10 + (1,), "cd" * 32),
         ),
+        templates=TEMPLATES,
     )
 
 
@@ -72,7 +86,10 @@ class TestSaving:
         model = model if is_known else model_of()
         save_model(path, model)
         opened = open_model(path)
-        assert replace(opened, state_dict={}).__dict__ == replace(model, state_dict={}).__dict__
+        apart = {"state_dict": {}, "templates": model.templates}
+        assert replace(opened, **apart).__dict__ == replace(model, **apart).__dict__
+        np.testing.assert_array_equal(opened.templates.trajectories, model.templates.trajectories)
+        np.testing.assert_array_equal(opened.templates.labels, model.templates.labels)
         assert opened.state_dict.keys() == model.state_dict.keys()
         for name, tensor in model.state_dict.items():
             assert torch.equal(opened.state_dict[name], tensor)
@@ -94,8 +111,15 @@ class TestSaving:
         assert torch.equal(tensors["hidden1.weight"], model.state_dict["hidden1.weight"])
         with safetensors.safe_open(path, framework="pt") as content:
             about = json.loads(content.metadata()[METADATA_KEY])
-        assert about["format"] == 1
         assert about["network"]["hidden"] == [12, 16]
+
+    def test_only_with_templates_do_earlier_versions_of_the_program_refuse_it(self, path, model):
+        for known, version in ((model, 2), (replace(model, templates=Templates()), 1)):
+            save_model(path, known)
+            with safetensors.safe_open(path, framework="pt") as content:
+                about = json.loads(content.metadata()[METADATA_KEY])
+            assert about["format"] == version
+            assert ("templates" in about) == (version == 2)
 
     def test_weights_that_lie_column_by_column_are_saved(self, path):
         model = model_of()
@@ -212,7 +236,7 @@ def but(place, value):
 
 class TestDescriptions:
     def test_a_newer_version_asks_for_an_update(self, model_fault, path):
-        described(path, but("format", 2))
+        described(path, but("format", 3))
         assert "newer version of this program; update it" in model_fault(path)
 
     def test_what_a_later_version_of_this_format_adds_is_passed_over(self, path):
@@ -224,6 +248,27 @@ class TestDescriptions:
         opened = open_model(path)
         assert (opened.training, opened.measurements, opened.normalisation) == (None, (), 1)
         assert opened.lessons == ()
+
+    @pytest.mark.parametrize(
+        ("ways", "labels"),
+        [
+            (TEMPLATES.trajectories, [3, 3]),
+            (TEMPLATES.trajectories, [3, 3, 10]),
+            (TEMPLATES.trajectories, [3, 3, -1]),
+            (TEMPLATES.trajectories, [3, 3, "all"]),
+            (TEMPLATES.trajectories, None),
+            (TEMPLATES.trajectories[:, 1:], [3, 3, 8]),
+            (2 * TEMPLATES.trajectories, [3, 3, 8]),
+            (np.zeros((MOST_OF_DIGIT + 1, POINTS, 2), np.float32), [1] * (MOST_OF_DIGIT + 1)),
+            (None, [3]),
+        ],
+    )
+    def test_templates_that_are_none(self, model_fault, path, ways, labels):
+        tensors = dict(model_of().state_dict)
+        if ways is not None:
+            tensors[TRAJECTORIES] = torch.from_numpy(ways.copy())
+        described(path, but("templates", labels), tensors)
+        assert "description is damaged" in model_fault(path)
 
     @pytest.mark.parametrize(
         "text",

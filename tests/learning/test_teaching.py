@@ -25,6 +25,7 @@ from mnist_desktop.learning.teaching import (
     prepare,
     teach,
 )
+from mnist_desktop.learning.templates import Templates
 from mnist_desktop.learning.training import train
 from mnist_desktop.progress import Cancelled
 
@@ -167,6 +168,49 @@ def _mirrored(drawing):
         dataclasses.replace(stroke, points=stroke.points * (-1, 1)) for stroke in drawing.strokes
     )
     return dataclasses.replace(drawing, strokes=tuple(strokes))
+
+
+class TestTemplates:
+    def test_the_way_the_pen_went_is_kept_and_speaks_when_something_is_drawn(
+        self, model, taught, twos
+    ):
+        known = taught.model.templates
+        assert known.labels.tolist() == [2, 2, 2]
+        assert not model.templates
+        plain = Recognizer(dataclasses.replace(taught.model, templates=Templates()))
+        for drawing in twos[3:6]:
+            (with_them,), (without,) = (
+                reader.read(drawing, 0.0).digits for reader in (Recognizer(taught.model), plain)
+            )
+            assert with_them.probabilities[2] > without.probabilities[2]
+            assert with_them.seen == without.digit
+
+    def test_a_picture_and_what_is_no_digit_have_no_way(self, prepared, twos):
+        examples = [Example(2, normalise(twos[0])), Example(NO_DIGIT, twos[1]), Example(2, twos[2])]
+        assert done_of(prepared, examples).model.templates.labels.tolist() == [2]
+
+    def test_taught_more_it_knows_both(self, some, replay, taught, twos):
+        again = done_of(prepare(taught.model, some, replay), [Example(5, _mirrored(twos[0]))])
+        assert again.model.templates.labels.tolist() == [2, 2, 2, 5]
+
+    def test_a_model_that_writes_otherwise_is_another(self, taught):
+        plain = dataclasses.replace(taught.model, templates=Templates())
+        assert plain.sha256 != taught.model.sha256
+
+    def test_what_is_set_aside_is_not_among_its_own_templates(self, prepared, drawing_of):
+        """Lines that nobody guides: by heart all are known, and none from the others."""
+        lines = [drawing_of(_random(n).normal(size=(9, 2)).cumsum(axis=0)) for n in range(18)]
+        labels = _random(1).permutation(np.arange(18) % 9)
+        done = done_of(prepared, [Example(int(a), b) for a, b in zip(labels, lines, strict=True)])
+        assert done.after.accuracy < 0.5
+
+    def test_before_it_knows_what_it_was_taught_before(self, some, replay, taught, twos):
+        """And so it read these rightly."""
+        known = prepare(taught.model, some, replay)
+        plain = prepare(dataclasses.replace(taught.model, templates=Templates()), some, replay)
+        examples = [Example(2, one) for one in twos[:6]]
+        assert done_of(known, examples).before.accuracy == 1
+        assert done_of(plain, examples).before.accuracy < 1
 
 
 class TestJudging:

@@ -52,6 +52,9 @@ class MnistPicture:
         """Nothing is."""
         return np.zeros((0, 4))
 
+    def drawing(self, first: int, last: int) -> None:
+        """There are no strokes."""
+
     def touch(self, first: int, border: int, last: int) -> bool:  # noqa: ARG002
         """There is only one."""
         return False

@@ -104,6 +104,9 @@ class PictureParts:
         """Nothing is."""
         return np.zeros((0, 4))
 
+    def drawing(self, first: int, last: int) -> None:
+        """There are no strokes."""
+
     def touch(self, first: int, border: int, last: int) -> bool:  # noqa: ARG002
         """None does: ink that touches is one shape."""
         return False

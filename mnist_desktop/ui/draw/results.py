@@ -151,10 +151,17 @@ class Results(QWidget):
         return "\n".join(filter(None, (text, self._note())))
 
     def _note(self) -> str:
-        """What has just become of the answer, or else that it is not all there is."""
+        """What has just become of the answer; that it is not all there is; or by what it is."""
+        reading = self._session.reading
         if self._copied.isActive():
             return self.tr("Copied")
-        return self.tr("Some of the ink was not read.") if self._session.reading.unread else ""
+        if reading.unread:
+            return self.tr("Some of the ink was not read.")
+        if reading.seen_text != reading.best_text:
+            return self.tr("By the way you write. Its look alone says {text}.").format(
+                text=one_line(reading.seen_text, LONGEST_GUESS)
+            )
+        return ""
 
 
 def capitalised(text: str) -> str:

@@ -36,18 +36,23 @@ class SoftmaxView(QWidget):
         head = [self.tr("digit"), self.tr("score")]
         if lab.temperature != 1:
             head.append(self.tr("÷ {temperature}").format(temperature=in_figures(lab.temperature)))
+        if lab.support is not None:
+            head.append(self.tr("+ how you write"))
         rows = [(*head, self.tr("e to that power"), self.tr("÷ sum = probability"))]
         if not lab.outputs:
             return rows
         scores = np.nan_to_num(lab.outputs[-1].astype(float))
-        cooled = scores / lab.temperature
+        columns = [scores]
+        if lab.temperature != 1:
+            columns.append(columns[-1] / lab.temperature)
+        if lab.support is not None:
+            columns.append(columns[-1] + lab.support)
         with np.errstate(over="ignore"):
-            powers = np.exp(cooled)
+            powers = np.exp(columns[-1])
         for digit, share in enumerate(lab.probabilities):
-            row = [str(digit), f"{scores[digit]:.2f}".replace("-", "−")]
-            if lab.temperature != 1:
-                row.append(f"{cooled[digit]:.2f}".replace("-", "−"))
-            rows.append((*row, in_figures(powers[digit], 3), percent(float(share), 2)))
+            row = [f"{column[digit]:.2f}".replace("-", "−") for column in columns]
+            shares = in_figures(powers[digit], 3), percent(float(share), 2)
+            rows.append((str(digit), *row, *shares))
         blanks = [""] * (len(head) - 1)
         rows.append((self.tr("sum"), *blanks, in_figures(powers.sum(), 3), percent(1, 2)))
         return rows

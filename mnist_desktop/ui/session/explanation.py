@@ -98,6 +98,11 @@ class Explanation(QObject):
         return self._changing.is_busy or self._rest.isActive()
 
     @property
+    def is_by_hand(self) -> bool:
+        """Whether the network alone reads the rival: the writer's way of writing turned it."""
+        return self.digit is not None and self.digit.seen == self.rival != self.digit.digit
+
+    @property
     def is_comparing(self) -> bool:
         """Whether neighbours are on their way."""
         return self._search.is_busy
@@ -218,7 +223,7 @@ class Explanation(QObject):
         network, digit = self._network, self.digit
         if network is None or digit is None:
             return
-        if self.view == "change":
+        if self.view == "change" and not self.is_by_hand:
             from mnist_desktop.learning.smallest_change import smallest_change
 
             self._changing.begin(

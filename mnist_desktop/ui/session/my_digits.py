@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.correction import NO_DIGIT
-from mnist_desktop.ink.normalise import normalise
+from mnist_desktop.ink.normalise import SIDE, normalise
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.library import taught
@@ -134,7 +134,8 @@ class MyDigits(QObject):
                 if one.id not in self._pictures:
                     self._pictures[one.id] = picture_of(one)
             pictures = np.array([self._pictures[one.id] for one in digits], dtype=np.uint8)
-            read = _read(recognizer, pictures.reshape(-1, 28, 28), strictness)
+            pictures = pictures.reshape(-1, SIDE, SIDE)
+            read = _read(recognizer, digits, pictures, strictness)
             kept = [
                 place
                 for place, one in enumerate(digits)
@@ -142,7 +143,7 @@ class MyDigits(QObject):
             ]
             return Shown(
                 [digits[place] for place in kept],
-                pictures.reshape(-1, 28, 28)[kept],
+                pictures[kept],
                 [read[place] for place in kept],
             )
 
@@ -247,11 +248,16 @@ def is_wrong(digit: TaughtDigit, read: str) -> bool:
 
 
 def _read(
-    recognizer: Recognizer | None, pictures: NDArray[np.uint8], strictness: float
+    recognizer: Recognizer | None,
+    taught_digits: Sequence[TaughtDigit],
+    pictures: NDArray[np.uint8],
+    strictness: float,
 ) -> list[str]:
     if recognizer is None or not len(pictures):
         return [""] * len(pictures)
-    probabilities = recognizer.probabilities(pictures)
+    inks = [one.ink for one in taught_digits]
+    drawings = [ink if isinstance(ink, Drawing) else None for ink in inks]
+    probabilities = recognizer.probabilities_of(drawings, pictures)
     digits = probabilities.argmax(axis=1)
     sure = probabilities.max(axis=1) >= strictness
     return [str(digit) if is_sure else "?" for digit, is_sure in zip(digits, sure, strict=True)]

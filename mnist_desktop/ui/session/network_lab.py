@@ -39,6 +39,8 @@ class NetworkLab(QObject):
         entry: the model it is a copy of; None until there is one.
         recognizer: the copy, changed.
         picture: (28, 28) uint8, the digit that is looked at; empty where there is none.
+        support: (10,) float32, what is added to its scores for the way its writer's pen went; None
+            where nothing is known of that.
         outputs: what each layer makes of it, (neurons,) each; of the last one, the scores.
         focus: the neuron that is looked at.
         accuracies: of the validation pictures, unchanged and changed; None where not known.
@@ -59,6 +61,7 @@ class NetworkLab(QObject):
         self.entry: Entry | None = None
         self.recognizer: Recognizer | None = None
         self.picture = np.zeros((SIDE, SIDE), dtype=np.uint8)
+        self.support: NDArray[np.float32] | None = None
         self.outputs: list[NDArray[np.float32]] = []
         self.focus = NeuronFocus(self, session.data_set, session.jobs)
         self.accuracies: tuple[Score | None, Score | None] = (None, None)
@@ -98,6 +101,8 @@ class NetworkLab(QObject):
     def probabilities(self) -> NDArray[np.float64]:
         """(10,): what the scores come to."""
         scores = np.nan_to_num(self.outputs[-1].astype(float)) / self.temperature
+        if self.support is not None:
+            scores += self.support
         exponentials = np.exp(scores - scores.max())
         shares: NDArray[np.float64] = exponentials / exponentials.sum()
         return shares
@@ -192,6 +197,8 @@ class NetworkLab(QObject):
             return
         digit = self._session.reader.focused_digit
         self.picture = np.zeros((SIDE, SIDE), np.uint8) if digit is None else digit.picture
+        is_known = self.recognizer is not None and bool(self.recognizer.model.templates)
+        self.support = digit.support if digit is not None and is_known else None
         self._forward()
 
     def _apply(self) -> None:

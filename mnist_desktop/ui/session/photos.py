@@ -93,6 +93,7 @@ class _WatchedParts:
         self.boxes = line.boxes
         self.cuts = line.cuts
         self.links = line.links
+        self.drawing = line.drawing
         self.left_out = line.left_out
         self.touch = line.touch
         self.is_crowd = line.is_crowd
