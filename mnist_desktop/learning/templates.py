@@ -27,10 +27,8 @@ from mnist_desktop.learning.config import CLASSES
 SUPPORT = 6.0
 """What is added to a digit's score for a drawing that is the same as one taught."""
 
-REACH = 0.1
-"""Of ``distances``: for one as far away as this nothing is added. Between, it falls with the square
-of the distance: farther out there are the letters of others, too.
-"""
+REACH = 0.15
+"""Of ``distances``: for one as far away as this nothing is added. Farther out there are letters."""
 
 MOST_OF_DIGIT = 10
 """The newest are kept: the way somebody writes now."""
@@ -91,7 +89,7 @@ class Templates:
         if not drawn or not len(self):
             return support
         ways = np.stack([remembered_trajectory(one) for one in drawings if one is not None])
-        near = 1 - (distances(ways, self.trajectories) / REACH) ** 2
+        near = 1 - distances(ways, self.trajectories) / REACH
         for digit in np.unique(self.labels):
             nearest = near[:, self.labels == digit].max(axis=1)
             support[drawn, digit] = SUPPORT * np.maximum(nearest, 0)
@@ -101,7 +99,7 @@ class Templates:
 def with_support(
     probabilities: NDArray[np.float32], support: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """(n, 10): the softmax of scores to which the support is added, from that without."""
+    """(…, 10): the softmax of scores to which the support is added, from that without."""
     weighed = probabilities * np.exp(support)
-    found: NDArray[np.float32] = weighed / weighed.sum(axis=1, keepdims=True)
+    found: NDArray[np.float32] = weighed / weighed.sum(axis=-1, keepdims=True)
     return found

@@ -1090,8 +1090,8 @@
         <translation>各个步骤，最新的在前</translation>
     </message>
     <message>
-        <source>How it learns: a copy of the network gets a new neuron for each of your drawings, which answers to what looks like it. These are trained with your drawings, a little distorted each time, mixed with digits and letters of other people. Without these it would soon read only you: that is called forgetting. To tell whether it has gained, it learns several times, each time with a part of your drawings kept aside and then read. If it would read yours or other people’s digits worse, the model stays as it was.</source>
-        <translation>它是这样学的：复制一份网络，您写的每个字都给它添一个神经元，遇到像这个字的就有反应。这些神经元用您的字训练，每次都稍作变形，并与其他人的数字和字母混在一起。没有这些，它很快就只认得您的字：这叫做遗忘。为了知道是否真有进步，它会学几遍，每遍都留出您的一部分字不学，学完再读。如果读您的字或别人的数字反而变差，模型就保持原样。</translation>
+        <source>How it learns: a copy of the network gets a new neuron for each of your drawings, which answers to what looks like it. These are trained with your drawings, a little distorted each time, mixed with digits and letters of other people. Without these it would soon read only you: that is called forgetting. Beside the network it keeps which way your pen went: where it began, how it turned. What you write like this is likelier to be that digit; a photo does not show it. To tell whether it has gained, it learns several times, each time with a part of your drawings kept aside and then read. If it would read yours or other people’s digits worse, the model stays as it was.</source>
+        <translation>它是这样学的：复制一份网络，您写的每个字都给它添一个神经元，遇到像这个字的就有反应。这些神经元用您的字训练，每次都稍作变形，并与其他人的数字和字母混在一起。没有这些，它很快就只认得您的字：这叫做遗忘。除网络之外，它还记下您的笔是怎么走的：从哪里起笔，怎样转弯。照这样写的，就更可能是那个数字；照片上看不出笔的走法。为了知道是否真有进步，它会学几遍，每遍都留出您的一部分字不学，学完再读。如果读您的字或别人的数字反而变差，模型就保持原样。</translation>
     </message>
     <message>
         <source>Read with this step</source>
@@ -2469,6 +2469,10 @@ standard deviation {deviation:.4f}
         <source>Some of the ink was not read.</source>
         <translation>有一部分笔迹没有识别。</translation>
     </message>
+    <message>
+        <source>By the way you write. Its look alone says {text}.</source>
+        <translation>根据您的笔法。只看字形则是 {text}。</translation>
+    </message>
 </context>
 <context>
     <name>RobustnessPage</name>
@@ -3057,6 +3061,10 @@ standard deviation {deviation:.4f}
     <message>
         <source>÷ {temperature}</source>
         <translation>÷ {temperature}</translation>
+    </message>
+    <message>
+        <source>+ how you write</source>
+        <translation>+ 您的笔法</translation>
     </message>
     <message>
         <source>e to that power</source>
@@ -5211,6 +5219,14 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
     <message>
         <source>The scores are {answer:.2f} and {rival:.2f}. Their difference of {difference:.2f} is {empty:.2f} from the empty paper and {total:.2f} from all ink together.</source>
         <translation>得分为 {answer:.2f} 和 {rival:.2f}。两者之差 {difference:.2f} 中，{empty:.2f} 来自白纸，{total:.2f} 来自全部笔迹。</translation>
+    </message>
+    <message>
+        <source>The way you write, as you taught it, adds {more:.2f} for {digit}.</source>
+        <translation>您教过的笔法给 {digit} 加上 {more:.2f}。</translation>
+    </message>
+    <message>
+        <source>Its ink makes it read {rival} already. It is {answer} by the way you write, which no ink shows.</source>
+        <translation>只看笔迹，读出来已经是 {rival}。读作 {answer} 是根据您的笔法，笔迹本身看不出来。</translation>
     </message>
     <message>
         <source>Looking for the smallest change…</source>

@@ -52,6 +52,7 @@ from mnist_desktop.learning.teaching import (
     TeachingDone,
     TeachingProgress,
 )
+from mnist_desktop.learning.templates import with_support
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.ui import later
 from mnist_desktop.ui.look.theme import Wardrobe, current_theme, dress
@@ -123,6 +124,15 @@ def make_digit() -> Callable[..., Digit]:
         return Digit(probabilities, np.full((28, 28), value, dtype=np.uint8), box)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def by_hand(make_digit) -> Digit:
+    """A 0 for which the way its writer's pen went speaks, and a 6 by its look."""
+    seen = make_digit(6, 0.8)
+    support = np.zeros(10, dtype=np.float32)
+    support[0] = 5.0
+    return replace(seen, probabilities=with_support(seen.probabilities, support), support=support)
 
 
 @pytest.fixture

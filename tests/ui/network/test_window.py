@@ -1,6 +1,7 @@
 """The network laid open, as a person uses it."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -24,6 +25,7 @@ from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.templates import SUPPORT, Templates
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.network.layers_view import LayersView
 from mnist_desktop.ui.network.softmax_view import SoftmaxView
@@ -348,6 +350,29 @@ def test_the_softmax_is_written_step_by_step(session, opened):
         assert row[4] == f"{100 * shares[digit]:.2f} %"
     total = sum(float(row[3]) for row in rows[1:11])
     assert float(rows[11][3]) == pytest.approx(total, rel=0.02)
+
+
+def test_of_a_model_that_was_taught_it_says_what_the_hand_adds(qtbot, session, opened):
+    templates = Templates().with_drawings([(session.sketch.drawing, 3)])
+    taught = replace(session.shelf.current.recognizer.model, templates=templates)
+    entry = Entry("taught", Recognizer(taught))
+    session.shelf.add(entry)
+    with qtbot.waitSignal(session.lab.changed):
+        session.shelf.read_with(entry)
+    qtbot.waitUntil(lambda: session.lab.support is not None)
+    rows = opened.findChild(SoftmaxView).rows
+    assert rows[0][2:4] == ("÷ 2.0", "+ how you write")
+    assert all(len(row) == 6 for row in rows)
+    added = [
+        float(row[3].replace("−", "-")) - float(row[2].replace("−", "-")) for row in rows[1:11]
+    ]
+    assert added == pytest.approx([0, 0, 0, SUPPORT, 0, 0, 0, 0, 0, 0], abs=0.02)
+    total = sum(float(row[4]) for row in rows[1:11])
+    assert float(rows[11][4]) == pytest.approx(total, rel=0.02)
+    session.sketch.clear()
+    with qtbot.waitSignal(session.lab.changed):
+        session.shelf.remove(entry)
+    assert "how you write" not in opened.findChild(SoftmaxView).accessibleDescription()
 
 
 def test_inside_shows_any_model(qtbot, session, opened):

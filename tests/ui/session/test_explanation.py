@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -306,6 +307,45 @@ def test_a_search_for_the_smallest_change_that_was_cancelled_can_be_begun_anew(
     with qtbot.waitSignal(explanation.change_found):
         explanation.look_at("change")
     assert explanation.change is not None
+
+
+class TestByHand:
+    """A 0 that looks like a 6."""
+
+    @pytest.fixture
+    def explained(self, qtbot, session, explanation, show, by_hand):
+        show()
+        switch_on(session)
+        session.reader.show(Reading(((by_hand,),)))
+        qtbot.waitUntil(lambda: explanation.digit is by_hand)
+        return explanation
+
+    def test_what_no_ink_shows_is_told_beside_what_it_adds(self, explained):
+        assert (explained.digit.digit, explained.rival) == (0, 6)
+        assert "as you taught it, adds 5.00 for 0." in words_of(explained, 0)
+        explained.choose_rival(3)
+        assert "adds 5.00 for 0." in words_of(explained, 0)
+
+    def test_what_speaks_for_the_rival_is_told_of_it(self, qtbot, session, explained, by_hand):
+        against = replace(by_hand, support=by_hand.support[::-1].copy())
+        session.reader.show(Reading(((against,),)))
+        qtbot.waitUntil(lambda: explained.digit is against)
+        explained.choose_rival(9)
+        assert "adds 5.00 for 9." in words_of(explained, 0)
+        explained.choose_rival(3)
+        assert "as you taught it" not in words_of(explained, 0), "of neither anything is known"
+
+    def test_no_change_is_looked_for_where_the_ink_alone_is_read_as_the_rival(
+        self, qtbot, session, explained
+    ):
+        explained.look_at("change")
+        # What takes longer begins when the pen has come to rest.
+        qtbot.waitUntil(lambda: explained.neighbours is not None and not session.jobs.running)
+        assert not explained.is_change_known
+        assert words_of(explained, 0).startswith("Its ink makes it read 6 already. It is 0 by")
+        with qtbot.waitSignal(explained.change_found):
+            explained.choose_rival(3)
+        assert "already" not in words_of(explained, 0)
 
 
 def test_comparing_that_was_cancelled_is_not_awaited_and_begins_with_the_next_drawing(

@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from mnist_desktop.learning.network import MLP
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.templates import Templates
 from mnist_desktop.ui.session.shelf import Entry
 
 CONFIG = NetworkConfig((24, 16))
@@ -60,6 +62,23 @@ def test_it_shows_what_each_layer_makes_of_the_drawing(session, lab, draw_seven)
     np.testing.assert_array_equal(lab.picture, digit.picture)
     np.testing.assert_allclose(lab.probabilities, digit.probabilities, atol=1e-5)
     assert (lab.outputs[0] >= 0).all(), "after the ReLU"
+
+
+def test_how_somebody_writes_is_added_to_the_scores_of_who_knows_it(
+    qtbot, session, lab, seven_points
+):
+    seven = Drawing((Stroke(np.array(seven_points)),))
+    model = session.shelf.current.recognizer.model
+    taught = replace(model, templates=Templates().with_drawings([(seven, 3)]))
+    known = Entry("taught", Recognizer(taught))
+    session.shelf.add(known)
+    session.shelf.read_with(known)
+    with qtbot.waitSignal(lab.changed):
+        session.sketch.show(seven)
+    digit = session.reader.focused_digit
+    assert digit.digit == 3 != digit.seen
+    np.testing.assert_array_equal(lab.support, digit.support)
+    np.testing.assert_allclose(lab.probabilities, digit.probabilities, atol=1e-5)
 
 
 def test_it_follows_the_digit_that_is_looked_at(qtbot, session, lab, make_digit):
