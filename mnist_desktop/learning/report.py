@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mnist_desktop.learning.evaluation import Predictions, StrokesReadings
-    from mnist_desktop.learning.model import Lesson
+    from mnist_desktop.learning.model import Model
     from mnist_desktop.learning.reading import Reading
     from mnist_desktop.learning.teaching import TeachingDone
 
@@ -40,11 +40,13 @@ def drawings_score_in_words(score: Score) -> str:
     return _filled(f"{{accuracy:.1f}} % of {{total:,}} {what}, {{low:.1f}}–{{high:.1f}}", score)
 
 
-def lessons_in_words(
-    lessons: Sequence[Lesson], translate: Translate = untranslated
-) -> Iterator[str]:
+def lessons_in_words(model: Model, translate: Translate = untranslated) -> Iterator[str]:
     """What a model was taught, the newest lessons first, line by line."""
-    for lesson in list(reversed(lessons))[:MOST_LESSONS]:
+    if model.templates:
+        yield translate("core", "Knows which way the pen goes in {count:,} drawings.").format(
+            count=len(model.templates)
+        )
+    for lesson in list(reversed(model.lessons))[:MOST_LESSONS]:
         count = sum(lesson.counts)
         yield counted(
             count,

@@ -142,7 +142,7 @@ def _hints(row: Row, at: RunColumn) -> Iterator[str]:
         if run is not None and not run.is_damaged:
             yield translate("models", "Trained on {dataset}").format(dataset=run.dataset)
         if row.entry is not None:
-            yield from lessons_in_words(row.entry.model.lessons, translated)
+            yield from lessons_in_words(row.entry.model, translated)
             yield one_line(str(row.entry.path))
     elif at is RunColumn.STATUS and run is not None:
         yield from _what_status_means(run)

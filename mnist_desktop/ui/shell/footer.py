@@ -79,7 +79,7 @@ class _ModelChoice(QWidget):
         self._how.setVisible(current is not None and current.model.interpretation is not None)
         told = [self._name(current)] if current else []
         if current is not None:
-            told += lessons_in_words(current.model.lessons, translated)
+            told += lessons_in_words(current.model, translated)
         self._combo.setToolTip(plain_tooltip("\n".join(told)))
         if current is None:
             self._score.clear()

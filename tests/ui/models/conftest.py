@@ -81,6 +81,7 @@ def entry(tmp_path):
         training=dataclasses.replace(CONFIG, network=network),
         measurements=(),
         lessons=(),
+        templates=(),
         test_score=Score(0.994, (0.992, 0.995), 10_000),
     )
     recognizer = SimpleNamespace(model=model, read=lambda *_: Reading())

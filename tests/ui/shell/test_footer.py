@@ -9,6 +9,7 @@ from mnist_desktop.learning.model import Lesson
 from mnist_desktop.learning.recognizer import Recognizer
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.templates import Templates
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.work import Job
 from mnist_desktop.ui.shell.footer import Footer
@@ -125,17 +126,20 @@ def test_while_the_model_that_reads_is_trained_it_has_no_score(window, session):
         assert any("% of 10,000" in text for text in shown(window)) is not is_training
 
 
-def test_it_says_what_the_model_that_reads_was_taught(window, session):
+def test_it_says_what_the_model_that_reads_was_taught(window, session, drawing_of):
     combo = next(one for one in window.findChildren(QComboBox) if one.currentText() == "default")
     assert combo.toolTip() == "default"
     default = session.shelf.current.model
     before, after = Score(0.6, (0.3, 0.8), 10), Score(0.9, (0.6, 1.0), 10)
     lesson = Lesson((1, *[0] * 9, 29), default.sha256, before, after)
     single = Lesson((0, 1, *[0] * 9), default.sha256)
-    taught = Entry("mine", Recognizer(replace(default, lessons=(single, lesson))))
+    templates = Templates().with_drawings([(drawing_of([[0, 0], [9, 9]]), 1)] * 3)
+    known = replace(default, lessons=(single, lesson), templates=templates)
+    taught = Entry("mine", Recognizer(known))
     session.shelf.add(taught)
     session.shelf.read_with(taught)
     assert combo.toolTip().splitlines()[1:] == [
+        "Knows which way the pen goes in 3 drawings.",
         "Taught 30 drawings of one person.",
         "Read rightly, kept aside: 6 of 10 before, 9 after.",
         "Taught 1 drawing of one person.",
