@@ -40,21 +40,6 @@ def trajectory(drawing: Drawing) -> NDArray[np.float32]:
     )
 
 
-def distances(some: Trajectories, others: Trajectories) -> NDArray[np.float32]:
-    """(n, m) how far each of n trajectories is from each of m: 0 is the same.
-
-    The mean squared distance of points and of directions, along the alignment in which it is least
-    (dynamic time warping: Sakoe and Chiba 1978, "Dynamic programming algorithm optimization for
-    spoken word recognition").
-    """
-    one, other = _features(some), _features(others)
-    found = np.empty((len(one), len(other)), np.float32)
-    step = max(1, CHUNK // max(1, len(other)))
-    for start in range(0, len(one), step):
-        found[start : start + step] = _warped(one[start : start + step], other)
-    return found
-
-
 def _features(paths: Trajectories) -> NDArray[np.float32]:
     """(n, POINTS, 4): where the pen is, and whither it goes."""
     ahead = np.gradient(paths, axis=1)
@@ -63,17 +48,22 @@ def _features(paths: Trajectories) -> NDArray[np.float32]:
     return np.concatenate([paths, DIRECTION * directions], axis=2).astype(np.float32)
 
 
-def _band() -> tuple[list[NDArray[np.intp]], list[tuple[slice, slice]]]:
-    """The pairs of points within the band, and of each diagonal, all of whose pairs are equally far
-    along together, which of them it has, and in which lanes: those of ``first - second``.
+Diagonal = tuple[slice, slice, slice, slice]
+
+
+def _band() -> tuple[list[NDArray[np.intp]], list[Diagonal]]:
+    """The pairs of points within the band, and of each diagonal, whose pairs are equally far along
+    together, which of them it has, and in which lanes, those of ``first - second``; and the lanes
+    below and above.
     """
     pairs: list[tuple[int, int]] = []
-    diagonals = []
+    diagonals: list[Diagonal] = []
     for far in range(2 * POINTS - 1):
         some = [i for i in range(POINTS) if 0 <= far - i < POINTS and abs(2 * i - far) <= BAND]
-        lane = 2 * some[0] - far + BAND + 1
+        lane, length = 2 * some[0] - far + BAND + 1, 2 * len(some) - 1
         found = slice(len(pairs), len(pairs) + len(some))
-        diagonals.append((found, slice(lane, lane + 2 * len(some) - 1, 2)))
+        lanes, below, above = (slice(at, at + length, 2) for at in (lane, lane - 1, lane + 1))
+        diagonals.append((found, lanes, below, above))
         pairs += [(i, far - i) for i in some]
     return list(np.array(pairs).T), diagonals
 
@@ -81,18 +71,47 @@ def _band() -> tuple[list[NDArray[np.intp]], list[tuple[slice, slice]]]:
 (FIRST, SECOND), DIAGONALS = _band()
 
 
-def _warped(some: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(n, m): all pairs at once, one diagonal after the other."""
-    one, other = some.transpose(1, 0, 2)[FIRST], others.transpose(1, 2, 0)[SECOND]
-    costs = (one**2).sum(axis=2)[:, :, None] + (other**2).sum(axis=1)[:, None, :]
-    costs -= 2 * (one @ other)
-    # The least sum on a way to the newest pair of each lane. A step on both trajectories stays in
-    # the lane, one on either comes from beside it. There is no way in from outside the band.
-    least = np.full((2 * BAND + 3, len(some), len(others)), np.inf, np.float32)
-    least[BAND + 1] = 0.0
-    for pairs, lanes in DIAGONALS:
-        below, above = slice(lanes.start - 1, lanes.stop - 1, 2), slice(lanes.start + 1, None, 2)
-        beside = np.minimum(least[below], least[above][: len(least[below])])
-        least[lanes] = np.minimum(least[lanes], beside) + costs[pairs]
-    found: NDArray[np.float32] = np.maximum(least[BAND + 1], 0) / POINTS
-    return found
+class Nearness:
+    """How far other trajectories are from some, of which what can be is worked out once.
+
+    Args:
+        known: m of them.
+    """
+
+    def __init__(self, known: Trajectories) -> None:
+        self._count = len(known)
+        self._known = np.ascontiguousarray(_features(known).transpose(1, 2, 0)[SECOND])
+        self._squares = (self._known**2).sum(axis=1)[:, None, :]
+
+    def distances(self, some: Trajectories) -> NDArray[np.float32]:
+        """(n, m) how far each of n trajectories is from each that is known: 0 is the same.
+
+        The mean squared distance of points and of directions, along the alignment in which it is
+        least (dynamic time warping: Sakoe and Chiba 1978, "Dynamic programming algorithm
+        optimization for spoken word recognition").
+        """
+        features = _features(some)
+        found = np.empty((len(some), self._count), np.float32)
+        step = max(1, CHUNK // max(1, self._count))
+        for start in range(0, len(some), step):
+            found[start : start + step] = self._warped(features[start : start + step])
+        return found
+
+    def _warped(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n, m): all pairs at once, one diagonal after the other."""
+        ways = features.transpose(1, 0, 2)[FIRST]
+        costs = ways @ self._known
+        costs *= -2
+        costs += (ways**2).sum(axis=2)[:, :, None]
+        costs += self._squares
+        # The least sum on a way to the newest pair of each lane. A step on both trajectories stays
+        # in the lane, one on either comes from beside it. Nothing comes from outside the band.
+        least = np.full((2 * BAND + 3, len(features), self._count), np.inf, np.float32)
+        least[BAND + 1] = 0.0
+        for pairs, lanes, below, above in DIAGONALS:
+            before = np.minimum(least[below], least[above])
+            np.minimum(before, least[lanes], out=before)
+            before += costs[pairs]
+            least[lanes] = before
+        found: NDArray[np.float32] = np.maximum(least[BAND + 1], 0) / POINTS
+        return found

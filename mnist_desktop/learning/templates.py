@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.ink.trajectory import POINTS, Trajectories, distances, trajectory
+from mnist_desktop.ink.trajectory import POINTS, Nearness, Trajectories, trajectory
 from mnist_desktop.learning.config import CLASSES
 
 SUPPORT = 6.0
@@ -68,6 +68,10 @@ class Templates:
         if len(self) and np.bincount(self.labels).max() > MOST_OF_DIGIT:
             raise ValueError(f"of a digit there are at most {MOST_OF_DIGIT} templates")
 
+    @cached_property
+    def _nearness(self) -> Nearness:
+        return Nearness(self.trajectories)
+
     def __len__(self) -> int:
         return len(self.labels)
 
@@ -89,7 +93,7 @@ class Templates:
         if not drawn or not len(self):
             return support
         ways = np.stack([remembered_trajectory(one) for one in drawings if one is not None])
-        near = 1 - distances(ways, self.trajectories) / REACH
+        near = 1 - self._nearness.distances(ways) / REACH
         for digit in np.unique(self.labels):
             nearest = near[:, self.labels == digit].max(axis=1)
             support[drawn, digit] = SUPPORT * np.maximum(nearest, 0)

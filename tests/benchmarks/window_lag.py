@@ -15,11 +15,17 @@ import itertools
 import math
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from common import opened_window, percentile, run_until
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Slot
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QSpinBox, QTabWidget, QWidget
+
+from mnist_desktop.ink.real import real_digits
+from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.templates import Templates
+from mnist_desktop.ui.session.shelf import Entry
 
 TICK_MILLISECONDS = 5
 
@@ -109,6 +115,25 @@ def report(name: str, values: list[float]) -> None:
     )
 
 
+def scribble(name: str, session, canvas: QWidget) -> None:
+    scribbler, metronome = Pen(session, canvas, zigzag, strokes=18), Metronome()
+    run_until(lambda: scribbler.drawings == 2)
+    scribbler.deleteLater()
+    metronome.deleteLater()
+    report(name, metronome.late[20:])
+
+
+def taught(session) -> Entry:
+    """The model that reads, with as many templates of its writer as there may be; it reads now."""
+    digits = [(one.drawing, int(one.digits)) for one in real_digits() if one.digits]
+    model = session.shelf.current.recognizer.model
+    known = replace(model, templates=Templates().with_drawings(digits))
+    entry = Entry("taught", Recognizer(known))
+    session.shelf.add(entry)
+    session.shelf.read_with(entry)
+    return entry
+
+
 def train(window: QWidget, session, epochs: int) -> None:
     window.findChild(QSpinBox, "epochsSpin").setValue(epochs)
     window.findChild(QPushButton, "startButton").click()
@@ -130,11 +155,14 @@ def main() -> None:
     pen.deleteLater()
     report("pen to answer, nothing trains", pen.milliseconds[20:])
 
-    scribbler, metronome = Pen(session, canvas, zigzag, strokes=18), Metronome()
-    run_until(lambda: scribbler.drawings == 2)
-    scribbler.deleteLater()
-    metronome.deleteLater()
-    report("lateness, scribbling", metronome.late[20:])
+    scribble("lateness, scribbling", session, canvas)
+    entry = taught(session)
+    pen = Pen(session, canvas, eight)
+    run_until(lambda: len(pen.milliseconds) > 800)
+    pen.deleteLater()
+    report("pen to answer, taught", pen.milliseconds[20:])
+    scribble("lateness, scribbling, taught", session, canvas)
+    session.shelf.remove(entry)
 
     train(window, session, epochs)
     pen = Pen(session, canvas, eight)

@@ -5,7 +5,7 @@ import pytest
 
 from mnist_desktop.ink import trajectory as module
 from mnist_desktop.ink.strokes import MAX_COORDINATE, Drawing, Stroke
-from mnist_desktop.ink.trajectory import BAND, DIRECTION, POINTS, distances, trajectory
+from mnist_desktop.ink.trajectory import BAND, DIRECTION, POINTS, Nearness, trajectory
 
 HOOK = [[0, 0], [60, 0], [60, 120]]
 BAR = [[0, 60], [90, 60]]
@@ -13,6 +13,10 @@ BAR = [[0, 60], [90, 60]]
 
 def way(*strokes):
     return trajectory(Drawing(tuple(Stroke(np.array(points, float)) for points in strokes)))
+
+
+def distances(some, others):
+    return Nearness(others).distances(some)
 
 
 def apart(one, other):
