@@ -291,6 +291,6 @@ def _add_export(commands: Commands) -> None:  # type: ignore[type-arg]
     command.add_argument(
         "out",
         type=_path,
-        metavar="OUT.pt",
-        help="a PyTorch state dict (.pt, .pth); a file that is there is replaced",
+        metavar="OUT.onnx|OUT.pt",
+        help="ONNX, or a PyTorch state dict (.pt, .pth); a file that is there is replaced",
     )

@@ -214,7 +214,8 @@ def export(options: argparse.Namespace) -> None:
     export_model(out, model)
     say = voice(options)
     say(f"exported as {out}")
-    if model.network.activation != "relu":
+    is_state_dict = out.suffix.lower() in STATE_DICT_SUFFIXES
+    if is_state_dict and model.network.activation != "relu":
         say(f"a program that opens it must know that {model.network.activation} is between layers")
     print_json(options, {"out": str(out)})
 

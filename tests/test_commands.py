@@ -816,6 +816,7 @@ class TestExport:
         save_model(model, Model(network, weights))
         torch.save(dict(weights), plain)
         assert "must know that tanh is between layers" in run("export", model, out)[1]
+        assert "must know" not in run("export", model, tmp_path / "out.onnx")[1]
         for path, is_said in ((plain, True), (out, False), (model, False)):
             status, _, told = run("evaluate", path, "--data", small_npz)
             assert status == 0
@@ -853,7 +854,7 @@ class TestExport:
         assert "white.npz: It has no test pictures" in told
 
     def test_faults(self, fault_of, tmp_path):
-        assert "out.txt: can be exported as .safetensors, .pt, .pth only" in fault_of(
+        assert "out.txt: can be exported as .safetensors, .pt, .pth, .onnx only" in fault_of(
             "export", "default", tmp_path / "out.txt"
         )
         out = tmp_path / "no" / "out.pt"

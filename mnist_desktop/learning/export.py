@@ -7,10 +7,15 @@ from pathlib import Path
 from mnist_desktop.errors import FileError
 from mnist_desktop.learning.model import Model
 from mnist_desktop.learning.model_file import SUFFIX, save_model
+from mnist_desktop.learning.onnx_file import ONNX_SUFFIX, export_onnx
 from mnist_desktop.learning.state_dicts import STATE_DICT_SUFFIXES, export_state_dict
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
-WRITERS = {SUFFIX: save_model, **dict.fromkeys(STATE_DICT_SUFFIXES, export_state_dict)}
+WRITERS = {
+    SUFFIX: save_model,
+    **dict.fromkeys(STATE_DICT_SUFFIXES, export_state_dict),
+    ONNX_SUFFIX: export_onnx,
+}
 
 
 def export_model(path: Path, model: Model) -> None:

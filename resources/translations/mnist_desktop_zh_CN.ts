@@ -2651,6 +2651,10 @@ standard deviation {deviation:.4f}
         <translation>PyTorch 权重</translation>
     </message>
     <message>
+        <source>ONNX, for other programs</source>
+        <translation>ONNX，供其他程序使用</translation>
+    </message>
+    <message>
         <source>Export the model</source>
         <translation>导出模型</translation>
     </message>

@@ -15,7 +15,7 @@ def test_a_model_is_written_as_its_suffix_says_or_not_at_all(tmp_path, suffix):
     path = tmp_path / f"model{suffix}"
     model = Model(NETWORK, MLP(NETWORK).state_dict())
     if suffix in {".txt", ""}:
-        with pytest.raises(FileError, match=r"exported as \.safetensors, \.pt, \.pth only"):
+        with pytest.raises(FileError, match=r"exported as \.safetensors, \.pt, \.pth, \.onnx only"):
             export_model(path, model)
         assert list(tmp_path.iterdir()) == []
     else:

@@ -21,7 +21,7 @@ from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
-STATE_DICT_SUFFIX = ".pt"
+STATE_DICT_SUFFIX, ONNX_SUFFIX = ".pt", ".onnx"
 
 
 class RunActions(QObject):
@@ -212,6 +212,7 @@ class RunActions(QObject):
         kinds = {
             MODEL_SUFFIX: self.tr("Models"),
             STATE_DICT_SUFFIX: self.tr("Weights for PyTorch"),
+            ONNX_SUFFIX: self.tr("ONNX, for other programs"),
         }
         path = self.files.ask_save(self.tr("Export the model"), row.name, kinds)
         if path is None:

@@ -288,7 +288,9 @@ def test_a_model_is_exported_under_the_runs_name(
     action("Model").trigger()
     save_as(tmp_path / "other.PT")
     action("Model").trigger()
-    assert [path.name for _, path in exported[1:]] == ["mine.pt", "other.PT"]
+    save_as(tmp_path / "mine", "ONNX, for other programs (*.onnx)")
+    action("Model").trigger()
+    assert [path.name for _, path in exported[1:]] == ["mine.pt", "other.PT", "mine.onnx"]
     assert asked[-1][2].startswith(str(tmp_path))  # the folder is remembered
 
 
