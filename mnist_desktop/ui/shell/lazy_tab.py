@@ -42,7 +42,6 @@ class LazyTab(QScrollArea):
         except Exception:
             self._say(self.tr("This tab cannot be shown."))
             raise
-        contents.installEventFilter(self)
         self.setWidget(contents)
         self._fit()
 
@@ -57,7 +56,7 @@ class LazyTab(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
-        return False
+        return super().eventFilter(watched, event)  # which sets the scroll bars
 
     def _fit(self) -> None:
         """As large as there is room, and at least as large as they must be.

@@ -90,6 +90,15 @@ def test_what_does_not_fit_scrolls(qtbot, tab):
     qtbot.waitUntil(lambda: scrolls(tab) == (False, True))
 
 
+def test_what_needs_more_room_later_scrolls_from_then_on(tab):
+    tab.widget().wish.setMinimumHeight(900)
+    QApplication.processEvents()
+    assert scrolls(tab) == (False, True)
+    tab.widget().wish.setMinimumHeight(0)
+    QApplication.processEvents()
+    assert scrolls(tab) == (False, False)
+
+
 def test_the_keyboard_reaches_what_is_in_it_and_brings_it_in_sight(qtbot, tab):
     first, last = QLineEdit(), QLineEdit()
     tab.widget().layout().insertWidget(0, first)
