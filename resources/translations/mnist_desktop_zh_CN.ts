@@ -1881,6 +1881,10 @@
         <translation>得分先除以温度，它是训练之后求得的一个数，使概率可信。</translation>
     </message>
     <message>
+        <source>To these is added what the way you write, as you taught it, says for each digit; the network does not see it.</source>
+        <translation>再加上您教过的笔法对每个数字的支持；网络本身看不到笔法。</translation>
+    </message>
+    <message>
         <source>Neurons</source>
         <translation>神经元</translation>
     </message>

@@ -48,9 +48,11 @@ class NetworkWindow(QWidget):
         )
         self._arrange(session)
         self._lab.measured.connect(self._update)
+        self._lab.changed.connect(self._show_hand)
         session.shelf.changed.connect(self._update)  # it may have another name
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
         self._update()
+        self._show_hand()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -77,13 +79,24 @@ class NetworkWindow(QWidget):
             ),
             wraps=True,
         )
+        self._hand = quiet_label(
+            self.tr(
+                "To these is added what the way you write, as you taught it, says for each digit; the "
+                "network does not see it."
+            ),
+            wraps=True,
+        )
         margins, softmax = (0, EDGE, 0, 0), (SoftmaxView(self._lab), 1)
         neurons = ((LayersView(self._lab), 1), NeuronPanel(session))
         for name, layout in (
             (self.tr("Neurons"), hbox(*neurons, spacing=3 * GRID, margins=margins)),
             (
                 self.tr("Scores to probabilities"),
-                vbox(note, self._temperature, softmax, spacing=2 * GRID, margins=margins),
+                vbox(
+                    *(note, self._temperature, self._hand, softmax),
+                    spacing=2 * GRID,
+                    margins=margins,
+                ),
             ),
             (self.tr("Inside"), vbox(InsidePage(self._lab), margins=margins)),
         ):
@@ -93,6 +106,10 @@ class NetworkWindow(QWidget):
         foot = hbox(self._what, GRID, (self._accuracy, 1), self._undo, self._keep)
         around = (EDGE, GRID, EDGE, EDGE)
         self.setLayout(vbox((self._pages, 1), foot, spacing=2 * GRID, margins=around))
+
+    @Slot()
+    def _show_hand(self) -> None:
+        self._hand.setVisible(self._lab.support is not None)
 
     @Slot()
     def _update(self) -> None:

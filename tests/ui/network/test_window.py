@@ -361,6 +361,8 @@ def test_of_a_model_that_was_taught_it_says_what_the_hand_adds(qtbot, session, o
         session.shelf.read_with(entry)
     qtbot.waitUntil(lambda: session.lab.support is not None)
     rows = opened.findChild(SoftmaxView).rows
+    opened.findChild(QTabWidget, "networkPages").setCurrentIndex(1)
+    assert any("the way you write" in text for text in seen_texts(opened))
     assert rows[0][2:4] == ("÷ 2.0", "+ how you write")
     assert all(len(row) == 6 for row in rows)
     added = [
@@ -373,6 +375,7 @@ def test_of_a_model_that_was_taught_it_says_what_the_hand_adds(qtbot, session, o
     with qtbot.waitSignal(session.lab.changed):
         session.shelf.remove(entry)
     assert "how you write" not in opened.findChild(SoftmaxView).accessibleDescription()
+    assert not any("the way you write" in text for text in seen_texts(opened))
 
 
 def test_inside_shows_any_model(qtbot, session, opened):
