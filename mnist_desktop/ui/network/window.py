@@ -81,8 +81,8 @@ class NetworkWindow(QWidget):
         )
         self._hand = quiet_label(
             self.tr(
-                "To these is added what the way you write, as you taught it, says for each digit; the "
-                "network does not see it."
+                "To these is added what the way you write, as you taught it, says for each digit; "
+                "the network does not see it."
             ),
             wraps=True,
         )
