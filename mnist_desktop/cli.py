@@ -16,10 +16,10 @@ from mnist_desktop import __version__
 from mnist_desktop.console import complain
 from mnist_desktop.errors import UserError
 from mnist_desktop.files import reason
-from mnist_desktop.learning.config import PRESETS
-from mnist_desktop.learning.interpretation import WORDS, InputFormat, parse_input
-from mnist_desktop.learning.setting_kinds import ConfigError, OneOf
-from mnist_desktop.learning.settings import BY_FIELD
+from mnist_desktop.learning.models.interpretation import WORDS, InputFormat, parse_input
+from mnist_desktop.learning.settings.config import PRESETS
+from mnist_desktop.learning.settings.setting_kinds import ConfigError, OneOf
+from mnist_desktop.learning.settings.training_settings import BY_FIELD
 
 COMMANDS = ("train", "evaluate", "read", "teach", "export")
 DESCRIPTION = "Draw digits and have them read; train the network that reads them."

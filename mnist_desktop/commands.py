@@ -13,26 +13,25 @@ from mnist_desktop.console import complain, interruptible, print_json, show, sho
 from mnist_desktop.errors import FileError, UserError
 from mnist_desktop.files import is_folder
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.config import PRESETS, TrainingConfig, parse_hidden
-from mnist_desktop.learning.datasets import bundled_mnist, open_dataset
-from mnist_desktop.learning.evaluation import (
+from mnist_desktop.learning.data.datasets import bundled_mnist, open_dataset
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.evaluate.evaluation import (
     Predictions,
     StrokesReadings,
     predict,
     read_strokes_set,
 )
-from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing, RunDone, Stop
-from mnist_desktop.learning.examples import examples_of
-from mnist_desktop.learning.export import export_model
-from mnist_desktop.learning.interpretation import Wish
 from mnist_desktop.learning.log import end_in_words, epoch_in_words
-from mnist_desktop.learning.many_files import Found, find_files, read_files
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.model_file import SUFFIX, open_model, refuse_bundled, save_model
-from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
-from mnist_desktop.learning.readings_file import ReadingLine, write_readings
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.models.export import export_model
+from mnist_desktop.learning.models.interpretation import Wish
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.model_file import SUFFIX, open_model, refuse_bundled, save_model
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.models.state_dicts import STATE_DICT_SUFFIXES
+from mnist_desktop.learning.read.many_files import Found, find_files, read_files
+from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
+from mnist_desktop.learning.read.readings_file import ReadingLine, write_readings
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.records import FIGURES, Score
 from mnist_desktop.learning.report import (
     predictions_in_words,
@@ -41,13 +40,14 @@ from mnist_desktop.learning.report import (
     teaching_in_words,
     teaching_json,
 )
-from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.state_dicts import STATE_DICT_SUFFIXES
-from mnist_desktop.learning.teaching import TeachingDone, TeachingProgress
-from mnist_desktop.learning.teaching import teach as run_teaching
+from mnist_desktop.learning.settings.config import PRESETS, TrainingConfig, parse_hidden
+from mnist_desktop.learning.teach.examples import examples_of
+from mnist_desktop.learning.teach.teaching import TeachingDone, TeachingProgress
+from mnist_desktop.learning.teach.teaching import teach as run_teaching
 from mnist_desktop.learning.threads import use_one_core
-from mnist_desktop.learning.training import drive
-from mnist_desktop.learning.training import train as run_training
+from mnist_desktop.learning.train.events import BatchDone, EpochDone, Preparing, RunDone, Stop
+from mnist_desktop.learning.train.training import drive
+from mnist_desktop.learning.train.training import train as run_training
 from mnist_desktop.paths import DEFAULT_MODEL
 
 
@@ -80,7 +80,7 @@ def train(options: argparse.Namespace) -> None:
                     done = event
     assert done is not None
     say(end_in_words(done, config))
-    model = Model.from_run(config, splits, done)
+    model = done.model(config, splits)
     if model is None:
         raise UserError("Nothing was saved.")
     saved = _save(out, model)

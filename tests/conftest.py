@@ -16,11 +16,11 @@ import pytest
 from hypothesis import settings
 
 from mnist_desktop.ink.strokes import Drawing, Stroke
-from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.settings.config import NetworkConfig
 
 settings.register_profile("seeded", derandomize=True, deadline=None)
 settings.load_profile("seeded")

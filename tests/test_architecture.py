@@ -15,13 +15,18 @@ PACKAGE = Path(mnist_desktop.__file__).parent
 WITHOUT_TORCH = [
     f"mnist_desktop.learning.{name}"
     for name in (
-        *("config", "config_json", "events", "splits", "datasets", "idx", "npz", "mnist_pickle"),
-        *("arrays", "history", "log", "reading", "lattice", "records", "report", "model"),
-        *("comparison", "diagnosis", "disturbances", "measures"),
-        *("interpretation", "class_names", "dataset_parts", "named_arrays", "digits_csv"),
-        *("picture_folders", "zipped_dataset", "dataset_search", "own_digits"),
-        *("calibration", "synthetic", "pickles", "many_files", "readings_file", "examples"),
-        *("overview", "name_words", "templates"),
+        *("records", "report", "log"),
+        *("settings.setting", "settings.picture_settings", "settings.training_settings"),
+        *("settings.setting_kinds", "settings.config", "settings.config_json"),
+        *("data.splits", "data.datasets", "data.idx", "data.npz", "data.mnist_pickle"),
+        *("data.arrays", "data.named_arrays", "data.class_names", "data.name_words"),
+        *("data.dataset_parts", "data.dataset_search", "data.digits_csv", "data.pickles"),
+        *("data.picture_folders", "data.zipped_dataset", "data.own_digits", "data.overview"),
+        *("models.model", "models.interpretation", "models.templates"),
+        *("read.reading", "read.lattice", "read.lines", "read.many_files", "read.readings_file"),
+        *("evaluate.calibration", "evaluate.comparison", "evaluate.measures"),
+        *("evaluate.disturbances", "teach.examples"),
+        *("train.events", "train.history", "train.diagnosis", "train.synthetic", "train.steering"),
     )
 ]
 WITHOUT_TORCH += [
@@ -89,12 +94,26 @@ ROOMS = {
 }
 """What each folder of ``ui`` may know of the others: the tabs know the session, not each other."""
 
+BELOW_LEARNING, ABOVE_LEARNING = {"records", "threads"}, {"report", "log"}
+"""What all rooms of ``learning`` may know, and what may know all of them."""
+
+LEARNING = ("settings", "data", "models", "read", "evaluate", "train", "teach")
+"""Its rooms: each may know those before it."""
+
+EXPLAIN = {"explain", *LEARNING[:5]}
+
+
 AT_THE_DOOR = {"__init__", "app", "main_window", "actions", "later"}
 """What puts the rooms together."""
 
 
 PATHS = sorted(path for path in PACKAGE.rglob("*.py") if "bundled" not in path.parts)
 MODULES = [module_name(path) for path in PATHS]
+LEARNING_PATHS = [
+    path
+    for path in PATHS
+    if "learning" in path.relative_to(PACKAGE).parts and path.stem != "__init__"
+]
 UI_PATHS = [path for path in PATHS if "ui" in path.relative_to(PACKAGE).parts]
 
 
@@ -113,7 +132,7 @@ def imported(path):
 
 
 def part(module):
-    """Of "mnist_desktop.learning.idx", "learning"."""
+    """Of "mnist_desktop.learning.data.idx", "learning"."""
     return module.split(".")[1]
 
 
@@ -147,6 +166,22 @@ def test_a_room_of_the_window_knows_only_those_below_it(path):
         assert others <= ROOMS[room[0]]
     else:
         assert path.stem in AT_THE_DOOR
+
+
+def learning_may_import(room):
+    if room in BELOW_LEARNING:
+        return {room}
+    if room in ABOVE_LEARNING:
+        return {*BELOW_LEARNING, *ABOVE_LEARNING, *LEARNING, "explain"}
+    own = EXPLAIN if room == "explain" else set(LEARNING[: LEARNING.index(room) + 1])
+    return own | BELOW_LEARNING
+
+
+@pytest.mark.parametrize("path", LEARNING_PATHS, ids=module_name)
+def test_a_room_of_learning_knows_only_those_below_it(path):
+    room, *_ = module_name(path).split(".")[2:]
+    names = [name for name in imported(path) if part(name) == "learning" and name.count(".") > 1]
+    assert {name.split(".")[2] for name in names} <= learning_may_import(room)
 
 
 def test_the_session_loads_no_widgets():

@@ -11,7 +11,7 @@ import pytest
 from mnist_desktop import __version__, cli, commands
 from mnist_desktop.cli import COMMANDS, main
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.model_file import open_model
+from mnist_desktop.learning.models.model_file import open_model
 
 
 @pytest.fixture

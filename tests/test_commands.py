@@ -15,17 +15,17 @@ from PIL import Image, ImageDraw
 from mnist_desktop import commands
 from mnist_desktop.cli import main
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning import preparation, teaching
-from mnist_desktop.learning.config import NO_DIGIT, PRESETS, NetworkConfig, TrainingConfig
-from mnist_desktop.learning.datasets import open_dataset
-from mnist_desktop.learning.evaluation import predict, read_strokes_set
-from mnist_desktop.learning.measures import wilson_interval
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.model_file import open_model, save_model
-from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.learning.replay import Replay
-from mnist_desktop.learning.splits import Split
+from mnist_desktop.learning.data.datasets import open_dataset
+from mnist_desktop.learning.data.splits import Split
+from mnist_desktop.learning.evaluate.evaluation import predict, read_strokes_set
+from mnist_desktop.learning.evaluate.measures import wilson_interval
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.model_file import open_model, save_model
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.read.recognizer import Recognizer
+from mnist_desktop.learning.settings.config import NO_DIGIT, PRESETS, NetworkConfig, TrainingConfig
+from mnist_desktop.learning.teach import preparation, teaching
+from mnist_desktop.learning.teach.replay import Replay
 from mnist_desktop.paths import DEFAULT_MODEL
 
 UNIPEN = Path(__file__).parents[2] / "shared" / "strokes" / "unipen-dev.jsonl.gz"
@@ -791,7 +791,7 @@ class TestExport:
         own, bundled = tmp_path / "own.safetensors", tmp_path / "default.safetensors"
         for path in (own, bundled):
             save_model(path, Model(NetworkConfig((8,)), MLP(NetworkConfig((8,))).state_dict()))
-        monkeypatch.setattr("mnist_desktop.learning.model_file.DEFAULT_MODEL", bundled)
+        monkeypatch.setattr("mnist_desktop.learning.models.model_file.DEFAULT_MODEL", bundled)
         before = bundled.stat().st_mtime_ns
         assert "comes with the program; name another" in fault_of("export", own, bundled)
         assert bundled.stat().st_mtime_ns == before

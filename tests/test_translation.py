@@ -16,7 +16,7 @@ import pytest
 
 import mnist_desktop
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, RUN_TOGETHER, TOO_LITTLE_INK
+from mnist_desktop.learning.read.reading import LOOKS_LIKE_NO_DIGIT, RUN_TOGETHER, TOO_LITTLE_INK
 from mnist_desktop.ui.look.translation import CJK_FONTS, LANGUAGES
 
 PACKAGE = Path(mnist_desktop.__file__).parent
@@ -283,7 +283,7 @@ def test_chinese_is_written_as_chinese_is(chinese):
 
 
 def test_one_name_for_each_setting(chinese):
-    from mnist_desktop.learning.settings import SETTINGS
+    from mnist_desktop.learning.settings.training_settings import SETTINGS
 
     names = [chinese["core", setting.name] for setting in SETTINGS]
     assert len(set(names)) == len(SETTINGS)  # the table that compares runs knows them by it

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Protocol
 
-from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.records import Change, EpochRecord, Score
 from mnist_desktop.learning.report import score_in_words
-from mnist_desktop.learning.settings import BY_FIELD
+from mnist_desktop.learning.settings.config import TrainingConfig
+from mnist_desktop.learning.settings.training_settings import BY_FIELD
 from mnist_desktop.texts import Translate, counted, joined, untranslated
 
 Line = Callable[[Translate], str]

@@ -14,10 +14,10 @@ from mnist_desktop.texts import Translate, counted, untranslated
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mnist_desktop.learning.evaluation import Predictions, StrokesReadings
-    from mnist_desktop.learning.model import Model
-    from mnist_desktop.learning.reading import Reading
-    from mnist_desktop.learning.teaching import TeachingDone
+    from mnist_desktop.learning.evaluate.evaluation import Predictions, StrokesReadings
+    from mnist_desktop.learning.models.model import Model
+    from mnist_desktop.learning.read.reading import Reading
+    from mnist_desktop.learning.teach.teaching import TeachingDone
 
 
 MOST_LESSONS = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mnist_desktop.learning.config import CLASSES
+from mnist_desktop.learning.settings.config import CLASSES
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import checked, whole
 from mnist_desktop.library.database import Library

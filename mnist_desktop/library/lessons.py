@@ -20,7 +20,7 @@ from mnist_desktop.library.profiles import lesson_of
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.model import Model
+    from mnist_desktop.learning.models.model import Model
 
 LESSON_COLUMNS = "id, profile, previous, base, created, name, content"
 
@@ -88,7 +88,7 @@ def keep_lesson(
         LibraryError: the library cannot be written, or the person has been deleted; nothing has
             changed then.
     """
-    from mnist_desktop.learning.model_file import model_bytes
+    from mnist_desktop.learning.models.model_file import model_bytes
 
     untaught, learned, began = model_bytes(base), model_bytes(taught), created or time.time()
     with library.write() as connection:
@@ -140,8 +140,8 @@ def model_from(path: Path, bytes_of_file: bytes) -> Model:
         DamagedRunError: it holds none.
         LibraryError: there is no room for such a file.
     """
-    from mnist_desktop.learning.model import ModelFileError
-    from mnist_desktop.learning.model_file import open_model
+    from mnist_desktop.learning.models.model import ModelFileError
+    from mnist_desktop.learning.models.model_file import open_model
 
     with scratch_file(path, QT_TRANSLATE_NOOP("core", "cannot be read: {reason}")) as file:
         file.write_bytes(bytes_of_file)

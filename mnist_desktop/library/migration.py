@@ -15,7 +15,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.config_json import network_from_json
+from mnist_desktop.learning.settings.config_json import network_from_json
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import checked
 

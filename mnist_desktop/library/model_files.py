@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import get_args
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.interpretation import Wish, parse_input
-from mnist_desktop.learning.settings import Activation
+from mnist_desktop.learning.models.interpretation import Wish, parse_input
+from mnist_desktop.learning.settings.training_settings import Activation
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.database import Library
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import EpochDone, Event, RunDone
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.settings.config import TrainingConfig
+from mnist_desktop.learning.train.events import EpochDone, Event, RunDone
 from mnist_desktop.library.database import BUSY, Library, as_library_error
 from mnist_desktop.library.recovery import discard, fallback_files
 from mnist_desktop.library.run_record import RunRecord

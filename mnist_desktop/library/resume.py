@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mnist_desktop.learning.checkpoint import Checkpoint
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.history import History
-from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.read.recognizer import Recognizer
+from mnist_desktop.learning.settings.config import TrainingConfig
+from mnist_desktop.learning.train.checkpoint import Checkpoint
+from mnist_desktop.learning.train.history import History
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.run_record import RunRecord

@@ -15,11 +15,11 @@ from operator import itemgetter
 from typing import NamedTuple, get_args
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.config_json import to_json, training_from_json
 from mnist_desktop.learning.records import Change, EpochRecord, Outcome, Score
-from mnist_desktop.learning.settings import BY_FIELD
-from mnist_desktop.learning.steering import STEERABLE
+from mnist_desktop.learning.settings.config import TrainingConfig
+from mnist_desktop.learning.settings.config_json import to_json, training_from_json
+from mnist_desktop.learning.settings.training_settings import BY_FIELD
+from mnist_desktop.learning.train.steering import STEERABLE
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import (
     DamagedRunError,

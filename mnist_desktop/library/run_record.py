@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, EpochDone, Event, RunDone, Steered
-from mnist_desktop.learning.history import History
+from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.records import Change, EpochRecord, Score, best_of
-from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.steering import changes_between
+from mnist_desktop.learning.settings.config import TrainingConfig
+from mnist_desktop.learning.train.events import BatchDone, EpochDone, Event, RunDone, Steered
+from mnist_desktop.learning.train.history import History
+from mnist_desktop.learning.train.steering import changes_between
 from mnist_desktop.texts import one_line
 
 if TYPE_CHECKING:

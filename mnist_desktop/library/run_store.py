@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from mnist_desktop.files import identity
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.library import rows
 from mnist_desktop.library.checks import DamagedRunError
 from mnist_desktop.library.database import BUSY_SECONDS, DAMAGED, Library, LibraryError, transaction

@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
-from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.records import Change, EpochRecord, Score
+from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.library import rows
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import DamagedRunError, checked, number, whole

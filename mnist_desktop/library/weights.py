@@ -6,8 +6,8 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load
 
-from mnist_desktop.learning.checkpoint import Checkpoint, CheckpointError, StateDict
-from mnist_desktop.learning.model import Measurement, Model
+from mnist_desktop.learning.models.model import Measurement, Model
+from mnist_desktop.learning.train.checkpoint import Checkpoint, CheckpointError, StateDict
 from mnist_desktop.library.checks import DamagedRunError
 from mnist_desktop.library.run_record import RunRecord
 

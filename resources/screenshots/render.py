@@ -39,7 +39,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.ink.synthetic.styles import STYLES, write_style
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
+from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
 from mnist_desktop.paths import bundled
 from mnist_desktop.ui.look.theme import Wardrobe, dress
 from mnist_desktop.ui.look.translation import LANGUAGES, Translation

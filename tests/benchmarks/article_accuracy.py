@@ -8,11 +8,11 @@ from __future__ import annotations
 import dataclasses
 import statistics
 
-from mnist_desktop.learning.config import PRESETS
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.events import RunDone
+from mnist_desktop.learning.data.datasets import bundled_mnist
 from mnist_desktop.learning.report import score_in_words
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.settings.config import PRESETS
+from mnist_desktop.learning.train.events import RunDone
+from mnist_desktop.learning.train.training import train
 
 
 def main() -> None:

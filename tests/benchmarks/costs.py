@@ -25,10 +25,10 @@ from whole_numbers import compose_many
 from mnist_desktop.ink.segment import StrokeParts
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.costs import COSTS, Costs
-from mnist_desktop.learning.lattice import Lattice
-from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.models.model_file import open_model
+from mnist_desktop.learning.read.costs import COSTS, Costs
+from mnist_desktop.learning.read.lattice import Lattice
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.paths import DEFAULT_MODEL
 

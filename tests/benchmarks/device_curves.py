@@ -15,13 +15,13 @@ import sys
 
 import torch
 
-from mnist_desktop.learning.config import PRESETS, TrainingConfig
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.events import EpochDone
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.records import EpochRecord
-from mnist_desktop.learning.settings import Device
-from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.settings.config import PRESETS, TrainingConfig
+from mnist_desktop.learning.settings.training_settings import Device
+from mnist_desktop.learning.train.events import EpochDone
+from mnist_desktop.learning.train.training import train
 
 LOSS, ACCURACY = 0.02, 0.005
 """What two epochs of the same run may differ by: two seeds differ by more."""

@@ -18,7 +18,7 @@ from common import Stopwatch, opened_window, run_until, spread
 from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget
 from window_lag import Metronome, report
 
-from mnist_desktop.learning.network import MLP, to_input
+from mnist_desktop.learning.models.network import MLP, to_input
 
 WARM_UP = 20
 """Ticks of the timer before anything that is measured begins."""

@@ -22,7 +22,7 @@ TIMED = 100
 
 def report_truth(network, pictures, probabilities_of, steps: int) -> None:
     """Whether the parts add up, whether they matter, and whether they are of what was learned."""
-    from mnist_desktop.learning.explaining import contributions, rank_correlation, untrained
+    from mnist_desktop.learning.explain.explaining import contributions, rank_correlation, untrained
 
     random, other = np.random.default_rng(0), untrained(network)
     ranked = probabilities_of(pictures).argsort(axis=1)
@@ -55,9 +55,9 @@ def report_truth(network, pictures, probabilities_of, steps: int) -> None:
 
 def report_times(network, pictures, rivals, train) -> None:
     """Of what is worked out beside the map, in processor time."""
-    from mnist_desktop.learning.explaining import missing_ink
-    from mnist_desktop.learning.neighbours import NeighbourIndex
-    from mnist_desktop.learning.smallest_change import smallest_change
+    from mnist_desktop.learning.explain.explaining import missing_ink
+    from mnist_desktop.learning.explain.neighbours import NeighbourIndex
+    from mnist_desktop.learning.explain.smallest_change import smallest_change
 
     def timed(work) -> tuple[list[object], list[float]]:
         results, milliseconds = [], []
@@ -119,10 +119,10 @@ def watch_window() -> None:
 def main() -> None:
     import torch
 
-    from mnist_desktop.learning.datasets import bundled_mnist
-    from mnist_desktop.learning.explaining import STEPS
-    from mnist_desktop.learning.model_file import open_model
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.data.datasets import bundled_mnist
+    from mnist_desktop.learning.explain.explaining import STEPS
+    from mnist_desktop.learning.models.model_file import open_model
+    from mnist_desktop.learning.read.recognizer import Recognizer
     from mnist_desktop.paths import DEFAULT_MODEL
 
     parser = argparse.ArgumentParser(description=__doc__)

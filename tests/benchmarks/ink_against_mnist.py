@@ -23,8 +23,8 @@ from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.ink.synthetic.styles import write_digits
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.splits import Split
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.data.splits import Split
 
 FAINT, DARK = 26, 229
 """Of 255. Grey is from FAINT to DARK, inked is from FAINT on."""

@@ -16,11 +16,11 @@ from collections.abc import Iterator
 
 from common import Stopwatch, spread
 
-from mnist_desktop.learning.config import PRESETS, TrainingConfig
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.events import Command, EpochDone, Event, Inspect, Inspected
-from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.training import drive, train
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.settings.config import PRESETS, TrainingConfig
+from mnist_desktop.learning.train.events import Command, EpochDone, Event, Inspect, Inspected
+from mnist_desktop.learning.train.training import drive, train
 from mnist_desktop.ui.session.training_thread import INSPECTION_SECONDS, INSPECTION_SHARE
 
 BATCHES = 40

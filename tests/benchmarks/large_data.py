@@ -20,11 +20,11 @@ from pathlib import Path
 
 from common import spread
 
-from mnist_desktop.learning.config import PRESETS
-from mnist_desktop.learning.datasets import open_dataset
-from mnist_desktop.learning.events import EpochDone
-from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.data.datasets import open_dataset
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.settings.config import PRESETS
+from mnist_desktop.learning.train.events import EpochDone
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.paths import bundled
 
 TIMES = 10

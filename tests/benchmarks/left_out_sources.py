@@ -23,15 +23,15 @@ import numpy as np
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.real import real_digits, real_letters, write_again
 from mnist_desktop.ink.strokes import LabelledDrawing
-from mnist_desktop.learning.config import NO_DIGIT, PRESETS, TrainingConfig
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.evaluation import read_strokes_set
-from mnist_desktop.learning.events import RunDone
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.model_file import open_model, save_model
-from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.learning.splits import Source, Split, Splits
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.data.splits import Source, Split, Splits
+from mnist_desktop.learning.evaluate.evaluation import read_strokes_set
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.model_file import open_model, save_model
+from mnist_desktop.learning.read.recognizer import Recognizer
+from mnist_desktop.learning.settings.config import NO_DIGIT, PRESETS, TrainingConfig
+from mnist_desktop.learning.train.events import RunDone
+from mnist_desktop.learning.train.training import train
 
 SOURCES = ("apa", "ced", "gmd", "syn", "val")
 STRICTNESSES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
@@ -56,7 +56,7 @@ def trained_without(source: str, config: TrainingConfig, splits: Splits) -> Mode
     without = dataclasses.replace(config, real_digits=0, real_letters=0)
     *_, done = train(without, splits, further=further)
     assert isinstance(done, RunDone)
-    model = Model.from_run(without, splits, done)
+    model = done.model(without, splits)
     assert model is not None
     return model
 

@@ -19,12 +19,12 @@ from pathlib import Path
 import numpy as np
 from common import Stopwatch, spread
 
-from mnist_desktop.learning.config import PRESETS, TrainingConfig
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.events import EpochDone
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.records import EpochRecord
-from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.settings.config import PRESETS, TrainingConfig
+from mnist_desktop.learning.train.events import EpochDone
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder

@@ -38,8 +38,8 @@ from window_lag import Metronome
 
 import pyqtgraph  # noqa: F401  isort: skip - after PySide6, which it takes
 
-from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.records import EpochRecord
+from mnist_desktop.learning.settings.config import PRESETS, NetworkConfig, TrainingConfig
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.run_record import RunRecord

@@ -30,11 +30,11 @@ from PIL import Image
 
 from mnist_desktop.ink.photo.file import SUFFIXES, PictureFileError
 from mnist_desktop.ink.photo.parts import open_page
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.measures import wilson_interval
-from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.evaluate.measures import wilson_interval
+from mnist_desktop.learning.models.model_file import open_model
+from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS, Reading
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.paths import DEFAULT_MODEL
 

@@ -25,10 +25,10 @@ from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.photo.parts import Page, page_of_picture
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.reading import Reading
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.models.model_file import open_model
+from mnist_desktop.learning.read.reading import Reading
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.paths import DEFAULT_MODEL
 
 PAPERS = ("plain", "ruled", "squared")

@@ -26,12 +26,12 @@ from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.ink.synthetic.glyphs import glyph
 from mnist_desktop.ink.synthetic.hand import Hand
-from mnist_desktop.learning.calibration import area_under_roc
-from mnist_desktop.learning.evaluation import read_strokes_set
-from mnist_desktop.learning.measures import score
-from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.evaluate.calibration import area_under_roc
+from mnist_desktop.learning.evaluate.evaluation import read_strokes_set
+from mnist_desktop.learning.evaluate.measures import score
+from mnist_desktop.learning.models.model_file import open_model
+from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.paths import DEFAULT_MODEL
 

@@ -32,7 +32,7 @@ from mnist_desktop.ink.signs import (
     without_pen,
 )
 from mnist_desktop.ink.strokes import LabelledDrawing
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.read.recognizer import Recognizer
 
 WEIGHTS_MODULE = '''"""What signs are told by.
 

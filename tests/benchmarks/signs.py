@@ -27,11 +27,11 @@ from mnist_desktop.ink.segment import StrokeParts
 from mnist_desktop.ink.signs import CLASSES, SPECK
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.costs import COSTS, Costs
-from mnist_desktop.learning.lines import read_lines
-from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Reading
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.models.model_file import open_model
+from mnist_desktop.learning.read.costs import COSTS, Costs
+from mnist_desktop.learning.read.lines import read_lines
+from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS, Reading
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.paths import DEFAULT_MODEL
 

@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.config import PRESETS, TrainingConfig
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.evaluation import predict
-from mnist_desktop.learning.events import RunDone
-from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.splits import Split, Splits
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.data.splits import Split, Splits
+from mnist_desktop.learning.evaluate.evaluation import predict
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.settings.config import PRESETS, TrainingConfig
+from mnist_desktop.learning.train.events import RunDone
+from mnist_desktop.learning.train.training import train
 
 
 def upright(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:

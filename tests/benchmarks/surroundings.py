@@ -29,8 +29,8 @@ from whole_numbers import compose
 
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.models.model_file import open_model
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.paths import DEFAULT_MODEL
 

@@ -24,12 +24,12 @@ from pathlib import Path
 
 from common import Stopwatch, percentile
 
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.events import BatchDone, EpochDone
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.threads import use_one_core
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.train.events import BatchDone, EpochDone
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.run_record import RunRecord

@@ -36,17 +36,17 @@ from teaching_methods import METHODS, Reads, reads_with
 from mnist_desktop.ink.real import real_digits, real_letters
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.config import PRESETS
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.preparation import Prepared, prepare
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
-from mnist_desktop.learning.replay import Replay, replay_of
-from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.teaching import Example, TeachingDone, teach
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.model_file import open_model
+from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
+from mnist_desktop.learning.settings.config import PRESETS
+from mnist_desktop.learning.teach.preparation import Prepared, prepare
+from mnist_desktop.learning.teach.replay import Replay, replay_of
+from mnist_desktop.learning.teach.teaching import Example, TeachingDone, teach
 from mnist_desktop.learning.threads import use_one_core
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.paths import DEFAULT_MODEL
 
 TAUGHT = 3
@@ -260,7 +260,7 @@ def _without(drawings: Sequence[LabelledDrawing], source: str) -> list[LabelledD
 
 def tutorials_model(splits: Splits) -> Model:
     *_, done = train(dataclasses.replace(PRESETS["article"], epochs=4), splits)
-    model = Model.from_run(PRESETS["article"], splits, done)
+    model = done.model(PRESETS["article"], splits)
     assert model is not None
     return model
 

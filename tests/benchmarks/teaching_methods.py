@@ -17,18 +17,18 @@ from torch import Tensor, nn
 
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.learning.config import NO_DIGIT
-from mnist_desktop.learning.examples import Example
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.network import MLP, to_input
-from mnist_desktop.learning.neurons import with_neurons
-from mnist_desktop.learning.optimizers import schedule_factor
-from mnist_desktop.learning.preparation import CANDIDATES, HARDEST, Prepared
-from mnist_desktop.learning.replay import Replay
-from mnist_desktop.learning.step import targets_by_label
-from mnist_desktop.learning.teaching import templates_of
-from mnist_desktop.learning.templates import Templates
-from mnist_desktop.learning.tuning import Pupil, made_of
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.network import MLP, to_input
+from mnist_desktop.learning.models.templates import Templates
+from mnist_desktop.learning.settings.config import NO_DIGIT
+from mnist_desktop.learning.teach.examples import Example
+from mnist_desktop.learning.teach.neurons import with_neurons
+from mnist_desktop.learning.teach.preparation import CANDIDATES, HARDEST, Prepared
+from mnist_desktop.learning.teach.replay import Replay
+from mnist_desktop.learning.teach.teaching import templates_of
+from mnist_desktop.learning.teach.tuning import Pupil, made_of
+from mnist_desktop.learning.train.optimizers import schedule_factor
+from mnist_desktop.learning.train.step import targets_by_label
 
 
 @dataclass(frozen=True)

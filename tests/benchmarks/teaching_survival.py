@@ -26,8 +26,8 @@ from common import Stopwatch
 
 from mnist_desktop.ink.correction import Correction
 from mnist_desktop.ink.real import real_digits
-from mnist_desktop.learning.model_file import model_bytes
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.models.model_file import model_bytes
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.lessons import list_lessons, model_of_lesson
@@ -43,8 +43,9 @@ WRITING_SECONDS = 0.4
 
 def child(path: str) -> None:
     """Keep drawings and learn from them, for ever, and say what is done."""
-    from mnist_desktop.learning import datasets, judging
-    from mnist_desktop.learning.model_file import open_model
+    from mnist_desktop.learning.data import datasets
+    from mnist_desktop.learning.models.model_file import open_model
+    from mnist_desktop.learning.teach import judging
     from mnist_desktop.paths import DEFAULT_MODEL
     from mnist_desktop.progress import unwatched
     from mnist_desktop.ui.session import hand

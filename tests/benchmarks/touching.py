@@ -21,10 +21,10 @@ from PIL import Image
 from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.measures import wilson_interval
-from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.evaluate.measures import wilson_interval
+from mnist_desktop.learning.models.model_file import open_model
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.paths import DEFAULT_MODEL
 
 Grey = NDArray[np.uint8]

@@ -36,10 +36,10 @@ def tutorial_epochs(_epochs: int) -> Generator[None]:
 
 def headless_epochs(epochs: int) -> Generator[None]:
     """The program's training without a window."""
-    from mnist_desktop.learning.config import PRESETS
-    from mnist_desktop.learning.datasets import bundled_mnist
-    from mnist_desktop.learning.events import EpochDone
-    from mnist_desktop.learning.training import train
+    from mnist_desktop.learning.data.datasets import bundled_mnist
+    from mnist_desktop.learning.settings.config import PRESETS
+    from mnist_desktop.learning.train.events import EpochDone
+    from mnist_desktop.learning.train.training import train
 
     config = dataclasses.replace(PRESETS["article"], epochs=epochs)
     splits = bundled_mnist()
@@ -53,7 +53,7 @@ def window_epochs(epochs: int) -> Generator[None]:
     """The same in the window, its curves in sight."""
     from PySide6.QtWidgets import QPushButton, QSpinBox, QTabWidget
 
-    from mnist_desktop.learning.events import EpochDone
+    from mnist_desktop.learning.train.events import EpochDone
 
     _application, session, window = opened_window()
     window.findChild(QTabWidget, "tabs").setCurrentIndex(1)

@@ -30,10 +30,10 @@ from pathlib import Path
 from common import Stopwatch
 from survival import figures, figures_of, is_sound, part_of_mnist
 
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.events import EpochDone, RunDone
-from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.train.events import EpochDone, RunDone
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.library import recovery
 from mnist_desktop.library.database import BUSY_SECONDS, Library
 from mnist_desktop.library.recorder import RunRecorder

@@ -9,8 +9,8 @@ import torch.nn.functional as F
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.splits import Split
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.data.splits import Split
 
 
 class TutorialNetwork(nn.Module):

@@ -19,10 +19,10 @@ from common import Stopwatch, percentile
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.measures import score
-from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.reading import Reading
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.evaluate.measures import score
+from mnist_desktop.learning.models.model_file import open_model
+from mnist_desktop.learning.read.reading import Reading
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.paths import DEFAULT_MODEL
 

@@ -23,8 +23,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QSpinBox, QTabWidget, QWidget
 
 from mnist_desktop.ink.real import real_digits
-from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.learning.templates import Templates
+from mnist_desktop.learning.models.templates import Templates
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.ui.session.shelf import Entry
 
 TICK_MILLISECONDS = 5

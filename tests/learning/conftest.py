@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 import torch
 
-from mnist_desktop.learning.checkpoint import Checkpoint
-from mnist_desktop.learning.events import EpochDone, RunDone
-from mnist_desktop.learning.model import ModelFileError
-from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.data.splits import DatasetError, Split, Splits
+from mnist_desktop.learning.models.model import ModelFileError
+from mnist_desktop.learning.models.model_file import open_model
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.records import EpochRecord
-from mnist_desktop.learning.splits import DatasetError, Split, Splits
+from mnist_desktop.learning.train.checkpoint import Checkpoint
+from mnist_desktop.learning.train.events import EpochDone, RunDone
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Cancelled
 

@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_desktop.errors import FileError
-from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.datasets import open_dataset
-from mnist_desktop.learning.idx import read_idx
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.model_file import open_model, save_model
-from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.data.datasets import open_dataset
+from mnist_desktop.learning.data.idx import read_idx
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.model_file import open_model, save_model
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.settings.config import NetworkConfig
 
 pytestmark = pytest.mark.filterwarnings("ignore:Detected pickle protocol")
 

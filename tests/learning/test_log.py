@@ -2,8 +2,6 @@ import dataclasses
 
 import pytest
 
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import RunDone
 from mnist_desktop.learning.log import (
     beginning_in_words,
     change_in_words,
@@ -12,6 +10,8 @@ from mnist_desktop.learning.log import (
     log_of,
 )
 from mnist_desktop.learning.records import Change, EpochRecord, Score
+from mnist_desktop.learning.settings.config import TrainingConfig
+from mnist_desktop.learning.train.events import RunDone
 
 CONFIG = TrainingConfig(learning_rate=0.5, patience=3)
 SCORE = Score(0.9761, (0.9729, 0.9789), 10_000)

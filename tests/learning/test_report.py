@@ -1,4 +1,4 @@
-from mnist_desktop.learning.measures import score
+from mnist_desktop.learning.evaluate.measures import score
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.report import drawings_score_in_words, score_in_words
 

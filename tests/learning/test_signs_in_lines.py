@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.segment import StrokeParts
 from mnist_desktop.ink.strokes import Drawing, Stroke
-from mnist_desktop.learning.lines import read_lines
-from mnist_desktop.learning.reading import (
+from mnist_desktop.learning.read.lines import read_lines
+from mnist_desktop.learning.read.reading import (
     LOOKS_LIKE_NO_DIGIT,
     UNREADABLE_SIGN,
     Digit,

@@ -7,10 +7,10 @@ import pytest
 import torch
 
 from mnist_desktop.learning import threads
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.events import BatchDone, EpochDone, Steer
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.threads import ThreadChoice, counts_alike
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.train.events import BatchDone, EpochDone, Steer
+from mnist_desktop.learning.train.training import train
 
 CONFIG = TrainingConfig(NetworkConfig((32, 16)), batch_size=50, epochs=2, device="cpu", limit=1000)
 
@@ -164,7 +164,7 @@ class TestATraining:
     def test_more_are_tried_where_nothing_differs(self, small, monkeypatch, used):
         monkeypatch.setattr(threads, "ALL", 2)
         monkeypatch.setattr(
-            "mnist_desktop.learning.rehearsal.rehearsal", lambda *_: [torch.zeros(1)]
+            "mnist_desktop.learning.train.rehearsal.rehearsal", lambda *_: [torch.zeros(1)]
         )
         for _ in train(CONFIG, small):
             pass
@@ -186,7 +186,7 @@ class TestATraining:
             rehearsed.append((config.batch_size, set(sizes)))
             return [torch.zeros(1)]
 
-        monkeypatch.setattr("mnist_desktop.learning.rehearsal.rehearsal", rehearsal)
+        monkeypatch.setattr("mnist_desktop.learning.train.rehearsal.rehearsal", rehearsal)
         run = train(dataclasses.replace(CONFIG, batch_size=10), small)
         event = next(run)
         while not (isinstance(event, BatchDone) and event.batch == 50):

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.recorder import RunRecorder
 

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.records import EpochRecord
+from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.deletion import delete, purge

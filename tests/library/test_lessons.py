@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from mnist_desktop.learning.model import Lesson, Measurement
-from mnist_desktop.learning.model_file import model_bytes
+from mnist_desktop.learning.models.model import Lesson, Measurement
+from mnist_desktop.learning.models.model_file import model_bytes
 from mnist_desktop.learning.records import Score
 from mnist_desktop.library.database import LibraryError
 from mnist_desktop.library.lessons import (

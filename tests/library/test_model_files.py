@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from mnist_desktop.learning.interpretation import InputFormat, Wish
+from mnist_desktop.learning.models.interpretation import InputFormat, Wish
 from mnist_desktop.library import model_files
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.model_files import forget, remember, remembered

@@ -9,7 +9,7 @@ import pytest
 
 from mnist_desktop.errors import FileError
 from mnist_desktop.ink.correction import NO_DIGIT, Correction
-from mnist_desktop.learning.model_file import model_bytes
+from mnist_desktop.learning.models.model_file import model_bytes
 from mnist_desktop.library import foreign_file, profile_file
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.lessons import (

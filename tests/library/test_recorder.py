@@ -9,10 +9,10 @@ from contextlib import closing
 import pytest
 import torch
 
-from mnist_desktop.learning.events import BatchDone, EpochDone, RunDone, Steered
+from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.records import Change
-from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.train.events import BatchDone, EpochDone, RunDone, Steered
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.deletion import delete, purge
 from mnist_desktop.library.recorder import RunRecorder

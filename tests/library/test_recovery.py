@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mnist_desktop.learning.events import EpochDone, RunDone
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.train.events import EpochDone, RunDone
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.library import recovery
 from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.deletion import delete

@@ -5,8 +5,8 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from mnist_desktop.learning.events import BatchDone
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.train.events import BatchDone
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.library.resume import new_run, resume_run
 from mnist_desktop.library.runs import run_of
 

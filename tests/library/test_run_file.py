@@ -4,7 +4,7 @@ from contextlib import closing
 import pytest
 
 from mnist_desktop.errors import FileError
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.library import bounds, run_file
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder

@@ -6,10 +6,10 @@ import pytest
 import torch
 from safetensors.torch import load
 
-from mnist_desktop.learning.events import BatchDone, EpochDone, RunDone, Steered, Stop
-from mnist_desktop.learning.history import History
 from mnist_desktop.learning.records import Change
-from mnist_desktop.learning.training import drive, train
+from mnist_desktop.learning.train.events import BatchDone, EpochDone, RunDone, Steered, Stop
+from mnist_desktop.learning.train.history import History
+from mnist_desktop.learning.train.training import drive, train
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.run_record import MOST_WEIGHT_BYTES, RunRecord, kept_epochs
 from mnist_desktop.library.runs import read_run, run_of

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from mnist_desktop.ink.correction import NO_DIGIT
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.library import database, run_file
 from mnist_desktop.library.foreign_file import new_file
 from mnist_desktop.library.lessons import keep_lesson

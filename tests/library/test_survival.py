@@ -6,9 +6,9 @@ from contextlib import closing
 import pytest
 
 from mnist_desktop.ink.correction import Correction
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.model_file import model_bytes
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.models.model_file import model_bytes
+from mnist_desktop.learning.settings.config import TrainingConfig
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.lessons import keep_lesson, list_lessons, model_of_lesson
@@ -22,11 +22,11 @@ PROGRAM = """
 import os, signal, sys
 from contextlib import closing
 from pathlib import Path
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.events import EpochDone
-from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.train.events import EpochDone
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.runs import list_runs
@@ -136,9 +136,9 @@ if sys.argv[2] == "drawings":
     Library.open = watched
     taught.keep(Library(Path(sys.argv[1])), ink, [1], 1)
 else:
-    from mnist_desktop.learning.config import NetworkConfig
-    from mnist_desktop.learning.model import Model
-    from mnist_desktop.learning.network import MLP
+    from mnist_desktop.learning.settings.config import NetworkConfig
+    from mnist_desktop.learning.models.model import Model
+    from mnist_desktop.learning.models.network import MLP
     from mnist_desktop.library.lessons import keep_lesson
     network = NetworkConfig((8,))
     untaught, learned = (Model(network, MLP(network, seed).state_dict()) for seed in (0, 5))

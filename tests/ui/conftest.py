@@ -41,18 +41,19 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from mnist_desktop.ink.correction import Correction
-from mnist_desktop.learning import datasets, preparation, teaching
-from mnist_desktop.learning.model import Lesson, Model
-from mnist_desktop.learning.reading import Box, Digit
+from mnist_desktop.learning.data import datasets
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.models.model import Lesson, Model
+from mnist_desktop.learning.models.templates import with_support
+from mnist_desktop.learning.read.reading import Box, Digit
 from mnist_desktop.learning.records import Score
-from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.teaching import (
+from mnist_desktop.learning.teach import preparation, teaching
+from mnist_desktop.learning.teach.teaching import (
     READS_WORSE,
     Example,
     TeachingDone,
     TeachingProgress,
 )
-from mnist_desktop.learning.templates import with_support
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.ui import later
 from mnist_desktop.ui.look.theme import Wardrobe, current_theme, dress

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.ui.look.appearance import Appearance
 from mnist_desktop.ui.look.fonts import set_text_size
 from mnist_desktop.ui.look.theme import current_theme, dress

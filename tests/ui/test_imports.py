@@ -25,4 +25,4 @@ def test_the_window_imports_what_it_needs_in_the_quick_way():
 
 def test_all_that_a_training_needs_is_imported():
     import_torch()
-    assert {"torch", "mnist_desktop.learning.training"} <= set(sys.modules)
+    assert {"torch", "mnist_desktop.learning.train.training"} <= set(sys.modules)

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.learning import datasets
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.editing import Edits
-from mnist_desktop.learning.model_file import open_model
+from mnist_desktop.learning.data import datasets
+from mnist_desktop.learning.models.editing import Edits
+from mnist_desktop.learning.models.model_file import open_model
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui import later

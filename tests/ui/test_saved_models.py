@@ -2,7 +2,7 @@
 
 from safetensors.torch import save_file
 
-from mnist_desktop.learning.interpretation import InputFormat, Wish
+from mnist_desktop.learning.models.interpretation import InputFormat, Wish
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.model_files import remembered
 from mnist_desktop.ui.session.shelf import Entry

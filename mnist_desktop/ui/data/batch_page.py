@@ -11,8 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.learning.config import CLASSES
-from mnist_desktop.learning.splits import Split
+from mnist_desktop.learning.data.splits import Split
+from mnist_desktop.learning.settings.config import CLASSES
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.data.columns import SplitCombo, lay_out, side_column
 from mnist_desktop.ui.look.fonts import GRID, tabular
@@ -145,7 +145,7 @@ class BatchPage(QWidget):
             nothing = np.zeros((0, 28, 28), dtype=np.uint8)
             self._grid.show_pictures(nothing, [], self.tr("Loading…"))
             return
-        from mnist_desktop.learning.loading import data_loader, epoch_order, one_batch
+        from mnist_desktop.learning.data.loading import data_loader, epoch_order, one_batch
 
         loader = data_loader(
             split,

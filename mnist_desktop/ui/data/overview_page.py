@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QSize, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from mnist_desktop.learning.splits import Pictures
+from mnist_desktop.learning.data.splits import Pictures
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.data.columns import SplitCombo, side_column
 from mnist_desktop.ui.look.fonts import EDGE, GRID

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.ui.dialogs.interpretation import InterpretationDialog
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.session.session import Session

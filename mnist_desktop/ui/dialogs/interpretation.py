@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QWidget
 
-from mnist_desktop.learning.interpretation import (
+from mnist_desktop.learning.models.interpretation import (
     RANGE_NAMES,
     InputFormat,
     Interpretation,
     Wish,
     activation_name,
 )
-from mnist_desktop.learning.setting_kinds import OneOf
-from mnist_desktop.learning.settings import BY_FIELD
+from mnist_desktop.learning.settings.setting_kinds import OneOf
+from mnist_desktop.learning.settings.training_settings import BY_FIELD
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.shelf import Entry

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.learning.reading import Box
+from mnist_desktop.learning.read.reading import Box
 
 MARGIN = 0.15
 """Around a drawing that was made elsewhere, in its own unit."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.learning.reading import RUN_TOGETHER, TOO_LITTLE_INK, Digit, Reading
+from mnist_desktop.learning.read.reading import RUN_TOGETHER, TOO_LITTLE_INK, Digit, Reading
 
 
 def has_guess(reading: Reading) -> bool:

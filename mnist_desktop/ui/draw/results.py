@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QBoxLayout, QLayout, QPushButton, QWidget
 
-from mnist_desktop.learning.reading import UNREADABLE_SIGN, Digit, Sign
+from mnist_desktop.learning.read.reading import UNREADABLE_SIGN, Digit, Sign
 from mnist_desktop.texts import one_line
 from mnist_desktop.ui.draw.answer_label import AnswerLabel
 from mnist_desktop.ui.draw.bars import ProbabilityBars

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.ink.signs import UNREADABLE
-from mnist_desktop.learning.reading import Sign
+from mnist_desktop.learning.read.reading import Sign
 from mnist_desktop.ui.draw.timeline_slider import TimelineBox
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.learning.reading import Reading
+from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.ui.draw.guess import shown_text
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.look.theme import current_theme

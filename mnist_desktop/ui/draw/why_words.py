@@ -10,9 +10,9 @@ from mnist_desktop.ui.session.explanation import Explanation
 from mnist_desktop.ui.session.texts import percent
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.explaining import Contributions
-    from mnist_desktop.learning.reading import Digit
-    from mnist_desktop.learning.smallest_change import Change
+    from mnist_desktop.learning.explain.explaining import Contributions
+    from mnist_desktop.learning.explain.smallest_change import Change
+    from mnist_desktop.learning.read.reading import Digit
 
 
 def words_of(explanation: Explanation, frame: int) -> str:
@@ -107,7 +107,7 @@ def _words_of_change(explanation: Explanation, change: Change | None, frame: int
 
 
 def _words_of_untrained(explanation: Explanation) -> str:
-    from mnist_desktop.learning.explaining import rank_correlation
+    from mnist_desktop.learning.explain.explaining import rank_correlation
 
     digit, learned, untrained = explanation.digit, explanation.contributions, explanation.untrained
     if digit is None or learned is None or untrained is None:

@@ -8,7 +8,11 @@ from functools import partial
 import numpy as np
 from PySide6.QtWidgets import QGridLayout
 
-from mnist_desktop.learning.calibration import Reliability, accuracy_by_declined, reliability
+from mnist_desktop.learning.evaluate.calibration import (
+    Reliability,
+    accuracy_by_declined,
+    reliability,
+)
 from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.plots.chart import Chart, Curve, Figure

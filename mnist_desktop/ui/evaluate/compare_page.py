@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QWidget
 
-from mnist_desktop.learning.comparison import compare, in_words
-from mnist_desktop.learning.config import CLASSES
+from mnist_desktop.learning.evaluate.comparison import compare, in_words
+from mnist_desktop.learning.settings.config import CLASSES
 from mnist_desktop.texts import one_line
 from mnist_desktop.ui.evaluate.figure_table import FigureTable
 from mnist_desktop.ui.evaluate.page import Page, Table

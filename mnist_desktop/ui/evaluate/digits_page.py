@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mnist_desktop.learning.measures import digit_scores, macro
+from mnist_desktop.learning.evaluate.measures import digit_scores, macro
 from mnist_desktop.ui.evaluate.figure_table import FigureTable
 from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.session.evaluation import Result

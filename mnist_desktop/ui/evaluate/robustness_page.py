@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox
 
-from mnist_desktop.learning.disturbances import DISTURBANCES
+from mnist_desktop.learning.evaluate.disturbances import DISTURBANCES
 from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.plots.chart import Chart, Curve, Figure

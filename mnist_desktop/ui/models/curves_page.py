@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QWidget
 
-from mnist_desktop.learning.diagnosis import Hint, diagnose
-from mnist_desktop.learning.history import History
+from mnist_desktop.learning.train.diagnosis import Hint, diagnose
+from mnist_desktop.learning.train.history import History
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run, epochs_of
 from mnist_desktop.ui.look.fonts import GRID, scaled

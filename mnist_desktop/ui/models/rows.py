@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from mnist_desktop.learning.config import TrainingConfig
 from mnist_desktop.learning.records import Score
+from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.library.runs import Run
 from mnist_desktop.ui.session.shelf import Entry
 

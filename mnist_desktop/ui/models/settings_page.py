@@ -9,8 +9,8 @@ from PySide6.QtWidgets import (
     QCheckBox,
 )
 
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.settings import SETTINGS
+from mnist_desktop.learning.settings.config import TrainingConfig
+from mnist_desktop.learning.settings.training_settings import SETTINGS
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.models.rows import NOTHING, Row
 from mnist_desktop.ui.plots.chart import MOST_CURVES

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from mnist_desktop.learning.history import thinned
 from mnist_desktop.learning.records import EpochRecord
+from mnist_desktop.learning.train.history import thinned
 from mnist_desktop.ui.plots.ticks import Numbers, Range, fitted, on_scale
 
 MOST_CURVES = 20

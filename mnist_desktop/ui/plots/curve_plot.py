@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from mnist_desktop.learning.history import thinned
+from mnist_desktop.learning.train.history import thinned
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.change_marks import ChangeMarks, Marks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from mnist_desktop.learning.inspection import Inspection
+from mnist_desktop.learning.train.inspection import Inspection
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.look.fonts import GRID, control_height
 from mnist_desktop.ui.plots.weight_pictures import WeightPictures

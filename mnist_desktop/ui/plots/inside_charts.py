@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mnist_desktop.learning.inspection import Histogram, LayerInspection
+from mnist_desktop.learning.train.inspection import Histogram, LayerInspection
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.look.themes import Theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent, QResizeEvent
 
 from mnist_desktop.ink.strokes import DIGITS
-from mnist_desktop.learning.config import CLASSES
+from mnist_desktop.learning.settings.config import CLASSES
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.pens import class_colour, pen_of

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from mnist_desktop.learning.own_digits import with_own
-from mnist_desktop.learning.splits import DIGIT_NAMES, SIDE, Split
+from mnist_desktop.learning.data.own_digits import with_own
+from mnist_desktop.learning.data.splits import DIGIT_NAMES, SIDE, Split
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.taught import read_taught
 from mnist_desktop.ui.session.my_digits import picture_of
@@ -16,7 +16,7 @@ from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.work import Jobs, Latest
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.splits import Splits
+    from mnist_desktop.learning.data.splits import Splits
 
 Own = Literal["none", "join", "alone"]
 

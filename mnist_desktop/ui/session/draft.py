@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from mnist_desktop.learning.config import PRESETS, TrainingConfig
-from mnist_desktop.learning.setting_kinds import ConfigError
+from mnist_desktop.learning.settings.config import PRESETS, TrainingConfig
+from mnist_desktop.learning.settings.setting_kinds import ConfigError
 
 
 class Draft(QObject):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mnist_desktop.learning.reading import TOO_LITTLE_INK, Reading
+from mnist_desktop.learning.read.reading import TOO_LITTLE_INK, Reading
 from mnist_desktop.progress import Progress, share_of
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Shelf
@@ -15,7 +15,7 @@ from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.session.work import Jobs, Latest
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.read.recognizer import Recognizer
 
 REST_MILLISECONDS = 150
 """So long after the last point the pen is at rest."""

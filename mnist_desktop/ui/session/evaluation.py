@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.learning.data.splits import DIGIT_NAMES, Pictures, Split
 from mnist_desktop.learning.records import Score
-from mnist_desktop.learning.splits import DIGIT_NAMES, Pictures, Split
 from mnist_desktop.progress import Progress, share_of
 
 if TYPE_CHECKING:
     from mnist_desktop.ink.strokes import LabelledDrawing
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.read.recognizer import Recognizer
 
 Target = Literal["test", "validation", "mine"] | Path
 """A split of the data set, what the person in use has taught, or a strokes file."""
@@ -138,7 +138,7 @@ def evaluate(
 def _of_split(
     model: Named, target: Target, split: Split, names: tuple[str, ...], progress: Progress
 ) -> Result:
-    from mnist_desktop.learning.evaluation import predict
+    from mnist_desktop.learning.evaluate.evaluation import predict
 
     name, recognizer = model
     predictions = predict(recognizer.network, split, progress, recognizer.model.temperature)
@@ -164,7 +164,7 @@ def _of_drawings(
     strictness: float,
     progress: Progress,
 ) -> Result:
-    from mnist_desktop.learning.evaluation import read_strokes_set
+    from mnist_desktop.learning.evaluate.evaluation import read_strokes_set
 
     name, recognizer = model
     readings = read_strokes_set(recognizer, drawings, progress, strictness)

@@ -20,8 +20,8 @@ from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.ink.strokes import LabelledDrawing
-    from mnist_desktop.learning.robustness import RobustnessCurve
-    from mnist_desktop.learning.splits import Split
+    from mnist_desktop.learning.data.splits import Split
+    from mnist_desktop.learning.evaluate.robustness import RobustnessCurve
     from mnist_desktop.ui.session.session import Session
 
 NOTHING_TAUGHT = QT_TRANSLATE_NOOP("core", "You have taught no digit yet.")
@@ -132,7 +132,7 @@ def _own(library: Library, profile: int, _progress: Progress) -> Split:
 def _robustness(
     results: tuple[Result, ...], progress: Progress
 ) -> tuple[tuple[RobustnessCurve, ...], ...]:
-    from mnist_desktop.learning.robustness import robustness
+    from mnist_desktop.learning.evaluate.robustness import robustness
 
     curves = []
     for number, result in enumerate(results):

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from mnist_desktop.ink.strokes import DIGITS
-from mnist_desktop.learning.reading import Digit
+from mnist_desktop.learning.read.reading import Digit
 from mnist_desktop.ui.session.neighbour_search import NeighbourSearch
 from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.explaining import Contributions, Map
-    from mnist_desktop.learning.neighbours import Neighbours
-    from mnist_desktop.learning.network import MLP
-    from mnist_desktop.learning.smallest_change import Change
+    from mnist_desktop.learning.explain.explaining import Contributions, Map
+    from mnist_desktop.learning.explain.neighbours import Neighbours
+    from mnist_desktop.learning.explain.smallest_change import Change
+    from mnist_desktop.learning.models.network import MLP
     from mnist_desktop.ui.session.session import Session
 
 View = Literal["ink", "missing", "change", "untrained"]
@@ -171,7 +171,7 @@ class Explanation(QObject):
         self.changed.emit()
 
     def _explain_digit(self, digit: Digit, network: MLP) -> None:
-        from mnist_desktop.learning.explaining import contributions, missing_ink
+        from mnist_desktop.learning.explain.explaining import contributions, missing_ink
 
         clock = QElapsedTimer()
         clock.start()
@@ -186,7 +186,7 @@ class Explanation(QObject):
         self._soon.setInterval(max(FRAME_MILLISECONDS, PAUSE * clock.elapsed()))
 
     def _explain_untrained(self, network: MLP) -> None:
-        from mnist_desktop.learning.explaining import contributions, untrained
+        from mnist_desktop.learning.explain.explaining import contributions, untrained
 
         made = self._untrained_network
         if made is None or made.config != network.config:
@@ -224,7 +224,7 @@ class Explanation(QObject):
         if network is None or digit is None:
             return
         if self.view == "change" and not self.is_by_hand:
-            from mnist_desktop.learning.smallest_change import smallest_change
+            from mnist_desktop.learning.explain.smallest_change import smallest_change
 
             self._changing.begin(
                 self.tr("Looking for the smallest change"),

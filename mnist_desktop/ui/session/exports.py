@@ -20,7 +20,7 @@ from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.work import Job, Jobs
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.model import Model
+    from mnist_desktop.learning.models.model import Model
 
 NO_MODEL = QT_TRANSLATE_NOOP(
     "core", "The run has no finished epoch yet, so there is no model to export."
@@ -94,7 +94,7 @@ class Exports(QObject):
 
 
 def _write_model(model: Model, path: Path) -> None:
-    from mnist_desktop.learning.export import export_model
+    from mnist_desktop.learning.models.export import export_model
 
     export_model(path, model)
 

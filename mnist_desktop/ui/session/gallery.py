@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mnist_desktop.learning.splits import Pictures, Split, Splits
+from mnist_desktop.learning.data.splits import Pictures, Split, Splits
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.data_set import DataSet, class_names
 from mnist_desktop.ui.session.labels import Labels
@@ -19,7 +19,7 @@ from mnist_desktop.ui.session.specimen import SPLITS, Place, Specimen
 from mnist_desktop.ui.session.work import Jobs, Latest
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.read.recognizer import Recognizer
 
 MOST_KEPT = 4
 """Models of which it is remembered what they read in the data set."""
@@ -198,7 +198,7 @@ class Gallery(QObject):
         parts = self._parts
 
         def work(progress: Progress) -> NDArray[np.uint8]:
-            from mnist_desktop.learning.evaluation import predict
+            from mnist_desktop.learning.evaluate.evaluation import predict
 
             total = sum(map(len, parts))
             found: list[NDArray[np.uint8]] = []

@@ -13,10 +13,10 @@ from mnist_desktop.library.taught import read_taught
 from mnist_desktop.progress import Progress
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.model import Model
-    from mnist_desktop.learning.preparation import Prepared
-    from mnist_desktop.learning.recognizer import Recognizer
-    from mnist_desktop.learning.teaching import TeachingDone
+    from mnist_desktop.learning.models.model import Model
+    from mnist_desktop.learning.read.recognizer import Recognizer
+    from mnist_desktop.learning.teach.preparation import Prepared
+    from mnist_desktop.learning.teach.teaching import TeachingDone
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ def get_ready(library: Library, base: Model | int, progress: Progress) -> Prepar
         LibraryError: the lesson is gone, or damaged.
         UserError: the model cannot be taught.
     """
-    from mnist_desktop.learning.datasets import bundled_mnist
-    from mnist_desktop.learning.preparation import prepare
+    from mnist_desktop.learning.data.datasets import bundled_mnist
+    from mnist_desktop.learning.teach.preparation import prepare
 
     model = model_of_lesson(library, base) if isinstance(base, int) else base
     splits = bundled_mnist()
@@ -86,8 +86,8 @@ def learn(
     Raises:
         LibraryError: the library cannot be written, or the person has been deleted.
     """
-    from mnist_desktop.learning.config import NO_DIGIT
-    from mnist_desktop.learning.teaching import Example, TeachingDone, teach
+    from mnist_desktop.learning.settings.config import NO_DIGIT
+    from mnist_desktop.learning.teach.teaching import Example, TeachingDone, teach
 
     untaught = prepared.model
     began = time.time()  # what is kept from now on is not in this lesson
@@ -110,6 +110,6 @@ def load(library: Library, lesson: int) -> Recognizer:
     Raises:
         LibraryError: it is gone, or damaged.
     """
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.read.recognizer import Recognizer
 
     return Recognizer(model_of_lesson(library, lesson))

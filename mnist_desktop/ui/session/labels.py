@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mnist_desktop.learning.splits import Split
+from mnist_desktop.learning.data.splits import Split
 from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.labels import keep_labels, read_labels
 from mnist_desktop.progress import Progress

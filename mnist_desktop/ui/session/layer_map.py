@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mnist_desktop.learning.reading import Digit
-from mnist_desktop.learning.splits import Split
+from mnist_desktop.learning.data.splits import Split
+from mnist_desktop.learning.read.reading import Digit
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.data_set import DataSet
 from mnist_desktop.ui.session.reader import Reader
@@ -21,8 +21,8 @@ from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.session.work import Jobs, Latest
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.embedding import Map, Method
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.explain.embedding import Map, Method
+    from mnist_desktop.learning.read.recognizer import Recognizer
 
 MOST_PICTURES = 3000
 """More lie on top of each other, and t-SNE takes longer."""
@@ -124,7 +124,7 @@ class LayerMap(QObject):
         """Why there can be no such map, and what to do about it; "" where there can."""
         if self.method == "pca":
             return ""
-        from mnist_desktop.learning.embedding import NO_TSNE, has_tsne
+        from mnist_desktop.learning.explain.embedding import NO_TSNE, has_tsne
 
         return "" if has_tsne() else translated("core", NO_TSNE)
 
@@ -157,7 +157,7 @@ class LayerMap(QObject):
         shown, digit = self.shown, self._reader.focused
         if shown is None or not isinstance(digit, Digit):
             return None
-        from mnist_desktop.learning.embedding import activations
+        from mnist_desktop.learning.explain.embedding import activations
 
         values = activations(shown.recognizer.network, shown.layer, digit.picture[None])
         place: NDArray[np.float32] = shown.map.project(values)[0]
@@ -184,7 +184,7 @@ class LayerMap(QObject):
 def _make(
     recognizer: Recognizer, split: Split, layer: int, method: Method, progress: Progress
 ) -> ShownMap:
-    from mnist_desktop.learning.embedding import activations, make_map
+    from mnist_desktop.learning.explain.embedding import activations, make_map
 
     count = min(len(split), MOST_PICTURES)
     # Not the first ones: a file may be sorted by class.

@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from mnist_desktop.ink.signs import UNREADABLE
-from mnist_desktop.learning.many_files import find_files, read_files
-from mnist_desktop.learning.readings_file import ReadingLine, write_readings
+from mnist_desktop.learning.read.many_files import find_files, read_files
+from mnist_desktop.learning.read.readings_file import ReadingLine, write_readings
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.picture_rows import PictureRow, row_of
 from mnist_desktop.ui.session.reader import Reader

@@ -18,9 +18,9 @@ from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.work import Job
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.interpretation import Wish
-    from mnist_desktop.learning.model import Model
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.models.interpretation import Wish
+    from mnist_desktop.learning.models.model import Model
+    from mnist_desktop.learning.read.recognizer import Recognizer
     from mnist_desktop.ui.session.session import Session
 
 
@@ -32,8 +32,8 @@ def load_default(_: Progress) -> Recognizer:
 
 def open_recognizer(path: Path, wish: Wish | None = None) -> Recognizer:
     """Read with a file's model, of whose weights a person may say how they are meant."""
-    from mnist_desktop.learning.model_file import open_model
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.models.model_file import open_model
+    from mnist_desktop.learning.read.recognizer import Recognizer
 
     return Recognizer(open_model(path, wish))
 
@@ -79,7 +79,7 @@ class ModelFiles(QObject):
 
 def _save(path: Path, model: Model) -> None:
     """Write a model to a file."""
-    from mnist_desktop.learning.model_file import save_model
+    from mnist_desktop.learning.models.model_file import save_model
 
     save_model(path, model)
 
@@ -97,7 +97,7 @@ def import_torch() -> None:
                 "libtorch_cpu.dylib" if sys.platform == "darwin" else "libtorch_cpu.so"
             )
     import mnist_desktop.learning.threads
-    import mnist_desktop.learning.training  # noqa: F401
+    import mnist_desktop.learning.train.training  # noqa: F401
 
 
 def _load_without_lock(name: str) -> None:

@@ -29,7 +29,7 @@ from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.work import Job, Jobs, Latest
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.read.recognizer import Recognizer
 
 NOTHING_TO_IMPORT = QT_TRANSLATE_NOOP(
     "core", "There is no single digit in this file, nor ink that is labelled as none."

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from mnist_desktop.learning.splits import Split
+from mnist_desktop.learning.data.splits import Split
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.neighbours import NeighbourIndex, Neighbours
-    from mnist_desktop.learning.network import MLP
+    from mnist_desktop.learning.explain.neighbours import NeighbourIndex, Neighbours
+    from mnist_desktop.learning.models.network import MLP
     from mnist_desktop.ui.session.session import Session
 
 NEIGHBOURS = 6
@@ -80,6 +80,6 @@ class NeighbourSearch(QObject):
 
 
 def _index(network: MLP, split: Split, progress: Progress) -> NeighbourIndex:
-    from mnist_desktop.learning.neighbours import NeighbourIndex
+    from mnist_desktop.learning.explain.neighbours import NeighbourIndex
 
     return NeighbourIndex(network, split, progress)

@@ -11,17 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from mnist_desktop.learning.data.splits import SIDE, Split
 from mnist_desktop.learning.records import Score
-from mnist_desktop.learning.splits import SIDE, Split
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.neuron_focus import NeuronFocus
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.editing import Edits, Neuron
-    from mnist_desktop.learning.inspection import Inspection
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.models.editing import Edits, Neuron
+    from mnist_desktop.learning.read.recognizer import Recognizer
+    from mnist_desktop.learning.train.inspection import Inspection
     from mnist_desktop.ui.session.session import Session
 
 REST_MILLISECONDS = 300
@@ -83,7 +83,7 @@ class NetworkLab(QObject):
     @property
     def edits(self) -> Edits:
         """All that is changed."""
-        from mnist_desktop.learning.editing import Edits
+        from mnist_desktop.learning.models.editing import Edits
 
         return self._past[-1][0] if self._past else Edits()
 
@@ -203,8 +203,8 @@ class NetworkLab(QObject):
 
     def _apply(self) -> None:
         """Make the network anew from the unchanged one."""
-        from mnist_desktop.learning.editing import edited
-        from mnist_desktop.learning.recognizer import Recognizer
+        from mnist_desktop.learning.models.editing import edited
+        from mnist_desktop.learning.read.recognizer import Recognizer
 
         base = self._base
         if base is None:
@@ -227,7 +227,7 @@ class NetworkLab(QObject):
     def _forward(self) -> None:
         import torch
 
-        from mnist_desktop.learning.network import to_input
+        from mnist_desktop.learning.models.network import to_input
 
         if self.recognizer is not None:
             with torch.inference_mode():
@@ -272,7 +272,7 @@ def _accuracies(
     base: Recognizer, recognizer: Recognizer, split: Split, known: Score | None, progress: Progress
 ) -> tuple[Score, Score]:
     """Unchanged, where that is not known yet, and changed."""
-    from mnist_desktop.learning.evaluation import predict
+    from mnist_desktop.learning.evaluate.evaluation import predict
 
     first = known or predict(base.network, split, progress).score
     if recognizer is base:
@@ -281,6 +281,6 @@ def _accuracies(
 
 
 def _inspect(recognizer: Recognizer, split: Split, _progress: Progress) -> Inspection:
-    from mnist_desktop.learning.inspection import inspect_at_rest
+    from mnist_desktop.learning.train.inspection import inspect_at_rest
 
     return inspect_at_rest(recognizer.network, split)

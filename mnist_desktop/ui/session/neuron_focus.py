@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from mnist_desktop.learning.splits import Split
+from mnist_desktop.learning.data.splits import Split
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.data_set import DataSet
 from mnist_desktop.ui.session.work import Jobs, Latest
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.editing import Neuron
-    from mnist_desktop.learning.network import MLP
+    from mnist_desktop.learning.models.editing import Neuron
+    from mnist_desktop.learning.models.network import MLP
 
 EXCITING = 6
 """So many pictures."""
@@ -75,6 +75,6 @@ class NeuronFocus(QObject):
 
 
 def _find(network: MLP, neuron: Neuron, split: Split, progress: Progress) -> NDArray[np.int64]:
-    from mnist_desktop.learning.neighbours import most_exciting
+    from mnist_desktop.learning.explain.neighbours import most_exciting
 
     return most_exciting(network, neuron, split, EXCITING, progress)

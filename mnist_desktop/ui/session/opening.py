@@ -35,8 +35,8 @@ from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.work import Job, Latest
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.interpretation import Wish
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.models.interpretation import Wish
+    from mnist_desktop.learning.read.recognizer import Recognizer
     from mnist_desktop.ui.session.session import Session
 
 MODEL_SUFFIXES = (".safetensors", ".pt", ".pth")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mnist_desktop.learning.overview import Overview, overview
+from mnist_desktop.learning.data.overview import Overview, overview
 from mnist_desktop.ui.session.data_set import DataSet
 from mnist_desktop.ui.session.work import Jobs, Latest
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.splits import Split
+    from mnist_desktop.learning.data.splits import Split
 
 
 class Overviews(QObject):

@@ -15,8 +15,8 @@ from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.model import Model
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.models.model import Model
+    from mnist_desktop.learning.read.recognizer import Recognizer
     from mnist_desktop.ui.session.session import Session
 
 

@@ -16,8 +16,8 @@ from mnist_desktop.progress import Progress
 
 if TYPE_CHECKING:
     from mnist_desktop.ink.parts import Parts
-    from mnist_desktop.learning.reading import Box, Reading
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.read.reading import Box, Reading
+    from mnist_desktop.learning.read.recognizer import Recognizer
 
 FAINT = 0.3
 """The part of its contrast that is left of ink that was taken for no writing."""

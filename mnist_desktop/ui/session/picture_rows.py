@@ -14,8 +14,8 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.ink.correction import Correction
 from mnist_desktop.ink.photo.file import open_reduced
 from mnist_desktop.ink.strokes import DIGITS
-from mnist_desktop.learning.many_files import FileRead
-from mnist_desktop.learning.reading import Digit, Reading
+from mnist_desktop.learning.read.many_files import FileRead
+from mnist_desktop.learning.read.reading import Digit, Reading
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.thumbnails import thumbnail
 

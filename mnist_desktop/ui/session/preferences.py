@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
+from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
 from mnist_desktop.library.profiles import FIRST
 from mnist_desktop.paths import user_folder
 

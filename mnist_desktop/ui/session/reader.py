@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from mnist_desktop.ink.correction import Correction, ink_of
 from mnist_desktop.ink.photo.parts import Page
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, Digit, Item, Reading
+from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS, Digit, Item, Reading
 from mnist_desktop.progress import Cancelled
 from mnist_desktop.ui.session.photos import read_photo
 from mnist_desktop.ui.session.shelf import Shelf
@@ -22,7 +22,7 @@ from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.work import Jobs, Latest
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.read.recognizer import Recognizer
 
 PATIENCE = 0.03
 """Seconds after which a drawing that is still not read is read in the background instead."""

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import EpochDone, RunDone
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.settings.config import TrainingConfig
+from mnist_desktop.learning.train.events import EpochDone, RunDone
 from mnist_desktop.library.runs import Run, next_name, read_run, run_of
 from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
@@ -22,7 +22,7 @@ from mnist_desktop.ui.session.training_thread import Unit
 from mnist_desktop.ui.session.work import Latest, ignore
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.read.recognizer import Recognizer
     from mnist_desktop.library.database import Library
     from mnist_desktop.library.resume import RunStart
     from mnist_desktop.ui.session.session import Session
@@ -236,7 +236,7 @@ def _resume_run(library: Library, run_id: int, splits: Splits, more_epochs: int)
 
 def _opened(library: Library, run: Run) -> tuple[Recognizer, dict[int, Recognizer]]:
     """What reads with the best epoch, and with each that is kept."""
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.read.recognizer import Recognizer
     from mnist_desktop.library.resume import recognizers_of
     from mnist_desktop.library.weights import model_of
 

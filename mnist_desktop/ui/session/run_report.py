@@ -7,9 +7,16 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.diagnosis import Hint, diagnose
-from mnist_desktop.learning.events import (
+from mnist_desktop.learning.log import (
+    Line,
+    change_in_words,
+    end_in_words,
+    epoch_in_words,
+    lines_of,
+)
+from mnist_desktop.learning.settings.config import TrainingConfig
+from mnist_desktop.learning.train.diagnosis import Hint, diagnose
+from mnist_desktop.learning.train.events import (
     BatchDone,
     EpochDone,
     Event,
@@ -19,14 +26,7 @@ from mnist_desktop.learning.events import (
     RunDone,
     Steered,
 )
-from mnist_desktop.learning.history import History
-from mnist_desktop.learning.log import (
-    Line,
-    change_in_words,
-    end_in_words,
-    epoch_in_words,
-    lines_of,
-)
+from mnist_desktop.learning.train.history import History
 from mnist_desktop.ui.session.texts import translated
 
 SOONEST_SECONDS = 0.5

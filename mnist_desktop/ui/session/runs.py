@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.interpretation import Wish
+from mnist_desktop.learning.models.interpretation import Wish
 from mnist_desktop.library import deletion, model_files, run_file, runs
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import Run

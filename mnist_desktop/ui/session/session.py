@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.reading import Reading
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.read.reading import Reading
+from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.library.database import Library
 from mnist_desktop.ui.session.corrections import Corrections
 from mnist_desktop.ui.session.data_set import DataSet

@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from mnist_desktop.texts import one_line
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.model import Model
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.models.model import Model
+    from mnist_desktop.learning.read.recognizer import Recognizer
 
 
 class Entry:

@@ -17,9 +17,9 @@ from mnist_desktop.ui.session.preferences import PROFILE
 from mnist_desktop.ui.session.work import Job, Jobs, Latest, ignore
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.model import Model
-    from mnist_desktop.learning.preparation import Prepared
-    from mnist_desktop.learning.teaching import TeachingDone
+    from mnist_desktop.learning.models.model import Model
+    from mnist_desktop.learning.teach.preparation import Prepared
+    from mnist_desktop.learning.teach.teaching import TeachingDone
     from mnist_desktop.ui.session.session import Session
 
 

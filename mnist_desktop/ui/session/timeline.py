@@ -11,7 +11,7 @@ from mnist_desktop.library.run_record import kept_epochs
 from mnist_desktop.ui.session.shelf import Entry, Shelf
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.read.recognizer import Recognizer
 
 FLOAT_BYTES = 4
 

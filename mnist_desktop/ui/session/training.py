@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import RunDone
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.settings.config import TrainingConfig
+from mnist_desktop.learning.train.events import RunDone
 from mnist_desktop.ui.session.run_report import RunReport
 from mnist_desktop.ui.session.training_thread import TrainingThread, Unit
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import (
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.settings.config import TrainingConfig
+from mnist_desktop.learning.train.events import (
     BatchDone,
     Command,
     EpochDone,
@@ -27,11 +28,10 @@ from mnist_desktop.learning.events import (
     Steered,
     Stop,
 )
-from mnist_desktop.learning.splits import Splits
 from mnist_desktop.progress import Cancelled
 
 if TYPE_CHECKING:
-    from mnist_desktop.learning.recognizer import Recognizer
+    from mnist_desktop.learning.read.recognizer import Recognizer
     from mnist_desktop.library.resume import RunStart
 
 HANDOVER_SECONDS = 1 / 10
@@ -146,7 +146,7 @@ class TrainingThread(QThread):
     def run(self) -> None:
         """What the thread does; a test may call it in its own."""
         # Imported here, where a second of waiting for torch is nobody's loss.
-        from mnist_desktop.learning.training import drive, train
+        from mnist_desktop.learning.train.training import drive, train
 
         try:
             start = self._begin()
@@ -194,11 +194,11 @@ class TrainingThread(QThread):
 
     def _recognizer(self, event: EpochDone | RunDone) -> Recognizer | None:
         """Made here, since it takes too long for the window's thread."""
-        from mnist_desktop.learning.model import Model
-        from mnist_desktop.learning.recognizer import Recognizer
+        from mnist_desktop.learning.models.model import Model
+        from mnist_desktop.learning.read.recognizer import Recognizer
 
         if isinstance(event, RunDone):
-            model = Model.from_run(self._config, self._splits, event)
+            model = event.model(self._config, self._splits)
         else:
             model = Model(self._config.network, event.checkpoint.state_dict, self._config)
         return Recognizer(model) if model else None

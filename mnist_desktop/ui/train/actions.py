@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
-from mnist_desktop.learning.events import BatchDone, EpochDone
+from mnist_desktop.learning.train.events import BatchDone, EpochDone
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.session.training_thread import Unit

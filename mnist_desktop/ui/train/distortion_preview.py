@@ -155,13 +155,13 @@ class _Strip(QWidget):
 
 
 def _distorted(pictures: Pictures, strength: float, random: np.random.Generator) -> Pictures:
-    """As ``learning.augment`` distorts a batch; torch is imported where it is there already."""
+    """As ``train.augment`` distorts a batch; torch is imported where it is there already."""
     if strength == 0.0:
         return pictures
     import torch
 
-    from mnist_desktop.learning.augment import Distortion
-    from mnist_desktop.learning.network import to_input
+    from mnist_desktop.learning.models.network import to_input
+    from mnist_desktop.learning.train.augment import Distortion
 
     generator = torch.Generator().manual_seed(int(random.integers(2**31)))
     inputs = to_input(torch.from_numpy(pictures), torch.device("cpu"))

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.learning.config import parse_hidden
-from mnist_desktop.learning.setting import Setting
-from mnist_desktop.learning.setting_kinds import ConfigError, Number, OneOf, Whole, YesNo
+from mnist_desktop.learning.settings.config import parse_hidden
+from mnist_desktop.learning.settings.setting import Setting
+from mnist_desktop.learning.settings.setting_kinds import ConfigError, Number, OneOf, Whole, YesNo
 from mnist_desktop.ui.session.texts import percent_sign, translated
 from mnist_desktop.ui.widgets.controls import decimal_spin, named, whole_spin
 from mnist_desktop.ui.widgets.layouts import hbox

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from mnist_desktop.learning.diagnosis import Hint, Remedy
-from mnist_desktop.learning.settings import BY_FIELD
+from mnist_desktop.learning.settings.training_settings import BY_FIELD
+from mnist_desktop.learning.train.diagnosis import Hint, Remedy
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.texts import translated

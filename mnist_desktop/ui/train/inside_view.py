@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from mnist_desktop.learning.events import Inspected
+from mnist_desktop.learning.train.events import Inspected
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
 from mnist_desktop.ui.plots.figures import in_figures
 from mnist_desktop.ui.plots.first_layer import FirstLayer

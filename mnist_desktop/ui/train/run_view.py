@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QStackedWidget, QTabBar, QWidget
 
-from mnist_desktop.learning.events import BatchDone, PhaseDone
 from mnist_desktop.learning.report import score_in_words
+from mnist_desktop.learning.train.events import BatchDone, PhaseDone
 from mnist_desktop.ui.look.fonts import GRID, line_height, tabular
 from mnist_desktop.ui.session.run_control import MORE_EPOCHS
 from mnist_desktop.ui.session.session import Session

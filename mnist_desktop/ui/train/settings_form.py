@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
-from mnist_desktop.learning.config import PRESETS
-from mnist_desktop.learning.setting import Group
-from mnist_desktop.learning.settings import GROUPS
+from mnist_desktop.learning.settings.config import PRESETS
+from mnist_desktop.learning.settings.setting import Group
+from mnist_desktop.learning.settings.training_settings import GROUPS
 from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.texts import error_text, translated

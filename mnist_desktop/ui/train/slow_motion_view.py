@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
-from mnist_desktop.learning.events import BatchDone, Phase, PhaseDone
+from mnist_desktop.learning.train.events import BatchDone, Phase, PhaseDone
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled, tabular
 from mnist_desktop.ui.train.phase_box import PhaseBox
 from mnist_desktop.ui.train.slow_sample import SampleRow

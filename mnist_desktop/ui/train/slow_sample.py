@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ink.normalise import SIDE
-from mnist_desktop.learning.config import NO_DIGIT
-from mnist_desktop.learning.events import Sample
+from mnist_desktop.learning.settings.config import NO_DIGIT
+from mnist_desktop.learning.train.events import Sample
 from mnist_desktop.ui.look.fonts import GRID, line_height, tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.specimen import Specimen

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from mnist_desktop.learning.config import CLASSES
-from mnist_desktop.learning.events import Phase, PhaseDone
+from mnist_desktop.learning.settings.config import CLASSES
+from mnist_desktop.learning.train.events import Phase, PhaseDone
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.plots.figures import in_figures
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from mnist_desktop.learning.steering import steered
+from mnist_desktop.learning.train.steering import steered
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.training import Training
 from mnist_desktop.ui.widgets.controls import push_button, quiet_label

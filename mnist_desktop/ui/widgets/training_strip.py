@@ -7,7 +7,7 @@ from itertools import repeat
 
 from PySide6.QtCore import Slot
 
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.ui.look.fonts import tabular
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.specimen import Place, Specimen

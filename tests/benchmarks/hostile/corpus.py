@@ -20,14 +20,14 @@ from numpy.typing import NDArray
 from PIL import Image
 from safetensors.torch import save as to_safetensors
 
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.datasets import bundled_mnist
-from mnist_desktop.learning.events import BatchDone, RunDone, Steer
-from mnist_desktop.learning.export import export_model
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.network import MLP, copy_state
-from mnist_desktop.learning.splits import Split, Splits
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.data.datasets import bundled_mnist
+from mnist_desktop.learning.data.splits import Split, Splits
+from mnist_desktop.learning.models.export import export_model
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.network import MLP, copy_state
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.train.events import BatchDone, RunDone, Steer
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.library import deletion, model_files, runs
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
@@ -229,7 +229,7 @@ def _zips(splits: Splits) -> Iterator[Sample]:
 def _model(splits: Splits) -> Model:
     *_, done = train(CONFIG, splits)
     assert isinstance(done, RunDone)
-    model = Model.from_run(CONFIG, splits, done)
+    model = done.model(CONFIG, splits)
     assert model is not None
     return model
 

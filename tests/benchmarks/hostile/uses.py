@@ -16,18 +16,18 @@ from hostile.corpus import CONFIG, tiny_splits
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.parts import open_page
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.config_json import to_json
-from mnist_desktop.learning.datasets import open_dataset
-from mnist_desktop.learning.evaluation import predict
-from mnist_desktop.learning.events import EpochDone
-from mnist_desktop.learning.export import export_model
-from mnist_desktop.learning.history import thinned
+from mnist_desktop.learning.data.datasets import open_dataset
+from mnist_desktop.learning.evaluate.evaluation import predict
 from mnist_desktop.learning.log import log_of
-from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.network import to_input
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.models.export import export_model
+from mnist_desktop.learning.models.model_file import open_model
+from mnist_desktop.learning.models.network import to_input
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.report import score_in_words
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.settings.config_json import to_json
+from mnist_desktop.learning.train.events import EpochDone
+from mnist_desktop.learning.train.history import thinned
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.library import deletion, model_files, runs
 from mnist_desktop.library.curves_file import export_curves
 from mnist_desktop.library.database import Library
@@ -70,7 +70,7 @@ class Bench:
         self.told = Told()
         self.splits = tiny_splits()
         *_, done = (event for event in train(CONFIG, self.splits) if isinstance(event, EpochDone))
-        from mnist_desktop.learning.model import Model
+        from mnist_desktop.learning.models.model import Model
 
         self.recognizer = Recognizer(Model(CONFIG.network, done.checkpoint.state_dict))
         self.library = Library(folder / "home" / "library.sqlite3")

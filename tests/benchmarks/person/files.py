@@ -9,7 +9,7 @@ import numpy as np
 from hostile.corpus import MAKERS, Sample, corpus_of, tiny_splits
 from hostile.mutations import spoiled
 
-from mnist_desktop.learning.datasets import bundled_mnist
+from mnist_desktop.learning.data.datasets import bundled_mnist
 
 KINDS = tuple(kind for kind in MAKERS if kind != "library")
 GOOD, DAMAGED = 5, 4

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QTabWidget,
 )
 
-from mnist_desktop.learning.class_names import FASHION
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.loading import data_loader, epoch_order
+from mnist_desktop.learning.data.class_names import FASHION
+from mnist_desktop.learning.data.loading import data_loader, epoch_order
+from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
@@ -121,7 +121,7 @@ def test_pictures_are_reached_by_the_keyboard(window, session, grid):
 
 
 def test_another_data_set_is_shown_at_once(qtbot, window, session, grid, small):
-    from mnist_desktop.learning.splits import Splits
+    from mnist_desktop.learning.data.splits import Splits
 
     other = Splits("other", small.test, small.validation, small.train)
     session.opening.opened_data.emit(other)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QSpinBox
 
-from mnist_desktop.learning.class_names import FASHION
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.class_names import FASHION
+from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.ui.data.gallery_page import GalleryPage
 from mnist_desktop.ui.session.specimen import Place
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.learning import embedding
-from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.explain import embedding
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.ui.data.map_page import MapPage
 from mnist_desktop.ui.plots.class_legend import ClassLegend
 from mnist_desktop.ui.plots.map_plot import MapPlot

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.ink.correction import Correction
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import FIRST, add_profile
 from mnist_desktop.library.taught import read_taught

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.interpretation import InputFormat, Wish
-from mnist_desktop.learning.network import MLP
+from mnist_desktop.learning.models.interpretation import InputFormat, Wish
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.settings.config import NetworkConfig
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QImage, QInputDevice, QPointingDevice, QTablet
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
-from mnist_desktop.learning.reading import Reading
+from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.look.themes import DARK, LIGHT

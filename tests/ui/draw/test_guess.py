@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_desktop.learning.reading import (
+from mnist_desktop.learning.read.reading import (
     LOOKS_LIKE_NO_DIGIT,
     RUN_TOGETHER,
     TOO_LITTLE_INK,

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.learning.reading import Reading, Sign
+from mnist_desktop.learning.read.reading import Reading, Sign
 from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Shelf

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.ink.signs import UNREADABLE
 from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.learning.reading import Reading, Sign
+from mnist_desktop.learning.read.reading import Reading, Sign
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.draw.saving import LabelQuestion, SaveDrawing
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.strokes import LabelledDrawing
-from mnist_desktop.learning.reading import (
+from mnist_desktop.learning.read.reading import (
     DEFAULT_STRICTNESS,
     LOOKS_LIKE_NO_DIGIT,
     RUN_TOGETHER,

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.learning.model_file import model_bytes
-from mnist_desktop.learning.reading import Reading
+from mnist_desktop.learning.models.model_file import model_bytes
+from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import FIRST, list_profiles
 from mnist_desktop.library.taught import read_taught

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.ink.photo.parts import page_of_picture
-from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT, TOO_LITTLE_INK, Reading
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.read.reading import LOOKS_LIKE_NO_DIGIT, TOO_LITTLE_INK, Reading
+from mnist_desktop.learning.read.recognizer import Recognizer
+from mnist_desktop.learning.settings.config import NetworkConfig
 from mnist_desktop.ui.draw.results import Results
 from mnist_desktop.ui.draw.timeline_slider import TRACK, TimelineBox
 from mnist_desktop.ui.look.theme import current_theme

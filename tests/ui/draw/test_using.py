@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QWidget
 
-from mnist_desktop.learning.reading import Reading, Sign
+from mnist_desktop.learning.read.reading import Reading, Sign
 from mnist_desktop.library import taught
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import FIRST

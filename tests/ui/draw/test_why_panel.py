@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.learning.splits import Split, Splits
+from mnist_desktop.learning.data.splits import Split, Splits
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.read.recognizer import Recognizer
+from mnist_desktop.learning.settings.config import NetworkConfig
 from mnist_desktop.ui.draw import why_panel
 from mnist_desktop.ui.draw.ink_map import InkMap, map_picture
 from mnist_desktop.ui.draw.results import Results

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QComboBox, QPushButton, QTabWidget
 
-from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.learning.splits import Split
+from mnist_desktop.learning.data.splits import Split
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.read.recognizer import Recognizer
+from mnist_desktop.learning.settings.config import NetworkConfig
 from mnist_desktop.ui.evaluate.tab import EvaluateTab
 from mnist_desktop.ui.session.shelf import Entry
 

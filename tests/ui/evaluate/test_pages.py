@@ -9,11 +9,11 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabWidget, QWidget
 
-from mnist_desktop.learning.calibration import accuracy_by_declined
-from mnist_desktop.learning.comparison import compare
-from mnist_desktop.learning.disturbances import DISTURBANCES
-from mnist_desktop.learning.measures import digit_scores, macro
-from mnist_desktop.learning.splits import Split, Splits
+from mnist_desktop.learning.data.splits import Split, Splits
+from mnist_desktop.learning.evaluate.calibration import accuracy_by_declined
+from mnist_desktop.learning.evaluate.comparison import compare
+from mnist_desktop.learning.evaluate.disturbances import DISTURBANCES
+from mnist_desktop.learning.evaluate.measures import digit_scores, macro
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.evaluate.figure_table import FigureTable
 from mnist_desktop.ui.look.theme import dress

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QTabWidget, QWidget
 
-from mnist_desktop.learning.splits import Split
+from mnist_desktop.learning.data.splits import Split
 from mnist_desktop.ui.evaluate.confusion_view import MARGIN, ConfusionView
 from mnist_desktop.ui.evaluate.tab import EvaluateTab
 from mnist_desktop.ui.session.shelf import Entry

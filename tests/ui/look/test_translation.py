@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.ink.photo.file import PictureFileError
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.idx import LABELS
-from mnist_desktop.learning.splits import DatasetError
+from mnist_desktop.learning.data.idx import LABELS
+from mnist_desktop.learning.data.splits import DatasetError
+from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.paths import bundled
 from mnist_desktop.ui.dialogs.about import about_dialog
 from mnist_desktop.ui.dialogs.keys import KeysDialog

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.reading import Reading
+from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.learning.records import EpochRecord, Score
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.run_locks import RunLock, lock_path

@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
 
-from mnist_desktop.learning.checkpoint import BestSoFar, Checkpoint
-from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.step import Step
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.train.checkpoint import BestSoFar, Checkpoint
+from mnist_desktop.learning.train.step import Step
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.model_files import remember, remembered

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QTableView, QTabWidget
 
-from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig
-from mnist_desktop.learning.config_json import to_json
+from mnist_desktop.learning.settings.config import PRESETS, NetworkConfig, TrainingConfig
+from mnist_desktop.learning.settings.config_json import to_json
 from mnist_desktop.ui.models.settings_page import DIFFERS, settings_of
 
 HORIZONTAL, VERTICAL = Qt.Orientation.Horizontal, Qt.Orientation.Vertical

@@ -6,7 +6,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
-from mnist_desktop.learning.model import Lesson
+from mnist_desktop.learning.models.model import Lesson
 from mnist_desktop.library.deletion import undelete
 from mnist_desktop.texts import natural
 from mnist_desktop.ui.look.translation import LANGUAGES, Translation

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.templates import SUPPORT, Templates
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.models.templates import SUPPORT, Templates
+from mnist_desktop.learning.read.recognizer import Recognizer
+from mnist_desktop.learning.settings.config import NetworkConfig
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.network.layers_view import LayersView
 from mnist_desktop.ui.network.softmax_view import SoftmaxView

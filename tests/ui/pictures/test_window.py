@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.learning.reading import Reading
+from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.ui.pictures.table import PicturesTable
 from mnist_desktop.ui.pictures.table_model import Column, PicturesModel
 from mnist_desktop.ui.pictures.window import PicturesWindow

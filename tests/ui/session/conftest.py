@@ -5,11 +5,11 @@ from contextlib import closing
 import pytest
 from PySide6.QtCore import QObject, QThread
 
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.read.recognizer import Recognizer
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder

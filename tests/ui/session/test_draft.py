@@ -1,5 +1,10 @@
-from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig, parse_hidden
-from mnist_desktop.learning.setting_kinds import ConfigError
+from mnist_desktop.learning.settings.config import (
+    PRESETS,
+    NetworkConfig,
+    TrainingConfig,
+    parse_hidden,
+)
+from mnist_desktop.learning.settings.setting_kinds import ConfigError
 from mnist_desktop.ui.session.draft import Draft
 
 UNUSUAL = TrainingConfig(

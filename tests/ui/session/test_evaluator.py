@@ -9,11 +9,11 @@ import pytest
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.correction import NO_DIGIT
-from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.disturbances import DISTURBANCES
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.evaluate.disturbances import DISTURBANCES
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.read.recognizer import Recognizer
+from mnist_desktop.learning.settings.config import NetworkConfig
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import add_profile
 from mnist_desktop.ui.session.evaluation import answers_table

@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 
 from mnist_desktop.ink.strokes import Drawing, Stroke
-from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.reading import Reading
-from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.read.reading import Reading
+from mnist_desktop.learning.read.recognizer import Recognizer
+from mnist_desktop.learning.settings.config import NetworkConfig
 from mnist_desktop.ui.draw.why_words import words_of
 from mnist_desktop.ui.session.shelf import Entry
 
@@ -199,7 +199,7 @@ def test_the_smallest_change_is_found_when_the_pen_rests_and_forgotten_when_it_g
 def test_the_smallest_change_of_what_was_drawn_before_is_not_shown(
     qtbot, session, explanation, show, monkeypatch
 ):
-    from mnist_desktop.learning import smallest_change
+    from mnist_desktop.learning.explain import smallest_change
 
     begun, gate, found = threading.Event(), threading.Event(), []
     find = smallest_change.smallest_change
@@ -225,7 +225,7 @@ def test_the_smallest_change_of_what_was_drawn_before_is_not_shown(
 def test_training_pictures_are_compared_once_for_each_model(
     qtbot, session, explanation, show, monkeypatch
 ):
-    from mnist_desktop.learning import neighbours
+    from mnist_desktop.learning.explain import neighbours
 
     made = []
     whole = neighbours.NeighbourIndex.__init__
@@ -283,7 +283,7 @@ def test_switched_off_it_stops_what_goes_on(qtbot, session, explanation, show):
 def test_a_search_for_the_smallest_change_that_was_cancelled_can_be_begun_anew(
     qtbot, session, explanation, show, monkeypatch
 ):
-    from mnist_desktop.learning import smallest_change
+    from mnist_desktop.learning.explain import smallest_change
 
     gate = threading.Event()
 
@@ -351,7 +351,7 @@ class TestByHand:
 def test_comparing_that_was_cancelled_is_not_awaited_and_begins_with_the_next_drawing(
     qtbot, session, explanation, show, monkeypatch
 ):
-    from mnist_desktop.learning import neighbours
+    from mnist_desktop.learning.explain import neighbours
 
     gate = threading.Event()
 

@@ -1,7 +1,7 @@
 import pytest
 
 from mnist_desktop.errors import FileError, UserError
-from mnist_desktop.learning.model_file import open_model
+from mnist_desktop.learning.models.model_file import open_model
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.profile_file import import_profile
 from mnist_desktop.library.profiles import add_profile, list_profiles

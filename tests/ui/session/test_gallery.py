@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from mnist_desktop.learning import evaluation
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.evaluate import evaluation
 from mnist_desktop.ui.session import work
 from mnist_desktop.ui.session.gallery import Gallery, GalleryFilter
 from mnist_desktop.ui.session.shelf import Entry, Shelf

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.library.database import LibraryError
 from mnist_desktop.library.labels import read_labels
 from mnist_desktop.ui.session import labels as labels_module

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from mnist_desktop.learning import datasets
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.data import datasets
+from mnist_desktop.learning.read.recognizer import Recognizer
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.deletion import delete
 from mnist_desktop.paths import DEFAULT_MODEL

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from mnist_desktop.ink.strokes import Drawing, Stroke
-from mnist_desktop.learning import embedding
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.explain import embedding
 from mnist_desktop.ui.session.shelf import Entry
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
 from mnist_desktop.errors import FileError
-from mnist_desktop.learning.reading import Reading
+from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.library.database import Library
 from mnist_desktop.ui.session import many_pictures as many_module
 from mnist_desktop.ui.session.picture_rows import PictureRow

@@ -6,14 +6,14 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 
 from mnist_desktop.ink.strokes import Drawing, Stroke
-from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.evaluation import predict
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.reading import Reading
-from mnist_desktop.learning.recognizer import Recognizer
-from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.templates import Templates
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.evaluate.evaluation import predict
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.models.templates import Templates
+from mnist_desktop.learning.read.reading import Reading
+from mnist_desktop.learning.read.recognizer import Recognizer
+from mnist_desktop.learning.settings.config import NetworkConfig
 from mnist_desktop.ui.session.shelf import Entry
 
 CONFIG = NetworkConfig((24, 16))
@@ -120,7 +120,7 @@ def test_what_was_being_measured_on_other_data_is_not_told(
         gate.wait()
         return predict(*args)
 
-    monkeypatch.setattr("mnist_desktop.learning.evaluation.predict", predict_later)
+    monkeypatch.setattr("mnist_desktop.learning.evaluate.evaluation.predict", predict_later)
     qtbot.waitUntil(begun.is_set)
     session.data_set.take(tiny_splits)
     gate.set()

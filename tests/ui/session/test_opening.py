@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning import datasets
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.data import datasets
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session import opening
 from mnist_desktop.ui.session.training import State

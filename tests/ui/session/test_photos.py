@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.file import PictureFileError
 from mnist_desktop.ink.photo.parts import Page, page_of_picture
-from mnist_desktop.learning.reading import LOOKS_LIKE_NO_DIGIT
+from mnist_desktop.learning.read.reading import LOOKS_LIKE_NO_DIGIT
 from mnist_desktop.progress import Cancelled, unwatched
 from mnist_desktop.ui.session import clipboard as clipboard_module
 from mnist_desktop.ui.session import opening as opening_module

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.reading import Reading
+from mnist_desktop.learning.read.reading import Reading
+from mnist_desktop.learning.settings.config import NetworkConfig
 from mnist_desktop.library.taught import read_taught
 from mnist_desktop.ui.session.corrections import Corrections
 from mnist_desktop.ui.session.people import People

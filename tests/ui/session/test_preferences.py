@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray
 
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS
+from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
 from mnist_desktop.paths import user_folder
 from mnist_desktop.ui.session.preferences import DEFAULT_PEN, FILE, Preferences
 from mnist_desktop.ui.session.session import Session

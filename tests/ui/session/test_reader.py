@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.ink.photo.parts import page_of_picture
 from mnist_desktop.ink.strokes import Drawing, Stroke
-from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading, Sign
+from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS, TOO_LITTLE_INK, Reading, Sign
+from mnist_desktop.learning.settings.config import NetworkConfig
 from mnist_desktop.progress import unwatched
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Entry, Shelf

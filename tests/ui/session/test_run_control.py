@@ -3,10 +3,10 @@ import dataclasses
 import numpy as np
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning import datasets
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.events import BatchDone, EpochDone
+from mnist_desktop.learning.data import datasets
 from mnist_desktop.learning.log import log_of
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.train.events import BatchDone, EpochDone
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import list_runs, read_run
 from mnist_desktop.ui.session import training_thread

@@ -6,9 +6,9 @@ from PySide6.QtCore import QCoreApplication, QTimer
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.model_file import open_model
-from mnist_desktop.learning.reading import Reading
+from mnist_desktop.learning.models.model_file import open_model
+from mnist_desktop.learning.read.reading import Reading
+from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.paths import DEFAULT_MODEL

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_desktop.learning.splits import Splits
+from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.progress import unwatched
 from mnist_desktop.ui.session.evaluation import evaluate
 from mnist_desktop.ui.session.specimen import Place, Specimen

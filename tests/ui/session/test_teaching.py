@@ -11,11 +11,12 @@ from PySide6.QtGui import QFont
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.correction import NO_DIGIT, Correction
-from mnist_desktop.learning import config, preparation
-from mnist_desktop.learning.model import Lesson, Measurement
-from mnist_desktop.learning.model_file import model_bytes, open_model, save_model
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.models.model import Lesson, Measurement
+from mnist_desktop.learning.models.model_file import model_bytes, open_model, save_model
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.records import Score
+from mnist_desktop.learning.settings import config
+from mnist_desktop.learning.teach import preparation
 from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.lessons import list_lessons
 from mnist_desktop.library.profiles import FIRST, add_profile, delete_profile

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from mnist_desktop.learning.config import NetworkConfig
+from mnist_desktop.learning.settings.config import NetworkConfig
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.timeline import Timeline
 

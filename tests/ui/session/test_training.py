@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal
 
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, EpochDone, Preparing
-from mnist_desktop.learning.history import History
 from mnist_desktop.learning.records import EpochRecord
+from mnist_desktop.learning.settings.config import TrainingConfig
+from mnist_desktop.learning.train.events import BatchDone, EpochDone, Preparing
+from mnist_desktop.learning.train.history import History
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.resume import new_run
 from mnist_desktop.library.runs import run_of

@@ -4,8 +4,8 @@ from functools import partial
 import pytest
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.events import (
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.train.events import (
     BatchDone,
     EpochDone,
     Inspected,
@@ -13,8 +13,8 @@ from mnist_desktop.learning.events import (
     RunDone,
     Steered,
 )
-from mnist_desktop.learning.step import Step
-from mnist_desktop.learning.training import train
+from mnist_desktop.learning.train.step import Step
+from mnist_desktop.learning.train.training import train
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.resume import new_run
 from mnist_desktop.ui.session.training_thread import (
@@ -58,7 +58,7 @@ def clock(monkeypatch):
         perf_counter = monotonic
 
     clock = Clock()
-    for module in ("ui.session.training_thread", "learning.training_run"):
+    for module in ("ui.session.training_thread", "learning.train.training_run"):
         monkeypatch.setattr(f"mnist_desktop.{module}.time", clock)
     return clock
 
@@ -177,7 +177,7 @@ def test_the_preparation_is_handed_over_in_bundles_and_brings_no_recognizer(
     small, monkeypatch, thread_of, clock
 ):
 
-    monkeypatch.setattr("mnist_desktop.learning.synthetic.AT_ONCE", 1)
+    monkeypatch.setattr("mnist_desktop.learning.train.synthetic.AT_ONCE", 1)
     thread = thread_of(dataclasses.replace(CONFIG, synthetic_digits=40), small)
     heard = Listener(thread)
     thread.run()

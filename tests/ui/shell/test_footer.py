@@ -5,11 +5,11 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QPushButton
 
-from mnist_desktop.learning.model import Lesson
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.models.model import Lesson
+from mnist_desktop.learning.models.templates import Templates
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.records import Score
-from mnist_desktop.learning.splits import Splits
-from mnist_desktop.learning.templates import Templates
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.work import Job
 from mnist_desktop.ui.shell.footer import Footer

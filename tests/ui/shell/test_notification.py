@@ -3,9 +3,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QSystemTrayIcon, QWidget
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.config import TrainingConfig
-from mnist_desktop.learning.events import BatchDone, RunDone
 from mnist_desktop.learning.records import Score
+from mnist_desktop.learning.settings.config import TrainingConfig
+from mnist_desktop.learning.train.events import BatchDone, RunDone
 from mnist_desktop.ui.session.training import State, Training
 from mnist_desktop.ui.shell import notification
 from mnist_desktop.ui.shell.notification import EndNotifier, TrayMessenger

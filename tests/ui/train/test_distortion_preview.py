@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QScrollArea, QTabWidget, QWidget
 
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.ui.train.distortion_preview import COLUMNS, DistortionPreview
 
 

@@ -3,8 +3,8 @@ import dataclasses
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from mnist_desktop.learning.config import PRESETS
-from mnist_desktop.learning.diagnosis import Hint, Remedy
+from mnist_desktop.learning.settings.config import PRESETS
+from mnist_desktop.learning.train.diagnosis import Hint, Remedy
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.training import Training
 from mnist_desktop.ui.train.hints_bar import HintsBar

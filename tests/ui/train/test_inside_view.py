@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QWidget
 
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.events import Inspect, Inspected, Stop
-from mnist_desktop.learning.inspection import BINS, Histogram, Inspection, LayerInspection
-from mnist_desktop.learning.training import drive, train
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.train.events import Inspect, Inspected, Stop
+from mnist_desktop.learning.train.inspection import BINS, Histogram, Inspection, LayerInspection
+from mnist_desktop.learning.train.training import drive, train
 from mnist_desktop.ui.plots import inside_charts, weight_pictures
 from mnist_desktop.ui.plots.figures import in_figures, rounded_up
 from mnist_desktop.ui.plots.inside_charts import MOST_POINTS, GradientNormCurve, LayerHistograms

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QComboBox
 
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 
 
 def pick(combo, own):

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.learning.config import PRESETS, NetworkConfig, TrainingConfig
-from mnist_desktop.learning.settings import SETTINGS
+from mnist_desktop.learning.settings.config import PRESETS, NetworkConfig, TrainingConfig
+from mnist_desktop.learning.settings.training_settings import SETTINGS
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.train.settings_form import SettingsForm
 

@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QSlider
 
-from mnist_desktop.learning.config import NO_DIGIT, NetworkConfig, TrainingConfig
-from mnist_desktop.learning.events import BatchDone, PhaseDone, Sample, SlowMotion, Stop
-from mnist_desktop.learning.training import drive, train
+from mnist_desktop.learning.settings.config import NO_DIGIT, NetworkConfig, TrainingConfig
+from mnist_desktop.learning.train.events import BatchDone, PhaseDone, Sample, SlowMotion, Stop
+from mnist_desktop.learning.train.training import drive, train
 from mnist_desktop.ui.look.themes import LIGHT
 from mnist_desktop.ui.train import phase_box
 from mnist_desktop.ui.train.phase_box import PhaseBox

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
-from mnist_desktop.learning.events import BatchDone
+from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.train.events import BatchDone
 from mnist_desktop.ui.look.fonts import set_text_size
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.look.themes import DARK
@@ -500,7 +500,7 @@ def test_a_training_that_diverges_says_what_to_try(qtbot, window, session, contr
 def test_the_preparation_shows_how_far_it_is_and_can_be_paused_and_stopped(
     qtbot, window, session, controls, monkeypatch
 ):
-    monkeypatch.setattr("mnist_desktop.learning.synthetic.AT_ONCE", 20)
+    monkeypatch.setattr("mnist_desktop.learning.train.synthetic.AT_ONCE", 20)
     # More than could be drawn while the test goes on.
     session.draft.show(TrainingConfig(scribbles=100_000))
     start, pause, stop = controls
@@ -730,7 +730,7 @@ def test_the_plots_are_high_enough_in_the_smallest_window(qtbot, window, session
 
 def test_no_page_contradicts_what_the_run_is_at(qtbot, window, session, controls, monkeypatch):
     """What the pages say that have nothing to show yet."""
-    monkeypatch.setattr("mnist_desktop.learning.synthetic.AT_ONCE", 20)
+    monkeypatch.setattr("mnist_desktop.learning.train.synthetic.AT_ONCE", 20)
 
     def step():
         view = window.findChild(QWidget, "slowMotionView")

@@ -7,10 +7,10 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton
 
-from mnist_desktop.learning.config import NetworkConfig
-from mnist_desktop.learning.model import Model
-from mnist_desktop.learning.network import MLP
-from mnist_desktop.learning.recognizer import Recognizer
+from mnist_desktop.learning.models.model import Model
+from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.read.recognizer import Recognizer
+from mnist_desktop.learning.settings.config import NetworkConfig
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.widgets.class_bars import ClassBars

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.learning.config import TrainingConfig
+from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.widgets.plain_text import (

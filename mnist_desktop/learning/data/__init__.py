@@ -1,0 +1,1 @@
+"""Data sets: from files of many kinds to splits of pictures and labels, and to batches."""

@@ -1,0 +1,1 @@
+"""Why a network answers as it does: contributions, smallest changes, what is most alike."""

@@ -1,0 +1,1 @@
+"""Networks, and models with all that is known of them: made, changed, opened and saved."""

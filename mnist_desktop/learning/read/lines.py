@@ -1,0 +1,49 @@
+"""From lines of ink to what they say: the numbers, and what is written small beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mnist_desktop.ink.parts import Parts
+from mnist_desktop.ink.segment import line_height
+from mnist_desktop.ink.signs import UNREADABLE
+from mnist_desktop.learning.models.templates import Templates
+from mnist_desktop.learning.read.costs import COSTS, Costs
+from mnist_desktop.learning.read.lattice import Classify, Lattice
+from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS, Box, Line, Reading
+
+CAPTION = 0.6
+"""A line that is lower than this part of the highest, and of which the network is less sure than
+it usually must be, is about the number and none itself: it makes nothing of the others doubtful.
+Unreadable signs in it do not make it one."""
+
+
+def read_lines(
+    lines: Sequence[Parts],
+    classify: Classify,
+    strictness: float = 0.0,
+    costs: Costs = COSTS,
+    templates: Templates | None = None,
+) -> Reading:
+    """The numbers that lines of ink show, one a line; of captions, that they were not read.
+
+    Args:
+        lines: from top to bottom; one without parts is passed over.
+        classify: what the network makes of pictures.
+        strictness: it declines where it is less sure of something than this, 0 to 1.
+        costs: of ways of grouping.
+        templates: of the writer, where they are known.
+    """
+    inked = [parts for parts in lines if len(parts.boxes)]
+    read = [Lattice(parts, classify, templates).best(costs) for parts in inked]
+    heights = np.array([line_height(parts.boxes) for parts in inked])
+    kept: list[Line] = []
+    unread: list[Box] = []
+    for one, height in zip(read, heights, strict=True):
+        least = min(item.confidence for item in one.items if item.text != UNREADABLE)
+        is_caption = height < CAPTION * heights.max() and least < DEFAULT_STRICTNESS
+        unread += [*(item.box for item in one.items if is_caption), *one.unread]
+        kept += () if is_caption else one.lines
+    return Reading(tuple(kept), unread=tuple(unread)).answered(strictness)

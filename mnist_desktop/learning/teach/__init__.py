@@ -1,0 +1,1 @@
+"""Teaching a copy of a model somebody's handwriting."""
