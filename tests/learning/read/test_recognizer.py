@@ -7,10 +7,12 @@ import pytest
 import torch
 
 from mnist_desktop.ink.normalise import normalise
+from mnist_desktop.ink.photo.mnist_picture import MnistPicture
 from mnist_desktop.ink.segment import MAX_PARTS
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.models.templates import Templates
 from mnist_desktop.learning.read import recognizer as recognizer_module
 from mnist_desktop.learning.read.lattice import MAX_GROUP
 from mnist_desktop.learning.read.reading import (
@@ -79,6 +81,30 @@ def test_a_digit_holds_what_the_network_saw_and_made_of_it(recognizer, seven):
     assert digit.probabilities.sum() == pytest.approx(1.0, abs=1e-5)
     assert digit.probability == digit.probabilities[7] == digit.probabilities.max()
     assert digit.probability > 0.5
+
+
+class TestTemplates:
+    @pytest.fixture
+    def taught(self, tiny_model, seven):
+        """Knows nothing but that somebody's seven was meant as a 3."""
+        templates = Templates().with_drawings([(seven, 3)])
+        return Recognizer(tiny_model(templates=templates))
+
+    def test_what_is_drawn_is_read_with_what_is_known_of_its_writer(self, taught, seven):
+        (digit,) = taught.read(seven, 0.0).digits
+        assert digit.digit == 3 != digit.seen
+        assert digit.seen == taught.probabilities(normalise(seven)[None])[0].argmax()
+        (found,) = taught.probabilities_of([seven], normalise(seven)[None])
+        np.testing.assert_array_equal(found, digit.probabilities)
+
+    def test_of_a_picture_nothing_is_known(self, taught, seven):
+        picture = normalise(seven)
+        (digit,) = taught.read_lines([MnistPicture(picture)], 0.0).digits
+        (alone,) = taught.probabilities(picture[None])
+        assert digit.digit == digit.seen == alone.argmax()
+        np.testing.assert_allclose(digit.probabilities, alone, rtol=1e-5)
+        (found,) = taught.probabilities_of([None], picture[None])
+        np.testing.assert_allclose(found, alone, rtol=1e-5)
 
 
 def test_weights_whose_scores_are_no_numbers_say_nothing(seven):
