@@ -86,13 +86,13 @@ def test_a_digit_holds_what_the_network_saw_and_made_of_it(recognizer, seven):
 class TestTemplates:
     @pytest.fixture
     def taught(self, tiny_model, seven):
-        """Knows nothing but that somebody's seven was meant as a 3."""
-        templates = Templates().with_drawings([(seven, 3)])
+        """Knows nothing but that somebody's seven was meant as a 5."""
+        templates = Templates().with_drawings([(seven, 5)])
         return Recognizer(tiny_model(templates=templates))
 
     def test_what_is_drawn_is_read_with_what_is_known_of_its_writer(self, taught, seven):
         (digit,) = taught.read(seven, 0.0).digits
-        assert digit.digit == 3 != digit.seen
+        assert digit.digit == 5 != digit.seen
         assert digit.seen == taught.probabilities(normalise(seven)[None])[0].argmax()
         (found,) = taught.probabilities_of([seven], normalise(seven)[None])
         np.testing.assert_array_equal(found, digit.probabilities)
