@@ -22,6 +22,7 @@ from mnist_desktop.learning.evaluate.measures import wilson_interval
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.model_file import open_model, save_model
 from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.models.templates import Templates
 from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.settings.config import NO_DIGIT, PRESETS, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.teach import preparation, teaching
@@ -808,6 +809,17 @@ class TestExport:
         )
         assert own.pop("calibration_error") == pytest.approx(default.pop("calibration_error"))
         assert own == default
+
+    def test_that_other_programs_do_not_know_the_hand_is_said(
+        self, run, tmp_path, tiny_model, seven
+    ):
+        model = tmp_path / "a.safetensors"
+        for drawings in ([], [(seven, 7)]):
+            save_model(model, tiny_model(templates=Templates().with_drawings(drawings)))
+            for name in ("out.onnx", "out.pt", "out.safetensors"):
+                told = run("export", model, tmp_path / name)[1]
+                is_said = bool(drawings) and not name.endswith("safetensors")
+                assert ("without what it knows of how" in told) == is_said
 
     def test_what_a_state_dict_does_not_say_is_said(self, run, tmp_path, small_npz):
         model, plain, out = (tmp_path / name for name in ("a.safetensors", "a.pth", "out.pt"))

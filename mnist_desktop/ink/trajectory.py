@@ -30,9 +30,10 @@ Trajectories = NDArray[np.float32]
 def trajectory(drawing: Drawing) -> NDArray[np.float32]:
     """(POINTS, 2) of a drawing with at least one stroke, all of them in the order of drawing."""
     points = np.concatenate([stroke.points for stroke in drawing.strokes])
-    low, high = points.min(axis=0), points.max(axis=0)
-    # Halves, since the sum of two coordinates can be more than a number holds.
-    points = (points - (low / 2 + high / 2)) / (float((high - low).max()) or 1.0)
+    points -= points.min(axis=0)
+    size = points.max(axis=0)
+    # Of what is small and far away not even differences are exact.
+    points = np.clip((points - size / 2) / (float(size.max()) or 1.0), -0.5, 0.5)
     way = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
     places = np.linspace(0.0, way[-1], POINTS)
     return np.stack([np.interp(places, way, values) for values in points.T], axis=1).astype(
@@ -41,7 +42,7 @@ def trajectory(drawing: Drawing) -> NDArray[np.float32]:
 
 
 def _features(paths: Trajectories) -> NDArray[np.float32]:
-    """(n, POINTS, 4): where the pen is, and whither it goes."""
+    """(n, POINTS, 4): where the pen is, and its direction, of length ``DIRECTION``."""
     ahead = np.gradient(paths, axis=1)
     lengths = np.sqrt((ahead**2).sum(axis=2, keepdims=True))
     directions = ahead / np.maximum(lengths, np.float32(1e-6))
@@ -71,8 +72,8 @@ def _band() -> tuple[list[NDArray[np.intp]], list[Diagonal]]:
 (FIRST, SECOND), DIAGONALS = _band()
 
 
-class Nearness:
-    """How far other trajectories are from some, of which what can be is worked out once.
+class DynamicTimeWarping:
+    """Distances from trajectories to some that are known, and prepared once.
 
     Args:
         known: m of them.

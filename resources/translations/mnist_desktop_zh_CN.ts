@@ -1090,8 +1090,8 @@
         <translation>各个步骤，最新的在前</translation>
     </message>
     <message>
-        <source>How it learns: a copy of the network gets a new neuron for each of your drawings, which answers to what looks like it. These are trained with your drawings, a little distorted each time, mixed with digits and letters of other people. Without these it would soon read only you: that is called forgetting. Beside the network it keeps which way your pen went: where it began, how it turned. What you write like this is likelier to be that digit; a photo does not show it. To tell whether it has gained, it learns several times, each time with a part of your drawings kept aside and then read. If it would read yours or other people’s digits worse, the model stays as it was.</source>
-        <translation>它是这样学的：复制一份网络，您写的每个字都给它添一个神经元，遇到像这个字的就有反应。这些神经元用您的字训练，每次都稍作变形，并与其他人的数字和字母混在一起。没有这些，它很快就只认得您的字：这叫做遗忘。除网络之外，它还记下您的笔是怎么走的：从哪里起笔，怎样转弯。照这样写的，就更可能是那个数字；照片上看不出笔的走法。为了知道是否真有进步，它会学几遍，每遍都留出您的一部分字不学，学完再读。如果读您的字或别人的数字反而变差，模型就保持原样。</translation>
+        <source>How it learns: a copy of the network gets a new neuron for each of your drawings, which answers to what looks like it. These are trained with your drawings, a little distorted each time, mixed with digits and letters of other people. Without these it would soon read only you: that is called forgetting. Beside the network it keeps which way your pen went: where it began, how it turned. What you write like this is likelier to be that digit; a photo does not show it. It goes with the model to whomever you give it. To tell whether it has gained, it learns several times, each time with a part of your drawings kept aside and then read. If it would read yours or other people’s digits worse, the model stays as it was.</source>
+        <translation>它是这样学的：复制一份网络，您写的每个字都给它添一个神经元，遇到像这个字的就有反应。这些神经元用您的字训练，每次都稍作变形，并与其他人的数字和字母混在一起。没有这些，它很快就只认得您的字：这叫做遗忘。除网络之外，它还记下您的笔是怎么走的：从哪里起笔，怎样转弯。照这样写的，就更可能是那个数字；照片上看不出笔的走法。把模型给别人时，这些也一起给出。为了知道是否真有进步，它会学几遍，每遍都留出您的一部分字不学，学完再读。如果读您的字或别人的数字反而变差，模型就保持原样。</translation>
     </message>
     <message>
         <source>Read with this step</source>
@@ -2474,8 +2474,8 @@ standard deviation {deviation:.4f}
         <translation>有一部分笔迹没有识别。</translation>
     </message>
     <message>
-        <source>By the way you write. Its look alone says {text}.</source>
-        <translation>根据您的笔法。只看字形则是 {text}。</translation>
+        <source>Told by how you write; by its look alone it is {text}.</source>
+        <translation>根据您的笔法；只看字形则是 {text}。</translation>
     </message>
 </context>
 <context>
@@ -3158,6 +3158,10 @@ standard deviation {deviation:.4f}
     <message>
         <source>read as {name}, {share} sure</source>
         <translation>读作 {name}，把握 {share}</translation>
+    </message>
+    <message>
+        <source>by its look alone {name}</source>
+        <translation>只看字形是 {name}</translation>
     </message>
     <message>
         <source>28×28 pixels are a row of 784 values</source>
@@ -4246,6 +4250,10 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>有一个符号无法识别</translation>
     </message>
     <message>
+        <source>its look and the way you write it speak for different digits</source>
+        <translation>字形与您的笔法指向不同的数字</translation>
+    </message>
+    <message>
         <source>too little ink</source>
         <translation>笔迹太少</translation>
     </message>
@@ -5233,12 +5241,8 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>得分为 {answer:.2f} 和 {rival:.2f}。两者之差 {difference:.2f} 中，{empty:.2f} 来自白纸，{total:.2f} 来自全部笔迹。</translation>
     </message>
     <message>
-        <source>The way you write, as you taught it, adds {more:.2f} for {digit}.</source>
-        <translation>您教过的笔法给 {digit} 加上 {more:.2f}。</translation>
-    </message>
-    <message>
-        <source>Its ink makes it read {rival} already. It is {answer} by the way you write, which no ink shows.</source>
-        <translation>只看笔迹，读出来已经是 {rival}。读作 {answer} 是根据您的笔法，笔迹本身看不出来。</translation>
+        <source>How you write adds {more:.2f} for {digit}.</source>
+        <translation>您的笔法给 {digit} 加上 {more:.2f}。</translation>
     </message>
     <message>
         <source>Looking for the smallest change…</source>

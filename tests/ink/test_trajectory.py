@@ -5,7 +5,13 @@ import pytest
 
 from mnist_desktop.ink import trajectory as module
 from mnist_desktop.ink.strokes import MAX_COORDINATE, Drawing, Stroke
-from mnist_desktop.ink.trajectory import BAND, DIRECTION, POINTS, Nearness, trajectory
+from mnist_desktop.ink.trajectory import (
+    BAND,
+    DIRECTION,
+    POINTS,
+    DynamicTimeWarping,
+    trajectory,
+)
 
 HOOK = [[0, 0], [60, 0], [60, 120]]
 BAR = [[0, 60], [90, 60]]
@@ -16,7 +22,7 @@ def way(*strokes):
 
 
 def distances(some, others):
-    return Nearness(others).distances(some)
+    return DynamicTimeWarping(others).distances(some)
 
 
 def apart(one, other):
@@ -55,6 +61,18 @@ class TestTrajectory:
         assert (way([[5, 5], [5, 5]]) == 0).all()
         huge = way([[-MAX_COORDINATE, 0], [MAX_COORDINATE, MAX_COORDINATE]])
         assert huge[-1] == pytest.approx([0.5, 0.25])
+
+    @pytest.mark.parametrize(
+        "points",
+        [
+            [[1, 0], [np.nextafter(1, 2), 0]],
+            [[1e16, 0], [1e16 + 2, 0], [1e16 + 2, 2]],
+            [[-1e100, 1e100], [-1e100, np.nextafter(1e100, 0)]],
+            [[0, 0], [5e-324, 0]],
+        ],
+    )
+    def test_what_is_small_and_far_away_stays_within_its_box(self, points):
+        assert (np.abs(way(points)) <= 0.5).all()
 
 
 class TestDistances:

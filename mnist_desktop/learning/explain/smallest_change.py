@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from torch import Tensor
 
 from mnist_desktop.learning.data.splits import SIDE
 from mnist_desktop.learning.models.network import MLP, to_input
+from mnist_desktop.learning.settings.config import CLASSES
 from mnist_desktop.progress import Progress, share_of, unwatched
 
 FRAMES = 24
@@ -51,7 +53,12 @@ class Change:
 
 
 def smallest_change(
-    network: MLP, picture: NDArray[np.uint8], target: int, progress: Progress = unwatched
+    network: MLP,
+    picture: NDArray[np.uint8],
+    target: int,
+    progress: Progress = unwatched,
+    *,
+    added: NDArray[np.float32] | None = None,
 ) -> Change | None:
     """DeepFool (Moosavi-Dezfooli et al. 2016) towards one digit, with ink that stays ink.
 
@@ -62,26 +69,37 @@ def smallest_change(
     Args:
         picture: (28, 28) uint8, 0 to 255.
         target: what it is to read as, 0 to 9.
+        added: (10,) what is added to the network's scores, whatever the ink.
 
     Returns:
         None where no way was found.
     """
     start = to_input(torch.from_numpy(picture)[None])
+    more = torch.zeros(CLASSES) if added is None else torch.from_numpy(added)
+
+    def scores(ink: Tensor) -> Tensor:
+        *_, output = network.outputs(ink)
+        return output.sums + more
+
     for number, power in enumerate((POWER, 0.0)):
-        end = _turned(network, start, target, power, share_of(progress, number, 2))
+        end = _turned(scores, start, target, power, share_of(progress, number, 2))
         if end is not None:
-            return _change(network, picture, start, end, target)
+            return _change(scores, picture, start, end, target)
     return None
 
 
+Scores = Callable[[Tensor], Tensor]
+"""From (n, 784), 0 to 1, to (n, 10)."""
+
+
 def _turned(
-    network: MLP, start: Tensor, target: int, power: float, progress: Progress
+    scores: Scores, start: Tensor, target: int, power: float, progress: Progress
 ) -> Tensor | None:
     """(1, 784) that reads as the target; None where the way does not lead there."""
     ink = start.clone()
     for step in range(MOST_STEPS):
         progress(step / MOST_STEPS)
-        lead, gradient = _lead_of_others(network, ink, target)
+        lead, gradient = _lead_of_others(scores, ink, target)
         if lead < -MARGIN:
             return ink
         # What is black already cannot become blacker, nor paper whiter.
@@ -96,13 +114,12 @@ def _turned(
     return None
 
 
-def _lead_of_others(network: MLP, ink: Tensor, target: int) -> tuple[float, Tensor]:
+def _lead_of_others(scores: Scores, ink: Tensor, target: int) -> tuple[float, Tensor]:
     """By how much the best other digit's score is higher, and the gradient of that."""
     ink = ink.detach().requires_grad_()
-    *_, output = network.outputs(ink)
-    scores = output.sums[0]
-    others = torch.cat([scores[:target], scores[target + 1 :]])
-    lead = others.max() - scores[target]
+    found = scores(ink)[0]
+    others = torch.cat([found[:target], found[target + 1 :]])
+    lead = others.max() - found[target]
     (gradient,) = torch.autograd.grad(lead, ink)
     return float(lead.detach()), gradient
 
@@ -116,7 +133,7 @@ def _blurred(values: Tensor) -> Tensor:
 
 @torch.no_grad()
 def _change(
-    network: MLP, picture: NDArray[np.uint8], start: Tensor, end: Tensor, target: int
+    scores: Scores, picture: NDArray[np.uint8], start: Tensor, end: Tensor, target: int
 ) -> Change | None:
     """Frames of the shortest part of the way at whose end the answer has turned."""
 
@@ -124,8 +141,7 @@ def _change(
         return torch.round(255 * torch.lerp(start, end, shares[:, None])).byte()
 
     def answers(pictures: Tensor) -> Tensor:
-        *_, output = network.outputs(to_input(pictures))
-        return output.sums.argmax(dim=1)
+        return scores(to_input(pictures)).argmax(dim=1)
 
     low, high = 0.0, 1.0
     for _ in range(HALVINGS):

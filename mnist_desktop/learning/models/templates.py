@@ -16,25 +16,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.ink.trajectory import POINTS, Nearness, Trajectories, trajectory
+from mnist_desktop.ink.trajectory import (
+    POINTS,
+    DynamicTimeWarping,
+    Trajectories,
+    trajectory,
+)
 from mnist_desktop.learning.settings.config import CLASSES
 
 SUPPORT = 6.0
-"""What is added to a digit's score for a drawing that is the same as one taught."""
+"""What is added to a digit's score, once it is calibrated, for a drawing that is the same as one
+that was taught."""
 
 REACH = 0.15
 """Of ``distances``: for one as far away as this nothing is added. Farther out there are letters."""
 
 MOST_OF_DIGIT = 10
 """The newest are kept: the way somebody writes now."""
-
-SLACK = 1e-3
-"""By rounding, a point may be this much beyond."""
 
 REMEMBERED = 1000
 """Trajectories of groups of strokes: while a person draws, most stay as they were."""
@@ -61,7 +65,7 @@ class Templates:
     def __post_init__(self) -> None:
         if self.trajectories.shape != (len(self.labels), POINTS, 2):
             raise ValueError(f"{self.trajectories.shape} are not {len(self.labels)} trajectories")
-        if not (np.abs(self.trajectories) <= 0.5 + SLACK).all():  # false for what is no number
+        if not (np.abs(self.trajectories) <= 0.5).all():  # false for what is no number
             raise ValueError("a template has points beyond its box")
         if not np.isin(self.labels, np.arange(CLASSES)).all():
             raise ValueError("a template is of a digit")
@@ -69,20 +73,27 @@ class Templates:
             raise ValueError(f"of a digit there are at most {MOST_OF_DIGIT} templates")
 
     @cached_property
-    def _nearness(self) -> Nearness:
-        return Nearness(self.trajectories)
+    def _warping(self) -> DynamicTimeWarping:
+        return DynamicTimeWarping(self.trajectories)
 
     def __len__(self) -> int:
         return len(self.labels)
 
     def with_drawings(self, drawings: Iterable[tuple[Drawing, int]]) -> Templates:
-        """These and newer ones, each with its digit; of each digit the newest."""
-        added = list(drawings)
-        ways = np.concatenate([self.trajectories, *(trajectory(one)[None] for one, _ in added)])
-        labels = np.concatenate([self.labels, np.array([digit for _, digit in added], np.int64)])
+        """These and newer ones, each with its digit; of each digit the newest.
+
+        One that is known already is not kept twice.
+        """
+        known = zip(self.trajectories, self.labels.tolist(), strict=True)
+        new = ((trajectory(drawing), digit) for drawing, digit in drawings)
+        unique = {(digit, one.tobytes()): one for one, digit in chain(known, new)}
+        if not unique:
+            return self
+        trajectories = np.stack(list(unique.values()))
+        labels = np.array([digit for digit, _ in unique], np.int64)
         of_digits = [np.flatnonzero(labels == digit)[-MOST_OF_DIGIT:] for digit in range(CLASSES)]
         newest = np.sort(np.concatenate(of_digits))
-        return Templates(ways[newest], labels[newest])
+        return Templates(trajectories[newest], labels[newest])
 
     def support(self, drawings: Sequence[Drawing | None]) -> NDArray[np.float32]:
         """(n, 10) what each drawing, as one digit, adds to the scores of the ten digits, at least
@@ -93,7 +104,7 @@ class Templates:
         if not drawn or not len(self):
             return support
         ways = np.stack([remembered_trajectory(one) for one in drawings if one is not None])
-        near = 1 - self._nearness.distances(ways) / REACH
+        near = 1 - self._warping.distances(ways) / REACH
         for digit in np.unique(self.labels):
             nearest = near[:, self.labels == digit].max(axis=1)
             support[drawn, digit] = SUPPORT * np.maximum(nearest, 0)

@@ -131,8 +131,12 @@ class Lattice:
         probabilities = seen = self._classify(pictures)
         support: Sequence[NDArray[np.float32] | None] = [None] * len(new)
         if self._templates:
-            added = self._templates.support([self._parts.drawing(*group) for group in new])
-            probabilities, support = with_support(seen, added), list(added)
+            drawings = [self._parts.drawing(*group) for group in new]
+            added = self._templates.support(drawings)
+            probabilities = with_support(seen, added)
+            support = [
+                None if ink is None else one for ink, one in zip(drawings, added, strict=True)
+            ]
         for group, picture, one, spoken in zip(new, pictures, probabilities, support, strict=True):
             self._digits[group] = Digit(one, picture, self.box(group), support=spoken)
         # What is part of a line that runs on is no sign; nor is all there is.

@@ -17,6 +17,9 @@ Box = tuple[float, float, float, float]
 LOOKS_LIKE_NO_DIGIT = QT_TRANSLATE_NOOP("core", "this looks like no digit")
 RUN_TOGETHER = QT_TRANSLATE_NOOP("core", "several digits run together that cannot be split")
 UNREADABLE_SIGN = QT_TRANSLATE_NOOP("core", "there is a sign that cannot be read")
+LOOKS_OTHERWISE = QT_TRANSLATE_NOOP(
+    "core", "its look and the way you write it speak for different digits"
+)
 TOO_LITTLE_INK = QT_TRANSLATE_NOOP("core", "too little ink")
 
 DEFAULT_STRICTNESS = 0.65
@@ -58,11 +61,12 @@ class Digit:
         return int(self.probabilities.argmax())
 
     @property
-    def seen(self) -> int:
-        """What the network alone would answer, from the picture."""
+    def seen(self) -> Digit:
+        """The same, if the network alone had said which digit it is, by its look."""
         if self.support is None:
-            return self.digit
-        return int((self.probabilities * np.exp(-self.support)).argmax())
+            return self
+        probabilities = self.probabilities * np.exp(-self.support)
+        return replace(self, probabilities=probabilities / probabilities.sum(), support=None)
 
     @property
     def text(self) -> str:
@@ -164,14 +168,9 @@ class Reading:
 
     @property
     def seen_text(self) -> str:
-        """The same, if the network alone had said which digits they are."""
+        """The same, if the network alone had said which digits they are, by their look."""
         lines = tuple(
-            tuple(
-                replace(item, meant=str(item.seen))
-                if isinstance(item, Digit) and item.meant is None
-                else item
-                for item in line
-            )
+            tuple(item.seen if isinstance(item, Digit) else item for item in line)
             for line in self.lines
         )
         return replace(self, lines=lines).best_text
@@ -218,7 +217,10 @@ def _why_declined(items: tuple[Item, ...], strictness: float) -> str | None:
         return None
     if any(item.text == UNREADABLE for item in unsure):
         return UNREADABLE_SIGN
-    return RUN_TOGETHER if any(map(_looks_like_several, unsure)) else LOOKS_LIKE_NO_DIGIT
+    if any(map(_looks_like_several, unsure)):
+        return RUN_TOGETHER
+    sure_by_look = all(isinstance(i, Digit) and i.seen.confidence >= strictness for i in unsure)
+    return LOOKS_OTHERWISE if sure_by_look else LOOKS_LIKE_NO_DIGIT
 
 
 def _looks_like_several(item: Item) -> bool:

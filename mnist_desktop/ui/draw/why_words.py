@@ -41,7 +41,7 @@ def words_of(explanation: Explanation, frame: int) -> str:
             "What each pixel’s ink adds: orange speaks for {answer}, blue for {rival}.",
         ).format(**names),
         _in_figures(parts),
-        _of_the_hand(digit, explanation.rival),
+        _of_the_hand(explanation, digit),
     )
 
 
@@ -63,26 +63,19 @@ def _in_figures(parts: Contributions) -> str:
     )
 
 
-def _of_the_hand(digit: Digit, rival: int) -> str:
+def _of_the_hand(explanation: Explanation, digit: Digit) -> str:
     """What no ink shows; "" where it says nothing of the two."""
-    if digit.support is None:
-        return ""
-    more = float(digit.support[digit.digit] - digit.support[rival])
+    added, rival = explanation.added, explanation.rival
+    more = 0.0 if added is None else float(added[digit.digit] - added[rival])
     if not more:
         return ""
-    return QCoreApplication.translate(
-        "why", "The way you write, as you taught it, adds {more:.2f} for {digit}."
-    ).format(more=abs(more), digit=digit.digit if more > 0 else rival)
+    return QCoreApplication.translate("why", "How you write adds {more:.2f} for {digit}.").format(
+        more=abs(more), digit=digit.digit if more > 0 else rival
+    )
 
 
 def _words_of_change(explanation: Explanation, change: Change | None, frame: int) -> str:
     rival = explanation.rival
-    if explanation.is_by_hand:
-        return QCoreApplication.translate(
-            "why",
-            "Its ink makes it read {rival} already. It is {answer} by the way you write, which no "
-            "ink shows.",
-        ).format(rival=rival, answer=explanation.digit.digit if explanation.digit else "")
     if change is None:
         if explanation.is_looking:
             return QCoreApplication.translate("why", "Looking for the smallest change…")

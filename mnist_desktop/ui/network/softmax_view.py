@@ -13,8 +13,8 @@ from mnist_desktop.ui.plots.figures import in_figures
 from mnist_desktop.ui.session.network_lab import NetworkLab
 from mnist_desktop.ui.session.texts import percent
 
-ROW = 28
-"""Pixels."""
+ROW, COLUMN = 28, 150
+"""Pixels: the height of one, and the most width of the other."""
 
 
 class SoftmaxView(QWidget):
@@ -70,7 +70,7 @@ class SoftmaxView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, rows, height = current_theme(), self.rows, scaled(ROW)
         first = scaled(56)
-        width = min(self.width() - first, scaled(600)) // (len(rows[0]) - 1)
+        width = min((self.width() - first) // (len(rows[0]) - 1), scaled(COLUMN))
         best = int(self._lab.probabilities.argmax()) + 1 if self._lab.outputs else -1
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         with QPainter(self) as painter:

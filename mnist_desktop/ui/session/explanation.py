@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from mnist_desktop.ink.strokes import DIGITS
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from mnist_desktop.learning.explain.neighbours import Neighbours
     from mnist_desktop.learning.explain.smallest_change import Change
     from mnist_desktop.learning.models.network import MLP
+    from mnist_desktop.learning.read.recognizer import Recognizer
     from mnist_desktop.ui.session.session import Session
 
 View = Literal["ink", "missing", "change", "untrained"]
@@ -42,6 +45,8 @@ class Explanation(QObject):
             that turns the answer, or what the ink adds in a network that has learned nothing.
         digit: what is explained; None where nothing is read, or while it is off.
         rival: the digit it is explained against.
+        added: (10,) float32, what is added to the network's scores for how its writer's pen went;
+            None where nothing is known of that.
         contributions: of the ink, in the network that reads.
         untrained: the same in one that has learned nothing; None while that is not looked at.
         missing: the map of missing ink; None while that is not looked at.
@@ -64,6 +69,7 @@ class Explanation(QObject):
         self.view: View = "ink"
         self.digit: Digit | None = None
         self.rival = 0
+        self.added: NDArray[np.float32] | None = None
         self.contributions: Contributions | None = None
         self.untrained: Contributions | None = None
         self.missing: Map | None = None
@@ -96,11 +102,6 @@ class Explanation(QObject):
     def is_looking(self) -> bool:
         """Whether the smallest change is still being looked for."""
         return self._changing.is_busy or self._rest.isActive()
-
-    @property
-    def is_by_hand(self) -> bool:
-        """Whether the network alone reads the rival: the writer's way of writing turned it."""
-        return self.digit is not None and self.digit.seen == self.rival != self.digit.digit
 
     @property
     def is_comparing(self) -> bool:
@@ -159,23 +160,26 @@ class Explanation(QObject):
     def _explain(self) -> None:
         if not self.is_on:
             return
-        digit, network = self._reader.focused_digit, self._network
+        digit, recognizer = self._reader.focused_digit, self._recognizer
         self._changing.cancel()
         self.change, self.is_change_known = None, False
-        if digit is None or network is None:
+        if digit is None or recognizer is None:
             self._clear()
             self._rest.stop()
         else:
-            self._explain_digit(digit, network)
+            self._explain_digit(digit, recognizer)
             self._rest.start()
         self.changed.emit()
 
-    def _explain_digit(self, digit: Digit, network: MLP) -> None:
+    def _explain_digit(self, digit: Digit, recognizer: Recognizer) -> None:
         from mnist_desktop.learning.explain.explaining import contributions, missing_ink
 
         clock = QElapsedTimer()
         clock.start()
         self.digit, self.rival = digit, self._rival_of(digit)
+        network, support = recognizer.network, digit.support
+        # It is known of scores that were divided by the temperature.
+        self.added = None if support is None else support * recognizer.model.temperature
         pair = digit.picture, digit.digit, self.rival
         self.contributions = contributions(network, *pair)
         self.missing = missing_ink(network, *pair) if self.view == "missing" else None
@@ -213,22 +217,22 @@ class Explanation(QObject):
         return int(digit.probabilities.argsort()[-2])
 
     @property
-    def _network(self) -> MLP | None:
-        """Of the model that has read."""
-        recognizer = self._reader.timeline.recognizer
-        return None if recognizer is None else recognizer.network
+    def _recognizer(self) -> Recognizer | None:
+        """The one that has read."""
+        return self._reader.timeline.recognizer
 
     @Slot()
     def _on_rest(self) -> None:
-        network, digit = self._network, self.digit
-        if network is None or digit is None:
+        recognizer, digit = self._recognizer, self.digit
+        if recognizer is None or digit is None:
             return
-        if self.view == "change" and not self.is_by_hand:
+        network = recognizer.network
+        if self.view == "change":
             from mnist_desktop.learning.explain.smallest_change import smallest_change
 
             self._changing.begin(
                 self.tr("Looking for the smallest change"),
-                partial(smallest_change, network, digit.picture, self.rival),
+                partial(smallest_change, network, digit.picture, self.rival, added=self.added),
                 self._on_change_found,
             )
         self._search.prepare(network)

@@ -197,8 +197,9 @@ class NetworkLab(QObject):
             return
         digit = self._session.reader.focused_digit
         self.picture = np.zeros((SIDE, SIDE), np.uint8) if digit is None else digit.picture
-        is_known = self.recognizer is not None and bool(self.recognizer.model.templates)
-        self.support = digit.support if digit is not None and is_known else None
+        # What is known of the writer is the model's that has read, which may be another one.
+        is_own = self._session.reader.timeline.recognizer is self._base
+        self.support = digit.support if digit is not None and is_own else None
         self._forward()
 
     def _apply(self) -> None:

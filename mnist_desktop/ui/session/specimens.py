@@ -56,8 +56,8 @@ class Specimens(QObject):
         current = self._session.shelf.current
         if current is None or not specimen.is_single:
             return None
-        ways, picture = [specimen.drawing], specimen.picture[None]
-        found: NDArray[np.float32] = current.recognizer.probabilities_of(ways, picture)[0]
+        drawings, pictures = [specimen.drawing], specimen.picture[None]
+        found: NDArray[np.float32] = current.recognizer.probabilities_of(drawings, pictures)[0]
         return found
 
     def to_canvas(self, specimen: Specimen) -> None:

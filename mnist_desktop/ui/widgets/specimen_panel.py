@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
@@ -116,20 +118,20 @@ class SpecimenPanel(QWidget):
 
     @Slot()
     def _show_reading(self) -> None:
-        found = None
-        if self.specimen is not None:
-            found = self._session.specimens.probabilities(self.specimen)
-        names = class_names(self._session.splits)
+        specimens, names = self._session.specimens, class_names(self._session.splits)
+        found = None if self.specimen is None else specimens.probabilities(self.specimen)
         self._bars.show_probabilities(found, names)
-        if found is None:
+        if self.specimen is None or found is None:
             self._read_as.clear()
             return
         best = int(found.argmax())
-        self._read_as.setText(
-            self.tr("read as {name}, {share} sure").format(
-                name=names[best], share=percent(float(found[best]), 1)
-            )
+        text = self.tr("read as {name}, {share} sure").format(
+            name=names[best], share=percent(float(found[best]), 1)
         )
+        by_look = specimens.probabilities(replace(self.specimen, drawing=None))
+        if by_look is not None and (look := int(by_look.argmax())) != best:
+            text += "\n" + self.tr("by its look alone {name}").format(name=names[look])
+        self._read_as.setText(text)
 
     @Slot(int)
     def _on_row_hovered(self, place: int) -> None:

@@ -31,6 +31,18 @@ def test_its_end_reads_as_the_target_and_its_beginning_is_the_ink(recognizer, se
     assert change.amount < 1
 
 
+def test_what_is_added_whatever_the_ink_has_to_be_outweighed(recognizer, seven):
+    added = np.zeros(10, dtype=np.float32)
+    added[7] = 3.0
+    change = smallest_change(recognizer.network, seven, 9, added=added)
+    assert change.answers[0] == 7
+    assert change.answers[-1] == 9
+    assert change.amount > smallest_change(recognizer.network, seven, 9).amount
+    added[[7, 4]] = 0.0, 30.0
+    back = smallest_change(recognizer.network, seven, 7, added=added)
+    assert back is None or back.answers[0] == 4, "it is read with what is added, too"
+
+
 def test_it_is_far_smaller_than_a_picture_of_the_target(recognizer, mnist, seven):
     change = smallest_change(recognizer.network, seven, 9)
     nine = mnist.test.pictures[mnist.test.labels == 9][0]

@@ -33,6 +33,12 @@ class TestSupport:
         assert (unknown == 0).all()
         assert (same[1:] == 0).all()
 
+    def test_what_looks_the_same_and_was_begun_elsewhere_is_out_of_reach(self, drawing_of, loop):
+        known = Templates().with_drawings([(loop(), 0)])
+        (stroke,) = loop().strokes
+        turned = drawing_of(np.roll(stroke.points, 8, axis=0))
+        assert (known.support([turned]) == 0).all()
+
     def test_the_nearest_of_a_digit_counts_and_nothing_below_nothing(self, loop, seven):
         one = Templates().with_drawings([(loop(100), 0)])
         more = one.with_drawings([(seven, 0), (loop(), 0)])
@@ -54,6 +60,13 @@ class TestSupport:
         assert with_support(softmax(scores), support) == pytest.approx(
             softmax(scores + support), abs=1e-5
         )
+
+
+def test_what_is_taught_again_is_not_kept_twice(loop, seven):
+    once = Templates().with_drawings([(seven, 7), (loop(), 0)])
+    again = once.with_drawings([(seven, 7), (loop(), 0), (seven, 1)])
+    assert again.labels.tolist() == [7, 0, 1]
+    assert Templates().with_drawings([]).labels.tolist() == []
 
 
 def test_of_each_digit_the_newest_are_kept_in_their_order(loop, seven):

@@ -11,6 +11,7 @@ from mnist_desktop.learning.read.lines import read_lines
 from mnist_desktop.learning.read.reading import (
     DEFAULT_STRICTNESS,
     LOOKS_LIKE_NO_DIGIT,
+    LOOKS_OTHERWISE,
     RUN_TOGETHER,
     Reading,
 )
@@ -131,7 +132,8 @@ class TestTemplates:
         assert (reading.text, reading.seen_text) == ("10", "16")
         one, zero = reading.digits
         assert one.probabilities == pytest.approx(sure_of(1, 0.7))
-        assert (zero.digit, zero.seen) == (0, 6)
+        assert (zero.digit, zero.seen.digit) == (0, 6)
+        assert zero.seen.probabilities == pytest.approx(sure_of(6, 0.9), abs=1e-6)
         assert zero.support.tolist() == [5.0, *[0.0] * 9]
         assert zero.probabilities.sum() == pytest.approx(1)
         odds = zero.probabilities[0] / zero.probabilities[6]
@@ -146,7 +148,41 @@ class TestTemplates:
         reading = self.read()
         assert reading.text == reading.seen_text == "16"
         assert reading.digits[1].support is None
-        assert reading.digits[1].seen == 6
+        assert reading.digits[1].seen is reading.digits[1]
+
+    def test_where_there_are_no_strokes_nothing_is_known(self):
+        parts = FakeParts(*upright(0, 100))
+        parts.drawing = lambda *_: None
+        reading = read_lines([parts], self.NETWORK, templates=Habits(g1_2=(0, 5.0)))
+        assert [digit.support for digit in reading.digits] == [None, None]
+
+    @pytest.mark.parametrize(
+        ("strictness", "support", "declined"),
+        [
+            (0.65, 4.5, LOOKS_OTHERWISE),
+            (0.95, 4.5, LOOKS_LIKE_NO_DIGIT),
+            (0.65, 0.0, None),
+        ],
+    )
+    def test_where_look_and_hand_disagree_that_is_why_it_declines(
+        self, strictness, support, declined
+    ):
+        network = Network(g0_1=(6, 0.9))
+        read = read_lines(
+            [FakeParts(*upright(0))], network, strictness, templates=Habits(g0_1=(0, support))
+        )
+        assert read.declined == declined
+
+    def test_signs_are_told_by_what_the_network_alone_says_of_digits(self, monkeypatch):
+        heard = []
+
+        def told(_pictures, _boxes, groups, sure):
+            heard.append(sure)
+            return np.zeros((len(groups), len(CLASSES)))
+
+        monkeypatch.setattr("mnist_desktop.learning.read.lattice.sign_probabilities", told)
+        self.read(g1_2=(0, 5.0))
+        assert heard[0] == pytest.approx([0.7, 0.9])
 
     def test_what_a_person_says_is_no_guess_of_the_network(self):
         reading = self.read(g1_2=(0, 5.0))

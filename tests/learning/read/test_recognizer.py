@@ -92,8 +92,8 @@ class TestTemplates:
 
     def test_what_is_drawn_is_read_with_what_is_known_of_its_writer(self, taught, seven):
         (digit,) = taught.read(seven, 0.0).digits
-        assert digit.digit == 5 != digit.seen
-        assert digit.seen == taught.probabilities(normalise(seven)[None])[0].argmax()
+        assert digit.digit == 5 != digit.seen.digit
+        assert digit.seen.digit == taught.probabilities(normalise(seven)[None])[0].argmax()
         (found,) = taught.probabilities_of([seven], normalise(seven)[None])
         np.testing.assert_array_equal(found, digit.probabilities)
 
@@ -101,7 +101,7 @@ class TestTemplates:
         picture = normalise(seven)
         (digit,) = taught.read_lines([MnistPicture(picture)], 0.0).digits
         (alone,) = taught.probabilities(picture[None])
-        assert digit.digit == digit.seen == alone.argmax()
+        assert digit.digit == digit.seen.digit == alone.argmax()
         np.testing.assert_allclose(digit.probabilities, alone, rtol=1e-5)
         (found,) = taught.probabilities_of([None], picture[None])
         np.testing.assert_allclose(found, alone, rtol=1e-5)

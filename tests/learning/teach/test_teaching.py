@@ -183,7 +183,7 @@ class TestTemplates:
                 reader.read(drawing, 0.0).digits for reader in (Recognizer(taught.model), plain)
             )
             assert with_them.probabilities[2] > without.probabilities[2]
-            assert with_them.seen == without.digit
+            assert with_them.seen.digit == without.digit
 
     def test_a_picture_and_what_is_no_digit_have_no_way(self, prepared, twos):
         examples = [Example(2, normalise(twos[0])), Example(NO_DIGIT, twos[1]), Example(2, twos[2])]
@@ -196,6 +196,10 @@ class TestTemplates:
     def test_a_model_that_writes_otherwise_is_another(self, taught):
         plain = dataclasses.replace(taught.model, templates=Templates())
         assert plain.sha256 != taught.model.sha256
+        known = taught.model.templates
+        meant = dataclasses.replace(known, labels=known.labels + 1)
+        other = dataclasses.replace(taught.model, templates=meant)
+        assert other.sha256 != taught.model.sha256
 
     def test_what_is_set_aside_is_not_among_its_own_templates(self, prepared, drawing_of):
         """Lines that nobody guides: by heart all are known, and none from the others."""
@@ -203,6 +207,14 @@ class TestTemplates:
         labels = _random(1).permutation(np.arange(18) % 9)
         done = done_of(prepared, [Example(int(a), b) for a, b in zip(labels, lines, strict=True)])
         assert done.after.accuracy < 0.5
+
+    def test_how_sure_it_was_is_told_by_its_temperature(self, prepared, model, some, replay, twos):
+        """Of no digit it should have been unsure, and where it is cold it is sure of everything."""
+        cold = prepare(dataclasses.replace(model, temperature=0.02), some, replay)
+        examples = [Example(NO_DIGIT, one) for one in twos[:4]]
+        assert done_of(cold, examples).before.accuracy == 0
+        warm = prepare(dataclasses.replace(model, temperature=50.0), some, replay)
+        assert done_of(warm, examples).before.accuracy == 1
 
     def test_before_it_knows_what_it_was_taught_before(self, some, replay, taught, twos):
         """And so it read these rightly."""

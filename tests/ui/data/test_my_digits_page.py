@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.ink.correction import Correction
 from mnist_desktop.ink.strokes_file import read_strokes
+from mnist_desktop.learning.models.templates import Templates
 from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import FIRST, add_profile
@@ -84,6 +85,22 @@ def test_all_are_shown_with_what_they_are_read_as(page, three, settled):
     settled()
     assert three.captions == ["7", "1 → 7", "5 → 7"]
     assert three.currentIndex().row() == 2, "one goes on where one was"
+
+
+def test_enlarged_it_says_what_its_look_alone_says(session, page, three, settled, tiny_model):
+    model, read_as = tiny_model(), page.findChild(QLabel, "myDigitViewReadAs")
+    (drawing, *_) = (one.ink for one in session.my_digits.shown.digits)
+    look = Recognizer(model).read(drawing, 0.0).digits[0].digit
+    other = (look + 1) % 10
+    for digit, told in ((look, ""), (other, f"\nby its look alone {look}")):
+        known = replace(model, templates=Templates().with_drawings([(drawing, digit)]))
+        entry = Entry(f"taught {digit}", Recognizer(known))
+        session.shelf.add(entry)
+        session.shelf.read_with(entry)
+        settled()
+        three.choose(0)
+        assert read_as.text().startswith(f"read as {digit}, 9")
+        assert read_as.text().endswith(f" sure{told}")
 
 
 def test_a_filter_lets_some_through(page, three, settled):

@@ -29,6 +29,7 @@ from mnist_desktop.learning.settings.config import NetworkConfig
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.network.layers_view import LayersView
 from mnist_desktop.ui.network.softmax_view import SoftmaxView
+from mnist_desktop.ui.network.window import NetworkWindow
 from mnist_desktop.ui.plots.figures import in_figures
 from mnist_desktop.ui.plots.inside_charts import LayerHistograms
 from mnist_desktop.ui.plots.weight_pictures import WeightPictures
@@ -376,6 +377,25 @@ def test_of_a_model_that_was_taught_it_says_what_the_hand_adds(qtbot, session, o
         session.shelf.remove(entry)
     assert "how you write" not in opened.findChild(SoftmaxView).accessibleDescription()
     assert not any("the way you write" in text for text in seen_texts(opened))
+
+
+def test_opened_on_a_model_that_was_taught_it_says_so_at_once(
+    qtbot, window, session, draw, seven_points
+):
+    draw(seven_points)
+    templates = Templates().with_drawings([(session.sketch.drawing, 3)])
+    model = Model(CONFIG, MLP(CONFIG, seed=5).state_dict(), templates=templates)
+    entry = Entry("taught", Recognizer(model))
+    session.shelf.add(entry)
+    with qtbot.waitSignal(session.reader.changed):
+        session.shelf.read_with(entry)
+    session.lab.open()
+    shown = NetworkWindow(session, window)
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.findChild(QTabWidget, "networkPages").setCurrentIndex(1)
+    assert any("the way you write" in text for text in seen_texts(shown))
+    assert "+ how you write" in shown.findChild(SoftmaxView).accessibleDescription()
 
 
 def test_inside_shows_any_model(qtbot, session, opened):

@@ -8,6 +8,7 @@ from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.models.templates import with_support
 from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.settings.config import NetworkConfig
@@ -18,9 +19,9 @@ PATIENCE_SECONDS = 10
 """Then what holds up a job lets it go, whatever became of the test."""
 
 
-def small_recognizer(seed):
+def small_recognizer(seed, **known):
     config = NetworkConfig((24, 16))
-    return Recognizer(Model(config, MLP(config, seed).state_dict()))
+    return Recognizer(Model(config, MLP(config, seed).state_dict(), **known))
 
 
 @pytest.fixture
@@ -204,10 +205,10 @@ def test_the_smallest_change_of_what_was_drawn_before_is_not_shown(
     begun, gate, found = threading.Event(), threading.Event(), []
     find = smallest_change.smallest_change
 
-    def find_later(*given):
+    def find_later(*given, **more):
         begun.set()
         gate.wait()
-        return find(*given)
+        return find(*given, **more)
 
     monkeypatch.setattr(smallest_change, "smallest_change", find_later)
     switch_on(session)
@@ -287,7 +288,7 @@ def test_a_search_for_the_smallest_change_that_was_cancelled_can_be_begun_anew(
 
     gate = threading.Event()
 
-    def find_never(*given):
+    def find_never(*given, **_):
         gate.wait(PATIENCE_SECONDS)
         given[-1](0.5)
 
@@ -310,42 +311,57 @@ def test_a_search_for_the_smallest_change_that_was_cancelled_can_be_begun_anew(
 
 
 class TestByHand:
-    """A 0 that looks like a 6."""
+    """What is known of how somebody writes speaks for another digit than the ink."""
 
     @pytest.fixture
-    def explained(self, qtbot, session, explanation, show, by_hand):
+    def explained(self, qtbot, session, explanation, show):
+        """A digit that the network takes for its second best but for that."""
+        warm = Entry("warm", small_recognizer(seed=5, temperature=2.0))
+        session.shelf.add(warm)
+        session.shelf.read_with(warm)
         show()
+        (digit,) = session.reading.digits
+        second, best = np.argsort(digit.probabilities)[-2:]
+        support = np.zeros(10, dtype=np.float32)
+        support[second] = 0.25 + np.log(digit.probabilities[best] / digit.probabilities[second])
+        told = with_support(digit.probabilities, support)
+        turned = replace(digit, probabilities=told, support=support)
         switch_on(session)
-        session.reader.show(Reading(((by_hand,),)))
-        qtbot.waitUntil(lambda: explanation.digit is by_hand)
+        session.reader.show(Reading(((turned,),)))
+        qtbot.waitUntil(lambda: explanation.digit is turned)
+        assert (turned.digit, explanation.rival) == (second, best)
         return explanation
 
-    def test_what_no_ink_shows_is_told_beside_what_it_adds(self, explained):
-        assert (explained.digit.digit, explained.rival) == (0, 6)
-        assert "as you taught it, adds 5.00 for 0." in words_of(explained, 0)
-        explained.choose_rival(3)
-        assert "adds 5.00 for 0." in words_of(explained, 0)
+    def test_what_it_adds_is_told_in_the_unit_of_the_scores(self, explained):
+        parts, added = explained.contributions, explained.added
+        more = float(added[explained.digit.digit])
+        assert more == pytest.approx(2 * explained.digit.support.max())
+        assert f"How you write adds {more:.2f} for {explained.digit.digit}." in words_of(
+            explained, 0
+        )
+        assert parts.difference + more == pytest.approx(2 * 0.25, abs=1e-3), "so it wins"
 
-    def test_what_speaks_for_the_rival_is_told_of_it(self, qtbot, session, explained, by_hand):
-        against = replace(by_hand, support=by_hand.support[::-1].copy())
-        session.reader.show(Reading(((against,),)))
-        qtbot.waitUntil(lambda: explained.digit is against)
-        explained.choose_rival(9)
-        assert "adds 5.00 for 9." in words_of(explained, 0)
-        explained.choose_rival(3)
-        assert "as you taught it" not in words_of(explained, 0), "of neither anything is known"
+    def test_of_two_of_which_nothing_is_known_it_says_nothing(self, qtbot, session, explained):
+        digit = explained.digit
+        others = [one for one in range(10) if one not in {digit.digit, explained.rival}]
+        against = np.zeros(10, dtype=np.float32)
+        against[others[0]] = 0.01
+        other = replace(digit, support=against)
+        session.reader.show(Reading(((other,),)))
+        qtbot.waitUntil(lambda: explained.digit is other)
+        explained.choose_rival(others[0])
+        assert f"How you write adds 0.02 for {others[0]}." in words_of(explained, 0)
+        explained.choose_rival(others[1])
+        assert "How you write" not in words_of(explained, 0)
 
-    def test_no_change_is_looked_for_where_the_ink_alone_is_read_as_the_rival(
-        self, qtbot, session, explained
-    ):
-        explained.look_at("change")
-        # What takes longer begins when the pen has come to rest.
+    def test_a_change_of_the_ink_has_to_outweigh_it(self, qtbot, session, explained):
         qtbot.waitUntil(lambda: explained.neighbours is not None and not session.jobs.running)
-        assert not explained.is_change_known
-        assert words_of(explained, 0).startswith("Its ink makes it read 6 already. It is 0 by")
         with qtbot.waitSignal(explained.change_found):
-            explained.choose_rival(3)
-        assert "already" not in words_of(explained, 0)
+            explained.look_at("change")
+        change = explained.change
+        assert change.answers[0] == explained.digit.digit, "as the window says"
+        assert change.answers[-1] == explained.rival
+        assert change.amount > 0
 
 
 def test_comparing_that_was_cancelled_is_not_awaited_and_begins_with_the_next_drawing(

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.evaluate.evaluation import predict
+from mnist_desktop.learning.models.editing import Edits
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.network import MLP
 from mnist_desktop.learning.models.templates import Templates
@@ -76,8 +77,18 @@ def test_how_somebody_writes_is_added_to_the_scores_of_who_knows_it(
     with qtbot.waitSignal(lab.changed):
         session.sketch.show(seven)
     digit = session.reader.focused_digit
-    assert digit.digit == 3 != digit.seen
+    assert digit.digit == 3 != digit.seen.digit
     np.testing.assert_array_equal(lab.support, digit.support)
+    lab.change(Edits().with_shift((0, 1), 1.0), "a bias")
+    np.testing.assert_array_equal(lab.support, digit.support)
+    with qtbot.waitSignal(session.reader.changed):
+        session.shelf.read_with(session.shelf.entries[0])
+    qtbot.waitUntil(lambda: lab.support is None)
+    assert lab.entry is known, "what another model knows says nothing of this one"
+    lab.undo()
+    session.shelf.read_with(known)
+    qtbot.waitUntil(lambda: lab.support is not None)
+    digit = session.reader.focused_digit
     np.testing.assert_allclose(lab.probabilities, digit.probabilities, atol=1e-5)
 
 

@@ -1,5 +1,6 @@
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,9 @@ from PySide6.QtWidgets import (
 from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.file import PictureFileError
 from mnist_desktop.ink.photo.parts import Page, page_of_picture
+from mnist_desktop.learning.models.templates import Templates
 from mnist_desktop.learning.read.reading import LOOKS_LIKE_NO_DIGIT
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.progress import Cancelled, unwatched
 from mnist_desktop.ui.session import clipboard as clipboard_module
 from mnist_desktop.ui.session import opening as opening_module
@@ -416,6 +419,15 @@ def test_a_sign_of_a_broad_pen_is_read_as_outside_of_the_window(session):
     pen.line([(370, 50), (370, 200)], fill=40, width=28)
     page = page_of_picture(np.asarray(picture))
     assert read_photo(session.shelf.current.recognizer, page, unwatched).text == "7-1"
+
+
+def test_a_model_that_knows_its_writer_reads_a_photo_by_its_look(session, paper, seven):
+    recognizer = session.shelf.current.recognizer
+    known = replace(recognizer.model, templates=Templates().with_drawings([(seven, 3)]))
+    page = page_of_picture(paper)
+    alone, read = (read_photo(one, page, unwatched) for one in (recognizer, Recognizer(known)))
+    assert read.text == alone.text
+    assert {digit.support for digit in read.digits} == {None}
 
 
 def test_reading_can_be_called_off(session, paper):
