@@ -140,14 +140,12 @@ class Reader(QObject):
     def correct(self, label: str) -> bool:
         """Say what is looked at is meant to be: a digit, a sign, or ``NO_DIGIT``.
 
-        False where there is nothing, where it is what the answer says already, and while it is
-        read.
+        False where there is nothing, where that has been said already, and while it is read.
         """
         item = self.focused
         if item is None or self.is_reading or self._sketch.live_stroke is not None:
             return False
-        is_answered = self.reading.declined is None or item.meant is not None
-        if is_answered and item.text == label:
+        if item.meant == label:
             return False
         read = str(item.digit) if isinstance(item, Digit) else item.sign
         self._sketch.correct(Correction(item.box, read, label, *self._ink_of(item)))

@@ -362,7 +362,8 @@ class TestCorrections:
         assert reader.focused is two, "the last digit, whatever stands before it"
         reader.move_focus(-1)
         assert reader.focused is dash
-        assert not reader.correct("-")
+        assert reader.correct("-")
+        sketch.undo()
         assert reader.correct("7")
         assert reader.reading.text == "172"
         (said,) = sketch.corrections
@@ -385,11 +386,14 @@ class TestCorrections:
             reader.set_strictness(0.85)
         assert reader.reading.text == "128"
 
-    def test_what_the_answer_says_already_is_no_correction(self, reader, sketch):
+    def test_what_the_answer_says_already_is_said_to_be_right_once(self, reader, sketch):
         reader.correct("3")
         reader.focus_on(0)
-        assert not reader.correct("1")
-        assert len(sketch.corrections) == 1
+        assert reader.correct("1")
+        assert [(one.read, one.label) for one in sketch.corrections][-1] == ("1", "1")
+        assert reader.reading.text == "123"
+        assert not reader.correct("1"), "that has been said"
+        assert len(sketch.corrections) == 2
         assert reader.correct("7")
         assert reader.correct("1"), "it takes back what was said before"
 
