@@ -19,7 +19,7 @@ FAINT = 0.22
 STRONGEST = 99.0
 """Percentile of the values that are not 0 which still has a colour of its own."""
 
-SMALLEST = 4
+SMALLEST = 3
 """Screen pixels for each pixel, where there is least room."""
 
 
