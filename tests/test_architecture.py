@@ -206,11 +206,11 @@ def test_ink_loads_no_torch():
     assert not {"torch", "PySide6"} & loaded_by(modules)
 
 
-def test_importing_anything_loads_no_library_for_pictures():
-    """Those are slow to load, and needed only when there is a picture."""
+def test_importing_anything_loads_no_library_for_pictures_or_exports():
+    """Those are slow to load, and needed only when there is a picture, or something to export."""
     loaded = loaded_by(MODULES)
     assert {"mnist_desktop.ink.photo.parts", "mnist_desktop.ui.app"} <= loaded
-    assert not {"scipy", "PIL"} & loaded
+    assert not {"scipy", "PIL", "onnx"} & loaded
 
 
 def test_what_a_window_is_built_from_loads_no_torch():
