@@ -91,6 +91,12 @@ class TestView:
         assert visible_texts(view) == ["Start a training to look inside it."]
         assert view.findChild(GradientNormCurve).values == []
 
+    def test_a_hint_does_not_hide_what_was_seen(self, view, inspected):
+        view.show_inspection(inspected[0])
+        view.say("No run goes on.")
+        assert "No run goes on." not in visible_texts(view)
+        assert view.findChild(LayerHistograms).isVisible()
+
     def test_it_shows_the_newest_and_how_the_gradient_came_to_it(self, view, inspected):
         for one in inspected:
             view.show_inspection(one)
