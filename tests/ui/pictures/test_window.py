@@ -123,6 +123,7 @@ def answer_with(role):
 
 def test_a_folder_is_listed_question_marks_first(opened, table):
     assert column(table, Column.TEXT)[:2] == ["?", "?"]
+    assert column(table, Column.PICTURE) == [""] * 5
     assert column(table, Column.TEXT)[2:] == ["7", "7", "7"]
     assert column(table, Column.FILE)[:2] == ["none.png", "drawings.jsonl, drawing 2"]
     assert column(table, Column.NOTE)[0].startswith("is not a picture that can be opened")

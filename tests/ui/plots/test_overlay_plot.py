@@ -1,5 +1,8 @@
+import numpy as np
 import pytest
+from PySide6.QtCore import QPointF
 
+from mnist_desktop.ui.plots.chart import Chart, Curve, Figure
 from mnist_desktop.ui.plots.overlay_plot import OverlayPlot
 
 
@@ -11,3 +14,19 @@ def test_there_is_no_tick_between_two_epochs(qtbot, last):
     places = [place for _, level in levels for place in level]
     assert 1 in places or last > 10
     assert all(place == round(place) for place in places)
+
+
+def test_the_curve_that_is_near_the_mouse_is_pointed_at_if_it_has_a_value_there(appear):
+    plot, heard = appear(OverlayPlot("overlay"), 600, 300), []
+    long, short = (np.arange(1.0, last + 1) for last in (9, 5))
+    curves = (Curve("long", 0, long, 90 + 0 * long), Curve("short", 1, short, 20 + 0 * short))
+    figure = Figure("test_accuracy", "Accuracy, %", 1.0, 1, is_share=True)
+    plot.show_chart(Chart(figure, curves))
+    plot.zoom_to((0.0, 20.0))
+    plot.curve_pointed.connect(lambda *what: heard.append(what))
+    for epoch, value in ((2, 21), (4, 88), (4, 55), (8, 21), (15, 89)):
+        plot.scene().sigMouseMoved.emit(plot.box.mapViewToScene(QPointF(epoch, value)))
+    assert heard == [(2, 1), (4, 0), (4, None), (8, None), (9, 0)]
+    plot.show_chart(Chart(figure, ()))
+    plot.scene().sigMouseMoved.emit(plot.box.mapViewToScene(QPointF(1, 0.5)))
+    assert heard[-1] == (1, None)

@@ -284,6 +284,12 @@ def test_it_is_called_off_also_while_it_gets_ready(
     assert pupil.given == []
 
 
+def test_without_a_model_there_is_nothing_to_get_ready_for(new_session):
+    session = new_session()
+    session.teaching.prepare()
+    assert session.jobs.running == []
+
+
 def test_it_gets_ready_once_for_each_model(session, teaching, say, learn, pupil, tiny_model):
     """As soon as there is something to learn, so that nobody waits for it later."""
     default = session.shelf.current.model

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -58,11 +58,21 @@ def test_nothing_is_told_of_a_picture_that_is_shown_no_more(panel, small):
         for n in range(2)
     )
     panel.show_specimen(first)
+    row = panel.findChild(PixelRow)
+    unmarked = row.grab().toImage()
+    panel.picture.hovered.emit(0, 27)
+    marked, half = row.grab().toImage(), row.width() // 2
+    left, right = (QRect(x, 0, half, row.height()) for x in (0, half))
+    assert marked.copy(left) != unmarked.copy(left), "the pixel is the 28th of 784"
+    assert marked.copy(right) == unmarked.copy(right)
     panel.picture.hovered.emit(14, 9)
     caption, pixel, read_as = told(panel)
     assert caption == f"picture 0 of official test\nlabel {first.label}"
     assert pixel.startswith(f"row 14, column 9: {first.picture[14, 9]} ")
     assert read_as.startswith(f"read as {first.label}, ")
+    panel.picture.hovered.emit(-1, -1)
+    assert row.grab().toImage() == unmarked
+    panel.picture.hovered.emit(14, 9)
     panel.show_specimen(second, "a caption of its own")
     caption, pixel, read_as = told(panel)
     assert caption == "a caption of its own"
