@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.ui.look.appearance import Appearance
-from mnist_desktop.ui.look.fonts import set_text_size
+from mnist_desktop.ui.look.fonts import TEXT_SIZES, set_text_size
 from mnist_desktop.ui.look.theme import current_theme, dress
 from mnist_desktop.ui.look.themes import DARK
 from mnist_desktop.ui.session.training import State
@@ -80,6 +80,27 @@ def test_keys_of_the_drawing_do_nothing_to_it_out_of_sight(
     window.findChild(QWidget, "drawingCanvas").setFocus()
     press(key, CTRL)
     assert session.sketch.is_empty
+
+
+def test_what_is_done_to_the_drawing_is_offered_where_it_is_seen(
+    window, session, tabs, draw, seven_points
+):
+    draw(seven_points)
+    draw(seven_points)
+    session.sketch.undo()
+    names = ("undo", "redo", "clear", "copyText", "saveDrawing")
+    actions = [window.findChild(QAction, f"{name}Action") for name in names]
+    for tab in (*range(tabs.count()), DRAW):
+        tabs.setCurrentIndex(tab)
+        assert [action.isEnabled() for action in actions] == [tab == DRAW] * len(actions)
+
+
+def test_what_can_be_chosen_stands_together(window, session):
+    for name, count in (("theme", 4), ("textSize", len(TEXT_SIZES)), ("language", 3)):
+        menu = window.findChild(QMenu, f"{name}Menu")
+        choices = [one for one in menu.actions() if one.isCheckable()]
+        assert len(choices) == count, name
+        assert [one.isChecked() for one in choices].count(True) == 1
 
 
 def test_a_deletion_is_undone_by_its_key(qtbot, window, session, tabs, press):

@@ -229,6 +229,21 @@ def test_another_neuron_is_seen_at_once(qtbot, session, view):
         session.lab.look_at((1, 2))
 
 
+def test_only_the_neuron_that_is_looked_at_is_framed(session, view):
+    before = pixels(view)
+    session.lab.look_at((1, 2))
+    rows, columns = np.nonzero(pixels(view) != before)
+    frame = view.places[2].place(2).adjusted(-3, -3, 3, 3)
+    assert len(rows)
+    assert frame.left() <= columns.min() <= columns.max() <= frame.right()
+    assert frame.top() <= rows.min() <= rows.max() <= frame.bottom()
+
+
+def pixels(view):
+    image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return np.array(image.constBits(), copy=True).view(np.uint32).reshape(image.height(), -1)
+
+
 def test_another_model_is_another_network(qtbot, session, opened):
     softmax, note = opened.findChild(SoftmaxView), "divided by the temperature"
     opened.findChild(QTabWidget, "networkPages").setCurrentIndex(1)
