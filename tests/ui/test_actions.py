@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QMessageBox,
     QPushButton,
     QScrollArea,
     QTableView,
@@ -18,11 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop import __version__
 from mnist_desktop.learning.config import NetworkConfig, TrainingConfig
 from mnist_desktop.ui.look.appearance import Appearance
 from mnist_desktop.ui.look.fonts import TEXT_SIZES, set_text_size
 from mnist_desktop.ui.look.theme import current_theme, dress
 from mnist_desktop.ui.look.themes import DARK
+from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.widgets.tabs import DATA, DRAW, MODELS, TRAIN
 
@@ -93,6 +96,27 @@ def test_what_is_done_to_the_drawing_is_offered_where_it_is_seen(
     for tab in (*range(tabs.count()), DRAW):
         tabs.setCurrentIndex(tab)
         assert [action.isEnabled() for action in actions] == [tab == DRAW] * len(actions)
+
+
+def test_what_the_program_is_is_told(window, monkeypatch):
+    told = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
+    window.findChild(QAction, "aboutAction").trigger()
+    (text,) = told
+    assert text.startswith(f"MNIST Desktop {__version__}\n")
+
+
+def test_a_model_is_saved_once_it_is_trained(window, session):
+    save, default = window.findChild(QAction, "saveModelAction"), session.shelf.current
+    entry = Entry("run", default.recognizer, is_training=True)
+    session.shelf.add(entry)
+    session.shelf.read_with(entry)
+    assert not save.isEnabled()
+    session.shelf.read_with(default)
+    assert save.isEnabled()
+    session.shelf.read_with(entry)
+    session.shelf.renew(entry, default.recognizer, is_training=False)
+    assert save.isEnabled()
 
 
 def test_what_can_be_chosen_stands_together(window, session):

@@ -75,6 +75,14 @@ def test_the_last_word_is_written_last(desk, labels, kept):
     assert kept() == {5: said[-1]}
 
 
+def test_each_is_written_for_its_own_split(desk, labels, kept, small):
+    labels.correct("train", 0, other_than(small.train, 0))
+    labels.correct("train", 1, other_than(small.train, 1))  # these wait for the first
+    labels.correct("test", 2, other_than(small.test, 2))
+    assert list(kept("train")) == [0, 1]
+    assert list(kept("test")) == [2]
+
+
 def test_another_session_reads_them(desk, labels, at_rest, small):
     label = other_than(small.test, 3)
     labels.correct("test", 3, label)

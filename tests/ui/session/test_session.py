@@ -12,6 +12,7 @@ from mnist_desktop.learning.model_file import open_model
 from mnist_desktop.learning.reading import Reading
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.labels import read_labels
+from mnist_desktop.library.model_files import remembered
 from mnist_desktop.library.profiles import FIRST
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.library.taught import read_taught
@@ -115,12 +116,15 @@ def test_a_model_that_is_closed_twice_is_closed_once(qtbot, session, faults, tmp
     path = tmp_path / "mine.safetensors"
     with qtbot.waitSignal(session.model_files.save(session.shelf.current, path).ended):
         pass
+    qtbot.waitUntil(lambda: not session.jobs.running)
     entry = session.shelf.current
+    assert [path for path, _ in remembered(Library())] == [entry.path]
     session.model_files.close(entry)
     session.model_files.close(entry)  # by the second click of a double click
     qtbot.waitUntil(lambda: not session.jobs.running)
     assert [one.name for one in session.shelf.entries] == ["default"]
     assert faults == []
+    assert remembered(Library()) == [], "nor is it at hand the next time"
 
 
 def test_a_damaged_model_is_refused_and_the_present_one_stays(

@@ -435,6 +435,47 @@ def test_what_is_learned_for_one_is_not_shown_to_another(
     assert reading() != default
 
 
+def test_a_taught_model_is_called_as_its_person_is(session, teaching, say, learn, settled):
+    say("7")
+    learn()
+    assert teaching.own.entry.name == "default · Me"
+    session.people.rename(FIRST, "Ada")
+    settled()
+    assert teaching.own.entry.name == "default · Ada"
+
+
+def test_who_goes_to_the_step_that_is_there_reads_with_it_again(
+    session, teaching, say, learn, settled
+):
+    say("7")
+    learn()
+    session.shelf.read_with(session.shelf.entries[0])
+    teaching.go_to(teaching.lesson)
+    settled()
+    assert session.shelf.current is teaching.own.entry
+
+
+def test_who_has_learned_nothing_leaves_another_model_that_was_chosen(
+    session, second, choose, tiny_model
+):
+    session.shelf.add(Entry("another", Recognizer(tiny_model())))
+    session.shelf.read_with(session.shelf.entries[-1])
+    choose(second)
+    assert session.shelf.current.name == "another"
+
+
+def test_a_taught_model_that_was_closed_comes_back_with_the_next_lesson(
+    session, teaching, say, learn, settled
+):
+    say("7")
+    learn()
+    session.model_files.close(teaching.own.entry)
+    settled()
+    say("1")
+    learn()
+    assert teaching.own.entry in session.shelf.entries
+
+
 def test_who_is_deleted_takes_the_model_along(
     session, teaching, second, say, learn, choose, settled, reading, faults
 ):
