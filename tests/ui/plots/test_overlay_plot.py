@@ -5,7 +5,6 @@ from PySide6.QtCore import QPointF
 from mnist_desktop.ui.plots.chart import Chart, Curve, Figure
 from mnist_desktop.ui.plots.overlay_plot import OverlayPlot
 
-
 FIGURE = Figure("test_accuracy", "Accuracy, %", 1.0, 1, is_share=True)
 
 
