@@ -30,12 +30,15 @@ from mnist_desktop.learning.reading import (
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.draw.answer_label import LARGEST
 from mnist_desktop.ui.draw.bars import HIGHEST_ROW, ProbabilityBars
+from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.draw.seen_digit import SeenDigit
 from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.draw.teaching_actions import TeachingActions
+from mnist_desktop.ui.draw.tools import Tools
 from mnist_desktop.ui.look.fonts import TEXT_SIZES, set_text_size
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.main_window import FRAME
+from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
 
@@ -107,6 +110,14 @@ def test_the_pen_s_width_changes_the_ink_and_not_what_is_read(
     draw(seven_points)
     np.testing.assert_array_equal(session.reader.focused.picture, picture)
     assert session.sketch.drawing.strokes[0].widths[0] != drawing.strokes[0].widths[0]
+
+
+def test_the_pen_is_as_broad_as_it_was_the_last_time(window, session):
+    window.findChild(QSlider, "penWidthSlider").setValue(33)
+    assert Preferences().pen_width == 33
+    canvas = Canvas(session.sketch, session.reader, window)
+    Tools(session, canvas, window)
+    assert canvas.pen_width == 33
 
 
 @pytest.mark.parametrize("scale", [0.3, 0.6])

@@ -72,6 +72,13 @@ def test_what_a_status_means_is_told(put, table, session, settle, training_lock)
     }
 
 
+def test_of_the_best_accuracy_its_epoch_is_told(table):
+    tips = [table.model().index(3, at).data(Qt.ItemDataRole.ToolTipRole) for at in RunColumn]
+    assert tips[RunColumn.BEST] == "after epoch 10"
+    told = {RunColumn.NAME, RunColumn.STATUS, RunColumn.BEST, RunColumn.SCORE}
+    assert {at for at in RunColumn if tips[at]} <= told
+
+
 def test_each_row_says_what_the_run_is(table, column):
     assert column(table, RunColumn.NAME) == ["run 1", "Alpha", "run 10", "run 2", "opened"]
     assert column(table, RunColumn.STATUS) == [
