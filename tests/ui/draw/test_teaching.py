@@ -218,6 +218,25 @@ class TestLearning:
         settled()
         assert model_bytes(session.shelf.current.model) == taught
 
+    def test_nobody_goes_back_or_forward_while_it_learns(
+        self, qtbot, session, say, learn, pupil, action, settled
+    ):
+        say("7")
+        learn()
+        learn()
+        session.teaching.go_to(session.teaching.back)
+        settled()
+        both = [action("goBackAction"), action("goForwardAction")]
+        assert [one.isEnabled() for one in both] == [True, True]
+        pupil.may_end.clear()
+        try:
+            session.teaching.learn()
+            assert [one.isEnabled() for one in both] == [False, False]
+        finally:
+            pupil.may_end.set()
+        settled()
+        assert both[0].isEnabled()
+
     def test_any_step_can_read(self, qtbot, window, session, say, learn, action, settled):
         say("7")
         for _ in range(2):
@@ -333,6 +352,9 @@ class TestPeople:
         add("Ada & Bob")
         assert people()[:2] == ["Me", "Ada && Bob"]
         assert session.people.current.name == "Ada & Bob"
+        (menu,) = (one for one in menus() if one.objectName() == "peopleMenu")
+        checked = [one.objectName() for one in menu.actions() if one.isChecked()]
+        assert checked == [f"profile-{session.people.current.id}"]
         people("profile-1")
         settled()
         assert session.people.current.id == FIRST
