@@ -197,7 +197,7 @@ class HandDialog(QDialog):
     @Slot()
     def _on_use(self) -> None:
         chosen = self._chosen()
-        if chosen is not None:
+        if chosen is not None and not self._reads(chosen):
             self._session.teaching.go_to(chosen)
 
 

@@ -72,6 +72,22 @@ def test_the_answer_its_bars_and_the_network_s_input_are_shown(
     np.testing.assert_array_equal(seen.picture, session.reader.focused.picture)
 
 
+def test_of_a_number_it_is_told_which_digit_the_network_sees(
+    window, session, draw, seven_points, make_digit
+):
+    def captions():
+        texts = [label.text() for label in window.findChild(SeenDigit).findChildren(QLabel)]
+        return [text.split(" as ")[0].split(":")[0] for text in texts if "28×28" in text]
+
+    draw(seven_points)
+    assert captions() == ["What the network reads"]
+    boxes = ((0.1, 0.2, 0.3, 0.8), (0.5, 0.2, 0.7, 0.8))
+    session.reader.show(Reading((tuple(map(make_digit, (1, 2), (0.9, 0.9), boxes)),)))
+    assert captions() == ["Digit 2 of 2"]
+    session.reader.focus_on(0)
+    assert captions() == ["Digit 1 of 2"]
+
+
 def test_there_is_an_answer_before_the_pen_is_up(draw, answer, seven_points):
     draw(seven_points, lift=False)
     assert answer.text() == "7"
@@ -142,6 +158,7 @@ def test_a_strokes_file_is_walked_through(qtbot, window, session, tmp_path, answ
     number = window.findChild(QSpinBox, "drawingNumberSpin")
     assert number.isVisible()
     number.setValue(2)
+    assert number.value() == 2
     qtbot.waitUntil(lambda: answer.text() == "1")
     button(window, "closeDrawings").click()
     assert not number.isVisible()

@@ -675,6 +675,25 @@ def test_it_does_not_learn_by_itself_again_at_once_where_nothing_came_of_it(
     assert [len(examples) for _, examples in pupil.given] == [2, 4]
 
 
+def test_what_was_deleted_since_then_does_not_keep_it_from_learning_again(
+    session, teaching, say, pupil, settled
+):
+    session.preferences.set("learn_after", 4)
+    pupil.refuses = True
+    say("7", "7", "7", "7")
+    settled()
+    assert len(pupil.given) == 1
+    session.my_digits.read()
+    settled()
+    session.my_digits.delete([0, 1, 2])
+    settled()
+    say("1", "1", "1")
+    assert len(pupil.given) == 1
+    say("1")
+    settled()
+    assert [len(examples) for _, examples in pupil.given] == [4, 5]
+
+
 def test_a_new_day_goes_on_where_the_last_one_ended(
     qtbot, session, say, learn, reading, new_session, pupil
 ):
