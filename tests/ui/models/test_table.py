@@ -509,6 +509,7 @@ def test_a_row_that_was_chosen_for_the_user_is_in_sight(put, open_tab, table_of,
     table = table_of(open_tab())
     table.choose([1])
     index = table.currentIndex()
+    assert index.siblingAtColumn(RunColumn.NAME).data() == "more 0", "keys go on from there"
     assert table.viewport().rect().contains(table.visualRect(index).center())
     table.window().resize(1024, 480)
     QApplication.processEvents()

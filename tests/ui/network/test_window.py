@@ -333,6 +333,17 @@ def test_sliders_change_the_answer_at_once_and_one_undo_takes_a_slide_back(sessi
     assert opened.findChild(QSlider, "pruneSlider").value() == 0
 
 
+def test_the_slide_of_another_neuron_is_another_step(session, opened, view):
+    for name in ("strengthSlider", "biasSlider"):
+        for neuron in (4, 5):
+            click(view, 2, neuron)
+            slide(opened, name, 40)
+    undo = opened.findChild(QPushButton, "networkUndoButton")
+    for left in (3, 2, 1, 0):
+        undo.click()
+        assert session.lab.edits.count == left
+
+
 def test_the_test_accuracy_follows(qtbot, session, opened):
     label = opened.findChild(QLabel, "networkAccuracyLabel")
     qtbot.waitUntil(lambda: "of 500" in label.text().lower())
