@@ -43,9 +43,12 @@ def drawings_score_in_words(score: Score) -> str:
 def lessons_in_words(model: Model, translate: Translate = untranslated) -> Iterator[str]:
     """What a model was taught, the newest lessons first, line by line."""
     if model.templates:
-        yield translate("core", "Knows which way the pen goes in {count:,} drawings.").format(
-            count=len(model.templates)
-        )
+        known = len(model.templates)
+        yield counted(
+            known,
+            translate("core", "Knows which way the pen goes in {count:,} drawing."),
+            translate("core", "Knows which way the pen goes in {count:,} drawings."),
+        ).format(count=known)
     for lesson in list(reversed(model.lessons))[:MOST_LESSONS]:
         count = sum(lesson.counts)
         yield counted(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QMessageBox,
     QPushButton,
     QScrollArea,
     QTableView,
@@ -18,11 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop import __version__
 from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.ui.look.appearance import Appearance
-from mnist_desktop.ui.look.fonts import set_text_size
+from mnist_desktop.ui.look.fonts import TEXT_SIZES, set_text_size
 from mnist_desktop.ui.look.theme import current_theme, dress
 from mnist_desktop.ui.look.themes import DARK
+from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.widgets.tabs import DATA, DRAW, MODELS, TRAIN
 
@@ -80,6 +83,48 @@ def test_keys_of_the_drawing_do_nothing_to_it_out_of_sight(
     window.findChild(QWidget, "drawingCanvas").setFocus()
     press(key, CTRL)
     assert session.sketch.is_empty
+
+
+def test_what_is_done_to_the_drawing_is_offered_where_it_is_seen(
+    window, session, tabs, draw, seven_points
+):
+    draw(seven_points)
+    draw(seven_points)
+    session.sketch.undo()
+    names = ("undo", "redo", "clear", "copyText", "saveDrawing")
+    actions = [window.findChild(QAction, f"{name}Action") for name in names]
+    for tab in (*range(tabs.count()), DRAW):
+        tabs.setCurrentIndex(tab)
+        assert [action.isEnabled() for action in actions] == [tab == DRAW] * len(actions)
+
+
+def test_what_the_program_is_is_told(window, monkeypatch):
+    told = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
+    window.findChild(QAction, "aboutAction").trigger()
+    (text,) = told
+    assert text.startswith(f"MNIST Desktop {__version__}\n")
+
+
+def test_a_model_is_saved_once_it_is_trained(window, session):
+    save, default = window.findChild(QAction, "saveModelAction"), session.shelf.current
+    entry = Entry("run", default.recognizer, is_training=True)
+    session.shelf.add(entry)
+    session.shelf.read_with(entry)
+    assert not save.isEnabled()
+    session.shelf.read_with(default)
+    assert save.isEnabled()
+    session.shelf.read_with(entry)
+    session.shelf.renew(entry, default.recognizer, is_training=False)
+    assert save.isEnabled()
+
+
+def test_what_can_be_chosen_stands_together(window, session):
+    for name, count in (("theme", 4), ("textSize", len(TEXT_SIZES)), ("language", 3)):
+        menu = window.findChild(QMenu, f"{name}Menu")
+        choices = [one for one in menu.actions() if one.isCheckable()]
+        assert len(choices) == count, name
+        assert [one.isChecked() for one in choices].count(True) == 1
 
 
 def test_a_deletion_is_undone_by_its_key(qtbot, window, session, tabs, press):

@@ -160,7 +160,6 @@ class MapPage(QWidget):
                 self._caption.clear()
             else:
                 self._plot.show_points(shown.map.points, shown.labels)
-                self._move_drawing()
         is_seen = shown is not None and not self._plot.hint
         explained = getattr(shown.map, "explained", None) if shown and is_seen else None
         self._about.setText(

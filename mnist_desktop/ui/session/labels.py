@@ -154,7 +154,6 @@ class Labels(QObject):
 
     @Slot()
     def _on_other_data(self) -> None:
-        self._reading.cancel()
         self.corrected = {}
         self._undoes.clear()
         self.changed.emit()

@@ -46,7 +46,6 @@ class NeighbourSearch(QObject):
         """Make no more of an index that is not ready."""
         if self._index is None:
             self._work.cancel()
-            self._indexed = None
 
     def nearest(self, network: MLP, picture: NDArray[np.uint8]) -> Neighbours | None:
         """Those of (28, 28) uint8; None while that is not known."""

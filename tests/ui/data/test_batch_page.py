@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.data.class_names import FASHION
 from mnist_desktop.learning.data.loading import data_loader, epoch_order
 from mnist_desktop.learning.settings.config import TrainingConfig
+from mnist_desktop.ui.data.batch_page import BatchPage
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
@@ -33,6 +34,17 @@ def test_it_shows_the_batches_of_the_split(window, session, grid):
     number.setValue(32)
     assert len(grid.pictures) == 2000 - 31 * 64
     np.testing.assert_array_equal(grid.pictures, session.splits.train.pictures[31 * 64 :])
+
+
+def test_a_batch_is_fetched_once_torch_is_there(qtbot, session, monkeypatch):
+    monkeypatch.setattr(session.opening, "is_loaded", False)
+    page = BatchPage(session)
+    qtbot.addWidget(page)
+    grid = page.findChild(PictureGrid, "batchGrid")
+    assert len(grid.pictures) == 0
+    monkeypatch.setattr(session.opening, "is_loaded", True)
+    session.opening.loaded.emit()
+    assert len(grid.pictures) == 64
 
 
 def test_a_shuffled_batch_is_the_one_that_training_sees(window, session, grid):

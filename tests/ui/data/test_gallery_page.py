@@ -134,6 +134,17 @@ def test_one_that_is_to_be_seen_is_chosen_wherever_one_was(page, grid, session):
     assert text(page, "galleryViewCaption").startswith("picture 20 of official test")
 
 
+def test_the_label_that_is_asked_for_is_that_of_the_next_data_set_too(
+    qtbot, page, grid, session, small
+):
+    pick(page, "galleryLabelCombo", 4)
+    other = (small.test, small.validation, small.train)
+    session.data_set.take(Splits("other", *other, class_names=FASHION))
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert page.findChild(QComboBox, "galleryLabelCombo").currentText() == FASHION[4]
+    assert set(grid.captions) == {FASHION[4]}
+
+
 def test_another_data_set_takes_the_place_of_the_one_before(qtbot, page, grid, session, small):
     grid.choose(1999)
     other = (small.test, small.validation, small.train)

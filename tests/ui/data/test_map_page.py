@@ -88,6 +88,8 @@ def test_the_mouse_shows_a_picture_and_a_click_enlarges_it(qtbot, page, session,
     assert page.findChild(QLabel, "mapCaption").text() == (
         f"picture {shown.indices[far]}, label {shown.labels[far]}"
     )
+    plot.scene().sigMouseMoved.emit(QPointF(-9, -9))  # it stays, to be looked at
+    np.testing.assert_array_equal(page.findChild(PictureView, "mapPicture").picture, picture)
     QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=plot.mapFromScene(there))
     dialog = page.findChild(QDialog, "specimenDialog")
     view = dialog.findChild(PictureView, "specimenView")
@@ -153,6 +155,12 @@ def test_keys_go_from_point_to_point_and_do_what_the_menu_does(qtbot, page, sess
     QTest.keyClick(plot, Qt.Key.Key_Return)
     view = plot.findChild(QDialog, "specimenDialog").findChild(PictureView, "specimenView")
     np.testing.assert_array_equal(view.picture, picture)
+    QTest.keyClick(plot, Qt.Key.Key_Left)
+    beside = int(session.layer_map.shown.indices[plot.point])
+    assert beside != index
+    np.testing.assert_array_equal(view.picture, small.validation.pictures[beside])
+    QTest.keyClick(plot, Qt.Key.Key_Right)
+    index = int(session.layer_map.shown.indices[plot.point])
     label = (int(small.validation.labels[index]) + 1) % 10
     QTest.keyClick(plot, str(label))
     assert session.labels.corrected["validation"] == {index: label}
@@ -180,6 +188,37 @@ def test_what_is_drawn_beside_the_map_is_the_drawing_and_its_point_moves(page, s
     page.findChild(QPushButton, "clearMapPadButton").click()
     QApplication.processEvents()
     assert plot.own_point is None
+
+
+def test_who_draws_beyond_the_pad_draws_at_its_edge(page, session):
+    pad = page.findChild(QWidget, "mapPad")
+    QTest.mouseClick(pad, Qt.MouseButton.RightButton, pos=QPoint(5, 5))
+    assert session.sketch.is_empty
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    QTest.mouseMove(pad, QPoint(-30, pad.height() + 30))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(-30, pad.height() + 30))
+    (stroke,) = session.sketch.finished.strokes
+    assert stroke.points[-1].tolist() == [0.0, 1.0]
+
+
+def test_where_the_drawing_lies_is_worked_out_when_the_map_is_seen(
+    qtbot, page, session, plot, seven
+):
+    page.hide()
+    with qtbot.waitSignal(session.reader.changed):
+        session.sketch.show(seven)
+    assert plot.own_point is None
+    page.show()
+    assert plot.own_point == pytest.approx(tuple(session.layer_map.drawing), rel=1e-4)
+
+
+def test_a_page_that_is_built_anew_offers_what_was_chosen(qtbot, session):
+    session.layer_map.show(2, "tsne")
+    session.layer_map.cancel()
+    page = MapPage(session)
+    qtbot.addWidget(page)
+    assert page.findChild(QComboBox, "mapLayerCombo").currentData() == 2
+    assert page.findChild(QComboBox, "mapMethodCombo").currentData() == "tsne"
 
 
 def test_without_tsne_a_sentence_stands_where_the_map_would(page, plot, monkeypatch):

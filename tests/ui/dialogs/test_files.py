@@ -99,11 +99,13 @@ def test_the_suffix_is_the_kind_s(files, answer, tmp_path, typed, chosen, saved)
 def test_the_next_question_begins_where_the_last_file_was(files, answer, tmp_path):
     asked = answer(tmp_path / "one.pt")
     files.ask_save("Save", "a / model", KINDS)
-    answer(tmp_path / "two.pt")
+    asked_to_open = answer(tmp_path / "two.pt")
     assert files.ask_open("Open", "Models", (".pt", ".pth")) == tmp_path / "two.pt"
     assert asked[0][2].endswith("a - model.safetensors")
     assert asked[1][2] == str(tmp_path)
     assert asked[1][3] == "Models (*.pt *.pth);;All files (*)"
+    files.ask_open("Open")
+    assert asked_to_open[-1][3] == "All files (*)"
 
 
 def test_who_would_rather_not_is_not_asked_more(files, answer, replace):

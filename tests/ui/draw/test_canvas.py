@@ -1,7 +1,15 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QInputDevice, QPointingDevice, QTabletEvent, QTouchEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QInputDevice,
+    QMouseEvent,
+    QPointingDevice,
+    QTabletEvent,
+    QTouchEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
@@ -150,6 +158,35 @@ def test_a_tablet_pen_s_pressure_changes_the_ink(canvas, sketch, stylus):
     (stroke,) = sketch.finished.strokes
     assert (np.diff(stroke.widths) > 0).all()
     assert stroke.widths[1] == pytest.approx(canvas.pen_width / 400)
+
+
+def test_a_stroke_whose_end_was_not_told_ends_where_the_next_begins(canvas, sketch, stylus):
+    for x in (100, 300):
+        QApplication.sendEvent(
+            canvas,
+            pen_event(stylus, QEvent.Type.TabletPress, x, 0.5, Qt.MouseButton.LeftButton),
+        )
+    assert len(sketch.finished.strokes) == 1
+    for x in (150, 250):
+        place, left = QPointF(x, 50), Qt.MouseButton.LeftButton
+        what = (place, canvas.mapToGlobal(place), left, left, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(canvas, QMouseEvent(QEvent.Type.MouseButtonPress, *what))
+    assert len(sketch.finished.strokes) == 3
+    sketch.finish_stroke()
+
+
+def test_what_is_left_of_a_drawing_stays_in_its_place(canvas, sketch, drawing_of):
+    kept, far = [[0.2, 0.2], [0.2, 0.8]], [[2.4, 0.2], [2.4, 0.8]]
+    sketch.show(drawing_of(kept, far))
+    before = ink_of(canvas)
+    sketch.erase(2.4, 0.5, 0.01)
+    sketch.finish_stroke()
+    assert len(sketch.finished.strokes) == 1
+    left = ink_of(canvas)
+    assert left.any()
+    assert not (left & ~before).any()
+    sketch.show(drawing_of(kept))
+    assert (ink_of(canvas) & ~before).any(), "another drawing is as large as it can be"
 
 
 def test_a_pen_that_hovers_does_not_draw(canvas, sketch, stylus):

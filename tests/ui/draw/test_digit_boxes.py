@@ -128,6 +128,18 @@ def test_labels_of_narrow_neighbours_do_not_cover_each_other(place):
     assert boxes[0].text == "7  99 %"
 
 
+@pytest.mark.parametrize(("meant", "texts"), [("1", ["1  ✓", "1"]), ("", ["no digit  ✓", "×"])])
+def test_where_there_is_little_room_what_a_person_says_is_short(qapp, make_digit, meant, texts):
+    said = [
+        replace(make_digit(7, 0.9, (left, 0.3, left, 0.7)), meant=meant)
+        for left in (0.3, 0.3 + 1.5 / SIDE * QFontMetricsF(QFont()).horizontalAdvance(texts[0]))
+    ]
+    # Below the canvas' upper edge, and above its lower one, nothing else is.
+    beside = make_digit(7, 0.9, (said[1].box[0] + 0.03, 0.0, 0.9, 1.0))
+    boxes = place_boxes([*said, beside], 0, FIELD, 0.0, QFontMetricsF(QFont()))
+    assert [box.text for box in boxes[:2]] == texts
+
+
 def test_a_label_hides_no_digit_unless_it_is_looked_at(place):
     lines = [(0.3, 0.02 + 0.11 * line, 0.36, 0.12 + 0.11 * line) for line in range(8)]
     boxes = place(*lines, focus=4, pen_width=0.0)

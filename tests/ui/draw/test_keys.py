@@ -1,8 +1,10 @@
 """The canvas's keys, without a network."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.read.reading import Reading, Sign
@@ -87,6 +89,12 @@ def test_e_takes_the_eraser_and_e_or_escape_puts_it_down(canvas, sketch):
         QTest.keyClick(canvas, key)
         assert not sketch.is_erasing
         assert canvas.cursor().shape() == pen
+
+
+def test_escape_is_for_others_while_nothing_is_erased(canvas):
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(canvas, event)
+    assert not event.isAccepted()
 
 
 def test_nothing_is_put_right_that_nothing_was_read_in(canvas, sketch, reader):

@@ -78,6 +78,7 @@ def test_what_is_written_is_kept_and_the_window_s_own_drawing_stays(
     assert read_taught(Library())[0].label == first
     assert session.sketch.is_empty
     assert button("Learn").isEnabled()
+    assert dialog.findChild(QProgressBar).maximum() == 30
     assert "2 of 30 written" in dialog.findChild(QLabel, "practiceLabel").text()
 
 

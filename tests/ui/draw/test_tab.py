@@ -30,12 +30,15 @@ from mnist_desktop.learning.read.reading import (
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.draw.answer_label import LARGEST
 from mnist_desktop.ui.draw.bars import HIGHEST_ROW, ProbabilityBars
+from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.draw.seen_digit import SeenDigit
 from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.draw.teaching_actions import TeachingActions
+from mnist_desktop.ui.draw.tools import Tools
 from mnist_desktop.ui.look.fonts import TEXT_SIZES, set_text_size
 from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.main_window import FRAME
+from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
 
@@ -67,6 +70,22 @@ def test_the_answer_its_bars_and_the_network_s_input_are_shown(
     assert bars.probabilities.argmax() == 7
     assert bars.probabilities.sum() == pytest.approx(1, abs=1e-5)
     np.testing.assert_array_equal(seen.picture, session.reader.focused.picture)
+
+
+def test_of_a_number_it_is_told_which_digit_the_network_sees(
+    window, session, draw, seven_points, make_digit
+):
+    def captions():
+        texts = [label.text() for label in window.findChild(SeenDigit).findChildren(QLabel)]
+        return [text.split(" as ")[0].split(":")[0] for text in texts if "28×28" in text]
+
+    draw(seven_points)
+    assert captions() == ["What the network reads"]
+    boxes = ((0.1, 0.2, 0.3, 0.8), (0.5, 0.2, 0.7, 0.8))
+    session.reader.show(Reading((tuple(map(make_digit, (1, 2), (0.9, 0.9), boxes)),)))
+    assert captions() == ["Digit 2 of 2"]
+    session.reader.focus_on(0)
+    assert captions() == ["Digit 1 of 2"]
 
 
 def test_there_is_an_answer_before_the_pen_is_up(draw, answer, seven_points):
@@ -109,6 +128,14 @@ def test_the_pen_s_width_changes_the_ink_and_not_what_is_read(
     assert session.sketch.drawing.strokes[0].widths[0] != drawing.strokes[0].widths[0]
 
 
+def test_the_pen_is_as_broad_as_it_was_the_last_time(window, session):
+    window.findChild(QSlider, "penWidthSlider").setValue(33)
+    assert Preferences().pen_width == 33
+    canvas = Canvas(session.sketch, session.reader, window)
+    Tools(session, canvas, window)
+    assert canvas.pen_width == 33
+
+
 @pytest.mark.parametrize("scale", [0.3, 0.6])
 def test_where_and_how_large_it_is_drawn_does_not_change_what_is_read(
     draw, session, scale, seven_points
@@ -131,6 +158,7 @@ def test_a_strokes_file_is_walked_through(qtbot, window, session, tmp_path, answ
     number = window.findChild(QSpinBox, "drawingNumberSpin")
     assert number.isVisible()
     number.setValue(2)
+    assert number.value() == 2
     qtbot.waitUntil(lambda: answer.text() == "1")
     button(window, "closeDrawings").click()
     assert not number.isVisible()

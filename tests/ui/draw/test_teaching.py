@@ -218,6 +218,33 @@ class TestLearning:
         settled()
         assert model_bytes(session.shelf.current.model) == taught
 
+    def test_nobody_goes_back_or_forward_while_it_learns(
+        self, window, session, say, learn, pupil, action, settled
+    ):
+        say("7")
+        learn()
+        learn()
+        session.teaching.go_to(session.teaching.back)
+        settled()
+        both = [action("goBackAction"), action("goForwardAction")]
+        assert [one.isEnabled() for one in both] == [True, True]
+        pupil.may_end.clear()
+        action("handAction").trigger()
+        steps = hand(window).findChild(QListWidget, "lessonsList")
+        use = hand(window).findChild(QPushButton, "useLessonButton")
+        steps.setCurrentRow(2)
+        assert use.isEnabled()
+        try:
+            session.teaching.learn()
+            assert [one.isEnabled() for one in both] == [False, False]
+            steps.setCurrentRow(2)
+            assert not use.isEnabled()
+        finally:
+            pupil.may_end.set()
+        settled()
+        assert both[0].isEnabled()
+        hand(window).close()
+
     def test_any_step_can_read(self, qtbot, window, session, say, learn, action, settled):
         say("7")
         for _ in range(2):
@@ -230,6 +257,8 @@ class TestLearning:
         assert [text.endswith("reads now") for text in texts] == [True, False, False]
         assert texts[2] == "default, untaught"
         assert not use.isEnabled(), "it reads already"
+        steps.itemActivated.emit(steps.item(0))
+        assert session.jobs.running == [], "nor is there anything to go to"
         steps.setCurrentRow(1)
         use.click()
         settled()
@@ -333,6 +362,9 @@ class TestPeople:
         add("Ada & Bob")
         assert people()[:2] == ["Me", "Ada && Bob"]
         assert session.people.current.name == "Ada & Bob"
+        (menu,) = (one for one in menus() if one.objectName() == "peopleMenu")
+        checked = [one.objectName() for one in menu.actions() if one.isChecked()]
+        assert checked == [f"profile-{session.people.current.id}"]
         people("profile-1")
         settled()
         assert session.people.current.id == FIRST

@@ -14,6 +14,7 @@ from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import FIRST
 from mnist_desktop.ui.draw.bars import ProbabilityBars
 from mnist_desktop.ui.draw.results import Results
+from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.widgets.picture_view import PictureView
 from mnist_desktop.ui.widgets.tabs import MODELS
@@ -130,6 +131,8 @@ def test_the_canvas_is_wide_or_square_and_loses_nothing(qtbot, window, session, 
     draw(seven_points)
     drawing, reading = session.sketch.drawing, session.reading
     canvas = window.findChild(QWidget, "drawingCanvas")
+    tab = window.findChild(DrawTab)
+    least = tab.minimumSizeHint()
     window.findChild(QPushButton, "wideFieldButton").click()
     for size in ((1024, 700), (800, 600)):
         window.resize(*size)
@@ -147,6 +150,7 @@ def test_the_canvas_is_wide_or_square_and_loses_nothing(qtbot, window, session, 
     assert session.sketch.drawing is drawing
     assert session.reading is reading
     assert Preferences().wide_field, "it is remembered"
+    assert tab.minimumSizeHint().width() < least.width()
     assert window.findChild(QAction, "wideFieldAction").isChecked()
     window.findChild(QAction, "wideFieldAction").trigger()
     window.resize(1024, 700)

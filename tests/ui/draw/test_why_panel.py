@@ -112,6 +112,7 @@ def test_a_dot_which_is_no_digit_yet_is_not_explained(qtbot, window, session, sh
     qtbot.waitUntil(lambda: why.digit is not None and why.digit is session.reader.focused_digit)
     assert "Draw a digit" in shown.findChild(QLabel, "whyLabel").text()
     assert not shown.findChild(QComboBox, "rivalCombo").isEnabled()
+    assert shown.findChild(QPushButton, "changeViewButton").text() == "Turn it"
 
 
 def test_scores_and_their_difference_are_told(shown, why):

@@ -327,6 +327,20 @@ class TestExport:
             points = [(float(row[2]), float(row[3])) for row in of_second if row[1] == "declined"]
             assert points == list(zip(x.tolist(), y.tolist(), strict=True))
 
+    @pytest.mark.parametrize("is_one", [True, False])
+    def test_robustness_is_a_table_of_all_disturbances(
+        self, qtbot, measure, export, tab, session, is_one, request
+    ):
+        measure(ROBUSTNESS, None if is_one else request.getfixturevalue("rival"))
+        tab.findChild(QPushButton, "robustnessButton").click()
+        qtbot.waitUntil(lambda: bool(session.evaluator.robustness))
+        header, *rows = rows_of(export("exportPageAction", ".csv"))
+        names = ["accuracy"] if is_one else ["accuracy_1", "accuracy_2"]
+        assert header == ["disturbance", "strength", *names]
+        assert len(rows) == sum(len(kind.strengths) for kind in DISTURBANCES)
+        last = [curves[-1].accuracies[-1] for curves in session.evaluator.robustness]
+        assert [float(figure) for figure in rows[-1][2:]] == last
+
     def test_plots_are_pictures_with_all_their_curves(self, measure, export):
         measure(SURENESS)
         svg = export("exportPageAction", ".svg").decode()

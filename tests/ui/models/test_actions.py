@@ -167,6 +167,9 @@ def test_without_a_finished_epoch_there_is_nothing_to_use(choose, button, action
     assert action("Run").isEnabled()
     choose("training")
     assert button("useRun").isEnabled()
+    choose("early")
+    assert button("useRun").toolTip() == "Read with this model from now on"
+    assert button("continueRun").toolTip() == "Train on from epoch 3"
 
 
 def test_several_rows_are_compared_but_not_used(choose, button, action):

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTabWidget
 
 from mnist_desktop.library.runs import run_of
 from mnist_desktop.ui.models import notes_page
+from mnist_desktop.ui.models.notes_page import NotesPage
 
 
 @pytest.fixture
@@ -49,6 +50,18 @@ def test_the_note_and_the_log_are_those_of_the_run(choose, note, log, numbers):
     assert log.isReadOnly()
     choose(numbers[1])
     assert note.toPlainText() == ""
+    assert log.toPlainText() == ""
+
+
+def test_the_log_of_a_run_that_was_left_does_not_come_late(
+    tab, table_of, log, numbers, session, settle
+):
+    page = tab.findChild(NotesPage)
+    (row,) = [row for row in table_of(tab).rows.rows if row.key == numbers[0]]
+    page.show_rows([])
+    page.show_rows([row])
+    page.show_rows([])
+    settle()
     assert log.toPlainText() == ""
 
 

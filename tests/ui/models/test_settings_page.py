@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QTableView, QTabWidget
 from mnist_desktop.learning.settings.config import PRESETS, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.settings.config_json import to_json
 from mnist_desktop.ui.models.settings_page import DIFFERS, settings_of
+from mnist_desktop.ui.plots.chart import MOST_CURVES
 
 HORIZONTAL, VERTICAL = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 SGD = {"optimizer": "sgd", "momentum": 0.8, "learning_rate": 0.05, "batch_size": 1000}
@@ -104,6 +105,24 @@ def test_the_same_settings_and_no_choice_are_said(tab, choose, numbers, put, ses
     assert "all the same" in empty.text()
     choose()
     assert "Choose runs" in empty.text()
+
+
+def test_what_the_mark_means_and_how_many_are_left_out_is_said(
+    tab, choose, shown, numbers, put, session, settle
+):
+    note = tab.findChild(QLabel, "settingsNote")
+    choose(*numbers[:2])
+    assert note.text() == f"{DIFFERS} differs"
+    choose(numbers[0])
+    assert note.text() == ""
+    many = [put(f"run {place}") for place in range(MOST_CURVES)]
+    session.runs.refresh()
+    settle()
+    choose(numbers[0], *many)
+    assert note.text() == f"the first {MOST_CURVES} of {MOST_CURVES + 1} chosen"
+    assert len(shown()[1]) == MOST_CURVES
+    choose(*many)
+    assert note.text() == f"{DIFFERS} differs"
 
 
 def test_a_file_shows_what_it_says_of_its_training(choose, shown, numbers, entry):

@@ -1,11 +1,12 @@
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
     QPushButton,
+    QSplitter,
     QTableView,
     QTabWidget,
     QWidget,
@@ -53,6 +54,31 @@ def test_an_empty_library_says_what_to_do(open_tab, table_of, session, entry, hi
     table = table_of(open_tab())
     assert "Train one on the Train tab, or import one" in hints[-1]
     assert table.model().rowCount() == 1
+
+
+def test_how_the_room_is_divided_is_left_to_who_has_divided_it(
+    three, open_tab, session, put, settle
+):
+    tab = open_tab()
+    halves = tab.findChild(QSplitter)
+    handle = halves.handle(1)
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(20, 2))
+    QTest.mouseMove(handle, QPoint(20, 62))
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(20, 62))
+    divided = halves.sizes()
+    put("run 4")
+    session.runs.refresh()
+    settle()
+    assert halves.sizes() == divided
+
+
+def test_the_model_that_reads_is_marked(three, open_tab, table_of, session, entry, settle):
+    session.shelf.add(entry)
+    table = table_of(open_tab())
+    assert [row.name for row in table.rows.rows if row.reads] == []
+    session.shelf.read_with(entry)
+    settle()
+    assert [row.name for row in table.rows.rows if row.reads] == ["opened"]
 
 
 def test_deleting_leaves_a_bar_that_undoes_it(

@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
@@ -70,6 +70,13 @@ def test_what_a_status_means_is_told(put, table, session, settle, training_lock)
         "run 10": "It was ended because it no longer got better.",
         "run 2": "",
     }
+
+
+def test_of_the_best_accuracy_its_epoch_is_told(table):
+    tips = [table.model().index(3, at).data(Qt.ItemDataRole.ToolTipRole) for at in RunColumn]
+    assert tips[RunColumn.BEST] == "after epoch 10"
+    told = {RunColumn.NAME, RunColumn.STATUS, RunColumn.BEST, RunColumn.SCORE}
+    assert {at for at in RunColumn if tips[at]} <= told
 
 
 def test_each_row_says_what_the_run_is(table, column):
@@ -393,6 +400,13 @@ def test_what_has_waited_comes_also_where_the_name_is_left_as_it_was(
     settle()
     QTest.keyClick(table.findChild(QLineEdit, "runNameEdit"), Qt.Key.Key_Escape)
     assert column(table, RunColumn.NAME)[0] == "newer"
+    put("newest")
+    session.runs.refresh()
+    settle()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    QTest.keyClick(table.findChild(QLineEdit, "runNameEdit"), Qt.Key.Key_Escape)
+    assert column(table, RunColumn.NAME)[0] == "newest", "what had waited was shown already"
 
 
 def test_keys_and_a_double_click_say_what_they_want(table, chosen):
@@ -419,6 +433,15 @@ def test_typing_a_name_uses_and_deletes_nothing(table, settle):
         QTest.keyClick(editor, key)
     settle()
     assert wanted == []
+
+
+def test_what_stands_there_is_found_also_where_others_above_it_are_gone(
+    table, session, settle, chosen
+):
+    click(table, "run 10")
+    session.runs.delete([run for run in session.runs.runs if run.name in ("run 1", "run 10")])
+    settle()
+    assert chosen(table) == ["run 2"]
 
 
 def test_when_the_chosen_are_gone_what_stands_there_then_is_chosen(table, session, settle, chosen):
@@ -486,6 +509,7 @@ def test_a_row_that_was_chosen_for_the_user_is_in_sight(put, open_tab, table_of,
     table = table_of(open_tab())
     table.choose([1])
     index = table.currentIndex()
+    assert index.siblingAtColumn(RunColumn.NAME).data() == "more 0", "keys go on from there"
     assert table.viewport().rect().contains(table.visualRect(index).center())
     table.window().resize(1024, 480)
     QApplication.processEvents()

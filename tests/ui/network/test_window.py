@@ -232,6 +232,21 @@ def test_another_neuron_is_seen_at_once(qtbot, session, view):
         session.lab.look_at((1, 2))
 
 
+def test_only_the_neuron_that_is_looked_at_is_framed(session, view):
+    before = pixels(view)
+    session.lab.look_at((1, 2))
+    rows, columns = np.nonzero(pixels(view) != before)
+    frame = view.places[2].place(2).adjusted(-3, -3, 3, 3)
+    assert len(rows)
+    assert frame.left() <= columns.min() <= columns.max() <= frame.right()
+    assert frame.top() <= rows.min() <= rows.max() <= frame.bottom()
+
+
+def pixels(view):
+    image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return np.array(image.constBits(), copy=True).view(np.uint32).reshape(image.height(), -1)
+
+
 def test_another_model_is_another_network(qtbot, session, opened):
     softmax, note = opened.findChild(SoftmaxView), "divided by the temperature"
     opened.findChild(QTabWidget, "networkPages").setCurrentIndex(1)
@@ -319,6 +334,17 @@ def test_sliders_change_the_answer_at_once_and_one_undo_takes_a_slide_back(sessi
     assert not undo.isEnabled()
     assert opened.findChild(QSlider, "biasSlider").value() == 0
     assert opened.findChild(QSlider, "pruneSlider").value() == 0
+
+
+def test_the_slide_of_another_neuron_is_another_step(session, opened, view):
+    for name in ("strengthSlider", "biasSlider"):
+        for neuron in (4, 5):
+            click(view, 2, neuron)
+            slide(opened, name, 40)
+    undo = opened.findChild(QPushButton, "networkUndoButton")
+    for left in (3, 2, 1, 0):
+        undo.click()
+        assert session.lab.edits.count == left
 
 
 def test_the_test_accuracy_follows(qtbot, session, opened):

@@ -123,6 +123,7 @@ def answer_with(role):
 
 def test_a_folder_is_listed_question_marks_first(opened, table):
     assert column(table, Column.TEXT)[:2] == ["?", "?"]
+    assert column(table, Column.PICTURE) == [""] * 5
     assert column(table, Column.TEXT)[2:] == ["7", "7", "7"]
     assert column(table, Column.FILE)[:2] == ["none.png", "drawings.jsonl, drawing 2"]
     assert column(table, Column.NOTE)[0].startswith("is not a picture that can be opened")
@@ -243,7 +244,7 @@ def test_tab_opens_the_next_text_and_with_shift_the_one_before(qtbot, table):
     press(Key.Key_Escape)
 
 
-def test_escape_leaves_the_text_and_delete_takes_a_correction_back(qtbot, table):
+def test_escape_leaves_the_text_and_delete_takes_a_correction_back(qtbot, session, table):
     table.selectRow(0)
     type_text("1")
     press(Key.Key_Escape)
@@ -254,6 +255,11 @@ def test_escape_leaves_the_text_and_delete_takes_a_correction_back(qtbot, table)
     table.selectRow(0)
     press(Key.Key_Delete)
     assert column(table, Column.TEXT)[0] == "?"
+    for row in table.pictures.rows[:3]:
+        session.pictures.correct(row, "1")
+    table.selectAll()
+    press(Key.Key_Delete)
+    assert "1" not in column(table, Column.TEXT), "of all that are chosen"
 
 
 def test_corrections_are_undone_and_redone_by_keys(qtbot, opened, session, table):

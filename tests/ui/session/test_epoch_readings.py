@@ -76,6 +76,17 @@ def test_a_drawing_is_read_after_every_epoch_and_now(qtbot, sketch, timeline, re
     assert texts(readings, timeline) == ["11", "22", "33", "99"]
 
 
+def test_of_a_drawing_that_a_picture_has_taken_the_place_of_nothing_is_known(
+    qtbot, sketch, timeline, readings
+):
+    show(qtbot, sketch, readings)
+    paper = np.full((40, 40), 255, np.uint8)
+    paper[8:32, 18:22] = 0
+    with qtbot.waitSignal(readings.changed):
+        sketch.show(page_of_picture(paper))
+    assert texts(readings, timeline) == [None] * 4
+
+
 def test_they_read_what_the_reader_reads(qtbot, sketch, timeline, reader, readings):
     timeline.add(4, Recognizer(Model(SMALL, MLP(SMALL, seed=3).state_dict())))
     show(qtbot, sketch, readings, TWO_LINES)

@@ -136,6 +136,14 @@ def test_what_a_person_says_it_is_is_the_rival(qtbot, session, explanation, show
     assert explanation.rival == meant
 
 
+def test_an_answer_that_is_confirmed_is_not_its_own_rival(session, explanation, show):
+    show()
+    assert session.reader.confirm()
+    switch_on(session)
+    assert explanation.digit.meant == str(explanation.digit.digit)
+    assert explanation.rival == explanation.digit.probabilities.argsort()[-2]
+
+
 @pytest.mark.parametrize("meant", [".", "-", ""], ids=["point", "minus", "nothing"])
 def test_where_it_is_meant_as_no_digit_the_rival_is_the_second_best(
     session, explanation, show, meant

@@ -5,6 +5,8 @@ import pytest
 
 from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.evaluate import evaluation
+from mnist_desktop.learning.read.recognizer import Recognizer
+from mnist_desktop.library.labels import keep_labels
 from mnist_desktop.ui.session import work
 from mnist_desktop.ui.session.gallery import Gallery, GalleryFilter
 from mnist_desktop.ui.session.shelf import Entry, Shelf
@@ -114,12 +116,53 @@ def test_another_filter_while_all_is_read_does_not_begin_anew(qtbot, desk, galle
     assert not gallery.is_reading
 
 
+def test_once_it_is_called_off_it_is_not_said_to_be_read(desk, gallery):
+    gallery.show(GalleryFilter("train", is_wrong=True))
+    (job,) = [one for one in desk.jobs.running if "Reading all" in one.title]
+    job.cancel()
+    assert not gallery.is_reading
+
+
+def test_of_a_single_picture_it_is_known_what_a_person_has_said(qtbot, desk, gallery, small):
+    """Also where nobody has looked at the gallery."""
+    label = (int(small.test.labels[7]) + 1) % 10
+    keep_labels(desk.library, small.test.sha256, {7: label})
+    place = Place("test", 7)
+    plain = gallery.specimen(place)
+    assert (plain.label, plain.own_label) == (str(small.test.labels[7]), "")
+    assert gallery.caption(place) == plain.label
+    qtbot.waitUntil(lambda: not desk.jobs.running)
+    assert gallery.specimen(place).own_label == plain.label
+    assert gallery.caption(place) == f"{label} ✎"
+
+
+def test_another_model_reads_all_of_them_itself(qtbot, desk, gallery, tiny_model):
+    gallery.show(GalleryFilter("train", is_wrong=True))
+    other = Entry("other", Recognizer(tiny_model()))
+    desk.shelf.add(other)
+    desk.shelf.read_with(other)
+    gallery.show(GalleryFilter("train", is_wrong=True))
+    qtbot.waitUntil(lambda: gallery.read is not None)
+    _, wrong = right_and_wrong(desk, desk.data_set.splits.train)
+    assert gallery.numbers.tolist() == wrong.tolist()
+
+
 def test_another_data_set_is_asked_for_anew(qtbot, desk, gallery, show, small):
     show("train", is_wrong=True)
+    gallery.chosen = 1999
     with qtbot.waitSignal(gallery.outdated):
         desk.data_set.take(Splits("other", small.test, small.validation, small.train))
     assert gallery.read is None
+    assert gallery.chosen == 0
+    assert gallery.captions == [], "those of before are not there"
     assert len(show("train")) == 500
+
+
+def test_what_was_being_read_of_another_data_set_is_not_told(qtbot, desk, gallery, small):
+    gallery.show(GalleryFilter("train", is_wrong=True))
+    (job,) = [one for one in desk.jobs.running if "Reading all" in one.title]
+    desk.data_set.take(Splits("other", small.test, small.validation, small.train))
+    assert job.is_cancelled
 
 
 def test_a_corrected_label_counts_and_what_is_shown_stays_until_one_asks(

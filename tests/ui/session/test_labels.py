@@ -75,6 +75,14 @@ def test_the_last_word_is_written_last(desk, labels, kept):
     assert kept() == {5: said[-1]}
 
 
+def test_each_is_written_for_its_own_split(desk, labels, kept, small):
+    labels.correct("train", 0, other_than(small.train, 0))
+    labels.correct("train", 1, other_than(small.train, 1))  # these wait for the first
+    labels.correct("test", 2, other_than(small.test, 2))
+    assert list(kept("train")) == [0, 1]
+    assert list(kept("test")) == [2]
+
+
 def test_another_session_reads_them(desk, labels, at_rest, small):
     label = other_than(small.test, 3)
     labels.correct("test", 3, label)
@@ -98,7 +106,8 @@ def test_of_another_data_set_they_are_others(desk, labels, at_rest, small):
 
 
 def test_what_is_said_while_they_are_read_is_not_lost(desk, labels, at_rest, small):
-    labels.correct("train", 3, other_than(small.train, 3))
+    for index in (3, 5):
+        labels.correct("train", index, other_than(small.train, index))
     at_rest()
     desk.data_set.take(small)
     labels.read()
@@ -106,7 +115,7 @@ def test_what_is_said_while_they_are_read_is_not_lost(desk, labels, at_rest, sma
     for index, label in said.items():
         labels.correct("train", index, label)
     at_rest()
-    assert labels.corrected["train"] == said
+    assert labels.corrected["train"] == said | {5: other_than(small.train, 5)}
 
 
 def test_what_is_not_written_when_the_program_ends_is_written_then(desk, labels, small):
@@ -144,6 +153,22 @@ def test_what_could_not_be_kept_is_kept_with_the_next_one(
     labels.correct("train", 2, third)
     at_rest()
     assert read_labels(desk.library, small.train.sha256) == {0: first, 2: third}
+
+
+def test_of_what_could_not_be_kept_the_newer_word_counts(
+    desk, labels, kept, at_rest, small, monkeypatch
+):
+    def fail(library, *_):
+        raise LibraryError(library.path, "the disk is full")
+
+    own = int(small.train.labels[0])
+    with monkeypatch.context() as patch:
+        patch.setattr(labels_module, "keep_labels", fail)
+        labels.correct("train", 0, (own + 1) % 10)
+        labels.correct("train", 0, (own + 2) % 10)  # while the first is being written
+        at_rest()
+    labels.correct("train", 1, other_than(small.train, 1))
+    assert kept() == {0: (own + 2) % 10, 1: other_than(small.train, 1)}
 
 
 def test_what_could_not_be_kept_is_kept_at_the_end(desk, labels, at_rest, small, monkeypatch):

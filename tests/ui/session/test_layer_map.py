@@ -36,6 +36,12 @@ def test_it_is_of_the_layer_s_values_of_the_validation_split(desk, layer_map, sh
     assert (place.split, place.index) == ("validation", shown.indices[4])
 
 
+def test_of_a_network_with_fewer_layers_it_is_the_last(layer_map, show):
+    assert show(7).layer == 3
+    assert layer_map.is_up_to_date
+    assert layer_map.layer == 7, "of a larger network it is the one that was chosen"
+
+
 def test_of_many_some_are_taken_from_everywhere(qtbot, monkeypatch, show):
     monkeypatch.setattr("mnist_desktop.ui.session.layer_map.MOST_PICTURES", 60)
     indices = show(0).indices

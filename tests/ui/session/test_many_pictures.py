@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
-from mnist_desktop.errors import FileError
+from mnist_desktop.errors import FileError, UserError
+from mnist_desktop.learning.read.many_files import FileRead
 from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.library.database import Library
+from mnist_desktop.progress import unwatched
 from mnist_desktop.ui.session import many_pictures as many_module
-from mnist_desktop.ui.session.picture_rows import PictureRow
+from mnist_desktop.ui.session.picture_rows import PictureRow, row_of
 from mnist_desktop.ui.session.thumbnails import THUMBNAIL, thumbnail
 
 SEVEN = [[[120, 90], [200, 88], [280, 92], [250, 180], [200, 320]]]
@@ -66,6 +68,13 @@ def test_all_of_a_folder_is_read_and_what_fails_is_a_question_mark(read, folder)
     assert broken.picture.isNull()
     assert not drawn.picture.isNull()
     assert (read.done, read.total) == (3, 3)
+
+
+def test_of_what_is_no_file_there_is_no_picture(qapp):
+    fault = UserError("There is no such thing.")
+    row = row_of(FileRead(0, None, 0, fault), unwatched)
+    assert (row.file, row.text, row.best_text, row.why) == (None, "?", "", fault)
+    assert row.picture.isNull()
 
 
 def test_a_row_knows_of_ink_that_was_taken_for_nothing(qtbot, pictures, tmp_path):
@@ -131,10 +140,11 @@ def test_it_waits_for_a_model(qtbot, new_session, folder):
     session = new_session()
     pictures = session.pictures
     pictures.read([folder / "a.png"])
+    pictures.read([folder / "c.jsonl"])
     assert pictures.is_busy
     session.opening.load()
-    qtbot.waitUntil(lambda: len(pictures.rows) == 1)
-    assert pictures.rows[0].text == "7"
+    qtbot.waitUntil(lambda: not pictures.is_busy)
+    assert [row.text for row in pictures.rows] == ["7", "7", "?"]
     session.shut_down()
 
 

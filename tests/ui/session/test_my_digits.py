@@ -100,6 +100,13 @@ def test_some_are_chosen_by_person_by_label_and_by_what_is_read_wrongly(mine, sh
     assert mine.shown.pictures.shape == (0, 28, 28)
 
 
+@pytest.mark.parametrize(("strictness", "text"), [(0.55, "7"), (0.56, "?")])
+def test_it_is_declined_below_the_strictness(mine, shown, reader, strictness, text):
+    reader.strictness = strictness
+    shown(profile=FIRST)
+    assert mine.shown.read[0] == text
+
+
 def test_what_is_no_digit_is_read_rightly_where_it_is_declined(mine, shown, reader):
     reader.strictness = 0.6
     assert shown(is_wrong=True) == [1, 3], "a 7 that is declined is wrong"
@@ -216,6 +223,8 @@ def test_single_digits_of_a_file_and_what_is_none_are_taught(
     path = tmp_path / "digits.jsonl"
     drawn = [LabelledDrawing(seven, label) for label in ("7", "42", "x", None, "1.5")]
     save_drawings(path, drawn)
+    with path.open("a") as stream:
+        stream.write('{"label": "7", "strokes": []}\n')  # on which nothing is drawn
     shown(profile=2)
     with qtbot.waitSignal(mine.taught):
         mine.import_file(path, 2)

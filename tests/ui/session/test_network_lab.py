@@ -101,11 +101,16 @@ def test_it_follows_the_digit_that_is_looked_at(qtbot, session, lab, make_digit)
         qtbot.waitUntil(lambda digit=digit: bool((lab.picture == digit.picture).all()))
 
 
-def test_closed_it_follows_the_drawing_no_more(qtbot, session, lab, draw_seven):
+def test_closed_it_follows_the_drawing_no_more(qtbot, session, lab, draw_seven, is_at_rest):
     draw_seven()
+    session.reader.changed.emit()
     lab.close()
+    assert is_at_rest(lab)
     with qtbot.waitSignal(session.reader.changed):
         session.sketch.clear()
+    session.data_set.changed.emit()
+    session.shelf.current_changed.emit()
+    assert is_at_rest(lab)
     assert lab.picture.any()
     assert lab.accuracies == (None, None), "the measuring was called off"
     lab.open()
@@ -114,9 +119,14 @@ def test_closed_it_follows_the_drawing_no_more(qtbot, session, lab, draw_seven):
 
 
 def test_on_other_data_it_is_measured_anew(qtbot, session, lab, tiny_splits):
-    qtbot.waitUntil(lambda: lab.accuracies[0] is not None)
+    lab.look_at((0, 3))
+    qtbot.waitUntil(lambda: lab.accuracies[0] is not None and lab.inspection is not None)
+    qtbot.waitUntil(lambda: lab.focus.exciting is not None)
     session.data_set.take(tiny_splits)
     assert lab.accuracies == (None, None)
+    assert lab.inspection is None
+    assert lab.focus.exciting is None
+    qtbot.waitUntil(lambda: lab.focus.exciting is not None)
     qtbot.waitUntil(lambda: lab.accuracies[0] is not None)
     assert lab.accuracies[0].total == 50
 
@@ -144,12 +154,13 @@ def test_a_change_is_seen_at_once_measured_a_moment_later_and_undone(
 ):
     draw_seven()
     before = lab.outputs[-1].copy()
-    qtbot.waitUntil(lambda: lab.accuracies[0] is not None)
+    qtbot.waitUntil(lambda: lab.accuracies[0] is not None and lab.inspection is not None)
     first = lab.accuracies[0]
     assert first == predict(entry.recognizer.network, session.splits.validation).score
     lab.change(lab.edits.with_pruned(0.9), "pruned")
     assert not np.allclose(lab.outputs[-1], before)
     assert lab.accuracies == (first, None)
+    assert lab.inspection is None
     qtbot.waitUntil(lambda: lab.accuracies[1] is not None)
     assert lab.accuracies[1] == predict(lab.recognizer.network, session.splits.validation).score
     assert lab.accuracies[0] == first
@@ -169,6 +180,17 @@ def test_what_is_changed_on_and_on_is_one_step(lab):
     assert lab.edits.strengths == {}
     lab.undo()
     assert lab.edits.count == 0
+
+
+def test_what_is_changed_back_by_the_same_hand_is_no_step(lab):
+    lab.change(lab.edits.with_shift((0, 1), 0.5), "one")
+    lab.change(lab.edits.with_shift((0, 1), 0.0), "one")
+    assert not lab.can_undo
+    lab.change(lab.edits.with_shift((0, 1), 0.5), "one")
+    lab.change(lab.edits.with_shift((0, 1), 0.0), "other")
+    assert not lab.is_changed
+    lab.undo()
+    assert lab.edits.shifts == {(0, 1): 0.5}
 
 
 def test_what_is_changed_stays_when_another_model_reads(qtbot, session, lab, entry):
@@ -208,6 +230,9 @@ def test_of_a_neuron_the_most_exciting_pictures_are_found(qtbot, session, lab):
     weights = lab.recognizer.network.hidden1.weight[3].detach().numpy()
     answers = session.splits.train.pictures.reshape(-1, 784) @ weights
     assert lab.focus.exciting[0] == answers.argmax()
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    lab.look_at((0, 3))
+    assert not session.jobs.running, "they are known"
     lab.look_at((1, 3))
     assert lab.focus.exciting is None
 

@@ -29,3 +29,11 @@ def test_of_another_data_set_it_is_another(qtbot, desk, overviews, small):
     assert overviews.of("test").counts.tolist() == np.bincount(small.validation.labels).tolist()
     desk.data_set.splits = None
     assert overviews.of("test") is None
+
+
+def test_what_was_being_counted_of_another_data_set_is_counted_no_further(desk, overviews, small):
+    overviews.of("train")
+    (job,) = desk.jobs.running
+    desk.data_set.take(type(small)("other", small.validation, small.validation, small.test))
+    assert job.is_cancelled
+    assert not overviews.is_counting

@@ -103,6 +103,27 @@ def test_what_is_passed_over_is_not_kept(practice, write, kept):
     assert kept() == practice.asked[1:2]
 
 
+def test_a_full_sheet_can_be_passed_over_no_further(practice):
+    for _ in range(31):
+        practice.skip()
+    assert practice.is_over
+    assert len(practice.written) == 30
+
+
+def test_what_was_accepted_and_then_passed_over_accepts_nothing_later(
+    qtbot, practice, sketch, reader
+):
+    sketch.extend(0.5, 0.2, 0.03)
+    sketch.finish_stroke()
+    practice.accept()  # it is not read yet
+    practice.skip()
+    sketch.extend(0.3, 0.2, 0.03)
+    with qtbot.waitSignal(reader.changed):
+        sketch.extend(0.3, 0.8, 0.03)
+    assert practice.written == [None]
+    assert sketch.live_stroke is not None
+
+
 def test_back_asks_again_and_forgets(practice, write, kept):
     write()
     write()

@@ -299,6 +299,16 @@ def test_a_run_that_is_deleted_meanwhile_does_not_come_back(qtbot, runs, jobs, p
     assert runs.runs == []
 
 
+def test_one_that_is_looked_at_late_does_not_come_back_either(runs, put, listed):
+    number = put("first")
+    listed()
+    runs.delete(runs.runs)
+    listed.settle()
+    runs.refresh_run(number)
+    listed.settle()
+    assert runs.runs == []
+
+
 def test_what_comes_while_one_is_looked_at_is_looked_at_next(
     qtbot, runs, jobs, put, library, listed
 ):
@@ -355,6 +365,7 @@ def test_a_run_that_is_deleted_twice_is_had_back_by_one_undo(qtbot, runs, put, l
     runs.delete(those)
     runs.delete(those)
     listed.settle()
+    assert runs.faults == [], "it is gone, as was wished for"
     runs.undo_delete()
     listed.settle()
     assert [run.name for run in runs.runs] == ["first"]

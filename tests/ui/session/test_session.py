@@ -5,12 +5,17 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.ink.correction import Correction
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
 from mnist_desktop.learning.models.model_file import open_model
 from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.library.database import Library
+from mnist_desktop.library.labels import read_labels
+from mnist_desktop.library.model_files import remembered
+from mnist_desktop.library.profiles import FIRST
 from mnist_desktop.library.runs import list_runs
+from mnist_desktop.library.taught import read_taught
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session.specimen import Specimen
 
@@ -111,12 +116,15 @@ def test_a_model_that_is_closed_twice_is_closed_once(qtbot, session, faults, tmp
     path = tmp_path / "mine.safetensors"
     with qtbot.waitSignal(session.model_files.save(session.shelf.current, path).ended):
         pass
+    qtbot.waitUntil(lambda: not session.jobs.running)
     entry = session.shelf.current
+    assert [path for path, _ in remembered(Library())] == [entry.path]
     session.model_files.close(entry)
     session.model_files.close(entry)  # by the second click of a double click
     qtbot.waitUntil(lambda: not session.jobs.running)
     assert [one.name for one in session.shelf.entries] == ["default"]
     assert faults == []
+    assert remembered(Library()) == [], "nor is it at hand the next time"
 
 
 def test_a_damaged_model_is_refused_and_the_present_one_stays(
@@ -207,6 +215,17 @@ class TestShuttingDown:
         session.shut_down()
         assert list_runs(Library(), deleted=True) == list_runs(Library()) == []
 
+    def test_what_was_said_a_moment_ago_is_kept(self, session, seven):
+        """The first of each is being written by then, and the second waits for that."""
+        boxes, train = ((0.0, 0.0, 0.4, 1.0), (0.5, 0.0, 1.0, 1.0)), session.splits.train
+        labels = {index: (int(train.labels[index]) + 1) % 10 for index in range(2)}
+        for index, box in enumerate(boxes):
+            session.corrections.change([Correction(box, "1", "7", seven, "canvas")], [])
+            session.labels.correct("train", index, labels[index])
+        session.shut_down()
+        assert [one.label for one in read_taught(Library(), FIRST)] == ["7", "7"]
+        assert read_labels(Library(), train.sha256) == labels
+
     def test_nothing_begins_any_more(self, qtbot, session):
         session.start_training(CONFIG)
         qtbot.waitUntil(lambda: bool(session.training.history.epochs))
@@ -220,6 +239,12 @@ class TestShuttingDown:
             late.start()
         assert not session.training.is_active
         assert begun == []
+
+    def test_the_runs_are_listed_no_more(self, session, is_at_rest):
+        session.runs.refresh()
+        session.shut_down()
+        session.runs.refresh()
+        assert is_at_rest(session.runs)
 
 
 def test_a_picture_that_is_to_be_explained_is_explained_on_the_canvas(session, small):

@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
+from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.library.labels import keep_labels
 from mnist_desktop.progress import unwatched
 from mnist_desktop.ui.session.evaluation import evaluate
+from mnist_desktop.ui.session.gallery import CORRECTED
 from mnist_desktop.ui.session.specimen import Place, Specimen
 
 
@@ -31,6 +34,12 @@ def test_on_the_canvas_a_picture_is_read_pixel_for_pixel(qtbot, desk, specimens,
     )
     desk.sketch.undo()
     assert desk.sketch.is_empty
+
+
+def test_what_is_on_the_canvas_is_not_of_the_file_that_was_open(desk, specimens, small, seven):
+    desk.drawings.open([LabelledDrawing(seven, "7")])
+    specimens.to_canvas(Specimen(small.test.pictures[3]))
+    assert desk.drawings.drawings == []
 
 
 def test_one_that_no_photo_would_be_taken_for_goes_there_too(qtbot, desk, specimens):
@@ -87,3 +96,19 @@ def test_an_evaluated_picture_knows_its_place_as_long_as_the_data_set_is_there(
     found = specimens.of_result(result, 7)
     assert found.place is None
     np.testing.assert_array_equal(found.picture, small.test.pictures[7])
+
+
+def test_what_a_person_says_of_an_evaluated_picture_is_told(
+    qtbot, desk, specimens, recognizer, small
+):
+    """Also where nobody has looked at the gallery."""
+    said, own = (int(small.test.labels[7]) + 1) % 10, str(small.test.labels[7])
+    keep_labels(desk.library, small.test.sha256, {7: said})
+    models = [("default", recognizer)]
+    (result,) = evaluate(models, "test", lambda _progress: small.test, 0.5, unwatched)
+    assert specimens.label_of(result, 7) == (own, "")
+    settle(qtbot, desk)
+    assert specimens.label_of(result, 7) == (str(said), CORRECTED)
+    assert specimens.label_of(result, 6) == (str(small.test.labels[6]), "")
+    desk.data_set.take(Splits("cut", small.train, small.validation, small.test.first(8)))
+    assert specimens.label_of(result, 7) == (own, "")

@@ -285,6 +285,12 @@ def test_it_is_called_off_also_while_it_gets_ready(
     assert pupil.given == []
 
 
+def test_without_a_model_there_is_nothing_to_get_ready_for(new_session):
+    session = new_session()
+    session.teaching.prepare()
+    assert session.jobs.running == []
+
+
 def test_it_gets_ready_once_for_each_model(session, teaching, say, learn, pupil, tiny_model):
     """As soon as there is something to learn, so that nobody waits for it later."""
     default = session.shelf.current.model
@@ -428,6 +434,47 @@ def test_what_is_learned_for_one_is_not_shown_to_another(
     choose(FIRST)
     assert len(teaching.taught.lessons) == 2, "it was kept for whom it was"
     assert reading() != default
+
+
+def test_a_taught_model_is_called_as_its_person_is(session, teaching, say, learn, settled):
+    say("7")
+    learn()
+    assert teaching.own.entry.name == "default · Me"
+    session.people.rename(FIRST, "Ada")
+    settled()
+    assert teaching.own.entry.name == "default · Ada"
+
+
+def test_who_goes_to_the_step_that_is_there_reads_with_it_again(
+    session, teaching, say, learn, settled
+):
+    say("7")
+    learn()
+    session.shelf.read_with(session.shelf.entries[0])
+    teaching.go_to(teaching.lesson)
+    settled()
+    assert session.shelf.current is teaching.own.entry
+
+
+def test_who_has_learned_nothing_leaves_another_model_that_was_chosen(
+    session, second, choose, tiny_model
+):
+    session.shelf.add(Entry("another", Recognizer(tiny_model())))
+    session.shelf.read_with(session.shelf.entries[-1])
+    choose(second)
+    assert session.shelf.current.name == "another"
+
+
+def test_a_taught_model_that_was_closed_comes_back_with_the_next_lesson(
+    session, teaching, say, learn, settled
+):
+    say("7")
+    learn()
+    session.model_files.close(teaching.own.entry)
+    settled()
+    say("1")
+    learn()
+    assert teaching.own.entry in session.shelf.entries
 
 
 def test_who_is_deleted_takes_the_model_along(
@@ -627,6 +674,25 @@ def test_it_does_not_learn_by_itself_again_at_once_where_nothing_came_of_it(
         say("7")
     settled()
     assert [len(examples) for _, examples in pupil.given] == [2, 4]
+
+
+def test_what_was_deleted_since_then_does_not_keep_it_from_learning_again(
+    session, teaching, say, pupil, settled
+):
+    session.preferences.set("learn_after", 4)
+    pupil.refuses = True
+    say("7", "7", "7", "7")
+    settled()
+    assert len(pupil.given) == 1
+    session.my_digits.read()
+    settled()
+    session.my_digits.delete([0, 1, 2])
+    settled()
+    say("1", "1", "1")
+    assert len(pupil.given) == 1
+    say("1")
+    settled()
+    assert [len(examples) for _, examples in pupil.given] == [4, 5]
 
 
 def test_a_new_day_goes_on_where_the_last_one_ended(

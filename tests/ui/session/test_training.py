@@ -203,6 +203,14 @@ def test_pauses_do_not_count_in_the_time_left(training, clock, begin):
     assert training.seconds_left == pytest.approx(60)
 
 
+def test_a_run_that_is_to_end_is_not_called_paused_any_more(training, begin):
+    puppet = begin(epochs=4)
+    training.pause()
+    training.stop()
+    puppet.held.emit(puppet.resumed)
+    assert training.state is State.STOPPING
+
+
 def test_of_a_run_that_is_resumed_the_pace_is_that_of_what_is_done_since(training, clock, begin):
     puppet = begin(epochs=4, done=[EpochRecord(n, 0.5, 0.9, 0.5, 0.9, 1.0, False) for n in (1, 2)])
     assert training.progress == 0.5

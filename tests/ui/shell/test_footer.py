@@ -133,7 +133,8 @@ def test_it_says_what_the_model_that_reads_was_taught(window, session, drawing_o
     before, after = Score(0.6, (0.3, 0.8), 10), Score(0.9, (0.6, 1.0), 10)
     lesson = Lesson((1, *[0] * 9, 29), default.sha256, before, after)
     single = Lesson((0, 1, *[0] * 9), default.sha256)
-    templates = Templates().with_drawings([(drawing_of([[0, 0], [9, 9]]), 1)] * 3)
+    ways = [[[0, 0], [9, 9]], [[0, 0], [9, 5]], [[0, 0], [5, 9]]]
+    templates = Templates().with_drawings([(drawing_of(way), 1) for way in ways])
     known = replace(default, lessons=(single, lesson), templates=templates)
     taught = Entry("mine", Recognizer(known))
     session.shelf.add(taught)

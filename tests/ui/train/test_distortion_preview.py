@@ -113,6 +113,14 @@ def test_what_would_stay_as_it_is_is_not_made_again(preview, small):
     assert not moves(preview)
 
 
+@pytest.mark.parametrize("joined", ["written", "scribbles"])
+def test_what_the_program_writes_is_another_each_time(preview, small, joined):
+    preview.show_digits(small.train.pictures)
+    preview.show()
+    settings(preview, **{joined: True})
+    assert moves(preview)
+
+
 def test_it_holds_still_when_it_is_scrolled_out_of_sight(qtbot, small):
     area = QScrollArea()
     qtbot.addWidget(area)

@@ -91,6 +91,12 @@ class TestView:
         assert visible_texts(view) == ["Start a training to look inside it."]
         assert view.findChild(GradientNormCurve).values == []
 
+    def test_a_hint_does_not_hide_what_was_seen(self, view, inspected):
+        view.show_inspection(inspected[0])
+        view.say("No run goes on.")
+        assert "No run goes on." not in visible_texts(view)
+        assert view.findChild(LayerHistograms).isVisible()
+
     def test_it_shows_the_newest_and_how_the_gradient_came_to_it(self, view, inspected):
         for one in inspected:
             view.show_inspection(one)
@@ -338,6 +344,31 @@ class TestCurve:
         raised = np.flatnonzero(is_line[:20, 60:].any(axis=0))[0] + 60  # beside the axis's numbers
         share = (raised - left) / (296 - left)
         assert share == pytest.approx(rise / count, abs=0.03)
+
+    def test_below_it_stands_where_it_begins_and_where_it_ends(self, appear):
+        curve = appear(GradientNormCurve(), 400, 100)
+
+        def is_written():
+            """Below the left and the right half."""
+            picture = curve.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+            pixels = np.frombuffer(picture.constBits(), np.uint8).reshape(100, -1)[86:, :400]
+            return [bool(np.ptp(half)) for half in np.split(pixels, 2, axis=1)]
+
+        assert is_written() == [False, False]
+        curve.add(1.0, "epoch 1, batch 1")
+        assert is_written() == [True, False]
+        curve.add(2.0, "epoch 1, batch 2")
+        assert is_written() == [True, True]
+
+    def test_cleared_it_is_as_if_it_were_new(self, appear):
+        curve, new = (appear(GradientNormCurve(), 400, 100) for _ in range(2))
+        for value in (3.0, 1.0, 2.0):
+            curve.add(value, f"epoch {value}")
+        curve.clear()
+        for one in (curve, new):
+            one.add(0.5, "epoch 7")
+            one.add(0.7, "epoch 8")
+        assert curve.grab().toImage() == new.grab().toImage()
 
     def test_what_it_is_is_said(self):
         curve = GradientNormCurve()

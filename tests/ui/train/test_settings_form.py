@@ -286,6 +286,7 @@ def test_layers_that_cannot_be_are_refused_beside_the_field(form, draft, text):
     errors = [label for label in form.findChildren(QLabel) if label.property("role") == "error"]
     assert errors
     assert errors[0].text()
+    assert " = " not in errors[0].text(), "there is nothing to be counted"
     edit.setText("128, 256")
     assert draft.config == PRESETS["article"]
     assert not edit.property("invalid")

@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
@@ -33,6 +35,7 @@ from mnist_desktop.ui.session.training import State
 from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.train.distortion_preview import DistortionPreview
 from mnist_desktop.ui.train.phase_box import PhaseBox
+from mnist_desktop.ui.train.run_view import RunView
 from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.train.tab import TrainTab
 from mnist_desktop.ui.train.training_curves import TrainingCurves
@@ -288,6 +291,15 @@ class TestSteering:
         assert window.findChild(QSpinBox, "batchSizeSpin").value() == 64
         assert window.findChild(QDoubleSpinBox, "dropoutSpin").value() == 0
 
+    def test_with_the_run_the_offer_to_steer_it_ends(self, qtbot, window, session, steering):
+        apply, _ = steering
+        window.findChild(QDoubleSpinBox, "learningRateSpin").setValue(0.0002)
+        assert apply.isVisible()
+        with qtbot.waitSignal(session.training.ended):
+            session.training.stop()
+            assert not apply.isVisible()
+        assert not apply.isVisible()
+
     def test_epochs_that_are_gone_cannot_be_asked_for(self, qtbot, window, session, steering):
         epochs = window.findChild(QSpinBox, "epochsSpin")
         epochs.setValue(1)
@@ -346,6 +358,20 @@ class TestSteps:
         assert not any(seen)
         assert told[0] == "Starting…"
 
+    def test_nor_what_was_inside_it(self, qtbot, window, session, controls):
+        window.findChild(QTabBar, "trainPages").setCurrentIndex(1)
+        with qtbot.waitSignal(session.training.inspected):
+            controls[0].click()
+        hint = window.findChild(QWidget, "insideHint")
+        assert not hint.isVisible()
+        session.training.stop()
+        qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+        seen = []
+        session.training.began.connect(lambda: seen.append(hint.isVisible()))
+        controls[0].click()
+        qtbot.waitUntil(lambda: bool(seen))
+        assert seen == [True]
+
     def test_the_pace_counts_only_in_slow_motion(self, window, session, controls):
         pace = window.findChild(QSlider, "paceSlider")
         pace.setValue(20)
@@ -384,6 +410,16 @@ class TestSteps:
             step()
 
 
+def test_before_there_is_data_it_is_waited_for(qtbot, new_session, small):
+    session = new_session()
+    view = RunView(session)
+    qtbot.addWidget(view)
+    line = view.findChild(TickerLine, "trainingStatus")
+    assert line.text == "Loading MNIST…"
+    session.data_set.take(small)
+    assert line.text == "Ready"
+
+
 class TestGoingOn:
     def test_ten_more_epochs_of_a_finished_run(self, qtbot, window, session, controls):
         more = window.findChild(QPushButton, "trainMoreButton")
@@ -401,6 +437,10 @@ class TestGoingOn:
         log = window.findChild(QPlainTextEdit, "trainingLog").toPlainText()
         assert "from epoch 3: epochs 2 → 12" in log
         assert "All 12 epochs are done" in log
+        # Stopped in its last epoch, it has nothing left to be continued with.
+        session.training.done = dataclasses.replace(session.training.done, outcome="stopped")
+        session.training.state_changed.emit()
+        assert more.text() == "Train 10 more"
 
     def test_a_stopped_run_continues(self, qtbot, window, session, controls):
         more = window.findChild(QPushButton, "trainMoreButton")
