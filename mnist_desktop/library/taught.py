@@ -48,6 +48,11 @@ class TaughtDigit:
     source: str
     profile: int
 
+    @property
+    def drawing(self) -> Drawing | None:
+        """The strokes; None of a picture."""
+        return self.ink if isinstance(self.ink, Drawing) else None
+
 
 def keep(
     library: Library, new: Sequence[Correction], old: Sequence[int], profile: int

@@ -12,7 +12,8 @@ processor.
 
 A single correction: where a model misreads at least a third of what a writer means by a digit, one
 of those is taught, and the writer's others of that digit are read. So is done, too, with the
-tutorial's network, which knows MNIST alone, and so misreads many styles.
+tutorial's network, which knows MNIST alone, and so misreads many styles. Numbers are composed of
+each writer's other digits, too.
 
 With ``--methods``, other ways of teaching are compared instead, on the validation split; see
 ``teaching_methods.py``. It is by them that the program's was chosen.
@@ -32,6 +33,7 @@ import numpy as np
 import torch.nn.functional as F
 from real_strokes import not_digits
 from teaching_methods import METHODS, Reads, reads_with
+from whole_numbers import compose_many
 
 from mnist_desktop.ink.real import real_digits, real_letters
 from mnist_desktop.ink.strokes import LabelledDrawing
@@ -41,6 +43,7 @@ from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.model_file import open_model
 from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
+from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.settings.config import PRESETS
 from mnist_desktop.learning.teach.preparation import Prepared, prepare
 from mnist_desktop.learning.teach.replay import Replay, replay_of
@@ -52,6 +55,9 @@ from mnist_desktop.paths import DEFAULT_MODEL
 TAUGHT = 3
 DIGITS = 8
 """A writer counts who has enough of so many digits."""
+
+NUMBERS = 60
+"""Are composed of each writer's digits, for the first draw."""
 
 MISREAD = 1 / 3
 MOST_CORRECTIONS = 3
@@ -217,6 +223,18 @@ def say(what: str, outcomes: Sequence[Outcome]) -> None:
     print(f"  to learn: median {clock:.2f} s, of the processor {processor:.2f} s", flush=True)
 
 
+def say_numbers(lesson: Lesson, model: Model, model_taught: Model) -> None:
+    """Numbers of the writer's other digits: one drawing each, with the pen lifted or not."""
+    readers = [Recognizer(one) for one in (model, model_taught)]
+    for what, is_linked in (("numbers", False), ("numbers, pen not lifted", True)):
+        numbers = compose_many(lesson.rest, NUMBERS, seed=lesson.draw, linked=is_linked)
+        counts = [
+            sum(reader.read(one.drawing, 0.0).best_text == one.text for one in numbers)
+            for reader in readers
+        ]
+        print(f"{lesson.writer}, {what}: {counts[0]} -> {counts[1]} of {len(numbers)} right")
+
+
 def say_corrections(what: str, prepared: Prepared, drawings: Sequence[LabelledDrawing]) -> None:
     """One single correction, and then the same writer's others of that digit."""
     old = reads_with(prepared.model)
@@ -284,6 +302,8 @@ def main() -> None:
         for lesson in lessons(drawings, options.least, options.draws):
             if options.methods is None:
                 outcomes["taught"].append(outcome(prepared, lesson, others))
+                if lesson.draw == 0:
+                    say_numbers(lesson, prepared.model, taught(prepared, lesson.taught, 0).model)
             for method in (options.methods or METHODS) if options.methods is not None else ():
                 outcomes[method].append(outcome_of(method, prepared, replay, lesson, others))
         if options.methods is None:

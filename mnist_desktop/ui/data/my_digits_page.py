@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.ink.correction import NO_DIGIT
-from mnist_desktop.ink.strokes import DIGITS, Drawing
+from mnist_desktop.ink.strokes import DIGITS
 from mnist_desktop.ink.strokes_file import SUFFIXES
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.data.columns import lay_out, side_column
@@ -171,8 +171,7 @@ class MyDigitsPage(SeenView):
         if place >= len(shown.digits):
             return None
         one = shown.digits[place]
-        drawing = one.ink if isinstance(one.ink, Drawing) else None
-        return Specimen(shown.pictures[place], one.label, drawing=drawing)
+        return Specimen(shown.pictures[place], one.label, drawing=one.drawing)
 
     @Slot(int)
     def _on_chosen(self, place: int) -> None:

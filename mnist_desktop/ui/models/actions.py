@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mnist_desktop.csv_content import SUFFIX as CURVES_SUFFIX
+from mnist_desktop.learning.models.onnx_file import ONNX_SUFFIX
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.library.runs import Run
 from mnist_desktop.paths import DEFAULT_MODEL
@@ -21,7 +22,7 @@ from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
-STATE_DICT_SUFFIX, ONNX_SUFFIX = ".pt", ".onnx"
+STATE_DICT_SUFFIX = ".pt"
 
 
 class RunActions(QObject):

@@ -154,7 +154,7 @@ class Explanation(QObject):
 
     def _clear(self) -> None:
         self.digit = self.contributions = self.untrained = self.missing = None
-        self.change = self.neighbours = None
+        self.change = self.neighbours = self.added = None
 
     @Slot()
     def _explain(self) -> None:

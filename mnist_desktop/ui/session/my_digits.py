@@ -199,9 +199,9 @@ class MyDigits(QObject):
     def drawings(self) -> list[LabelledDrawing]:
         """Those of the digits that are shown that are drawn, for a strokes file."""
         return [
-            LabelledDrawing(one.ink, one.label or None)
+            LabelledDrawing(one.drawing, one.label or None)
             for one in self.shown.digits
-            if isinstance(one.ink, Drawing)
+            if one.drawing is not None
         ]
 
     def _take_back(self) -> None:
@@ -255,8 +255,7 @@ def _read(
 ) -> list[str]:
     if recognizer is None or not len(pictures):
         return [""] * len(pictures)
-    inks = [one.ink for one in taught_digits]
-    drawings = [ink if isinstance(ink, Drawing) else None for ink in inks]
+    drawings = [one.drawing for one in taught_digits]
     probabilities = recognizer.probabilities_of(drawings, pictures)
     digits = probabilities.argmax(axis=1)
     sure = probabilities.max(axis=1) >= strictness

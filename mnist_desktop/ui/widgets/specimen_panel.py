@@ -128,9 +128,11 @@ class SpecimenPanel(QWidget):
         text = self.tr("read as {name}, {share} sure").format(
             name=names[best], share=percent(float(found[best]), 1)
         )
-        by_look = specimens.probabilities(replace(self.specimen, drawing=None))
-        if by_look is not None and (look := int(by_look.argmax())) != best:
-            text += "\n" + self.tr("by its look alone {name}").format(name=names[look])
+        if self.specimen.drawing is not None:
+            by_look = specimens.probabilities(replace(self.specimen, drawing=None))
+            look = best if by_look is None else int(by_look.argmax())
+            if look != best:
+                text += "\n" + self.tr("by its look alone {name}").format(name=names[look])
         self._read_as.setText(text)
 
     @Slot(int)
