@@ -405,11 +405,13 @@ def test_of_a_model_that_was_taught_it_says_what_the_hand_adds(qtbot, session, o
     assert not any("the way you write" in text for text in seen_texts(opened))
 
 
-def test_opened_on_a_model_that_was_taught_it_says_so_at_once(
-    qtbot, window, session, draw, seven_points
+@pytest.mark.parametrize("is_taught", [True, False])
+def test_it_says_at_once_whether_the_model_was_taught(
+    qtbot, window, session, draw, seven_points, is_taught
 ):
     draw(seven_points)
-    templates = Templates().with_drawings([(session.sketch.drawing, 3)])
+    drawings = [(session.sketch.drawing, 3)] if is_taught else []
+    templates = Templates().with_drawings(drawings)
     model = Model(CONFIG, MLP(CONFIG, seed=5).state_dict(), templates=templates)
     entry = Entry("taught", Recognizer(model))
     session.shelf.add(entry)
@@ -420,8 +422,9 @@ def test_opened_on_a_model_that_was_taught_it_says_so_at_once(
     qtbot.addWidget(shown)
     shown.show()
     shown.findChild(QTabWidget, "networkPages").setCurrentIndex(1)
-    assert any("the way you write" in text for text in seen_texts(shown))
-    assert "+ how you write" in shown.findChild(SoftmaxView).accessibleDescription()
+    assert any("the way you write" in text for text in seen_texts(shown)) is is_taught
+    told = shown.findChild(SoftmaxView).accessibleDescription()
+    assert ("+ how you write" in told) is is_taught
 
 
 def test_inside_shows_any_model(qtbot, session, opened):

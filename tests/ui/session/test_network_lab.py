@@ -81,8 +81,10 @@ def test_how_somebody_writes_is_added_to_the_scores_of_who_knows_it(
     np.testing.assert_array_equal(lab.support, digit.support)
     lab.change(Edits().with_shift((0, 1), 1.0), "a bias")
     np.testing.assert_array_equal(lab.support, digit.support)
-    with qtbot.waitSignal(session.reader.changed):
-        session.shelf.read_with(session.shelf.entries[0])
+    other = replace(model, templates=Templates().with_drawings([(seven, 8)]))
+    session.shelf.add(Entry("another", Recognizer(other)))
+    session.shelf.read_with(session.shelf.entries[-1])
+    qtbot.waitUntil(lambda: session.reader.focused_digit.digit == 8)
     qtbot.waitUntil(lambda: lab.support is None)
     assert lab.entry is known, "what another model knows says nothing of this one"
     lab.undo()
