@@ -223,16 +223,15 @@ def say(what: str, outcomes: Sequence[Outcome]) -> None:
     print(f"  to learn: median {clock:.2f} s, of the processor {processor:.2f} s", flush=True)
 
 
-def say_numbers(lesson: Lesson, model: Model, model_taught: Model) -> None:
-    """Numbers of the writer's other digits: one drawing each, with the pen lifted or not."""
-    readers = [Recognizer(one) for one in (model, model_taught)]
-    for what, is_linked in (("numbers", False), ("numbers, pen not lifted", True)):
-        numbers = compose_many(lesson.rest, NUMBERS, seed=lesson.draw, linked=is_linked)
-        counts = [
-            sum(reader.read(one.drawing, 0.0).best_text == one.text for one in numbers)
-            for reader in readers
-        ]
-        print(f"{lesson.writer}, {what}: {counts[0]} -> {counts[1]} of {len(numbers)} right")
+def numbers_right(lesson: Lesson, models: Sequence[Model], *, linked: bool) -> np.ndarray:
+    """How many numbers of the writer's other digits each model reads; linked, without lifting the
+    pen.
+    """
+    numbers = compose_many(lesson.rest, NUMBERS, seed=lesson.draw, linked=linked)
+    readers = map(Recognizer, models)
+    return np.array(
+        [sum(one.read(n.drawing, 0.0).best_text == n.text for n in numbers) for one in readers]
+    )
 
 
 def say_corrections(what: str, prepared: Prepared, drawings: Sequence[LabelledDrawing]) -> None:
@@ -295,6 +294,7 @@ def main() -> None:
     use_one_core()
     splits = bundled_mnist()
     outcomes: dict[str, list[Outcome]] = defaultdict(list)
+    numbers: dict[bool, list[np.ndarray]] = {False: [], True: []}
     for source in options.sources:
         model = open_model(options.models / f"without-{source}.safetensors")
         prepared, replay, others = prepared_without(source, model, splits)
@@ -303,7 +303,9 @@ def main() -> None:
             if options.methods is None:
                 outcomes["taught"].append(outcome(prepared, lesson, others))
                 if lesson.draw == 0:
-                    say_numbers(lesson, prepared.model, taught(prepared, lesson.taught, 0).model)
+                    models = prepared.model, taught(prepared, lesson.taught, 0).model
+                    for linked, counts in numbers.items():
+                        counts.append(numbers_right(lesson, models, linked=linked))
             for method in (options.methods or METHODS) if options.methods is not None else ():
                 outcomes[method].append(outcome_of(method, prepared, replay, lesson, others))
         if options.methods is None:
@@ -312,6 +314,10 @@ def main() -> None:
         say(what, some)
     if options.methods is not None:
         return
+    for linked, counts in numbers.items():
+        before, after = np.sum(counts, axis=0)
+        what = "their numbers, pen not lifted" if linked else "their numbers"
+        print(f"{what}: {before} -> {after} of {NUMBERS * len(counts)} right", flush=True)
     prepared = prepare(tutorials_model(splits), splits)
     say_corrections("the tutorial's network", prepared, real_digits())
     if options.strokes is not None:
