@@ -41,8 +41,8 @@ from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.ink.synthetic.styles import STYLES, write_style
 from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
 from mnist_desktop.paths import bundled
-from mnist_desktop.ui.look.theme import Wardrobe, dress
 from mnist_desktop.ui.look.translation import LANGUAGES, Translation
+from mnist_desktop.ui.look.wardrobe import Wardrobe, dress
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.training import State

@@ -71,7 +71,7 @@ def opened_window():
         os.environ["MNIST_DESKTOP_HOME"] = home.name
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from mnist_desktop.ui.look.theme import Wardrobe
+    from mnist_desktop.ui.look.wardrobe import Wardrobe
     from mnist_desktop.ui.main_window import MainWindow
     from mnist_desktop.ui.session.session import Session
     from mnist_desktop.ui.shell.garbage import GarbageCollector

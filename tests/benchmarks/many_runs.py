@@ -43,7 +43,7 @@ from mnist_desktop.learning.settings.config import PRESETS, NetworkConfig, Train
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.run_record import RunRecord
-from mnist_desktop.ui.look.theme import Wardrobe
+from mnist_desktop.ui.look.wardrobe import Wardrobe
 from mnist_desktop.ui.models.tab import ModelsTab
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.session.session import Session

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from mnist_desktop.ui.look.fonts import scaled
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.layouts import scrolling
 
 AROUND = QSize(56, 88)
 """What margins, a scroll bar and the button take."""
@@ -43,8 +44,7 @@ class ScrolledDialog(QDialog):
         Args:
             width: for what could be of any, as texts that wrap; 0 for as much as they ask for.
         """
-        area = QScrollArea(widgetResizable=True)
-        area.setWidget(contents)
+        area = scrolling(contents)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -19,12 +19,15 @@ from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled, tabular
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import date_and_time, percent, short, translated
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, room_on_screen
-from mnist_desktop.ui.widgets.layouts import vbox
+from mnist_desktop.ui.widgets.layouts import scrolling, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 WIDTH = 460
 LIST_HEIGHT, LOWEST_LIST = 132, 60
 """Pixels of the list of steps, where the screen has room for it, and where it has none."""
+
+LOWEST_TEXT = 60
+"""Of the explanation, where there is no room for all of it."""
 
 
 class HandDialog(QDialog):
@@ -56,7 +59,8 @@ class HandDialog(QDialog):
             ),
             wraps=True,
         )
-        named(how, "howItLearnsLabel")
+        self._how = named(how, "howItLearnsLabel")
+        self._explained = scrolling(how, only_down=True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         self._use = buttons.addButton(
@@ -73,7 +77,7 @@ class HandDialog(QDialog):
             self._table(),
             self._heading,
             (self._steps, 1),
-            how,
+            self._explained,
             buttons,
             spacing=2 * GRID,
             margins=(EDGE, EDGE, EDGE, EDGE),
@@ -161,14 +165,27 @@ class HandDialog(QDialog):
                 self._steps.setCurrentItem(item)
         for part in (self._heading, self._steps, self._use):
             part.setVisible(bool(teaching.taught.lessons))
-        # Texts that wrap are higher than any size hint says.
-        width = max(self.width(), self.minimumWidth())
-        self._steps.setMinimumHeight(scaled(LIST_HEIGHT))
-        missing = self._layout.totalHeightForWidth(width) - room_on_screen(self)
-        if missing > 0:
-            self._steps.setMinimumHeight(max(LOWEST_LIST, scaled(LIST_HEIGHT) - missing))
-        self.setMinimumHeight(self._layout.totalHeightForWidth(width))
+        self._fit()
         self._update_button()
+
+    def _fit(self) -> None:
+        """Be as high as the texts, which wrap, need; on a small screen, first the list gives way.
+
+        Then the explanation does, which can be scrolled.
+        """
+        width = max(self.width(), self.minimumWidth())
+        explained = self._how.heightForWidth(width - 2 * EDGE)
+        self._explained.setFixedHeight(explained)
+        self._steps.setMinimumHeight(scaled(LIST_HEIGHT))
+        for part, set_height, lowest in (
+            (self._steps, self._steps.setMinimumHeight, LOWEST_LIST),
+            (self._explained, self._explained.setFixedHeight, LOWEST_TEXT),
+        ):
+            missing = self._layout.totalHeightForWidth(width) - room_on_screen(self)
+            if missing > 0 and part.isVisibleTo(self):
+                set_height(max(lowest, part.minimumHeight() - missing))
+                self._layout.invalidate()
+        self.setMinimumHeight(self._layout.totalHeightForWidth(width))
 
     def _name(self, lesson: KeptLesson) -> str:
         model = lesson.name or self.tr("default")

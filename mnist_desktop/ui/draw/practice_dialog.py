@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QLayout,
-    QProgressBar,
     QWidget,
 )
 
@@ -24,6 +23,7 @@ from mnist_desktop.ui.session.sketch import Sketch
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label, room_on_screen
 from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
+from mnist_desktop.ui.widgets.progress_bar import ProgressBar
 
 SIDE, SMALLEST_SIDE = 320, 200
 """Pixels of the canvas, where there is room for it on the screen, and where there is none."""
@@ -91,7 +91,7 @@ class PracticeDialog(QDialog):
         font.setPointSizeF(1.6 * font.pointSizeF())
         self._prompt.setFont(font)
         self._prompt.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._progress = named(QProgressBar(textVisible=False), "practiceProgress")
+        self._progress = ProgressBar("practiceProgress")
         self._progress.setRange(0, len(self._practice.asked))
         self._told = named(quiet_label("", wraps=True), "practiceLabel")
         self._told.setMinimumWidth(scaled(SIDE))

@@ -24,11 +24,11 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.ui.draw.guess import shown_text
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
-from mnist_desktop.ui.look.theme import current_theme
+from mnist_desktop.ui.look.theme import PLAIN, QUIET, current_theme
 from mnist_desktop.ui.session.epoch_readings import EpochReadings
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.widgets.controls import named, quiet_label, set_role
+from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 
 STEP_MILLISECONDS = 250
@@ -88,7 +88,7 @@ class TimelineBox(QWidget):
                 epoch=position, count=epochs[-1]
             )
         self._where.setText(where)
-        set_role(self._where, "quiet" if position is None else "")
+        self._where.setForegroundRole(QUIET if position is None else PLAIN)
         self.setVisible(timeline.is_available and len(epochs) >= 2)
 
     @Slot(int)

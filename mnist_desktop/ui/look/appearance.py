@@ -6,8 +6,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from mnist_desktop.ui.look.fonts import set_text_size
-from mnist_desktop.ui.look.theme import THEME_NAMES, ThemeName, Wardrobe
+from mnist_desktop.ui.look.theme import THEME_NAMES, ThemeName
 from mnist_desktop.ui.look.translation import Translation, system_language
+from mnist_desktop.ui.look.wardrobe import Wardrobe
 from mnist_desktop.ui.session.preferences import Preferences
 
 
@@ -42,9 +43,7 @@ class Appearance(QObject):
             self._wardrobe.choose(self._theme)
         elif name == "text_size":
             set_text_size(self._application, self._preferences.text_size)
-            self._wardrobe.choose(self._theme)  # heights are in the style sheet, too
             self.renewed.emit()
         elif name == "language":
             self._translation.speak(self._preferences.language or system_language())
-            self._wardrobe.choose(self._theme)  # so are they if another font is taken
             self.renewed.emit()

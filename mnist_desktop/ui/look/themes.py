@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from PySide6.QtGui import QColor
+
+FADED = 0.38
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -36,6 +40,11 @@ class Theme:
     train: str
     test: str
     best: str
+
+    @property
+    def faded(self) -> str:
+        """Of the text of what cannot be used now."""
+        return mixed(self.text, self.window, FADED)
 
 
 LIGHT = Theme(
@@ -109,3 +118,13 @@ CONTRAST_DARK = replace(
     test="#ffb638",
     best="#57e3b6",
 )
+
+
+def mixed(first: str, second: str, share: float) -> str:
+    """``share`` of the first colour and the rest of the second."""
+    one, other = QColor(first), QColor(second)
+    return QColor.fromRgbF(
+        one.redF() * share + other.redF() * (1 - share),
+        one.greenF() * share + other.greenF() * (1 - share),
+        one.blueF() * share + other.blueF() * (1 - share),
+    ).name()

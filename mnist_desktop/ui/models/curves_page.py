@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from mnist_desktop.learning.train.diagnosis import Hint, diagnose
 from mnist_desktop.learning.train.history import History
@@ -24,7 +24,7 @@ from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.hints import HintOr
-from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
+from mnist_desktop.ui.widgets.layouts import REST, hbox, scrolling, vbox
 from mnist_desktop.ui.widgets.seen import SeenView
 
 LEGEND_WIDTH = 240
@@ -48,10 +48,8 @@ class RunCurves(SeenView):
         self._many = named(quiet_label(""), "runsCurveNote")
         self._plot = OverlayPlot("runsCurvePlot")
         self._legend = named(Legend(), "runsCurveLegend")
-        self._scroll = QScrollArea(widgetResizable=True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scrolling(self._legend, only_down=True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._legend)
         self._scroll.setFixedWidth(scaled(LEGEND_WIDTH))
         self._epoch = named(quiet_label(""), "runsCurveEpoch")
         self._epoch.setFixedWidth(scaled(LEGEND_WIDTH))

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QTabWidget, QWidget
 from mnist_desktop.errors import UserError
 from mnist_desktop.library.runs import Run
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
+from mnist_desktop.ui.look.measures import ROW_HEIGHT
+from mnist_desktop.ui.look.theme import ERROR
 from mnist_desktop.ui.models.actions import RunActions
 from mnist_desktop.ui.models.curves_page import RunCurves
 from mnist_desktop.ui.models.notes_page import NotesPage
@@ -21,7 +23,6 @@ from mnist_desktop.ui.session.texts import error_text, short
 from mnist_desktop.ui.widgets.buttons import ActionButton, MenuButton, Notice
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
-from mnist_desktop.ui.widgets.table import ROW_HEIGHT
 
 FILTER_WIDTH = 176
 LEAST_ROWS = 4
@@ -196,7 +197,7 @@ class ModelsTab(QWidget):
         else:
             reason = error_text(fault) if isinstance(fault, UserError) else str(fault)
             text = self.tr("The list of your runs cannot be read. {reason}").format(reason=reason)
-            self._fault.tell(text, "error")
+            self._fault.tell(text, ERROR)
 
     def _show_hints(self) -> None:
         rows, typed = self._table.rows, self._filter.text().strip()

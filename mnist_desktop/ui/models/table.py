@@ -256,10 +256,8 @@ class NameDelegate(QStyledItemDelegate):
     """A field as large as the cell. Qt paints: a thousand cells in Python would be felt."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = named(QLineEdit(parent, maxLength=LONGEST_NAME), "runNameEdit")
+        editor = named(QLineEdit(parent, maxLength=LONGEST_NAME, frame=False), "runNameEdit")
         editor.setAccessibleName(self.tr("Name of the run"))
-        # A row is lower than a field elsewhere.
-        editor.setStyleSheet("min-height: 0; border-radius: 0; padding: 0 4px;")
         return editor
 
     def updateEditorGeometry(

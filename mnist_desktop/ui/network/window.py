@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.look.fonts import GRID
@@ -17,7 +17,7 @@ from mnist_desktop.ui.session.network_lab import NetworkLab
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent, short
 from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label
-from mnist_desktop.ui.widgets.layouts import hbox, vbox
+from mnist_desktop.ui.widgets.layouts import hbox, scrolling, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
 
 USUAL_SIZE = QSize(1000, 640)
@@ -159,9 +159,7 @@ class InsidePage(QWidget):
             ),
             wraps=True,
         )
-        area = QScrollArea(widgetResizable=True)
-        area.setWidget(self._layers)
-        right = vbox(heading(self.tr("Layers")), (area, 1), note)
+        right = vbox(heading(self.tr("Layers")), (scrolling(self._layers), 1), note)
         self.setLayout(hbox((self._first, 1), (right, 1), spacing=3 * GRID))
         lab.measured.connect(self._update)
         self._update()

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QShowEvent,
 )
-from PySide6.QtWidgets import QCheckBox, QMessageBox, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QMessageBox, QWidget
 
 from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.texts import counted
@@ -36,6 +36,7 @@ from mnist_desktop.ui.widgets.controls import (
 )
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import message_box, pressed
+from mnist_desktop.ui.widgets.progress_bar import ProgressBar
 from mnist_desktop.ui.widgets.saved_note import SavedNote
 
 USUAL_SIZE = QSize(880, 620)
@@ -68,7 +69,7 @@ class PicturesWindow(QWidget):
         self._count = named(quiet_label(""), "picturesCount")
         self._make_actions()
         self._progress = named(TickerLine(), "picturesProgressText")
-        self._bar = named(QProgressBar(textVisible=False), "picturesProgress")
+        self._bar = ProgressBar("picturesProgress")
         self._bar.setAccessibleName(self.tr("Progress of the reading"))
         self._cancel = push_button(self.tr("Cancel"), "cancelPicturesButton", self._pictures.cancel)
         self._saved = named(SavedNote(), "picturesSavedLabel")

@@ -21,13 +21,8 @@ SIDES = ("left", "bottom")
 LEAST_HEIGHT = 96
 """Pixels. In less than that, axes take the place of what they are about."""
 
-RESET_STYLE = """
-QPushButton {
-    min-height: 18px; max-height: 18px; padding: 0 8px;
-    border: none; background: transparent; color: palette(link);
-}
-QPushButton:hover, QPushButton:focus { text-decoration: underline; }
-"""
+RESET_HEIGHT = 20
+"""Of the button below the curves."""
 
 
 class EpochPlot(pg.PlotWidget):  # type: ignore[misc]
@@ -77,8 +72,8 @@ class EpochPlot(pg.PlotWidget):  # type: ignore[misc]
         self._hint = Hint()
         self._hint.setParent(self)
         text = QCoreApplication.translate("EpochPlot", "Reset zoom")
-        self._reset = named(QPushButton(text, self), f"{name}Reset")
-        self._reset.setStyleSheet(RESET_STYLE)
+        self._reset = named(QPushButton(text, self, flat=True), f"{name}Reset")
+        self._reset.setFixedHeight(scaled(RESET_HEIGHT))
         self._reset.hide()
         self._reset.clicked.connect(self._on_reset)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QProgressBar,
     QStyle,
     QStyleOptionComboBox,
     QWidget,
@@ -14,12 +13,14 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.report import lessons_in_words
 from mnist_desktop.ui.dialogs.interpretation import InterpretationDialog
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
+from mnist_desktop.ui.look.theme import QUIET
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import duration, short, translated
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
 from mnist_desktop.ui.widgets.layouts import REST, hbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
+from mnist_desktop.ui.widgets.progress_bar import ProgressBar
 from mnist_desktop.ui.widgets.saved_note import SavedNote
 
 NAME_WIDTHS = (140, 280)
@@ -140,7 +141,7 @@ class _JobProgress(QWidget):
         self._jobs = session.jobs
         self._title = quiet_label("")
         self._title.setMinimumWidth(1)  # where all names are long, it gives way
-        self._bar = named(QProgressBar(textVisible=False), "jobProgress")
+        self._bar = ProgressBar("jobProgress")
         self._bar.setFixedWidth(scaled(96))
         self._cancel = push_button(self.tr("Cancel"), "cancelJobButton", self._on_cancel)
         self.setLayout(hbox(self._title, self._bar, self._cancel))
@@ -188,7 +189,7 @@ class _DataLabel(PlainLabel):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.setProperty("role", "quiet")
+        self.setForegroundRole(QUIET)
         self._session = session
         session.data_set.changed.connect(self._update)
         self._update()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from mnist_desktop.ui.widgets.hints import Hint
 
@@ -25,6 +25,7 @@ class LazyTab(QScrollArea):
 
     def __init__(self, make: Callable[[], QWidget]) -> None:
         super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it is reached, and comes in sight
         self._make: Callable[[], QWidget] | None = make
         self._say(self.tr("Loading…"))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.texts import counted, joined
 from mnist_desktop.ui.look.fonts import GRID
+from mnist_desktop.ui.look.painted_controls import box
+from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import date_and_time, short, translated
 from mnist_desktop.ui.widgets.controls import push_button
@@ -14,7 +17,7 @@ from mnist_desktop.ui.widgets.layouts import hbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 
-class ContinueBar(QFrame):
+class ContinueBar(QWidget):
     """About the newest such run. Hidden while there is none, or another run goes on."""
 
     def __init__(self, session: Session) -> None:
@@ -30,6 +33,11 @@ class ContinueBar(QFrame):
         session.run_control.offers_changed.connect(self._update)
         session.training.state_changed.connect(self._update)
         self._update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        with QPainter(self) as painter:
+            box(painter, self.rect(), theme.accent, theme.raised)
 
     @Slot()
     def _on_resume(self) -> None:

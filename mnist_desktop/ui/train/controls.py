@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
@@ -14,7 +14,7 @@ from mnist_desktop.ui.train.steering_bar import SteeringBar
 from mnist_desktop.ui.widgets.buttons import ActionButton
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.forms import form_of
-from mnist_desktop.ui.widgets.layouts import hbox, vbox
+from mnist_desktop.ui.widgets.layouts import hbox, scrolling, vbox
 
 SETTINGS_WIDTH = 344
 
@@ -32,9 +32,7 @@ class Controls(QWidget):
         self._training = session.training
         self.setFixedWidth(scaled(SETTINGS_WIDTH))
         self._form = SettingsForm(session.draft)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self._form)
+        area = scrolling(self._form, only_down=True)
         self.slow_motion = named(QCheckBox(self.tr("Slow motion")), "slowMotionCheck")
         self.slow_motion.setToolTip(
             self.tr("Watch forward, loss, backward, step and zero grad as they happen.")

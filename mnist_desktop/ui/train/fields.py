@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.settings.config import parse_hidden
 from mnist_desktop.learning.settings.setting import Setting
 from mnist_desktop.learning.settings.setting_kinds import ConfigError, Number, OneOf, Whole, YesNo
+from mnist_desktop.ui.look.painted_controls import INVALID
 from mnist_desktop.ui.session.texts import percent_sign, translated
 from mnist_desktop.ui.widgets.controls import decimal_spin, named, whole_spin
 from mnist_desktop.ui.widgets.layouts import hbox
@@ -214,10 +215,8 @@ class WidthsField(Field):
 
     def mark(self, *, is_invalid: bool) -> None:
         """Show that what is typed cannot be."""
-        if self._edit.property("invalid") != is_invalid:
-            self._edit.setProperty("invalid", is_invalid)
-            self._edit.style().unpolish(self._edit)
-            self._edit.style().polish(self._edit)
+        self._edit.setProperty(INVALID, is_invalid)
+        self._edit.update()
 
     def _parsed(self) -> tuple[int, ...] | None:
         try:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnist_desktop.learning.train.events import Inspected
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
@@ -19,7 +19,7 @@ from mnist_desktop.ui.plots.inside_charts import (
 )
 from mnist_desktop.ui.widgets.controls import TickerLine, heading, quiet_label
 from mnist_desktop.ui.widgets.hints import HintOr
-from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
+from mnist_desktop.ui.widgets.layouts import REST, hbox, scrolling, vbox
 
 WIDE = 896
 """From here on there is room for the first layer's weights and gradients."""
@@ -53,9 +53,7 @@ class InsideView(QWidget):
         names = (self.tr("weights"), self.tr("gradients"))
         self._head = hbox(title, *((quiet_label(name), 1) for name in names), spacing=GAP)
         self._head.addStrut(control_height())
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self._layers)
+        area = scrolling(self._layers, only_down=True)
         area.setMinimumHeight(2 * ROW_HEIGHTS[0])
         area.verticalScrollBar().rangeChanged.connect(self._align_head)
         self._area = area

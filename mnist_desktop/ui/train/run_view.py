@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QTabBar, QWidget
 
 from mnist_desktop.learning.report import score_in_words
 from mnist_desktop.learning.train.events import BatchDone, PhaseDone
@@ -19,6 +19,7 @@ from mnist_desktop.ui.train.training_curves import TrainingCurves
 from mnist_desktop.ui.widgets.controls import TickerLine, named, push_button
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.picture_menu import SpecimenMenu
+from mnist_desktop.ui.widgets.progress_bar import ProgressBar
 
 CURVES, INSIDE, STEPS = range(3)
 
@@ -64,7 +65,7 @@ class RunView(QWidget):
 
     def _make_status(self) -> None:
         self._status = named(TickerLine(), "trainingStatus")
-        self._bar = named(QProgressBar(textVisible=False), "trainingProgress")
+        self._bar = ProgressBar("trainingProgress")
         self._bar.setRange(0, 1000)
         self._bar.setAccessibleName(self.tr("Progress of the training"))
         self._more = push_button("", "trainMoreButton", self._on_more)

@@ -9,11 +9,12 @@ from mnist_desktop.learning.settings.config import PRESETS
 from mnist_desktop.learning.settings.setting import Group
 from mnist_desktop.learning.settings.training_settings import GROUPS
 from mnist_desktop.ui.look.fonts import GRID, tabular
+from mnist_desktop.ui.look.theme import ERROR, QUIET
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.texts import error_text, translated
 from mnist_desktop.ui.train.distortion_preview import DistortionPreview
 from mnist_desktop.ui.train.fields import Field, TickField, WidthsField, choose, combo, field_for
-from mnist_desktop.ui.widgets.controls import heading, quiet_label, set_role
+from mnist_desktop.ui.widgets.controls import heading, quiet_label
 from mnist_desktop.ui.widgets.forms import add_rows, form_of
 from mnist_desktop.ui.widgets.layouts import REST, vbox
 
@@ -116,7 +117,7 @@ class SettingsForm(QWidget):
         hidden = self._fields["hidden"]
         if isinstance(hidden, WidthsField):
             hidden.mark(is_invalid=problem is not None)
-        set_role(self._parameters, "quiet" if problem is None else "error")
+        self._parameters.setForegroundRole(QUIET if problem is None else ERROR)
         if problem is not None:
             self._parameters.setText(error_text(problem))
             return

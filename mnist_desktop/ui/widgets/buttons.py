@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from mnist_desktop.paths import bundled
 from mnist_desktop.ui.look.fonts import control_height
-from mnist_desktop.ui.widgets.controls import named, set_role
+from mnist_desktop.ui.look.theme import PLAIN
+from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.layouts import hbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, without_mnemonic
 
@@ -42,12 +42,6 @@ class MenuButton(QPushButton):
         super().__init__(menu.title())
         named(self, name)
         self.setMenu(menu)
-        arrow = bundled("resources/icons/down.svg").as_posix()
-        self.setStyleSheet(
-            "QPushButton { padding: 0 28px 0 0; }"  # Qt adds as much on the left as the arrow takes
-            f"QPushButton::menu-indicator {{ image: url({arrow}); width: 12px; height: 12px;"
-            " subcontrol-origin: border; subcontrol-position: right center; right: 10px; }"
-        )
         for action in menu.actions():
             action.changed.connect(self._update)
         self._update()
@@ -67,8 +61,8 @@ class Notice(QWidget):
         self._text.setMinimumHeight(control_height())
         self.hide()
 
-    def tell(self, text: str, role: str = "") -> None:
+    def tell(self, text: str, role: QPalette.ColorRole = PLAIN) -> None:
         """Say this, or nothing more."""
         self._text.setText(text)
-        set_role(self._text, role)
+        self._text.setForegroundRole(role)
         self.setVisible(bool(text))

@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QValidat
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDoubleSpinBox,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -19,10 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.ui.look.fonts import heading_font, line_height, tabular
+from mnist_desktop.ui.look.theme import QUIET
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
-
-SPIN_MARGINS = (6, 0, 0, 0)
-"""A style sheet's padding does not reach the text of a spin box."""
 
 TITLE_HEIGHT = 32
 """Pixels of a window's title, at the most."""
@@ -69,7 +66,7 @@ def push_button(text: str, name: str, slot: Callable[..., object]) -> QPushButto
 def quiet_label(text: str, *, wraps: bool = False) -> PlainLabel:
     """A label that explains, in the quiet colour."""
     label = PlainLabel(text, wraps=wraps)
-    label.setProperty("role", "quiet")
+    label.setForegroundRole(QUIET)
     return label
 
 
@@ -78,14 +75,6 @@ def heading(text: str) -> PlainLabel:
     label = PlainLabel(text)
     label.setFont(heading_font(label.font()))
     return label
-
-
-def set_role(label: QLabel, role: str) -> None:
-    """Give a label the colour of a role, "quiet" or "error"."""
-    if label.property("role") != role:
-        label.setProperty("role", role)
-        label.style().unpolish(label)
-        label.style().polish(label)
 
 
 class TickerLine(QWidget):
@@ -126,7 +115,6 @@ def whole_spin(name: str, low: int, high: int) -> QSpinBox:
     """A field for a whole number, with the name by which checks find it."""
     spin = named(QSpinBox(minimum=low, maximum=high), name)
     spin.setGroupSeparatorShown(True)
-    spin.lineEdit().setTextMargins(*SPIN_MARGINS)
     return spin
 
 
@@ -168,7 +156,6 @@ class _ShortDecimalSpin(QDoubleSpinBox):
 def decimal_spin(name: str, low: float, high: float, *, decimals: int) -> QDoubleSpinBox:
     """A field for a number, which goes up and down by steps of its own size."""
     spin = named(_ShortDecimalSpin(decimals=decimals, minimum=low, maximum=high), name)
-    spin.lineEdit().setTextMargins(*SPIN_MARGINS)
     spin.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
     return spin
 

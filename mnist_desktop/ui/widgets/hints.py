@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from mnist_desktop.ui.look.theme import QUIET
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
@@ -14,7 +15,7 @@ class Hint(PlainLabel):
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text, wraps=True)
-        self.setProperty("role", "quiet")
+        self.setForegroundRole(QUIET)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         if not text:

@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mnist_desktop.ui.look.fonts import GRID
 
@@ -53,3 +61,14 @@ def _filled(layout: Layout, parts: Iterable[Part], spacing: int, margins: Margin
             add: Any = layout.addLayout if isinstance(one, QLayout) else layout.addWidget
             add(one, *how)
     return layout
+
+
+def scrolling(contents: QWidget, *, only_down: bool = False) -> QScrollArea:
+    """An area without a frame, in which contents scroll that need more room than there is."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    if only_down:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(contents)
+    return area

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
-from mnist_desktop.ui.look.style_sheet import mixed
+from mnist_desktop.ui.look.measures import ROW_HEIGHT
+from mnist_desktop.ui.look.painted_views import INDENT
 from mnist_desktop.ui.look.theme import current_theme
-
-ROW_HEIGHT = 28
-CELL_PADDING = GRID - 3
-"""Beside a text, for which Qt leaves 3 pixels of its own: so it stands below its column's title."""
-
-SELECTED_SHARE = 0.16
-"""Of the accent in the colour behind a selected row."""
 
 Index = QModelIndex | QPersistentModelIndex
 CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -31,7 +25,6 @@ class PlainTable(QTableView):
 
     def __init__(self, row_height: int = ROW_HEIGHT, indent: int = 0) -> None:
         super().__init__()
-        self._indent = indent
         self._hint = ""
         self.setFont(tabular(self.font()))
         self.setTabKeyNavigation(False)
@@ -39,7 +32,7 @@ class PlainTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(scaled(row_height))
         self.horizontalHeader().setHighlightSections(False)
-        self._dress()
+        self.horizontalHeader().setProperty(INDENT, indent)
 
     def show_hint(self, hint: str) -> None:
         """Say something in the room below the rows."""
@@ -59,37 +52,3 @@ class PlainTable(QTableView):
         count = self.model().rowCount() if self.model() else 0
         top = count * self.verticalHeader().defaultSectionSize() - self.verticalScrollBar().value()
         return self.viewport().rect().adjusted(2 * GRID, top, -2 * GRID, 0)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
-
-    def _dress(self) -> None:
-        """Take the theme's colours."""
-        theme = current_theme()
-        # A block of the accent itself would outshine the curves.
-        selected = mixed(theme.accent, theme.paper, SELECTED_SHARE)
-        sheet = f"""
-        QTableView {{
-            border: 1px solid {theme.border}; border-radius: 6px; background: {theme.paper};
-            outline: none;
-        }}
-        QTableView::item {{ border: none; padding: 0 {CELL_PADDING}px; }}
-        QTableView::item:selected {{ background: {selected}; color: {theme.text}; }}
-        QTableView:focus {{ border-color: {theme.accent}; }}
-        QHeaderView {{ background: transparent; border: none; }}
-        QHeaderView::section {{
-            background: {theme.paper}; color: {theme.quiet}; border: none; padding: 0 {GRID}px;
-        }}
-        QHeaderView::section:horizontal {{
-            border-bottom: 1px solid {theme.border}; height: {scaled(ROW_HEIGHT)}px;
-        }}
-        QHeaderView::section:horizontal:first {{ padding-left: {GRID + self._indent}px; }}
-        QTableCornerButton::section {{
-            background: {theme.paper}; border: none; border-bottom: 1px solid {theme.border};
-        }}
-        QAbstractScrollArea::corner {{ background: transparent; border: none; }}
-        """
-        if self.styleSheet() != sheet:
-            self.setStyleSheet(sheet)

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.ui.draw.canvas import Canvas
-from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.look.themes import DARK, LIGHT
+from mnist_desktop.ui.look.wardrobe import dress
 from mnist_desktop.ui.session.reader import Reader
 from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.sketch import Sketch

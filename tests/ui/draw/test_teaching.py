@@ -3,7 +3,7 @@
 import gc
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -135,7 +135,10 @@ class TestLearning:
         steps = hand(window).findChild(QListWidget, "lessonsList")
         how = hand(window).findChild(QLabel, "howItLearnsLabel")
         assert how.height() >= how.heightForWidth(how.width())
-        assert steps.geometry().bottom() < how.geometry().top()
+        assert (
+            steps.mapTo(hand(window), steps.rect().bottomLeft()).y()
+            < how.mapTo(hand(window), QPoint()).y()
+        )
         say("1")
         assert told() == "3 drawings taught, 1 of them new"
         hand(window).close()

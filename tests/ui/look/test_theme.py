@@ -1,72 +1,11 @@
 import math
 
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
 
-from mnist_desktop.ui.look.theme import THEME_NAMES, THEMES, Wardrobe, current_theme, dress
-from mnist_desktop.ui.look.themes import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT
+from mnist_desktop.ui.look.theme import THEMES
+from mnist_desktop.ui.look.themes import DARK, LIGHT
 from mnist_desktop.ui.plots.pens import DASHES, ON_DARK, ON_LIGHT
-
-
-@pytest.fixture
-def application(qapp):
-    yield qapp
-    dress(qapp, "light")
-
-
-class Hints(QObject):
-    """What the system wants."""
-
-    colorSchemeChanged = Signal()  # noqa: N815 - as Qt calls it
-
-    def __init__(self):
-        super().__init__()
-        self.scheme = Qt.ColorScheme.Light
-
-    def colorScheme(self):  # noqa: N802
-        return self.scheme
-
-
-@pytest.fixture
-def hints(application, monkeypatch):
-    hints = Hints()
-    monkeypatch.setattr(QApplication, "styleHints", lambda _: hints)
-    return hints
-
-
-def test_the_system_decides_between_light_and_dark_also_later(application, hints):
-    wardrobe = Wardrobe(application)
-    assert current_theme() is LIGHT
-    hints.scheme = Qt.ColorScheme.Dark
-    hints.colorSchemeChanged.emit()
-    assert current_theme() is DARK
-    assert QApplication.palette().window().color() == QColor(DARK.window)
-    hints.scheme = Qt.ColorScheme.Unknown
-    hints.colorSchemeChanged.emit()
-    assert current_theme() is LIGHT
-    wardrobe.deleteLater()
-
-
-@pytest.mark.parametrize(
-    ("name", "on_light", "on_dark"),
-    [
-        ("system", LIGHT, DARK),
-        ("light", LIGHT, LIGHT),
-        ("dark", DARK, DARK),
-        ("contrast", CONTRAST_LIGHT, CONTRAST_DARK),
-    ],
-)
-def test_a_theme_that_is_chosen_is_worn(application, hints, name, on_light, on_dark):
-    wardrobe = Wardrobe(application, "dark")
-    wardrobe.choose(name)
-    assert current_theme() is on_light
-    hints.scheme = Qt.ColorScheme.Dark
-    hints.colorSchemeChanged.emit()
-    assert current_theme() is on_dark
-    assert name in THEME_NAMES
-    wardrobe.deleteLater()
 
 
 def luminance(colour: str) -> float:

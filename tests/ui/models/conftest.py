@@ -16,7 +16,7 @@ from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.run_locks import RunLock, lock_path
 from mnist_desktop.library.run_record import RunRecord
-from mnist_desktop.ui.look.theme import Wardrobe
+from mnist_desktop.ui.look.wardrobe import Wardrobe
 from mnist_desktop.ui.models.tab import ModelsTab
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.session.shelf import Entry

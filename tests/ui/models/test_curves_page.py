@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QTabWidget
 
 from mnist_desktop.library.runs import epochs_of
-from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.look.themes import DARK, LIGHT
+from mnist_desktop.ui.look.wardrobe import dress
 from mnist_desktop.ui.models.curves_page import RunCurves
 from mnist_desktop.ui.plots.chart import MOST_CURVES, chart_of, make_figures
 from mnist_desktop.ui.plots.legend import Legend
@@ -297,6 +297,7 @@ def test_curves_take_the_colours_of_the_theme(choose, plot, numbers):
     application = QApplication.instance()
     for scheme, theme in (("dark", DARK), ("light", LIGHT)):
         dress(application, scheme)
+        application.processEvents()
         assert drawn(plot)[0].opts["pen"].color().name() == curve_pen(0, theme).color().name()
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.settings.config import PRESETS, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.settings.training_settings import SETTINGS
+from mnist_desktop.ui.look.theme import ERROR
 from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.train.settings_form import SettingsForm
 
@@ -283,7 +284,7 @@ def test_layers_that_cannot_be_are_refused_beside_the_field(form, draft, text):
     edit.setText(text)
     assert draft.problem is not None
     assert edit.property("invalid")
-    errors = [label for label in form.findChildren(QLabel) if label.property("role") == "error"]
+    errors = [label for label in form.findChildren(QLabel) if label.foregroundRole() == ERROR]
     assert errors
     assert errors[0].text()
     assert " = " not in errors[0].text(), "there is nothing to be counted"

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QDoubleSpinBox,
-    QFrame,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -27,8 +26,8 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.train.events import BatchDone
 from mnist_desktop.ui.look.fonts import set_text_size
-from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.look.themes import DARK
+from mnist_desktop.ui.look.wardrobe import dress
 from mnist_desktop.ui.plots.curve_plot import CurvePlot
 from mnist_desktop.ui.plots.legend import Legend
 from mnist_desktop.ui.session.training import State
@@ -456,7 +455,7 @@ class TestGoingOn:
         assert session.training.config.epochs == 5000, "as many as it was to have, and no more"
 
     def test_a_run_that_was_cut_off_is_offered_in_a_bar(self, qtbot, window, session, controls):
-        bar = window.findChild(QFrame, "continueBar")
+        bar = window.findChild(QWidget, "continueBar")
         assert not bar.isVisible()
         window.findChild(QSpinBox, "epochsSpin").setValue(6)
         controls[0].click()
@@ -477,7 +476,7 @@ class TestGoingOn:
     def test_of_several_that_were_cut_off_the_newest_is_offered(
         self, qtbot, window, session, controls
     ):
-        bar = window.findChild(QFrame, "continueBar")
+        bar = window.findChild(QWidget, "continueBar")
         window.findChild(QSpinBox, "epochsSpin").setValue(5000)
         for count in (1, 2):
             controls[0].click()
@@ -501,7 +500,7 @@ class TestGoingOn:
     def test_a_run_may_be_cut_off_before_its_first_epoch_is_done(
         self, qtbot, window, session, controls
     ):
-        bar = window.findChild(QFrame, "continueBar")
+        bar = window.findChild(QWidget, "continueBar")
         session.draft.set("epochs", 6)
         session.start_training(session.draft.config, BatchDone)
         qtbot.waitUntil(lambda: session.training.latest is not None)
@@ -511,7 +510,7 @@ class TestGoingOn:
         assert "in its first epoch" in bar.findChild(QLabel).text()
 
     def test_the_offer_can_be_dismissed(self, qtbot, window, session, controls):
-        bar = window.findChild(QFrame, "continueBar")
+        bar = window.findChild(QWidget, "continueBar")
         controls[0].click()
         qtbot.waitUntil(lambda: bool(session.training.history.epochs))
         session.training.cancel()

@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from mnist_desktop.ui.look.theme import dress
 from mnist_desktop.ui.look.themes import LIGHT
+from mnist_desktop.ui.look.wardrobe import dress
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
 VERTICAL, HORIZONTAL = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
@@ -81,6 +81,7 @@ def test_a_pixel_of_the_picture_is_a_square_on_the_screen(laid_out):
 def test_the_pixel_under_the_mouse_is_told(laid_out):
     view = laid_out(HORIZONTAL, 300, 500)
     heard = []
+    QTest.mouseMove(view, view.rect().center())  # maybe it stood at the first pixel already
     view.hovered.connect(lambda row, column: heard.append((row, column)))
     for x, y in ((0, 0), (209, 39), (279, 279), (284, 20)):
         QTest.mouseMove(view, view.place.topLeft() + QPoint(x, y))
