@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QLineEdit,
@@ -35,6 +35,7 @@ from mnist_desktop.ui.look.measures import (
     slider_handle,
     step_rect,
 )
+from mnist_desktop.ui.look.shapes import arrow, box, line, recoloured
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.look.themes import Theme, mixed
 
@@ -66,51 +67,6 @@ Paint = Callable[[Any, QPainter], None]
 Change = Callable[[Any], QStyleOption]
 
 
-def box(
-    painter: QPainter,
-    rect: QRect,
-    border: str | None,
-    fill: str | None,
-    *,
-    width: int = BORDER,
-    radius: float = RADIUS,
-) -> None:
-    """A rounded rectangle; None leaves its frame or its ground away."""
-    inset = width / 2 if border else 0
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(border), width) if border else Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
-    inner = QRectF(rect).adjusted(inset, inset, -inset, -inset)
-    painter.drawRoundedRect(inner, radius - inset, radius - inset)
-    painter.restore()
-
-
-def recoloured(palette: QPalette, role: QPalette.ColorRole, colour: str) -> QPalette:
-    """A copy in which one colour is another."""
-    copy = QPalette(palette)
-    copy.setColor(role, QColor(colour))
-    return copy
-
-
-def _line(painter: QPainter, points: list[QPointF], colour: str, width: float) -> None:
-    """With round ends and corners."""
-    pen = QPen(QColor(colour), width)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(pen)
-    painter.drawPolyline(QPolygonF(points))
-    painter.restore()
-
-
-def _arrow(painter: QPainter, middle: QPointF, half: float, colour: str) -> None:
-    """A chevron down, or up where ``half`` of its width is negative."""
-    corners = [QPointF(-half, -half / 2), QPointF(0, half / 2), QPointF(half, -half / 2)]
-    _line(painter, [middle + corner for corner in corners], colour, 1.2)
-
-
 def _button(option: QStyleOptionButton, painter: QPainter) -> None:
     theme, state, features = current_theme(), option.state, option.features
     is_focused = State.State_HasFocus in state
@@ -123,7 +79,7 @@ def _button(option: QStyleOptionButton, painter: QPainter) -> None:
     if Feature.HasMenu in features:
         middle = QPointF(option.rect.right() - 15, option.rect.center().y() + 1)
         is_enabled = State.State_Enabled in state
-        _arrow(painter, middle, 3.5, theme.quiet if is_enabled else theme.faded)
+        arrow(painter, middle, 3.5, theme.quiet if is_enabled else theme.faded)
 
 
 def _button_colours(theme: Theme, option: QStyleOptionButton) -> tuple[str | None, str | None]:
@@ -183,9 +139,7 @@ def _combo_box(option: QStyleOption, painter: QPainter) -> None:
     theme, rect = current_theme(), option.rect
     _field(option, painter)
     middle = QPointF(rect.right() - ARROW_ROOM / 2, rect.center().y() + 1)
-    _arrow(
-        painter, middle, 3.5, theme.quiet if State.State_Enabled in option.state else theme.faded
-    )
+    arrow(painter, middle, 3.5, theme.quiet if State.State_Enabled in option.state else theme.faded)
 
 
 def _spin_box(option: QStyleOptionSpinBox, painter: QPainter) -> None:
@@ -202,7 +156,7 @@ def _spin_box(option: QStyleOptionSpinBox, painter: QPainter) -> None:
         rect = step_rect(option, is_up=part == Part.SC_SpinBoxUp)
         if option.activeSubControls == part and State.State_MouseOver in option.state:
             box(painter, rect, None, theme.line, radius=SMALL_RADIUS)
-        _arrow(painter, QRectF(rect).center(), half, theme.quiet)
+        arrow(painter, QRectF(rect).center(), half, theme.quiet)
 
 
 def _check_box(option: QStyleOptionButton, painter: QPainter) -> None:
@@ -233,7 +187,7 @@ def _check(square: QRect, state: QStyle.StateFlag, painter: QPainter) -> None:
     if is_on:
         corner = QPointF(square.topLeft())
         mark = [corner + point for point in CHECK_MARK]
-        _line(painter, mark, theme.on_accent if is_enabled else theme.quiet, 2)
+        line(painter, mark, theme.on_accent if is_enabled else theme.quiet, 2)
 
 
 def _slider(option: QStyleOptionSlider, painter: QPainter) -> None:

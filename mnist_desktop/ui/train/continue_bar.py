@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.texts import counted, joined
 from mnist_desktop.ui.look.fonts import GRID
-from mnist_desktop.ui.look.painted_controls import box
+from mnist_desktop.ui.look.shapes import box
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import date_and_time, short, translated
