@@ -42,6 +42,7 @@ from mnist_desktop.ui.look.themes import Theme, mixed
 Control = QStyle.ControlElement
 Part = QStyle.SubControl
 Primitive = QStyle.PrimitiveElement
+Role = QPalette.ColorRole
 State = QStyle.StateFlag
 Feature = QStyleOptionButton.ButtonFeature
 
@@ -101,17 +102,14 @@ def _button_colours(theme: Theme, option: QStyleOptionButton) -> tuple[str | Non
 
 def _button_label(option: QStyleOptionButton) -> QStyleOption:
     """In the colour that goes with the button's ground, and without the icons of dialogs."""
-    theme, colour = current_theme(), None
-    if State.State_Enabled not in option.state:
-        colour = theme.faded
-    elif Feature.DefaultButton in option.features:
-        colour = theme.on_accent
-    elif State.State_On in option.state:
-        colour = theme.accent
-    label = QStyleOptionButton(option)
+    theme, label = current_theme(), QStyleOptionButton(option)
     label.icon = QIcon()
-    if colour is not None:
-        label.palette = recoloured(option.palette, QPalette.ColorRole.ButtonText, colour)
+    if State.State_Enabled not in option.state:
+        return label  # for which the palette has a colour
+    if Feature.DefaultButton in option.features:
+        label.palette = recoloured(option.palette, Role.ButtonText, theme.on_accent)
+    elif State.State_On in option.state:
+        label.palette = recoloured(option.palette, Role.ButtonText, theme.accent)
     return label
 
 
@@ -132,7 +130,7 @@ def _line_edit(option: QStyleOptionFrame, painter: QPainter) -> None:
     if option.lineWidth > 0:
         _field(option, painter)
     elif isinstance(edit, QLineEdit) and not isinstance(edit.parent(), QAbstractSpinBox):
-        painter.fillRect(option.rect, option.palette.brush(QPalette.ColorRole.Base))
+        painter.fillRect(option.rect, option.palette.brush(Role.Base))
 
 
 def _combo_box(option: QStyleOption, painter: QPainter) -> None:
@@ -217,9 +215,10 @@ def _scroll_bar(option: QStyleOptionSlider, painter: QPainter) -> None:
     theme = current_theme()
     handle = scroll_part(option, Part.SC_ScrollBarSlider)
     is_horizontal = option.orientation == Qt.Orientation.Horizontal
-    (handle.setTop if is_horizontal else handle.setLeft)(
-        (handle.top() if is_horizontal else handle.left()) + SCROLL_MARGIN
-    )
+    if is_horizontal:
+        handle.setTop(handle.top() + SCROLL_MARGIN)
+    else:
+        handle.setLeft(handle.left() + SCROLL_MARGIN)
     is_over = State.State_MouseOver in option.state
     box(painter, handle, None, theme.quiet if is_over else theme.border, radius=SMALL_RADIUS)
 

@@ -60,6 +60,10 @@ def _header(option: QStyleOptionHeader, painter: QPainter) -> None:
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), BORDER, QColor(theme.border))
 
 
+def _beside_header(option: QStyleOption, painter: QPainter) -> None:
+    painter.fillRect(option.rect, QColor(current_theme().paper))
+
+
 def _header_label(option: QStyleOptionHeader) -> QStyleOption:
     label = QStyleOptionHeader(option)
     beside = CELL_PADDING + 1
@@ -125,7 +129,7 @@ def _focus(option: QStyleOption, painter: QPainter) -> None:
 
 
 def _nothing(option: QStyleOption, painter: QPainter) -> None:
-    """Is painted there."""
+    """What is there is enough without."""
 
 
 GROUNDS: dict[QStyle.PrimitiveElement, Paint] = {
@@ -136,6 +140,7 @@ GROUNDS: dict[QStyle.PrimitiveElement, Paint] = {
     Primitive.PE_PanelTipLabel: _tool_tip,
 }
 VIEWS: dict[QStyle.ControlElement, Paint] = {
+    Control.CE_HeaderEmptyArea: _beside_header,
     Control.CE_HeaderSection: _header,
     Control.CE_MenuBarEmptyArea: _menu_bar,
     Control.CE_MenuBarItem: _menu_title,

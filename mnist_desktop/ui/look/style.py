@@ -147,9 +147,9 @@ class Style(QProxyStyle):
         kind: QStyle.ContentsType,
         option: Any,
         size: QSize,
-        widget: Any = None,
+        widget: Any,
     ) -> QSize:
-        """With what tables need beside it."""
+        """What Fusion says, with what tables and menus need beside it."""
         size = super().sizeFromContents(kind, option, size, widget)
         if kind == Contents.CT_HeaderSection and option.orientation == Qt.Orientation.Horizontal:
             beside = 2 * CELL_PADDING + header_indent(option)

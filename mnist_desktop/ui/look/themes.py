@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtGui import QColor
 
 FADED = 0.38
+"""Of the text's colour, and the rest of the ground's, in what cannot be used now."""
 
 
 @dataclass(frozen=True)

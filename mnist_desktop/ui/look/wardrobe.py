@@ -68,8 +68,6 @@ def _palette(theme: Theme) -> QPalette:
     ):
         palette.setColor(where, QColor(colour))
     for where in (PLAIN, role.Text, role.ButtonText):
-        faded = QColor(theme.text)
-        faded.setAlphaF(0.4)
-        palette.setColor(QPalette.ColorGroup.Disabled, where, faded)
+        palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(theme.faded))
     palette.setColor(QPalette.ColorGroup.Disabled, role.Accent, QColor(theme.line))
     return palette

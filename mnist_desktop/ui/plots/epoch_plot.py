@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QPushButton
 
 from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.look.shapes import recoloured
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.pens import pen_of
 from mnist_desktop.ui.plots.ticks import Range, log_ticks
@@ -153,6 +154,8 @@ class EpochPlot(pg.PlotWidget):  # type: ignore[misc]
             axis.setTextPen(theme.quiet)
         self.showGrid(x=False, y=True, alpha=0.25)
         self._line.setPen(pen_of(theme.quiet, dash=[1, 2]))
+        role = QPalette.ColorRole.ButtonText
+        self._reset.setPalette(recoloured(self._reset.palette(), role, theme.accent))
 
     @Slot(object)
     def _on_zoomed(self, which: Sequence[bool]) -> None:

@@ -461,6 +461,10 @@ class TestTables:
         bottom = header.grab().toImage().pixelColor(4, header.height() - 1)
         assert bottom.name() == theme.border
 
+    def test_beside_the_last_column_the_ground_is_that_of_the_table(self, table, theme):
+        header = table.horizontalHeader()
+        assert header.grab().toImage().pixelColor(header.width() - 9, 9).name() == theme.paper
+
     def test_columns_have_room_for_texts_and_titles(self, table):
         text = table.fontMetrics().horizontalAdvance("HHH")
         assert table.sizeHintForColumn(1) >= text + 16
