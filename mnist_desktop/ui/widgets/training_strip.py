@@ -47,7 +47,9 @@ class TrainingStrip(PictureStrip):
 
     @property
     def _places(self) -> list[Place]:
-        is_there = self._splits is self._session.splits
+        # The gallery hears of another data set later than some of those who ask for names.
+        splits, gallery = self._splits, self._session.gallery
+        is_there = splits is not None and gallery.has("train", splits.train.pictures)
         return [Place("train", index) for index in self._indices] if is_there else []
 
     @property
