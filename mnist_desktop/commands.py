@@ -214,8 +214,8 @@ def export(options: argparse.Namespace) -> None:
     export_model(out, model)
     say = voice(options)
     say(f"exported as {out}")
-    if model.templates and out.suffix.lower() != SUFFIX:
-        say("without what it knows of how its writer's pen goes: other programs read pictures")
+    if model.hears_pen and out.suffix.lower() != SUFFIX:
+        say("without what it knows of how pens go: other programs read pictures")
     is_state_dict = out.suffix.lower() in STATE_DICT_SUFFIXES
     if is_state_dict and model.network.activation != "relu":
         say(f"a program that opens it must know that {model.network.activation} is between layers")

@@ -22,7 +22,7 @@ WITHOUT_TORCH = [
         *("data.arrays", "data.named_arrays", "data.class_names", "data.name_words"),
         *("data.dataset_parts", "data.dataset_search", "data.digits_csv", "data.pickles"),
         *("data.picture_folders", "data.zipped_dataset", "data.own_digits", "data.overview"),
-        *("models.model", "models.interpretation", "models.templates"),
+        *("models.model", "models.interpretation", "models.pen", "models.templates"),
         *("read.reading", "read.lattice", "read.lines", "read.many_files", "read.readings_file"),
         *("evaluate.calibration", "evaluate.comparison", "evaluate.measures"),
         *("evaluate.disturbances", "teach.examples"),

@@ -22,6 +22,7 @@ from mnist_desktop.learning.evaluate.measures import wilson_interval
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.model_file import open_model, save_model
 from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.models.pen import peoples_pen
 from mnist_desktop.learning.models.templates import Templates
 from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.settings.config import NO_DIGIT, PRESETS, NetworkConfig, TrainingConfig
@@ -798,8 +799,9 @@ class TestExport:
         assert bundled.stat().st_mtime_ns == before
 
     def test_for_people_it_says_so(self, run, tmp_path):
-        out = tmp_path / "out.pt"
-        assert run("export", "default", out) == (0, f"exported as {out}\n", "")
+        model, out = tmp_path / "a.safetensors", tmp_path / "out.pt"
+        save_model(model, Model(NetworkConfig((8,)), MLP(NetworkConfig((8,))).state_dict()))
+        assert run("export", model, out) == (0, f"exported as {out}\n", "")
 
     def test_what_was_exported_is_a_model_again(self, json_of, tmp_path, small_npz):
         json_of("export", "default", tmp_path / "out.pt")
@@ -810,15 +812,16 @@ class TestExport:
         assert own.pop("calibration_error") == pytest.approx(default.pop("calibration_error"))
         assert own == default
 
-    def test_that_other_programs_do_not_know_the_hand_is_said(
+    def test_that_other_programs_do_not_know_how_pens_go_is_said(
         self, run, tmp_path, tiny_model, seven
     ):
         model = tmp_path / "a.safetensors"
-        for drawings in ([], [(seven, 7)]):
-            save_model(model, tiny_model(templates=Templates().with_drawings(drawings)))
+        templates = Templates().with_drawings([(seven, 7)])
+        for known in ({}, {"templates": templates}, {"pen": peoples_pen()}):
+            save_model(model, tiny_model(**known))
             for name in ("out.onnx", "out.pt", "out.safetensors"):
                 told = run("export", model, tmp_path / name)[1]
-                is_said = bool(drawings) and not name.endswith("safetensors")
+                is_said = bool(known) and not name.endswith("safetensors")
                 assert ("without what it knows of how" in told) == is_said
 
     def test_what_a_state_dict_does_not_say_is_said(self, run, tmp_path, small_npz):

@@ -1,7 +1,7 @@
 """The way a pen went, whatever its size and place, and how far two such ways are apart.
 
 A picture does not show where a stroke began, and which stroke came first; the hand of one person
-hardly ever changes it.
+hardly ever changes it, and those of most people are alike in it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.normalise import stray_dots
 from mnist_desktop.ink.strokes import Drawing
 
 POINTS = 24
@@ -16,6 +17,12 @@ POINTS = 24
 
 DIRECTION = 0.5
 """What opposite directions count, where the longer side of the drawing counts 1."""
+
+STEPS = 32
+"""Points of which ``pen_features`` tells, evenly along the way of the pen."""
+
+FEATURES = 5 * STEPS
+"""Numbers of ``pen_features``."""
 
 BAND = 5
 """Points that one trajectory may be ahead of the other (Sakoe and Chiba 1978)."""
@@ -29,16 +36,37 @@ Trajectories = NDArray[np.float32]
 
 def trajectory(drawing: Drawing) -> NDArray[np.float32]:
     """(POINTS, 2) of a drawing with at least one stroke, all of them in the order of drawing."""
-    points = np.concatenate([stroke.points for stroke in drawing.strokes])
+    return _along(drawing, POINTS)[0]
+
+
+def pen_features(drawing: Drawing) -> NDArray[np.float32]:
+    """(FEATURES,) of a drawing with at least one stroke: for each of ``STEPS`` points where it is,
+    which way the pen goes there, and whether it is on the paper, 0 or 1.
+    """
+    points, is_down = _along(drawing, STEPS)
+    return np.concatenate([_features(points[None])[0], is_down[:, None]], axis=1).ravel()
+
+
+def _along(drawing: Drawing, count: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """(count, 2) points evenly along the way of the pen, the longer side from -0.5 to 0.5; and
+    (count,) whether the pen was on the paper as it came to each, 0 or 1. Stray dots are left out,
+    as they are of the picture.
+    """
+    lines = [stroke.points for stroke in drawing.strokes]
+    strokes = [line for line, stray in zip(lines, stray_dots(lines), strict=True) if not stray]
+    points = np.concatenate(strokes)
     points -= points.min(axis=0)
     size = points.max(axis=0)
     # Of what is small and far away not even differences are exact.
     points = np.clip((points - size / 2) / (float(size.max()) or 1.0), -0.5, 0.5)
     way = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
-    places = np.linspace(0.0, way[-1], POINTS)
-    return np.stack([np.interp(places, way, values) for values in points.T], axis=1).astype(
-        np.float32
-    )
+    places = np.linspace(0.0, way[-1], count)
+    is_down = np.ones(len(points), np.float32)
+    is_down[np.cumsum([len(stroke) for stroke in strokes[:-1]], dtype=int)] = 0.0
+    along = np.stack([np.interp(places, way, values) for values in points.T], axis=1)
+    # Rounding can put the last place behind the last point.
+    before = np.minimum(np.searchsorted(way, places), len(way) - 1)
+    return along.astype(np.float32), is_down[before]
 
 
 def _features(paths: Trajectories) -> NDArray[np.float32]:

@@ -7,6 +7,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load
 
 from mnist_desktop.learning.models.model import Measurement, Model
+from mnist_desktop.learning.models.pen import pen_of
 from mnist_desktop.learning.train.checkpoint import Checkpoint, CheckpointError, StateDict
 from mnist_desktop.library.checks import DamagedRunError
 from mnist_desktop.library.run_record import RunRecord
@@ -46,7 +47,8 @@ def model_of(run: RunRecord) -> Model | None:
         measurements = (Measurement(run.dataset, "test", run.test_sha256, run.score),)
     temperature = 1.0 if run.temperature is None else run.temperature
     network = run.config.network
-    return Model(network, _state_dict(run, best), run.config, measurements, temperature)
+    state_dict, pen = _state_dict(run, best), pen_of(run.config)
+    return Model(network, state_dict, run.config, measurements, temperature, pen=pen)
 
 
 def models_of(run: RunRecord) -> dict[int, Model]:

@@ -1881,8 +1881,8 @@
         <translation>得分先除以温度，它是训练之后求得的一个数，使概率可信。</translation>
     </message>
     <message>
-        <source>To these is added what the way you write, as you taught it, says for each digit; the network does not see it.</source>
-        <translation>再加上您教过的笔法对每个数字的支持；网络本身看不到笔法。</translation>
+        <source>To these is added what the way the pen went says for each digit; the network does not see it.</source>
+        <translation>再加上运笔对每个数字的支持；网络本身看不到笔是怎么走的。</translation>
     </message>
     <message>
         <source>Neurons</source>
@@ -2474,8 +2474,8 @@ standard deviation {deviation:.4f}
         <translation>有一部分笔迹没有识别。</translation>
     </message>
     <message>
-        <source>Told by how you write; by its look alone it is {text}.</source>
-        <translation>根据您的笔法；只看字形则是 {text}。</translation>
+        <source>Told by how the pen went; by its look alone it is {text}.</source>
+        <translation>根据运笔；只看字形则是 {text}。</translation>
     </message>
 </context>
 <context>
@@ -3071,8 +3071,8 @@ standard deviation {deviation:.4f}
         <translation>÷ {temperature}</translation>
     </message>
     <message>
-        <source>+ how you write</source>
-        <translation>+ 您的笔法</translation>
+        <source>+ how the pen went</source>
+        <translation>+ 运笔</translation>
     </message>
     <message>
         <source>e to that power</source>
@@ -5245,8 +5245,12 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>得分为 {answer:.2f} 和 {rival:.2f}。两者之差 {difference:.2f} 中，{empty:.2f} 来自白纸，{total:.2f} 来自全部笔迹。</translation>
     </message>
     <message>
-        <source>How you write adds {more:.2f} for {digit}.</source>
-        <translation>您的笔法给 {digit} 加上 {more:.2f}。</translation>
+        <source>How the pen went adds {more:.2f} for {digit}.</source>
+        <translation>运笔给 {digit} 加上 {more:.2f}。</translation>
+    </message>
+    <message>
+        <source>For a digit it rarely goes like that, which leaves {share} of how sure it is.</source>
+        <translation>写数字时笔很少这样走，因此把握只剩 {share}。</translation>
     </message>
     <message>
         <source>Looking for the smallest change…</source>

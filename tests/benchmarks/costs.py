@@ -18,7 +18,7 @@ import itertools
 from pathlib import Path
 
 import numpy as np
-from left_out_sources import SOURCES, file_without
+from left_out_sources import SOURCES, model_without
 from signs import FORMS, MIXED, TEMPLATES, Composer, source
 from whole_numbers import compose_many
 
@@ -51,7 +51,8 @@ class Sample:
     def add(self, drawings: list[Known], recognizer: Recognizer) -> None:
         """More, read by this one."""
         for drawing, text in drawings:
-            lattice = Lattice(StrokeParts(drawing), recognizer.probabilities)
+            parts, judge = StrokeParts(drawing), recognizer.model.judge
+            lattice = Lattice(parts, recognizer.probabilities, judge)
             lattice.classify(lattice.groups(cut=True) + lattice.groups(cut=False))
             self._lattices.append(lattice)
             self._texts.append(text)
@@ -134,7 +135,7 @@ def main() -> None:
     signs = [one for one in read_strokes(options.letters) if one.label in FORMS]
     readers = {
         name: Recognizer(
-            open_model(file_without(name, options.models) if options.models else options.model)
+            model_without(name, options.models) if options.models else open_model(options.model)
         )
         for name in SOURCES
     }

@@ -6,19 +6,22 @@
 Of the ink that comes with the program, one source after the other is left out: a network is trained
 with the preset "best" on the rest, and reads that source's digits, and its letters that look like
 no digit. For choosing styles, weights and strictness; the short training here reads worse than the
-bundled model. With a folder the networks are kept there, and one that is there already is not
-trained again: other benchmarks start from them. Prints each source's accuracy, and for several
-strictnesses what is kept of the rightly read, and how many of the letters are answered.
+bundled model. What hears the pen (``pen_fitting.py``) is trained without that source, too. With a
+folder both are kept there, and what is there already is not trained again: other benchmarks start
+from them. Prints each source's accuracy, and for several strictnesses what is kept of the rightly
+read, and how many of the letters are answered.
 """
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from pen_fitting import fit
 
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.real import real_digits, real_letters, write_again
@@ -28,6 +31,7 @@ from mnist_desktop.learning.data.splits import Source, Split, Splits
 from mnist_desktop.learning.evaluate.evaluation import read_strokes_set
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.model_file import open_model, save_model
+from mnist_desktop.learning.models.pen import open_pen, save_pen
 from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.settings.config import NO_DIGIT, PRESETS, TrainingConfig
 from mnist_desktop.learning.train.events import RunDone
@@ -61,22 +65,27 @@ def trained_without(source: str, config: TrainingConfig, splits: Splits) -> Mode
     return model
 
 
-def file_without(source: str, folder: Path) -> Path:
-    """Where the model is that was trained on all other sources."""
-    return folder / f"without-{source}.safetensors"
+def model_without(source: str, folder: Path) -> Model:
+    """The one in the folder that was trained on all other sources.
+
+    Raises:
+        FileError: there is none.
+    """
+    pen = folder / f"pen-without-{source}.safetensors"
+    if not pen.exists():
+        save_pen(fit(lambda name: name != source), pen)
+    model = open_model(folder / f"without-{source}.safetensors")
+    return dataclasses.replace(model, pen=open_pen(pen))
 
 
 def _kept_or_trained(
-    source: str, config: TrainingConfig, splits: Splits, folder: Path | None
+    source: str, config: TrainingConfig, splits: Splits, folder: Path
 ) -> Recognizer:
-    file = folder and file_without(source, folder)
-    if file and file.exists():
-        return Recognizer(open_model(file))
-    model = trained_without(source, config, splits)
-    if file:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        save_model(file, model)
-    return Recognizer(model)
+    file = folder / f"without-{source}.safetensors"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        save_model(file, trained_without(source, config, splits))
+    return Recognizer(model_without(source, folder))
 
 
 def _of(
@@ -101,7 +110,9 @@ def main() -> None:
     sure: list[np.ndarray] = []
     letters: list[float] = []
     for source in options.sources:
-        recognizer = _kept_or_trained(source, config, splits, options.models)
+        with tempfile.TemporaryDirectory() as folder:
+            kept = options.models or Path(folder)
+            recognizer = _kept_or_trained(source, config, splits, kept)
         digits = read_strokes_set(recognizer, _of(real_digits, lambda name, s=source: name == s))
         right.append(np.equal(digits.best_texts, digits.labels))
         sure.append(np.array(digits.confidences))

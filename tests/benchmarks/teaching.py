@@ -31,6 +31,7 @@ from pathlib import Path
 
 import numpy as np
 import torch.nn.functional as F
+from left_out_sources import model_without
 from real_strokes import not_digits
 from teaching_methods import METHODS, Reads, reads_with
 from whole_numbers import compose_many
@@ -42,6 +43,7 @@ from mnist_desktop.learning.data.datasets import bundled_mnist
 from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.model_file import open_model
+from mnist_desktop.learning.models.pen import belief_of
 from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
 from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.settings.config import PRESETS
@@ -120,15 +122,16 @@ def examples(drawings: Sequence[LabelledDrawing]) -> list[Example]:
 
 def right(reads: Reads, drawings: Sequence[LabelledDrawing]) -> np.ndarray:
     """(n,) which are read rightly, declined or not."""
-    scores = reads.drawings([one.drawing for one in drawings])
+    scores, _ = reads.drawings([one.drawing for one in drawings])
     return scores.argmax(dim=1).numpy() == [int(one.digits) for one in drawings]
 
 
 def answered(reads: Reads, others: Sequence[LabelledDrawing]) -> float:
     """The share of what is no digit that is answered all the same."""
-    scores = reads.drawings([one.drawing for one in others])
-    sure = F.softmax(scores, dim=1).max(dim=1).values
-    return float((sure >= DEFAULT_STRICTNESS).float().mean())
+    scores, odds = reads.drawings([one.drawing for one in others])
+    probabilities = F.softmax(scores, dim=1).numpy()
+    sure = probabilities.max(axis=1) * belief_of(probabilities, odds)
+    return float((sure >= DEFAULT_STRICTNESS).mean())
 
 
 def taught(prepared: Prepared, drawings: Sequence[LabelledDrawing], seed: int) -> TeachingDone:
@@ -296,7 +299,7 @@ def main() -> None:
     outcomes: dict[str, list[Outcome]] = defaultdict(list)
     numbers: dict[bool, list[np.ndarray]] = {False: [], True: []}
     for source in options.sources:
-        model = open_model(options.models / f"without-{source}.safetensors")
+        model = model_without(source, options.models)
         prepared, replay, others = prepared_without(source, model, splits)
         drawings = [one for one in real_digits() if (one.writer or "").startswith(f"{source}/")]
         for lesson in lessons(drawings, options.least, options.draws):

@@ -7,7 +7,7 @@ way, and with about the rates and numbers of steps that were best for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 import numpy as np
@@ -19,7 +19,6 @@ from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.network import MLP, to_input
-from mnist_desktop.learning.models.templates import Templates
 from mnist_desktop.learning.settings.config import NO_DIGIT
 from mnist_desktop.learning.teach.examples import Example
 from mnist_desktop.learning.teach.neurons import with_neurons
@@ -38,12 +37,12 @@ class Reads:
     Attributes:
         scores: from (n, 784) to (n, 10), before the softmax.
         temperature: what these are divided by.
-        templates: what is known of the writer.
+        model: what is known of how the pen goes is this one's.
     """
 
     scores: Callable[[Tensor], Tensor]
     temperature: float
-    templates: Templates = field(default_factory=Templates)
+    model: Model
 
     def pictures(self, pictures: np.ndarray) -> Tensor:
         """(n, 10), calibrated, of (n, 28, 28) uint8."""
@@ -51,10 +50,11 @@ class Reads:
         with torch.no_grad():
             return torch.cat([self.scores(some) for some in inputs]) / self.temperature
 
-    def drawings(self, drawings: Sequence[Drawing]) -> Tensor:
-        """The same of drawings, each as one digit."""
+    def drawings(self, drawings: Sequence[Drawing]) -> tuple[Tensor, np.ndarray]:
+        """The same of drawings, each as one digit, and (n,) the log odds that it is one."""
         seen = self.pictures(np.stack([picture_of(one) for one in drawings]))
-        return seen + torch.from_numpy(self.templates.support(drawings))
+        support, odds = self.model.judge(drawings)
+        return seen + torch.from_numpy(support), odds
 
 
 picture_of = lru_cache(maxsize=None)(normalise)
@@ -66,7 +66,7 @@ def reads_with(model: Model) -> Reads:
     network = MLP(model.network)
     network.load_state_dict(model.state_dict)
     network.eval()
-    return Reads(network, model.temperature, model.templates)
+    return Reads(network, model.temperature, model)
 
 
 class Practice:
@@ -136,13 +136,14 @@ def templates(
     prepared: Prepared, _replay: Replay, examples: Sequence[Example], _seed: int
 ) -> Reads:
     """The other part: how the pen went. Nothing is trained, and nothing is practised."""
-    return replace(reads_with(prepared.model), templates=templates_of(prepared.model, examples))
+    model = prepared.model
+    return reads_with(replace(model, templates=templates_of(model, examples)))
 
 
 def both(prepared: Prepared, replay: Replay, examples: Sequence[Example], seed: int) -> Reads:
     """The program's own way."""
-    known = templates_of(prepared.model, examples)
-    return replace(neurons(prepared, replay, examples, seed), templates=known)
+    known = replace(prepared.model, templates=templates_of(prepared.model, examples))
+    return replace(neurons(prepared, replay, examples, seed), model=known)
 
 
 def fine_tuned(
@@ -191,7 +192,7 @@ def fine_tuned(
         for group in optimizer.param_groups:
             group["lr"] = rate * schedule_factor("one_cycle", step / steps)
         optimizer.step()
-    return Reads(network, prepared.model.temperature)
+    return Reads(network, prepared.model.temperature, prepared.model)
 
 
 class _LowRank(nn.Module):
@@ -231,7 +232,7 @@ def nearest(
             logits[:, digit] += height * ((closest - 1) / width).exp()
         return logits
 
-    return Reads(scores, prepared.model.temperature)
+    return Reads(scores, prepared.model.temperature, prepared.model)
 
 
 def _last_hidden(network: MLP, pictures: Tensor) -> tuple[Tensor, Tensor]:

@@ -8,8 +8,11 @@ from mnist_desktop.ink.strokes import MAX_COORDINATE, Drawing, Stroke
 from mnist_desktop.ink.trajectory import (
     BAND,
     DIRECTION,
+    FEATURES,
     POINTS,
+    STEPS,
     DynamicTimeWarping,
+    pen_features,
     trajectory,
 )
 
@@ -56,6 +59,9 @@ class TestTrajectory:
         # From the end of the hook to the beginning of the bar there are points, too.
         assert ((points[:, 0] < 0.1) & (points[:, 1] > 0.1) & (points[:, 1] < 0.4)).any()
 
+    def test_a_stray_dot_beside_it_is_no_part_of_the_way(self):
+        np.testing.assert_array_equal(way(HOOK, [[300, 0]], BAR), way(HOOK, BAR))
+
     def test_a_dot_and_the_largest_numbers_there_are_have_one(self):
         assert (way([[5, 5]]) == 0).all()
         assert (way([[5, 5], [5, 5]]) == 0).all()
@@ -73,6 +79,42 @@ class TestTrajectory:
     )
     def test_what_is_small_and_far_away_stays_within_its_box(self, points):
         assert (np.abs(way(points)) <= 0.5).all()
+
+
+class TestPenFeatures:
+    @staticmethod
+    def features(*strokes):
+        drawing = Drawing(tuple(Stroke(np.array(points, float)) for points in strokes))
+        return pen_features(drawing).reshape(STEPS, 5)
+
+    def test_places_are_along_the_way_and_directions_of_one_length(self):
+        found = self.features(HOOK)
+        assert found.shape == (STEPS, 5) == (FEATURES // 5, 5)
+        assert found[0, :2] == pytest.approx([-0.25, -0.5])
+        assert found[-1, :2] == pytest.approx([0.25, 0.5])
+        assert np.hypot(*found[:, 2:4].T) == pytest.approx(np.full(STEPS, DIRECTION))
+        assert found[0, 2:4] == pytest.approx([DIRECTION, 0])
+        assert found[-1, 2:4] == pytest.approx([0, DIRECTION])
+
+    def test_it_tells_where_the_pen_is_in_the_air(self):
+        """From (60, 120) to (0, 60) it is, which is 85 of 355 units, behind 180 of them."""
+        down = self.features(HOOK, BAR)[:, 4]
+        along = np.linspace(0, 180 + np.hypot(60, 60) + 90, STEPS)
+        in_air = (along > 180) & (along <= 180 + np.hypot(60, 60))
+        np.testing.assert_array_equal(down, ~in_air)
+        assert self.features(HOOK)[:, 4].all()
+
+    @pytest.mark.parametrize(
+        "strokes", [[[[5, 5]]], [[[5, 5], [5, 5]]], [[[0, 0]], [[0, 0]]], [[[1e16, 0]], [[0, 1]]]]
+    )
+    def test_a_dot_and_dots_have_some(self, strokes):
+        assert np.isfinite(self.features(*strokes)).all()
+
+    def test_some_way_ends_in_the_last_point_in_spite_of_rounding(self):
+        random = np.random.default_rng(0)
+        for _ in range(200):
+            steps = random.normal(size=(20, 2)) * 10.0 ** random.integers(-8, 8)
+            assert self.features(steps.cumsum(axis=0))[-1, 4] == 1
 
 
 class TestDistances:

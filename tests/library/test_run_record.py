@@ -1,11 +1,13 @@
 import dataclasses
 from contextlib import closing
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
 from safetensors.torch import load
 
+from mnist_desktop.learning.models.pen import peoples_pen
 from mnist_desktop.learning.records import Change
 from mnist_desktop.learning.train.events import BatchDone, EpochDone, RunDone, Steered, Stop
 from mnist_desktop.learning.train.history import History
@@ -74,6 +76,14 @@ class TestFromEventsToALibraryAndBack:
         for end in ends:
             weights = end.checkpoint.state_dict
             assert same_weights(models[end.record.epoch].state_dict, weights)
+
+    def test_only_what_the_run_has_made_hears_how_people_s_pens_go(self, library, recorded):
+        """How its epochs read is to be seen of the network alone."""
+        run = read_run(library, recorded())
+        assert model_of(run).pen is None
+        learned = replace(run, config=replace(run.config, real_digits=5))
+        assert model_of(learned).pen is peoples_pen()
+        assert all(model.pen is None for model in models_of(learned).values())
 
     def test_an_unfinished_run_has_the_best_model_so_far(self, library, recorded, events):
         run = read_run(library, recorded(2 * EPOCH + 5))

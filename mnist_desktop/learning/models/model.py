@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ import numpy as np
 
 from mnist_desktop.errors import FileError
 from mnist_desktop.ink.normalise import NORMALISATION_VERSION
+from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.models.interpretation import Interpretation
-from mnist_desktop.learning.models.templates import Templates
+from mnist_desktop.learning.models.pen import MOST_SURE, Judgement, PenNetwork
+from mnist_desktop.learning.models.templates import SUPPORT, Templates
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.settings.config import CLASSES, NetworkConfig, TrainingConfig
 
@@ -77,6 +80,7 @@ class Model:
         lessons: what it was taught after its training, the first one first.
         interpretation: how the weights were taken, where their file does not say it.
         templates: how the pen of who taught it goes.
+        pen: how people's pens go; None of a model that reads pictures alone.
     """
 
     network: NetworkConfig
@@ -88,11 +92,27 @@ class Model:
     lessons: tuple[Lesson, ...] = ()
     interpretation: Interpretation | None = None
     templates: Templates = field(default_factory=Templates, repr=False)
+    pen: PenNetwork | None = field(default=None, repr=False)
+
+    @property
+    def hears_pen(self) -> bool:
+        """Whether the way of the pen speaks beside the network, where something is drawn."""
+        return bool(self.pen or self.templates)
+
+    def judge(self, drawings: Sequence[Drawing | None]) -> Judgement:
+        """What the way the pen went says of each drawing, as one digit."""
+        known = self.templates.support(drawings)
+        if self.pen is None:
+            return Judgement(known, np.full(len(drawings), np.inf, np.float32))
+        support, odds = self.pen.judge(drawings)
+        # What its writer taught is a digit, however strange.
+        nearest = known.max(axis=1, initial=0) / SUPPORT
+        return Judgement(support + known, odds + 2 * MOST_SURE * nearest)
 
     @property
     def sha256(self) -> str:
-        """Of the weights' and templates' bytes, in hexadecimal: models that read alike have the
-        same.
+        """Of the weights' and templates' bytes, in hexadecimal: models that read pictures alike
+        have the same.
         """
         digest = hashlib.sha256()
         for tensor in self.state_dict.values():

@@ -25,6 +25,7 @@ from mnist_desktop.files import opened_raw, write_atomically
 from mnist_desktop.learning.models.foreign_model import recognised
 from mnist_desktop.learning.models.interpretation import Wish
 from mnist_desktop.learning.models.model import Lesson, Measurement, Model, ModelFileError
+from mnist_desktop.learning.models.pen import peoples_pen
 from mnist_desktop.learning.models.state_dicts import StateDict, read_state_dict
 from mnist_desktop.learning.models.templates import Templates
 from mnist_desktop.learning.records import Score
@@ -96,6 +97,8 @@ def model_bytes(model: Model) -> bytes:
         "lessons": [dataclasses.asdict(one) for one in model.lessons[-MAX_LESSONS:]],
     }
     tensors = {name: tensor.contiguous() for name, tensor in model.state_dict.items()}
+    if model.pen is not None:
+        about["pen"] = True
     if model.templates:
         about["templates"] = model.templates.labels.tolist()
         tensors[TRAJECTORIES] = torch.from_numpy(model.templates.trajectories)
@@ -231,6 +234,7 @@ def _described(path: Path, weights: dict[str, Tensor], text: str) -> Model:
             normalisation=int(about.get("normalisation", 1)),
             lessons=tuple(_lesson(one) for one in about.get("lessons", ())),
             templates=templates,
+            pen=peoples_pen() if about.get("pen") else None,
         )
     except (
         ConfigError,

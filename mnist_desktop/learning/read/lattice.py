@@ -20,7 +20,9 @@ from numpy.typing import NDArray
 from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.segment import line_height
 from mnist_desktop.ink.signs import CLASSES, SPECK, sign_probabilities, without_pen
-from mnist_desktop.learning.models.templates import Templates, with_support
+from mnist_desktop.ink.strokes import Drawing
+from mnist_desktop.learning.models.pen import Judgement, belief_of
+from mnist_desktop.learning.models.templates import with_support
 from mnist_desktop.learning.read.costs import Costs
 from mnist_desktop.learning.read.reading import Box, Digit, Reading, Sign, box_of
 from mnist_desktop.learning.read.sign_costs import MOST_IN_SIGN, sign_costs
@@ -39,6 +41,9 @@ from mnist_desktop.learning.read.ways import (
 
 Classify = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 """(n, 28, 28) uint8 → probabilities (n, 10) float32."""
+
+Judge = Callable[[Sequence[Drawing | None]], Judgement]
+"""What the way the pen went says of drawings; of None, nothing."""
 
 MAX_GROUP, MAX_PIECES = 5, 8
 """Parts in one digit that stand apart: those of strokes that lie above each other are one already.
@@ -72,15 +77,13 @@ class Lattice:
     """Groups of neighbouring parts that could be digits, and what the network makes of each.
 
     Args:
-        templates: of the writer, which speak beside the network; None where none are known.
+        judge: speaks beside the network; None where nothing is known of how the pen goes.
     """
 
-    def __init__(
-        self, parts: Parts, classify: Classify, templates: Templates | None = None
-    ) -> None:
+    def __init__(self, parts: Parts, classify: Classify, judge: Judge | None = None) -> None:
         self._parts = parts
         self._classify = classify
-        self._templates = templates
+        self._judge = judge
         self._digits: dict[Group, Digit] = {}
         self._signs: dict[Group, NDArray[np.float64]] = {}
         self._boxes: dict[Group, Box] = {}
@@ -128,17 +131,25 @@ class Lattice:
         if not new:
             return
         pictures = np.stack([self._parts.picture(*group) for group in new])
-        probabilities = seen = self._classify(pictures)
-        support: Sequence[NDArray[np.float32] | None] = [None] * len(new)
-        if self._templates:
+        seen = self._classify(pictures)
+        digits = [
+            Digit(one, picture, self.box(group))
+            for group, picture, one in zip(new, pictures, seen, strict=True)
+        ]
+        if self._judge:
             drawings = [self._parts.drawing(*group) for group in new]
-            added = self._templates.support(drawings)
-            probabilities = with_support(seen, added)
-            support = [
-                None if ink is None else one for ink, one in zip(drawings, added, strict=True)
-            ]
-        for group, picture, one, spoken in zip(new, pictures, probabilities, support, strict=True):
-            self._digits[group] = Digit(one, picture, self.box(group), support=spoken)
+            support, odds = self._judge(drawings)
+            probabilities = with_support(seen, support)
+            belief = belief_of(probabilities, odds)
+            for place, drawing in enumerate(drawings):
+                if drawing is not None:
+                    digits[place] = replace(
+                        digits[place],
+                        probabilities=probabilities[place],
+                        support=support[place],
+                        belief=belief[place].item(),
+                    )
+        self._digits.update(zip(new, digits, strict=True))
         # What is part of a line that runs on is no sign; nor is all there is.
         whole = [place for place, group in enumerate(new) if self._stands_alone(group)]
         if whole:

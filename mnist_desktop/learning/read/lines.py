@@ -9,9 +9,8 @@ import numpy as np
 from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.segment import line_height
 from mnist_desktop.ink.signs import UNREADABLE
-from mnist_desktop.learning.models.templates import Templates
 from mnist_desktop.learning.read.costs import COSTS, Costs
-from mnist_desktop.learning.read.lattice import Classify, Lattice
+from mnist_desktop.learning.read.lattice import Classify, Judge, Lattice
 from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS, Box, Line, Reading
 
 CAPTION = 0.6
@@ -25,7 +24,7 @@ def read_lines(
     classify: Classify,
     strictness: float = 0.0,
     costs: Costs = COSTS,
-    templates: Templates | None = None,
+    judge: Judge | None = None,
 ) -> Reading:
     """The numbers that lines of ink show, one a line; of captions, that they were not read.
 
@@ -34,10 +33,10 @@ def read_lines(
         classify: what the network makes of pictures.
         strictness: it declines where it is less sure of something than this, 0 to 1.
         costs: of ways of grouping.
-        templates: of the writer, where they are known.
+        judge: what the way the pen went says of groups of strokes, where anything is known of it.
     """
     inked = [parts for parts in lines if len(parts.boxes)]
-    read = [Lattice(parts, classify, templates).best(costs) for parts in inked]
+    read = [Lattice(parts, classify, judge).best(costs) for parts in inked]
     heights = np.array([line_height(parts.boxes) for parts in inked])
     kept: list[Line] = []
     unread: list[Box] = []

@@ -42,8 +42,9 @@ class Digit:
         box: where it is.
         separation: 0 to 1, how believable it is that it begins and ends there: 1 where it stands
             apart, less where it overlaps or touches a neighbour or a line had to be cut.
-        support: (10,) float32, what the way its writer's pen went has added to each digit's score
-            (``templates``); None where nothing is known of it.
+        support: (10,) float32, what the way the pen went has added to each digit's score (``pen``,
+            ``templates``); None where nothing is known of it.
+        belief: 0 to 1, how believable that way makes it that this is a digit at all.
         meant: what a person says that it is, a digit or a sign, or "" for neither; None where
             nobody has.
     """
@@ -53,6 +54,7 @@ class Digit:
     box: Box
     separation: float = 1.0
     support: NDArray[np.float32] | None = None
+    belief: float = 1.0
     meant: str | None = None
 
     @property
@@ -66,7 +68,9 @@ class Digit:
         if self.support is None:
             return self
         probabilities = self.probabilities * np.exp(-self.support)
-        return replace(self, probabilities=probabilities / probabilities.sum(), support=None)
+        return replace(
+            self, probabilities=probabilities / probabilities.sum(), support=None, belief=1.0
+        )
 
     @property
     def text(self) -> str:
@@ -83,9 +87,9 @@ class Digit:
         """How sure it is that this is a digit and which, 0 to 1: what strictness is compared with.
 
         A letter falls apart into strokes that look like digits by themselves, but hardly ever
-        stand apart as digits do. What a person says is sure.
+        stand apart as digits do, nor is it written as they are. What a person says is sure.
         """
-        return self.probability * self.separation if self.meant is None else 1.0
+        return self.probability * self.belief * self.separation if self.meant is None else 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,8 +223,12 @@ def _why_declined(items: tuple[Item, ...], strictness: float) -> str | None:
         return UNREADABLE_SIGN
     if any(map(_looks_like_several, unsure)):
         return RUN_TOGETHER
-    sure_by_look = all(isinstance(i, Digit) and i.seen.confidence >= strictness for i in unsure)
-    return LOOKS_OTHERWISE if sure_by_look else LOOKS_LIKE_NO_DIGIT
+    is_sure_by_look = all(
+        isinstance(item, Digit)
+        and item.probability * item.separation < strictness <= item.seen.confidence
+        for item in unsure
+    )
+    return LOOKS_OTHERWISE if is_sure_by_look else LOOKS_LIKE_NO_DIGIT
 
 
 def _looks_like_several(item: Item) -> bool:

@@ -69,8 +69,8 @@ class Recognizer:
         """(n, 10) float32 of drawings as one digit each, as far as ink was drawn, and of
         (n, 28, 28) uint8, their pictures.
         """
-        seen, templates = self.probabilities(pictures), self.model.templates
-        return with_support(seen, templates.support(drawings)) if templates else seen
+        seen = self.probabilities(pictures)
+        return with_support(seen, self.model.judge(drawings).support)
 
     def read(
         self,
@@ -102,7 +102,8 @@ class Recognizer:
 
     def read_lines(self, lines: Sequence[Parts], strictness: float = DEFAULT_STRICTNESS) -> Reading:
         """The digits and signs of lines of ink that are in parts already, from top to bottom."""
-        return read_lines(lines, self.probabilities, strictness, templates=self.model.templates)
+        judge = self.model.judge if self.model.hears_pen else None
+        return read_lines(lines, self.probabilities, strictness, judge=judge)
 
 
 def is_mere_dot(drawing: Drawing) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
+from mnist_desktop.learning.models.pen import belief_of
 from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
 from mnist_desktop.learning.settings.config import NO_DIGIT
 from mnist_desktop.learning.teach.neurons import Neurons, Seen
@@ -35,18 +35,20 @@ def folds(labels: NDArray[np.integer], count: int, seed: int) -> list[NDArray[np
     return [np.sort(by_label[start::count]) for start in range(count)]
 
 
-def right(scores: Tensor, labels: Tensor) -> NDArray[np.bool_]:
+def right(scores: Tensor, odds: NDArray[np.float32], labels: Tensor) -> NDArray[np.bool_]:
     """(n,) of what the right thing is said: of no digit, that it is declined.
 
     Args:
-        scores: (n, 10), calibrated: their softmax is how sure it is.
+        scores: (n, 10), calibrated: their softmax is how sure it is which digit it is.
+        odds: (n,) float32, the log odds that it is one by the way of the pen.
         labels: (n,) int64, 0 to 9 or ``NO_DIGIT``.
     """
-    sure = F.softmax(scores, dim=1).max(dim=1).values
-    declined = sure < DEFAULT_STRICTNESS
-    found: NDArray[np.bool_] = torch.where(
-        labels == NO_DIGIT, declined, scores.argmax(dim=1) == labels
-    ).numpy()
+    probabilities = F.softmax(scores, dim=1).numpy()
+    sure = probabilities.max(axis=1) * belief_of(probabilities, odds)
+    meant = labels.numpy()
+    found: NDArray[np.bool_] = np.where(
+        meant == NO_DIGIT, sure < DEFAULT_STRICTNESS, probabilities.argmax(axis=1) == meant
+    )
     return found
 
 

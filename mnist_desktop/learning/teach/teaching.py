@@ -18,6 +18,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.evaluate.measures import score
 from mnist_desktop.learning.models.model import Lesson, Measurement, Model
+from mnist_desktop.learning.models.pen import Array
 from mnist_desktop.learning.models.templates import Templates
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.settings.config import CLASSES, NO_DIGIT
@@ -117,7 +118,7 @@ def _events(
         pupil = Pupil(prepared, examples, seed)
         own = pupil.examples
         labels = own.labels.numpy()
-        before = right(_scores(model, own.logits, model.templates, examples), own.labels)
+        before = right(*_scores(model, own.logits, examples), own.labels)
         after = np.zeros_like(before)
         everything = np.arange(len(labels))
         parts = folds(labels, FOLDS, seed)
@@ -129,8 +130,9 @@ def _events(
             aside = own.some(torch.from_numpy(part))
             logits = others.softer(share).logits(aside)
             templates = templates_of(model, [examples[i] for i in np.setdiff1d(everything, part)])
-            scores = _scores(model, logits, templates, [examples[index] for index in part])
-            after[part] = right(scores, aside.labels)
+            taught = replace(model, templates=templates)
+            scores = _scores(taught, logits, [examples[index] for index in part])
+            after[part] = right(*scores, aside.labels)
         kept_because = None
         if share == 0:
             kept_because = FORGETS
@@ -175,12 +177,10 @@ def templates_of(model: Model, examples: Sequence[Example]) -> Templates:
     )
 
 
-def _scores(
-    model: Model, logits: Tensor, templates: Templates, examples: Sequence[Example]
-) -> Tensor:
-    """(n, 10), calibrated, of examples as they will be read."""
-    support = templates.support([one.drawing for one in examples])
-    return logits / model.temperature + torch.from_numpy(support)
+def _scores(model: Model, logits: Tensor, examples: Sequence[Example]) -> tuple[Tensor, Array]:
+    """(n, 10), calibrated, of examples as they will be read; (n,) log odds that each is a digit."""
+    support, odds = model.judge([one.drawing for one in examples])
+    return logits / model.temperature + torch.from_numpy(support), odds
 
 
 def _progress(

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.learning.models.model import Measurement, Model
+from mnist_desktop.learning.models.pen import pen_of
 from mnist_desktop.learning.records import Change, EpochRecord, Outcome, Score
 from mnist_desktop.learning.settings.config import TrainingConfig
 
@@ -108,7 +109,10 @@ class RunDone:
         if self.state_dict is None or self.score is None:
             return None
         measured = Measurement(splits.name, "test", splits.test.sha256, self.score)
-        return Model(config.network, self.state_dict, config, (measured,), self.temperature)
+        pen = pen_of(config)
+        return Model(
+            config.network, self.state_dict, config, (measured,), self.temperature, pen=pen
+        )
 
 
 @dataclass(frozen=True, slots=True)

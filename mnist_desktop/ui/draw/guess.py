@@ -32,4 +32,4 @@ def shares_of(digit: Digit) -> NDArray[np.float64]:
     and the other nine are in the same measure. What they lack of 1 is that it is no digit by
     itself.
     """
-    return digit.probabilities.astype(float) * digit.separation
+    return digit.probabilities.astype(float) * digit.belief * digit.separation

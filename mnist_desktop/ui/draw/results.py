@@ -158,7 +158,7 @@ class Results(QWidget):
         if reading.unread:
             return self.tr("Some of the ink was not read.")
         if reading.seen_text != reading.best_text:
-            return self.tr("Told by how you write; by its look alone it is {text}.").format(
+            return self.tr("Told by how the pen went; by its look alone it is {text}.").format(
                 text=one_line(reading.seen_text, LONGEST_GUESS)
             )
         return ""

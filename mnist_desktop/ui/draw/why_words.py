@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from mnist_desktop.learning.explain.smallest_change import Change
     from mnist_desktop.learning.read.reading import Digit
 
+RARELY = 0.95
+"""What leaves less of how sure it is, is worth a word."""
+
 
 def words_of(explanation: Explanation, frame: int) -> str:
     """What is seen, in one or two sentences for somebody who sees it for the first time.
@@ -41,7 +44,7 @@ def words_of(explanation: Explanation, frame: int) -> str:
             "What each pixel’s ink adds: orange speaks for {answer}, blue for {rival}.",
         ).format(**names),
         _in_figures(parts),
-        _of_the_hand(explanation, digit),
+        _of_the_pen(explanation, digit),
     )
 
 
@@ -63,15 +66,17 @@ def _in_figures(parts: Contributions) -> str:
     )
 
 
-def _of_the_hand(explanation: Explanation, digit: Digit) -> str:
-    """What no ink shows; "" where it says nothing of the two."""
+def _of_the_pen(explanation: Explanation, digit: Digit) -> str:
+    """What no ink shows; "" where it says nothing of the two, nor against both."""
     added, rival = explanation.added, explanation.rival
     more = 0.0 if added is None else float(added[digit.digit] - added[rival])
-    if not more:
-        return ""
-    return QCoreApplication.translate("why", "How you write adds {more:.2f} for {digit}.").format(
-        more=abs(more), digit=digit.digit if more > 0 else rival
-    )
+    support = QCoreApplication.translate(
+        "why", "How the pen went adds {more:.2f} for {digit}."
+    ).format(more=abs(more), digit=digit.digit if more > 0 else rival)
+    doubt = QCoreApplication.translate(
+        "why", "For a digit it rarely goes like that, which leaves {share} of how sure it is."
+    ).format(share=percent(digit.belief))
+    return " ".join([support] * (more != 0) + [doubt] * (digit.belief < RARELY))
 
 
 def _words_of_change(explanation: Explanation, change: Change | None, frame: int) -> str:

@@ -37,7 +37,7 @@ class SoftmaxView(QWidget):
         if lab.temperature != 1:
             head.append(self.tr("÷ {temperature}").format(temperature=in_figures(lab.temperature)))
         if lab.support is not None:
-            head.append(self.tr("+ how you write"))
+            head.append(self.tr("+ how the pen went"))
         rows = [(*head, self.tr("e to that power"), self.tr("÷ sum = probability"))]
         if not lab.outputs:
             return rows

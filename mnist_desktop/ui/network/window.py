@@ -48,11 +48,11 @@ class NetworkWindow(QWidget):
         )
         self._arrange(session)
         self._lab.measured.connect(self._update)
-        self._lab.changed.connect(self._show_hand)
+        self._lab.changed.connect(self._show_pen)
         session.shelf.changed.connect(self._update)  # it may have another name
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
         self._update()
-        self._show_hand()
+        self._show_pen()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -79,10 +79,10 @@ class NetworkWindow(QWidget):
             ),
             wraps=True,
         )
-        self._hand = quiet_label(
+        self._pen = quiet_label(
             self.tr(
-                "To these is added what the way you write, as you taught it, says for each digit; "
-                "the network does not see it."
+                "To these is added what the way the pen went says for each digit; the network does "
+                "not see it."
             ),
             wraps=True,
         )
@@ -93,7 +93,7 @@ class NetworkWindow(QWidget):
             (
                 self.tr("Scores to probabilities"),
                 vbox(
-                    *(note, self._temperature, self._hand, softmax),
+                    *(note, self._temperature, self._pen, softmax),
                     spacing=2 * GRID,
                     margins=margins,
                 ),
@@ -108,8 +108,8 @@ class NetworkWindow(QWidget):
         self.setLayout(vbox((self._pages, 1), foot, spacing=2 * GRID, margins=around))
 
     @Slot()
-    def _show_hand(self) -> None:
-        self._hand.setVisible(self._lab.support is not None)
+    def _show_pen(self) -> None:
+        self._pen.setVisible(self._lab.support is not None)
 
     @Slot()
     def _update(self) -> None:

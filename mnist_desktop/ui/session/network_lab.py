@@ -39,8 +39,8 @@ class NetworkLab(QObject):
         entry: the model it is a copy of; None until there is one.
         recognizer: the copy, changed.
         picture: (28, 28) uint8, the digit that is looked at; empty where there is none.
-        support: (10,) float32, what is added to its scores for the way its writer's pen went; None
-            where nothing is known of that.
+        support: (10,) float32, what is added to its scores for the way the pen went; None where
+            nothing is known of that.
         outputs: what each layer makes of it, (neurons,) each; of the last one, the scores.
         focus: the neuron that is looked at.
         accuracies: of the validation pictures, unchanged and changed; None where not known.

@@ -127,8 +127,7 @@ class TestReadingStrokes:
         # The digits stand far apart, so each is as sure as by itself.
         assert number == pytest.approx(min(seven, one), abs=1e-5)
         assert readings.confidences[2:5] == [seven, seven, 0.0]
-        network_saw = normalise(drawings[0].drawing)
-        confidence = recognizer.probabilities(network_saw[None])[0, 7]
+        confidence = recognizer.read(drawings[0].drawing).confidence
         assert seven == pytest.approx(confidence, abs=1e-5)
         assert seven != pytest.approx(one, abs=1e-5)
         assert readings.labels == ["7", "7", None, None, "3", "71"]

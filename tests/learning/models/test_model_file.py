@@ -23,6 +23,7 @@ from mnist_desktop.learning.models.model_file import (
     save_model,
 )
 from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.models.pen import peoples_pen
 from mnist_desktop.learning.models.templates import MOST_OF_DIGIT, Templates
 from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
@@ -112,6 +113,12 @@ class TestSaving:
         with safetensors.safe_open(path, framework="pt") as content:
             about = json.loads(content.metadata()[METADATA_KEY])
         assert about["network"]["hidden"] == [12, 16]
+
+    def test_whether_it_hears_people_s_pens_is_kept(self, path):
+        save_model(path, model_of())
+        assert open_model(path).pen is None
+        save_model(path, model_of(pen=peoples_pen()))
+        assert open_model(path).pen is peoples_pen()
 
     def test_only_with_templates_do_earlier_versions_of_the_program_refuse_it(self, path, model):
         for known, version in ((model, 2), (replace(model, templates=Templates()), 1)):

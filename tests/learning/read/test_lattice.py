@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from mnist_desktop.ink.signs import CLASSES, QUOTE, SPECK
+from mnist_desktop.learning.models.pen import Judgement, belief_of
 from mnist_desktop.learning.read.costs import COSTS
 from mnist_desktop.learning.read.lattice import MAX_GROUP, MAX_PIECES, Lattice
 from mnist_desktop.learning.read.lines import read_lines
@@ -104,28 +105,29 @@ def test_lines_are_read_each_for_itself_from_top_to_bottom():
 
 
 class Habits:
-    """Templates that speak for what they know of groups, and of no other."""
+    """Speaks for what is known of groups, each a digit, its support and perhaps the log odds that
+    it is one, and of no other.
+    """
 
     def __init__(self, **known):
         self.known = {tuple(map(int, name[1:].split("_"))): value for name, value in known.items()}
 
-    def __len__(self):
-        return len(self.known)
+    def __call__(self, groups):
+        support = np.zeros((len(groups), 10), dtype=np.float32)
+        odds = np.full(len(groups), np.inf, dtype=np.float32)
+        for place, group in enumerate(groups):
+            digit, added, *told = self.known.get(group, (0, 0.0))
+            support[place, digit] = added
+            odds[place] = told[0] if told else np.inf
+        return Judgement(support, odds)
 
-    def support(self, groups):
-        rows = np.zeros((len(groups), 10), dtype=np.float32)
-        for row, group in zip(rows, groups, strict=True):
-            digit, support = self.known.get(group, (0, 0.0))
-            row[digit] = support
-        return rows
 
-
-class TestTemplates:
+class TestWayOfThePen:
     NETWORK = Network(g0_1=(1, 0.7), g1_2=(6, 0.9))
 
     def read(self, **habits):
         parts = FakeParts(*upright(0, 100))
-        return read_lines([parts], self.NETWORK, templates=Habits(**habits))
+        return read_lines([parts], self.NETWORK, judge=Habits(**habits))
 
     def test_the_way_somebody_writes_speaks_beside_the_network(self):
         reading = self.read(g1_2=(0, 5.0))
@@ -144,8 +146,8 @@ class TestTemplates:
         assert reading.text == reading.seen_text == "16"
         assert reading.digits[1].probability < 0.9
 
-    def test_of_nobodys_hand_nothing_is_known(self):
-        reading = self.read()
+    def test_where_no_pen_is_heard_nothing_is_known(self):
+        reading = read_lines([FakeParts(*upright(0, 100))], self.NETWORK)
         assert reading.text == reading.seen_text == "16"
         assert reading.digits[1].support is None
         assert reading.digits[1].seen is reading.digits[1]
@@ -153,7 +155,7 @@ class TestTemplates:
     def test_where_there_are_no_strokes_nothing_is_known(self):
         parts = FakeParts(*upright(0, 100))
         parts.drawing = lambda *_: None
-        reading = read_lines([parts], self.NETWORK, templates=Habits(g1_2=(0, 5.0)))
+        reading = read_lines([parts], self.NETWORK, judge=Habits(g1_2=(0, 5.0)))
         assert [digit.support for digit in reading.digits] == [None, None]
 
     @pytest.mark.parametrize(
@@ -164,14 +166,29 @@ class TestTemplates:
             (0.65, 0.0, None),
         ],
     )
-    def test_where_look_and_hand_disagree_that_is_why_it_declines(
+    def test_where_look_and_pen_disagree_that_is_why_it_declines(
         self, strictness, support, declined
     ):
         network = Network(g0_1=(6, 0.9))
         read = read_lines(
-            [FakeParts(*upright(0))], network, strictness, templates=Habits(g0_1=(0, support))
+            [FakeParts(*upright(0))], network, strictness, judge=Habits(g0_1=(0, support))
         )
         assert read.declined == declined
+
+    def test_what_is_hardly_written_like_a_digit_is_believed_less(self):
+        one, six = self.read(g0_1=(1, 0.0), g1_2=(6, 0.0, -3.0)).digits
+        assert (one.confidence, one.belief) == (pytest.approx(0.7), 1)
+        assert (six.digit, six.probability) == (6, pytest.approx(0.9))
+        belief = belief_of(six.probabilities[None], np.array([-3.0]))[0]
+        assert six.confidence == pytest.approx(0.9 * belief)
+        assert 0.05 < belief < 0.5
+        assert six.seen.confidence == pytest.approx(0.9)
+
+    @pytest.mark.parametrize(("odds", "declined"), [(-3.0, LOOKS_LIKE_NO_DIGIT), (9.0, None)])
+    def test_that_it_is_no_digit_at_all_is_no_contradiction(self, odds, declined):
+        parts = [FakeParts(*upright(0))]
+        judge = Habits(g0_1=(6, 0.0, odds))
+        assert read_lines(parts, Network(g0_1=(6, 0.9)), 0.65, judge=judge).declined == declined
 
     def test_signs_are_told_by_what_the_network_alone_says_of_digits(self, monkeypatch):
         heard = []

@@ -12,6 +12,7 @@ from mnist_desktop.ink.segment import MAX_PARTS
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.models.pen import peoples_pen
 from mnist_desktop.learning.models.templates import Templates
 from mnist_desktop.learning.read import recognizer as recognizer_module
 from mnist_desktop.learning.read.lattice import MAX_GROUP
@@ -74,13 +75,32 @@ def test_a_dot_that_is_nothing_is_marked_as_not_read_wherever_it_is(
 def test_a_digit_holds_what_the_network_saw_and_made_of_it(recognizer, seven):
     (digit,) = recognizer.read(seven).digits
     np.testing.assert_array_equal(digit.picture, normalise(seven))
-    np.testing.assert_array_equal(
-        digit.probabilities, recognizer.probabilities(digit.picture[None])[0]
-    )
+    seen = recognizer.probabilities(digit.picture[None])[0]
+    np.testing.assert_allclose(digit.seen.probabilities, seen, rtol=1e-4)
+    scores = np.log(seen) + digit.support
+    expected = np.exp(scores) / np.exp(scores).sum()
+    np.testing.assert_allclose(digit.probabilities, expected, rtol=1e-4)
     assert digit.probabilities.shape == (10,)
     assert digit.probabilities.sum() == pytest.approx(1.0, abs=1e-5)
     assert digit.probability == digit.probabilities[7] == digit.probabilities.max()
     assert digit.probability > 0.5
+
+
+class TestWayOfThePen:
+    def test_people_s_pens_speak_beside_the_network(self, tiny_model, seven):
+        """Of an untrained network the answer is theirs."""
+        (digit,) = Recognizer(tiny_model(pen=peoples_pen())).read(seven, 0.0).digits
+        assert digit.digit == 7 != digit.seen.digit
+        assert digit.support.argmax() == 7
+        assert 0.5 < digit.belief < 1
+        assert digit.confidence == pytest.approx(digit.probability * digit.belief)
+
+    def test_of_a_picture_they_know_nothing(self, tiny_model, seven):
+        picture = normalise(seven)
+        reader = Recognizer(tiny_model(pen=peoples_pen()))
+        (digit,) = reader.read_lines([MnistPicture(picture)], 0.0).digits
+        np.testing.assert_array_equal(digit.probabilities, reader.probabilities(picture[None])[0])
+        assert (digit.support, digit.belief) == (None, 1)
 
 
 class TestTemplates:

@@ -57,5 +57,8 @@ def test_of_no_digit_it_is_right_to_be_unsure():
     logits = torch.zeros(4, 10)
     logits[[0, 1, 3], [4, 4, 4]] = 6.0
     labels = torch.tensor([4, NO_DIGIT, NO_DIGIT, 5])
-    assert right(logits, labels).tolist() == [True, False, True, False]
-    assert right(logits / 10, labels).tolist() == [True, True, True, False]
+    believed = np.full(4, np.inf, np.float32)
+    assert right(logits, believed, labels).tolist() == [True, False, True, False]
+    assert right(logits / 10, believed, labels).tolist() == [True, True, True, False]
+    odds = np.full(4, -10, np.float32)
+    assert right(logits, odds, labels).tolist() == [True, True, True, False]

@@ -31,7 +31,7 @@ def test_there_is_a_guess_unless_it_contradicts_the_reason(make_digit, count, de
 
 
 def test_the_best_share_is_what_it_declines_by(make_digit):
-    digit = replace(make_digit(4, 0.9), separation=0.5)
+    digit = replace(make_digit(4, 0.9), separation=0.5, belief=0.8)
     shares = shares_of(digit)
     assert shares.argmax() == 4
     assert shares.max() == digit.confidence

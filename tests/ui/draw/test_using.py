@@ -53,7 +53,7 @@ def test_where_the_way_somebody_writes_has_turned_the_answer_it_says_so(
     beside = make_digit(4, box=(0.7, 0.2, 0.9, 0.8))
     session.reader.show(Reading(((by_hand, beside),)))
     assert session.reading.text == "04"
-    assert sure.text().endswith("\nTold by how you write; by its look alone it is 64.")
+    assert sure.text().endswith("\nTold by how the pen went; by its look alone it is 64.")
     said = replace(by_hand, meant="0")
     session.reader.show(Reading(((said, beside),)))
     assert "how you write" not in sure.text(), "a person has said so"

@@ -381,7 +381,7 @@ def test_the_softmax_is_written_step_by_step(session, opened):
 
 def test_of_a_model_that_was_taught_it_says_what_the_hand_adds(qtbot, session, opened):
     templates = Templates().with_drawings([(session.sketch.drawing, 3)])
-    taught = replace(session.shelf.current.recognizer.model, templates=templates)
+    taught = replace(session.shelf.current.recognizer.model, templates=templates, pen=None)
     entry = Entry("taught", Recognizer(taught))
     session.shelf.add(entry)
     with qtbot.waitSignal(session.lab.changed):
@@ -389,8 +389,8 @@ def test_of_a_model_that_was_taught_it_says_what_the_hand_adds(qtbot, session, o
     qtbot.waitUntil(lambda: session.lab.support is not None)
     rows = opened.findChild(SoftmaxView).rows
     opened.findChild(QTabWidget, "networkPages").setCurrentIndex(1)
-    assert any("the way you write" in text for text in seen_texts(opened))
-    assert rows[0][2:4] == ("÷ 2.0", "+ how you write")
+    assert any("the way the pen went" in text for text in seen_texts(opened))
+    assert rows[0][2:4] == ("÷ 2.0", "+ how the pen went")
     assert all(len(row) == 6 for row in rows)
     added = [
         float(row[3].replace("−", "-")) - float(row[2].replace("−", "-")) for row in rows[1:11]
@@ -401,8 +401,8 @@ def test_of_a_model_that_was_taught_it_says_what_the_hand_adds(qtbot, session, o
     session.sketch.clear()
     with qtbot.waitSignal(session.lab.changed):
         session.shelf.remove(entry)
-    assert "how you write" not in opened.findChild(SoftmaxView).accessibleDescription()
-    assert not any("the way you write" in text for text in seen_texts(opened))
+    assert "how the pen went" not in opened.findChild(SoftmaxView).accessibleDescription()
+    assert not any("the way the pen went" in text for text in seen_texts(opened))
 
 
 @pytest.mark.parametrize("is_taught", [True, False])
@@ -422,9 +422,9 @@ def test_it_says_at_once_whether_the_model_was_taught(
     qtbot.addWidget(shown)
     shown.show()
     shown.findChild(QTabWidget, "networkPages").setCurrentIndex(1)
-    assert any("the way you write" in text for text in seen_texts(shown)) is is_taught
+    assert any("the way the pen went" in text for text in seen_texts(shown)) is is_taught
     told = shown.findChild(SoftmaxView).accessibleDescription()
-    assert ("+ how you write" in told) is is_taught
+    assert ("+ how the pen went" in told) is is_taught
 
 
 def test_inside_shows_any_model(qtbot, session, opened):

@@ -344,7 +344,7 @@ class TestByHand:
         parts, added = explained.contributions, explained.added
         more = float(added[explained.digit.digit])
         assert more == pytest.approx(2 * explained.digit.support.max())
-        assert f"How you write adds {more:.2f} for {explained.digit.digit}." in words_of(
+        assert f"How the pen went adds {more:.2f} for {explained.digit.digit}." in words_of(
             explained, 0
         )
         assert parts.difference + more == pytest.approx(2 * 0.25, abs=1e-3), "so it wins"
@@ -358,9 +358,21 @@ class TestByHand:
         session.reader.show(Reading(((other,),)))
         qtbot.waitUntil(lambda: explained.digit is other)
         explained.choose_rival(others[0])
-        assert f"How you write adds 0.02 for {others[0]}." in words_of(explained, 0)
+        assert f"How the pen went adds 0.02 for {others[0]}." in words_of(explained, 0)
         explained.choose_rival(others[1])
-        assert "How you write" not in words_of(explained, 0)
+        assert "How the pen went" not in words_of(explained, 0)
+
+    @pytest.mark.parametrize(("belief", "told"), [(0.62, "leaves 62 %"), (0.96, ""), (1.0, "")])
+    def test_that_no_digit_is_written_like_that_is_told(
+        self, qtbot, session, explained, belief, told
+    ):
+        unlikely = replace(explained.digit, belief=belief)
+        session.reader.show(Reading(((unlikely,),)))
+        qtbot.waitUntil(lambda: explained.digit is unlikely)
+        words = words_of(explained, 0)
+        assert "How the pen went adds" in words
+        assert told in words
+        assert ("it rarely goes like that" in words) == bool(told)
 
     def test_a_change_of_the_ink_has_to_outweigh_it(self, qtbot, session, explained):
         qtbot.waitUntil(lambda: explained.neighbours is not None and not session.jobs.running)

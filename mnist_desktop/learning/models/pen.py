@@ -1,0 +1,157 @@
+"""How people's pens go when they write digits: a small network that reads the way, not the ink.
+
+The network of a model sees a picture. Whether a loop that is not quite closed was meant as a 0 or a
+6 is often told by where the pen began and which way it went: of people whom neither network has
+seen, both together read half as much wrongly as the picture alone, and answer half as many letters
+(combining what is read online and offline: Alimoglu and Alpaydin 1997, "Combining multiple
+representations and classifiers for pen-based handwritten digit recognition"). A photo has no such
+way, and is read by its picture alone.
+
+The weights come with the program; ``tests/benchmarks/pen_fitting.py`` has made them. Needs no
+torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import safetensors.numpy
+from numpy.typing import NDArray
+
+from mnist_desktop.ink.strokes import Drawing
+from mnist_desktop.ink.trajectory import pen_features
+from mnist_desktop.learning.settings.config import CLASSES, NO_DIGIT, TrainingConfig
+from mnist_desktop.paths import bundled
+
+WEIGHT = 1.0
+"""What the logarithm of a digit's probability by the pen's way counts beside that by its look."""
+
+LEAST_LOG = -8.0
+"""Of that logarithm: no way of the pen rules out a digit."""
+
+BY_ANSWER, BY_WAY, BIAS = 0.6, 0.5, -1.7
+"""By which it is told whether something is a digit at all: the log odds of the most probable digit,
+which are high of hardly anything else, and those that it is one by the pen's way, which are low of
+some digits, too, of people who write in a style of their own. A logistic regression on strangers'
+digits and letters; only the bias is higher, since few write letters here."""
+
+MOST_SURE = 10.0
+"""The log odds that say no more: networks are too sure."""
+
+REMEMBERED = 1000
+"""Features of groups of strokes: while a person draws, most stay as they were."""
+
+remembered_features = lru_cache(maxsize=REMEMBERED)(pen_features)
+
+Array = NDArray[np.float32]
+
+
+class Judgement(NamedTuple):
+    """What the way the pen went says of n drawings, as one digit each.
+
+    Attributes:
+        support: (n, 10) float32, at least 0: what it adds to the scores of the ten digits.
+        odds: (n,) float32, the log odds that it is a digit at all; infinite where that is out of
+            the question.
+    """
+
+    support: Array
+    odds: Array
+
+
+@dataclass(frozen=True, eq=False)
+class PenNetwork:
+    """Several multilayer perceptrons of the same shape, side by side; what they say is averaged.
+
+    Attributes:
+        weights: (networks, inputs, outputs) float32 of each layer, from ``FEATURES`` inputs to
+            eleven outputs, the digits and what is none.
+        biases: (networks, 1, outputs) float32 of each layer.
+    """
+
+    weights: tuple[Array, ...]
+    biases: tuple[Array, ...]
+
+    def log_probabilities(self, features: Array) -> Array:
+        """(n, FEATURES) float32 → (n, 11) float32, mean of the networks'."""
+        values = features[None]
+        for weights, biases in zip(self.weights, self.biases, strict=True):
+            values = values @ weights + biases
+            if biases.shape[-1] > CLASSES + 1:
+                values = np.maximum(values, 0)
+        found: Array = _log_softmax(values).mean(axis=0)
+        return found
+
+    def judge(self, drawings: Sequence[Drawing | None]) -> Judgement:
+        """Nothing speaks for or against None, which has no way."""
+        support = np.zeros((len(drawings), CLASSES), np.float32)
+        odds = np.full(len(drawings), np.inf, np.float32)
+        drawn = [place for place, one in enumerate(drawings) if one is not None]
+        if drawn:
+            features = [remembered_features(one) for one in drawings if one is not None]
+            logs = self.log_probabilities(np.stack(features))
+            of_digits = np.maximum(_log_softmax(logs[:, :CLASSES]), LEAST_LOG)
+            support[drawn] = WEIGHT * (of_digits - of_digits.min(axis=1, keepdims=True))
+            odds[drawn] = _log_odds(-np.expm1(logs[:, NO_DIGIT]))
+        return Judgement(support, odds)
+
+
+def belief_of(probabilities: Array, odds: Array) -> Array:
+    """(n,) 0 to 1: how believable it is that something is a digit at all.
+
+    Args:
+        probabilities: (n, 10) of the digits, with all that speaks for each.
+        odds: of its ``Judgement``.
+    """
+    said = BY_ANSWER * _log_odds(probabilities.max(axis=1)) + BY_WAY * odds + BIAS
+    belief: Array = np.reciprocal(1 + np.exp(-said))
+    return belief
+
+
+def _log_odds(probabilities: Array) -> Array:
+    with np.errstate(divide="ignore"):
+        odds = np.log(probabilities) - np.log1p(-probabilities)
+    found: Array = np.clip(odds, -MOST_SURE, MOST_SURE)
+    return found
+
+
+def _log_softmax(scores: Array) -> Array:
+    highest = scores - scores.max(axis=-1, keepdims=True)
+    found: Array = highest - np.log(np.exp(highest).sum(axis=-1, keepdims=True))
+    return found
+
+
+FILE = bundled("resources/models/pen.safetensors")
+
+
+def save_pen(network: PenNetwork, path: Path = FILE) -> None:
+    """Write it in half precision, which is as good."""
+    tensors = {}
+    for layer, (weights, biases) in enumerate(zip(network.weights, network.biases, strict=True)):
+        tensors[f"{layer}.weights"] = weights.astype(np.float16)
+        tensors[f"{layer}.biases"] = biases.astype(np.float16)
+    safetensors.numpy.save_file(tensors, path)
+
+
+def open_pen(path: Path = FILE) -> PenNetwork:
+    """What ``save_pen`` has written."""
+    tensors = safetensors.numpy.load_file(path)
+    layers = range(len(tensors) // 2)
+    return PenNetwork(
+        tuple(tensors[f"{layer}.weights"].astype(np.float32) for layer in layers),
+        tuple(tensors[f"{layer}.biases"].astype(np.float32) for layer in layers),
+    )
+
+
+peoples_pen = cache(open_pen)
+"""The one that comes with the program, opened once."""
+
+
+def pen_of(config: TrainingConfig) -> PenNetwork | None:
+    """What a model hears that was trained like this: the pen, if it has learned from people's."""
+    return peoples_pen() if config.real_digits else None
