@@ -64,9 +64,7 @@ def _along(drawing: Drawing, count: int) -> tuple[NDArray[np.float32], NDArray[n
     is_down = np.ones(len(points), np.float32)
     is_down[np.cumsum([len(stroke) for stroke in strokes[:-1]], dtype=int)] = 0.0
     along = np.stack([np.interp(places, way, values) for values in points.T], axis=1)
-    # Rounding can put the last place behind the last point.
-    before = np.minimum(np.searchsorted(way, places), len(way) - 1)
-    return along.astype(np.float32), is_down[before]
+    return along.astype(np.float32), is_down[np.searchsorted(way, places)]
 
 
 def _features(paths: Trajectories) -> NDArray[np.float32]:

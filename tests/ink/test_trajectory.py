@@ -110,7 +110,7 @@ class TestPenFeatures:
     def test_a_dot_and_dots_have_some(self, strokes):
         assert np.isfinite(self.features(*strokes)).all()
 
-    def test_some_way_ends_in_the_last_point_in_spite_of_rounding(self):
+    def test_the_way_ends_on_the_paper_however_it_is_rounded(self):
         random = np.random.default_rng(0)
         for _ in range(200):
             steps = random.normal(size=(20, 2)) * 10.0 ** random.integers(-8, 8)
