@@ -69,8 +69,8 @@ class Recognizer:
         """(n, 10) float32 of drawings as one digit each, as far as ink was drawn, and of
         (n, 28, 28) uint8, their pictures.
         """
-        seen = self.probabilities(pictures)
-        return with_support(seen, self.model.judge(drawings).support)
+        seen, model = self.probabilities(pictures), self.model
+        return with_support(seen, model.judge(drawings).support) if model.hears_pen else seen
 
     def read(
         self,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial, reduce
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from mnist_desktop.texts import joined
 from mnist_desktop.ui.session.explanation import Explanation
-from mnist_desktop.ui.session.texts import percent
+from mnist_desktop.ui.session.texts import percent, translated
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.explain.explaining import Contributions
@@ -43,8 +46,7 @@ def words_of(explanation: Explanation, frame: int) -> str:
             "why",
             "What each pixel’s ink adds: orange speaks for {answer}, blue for {rival}.",
         ).format(**names),
-        _in_figures(parts),
-        _of_the_pen(explanation, digit),
+        _in_a_row(_in_figures(parts), *_of_the_pen(explanation, digit)),
     )
 
 
@@ -66,17 +68,18 @@ def _in_figures(parts: Contributions) -> str:
     )
 
 
-def _of_the_pen(explanation: Explanation, digit: Digit) -> str:
-    """What no ink shows; "" where it says nothing of the two, nor against both."""
+def _of_the_pen(explanation: Explanation, digit: Digit) -> Iterator[str]:
+    """What no ink shows, as far as it says anything of the two, and against both."""
     added, rival = explanation.added, explanation.rival
     more = 0.0 if added is None else float(added[digit.digit] - added[rival])
-    support = QCoreApplication.translate(
-        "why", "How the pen went adds {more:.2f} for {digit}."
-    ).format(more=abs(more), digit=digit.digit if more > 0 else rival)
-    doubt = QCoreApplication.translate(
-        "why", "For a digit it rarely goes like that, which leaves {share} of how sure it is."
-    ).format(share=percent(digit.belief))
-    return " ".join([support] * (more != 0) + [doubt] * (digit.belief < RARELY))
+    if more:
+        yield QCoreApplication.translate(
+            "why", "How the pen went adds {more:.2f} for {digit}."
+        ).format(more=abs(more), digit=digit.digit if more > 0 else rival)
+    if digit.belief < RARELY:
+        yield QCoreApplication.translate(
+            "why", "For a digit it rarely goes like that, which leaves {share} of how sure it is."
+        ).format(share=percent(digit.belief))
 
 
 def _words_of_change(explanation: Explanation, change: Change | None, frame: int) -> str:
@@ -121,6 +124,10 @@ def _words_of_untrained(explanation: Explanation) -> str:
         .format(value=correlation)
         .replace("-", "−"),
     )
+
+
+def _in_a_row(*sentences: str) -> str:
+    return reduce(partial(joined, translate=translated), sentences)
 
 
 def _in_lines(*texts: str) -> str:
