@@ -257,6 +257,8 @@ class Lattice:
         cost += costs.low * max(0.0, costs.low_below - height)
         cost += costs.raised * max(0.0, self._raised(group) - costs.raised_from)
         cuts = self._parts.cuts
+        if cuts[first + 1 : last].any():
+            cost -= costs.disbelief * log(max(self._digits[group].belief, UNLIKELY))
         if self._digits[group].digit == 1:
             cost += costs.one + costs.cut_one * sum(
                 1 for end in group if end < len(cuts) and cuts[end]

@@ -184,6 +184,19 @@ class TestWayOfThePen:
         assert 0.05 < belief < 0.5
         assert six.seen.confidence == pytest.approx(0.9)
 
+    def test_a_line_is_rather_cut_where_its_whole_is_hardly_written_like_a_digit(self):
+        """By its look it could as well be one."""
+        network = Network(g0_2=(8, 0.9), g0_1=(3, 0.9), g1_2=(3, 0.9))
+        parts = FakeParts((0, 0, 30, 100), (30, 0, 60, 100), cuts=[False, True])
+        assert read_lines([parts], network, judge=Habits()).best_text == "8"
+        assert read_lines([parts], network, judge=Habits(g0_2=(8, 0.0, -9.0))).best_text == "33"
+
+    def test_parts_that_stand_apart_are_put_together_whatever_the_pen_did(self):
+        network = Network(g0_2=(4, 0.9), g0_1=(7, 0.9), g1_2=(7, 0.9))
+        parts = FakeParts((0, 0, 30, 70), (20, 0, 50, 100))
+        for judge in (Habits(), Habits(g0_2=(4, 0.0, -9.0))):
+            assert read_lines([parts], network, judge=judge).best_text == "4"
+
     @pytest.mark.parametrize(("odds", "declined"), [(-3.0, LOOKS_LIKE_NO_DIGIT), (9.0, None)])
     def test_that_it_is_no_digit_at_all_is_no_contradiction(self, odds, declined):
         parts = [FakeParts(*upright(0))]
