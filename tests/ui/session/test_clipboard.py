@@ -78,6 +78,14 @@ def test_files_are_found_by_their_addresses(qapp, tmp_path):
     assert pasted(mime) == [path, path]
 
 
+def test_where_there_are_files_a_picture_of_them_is_not_taken_for_one(qapp, tmp_path):
+    """File managers put one beside what was copied."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("1.png", "2.png")])
+    mime.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
+    assert pasted(mime) == [tmp_path / "1.png", tmp_path / "2.png"]
+
+
 def test_a_text_that_names_a_file_by_its_address_is_that_file(qapp, tmp_path):
     path = tmp_path / "a b.png"
     mime = QMimeData()
