@@ -202,6 +202,31 @@ def test_models_of_earlier_days_are_at_hand_also_where_the_runs_were_listed_befo
     assert [entry.name for entry in second.shelf.entries] == ["default", "mine"]
 
 
+def test_one_of_earlier_days_that_was_opened_before_is_not_opened_anew(
+    qtbot, make_session, settled, gate, tmp_path
+):
+    """What is about the model, as a comparison or a network laid open, would be about one that has
+    gone.
+    """
+    gate.set()
+    (mine,) = copies(tmp_path, "mine")
+    first = make_session(mine)
+    first.opening.load()
+    settled(first)
+    first.shut_down()
+
+    gate.clear()
+    second = make_session(mine)
+    second.opening.load()
+    qtbot.waitUntil(lambda: [one.name for one in second.shelf.entries] == ["default", "mine"])
+    entry = second.shelf.current
+    gate.set()
+    qtbot.waitUntil(lambda: second.runs.is_loaded)
+    settled(second)
+    assert second.shelf.current is entry
+    assert [one.name for one in second.shelf.entries] == ["default", "mine"]
+
+
 def test_a_run_that_is_started_before_the_library_was_listed_has_a_name_of_its_own(
     qtbot, make_session, settled, gate
 ):

@@ -618,6 +618,22 @@ def test_it_does_not_learn_by_itself_because_another_writes_or_one_is_forgotten(
     assert pupil.given == []
 
 
+def test_what_was_learned_of_one_does_not_keep_it_from_learning_of_another(
+    session, teaching, say, second, choose, pupil, settled
+):
+    choose(second)
+    say("7", "7")
+    choose(FIRST)
+    session.preferences.set("learn_after", 3)
+    say("1", "1", "1")
+    settled()
+    assert len(pupil.given) == 1
+    choose(second)
+    say("7")
+    settled()
+    assert [len(examples) for _, examples in pupil.given] == [3, 3]
+
+
 def test_what_is_kept_while_it_learns_is_still_to_be_learned(
     qtbot, session, teaching, say, pupil, settled, seven
 ):
