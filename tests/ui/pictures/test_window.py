@@ -404,6 +404,20 @@ def test_closing_asks_only_where_corrections_would_be_lost(
     assert out.exists()
 
 
+def test_where_corrections_cannot_be_saved_the_list_stays_open(
+    qtbot, opened, session, table, tmp_path, monkeypatch
+):
+    session.pictures.correct(table.pictures.rows[0], "5")
+    out = tmp_path / "gone" / "out.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    answer_with(QMessageBox.ButtonRole.AcceptRole)
+    with qtbot.waitSignal(session.failed):
+        opened.close()
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert opened.isVisible()
+    assert session.pictures.unsaved == 1
+
+
 def test_it_closes_without_a_question_while_it_reads(qtbot, opened, session, folder):
     session.pictures.read([folder] * 3)
     assert session.pictures.is_busy
