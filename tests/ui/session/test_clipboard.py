@@ -101,9 +101,10 @@ def test_a_picture_within_html_is_opened(qapp, seven, is_plain):
     assert pasted(html(f"data:image/png;base64,{packed}")) == [png]
 
 
-def test_an_address_that_holds_a_picture_may_be_all_of_the_text(qapp, seven):
+@pytest.mark.parametrize("begin", ["data:image/png;base64,", "DATA:Image/PNG;Base64,"])
+def test_an_address_that_holds_a_picture_may_be_all_of_the_text(qapp, seven, begin):
     mime = QMimeData()
-    mime.setText("data:image/png;base64," + base64.b64encode(seven("PNG")).decode())
+    mime.setText(begin + base64.b64encode(seven("PNG")).decode())
     assert pasted(mime) == [seven("PNG")]
 
 
