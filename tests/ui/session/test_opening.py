@@ -243,6 +243,15 @@ def test_a_run_that_is_started_before_the_library_was_listed_has_a_name_of_its_o
         gate.clear()
 
 
+def test_of_a_file_that_has_fewer_drawings_by_now_the_first_is_shown(qtbot, ready, tmp_path):
+    path = tmp_path / "two.jsonl"
+    path.write_text('{"strokes": [[[0, 0], [0, 100]]]}\n' * 2)
+    for number, shown in ((2, 1), (3, 0)):
+        with qtbot.waitSignal(ready.opening.filled_canvas):
+            ready.opening.open_strokes(path, number)
+        assert ready.drawings.index == shown
+
+
 def test_a_start_that_waits_for_data_can_be_called_off(qtbot, make_session, settled, gate):
     session = make_session()
     session.opening.load()
@@ -269,6 +278,7 @@ def test_a_start_that_waits_for_data_that_cannot_be_had_is_forgotten(
     session.start_training(QUICK)
     settled(session)
     assert session.training.state is State.IDLE
+    assert session.runs.is_loaded, "runs of earlier days are listed all the same"
     session.opening.open(small_npz)
     settled(session)
     assert not session.training.is_active
