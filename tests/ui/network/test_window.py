@@ -357,6 +357,19 @@ def test_the_test_accuracy_follows(qtbot, session, opened):
     assert f"now {100 * after:.2f} %" in label.text()
 
 
+def test_what_is_switched_off_and_on_again_is_no_change_to_be_kept(opened, view):
+    keep, undo, off = (
+        opened.findChild(QPushButton, name)
+        for name in ("keepNetworkButton", "networkUndoButton", "neuronOffButton")
+    )
+    click(view, 0, 5)
+    off.click()
+    assert keep.isEnabled()
+    off.click()
+    assert (keep.isEnabled(), undo.isEnabled()) == (False, True)
+    assert "Nothing is changed." in seen_texts(opened)
+
+
 def test_what_is_changed_is_kept_as_a_model(session, opened):
     keep = opened.findChild(QPushButton, "keepNetworkButton")
     assert not keep.isEnabled(), "nothing is changed"

@@ -287,6 +287,15 @@ def test_only_question_marks_are_shown_also_once_they_are_put_right(qtbot, opene
     assert len(column(table, Column.TEXT)) == 5
 
 
+def test_of_what_is_read_later_only_question_marks_are_shown_too(
+    qtbot, opened, session, table, folder
+):
+    opened.findChild(QCheckBox, "onlyUnsureCheck").click()
+    session.pictures.read([folder])
+    qtbot.waitUntil(lambda: not session.pictures.is_busy and len(session.pictures.rows) == 10)
+    assert column(table, Column.TEXT) == ["?"] * 4
+
+
 def test_another_strictness_sorts_anew_and_keeps_the_current_row(qtbot, opened, session, table):
     rows = table.pictures.rows
     surest = rows[-1]
