@@ -76,6 +76,18 @@ def test_each_model_reads_the_same_drawings(measured, strokes, rival):
     assert second.recognizer is rival.recognizer
 
 
+def test_among_what_is_no_digit_each_drawing_is_as_sure_as_alone(measured, tmp_path, seven_points):
+    seven = json.dumps({"label": 7, "strokes": [[[100 * x, 100 * y] for x, y in seven_points]]})
+    bar = json.dumps({"label": None, "strokes": [[[0, 0], [0, 100]]]})
+    found = []
+    for name, lines in (("alone", [seven]), ("after", [bar, seven])):
+        path = tmp_path / f"{name}.jsonl"
+        path.write_text("\n".join(lines))
+        (result,) = measured(path)
+        found.append(result.confidence.tolist())
+    assert found[0] == found[1]
+
+
 def test_progress_is_of_all_models_together(qtbot, session, rival):
     told = []
     session.jobs.changed.connect(

@@ -106,6 +106,18 @@ def test_what_is_read_wrongly_is_found_out_once_for_a_model(qtbot, desk, gallery
         desk.shelf.read_with(other)
 
 
+def test_of_many_models_it_is_known_what_the_last_ones_read(qtbot, desk, gallery, show):
+    model = desk.shelf.current.model
+    for number in range(5):
+        entry = Entry(f"model {number}", Recognizer(model))
+        desk.shelf.add(entry)
+        desk.shelf.read_with(entry)
+        assert show("test", is_wrong=True)
+    for entry in reversed(desk.shelf.entries[2:]):
+        desk.shelf.read_with(entry)
+        assert gallery.read is not None, entry.name
+
+
 def test_another_filter_while_all_is_read_does_not_begin_anew(qtbot, desk, gallery):
     gallery.show(GalleryFilter("train", is_wrong=True))
     (job,) = [one for one in desk.jobs.running if "Reading all" in one.title]

@@ -150,6 +150,21 @@ def test_of_two_models_the_second_reads_however_long_they_take(
     assert ready.shelf.current.name == "second"
 
 
+def test_a_model_that_is_opened_before_the_program_s_own_is_there_reads_on(
+    qtbot, monkeypatch, make_session, settled, gate, tmp_path
+):
+    load = opening.load_default
+    monkeypatch.setattr(opening, "load_default", lambda progress: gate.wait(20) and load(progress))
+    session = make_session()
+    session.opening.load()
+    session.opening.open(copies(tmp_path, "mine")[0])
+    qtbot.waitUntil(lambda: session.shelf.current is not None)
+    gate.set()
+    settled(session)
+    assert [entry.name for entry in session.shelf.entries] == ["mine", "default"]
+    assert session.shelf.current.name == "mine"
+
+
 def test_a_run_that_is_opened_after_a_model_reads(trained, settled, tmp_path):
     session = trained
     (path,) = copies(tmp_path, "model")
