@@ -465,6 +465,26 @@ def test_who_has_learned_nothing_leaves_another_model_that_was_chosen(
     assert session.shelf.current.name == "another"
 
 
+def test_the_program_s_own_reads_instead_also_where_another_was_opened_before_it(
+    session, teaching, say, learn, go, pupil, second, choose, tmp_path
+):
+    """As while torch loads."""
+    default = session.shelf.current
+    other = Entry("other", default.recognizer, tmp_path / "other.safetensors")
+    session.shelf.entries.insert(0, other)
+    say("7")
+    learn()
+    assert session.shelf.current is teaching.own.entry
+    choose(second)
+    assert session.shelf.current is default
+    choose(FIRST)
+    go("back")
+    assert session.shelf.current is default
+    assert teaching.own.reads
+    session.shelf.read_with(other)
+    assert not teaching.own.reads
+
+
 def test_a_taught_model_that_was_closed_comes_back_with_the_next_lesson(
     session, teaching, say, learn, settled
 ):
