@@ -306,6 +306,13 @@ def test_it_gets_ready_once_for_each_model(session, teaching, say, learn, pupil,
     assert pupil.readied == [default, session.shelf.current.model]
 
 
+def test_it_does_not_begin_anew_to_get_ready_with_each_drawing(session, teaching, pupil):
+    teaching.prepare()
+    (job,) = [one for one in session.jobs.running if one.title == "Getting ready to learn"]
+    teaching.prepare()
+    assert not job.is_cancelled
+
+
 def test_a_library_that_cannot_be_written_keeps_what_reads(
     qtbot, session, teaching, say, pupil, settled, reading, faults
 ):
