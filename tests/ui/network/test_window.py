@@ -292,6 +292,7 @@ def test_a_neuron_is_switched_off_and_marked_and_on_again(session, opened, view)
     assert colours(marked, view, QColor(current_theme().accent), layer=1) == 0
     slide(opened, "strengthSlider", 50)
     assert colours(view.grab().toImage(), view, QColor(current_theme().error)) == 0, "weak is on"
+    assert off.text() == "Switch off"
     opened.findChild(QPushButton, "networkUndoButton").click()
     off.click()
     assert session.lab.edits.count == 0

@@ -148,6 +148,13 @@ def test_of_a_single_picture_it_is_known_what_a_person_has_said(qtbot, desk, gal
     assert gallery.caption(place) == f"{label} ✎"
 
 
+def test_a_label_of_no_picture_that_there_is_is_passed_over(desk, gallery, show, small):
+    labels = [(int(label) + 1) % 10 for label in small.test.labels[[7, 8]]]
+    keep_labels(desk.library, small.test.sha256, {7: labels[0], 10_000: 3, 8: labels[1]})
+    show("test")
+    assert gallery.captions[7:9] == [f"{label} ✎" for label in labels]
+
+
 def test_another_model_reads_all_of_them_itself(qtbot, desk, gallery, tiny_model):
     gallery.show(GalleryFilter("train", is_wrong=True))
     other = Entry("other", Recognizer(tiny_model()))

@@ -382,6 +382,8 @@ def test_closed_it_forgets_all_and_late_rows_are_for_nobody(qtbot, read, folder,
     monkeypatch.setattr(many_module, "read_files", read_files)
     monkeypatch.setattr(many_module, "TOGETHER_SECONDS", 1000)
     read.correct(read.rows[0], "8")
+    read.correct(read.rows[2], "1")
+    read.undo()
     read.read([folder])
     assert is_read.wait(20), "and waits to be shown"
     read.close()
@@ -389,8 +391,8 @@ def test_closed_it_forgets_all_and_late_rows_are_for_nobody(qtbot, read, folder,
     qtbot.waitUntil(lambda: not read._jobs.running)
     QCoreApplication.processEvents()
     assert (read.rows, read.done, read.total, read.unsaved) == ([], 0, 0, 0)
-    assert not read.can_undo
-    assert read.undo() is None
+    assert (read.can_undo, read.can_redo) == (False, False)
+    assert (read.undo(), read.redo()) == (None, None)
 
 
 def test_a_wide_or_long_picture_becomes_small_without_vanishing(qapp):

@@ -233,6 +233,15 @@ def test_while_a_run_goes_on_no_other_is_gone_on_with(qtbot, session, faults):
     assert isinstance(faults[0], UserError)
 
 
+def test_what_a_run_has_learned_that_breaks_off_is_a_model_like_any_other(qtbot, session):
+    session.start_training(ENDLESS)
+    qtbot.waitUntil(lambda: session.shelf.current.is_training)
+    entry = session.shelf.current
+    session.training.cancel()
+    assert session.shelf.current is entry
+    assert not entry.is_training
+
+
 def test_who_reads_with_another_run_leaves_the_epochs_of_the_one_that_goes_on(qtbot, session):
     finished(qtbot, session, lambda: session.start_training(CONFIG))
     (other,) = session.runs.runs
