@@ -324,6 +324,17 @@ def test_what_was_declined_can_be_confirmed(qtbot, session, pictures, folder, le
     assert lessons() == [("7", "picture", "picture")]
 
 
+def test_in_the_table_what_could_not_be_read_is_empty_and_no_question_mark(
+    qtbot, read, folder, tmp_path
+):
+    """Which stands for what was read and is not sure enough."""
+    with qtbot.waitSignal(read.exported):
+        read.export(tmp_path / "out.csv")
+    _, *lines = lines_of(tmp_path / "out.csv")
+    texts = [(Path(line[0]).name, line[1]) for line in lines]
+    assert texts == [("a.png", "7"), ("b.png", ""), ("c.jsonl", "7"), ("c.jsonl", "?")]
+
+
 def test_the_table_is_exported_and_then_nothing_is_unsaved(qtbot, read, folder, tmp_path):
     good, broken, *_ = read.rows
     read.correct(broken, "-12")
