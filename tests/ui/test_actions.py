@@ -139,6 +139,11 @@ def test_a_deletion_is_undone_by_its_key(qtbot, window, session, tabs, press):
     qtbot.waitUntil(lambda: session.runs.runs == [] and not session.jobs.running)
     undo = window.findChild(QAction, "undoAction")
     assert undo.text().replace("&", "") == "Undo deletion"
+    tabs.setCurrentIndex(DRAW)
+    assert (undo.text().replace("&", ""), undo.isEnabled()) == ("Undo", False)
+    tabs.setCurrentIndex(MODELS)
+    assert undo.isEnabled()
+    table.setFocus()
     press(Qt.Key.Key_Z, CTRL)
     qtbot.waitUntil(lambda: [run.name for run in session.runs.runs] == ["run 1"])
     qtbot.waitUntil(lambda: not session.jobs.running)

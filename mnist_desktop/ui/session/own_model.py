@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.lessons import KeptLesson
 from mnist_desktop.library.profiles import Profile
+from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session.hand import load
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.work import Latest
@@ -45,8 +46,8 @@ class OwnModel(QObject):
     @property
     def reads(self) -> bool:
         """Whether it does, or the untaught one in its place, and not another that was chosen."""
-        own = [self.entry] if self.entry else self._shelf.entries[:1]
-        return own == [self._shelf.current]
+        own = self.entry or self._untaught
+        return own is not None and own is self._shelf.current
 
     def want(self) -> None:
         """Let the model that comes next read, unless another one has been chosen by then."""
@@ -71,6 +72,12 @@ class OwnModel(QObject):
             partial(self._on_loaded, name),
         )
 
+    @property
+    def _untaught(self) -> Entry | None:
+        """The model that comes with the program; where that cannot be had, the first there is."""
+        others = (one for one in self._shelf.entries if not one.is_in_profile)
+        return min(others, key=lambda one: one.path != DEFAULT_MODEL, default=None)
+
     def _put_away(self, *, is_wanted: bool) -> None:
         """The untaught model that comes with the program reads instead.
 
@@ -79,10 +86,10 @@ class OwnModel(QObject):
         """
         self._loading.cancel()
         entry, self.entry, self._shown = self.entry, None, None
-        others = [one for one in self._shelf.entries if one is not entry]
-        current = (self._shelf.current,)
-        if others and (current == (entry,) or (is_wanted and current == self._reads_instead)):
-            self._shelf.read_with(others[0])
+        untaught, current = self._untaught, (self._shelf.current,)
+        is_to_read = current == (entry,) or (is_wanted and current == self._reads_instead)
+        if untaught is not None and is_to_read:
+            self._shelf.read_with(untaught)
         if entry is not None:
             self._shelf.remove(entry)
 

@@ -96,10 +96,11 @@ class Shelf(QObject):
         return [entry for entry in self.entries if entry.is_unsaved]
 
     def add(self, entry: Entry) -> None:
-        """Put a model on the shelf. One of the same file makes way for it, also in reading."""
+        """Put a model on the shelf. It takes the place of one of the same file, also in reading."""
         replaced = [other for other in self.entries if other.path and other.path == entry.path]
+        place = self.entries.index(replaced[0]) if replaced else len(self.entries)
         self.entries = [other for other in self.entries if other not in replaced]
-        self.entries.append(entry)
+        self.entries.insert(place, entry)
         was_reading = self.current in replaced
         if was_reading:
             self.current = entry

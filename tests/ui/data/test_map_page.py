@@ -280,6 +280,16 @@ def test_a_slow_map_on_its_way_becomes_one_of_the_model_that_reads_by_then(
     assert session.layer_map.shown.recognizer is other.recognizer
 
 
+def test_of_another_model_no_map_is_made_that_nobody_sees(page, session, tiny_model):
+    page.hide()
+    other = Entry("other", Recognizer(tiny_model()))
+    session.shelf.add(other)
+    session.shelf.read_with(other)
+    assert not session.layer_map.is_busy
+    page.show()
+    assert session.layer_map.is_busy
+
+
 def test_a_map_that_was_cancelled_is_offered_again(qtbot, page, session):
     make = page.findChild(QPushButton, "makeMapButton")
     assert make.isHidden()

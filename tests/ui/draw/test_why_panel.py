@@ -154,6 +154,9 @@ def test_the_smallest_change_is_played(qtbot, shown, why):
     qtbot.waitUntil(lambda: f"Now it reads {why.rival}." in words.text())
     shown.findChild(QPushButton, "inkViewButton").click()
     assert "Now it reads" not in words.text()
+    with qtbot.waitSignal(why.change_found):
+        shown.findChild(QPushButton, "changeViewButton").click()
+    assert f"Now it reads {why.digit.digit}." in words.text(), "from its beginning"
 
 
 @pytest.fixture

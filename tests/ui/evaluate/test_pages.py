@@ -105,6 +105,13 @@ def test_a_line_for_each_digit_and_one_for_all(measure, tab):
     assert texts[10][2:] == [*(f"{100 * share:.1f} %" for share in macro(result.confusion)), "–"]
 
 
+def test_pictures_are_counted_by_what_they_were_meant_as(mislabelled, measure, tab, session):
+    measure(DIGITS)
+    counts = np.bincount(session.splits.test.labels, minlength=10).tolist()
+    texts = texts_of(tab, "digitsTable")
+    assert [row[1] for row in texts] == [*map(str, counts), f"{sum(counts):,}"]
+
+
 def test_two_models_stand_side_by_side(measure, tab, rival):
     _, second = measure(DIGITS, rival)
     row = texts_of(tab, "digitsTable")[7]

@@ -292,6 +292,7 @@ def test_a_neuron_is_switched_off_and_marked_and_on_again(session, opened, view)
     assert colours(marked, view, QColor(current_theme().accent), layer=1) == 0
     slide(opened, "strengthSlider", 50)
     assert colours(view.grab().toImage(), view, QColor(current_theme().error)) == 0, "weak is on"
+    assert off.text() == "Switch off"
     opened.findChild(QPushButton, "networkUndoButton").click()
     off.click()
     assert session.lab.edits.count == 0
@@ -355,6 +356,19 @@ def test_the_test_accuracy_follows(qtbot, session, opened):
     qtbot.waitUntil(lambda: session.lab.accuracies[1] is not None)
     after = session.lab.accuracies[1].accuracy
     assert f"now {100 * after:.2f} %" in label.text()
+
+
+def test_what_is_switched_off_and_on_again_is_no_change_to_be_kept(opened, view):
+    keep, undo, off = (
+        opened.findChild(QPushButton, name)
+        for name in ("keepNetworkButton", "networkUndoButton", "neuronOffButton")
+    )
+    click(view, 0, 5)
+    off.click()
+    assert keep.isEnabled()
+    off.click()
+    assert (keep.isEnabled(), undo.isEnabled()) == (False, True)
+    assert "Nothing is changed." in seen_texts(opened)
 
 
 def test_what_is_changed_is_kept_as_a_model(session, opened):

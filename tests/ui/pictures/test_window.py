@@ -287,6 +287,15 @@ def test_only_question_marks_are_shown_also_once_they_are_put_right(qtbot, opene
     assert len(column(table, Column.TEXT)) == 5
 
 
+def test_of_what_is_read_later_only_question_marks_are_shown_too(
+    qtbot, opened, session, table, folder
+):
+    opened.findChild(QCheckBox, "onlyUnsureCheck").click()
+    session.pictures.read([folder])
+    qtbot.waitUntil(lambda: not session.pictures.is_busy and len(session.pictures.rows) == 10)
+    assert column(table, Column.TEXT) == ["?"] * 4
+
+
 def test_another_strictness_sorts_anew_and_keeps_the_current_row(qtbot, opened, session, table):
     rows = table.pictures.rows
     surest = rows[-1]
@@ -402,6 +411,20 @@ def test_closing_asks_only_where_corrections_would_be_lost(
     opened.close()
     qtbot.waitUntil(lambda: not session.pictures.is_open)
     assert out.exists()
+
+
+def test_where_corrections_cannot_be_saved_the_list_stays_open(
+    qtbot, opened, session, table, tmp_path, monkeypatch
+):
+    session.pictures.correct(table.pictures.rows[0], "5")
+    out = tmp_path / "gone" / "out.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    answer_with(QMessageBox.ButtonRole.AcceptRole)
+    with qtbot.waitSignal(session.failed):
+        opened.close()
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert opened.isVisible()
+    assert session.pictures.unsaved == 1
 
 
 def test_it_closes_without_a_question_while_it_reads(qtbot, opened, session, folder):

@@ -252,6 +252,14 @@ def test_values_under_the_mouse_stand_in_the_legend(plot, mouse_at):
     assert legend.values == []
 
 
+@pytest.mark.parametrize(("x", "epoch"), [(0.2, 1), (1.4, 1), (1.6, 2), (2.4, 2), (3.0, 3)])
+def test_they_are_of_the_nearest_epoch(plot, mouse_at, x, epoch):
+    plot.show_curves(CURVES, 10)
+    mouse_at(plot, x, 0.5)
+    expected = [f"{curve[epoch - 1]:.4f}" for curve in (CURVES.train_y, CURVES.test_y)]
+    assert plot.findChild(Legend).values[1:3] == expected
+
+
 def test_another_run_of_the_same_length_replaces_the_curves(plot, drawn):
     plot.show_curves(CURVES, 10)
     other = dataclasses.replace(CURVES, test_y=CURVES.test_y + 0.1)

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from mnist_desktop.ui.look.themes import DARK, LIGHT
 from mnist_desktop.ui.plots.map_plot import MapPlot, shape_of
@@ -38,6 +39,12 @@ def test_the_point_that_is_seen_nearest_is_pointed_at(plot, heard):
         move(plot, POINTS[2], **offset)
     move(plot, POINTS[0], dy=-8)
     assert heard == [2, -1, 2, -1, 0]
+
+
+def test_none_is_pointed_at_once_the_mouse_has_left(plot, heard):
+    move(plot, POINTS[2])
+    QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
+    assert heard == [2, -1]
 
 
 def test_arrow_keys_go_to_the_next_point_in_their_direction(qtbot, appear):

@@ -73,6 +73,16 @@ def test_any_length_makes_a_picture(qtbot, epochs, is_log):
     assert curve_pen(0, LIGHT).color().name() in colours(picture)
 
 
+def test_a_value_that_is_no_number_is_passed_over(qtbot):
+    curves = some_curves(5)
+    gap = curves[2]._replace(test_loss=float("nan"))
+    pictures = [
+        picture_of([chart_of(LOSS, [("run", 0, records)])], ".png")
+        for records in ([*curves[:2], gap, *curves[3:]], [*curves[:2], *curves[3:]])
+    ]
+    assert pictures[0] == pictures[1]
+
+
 def pens_of_curves(content):
     """Of each line in the colour of a curve in an SVG: colour, width, dashes, and whether it stays
     as wide however large the picture is shown.

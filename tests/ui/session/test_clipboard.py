@@ -78,6 +78,14 @@ def test_files_are_found_by_their_addresses(qapp, tmp_path):
     assert pasted(mime) == [path, path]
 
 
+def test_where_there_are_files_a_picture_of_them_is_not_taken_for_one(qapp, tmp_path):
+    """File managers put one beside what was copied."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("1.png", "2.png")])
+    mime.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
+    assert pasted(mime) == [tmp_path / "1.png", tmp_path / "2.png"]
+
+
 def test_a_text_that_names_a_file_by_its_address_is_that_file(qapp, tmp_path):
     path = tmp_path / "a b.png"
     mime = QMimeData()
@@ -93,9 +101,10 @@ def test_a_picture_within_html_is_opened(qapp, seven, is_plain):
     assert pasted(html(f"data:image/png;base64,{packed}")) == [png]
 
 
-def test_an_address_that_holds_a_picture_may_be_all_of_the_text(qapp, seven):
+@pytest.mark.parametrize("begin", ["data:image/png;base64,", "DATA:Image/PNG;Base64,"])
+def test_an_address_that_holds_a_picture_may_be_all_of_the_text(qapp, seven, begin):
     mime = QMimeData()
-    mime.setText("data:image/png;base64," + base64.b64encode(seven("PNG")).decode())
+    mime.setText(begin + base64.b64encode(seven("PNG")).decode())
     assert pasted(mime) == [seven("PNG")]
 
 

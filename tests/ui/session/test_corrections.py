@@ -200,6 +200,21 @@ def test_what_could_not_be_forgotten_is_forgotten_later_unless_it_is_said_again(
     assert labels() == ["7", "1"]
 
 
+def test_what_is_said_again_while_it_could_not_be_forgotten_is_there_still(
+    corrections, sketch, say, labels, full_disk
+):
+    full_disk.clear()
+    say("7")
+    labels()
+    full_disk.set()
+    sketch.undo()
+    sketch.redo()  # before it is known that nothing was forgotten
+    labels()
+    full_disk.clear()
+    say("1", left=0.5)
+    assert labels() == ["7", "1"]
+
+
 def test_what_could_not_be_kept_is_tried_once_more_at_the_end(
     corrections, say, labels, full_disk, library, jobs
 ):

@@ -59,11 +59,33 @@ def test_each_model_reads_the_same_pictures(measured, session, rival):
     assert second.read.tolist() == [str(digit) for digit in expected.argmax(axis=1)]
 
 
+def test_each_is_as_sure_of_a_picture_as_it_is_when_it_reads(measured, session, rival):
+    """Its scores are divided by its temperature there, too."""
+    cool = Entry("cool", Recognizer(replace(rival.model, temperature=0.25)))
+    pictures = session.splits.validation.pictures
+    for entry in (rival, cool):
+        _, found = measured("validation", entry)
+        expected = entry.recognizer.probabilities(pictures).max(axis=1)
+        np.testing.assert_allclose(found.confidence, expected, atol=1e-4)
+
+
 def test_each_model_reads_the_same_drawings(measured, strokes, rival):
     first, second = measured(strokes, rival)
     assert first.truth.tolist() == second.truth.tolist() == ["7", "77", "2", "7"]
     assert first.right.tolist() == [True, True, False, False]
     assert second.recognizer is rival.recognizer
+
+
+def test_among_what_is_no_digit_each_drawing_is_as_sure_as_alone(measured, tmp_path, seven_points):
+    seven = json.dumps({"label": 7, "strokes": [[[100 * x, 100 * y] for x, y in seven_points]]})
+    bar = json.dumps({"label": None, "strokes": [[[0, 0], [0, 100]]]})
+    found = []
+    for name, lines in (("alone", [seven]), ("after", [bar, seven])):
+        path = tmp_path / f"{name}.jsonl"
+        path.write_text("\n".join(lines))
+        (result,) = measured(path)
+        found.append(result.confidence.tolist())
+    assert found[0] == found[1]
 
 
 def test_progress_is_of_all_models_together(qtbot, session, rival):
@@ -86,6 +108,14 @@ def test_what_is_drawn_are_digits_whatever_the_data_set_is_of(measured, strokes,
     assert result.name_of("3") == "d"
     assert result.name_of("") == ""
     assert result.name_of("12") == "12"
+
+
+def test_so_is_what_was_taught(measured, session, say, pupil):
+    say("7")
+    names = tuple("abcdefghij")
+    session.data_set.splits = dataclasses.replace(session.splits, class_names=names)
+    (result,) = measured("mine")
+    assert result.number_and_name_of("7") == "7"
 
 
 def test_only_single_digits_can_be_disturbed(measured, strokes):

@@ -289,6 +289,22 @@ def test_switched_off_it_stops_what_goes_on(qtbot, session, explanation, show):
     assert explanation.change is None
 
 
+def test_switched_off_it_compares_no_further(qtbot, session, explanation, show, monkeypatch):
+    from mnist_desktop.learning.explain import neighbours
+
+    gate = threading.Event()
+    monkeypatch.setattr(
+        neighbours.NeighbourIndex, "__init__", lambda *_: gate.wait(PATIENCE_SECONDS) and None
+    )
+    switch_on(session)
+    show()
+    qtbot.waitUntil(lambda: explanation.is_comparing)
+    session.preferences.set("explain", False)
+    goes_on = explanation.is_comparing
+    gate.set()
+    assert not goes_on
+
+
 def test_a_search_for_the_smallest_change_that_was_cancelled_can_be_begun_anew(
     qtbot, session, explanation, show, monkeypatch
 ):

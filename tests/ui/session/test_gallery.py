@@ -106,6 +106,18 @@ def test_what_is_read_wrongly_is_found_out_once_for_a_model(qtbot, desk, gallery
         desk.shelf.read_with(other)
 
 
+def test_of_many_models_it_is_known_what_the_last_ones_read(qtbot, desk, gallery, show):
+    model = desk.shelf.current.model
+    for number in range(5):
+        entry = Entry(f"model {number}", Recognizer(model))
+        desk.shelf.add(entry)
+        desk.shelf.read_with(entry)
+        assert show("test", is_wrong=True)
+    for entry in reversed(desk.shelf.entries[2:]):
+        desk.shelf.read_with(entry)
+        assert gallery.read is not None, entry.name
+
+
 def test_another_filter_while_all_is_read_does_not_begin_anew(qtbot, desk, gallery):
     gallery.show(GalleryFilter("train", is_wrong=True))
     (job,) = [one for one in desk.jobs.running if "Reading all" in one.title]
@@ -134,6 +146,13 @@ def test_of_a_single_picture_it_is_known_what_a_person_has_said(qtbot, desk, gal
     qtbot.waitUntil(lambda: not desk.jobs.running)
     assert gallery.specimen(place).own_label == plain.label
     assert gallery.caption(place) == f"{label} ✎"
+
+
+def test_a_label_of_no_picture_that_there_is_is_passed_over(desk, gallery, show, small):
+    labels = [(int(label) + 1) % 10 for label in small.test.labels[[7, 8]]]
+    keep_labels(desk.library, small.test.sha256, {7: labels[0], 10_000: 3, 8: labels[1]})
+    show("test")
+    assert gallery.captions[7:9] == [f"{label} ✎" for label in labels]
 
 
 def test_another_model_reads_all_of_them_itself(qtbot, desk, gallery, tiny_model):

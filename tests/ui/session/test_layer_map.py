@@ -110,6 +110,13 @@ def test_another_model_or_data_set_makes_it_outdated(qtbot, desk, layer_map, sho
     assert layer_map.shown is None
 
 
+def test_one_of_the_data_set_before_does_not_come_late(qtbot, desk, layer_map, small):
+    layer_map.show(3, "pca")
+    desk.data_set.take(Splits("other", small.train, small.test, small.validation))
+    qtbot.waitUntil(lambda: not desk.jobs.running)
+    assert layer_map.shown is None
+
+
 def test_without_tsne_it_says_what_to_do_and_begins_nothing(qtbot, desk, layer_map, monkeypatch):
     monkeypatch.setattr(embedding, "find_spec", lambda name: None)
     with qtbot.assertNotEmitted(desk.jobs.changed):

@@ -324,6 +324,17 @@ def test_what_was_declined_can_be_confirmed(qtbot, session, pictures, folder, le
     assert lessons() == [("7", "picture", "picture")]
 
 
+def test_in_the_table_what_could_not_be_read_is_empty_and_no_question_mark(
+    qtbot, read, folder, tmp_path
+):
+    """Which stands for what was read and is not sure enough."""
+    with qtbot.waitSignal(read.exported):
+        read.export(tmp_path / "out.csv")
+    _, *lines = lines_of(tmp_path / "out.csv")
+    texts = [(Path(line[0]).name, line[1]) for line in lines]
+    assert texts == [("a.png", "7"), ("b.png", ""), ("c.jsonl", "7"), ("c.jsonl", "?")]
+
+
 def test_the_table_is_exported_and_then_nothing_is_unsaved(qtbot, read, folder, tmp_path):
     good, broken, *_ = read.rows
     read.correct(broken, "-12")
@@ -382,6 +393,8 @@ def test_closed_it_forgets_all_and_late_rows_are_for_nobody(qtbot, read, folder,
     monkeypatch.setattr(many_module, "read_files", read_files)
     monkeypatch.setattr(many_module, "TOGETHER_SECONDS", 1000)
     read.correct(read.rows[0], "8")
+    read.correct(read.rows[2], "1")
+    read.undo()
     read.read([folder])
     assert is_read.wait(20), "and waits to be shown"
     read.close()
@@ -389,8 +402,8 @@ def test_closed_it_forgets_all_and_late_rows_are_for_nobody(qtbot, read, folder,
     qtbot.waitUntil(lambda: not read._jobs.running)
     QCoreApplication.processEvents()
     assert (read.rows, read.done, read.total, read.unsaved) == ([], 0, 0, 0)
-    assert not read.can_undo
-    assert read.undo() is None
+    assert (read.can_undo, read.can_redo) == (False, False)
+    assert (read.undo(), read.redo()) == (None, None)
 
 
 def test_a_wide_or_long_picture_becomes_small_without_vanishing(qapp):
@@ -409,4 +422,5 @@ def test_a_drawing_becomes_small(qapp, drawing_of):
     assert small.pixelColor(small.width() // 2, 6).red() < 90
     assert small.pixelColor(small.width() // 2, small.height() // 2).red() > 200
     assert thumbnail(drawing_of([[-1e100, 0], [1e100, 0]])).width() == THUMBNAIL.width()
-    assert not thumbnail(drawing_of([[5, 5]])).isNull()
+    dot = thumbnail(drawing_of([[5, 5]]))
+    assert dot.pixelColor(dot.rect().center()).red() < 90

@@ -120,6 +120,13 @@ def test_closed_it_follows_the_drawing_no_more(qtbot, session, lab, draw_seven, 
     qtbot.waitUntil(lambda: lab.accuracies[0] is not None)
 
 
+def test_nor_does_it_look_any_further_for_what_excites_a_neuron(qtbot, session, lab):
+    lab.look_at((0, 5))
+    lab.close()
+    qtbot.waitUntil(lambda: not session.jobs.running)
+    assert lab.focus.exciting is None
+
+
 def test_on_other_data_it_is_measured_anew(qtbot, session, lab, tiny_splits):
     lab.look_at((0, 3))
     qtbot.waitUntil(lambda: lab.accuracies[0] is not None and lab.inspection is not None)

@@ -150,6 +150,21 @@ def test_of_two_models_the_second_reads_however_long_they_take(
     assert ready.shelf.current.name == "second"
 
 
+def test_a_model_that_is_opened_before_the_program_s_own_is_there_reads_on(
+    qtbot, monkeypatch, make_session, settled, gate, tmp_path
+):
+    load = opening.load_default
+    monkeypatch.setattr(opening, "load_default", lambda progress: gate.wait(20) and load(progress))
+    session = make_session()
+    session.opening.load()
+    session.opening.open(copies(tmp_path, "mine")[0])
+    qtbot.waitUntil(lambda: session.shelf.current is not None)
+    gate.set()
+    settled(session)
+    assert [entry.name for entry in session.shelf.entries] == ["mine", "default"]
+    assert session.shelf.current.name == "mine"
+
+
 def test_a_run_that_is_opened_after_a_model_reads(trained, settled, tmp_path):
     session = trained
     (path,) = copies(tmp_path, "model")
@@ -202,6 +217,31 @@ def test_models_of_earlier_days_are_at_hand_also_where_the_runs_were_listed_befo
     assert [entry.name for entry in second.shelf.entries] == ["default", "mine"]
 
 
+def test_one_of_earlier_days_that_was_opened_before_is_not_opened_anew(
+    qtbot, make_session, settled, gate, tmp_path
+):
+    """What is about the model, as a comparison or a network laid open, would be about one that has
+    gone.
+    """
+    gate.set()
+    (mine,) = copies(tmp_path, "mine")
+    first = make_session(mine)
+    first.opening.load()
+    settled(first)
+    first.shut_down()
+
+    gate.clear()
+    second = make_session(mine)
+    second.opening.load()
+    qtbot.waitUntil(lambda: [one.name for one in second.shelf.entries] == ["default", "mine"])
+    entry = second.shelf.current
+    gate.set()
+    qtbot.waitUntil(lambda: second.runs.is_loaded)
+    settled(second)
+    assert second.shelf.current is entry
+    assert [one.name for one in second.shelf.entries] == ["default", "mine"]
+
+
 def test_a_run_that_is_started_before_the_library_was_listed_has_a_name_of_its_own(
     qtbot, make_session, settled, gate
 ):
@@ -216,6 +256,15 @@ def test_a_run_that_is_started_before_the_library_was_listed_has_a_name_of_its_o
         assert session.training.name == name
         session.shut_down()
         gate.clear()
+
+
+def test_of_a_file_that_has_fewer_drawings_by_now_the_first_is_shown(qtbot, ready, tmp_path):
+    path = tmp_path / "two.jsonl"
+    path.write_text('{"strokes": [[[0, 0], [0, 100]]]}\n' * 2)
+    for number, shown in ((2, 1), (3, 0)):
+        with qtbot.waitSignal(ready.opening.filled_canvas):
+            ready.opening.open_strokes(path, number)
+        assert ready.drawings.index == shown
 
 
 def test_a_start_that_waits_for_data_can_be_called_off(qtbot, make_session, settled, gate):
@@ -244,6 +293,7 @@ def test_a_start_that_waits_for_data_that_cannot_be_had_is_forgotten(
     session.start_training(QUICK)
     settled(session)
     assert session.training.state is State.IDLE
+    assert session.runs.is_loaded, "runs of earlier days are listed all the same"
     session.opening.open(small_npz)
     settled(session)
     assert not session.training.is_active

@@ -2,6 +2,7 @@ import json
 import threading
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.file import PictureFileError
 from mnist_desktop.ink.photo.parts import Page, page_of_picture
 from mnist_desktop.learning.models.templates import Templates
-from mnist_desktop.learning.read.reading import LOOKS_LIKE_NO_DIGIT
+from mnist_desktop.learning.read.reading import LOOKS_LIKE_NO_DIGIT, Reading
 from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.progress import Cancelled, unwatched
 from mnist_desktop.ui.session import clipboard as clipboard_module
@@ -419,6 +420,15 @@ def test_a_sign_of_a_broad_pen_is_read_as_outside_of_the_window(session):
     pen.line([(370, 50), (370, 200)], fill=40, width=28)
     page = page_of_picture(np.asarray(picture))
     assert read_photo(session.shelf.current.recognizer, page, unwatched).text == "7-1"
+
+
+def test_what_is_not_read_of_a_picture_lies_on_the_canvas_where_its_ink_is(paper):
+    speck = (390.0, 188.0, 404.0, 202.0)
+    recognizer = SimpleNamespace(read_lines=lambda _lines: Reading(unread=(speck,)))
+    ((left, top, right, bottom),) = read_photo(recognizer, page_of_picture(paper), unwatched).unread
+    above = (WIDTH - HEIGHT) / 2
+    assert (left * WIDTH, right * WIDTH) == pytest.approx((390, 404))
+    assert (top * WIDTH, bottom * WIDTH) == pytest.approx((above + 188, above + 202))
 
 
 def test_a_model_that_knows_its_writer_reads_a_photo_by_its_look(session, paper, seven):

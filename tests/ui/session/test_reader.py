@@ -340,6 +340,20 @@ class TestCorrections:
         places = [(0.1, 0.2, 0.2, 0.8), (0.4, 0.2, 0.5, 0.8), (0.7, 0.2, 0.8, 0.8)]
         recognizer.digits = tuple(map(make_digit, (1, 2, 3), (0.9, 0.9, 0.5), places))
 
+    def test_of_a_picture_it_is_taken_back_also_after_another_strictness(
+        self, qtbot, reader, sketch
+    ):
+        paper = np.full((40, 40), 255, np.uint8)
+        paper[8:32, 18:22] = 0
+        sketch.show(page_of_picture(paper))
+        qtbot.waitUntil(lambda: sketch.picture is not None and not reader.is_reading)
+        assert reader.correct("8")
+        reader.set_strictness(0.2)
+        assert reader.reading.text == "128"
+        sketch.undo()
+        assert reader.reading.text == "123"
+        assert reader.focused.meant is None
+
     def test_the_digit_that_is_looked_at_is_put_right(self, qtbot, reader, sketch, recognizer):
         assert reader.reading.text == "?"
         with qtbot.waitSignals([reader.changed, sketch.corrected]):

@@ -233,6 +233,30 @@ def test_while_a_run_goes_on_no_other_is_gone_on_with(qtbot, session, faults):
     assert isinstance(faults[0], UserError)
 
 
+def test_what_a_run_has_learned_that_breaks_off_is_a_model_like_any_other(qtbot, session):
+    session.start_training(ENDLESS)
+    qtbot.waitUntil(lambda: session.shelf.current.is_training)
+    entry = session.shelf.current
+    session.training.cancel()
+    assert session.shelf.current is entry
+    assert not entry.is_training
+
+
+def test_who_reads_with_another_run_leaves_the_epochs_of_the_one_that_goes_on(qtbot, session):
+    finished(qtbot, session, lambda: session.start_training(CONFIG))
+    (other,) = session.runs.runs
+    session.start_training(ENDLESS, EpochDone)
+    qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
+    going_on = session.shelf.current
+    assert session.timeline.epochs == [1]
+    session.run_control.use(other)
+    qtbot.waitUntil(lambda: session.shelf.current.run_id == other.id)
+    assert not session.timeline.is_available
+    session.shelf.read_with(going_on)
+    assert session.timeline.is_available
+    assert session.timeline.epochs == [1]
+
+
 def test_a_damaged_library_is_told_of_and_the_run_is_trained_and_kept_elsewhere(
     qtbot, monkeypatch, new_session, small
 ):

@@ -24,10 +24,25 @@ def test_adding_a_model_does_not_change_which_one_reads(qtbot, shelf):
 
 
 def test_a_file_that_is_opened_again_takes_its_old_place(tmp_path, shelf):
-    shelf.add(Entry("a", recognizer(), tmp_path / "a.safetensors"))
+    first, other = Entry("first", recognizer()), Entry("other", recognizer())
+    for entry in (first, Entry("a", recognizer(), tmp_path / "a.safetensors"), other):
+        shelf.add(entry)
     again = Entry("a", recognizer(), tmp_path / "a.safetensors")
     shelf.add(again)
-    assert shelf.entries == [again]
+    assert shelf.entries == [first, again, other]
+
+
+def test_of_two_models_that_were_saved_to_one_file_the_one_that_is_opened_stays(tmp_path, shelf):
+    entries = [Entry(name, recognizer()) for name in ("first", "other", "second")]
+    for entry in entries:
+        shelf.add(entry)
+    for entry in (entries[0], entries[2]):
+        shelf.mark_saved(entry, tmp_path / "a.safetensors")
+    shelf.read_with(entries[2])
+    again = Entry("a", recognizer(), tmp_path / "a.safetensors")
+    shelf.add(again)
+    assert shelf.entries == [again, entries[1]]
+    assert shelf.current is again
 
 
 def test_a_file_that_is_opened_again_while_it_reads_goes_on_reading(qtbot, tmp_path, shelf):

@@ -67,6 +67,14 @@ def test_clear_can_be_undone():
     assert sketch.drawing == whole
 
 
+def test_that_the_first_stroke_is_cleared_while_it_is_drawn_is_told(qtbot):
+    sketch = Sketch()
+    sketch.extend(0.1, 0.1, 0.03)
+    with qtbot.waitSignal(sketch.changed):
+        sketch.clear()
+    assert sketch.is_empty
+
+
 def test_undo_while_drawing_drops_only_that_stroke():
     sketch = Sketch()
     draw(sketch, (0.1, 0.1), (0.2, 0.2))

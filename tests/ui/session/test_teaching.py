@@ -306,6 +306,13 @@ def test_it_gets_ready_once_for_each_model(session, teaching, say, learn, pupil,
     assert pupil.readied == [default, session.shelf.current.model]
 
 
+def test_it_does_not_begin_anew_to_get_ready_with_each_drawing(session, teaching, pupil):
+    teaching.prepare()
+    (job,) = [one for one in session.jobs.running if one.title == "Getting ready to learn"]
+    teaching.prepare()
+    assert not job.is_cancelled
+
+
 def test_a_library_that_cannot_be_written_keeps_what_reads(
     qtbot, session, teaching, say, pupil, settled, reading, faults
 ):
@@ -465,6 +472,26 @@ def test_who_has_learned_nothing_leaves_another_model_that_was_chosen(
     assert session.shelf.current.name == "another"
 
 
+def test_the_program_s_own_reads_instead_also_where_another_was_opened_before_it(
+    session, teaching, say, learn, go, pupil, second, choose, tmp_path
+):
+    """As while torch loads."""
+    default = session.shelf.current
+    other = Entry("other", default.recognizer, tmp_path / "other.safetensors")
+    session.shelf.entries.insert(0, other)
+    say("7")
+    learn()
+    assert session.shelf.current is teaching.own.entry
+    choose(second)
+    assert session.shelf.current is default
+    choose(FIRST)
+    go("back")
+    assert session.shelf.current is default
+    assert teaching.own.reads
+    session.shelf.read_with(other)
+    assert not teaching.own.reads
+
+
 def test_a_taught_model_that_was_closed_comes_back_with_the_next_lesson(
     session, teaching, say, learn, settled
 ):
@@ -616,6 +643,22 @@ def test_it_does_not_learn_by_itself_because_another_writes_or_one_is_forgotten(
     qtbot.waitUntil(lambda: teaching.taught.count == 3)
     settled()
     assert pupil.given == []
+
+
+def test_what_was_learned_of_one_does_not_keep_it_from_learning_of_another(
+    session, teaching, say, second, choose, pupil, settled
+):
+    choose(second)
+    say("7", "7")
+    choose(FIRST)
+    session.preferences.set("learn_after", 3)
+    say("1", "1", "1")
+    settled()
+    assert len(pupil.given) == 1
+    choose(second)
+    say("7")
+    settled()
+    assert [len(examples) for _, examples in pupil.given] == [3, 3]
 
 
 def test_what_is_kept_while_it_learns_is_still_to_be_learned(

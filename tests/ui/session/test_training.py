@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThread, Signal
 
 from mnist_desktop.learning.records import EpochRecord
 from mnist_desktop.learning.settings.config import TrainingConfig
-from mnist_desktop.learning.train.events import BatchDone, EpochDone, Preparing
+from mnist_desktop.learning.train.events import BatchDone, EpochDone, Inspected, Preparing
 from mnist_desktop.learning.train.history import History
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.resume import new_run
@@ -236,6 +236,19 @@ def test_progress_and_time_left_are_of_the_preparation_and_then_of_the_epochs(
     puppet.happened.emit([BatchDone(1, 5, 10, 2.3, 0.1, 50, 1e-3)])
     # 4 s for a quarter; the 40 s before it do not come again.
     assert training.seconds_left == pytest.approx(12)
+
+
+def test_dead_neurons_are_told_of_in_the_run_that_has_them(training, begin):
+    epoch = EpochDone(EpochRecord(1, 0.5, 0.9, 0.5, 0.9, 1.0, True), None)
+    puppet = begin(epochs=4)
+    layers = [SimpleNamespace(name="hidden1", dead=0.8), SimpleNamespace(name="out", dead=None)]
+    puppet.happened.emit([Inspected(1, 10, SimpleNamespace(layers=layers), 0.01), epoch])
+    (hint,) = training.hints
+    assert "80 % of the neurons of hidden1 are dead" in hint.text()
+    puppet.finished.emit()
+    QCoreApplication.sendPostedEvents(puppet, QEvent.Type.DeferredDelete.value)
+    begin(epochs=4).happened.emit([epoch])
+    assert training.hints == ()
 
 
 def test_nothing_is_left_of_a_preparation_that_broke_off(qtbot, training, small):

@@ -224,3 +224,24 @@ def test_the_network_is_not_looked_into_for_more_than_a_share_of_the_time(
     most = clock.now / max(INSPECTION_SECONDS, looking / INSPECTION_SHARE)
     assert most / 2 <= len(looks) <= most + 1
     assert sum(looks[1:]) <= INSPECTION_SHARE * clock.now
+
+
+def test_each_step_that_is_gone_on_for_is_looked_into_however_soon_it_comes(
+    qtbot, small, thread_of, clock
+):
+    clock.step = 1e-6
+    thread = thread_of(CONFIG, small)
+    looks, batches = [], []
+    thread.happened.connect(
+        lambda bundle: looks.extend(one.batch for one in bundle if isinstance(one, Inspected))
+    )
+    thread.happened.connect(
+        lambda bundle: batches.extend(one.batch for one in bundle if isinstance(one, BatchDone))
+    )
+    thread.watch(True)
+    for step in (1, 2, 3):
+        with qtbot.waitSignal(thread.held):
+            thread.resume(BatchDone)
+            if step == 1:
+                thread.start()
+        assert (looks, batches) == ([*range(1, step + 1)],) * 2
