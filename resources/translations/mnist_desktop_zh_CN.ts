@@ -4953,6 +4953,10 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <source>Too few digits of your own: {count}. Write at least {fewest}, as on a practice sheet.</source>
         <translation>您自己的数字太少：{count} 个。请至少写 {fewest} 个，例如填写练习纸。</translation>
     </message>
+    <message>
+        <source>is missing or damaged; install the program again</source>
+        <translation>缺失或已损坏，请重新安装本程序</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>

@@ -12,9 +12,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import safetensors
 import torch
 from safetensors.torch import save as to_safetensors
@@ -24,27 +22,16 @@ from mnist_desktop.errors import FileError
 from mnist_desktop.files import opened_raw, write_atomically
 from mnist_desktop.learning.models.foreign_model import recognised
 from mnist_desktop.learning.models.interpretation import Wish
-from mnist_desktop.learning.models.model import Lesson, Measurement, Model, ModelFileError
-from mnist_desktop.learning.models.pen import peoples_pen
+from mnist_desktop.learning.models.model import Model, ModelFileError
+from mnist_desktop.learning.models.model_description import FORMAT_VERSION, described, model_of
 from mnist_desktop.learning.models.state_dicts import StateDict, read_state_dict
-from mnist_desktop.learning.models.templates import Templates
-from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.settings.config import MAX_PARAMETERS
-from mnist_desktop.learning.settings.config_json import (
-    network_from_json,
-    to_json,
-    training_from_json,
-)
-from mnist_desktop.learning.settings.setting_kinds import ConfigError, Number, Whole
+from mnist_desktop.learning.settings.setting_kinds import ConfigError
 from mnist_desktop.paths import DEFAULT_MODEL
-from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 METADATA_KEY = "mnist-desktop"
-FORMAT_VERSION = 2
 SUFFIX = ".safetensors"
-
-TRAJECTORIES = "templates.trajectories"
-"""The tensor of a model's templates; their labels are in the metadata."""
 
 COUNTER = "num_batches_tracked"
 """Of a batch normalisation; it is no weight, and plays no part after training."""
@@ -54,9 +41,6 @@ MAX_BYTES = 9 * MAX_PARAMETERS
 
 MAX_HEADER = 2**20
 """Bytes of what a ``.safetensors`` file says of itself. Reading it takes 30 times the memory."""
-
-MAX_LESSONS = 100
-"""The newest that are kept: a model can be taught for years."""
 
 
 def save_model(path: Path, model: Model) -> None:
@@ -86,22 +70,7 @@ def refuse_bundled(path: Path) -> None:
 
 def model_bytes(model: Model) -> bytes:
     """What ``save_model`` writes."""
-    about = {
-        # Earlier versions of this program know no templates.
-        "format": FORMAT_VERSION if model.templates else 1,
-        "network": to_json(model.network),
-        "training": to_json(model.training) if model.training else None,
-        "temperature": model.temperature,
-        "normalisation": model.normalisation,
-        "measurements": [dataclasses.asdict(one) for one in model.measurements],
-        "lessons": [dataclasses.asdict(one) for one in model.lessons[-MAX_LESSONS:]],
-    }
-    tensors = {name: tensor.contiguous() for name, tensor in model.state_dict.items()}
-    if model.pen is not None:
-        about["pen"] = True
-    if model.templates:
-        about["templates"] = model.templates.labels.tolist()
-        tensors[TRAJECTORIES] = torch.from_numpy(model.templates.trajectories)
+    about, tensors = described(model)
     return to_safetensors(tensors, {METADATA_KEY: json.dumps(about)})
 
 
@@ -222,20 +191,7 @@ def _described(path: Path, weights: dict[str, Tensor], text: str) -> Model:
                     "was made by a newer version of this program; update it to open the file",
                 ),
             )
-        network = network_from_json(about["network"])
-        training = about.get("training")
-        templates = _templates(weights.pop(TRAJECTORIES, None), about.get("templates", ()))
-        model = Model(
-            network=network,
-            state_dict=weights,
-            training=None if training is None else training_from_json(training),
-            measurements=tuple(_measurement(one) for one in about.get("measurements", ())),
-            temperature=_temperature(about.get("temperature", 1.0)),
-            normalisation=int(about.get("normalisation", 1)),
-            lessons=tuple(_lesson(one) for one in about.get("lessons", ())),
-            templates=templates,
-            pen=peoples_pen() if about.get("pen") else None,
-        )
+        model = model_of(about, weights)
     except (
         ConfigError,
         ValueError,
@@ -248,58 +204,13 @@ def _described(path: Path, weights: dict[str, Tensor], text: str) -> Model:
         raise ModelFileError(
             path, QT_TRANSLATE_NOOP("core", "its description is damaged: {fault}"), fault=fault
         ) from fault
-    shapes = {name: tuple(tensor.shape) for name, tensor in weights.items()}
-    if shapes != network.shapes:
+    shapes = {name: tuple(tensor.shape) for name, tensor in model.state_dict.items()}
+    if shapes != model.network.shapes:
         raise ModelFileError(
             path,
             QT_TRANSLATE_NOOP(
                 "core", "its weights do not have the shapes of the network {network}"
             ),
-            network=network,
+            network=model.network,
         )
     return model
-
-
-def _temperature(value: Any) -> float:
-    temperature = float(value)
-    Number(0.01, 100.0).check("temperature", temperature)
-    return temperature
-
-
-def _measurement(values: Any) -> Measurement:
-    return Measurement(
-        dataset=one_line(str(values["dataset"])),
-        split=one_line(str(values["split"])),
-        sha256=one_line(str(values["sha256"])),
-        score=_score(values["score"]),
-    )
-
-
-def _lesson(values: Any) -> Lesson:
-    before, after = (values[name] and _score(values[name]) for name in ("before", "after"))
-    counts = tuple(_count(count, 0) for count in values["counts"])
-    return Lesson(counts, one_line(str(values["base"])), before, after)
-
-
-def _templates(trajectories: Tensor | None, labels: Any) -> Templates:
-    known = np.array([_count(one, 0) for one in labels], np.int64)
-    ways = Templates().trajectories if trajectories is None else trajectories.numpy()
-    return Templates(ways, known)
-
-
-def _score(values: Any) -> Score:
-    low, high = values["interval"]
-    total = _count(values["total"], 1)
-    return Score(_share(values["accuracy"]), (_share(low), _share(high)), total)
-
-
-def _count(value: Any, low: int) -> int:
-    count = int(value)
-    Whole(low, 2**53).check("count", count)
-    return count
-
-
-def _share(value: Any) -> float:
-    share = float(value)
-    Number(0.0, 1.0).check("score", share)
-    return share

@@ -22,11 +22,14 @@ from typing import NamedTuple
 import numpy as np
 import safetensors.numpy
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 
+from mnist_desktop.errors import FileError
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.ink.trajectory import pen_features
 from mnist_desktop.learning.settings.config import CLASSES, NO_DIGIT, TrainingConfig
 from mnist_desktop.paths import bundled
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 WEIGHT = 1.0
 """What the logarithm of a digit's probability by the pen's way counts beside that by its look."""
@@ -139,13 +142,22 @@ def save_pen(network: PenNetwork, path: Path = FILE) -> None:
 
 
 def open_pen(path: Path = FILE) -> PenNetwork:
-    """What ``save_pen`` has written."""
-    tensors = safetensors.numpy.load_file(path)
-    layers = range(len(tensors) // 2)
-    return PenNetwork(
-        tuple(tensors[f"{layer}.weights"].astype(np.float32) for layer in layers),
-        tuple(tensors[f"{layer}.biases"].astype(np.float32) for layer in layers),
-    )
+    """What ``save_pen`` has written.
+
+    Raises:
+        FileError: it is not there, or damaged.
+    """
+    try:
+        tensors = safetensors.numpy.load_file(path)
+        layers = range(len(tensors) // 2)
+        return PenNetwork(
+            tuple(tensors[f"{layer}.weights"].astype(np.float32) for layer in layers),
+            tuple(tensors[f"{layer}.biases"].astype(np.float32) for layer in layers),
+        )
+    except (OSError, SafetensorError, KeyError) as fault:
+        raise FileError(
+            path, QT_TRANSLATE_NOOP("core", "is missing or damaged; install the program again")
+        ) from fault
 
 
 peoples_pen = cache(open_pen)

@@ -15,10 +15,9 @@ from mnist_desktop.errors import FileError
 from mnist_desktop.ink.trajectory import POINTS
 from mnist_desktop.learning.models import model_file
 from mnist_desktop.learning.models.model import Lesson, Measurement, Model
+from mnist_desktop.learning.models.model_description import MAX_LESSONS, TRAJECTORIES
 from mnist_desktop.learning.models.model_file import (
-    MAX_LESSONS,
     METADATA_KEY,
-    TRAJECTORIES,
     open_model,
     save_model,
 )

@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
+from mnist_desktop.errors import FileError
 from mnist_desktop.ink.trajectory import FEATURES, STEPS
 from mnist_desktop.learning.models.pen import (
     BIAS,
     BY_ANSWER,
     BY_WAY,
+    FILE,
     LEAST_LOG,
     MOST_SURE,
     WEIGHT,
@@ -65,6 +67,14 @@ class TestPeoplesPen:
         kept = open_pen(tmp_path / "pen.safetensors").judge(drawings)
         for one, other in zip(kept, peoples_pen().judge(drawings), strict=True):
             np.testing.assert_array_equal(one, other)
+
+    @pytest.mark.parametrize("content", [None, b"", FILE.read_bytes()[:-100]])
+    def test_where_it_is_missing_or_damaged_it_is_said(self, tmp_path, content):
+        path = tmp_path / "pen.safetensors"
+        if content is not None:
+            path.write_bytes(content)
+        with pytest.raises(FileError, match="install the program again"):
+            open_pen(path)
 
 
 class TestJudging:
