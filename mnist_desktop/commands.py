@@ -27,6 +27,7 @@ from mnist_desktop.learning.models.interpretation import Wish
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.model_file import SUFFIX, open_model, refuse_bundled, save_model
 from mnist_desktop.learning.models.network import MLP
+from mnist_desktop.learning.models.pen import pen_of
 from mnist_desktop.learning.models.state_dicts import STATE_DICT_SUFFIXES
 from mnist_desktop.learning.read.many_files import Found, find_files, read_files
 from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
@@ -57,6 +58,7 @@ def train(options: argparse.Namespace) -> None:
     out: Path = options.out
     _refuse_no_model(out)
     config = _config(options)
+    pen_of(config)  # what is missing of the program is said before a long training
     use_one_core()  # until the training takes more
     splits = _dataset(options)
     say(f"training {config.network} on {len(splits.train.first(config.limit)):,} pictures")

@@ -22,7 +22,6 @@ from mnist_desktop.learning.evaluate.measures import wilson_interval
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.model_file import open_model, save_model
 from mnist_desktop.learning.models.network import MLP
-from mnist_desktop.learning.models.pen import peoples_pen
 from mnist_desktop.learning.models.templates import Templates
 from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.settings.config import NO_DIGIT, PRESETS, NetworkConfig, TrainingConfig
@@ -817,7 +816,8 @@ class TestExport:
     ):
         model = tmp_path / "a.safetensors"
         templates = Templates().with_drawings([(seven, 7)])
-        for known in ({}, {"templates": templates}, {"pen": peoples_pen()}):
+        learned = TrainingConfig(NetworkConfig((8,)), real_digits=5)
+        for known in ({}, {"templates": templates}, {"training": learned}):
             save_model(model, tiny_model(**known))
             for name in ("out.onnx", "out.pt", "out.safetensors"):
                 told = run("export", model, tmp_path / name)[1]

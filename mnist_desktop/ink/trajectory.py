@@ -35,7 +35,7 @@ Trajectories = NDArray[np.float32]
 
 
 def trajectory(drawing: Drawing) -> NDArray[np.float32]:
-    """(POINTS, 2) of a drawing with at least one stroke, all of them in the order of drawing."""
+    """(POINTS, 2) of a drawing with at least one stroke, in the order drawn; without stray dots."""
     return _along(drawing, POINTS)[0]
 
 
@@ -68,7 +68,7 @@ def _along(drawing: Drawing, count: int) -> tuple[NDArray[np.float32], NDArray[n
 
 
 def _features(paths: Trajectories) -> NDArray[np.float32]:
-    """(n, POINTS, 4): where the pen is, and its direction, of length ``DIRECTION``."""
+    """(n, points, 4) of (n, points, 2): where the pen is, and its direction, ``DIRECTION`` long."""
     ahead = np.gradient(paths, axis=1)
     lengths = np.sqrt((ahead**2).sum(axis=2, keepdims=True))
     directions = ahead / np.maximum(lengths, np.float32(1e-6))

@@ -1881,8 +1881,8 @@
         <translation>得分先除以温度，它是训练之后求得的一个数，使概率可信。</translation>
     </message>
     <message>
-        <source>To these is added what the way the pen went says for each digit; the network does not see it.</source>
-        <translation>再加上运笔对每个数字的支持；网络本身看不到笔是怎么走的。</translation>
+        <source>To these is added what the way the pen went says for each digit; the network does not see it. The bars under Draw are lower by how likely it is no digit at all.</source>
+        <translation>再加上运笔对每个数字的支持；网络本身看不到笔是怎么走的。“手写”页的条形还要乘以相信这是数字的程度。</translation>
     </message>
     <message>
         <source>Neurons</source>
@@ -4254,6 +4254,10 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>字形与您的笔法指向不同的数字</translation>
     </message>
     <message>
+        <source>no digit is written like this</source>
+        <translation>数字不是这样写的</translation>
+    </message>
+    <message>
         <source>too little ink</source>
         <translation>笔迹太少</translation>
     </message>
@@ -5253,8 +5257,8 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>运笔给 {digit} 加上 {more:.2f}。</translation>
     </message>
     <message>
-        <source>For a digit it rarely goes like that, which leaves {share} of how sure it is.</source>
-        <translation>写数字时笔很少这样走，因此把握只剩 {share}。</translation>
+        <source>That it is a digit at all is believed to {share}, by the pen and the scores.</source>
+        <translation>按运笔和得分，相信这是数字的程度为 {share}。</translation>
     </message>
     <message>
         <source>Looking for the smallest change…</source>

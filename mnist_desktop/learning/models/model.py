@@ -80,7 +80,8 @@ class Model:
         lessons: what it was taught after its training, the first one first.
         interpretation: how the weights were taken, where their file does not say it.
         templates: how the pen of who taught it goes.
-        pen: how people's pens go; None of a model that reads pictures alone.
+        pen: how people's pens go; None where that is not heard. No file has it: whoever has learned
+            from people's digits hears it (``pen_of``).
     """
 
     network: NetworkConfig
@@ -111,8 +112,8 @@ class Model:
 
     @property
     def sha256(self) -> str:
-        """Of the weights' and templates' bytes, in hexadecimal: models that read pictures alike
-        have the same.
+        """Of the weights' and templates' bytes, in hexadecimal: models that read alike have the
+        same.
         """
         digest = hashlib.sha256()
         for tensor in self.state_dict.values():

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from mnist_desktop.learning.models.model import Lesson, Measurement, Model
-from mnist_desktop.learning.models.pen import peoples_pen
+from mnist_desktop.learning.models.pen import pen_of
 from mnist_desktop.learning.models.templates import Templates
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.settings.config_json import (
@@ -43,8 +43,6 @@ def described(model: Model) -> tuple[dict[str, Any], dict[str, Tensor]]:
         "lessons": [dataclasses.asdict(one) for one in model.lessons[-MAX_LESSONS:]],
     }
     tensors = {name: tensor.contiguous() for name, tensor in model.state_dict.items()}
-    if model.pen is not None:
-        about["pen"] = True
     if model.templates:
         about["templates"] = model.templates.labels.tolist()
         tensors[TRAJECTORIES] = torch.from_numpy(model.templates.trajectories)
@@ -59,18 +57,18 @@ def model_of(about: Any, tensors: dict[str, Tensor]) -> Model:
             the description is damaged.
     """
     weights = dict(tensors)
-    training = about.get("training")
+    training = about.get("training") and training_from_json(about["training"])
     templates = _templates(weights.pop(TRAJECTORIES, None), about.get("templates", ()))
     return Model(
         network=network_from_json(about["network"]),
         state_dict=weights,
-        training=None if training is None else training_from_json(training),
+        training=training,
         measurements=tuple(_measurement(one) for one in about.get("measurements", ())),
         temperature=_temperature(about.get("temperature", 1.0)),
         normalisation=int(about.get("normalisation", 1)),
         lessons=tuple(_lesson(one) for one in about.get("lessons", ())),
         templates=templates,
-        pen=peoples_pen() if about.get("pen") else None,
+        pen=pen_of(training),
     )
 
 

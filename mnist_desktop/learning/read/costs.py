@@ -14,8 +14,8 @@ class Costs:
 
     Attributes:
         doubt: times -log of the probability of a group's digit.
-        disbelief: times -log of how believable a group is as a digit by the way of the pen, where a
-            line that could be cut runs on within it.
+        disbelief: times -log of a group's ``Digit.belief``, where a line that could be cut runs on
+            within it.
         digit: for each group: splitting must be worth it.
         one: the same, more, for a 1: many a piece of another digit looks like it.
         gap, gap_scale: neighbours this far apart are as likely one digit as two; the scale is by

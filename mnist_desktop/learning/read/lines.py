@@ -11,7 +11,14 @@ from mnist_desktop.ink.segment import line_height
 from mnist_desktop.ink.signs import UNREADABLE
 from mnist_desktop.learning.read.costs import COSTS, Costs
 from mnist_desktop.learning.read.lattice import Classify, Judge, Lattice
-from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS, Box, Line, Reading
+from mnist_desktop.learning.read.reading import (
+    DEFAULT_STRICTNESS,
+    Box,
+    Digit,
+    Item,
+    Line,
+    Reading,
+)
 
 CAPTION = 0.6
 """A line that is lower than this part of the highest, and of which the network is less sure than
@@ -41,8 +48,13 @@ def read_lines(
     kept: list[Line] = []
     unread: list[Box] = []
     for one, height in zip(read, heights, strict=True):
-        least = min(item.confidence for item in one.items if item.text != UNREADABLE)
+        least = min(_by_look(item) for item in one.items if item.text != UNREADABLE)
         is_caption = height < CAPTION * heights.max() and least < DEFAULT_STRICTNESS
         unread += [*(item.box for item in one.items if is_caption), *one.unread]
         kept += () if is_caption else one.lines
     return Reading(tuple(kept), unread=tuple(unread)).answered(strictness)
+
+
+def _by_look(item: Item) -> float:
+    """How sure the network alone is of it."""
+    return item.seen.confidence if isinstance(item, Digit) else item.confidence

@@ -20,6 +20,7 @@ UNREADABLE_SIGN = QT_TRANSLATE_NOOP("core", "there is a sign that cannot be read
 LOOKS_OTHERWISE = QT_TRANSLATE_NOOP(
     "core", "its look and the way you write it speak for different digits"
 )
+WRITTEN_OTHERWISE = QT_TRANSLATE_NOOP("core", "no digit is written like this")
 TOO_LITTLE_INK = QT_TRANSLATE_NOOP("core", "too little ink")
 
 DEFAULT_STRICTNESS = 0.65
@@ -44,7 +45,8 @@ class Digit:
             apart, less where it overlaps or touches a neighbour or a line had to be cut.
         support: (10,) float32, what the way the pen went has added to each digit's score (``pen``,
             ``templates``); None where nothing is known of it.
-        belief: 0 to 1, how believable that way makes it that this is a digit at all.
+        belief: 0 to 1, how believable it is that this is a digit at all, by that way and by how
+            probable the most probable one is.
         meant: what a person says that it is, a digit or a sign, or "" for neither; None where
             nobody has.
     """
@@ -223,12 +225,10 @@ def _why_declined(items: tuple[Item, ...], strictness: float) -> str | None:
         return UNREADABLE_SIGN
     if any(map(_looks_like_several, unsure)):
         return RUN_TOGETHER
-    is_sure_by_look = all(
-        isinstance(item, Digit)
-        and item.probability * item.separation < strictness <= item.seen.confidence
-        for item in unsure
-    )
-    return LOOKS_OTHERWISE if is_sure_by_look else LOOKS_LIKE_NO_DIGIT
+    if not all(isinstance(i, Digit) and i.seen.confidence >= strictness for i in unsure):
+        return LOOKS_LIKE_NO_DIGIT
+    is_contradiction = any(isinstance(i, Digit) and i.seen.digit != i.digit for i in unsure)
+    return LOOKS_OTHERWISE if is_contradiction else WRITTEN_OTHERWISE
 
 
 def _looks_like_several(item: Item) -> bool:

@@ -17,6 +17,7 @@ from mnist_desktop.ink.segment import MAX_PARTS, in_lines
 from mnist_desktop.ink.strokes import Drawing, extent
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.network import MLP, to_input
+from mnist_desktop.learning.models.pen import belief_of
 from mnist_desktop.learning.models.templates import with_support
 from mnist_desktop.learning.read.lattice import MAX_PIECES
 from mnist_desktop.learning.read.lines import read_lines
@@ -67,10 +68,14 @@ class Recognizer:
         self, drawings: Sequence[Drawing | None], pictures: NDArray[np.uint8]
     ) -> NDArray[np.float32]:
         """(n, 10) float32 of drawings as one digit each, as far as ink was drawn, and of
-        (n, 28, 28) uint8, their pictures.
+        (n, 28, 28) uint8, their pictures. What they lack of 1 is that it is no digit at all.
         """
         seen, model = self.probabilities(pictures), self.model
-        return with_support(seen, model.judge(drawings).support) if model.hears_pen else seen
+        if not model.hears_pen:
+            return seen
+        support, odds = model.judge(drawings)
+        probabilities = with_support(seen, support)
+        return probabilities * belief_of(probabilities, odds)[:, None]
 
     def read(
         self,

@@ -78,7 +78,7 @@ def _of_the_pen(explanation: Explanation, digit: Digit) -> Iterator[str]:
         ).format(more=abs(more), digit=digit.digit if more > 0 else rival)
     if digit.belief < RARELY:
         yield QCoreApplication.translate(
-            "why", "For a digit it rarely goes like that, which leaves {share} of how sure it is."
+            "why", "That it is a digit at all is believed to {share}, by the pen and the scores."
         ).format(share=percent(digit.belief))
 
 

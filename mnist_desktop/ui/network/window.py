@@ -82,7 +82,7 @@ class NetworkWindow(QWidget):
         self._pen = quiet_label(
             self.tr(
                 "To these is added what the way the pen went says for each digit; the network does "
-                "not see it."
+                "not see it. The bars under Draw are lower by how likely it is no digit at all."
             ),
             wraps=True,
         )

@@ -45,7 +45,7 @@ class Explanation(QObject):
             that turns the answer, or what the ink adds in a network that has learned nothing.
         digit: what is explained; None where nothing is read, or while it is off.
         rival: the digit it is explained against.
-        added: (10,) float32, what is added to the network's scores for how its writer's pen went;
+        added: (10,) float32, what is added to the network's scores for how the pen went;
             None where nothing is known of that.
         contributions: of the ink, in the network that reads.
         untrained: the same in one that has learned nothing; None while that is not looked at.

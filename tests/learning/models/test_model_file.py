@@ -113,11 +113,12 @@ class TestSaving:
             about = json.loads(content.metadata()[METADATA_KEY])
         assert about["network"]["hidden"] == [12, 16]
 
-    def test_whether_it_hears_people_s_pens_is_kept(self, path):
-        save_model(path, model_of())
-        assert open_model(path).pen is None
-        save_model(path, model_of(pen=peoples_pen()))
-        assert open_model(path).pen is peoples_pen()
+    def test_who_has_learned_from_people_hears_their_pens_whenever_it_was_saved(self, path):
+        for digits, pen in ((0, None), (5, peoples_pen())):
+            training = TrainingConfig(NETWORK, real_digits=digits)
+            save_model(path, model_of(training=training))
+            assert open_model(path).pen is pen
+        assert open_model(DEFAULT_MODEL).pen is peoples_pen()
 
     def test_only_with_templates_do_earlier_versions_of_the_program_refuse_it(self, path, model):
         for known, version in ((model, 2), (replace(model, templates=Templates()), 1)):

@@ -14,6 +14,7 @@ from mnist_desktop.learning.read.reading import (
     LOOKS_LIKE_NO_DIGIT,
     LOOKS_OTHERWISE,
     RUN_TOGETHER,
+    WRITTEN_OTHERWISE,
     Reading,
 )
 
@@ -190,6 +191,9 @@ class TestWayOfThePen:
         parts = FakeParts((0, 0, 30, 100), (30, 0, 60, 100), cuts=[False, True])
         assert read_lines([parts], network, judge=Habits()).best_text == "8"
         assert read_lines([parts], network, judge=Habits(g0_2=(8, 0.0, -9.0))).best_text == "33"
+        # Of what begins at a cut it does not matter: the pen was never to begin there.
+        judge = Habits(g0_2=(8, 0.0, -9.0), g1_2=(3, 0.0, -9.0))
+        assert read_lines([parts], network, judge=judge).best_text == "33"
 
     def test_parts_that_stand_apart_are_put_together_whatever_the_pen_did(self):
         network = Network(g0_2=(4, 0.9), g0_1=(7, 0.9), g1_2=(7, 0.9))
@@ -197,8 +201,8 @@ class TestWayOfThePen:
         for judge in (Habits(), Habits(g0_2=(4, 0.0, -9.0))):
             assert read_lines([parts], network, judge=judge).best_text == "4"
 
-    @pytest.mark.parametrize(("odds", "declined"), [(-3.0, LOOKS_LIKE_NO_DIGIT), (9.0, None)])
-    def test_that_it_is_no_digit_at_all_is_no_contradiction(self, odds, declined):
+    @pytest.mark.parametrize(("odds", "declined"), [(-5.0, WRITTEN_OTHERWISE), (9.0, None)])
+    def test_that_no_digit_is_written_so_is_a_reason_of_its_own(self, odds, declined):
         parts = [FakeParts(*upright(0))]
         judge = Habits(g0_1=(6, 0.0, odds))
         assert read_lines(parts, Network(g0_1=(6, 0.9)), 0.65, judge=judge).declined == declined

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from mnist_desktop.learning.models.pen import Judgement
 from mnist_desktop.learning.read.lines import read_lines
 
 
@@ -24,6 +25,9 @@ class Row:
     def touch(self, first, border, last):
         return False
 
+    def drawing(self, first, last):
+        return first, last
+
     def picture(self, first, last):
         assert last == first + 1, "they are too far apart to be one"
         picture = np.zeros((28, 28), dtype=np.uint8)
@@ -43,6 +47,17 @@ def test_a_smaller_line_that_shows_no_number_is_a_caption_and_is_marked_as_not_r
     reading = read_lines([caption, number], network, 0.65)
     assert (reading.text, len(reading.lines)) == ("33", 1)
     assert reading.unread == tuple(map(tuple, caption.boxes))
+
+
+def test_a_small_line_written_in_a_strange_way_is_no_caption():
+    """Or an answer would be given without it."""
+
+    def judge(drawings):
+        odds = np.full(len(drawings), -9, np.float32)
+        return Judgement(np.zeros((len(drawings), 10), np.float32), odds)
+
+    reading = read_lines([Row(0, 100, 0.9), Row(200, 40, 0.7, 0.8)], network, 0.65, judge=judge)
+    assert (reading.text, reading.best_text) == ("?", "3\n33")
 
 
 @pytest.mark.parametrize("sureness", [0.7, 0.2])

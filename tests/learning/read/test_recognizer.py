@@ -95,6 +95,14 @@ class TestWayOfThePen:
         assert 0.5 < digit.belief < 1
         assert digit.confidence == pytest.approx(digit.probability * digit.belief)
 
+    def test_everywhere_it_is_as_sure_as_on_the_canvas(self, recognizer, drawing_of, seven):
+        square = drawing_of([[0, 0], [100, 0], [100, 100], [0, 100], [0, 0]])
+        for drawing in (seven, square):
+            (digit,) = recognizer.read(drawing, 0.0).digits
+            (found,) = recognizer.probabilities_of([drawing], normalise(drawing)[None])
+            assert found == pytest.approx(digit.probabilities * digit.belief, rel=1e-3)
+        assert found.max() < DEFAULT_STRICTNESS
+
     def test_of_a_picture_they_know_nothing(self, tiny_model, seven):
         picture = normalise(seven)
         reader = Recognizer(tiny_model(pen=peoples_pen()))
