@@ -5257,8 +5257,8 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>运笔给 {digit} 加上 {more:.2f}。</translation>
     </message>
     <message>
-        <source>That it is a digit at all is believed to {share}, by the pen and the scores.</source>
-        <translation>按运笔和得分，相信这是数字的程度为 {share}。</translation>
+        <source>That it is a digit at all: {share}.</source>
+        <translation>确是数字的把握：{share}。</translation>
     </message>
     <message>
         <source>Looking for the smallest change…</source>

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mnist_desktop.learning.explain.smallest_change import Change
     from mnist_desktop.learning.read.reading import Digit
 
-RARELY = 0.95
+RARELY = 0.9
 """What leaves less of how sure it is, is worth a word."""
 
 
@@ -77,9 +77,9 @@ def _of_the_pen(explanation: Explanation, digit: Digit) -> Iterator[str]:
             "why", "How the pen went adds {more:.2f} for {digit}."
         ).format(more=abs(more), digit=digit.digit if more > 0 else rival)
     if digit.belief < RARELY:
-        yield QCoreApplication.translate(
-            "why", "That it is a digit at all is believed to {share}, by the pen and the scores."
-        ).format(share=percent(digit.belief))
+        yield QCoreApplication.translate("why", "That it is a digit at all: {share}.").format(
+            share=percent(digit.belief)
+        )
 
 
 def _words_of_change(explanation: Explanation, change: Change | None, frame: int) -> str:
