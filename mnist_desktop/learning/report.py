@@ -41,7 +41,9 @@ def drawings_score_in_words(score: Score) -> str:
 
 
 def lessons_in_words(model: Model, translate: Translate = untranslated) -> Iterator[str]:
-    """What a model was taught, the newest lessons first, line by line."""
+    """What a model knows beside its network, and what it was taught, the newest lessons first."""
+    if model.pen is not None:
+        yield translate("core", "Of what is drawn it hears how the pen went, too.")
     if model.templates:
         known = len(model.templates)
         yield counted(

@@ -4270,6 +4270,10 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>{total:,} 个数字，准确率 {accuracy:.1f}%（{low:.1f}～{high:.1f}）</translation>
     </message>
     <message>
+        <source>Of what is drawn it hears how the pen went, too.</source>
+        <translation>对手写的笔迹，它还会看运笔。</translation>
+    </message>
+    <message>
         <source>Knows which way the pen goes in {count:,} drawing.</source>
         <translation>知道 {count:,} 个字的笔法。</translation>
     </message>

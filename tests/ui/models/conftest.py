@@ -82,6 +82,7 @@ def entry(tmp_path):
         measurements=(),
         lessons=(),
         templates=(),
+        pen=None,
         test_score=Score(0.994, (0.992, 0.995), 10_000),
     )
     recognizer = SimpleNamespace(model=model, read=lambda *_: Reading())

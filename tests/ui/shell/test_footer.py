@@ -128,7 +128,8 @@ def test_while_the_model_that_reads_is_trained_it_has_no_score(window, session):
 
 def test_it_says_what_the_model_that_reads_was_taught(window, session, drawing_of):
     combo = next(one for one in window.findChildren(QComboBox) if one.currentText() == "default")
-    assert combo.toolTip() == "default"
+    hears = "Of what is drawn it hears how the pen went, too."
+    assert combo.toolTip().splitlines() == ["default", hears]
     default = session.shelf.current.model
     before, after = Score(0.6, (0.3, 0.8), 10), Score(0.9, (0.6, 1.0), 10)
     lesson = Lesson((1, *[0] * 9, 29), default.sha256, before, after)
@@ -140,11 +141,20 @@ def test_it_says_what_the_model_that_reads_was_taught(window, session, drawing_o
     session.shelf.add(taught)
     session.shelf.read_with(taught)
     assert combo.toolTip().splitlines()[1:] == [
+        hears,
         "Knows which way the pen goes in 3 drawings.",
         "Taught 30 drawings of one person.",
         "Read rightly, kept aside: 6 of 10 before, 9 after.",
         "Taught 1 drawing of one person.",
     ]
+
+
+def test_of_a_model_that_reads_pictures_alone_nothing_is_said_of_pens(window, session):
+    combo = next(one for one in window.findChildren(QComboBox) if one.currentText() == "default")
+    plain = Entry("plain", Recognizer(replace(session.shelf.current.model, pen=None)))
+    session.shelf.add(plain)
+    session.shelf.read_with(plain)
+    assert combo.toolTip() == "plain (not saved)"
 
 
 def test_what_is_soon_over_is_not_told_of(qtbot, window, session, begin):
