@@ -144,7 +144,8 @@ def test_the_name_of_a_model_file_is_a_name(
     name = "<img src=pipe> gpj"
     assert session.shelf.current.name == name
     assert window.findChild(QComboBox, "modelCombo").currentText() == name
-    assert plain_tooltip(name) in tips
+    beginning = plain_tooltip(name).removesuffix("</p>")
+    assert any(tip.startswith(beginning) for tip in tips)
     assert not any("\u202e" in tip for tip in tips)
     assert not pipe.was_opened
 
