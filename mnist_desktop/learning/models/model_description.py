@@ -57,7 +57,8 @@ def model_of(about: Any, tensors: dict[str, Tensor]) -> Model:
             the description is damaged.
     """
     weights = dict(tensors)
-    training = about.get("training") and training_from_json(about["training"])
+    known = about.get("training")
+    training = None if known is None else training_from_json(known)
     templates = _templates(weights.pop(TRAJECTORIES, None), about.get("templates", ()))
     return Model(
         network=network_from_json(about["network"]),

@@ -212,7 +212,7 @@ WRONG = {
     "network.hidden": ["12,16", [12.0, 16.0], [10**10]],
     "network.activation": ["__import__", ["relu"]],
     "network.dropout": [10**400, NAN],
-    "training": [3, {"epochs": -1}, {"network": None}],
+    "training": [3, 0, {}, "", {"epochs": -1}, {"network": None}],
     "measurements": [3, [3], [{}], [{"score": {"interval": [1]}}]],
     "measurements.0.score.total": [INFINITE, None, "many", 0, -3, 10**400],
     "measurements.0.score.accuracy": [10**400, NAN, 1.5, -0.1],
