@@ -6,6 +6,8 @@ hardly ever changes it, and those of most people are alike in it.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,15 +32,20 @@ BAND = 5
 CHUNK = 1024
 """Pairs that are compared at once, for their memory."""
 
+REMEMBERED = 1000
+"""Ways of groups of strokes: while a person draws, most stay as they were."""
+
 Trajectories = NDArray[np.float32]
 """(n, POINTS, 2): x and y, the longer side from -0.5 to 0.5, y pointing down."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def trajectory(drawing: Drawing) -> NDArray[np.float32]:
     """(POINTS, 2) of a drawing with at least one stroke, in the order drawn; without stray dots."""
     return _along(drawing, POINTS)[0]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def pen_features(drawing: Drawing) -> NDArray[np.float32]:
     """(FEATURES,) of a drawing with at least one stroke: for each of ``STEPS`` points where it is,
     which way the pen goes there, and whether it is on the paper, 0 or 1.

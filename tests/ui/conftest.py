@@ -44,7 +44,7 @@ from mnist_desktop.ink.correction import Correction
 from mnist_desktop.learning.data import datasets
 from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.models.model import Lesson, Model
-from mnist_desktop.learning.models.templates import with_support
+from mnist_desktop.learning.models.pen import with_support
 from mnist_desktop.learning.read.reading import Box, Digit
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.teach import preparation, teaching

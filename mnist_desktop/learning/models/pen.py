@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,11 +49,6 @@ digits and letters; only the bias is higher, since few write letters here."""
 
 MOST_SURE = 10.0
 """The log odds that say no more: networks are too sure."""
-
-REMEMBERED = 1000
-"""Features of groups of strokes: while a person draws, most stay as they were."""
-
-remembered_features = lru_cache(maxsize=REMEMBERED)(pen_features)
 
 Array = NDArray[np.float32]
 
@@ -97,13 +92,30 @@ class PenNetwork:
         odds = np.full(len(drawings), np.inf, np.float32)
         drawn = [place for place, one in enumerate(drawings) if one is not None]
         if drawn:
-            features = [remembered_features(one) for one in drawings if one is not None]
+            features = [pen_features(one) for one in drawings if one is not None]
             logs = self.log_probabilities(np.stack(features))
             of_digits = np.maximum(_log_softmax(logs[:, :CLASSES]), LEAST_LOG)
             odds[drawn] = _log_odds(-np.expm1(logs[:, NO_DIGIT]))
             counts = WEIGHT / (1 + np.exp(-odds[drawn, None] - BENEFIT))
             support[drawn] = counts * (of_digits - of_digits.min(axis=1, keepdims=True))
         return Judgement(support, odds)
+
+
+def heard(seen: Array, judgement: Judgement) -> tuple[Array, Array]:
+    """(n, 10) probabilities of the digits, with what the pen says beside what is seen; and (n,) how
+    believable it is that each is a digit at all.
+    """
+    probabilities = with_support(seen, judgement.support)
+    return probabilities, belief_of(probabilities, judgement.odds)
+
+
+def with_support(
+    probabilities: NDArray[np.float32], support: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """(…, 10): the softmax of scores to which the support is added, from that without."""
+    weighed = probabilities * np.exp(support)
+    found: NDArray[np.float32] = weighed / weighed.sum(axis=-1, keepdims=True)
+    return found
 
 
 def belief_of(probabilities: Array, odds: Array) -> Array:

@@ -1,21 +1,20 @@
 """How a person's pen goes when they write a digit: what a picture does not show. Needs no torch.
 
-The network sees ink alone. Whether a loop that is not quite closed was meant as a 0 or a 6 is
-often told by where the pen began and which way it went, and in that people hardly vary. So a model
-that was taught keeps the ways of the pen in what it was taught, and where a drawing lies near one
-of them, that speaks for its digit beside what the network says (writer adaptation by templates:
+In how their pen goes people differ from each other (``pen`` knows what most do), but one hardly
+varies. So a model that was taught keeps the ways of the pen in what it was taught, and where a
+drawing lies near one of them, that speaks for its digit, too (writer adaptation by templates:
 Connell and Jain 2002, "Writer adaptation for online handwriting recognition"). A photo has no such
-ways, and is read by the network alone.
+ways.
 
-Of all that was tried, see ``tests/benchmarks/README.md``, this leaves the fewest errors: new
-neurons alone leave 0.63 of them, with the templates 0.31.
+Of all that was tried, see ``tests/benchmarks/README.md``, this leaves the fewest errors: before
+people's pens were heard new neurons alone left 0.63 of them, with the templates 0.31.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -39,11 +38,6 @@ REACH = 0.15
 
 MOST_OF_DIGIT = 10
 """The newest are kept: the way somebody writes now."""
-
-REMEMBERED = 1000
-"""Trajectories of groups of strokes: while a person draws, most stay as they were."""
-
-remembered_trajectory = lru_cache(maxsize=REMEMBERED)(trajectory)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,18 +97,9 @@ class Templates:
         drawn = [place for place, one in enumerate(drawings) if one is not None]
         if not drawn or not len(self):
             return support
-        ways = np.stack([remembered_trajectory(one) for one in drawings if one is not None])
+        ways = np.stack([trajectory(one) for one in drawings if one is not None])
         near = 1 - self._warping.distances(ways) / REACH
         for digit in np.unique(self.labels):
             nearest = near[:, self.labels == digit].max(axis=1)
             support[drawn, digit] = SUPPORT * np.maximum(nearest, 0)
         return support
-
-
-def with_support(
-    probabilities: NDArray[np.float32], support: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """(…, 10): the softmax of scores to which the support is added, from that without."""
-    weighed = probabilities * np.exp(support)
-    found: NDArray[np.float32] = weighed / weighed.sum(axis=-1, keepdims=True)
-    return found

@@ -21,8 +21,7 @@ from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.segment import line_height
 from mnist_desktop.ink.signs import CLASSES, SPECK, sign_probabilities, without_pen
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.learning.models.pen import Judgement, belief_of
-from mnist_desktop.learning.models.templates import with_support
+from mnist_desktop.learning.models.pen import Judgement, heard
 from mnist_desktop.learning.read.costs import Costs
 from mnist_desktop.learning.read.reading import Box, Digit, Reading, Sign, box_of
 from mnist_desktop.learning.read.sign_costs import MOST_IN_SIGN, sign_costs
@@ -138,15 +137,14 @@ class Lattice:
         ]
         if self._judge:
             drawings = [self._parts.drawing(*group) for group in new]
-            support, odds = self._judge(drawings)
-            probabilities = with_support(seen, support)
-            belief = belief_of(probabilities, odds)
+            judgement = self._judge(drawings)
+            probabilities, belief = heard(seen, judgement)
             for place, drawing in enumerate(drawings):
                 if drawing is not None:
                     digits[place] = replace(
                         digits[place],
                         probabilities=probabilities[place],
-                        support=support[place],
+                        support=judgement.support[place],
                         belief=belief[place].item(),
                     )
         self._digits.update(zip(new, digits, strict=True))

@@ -17,8 +17,7 @@ from mnist_desktop.ink.segment import MAX_PARTS, in_lines
 from mnist_desktop.ink.strokes import Drawing, extent
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.network import MLP, to_input
-from mnist_desktop.learning.models.pen import belief_of
-from mnist_desktop.learning.models.templates import with_support
+from mnist_desktop.learning.models.pen import heard
 from mnist_desktop.learning.read.lattice import MAX_PIECES
 from mnist_desktop.learning.read.lines import read_lines
 from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS, Reading, box_of
@@ -73,9 +72,8 @@ class Recognizer:
         seen, model = self.probabilities(pictures), self.model
         if not model.hears_pen:
             return seen
-        support, odds = model.judge(drawings)
-        probabilities = with_support(seen, support)
-        return probabilities * belief_of(probabilities, odds)[:, None]
+        probabilities, belief = heard(seen, model.judge(drawings))
+        return probabilities * belief[:, None]
 
     def read(
         self,

@@ -20,6 +20,7 @@ from mnist_desktop.learning.models.pen import (
     pen_of,
     peoples_pen,
     save_pen,
+    with_support,
 )
 from mnist_desktop.learning.settings.config import NO_DIGIT, PRESETS, TrainingConfig
 
@@ -130,6 +131,20 @@ class TestJudging:
         network = PenNetwork(*zip(first, last, strict=True))
         support = network.judge([seven]).support[0]
         assert support[3] - support[0] == pytest.approx(2 * WEIGHT, abs=1e-5)
+
+
+class TestHeard:
+    def test_it_is_added_before_the_softmax(self):
+        random = np.random.default_rng(0)
+        scores = random.normal(size=(3, 10)).astype(np.float32)
+        support = random.random((3, 10)).astype(np.float32)
+
+        def softmax(values):
+            return np.exp(values) / np.exp(values).sum(axis=1, keepdims=True)
+
+        assert with_support(softmax(scores), support) == pytest.approx(
+            softmax(scores + support), abs=1e-5
+        )
 
 
 class TestBelief:

@@ -6,7 +6,6 @@ from mnist_desktop.learning.models.templates import (
     MOST_OF_DIGIT,
     SUPPORT,
     Templates,
-    with_support,
 )
 
 ANGLES = np.linspace(0, 5.5, 40)
@@ -48,18 +47,6 @@ class TestSupport:
     def test_without_templates_nothing_is_added(self, loop):
         assert (Templates().support([loop(), None]) == 0).all()
         assert Templates().support([]).shape == (0, 10)
-
-    def test_it_is_added_before_the_softmax(self):
-        random = np.random.default_rng(0)
-        scores = random.normal(size=(3, 10)).astype(np.float32)
-        support = random.random((3, 10)).astype(np.float32)
-
-        def softmax(values):
-            return np.exp(values) / np.exp(values).sum(axis=1, keepdims=True)
-
-        assert with_support(softmax(scores), support) == pytest.approx(
-            softmax(scores + support), abs=1e-5
-        )
 
 
 def test_what_is_taught_again_is_not_kept_twice(loop, seven):

@@ -8,7 +8,7 @@ from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.network import MLP
-from mnist_desktop.learning.models.templates import with_support
+from mnist_desktop.learning.models.pen import with_support
 from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.settings.config import NetworkConfig
