@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.lines import around, in_lines_by_boxes
 from mnist_desktop.ink.photo.binarise import find_ink
+from mnist_desktop.ink.photo.blocks import without_blocks
 from mnist_desktop.ink.photo.centreline import pen_width
 from mnist_desktop.ink.photo.clean import without_paper
 from mnist_desktop.ink.photo.file import PictureFileError, Source, open_reduced
@@ -25,6 +26,9 @@ from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 SHORTEST = 240
 """A picture whose shorter side has fewer pixels is enlarged first."""
+
+LEAST_SCENE = 20
+"""A picture whose shorter side has fewer shows a digit and nothing around its paper."""
 
 MOST_ENLARGED = 8
 MOST_PIXELS = 4_000_000
@@ -161,13 +165,15 @@ def page_of_picture(
     """Find the ink of a picture and divide it: (h, w) uint8, dark on light or light on dark.
 
     Where there is no ink, or nothing that may be a digit, there are no lines. Of ``reduced`` the
-    page only remembers it.
+    page only remembers it, times the side of the blocks that a picture was enlarged in.
     """
     progress(OPENED)
+    grey, side = without_blocks(grey)
+    reduced *= side
     if (own := mnist_picture(grey)) is not None:
         return Page(grey, (own,), np.zeros_like(grey, dtype=np.bool_), reduced)
     scale = _enlargement(grey.shape)
-    sheet = only_sheet(without_bands(grey))
+    sheet = grey if min(grey.shape) < LEAST_SCENE else only_sheet(without_bands(grey))
     found = find_ink(sheet, scale)
     progress(INK_FOUND)
     ink = without_paper(found.mask, found.faint)

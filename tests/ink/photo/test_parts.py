@@ -422,12 +422,18 @@ class TestAnythingAtAll:
                 assert (bottom <= 120).all()
 
 
-@pytest.mark.parametrize("index", [605, 914, 1079, 1133])
-def test_a_tiny_digit_enlarged_in_blocks_is_one_digit_and_no_card(index):
+def eight_by_eight(index):
     digits = pytest.importorskip("sklearn.datasets").load_digits()
-    small = np.rint(255 - digits.images[index] * (255 / 16)).astype(np.uint8)
-    page = page_of_picture(np.kron(small, np.ones((8, 8), np.uint8)))
+    return np.rint(255 - digits.images[index] * (255 / 16)).astype(np.uint8)
+
+
+# Of the second four the ring of a 0 goes to the picture's edges.
+@pytest.mark.parametrize("index", [605, 914, 1079, 1133, 55, 179, 516, 1563])
+@pytest.mark.parametrize("side", [1, 8])
+def test_a_tiny_digit_enlarged_in_blocks_or_not_is_one_digit_and_no_card(index, side):
+    page = page_of_picture(np.kron(eight_by_eight(index), np.ones((side, side), np.uint8)))
     (line,) = page.lines
     left, top, right, bottom = around(line.boxes)
-    assert bottom - top > 55
-    assert right - left < 50
+    assert bottom - top > 6.8
+    assert right - left < 6.3
+    assert page.reduced == side
