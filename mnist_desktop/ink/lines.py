@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.strokes import Drawing, extent
+from mnist_desktop.ink.strokes import Drawing
 
 # Lengths below are parts of the height of the highest stroke.
 
@@ -77,10 +77,9 @@ def lines_of(drawing: Drawing) -> list[Drawing]:
     strokes = drawing.strokes
     if len(strokes) > MOST_STROKES:
         return [drawing]
-    boxes = [extent(stroke.points) for stroke in strokes]
     return [
         Drawing(tuple(strokes[index] for index in sorted(line)))
-        for line in in_lines_by_boxes(np.array(boxes).reshape(-1, 4))
+        for line in in_lines_by_boxes(drawing.boxes)
     ]
 
 

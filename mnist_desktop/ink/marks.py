@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.normalise import resample
 from mnist_desktop.ink.rings import Places, is_around
-from mnist_desktop.ink.strokes import Drawing, extent
+from mnist_desktop.ink.strokes import Drawing
 
 MOST_STROKES = 60
 """Among more no marks are looked for."""
@@ -36,8 +36,8 @@ def without_marks(drawing: Drawing) -> tuple[Drawing, Drawing]:
     """What is written, and what marks it, each with its strokes in their order."""
     if not 1 < len(drawing.strokes) <= MOST_STROKES:
         return drawing, Drawing()
-    lines = [stroke.points for stroke in drawing.fitted().strokes]
-    boxes = np.array([extent(line) for line in lines])
+    fitted = drawing.fitted()
+    lines, boxes = [stroke.points for stroke in fitted.strokes], fitted.boxes
     is_mark = np.zeros(len(lines), dtype=np.bool_)
     for index, box in enumerate(boxes):
         within = (boxes[:, :2] > box[:2]).all(axis=1) & (boxes[:, 2:] < box[2:]).all(axis=1)

@@ -68,7 +68,7 @@ def normalise(drawing: Drawing) -> NDArray[np.uint8]:
     lines = [stroke.points for stroke in drawing.strokes]
     if not lines:
         return np.zeros((SIDE, SIDE), dtype=np.uint8)
-    strays = stray_dots(lines)
+    strays = stray_dots(drawing.boxes)
     return drawn_centred(
         _fit_into_box([line for line, stray in zip(lines, strays, strict=True) if not stray])
     )
@@ -86,14 +86,18 @@ def drawn_centred(points: NDArray[np.float64]) -> NDArray[np.uint8]:
     return np.rint(_ink(points + CENTRE - centre_of_mass) * 255).astype(np.uint8)
 
 
-def stray_dots(lines: Lines) -> NDArray[np.bool_]:
-    """(n,) which of n ≥ 1 lines are small and lie apart from the rest; never all.
+def stray_dots(boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """(n,) which of n ≥ 1 strokes are small and lie apart from the rest; never all.
 
     MNIST scales the bounding box, so one touch of the pen beside a digit would shrink the digit.
     A dot within or near the rest, as in a dotted zero, stays.
+
+    Args:
+        boxes: (n, 4) left, top, right, bottom of each stroke.
     """
-    lows = np.array([line.min(axis=0) for line in lines])
-    highs = np.array([line.max(axis=0) for line in lines])
+    if len(boxes) == 1:  # most drawings, in no time
+        return np.zeros(1, dtype=np.bool_)
+    lows, highs = boxes[:, :2], boxes[:, 2:]
     extents = (highs - lows).max(axis=1)
     large = extents >= STRAY_EXTENT * extents.max()
     low, high = lows[large].min(axis=0), highs[large].max(axis=0)

@@ -23,8 +23,8 @@ UPON = 0.03
 """A line that is nowhere further from another one than this lies upon it: it was drawn again, or is
 the dot of a pen that had touched down before. Another 1 stands further off, and so does a point."""
 
-SLANTS = (0.0, 0.35)
-"""Sideways per height. Strokes that stand side by side when seen along one of these are not
+SLANT = 0.35
+"""Sideways per height. Strokes that stand side by side when seen along this, or upright, are not
 joined: leaning digits overlap in x."""
 
 MOST_PLACES = 400
@@ -37,10 +37,9 @@ def above(lines: Sequence[Line], height: float) -> NDArray[np.bool_]:
     middles = (extents[:, 0] + extents[:, 2]) / 2
     over = (middles[:, None] >= extents[:, 0]) & (middles[:, None] <= extents[:, 2])
     together: NDArray[np.bool_] = over | over.T
-    for slant in SLANTS:
-        sideways = [line @ (1.0, slant) for line in lines]
-        low = np.array([line.min() for line in sideways])
-        high = np.array([line.max() for line in sideways])
+    sideways = [line @ (1.0, SLANT) for line in lines]
+    leaning = np.array([(line.min(), line.max()) for line in sideways])
+    for low, high in (extents[:, [0, 2]].T, leaning.T):
         reach = high[:, None] - low
         together &= np.minimum(reach, reach.T) >= JOIN_DEPTH * height
     return together

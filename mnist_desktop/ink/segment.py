@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.cuts import Piece, cut_pieces
-from mnist_desktop.ink.lines import MOST_STROKES, connected, lines_of
+from mnist_desktop.ink.lines import MOST_STROKES, around, connected, lines_of
 from mnist_desktop.ink.normalise import normalise, stray_dots
 from mnist_desktop.ink.overlaps import above, come_near, places_along, upon
 from mnist_desktop.ink.strokes import Drawing, Stroke, extent
@@ -62,6 +62,7 @@ class StrokeParts:
     def __init__(
         self, drawing: Drawing, picture_of: Callable[[Drawing], NDArray[np.uint8]] = normalise
     ) -> None:
+        self._drawing = drawing
         self._strokes = drawing.strokes
         self._picture_of = picture_of
         self.is_crowd = False
@@ -85,8 +86,8 @@ class StrokeParts:
         wholes: Part = [(i, Piece(0, len(self._strokes[i].points))) for i in everything]
         members = []
         if not (is_scribble := len(wholes) > MOST_STROKES):
-            extents = np.array([extent(stroke.points) for stroke in self._strokes])
-            lines, height = [stroke.points for stroke in self._strokes], line_height(extents)
+            height = line_height(self._drawing.boxes)
+            lines = [stroke.points for stroke in self._strokes]
             alone = len(lines) == 1
             members = [[0]] if alone else connected(above(lines, height) | upon(lines, height))
         if is_scribble or len(members) > MAX_PARTS:
@@ -127,8 +128,8 @@ class StrokeParts:
 
     def left_out(self, first: int, last: int) -> NDArray[np.float64]:
         """(n, 4) the boxes of stray dots, which are in these parts and not in their picture."""
-        lines = [stroke.points for stroke in self.drawing(first, last).strokes]
-        return np.array([extent(line) for line in lines])[stray_dots(lines)]
+        boxes = self.drawing(first, last).boxes
+        return boxes[stray_dots(boxes)]
 
     def touch(self, first: int, border: int, last: int) -> bool:
         """Whether ink of parts ``first`` to ``border`` - 1 touches that of ``border`` to ``last``
@@ -183,7 +184,13 @@ class StrokeParts:
         return places
 
     def _box(self, part: Part) -> NDArray[np.float64]:
-        return extent(self._points(part))
+        return around(np.array([self._piece_box(*one) for one in part]))
+
+    def _piece_box(self, index: int, piece: Piece) -> NDArray[np.float64]:
+        whole = self._strokes[index]
+        if piece.stop - piece.start == len(whole.points):
+            return whole.box
+        return extent(whole.points[piece.start : piece.stop])
 
     def _divided(self, pieces: Part, members: list[list[int]], height: float) -> list[Part]:
         """Parts of pieces, where strokes can be cut; ``members`` belong together uncut."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -45,6 +46,11 @@ class Stroke:
                 raise ValueError(f"{len(points)} points need as many widths, not {widths.size}")
             object.__setattr__(self, "widths", widths)
 
+    @cached_property
+    def box(self) -> NDArray[np.float64]:
+        """(4,) float64: left, top, right, bottom of its points."""
+        return extent(self.points)
+
 
 @dataclass(frozen=True)
 class Drawing:
@@ -54,6 +60,11 @@ class Drawing:
 
     def __bool__(self) -> bool:
         return bool(self.strokes)
+
+    @cached_property
+    def boxes(self) -> NDArray[np.float64]:
+        """(n, 4) float64: left, top, right, bottom of each stroke."""
+        return np.array([stroke.box for stroke in self.strokes]).reshape(-1, 4)
 
     def with_stroke(self, stroke: Stroke) -> Drawing:
         """The drawing with one more stroke at its end."""

@@ -59,8 +59,8 @@ def _along(drawing: Drawing, count: int) -> tuple[NDArray[np.float32], NDArray[n
     (count,) whether the pen was on the paper as it came to each, 0 or 1. Stray dots are left out,
     as they are of the picture.
     """
-    lines = [stroke.points for stroke in drawing.strokes]
-    strokes = [line for line, stray in zip(lines, stray_dots(lines), strict=True) if not stray]
+    strays = stray_dots(drawing.boxes)
+    strokes = [one.points for one, stray in zip(drawing.strokes, strays, strict=True) if not stray]
     points = np.concatenate(strokes)
     points -= points.min(axis=0)
     size = points.max(axis=0)

@@ -53,7 +53,8 @@ class Sample:
         for drawing, text in drawings:
             parts, judge = StrokeParts(drawing), recognizer.model.judge
             lattice = Lattice(parts, recognizer.probabilities, judge)
-            lattice.classify(lattice.groups(cut=True) + lattice.groups(cut=False))
+            groups = lattice.candidates.groups
+            lattice.classify(groups(cut=True) + groups(cut=False))
             self._lattices.append(lattice)
             self._texts.append(text)
 

@@ -177,18 +177,17 @@ class TestStrayDots:
 
     def test_one_that_touches_the_digit_stays(self, digits, drawing_of):
         one = digits["one"]
-        lines = [stroke.points for stroke in one.strokes]
-        near = np.array([[210.0, 80.0]])
-        assert np.count_nonzero(~stray_dots([*lines, near])) == 2
+        near = one.with_stroke(Stroke(np.array([[210.0, 80.0]])))
+        assert np.count_nonzero(~stray_dots(near.boxes)) == 2
 
     def test_a_long_stroke_apart_is_no_dot(self, drawing_of):
         # The two strokes of an eleven, or of a four whose stem stands apart.
-        lines = [np.array([[0.0, 0], [0, 100]]), np.array([[80.0, 0], [80, 40]])]
-        assert np.count_nonzero(~stray_dots(lines)) == 2
+        boxes = np.array([[0.0, 0, 0, 100], [80, 0, 80, 40]])
+        assert np.count_nonzero(~stray_dots(boxes)) == 2
 
     def test_dots_alone_all_stay(self):
-        lines = [np.array([[float(x), 0.0]]) for x in (0, 5, 100)]
-        assert np.count_nonzero(~stray_dots(lines)) == 3
+        boxes = np.array([[float(x), 0.0, x, 0.0] for x in (0, 5, 100)])
+        assert np.count_nonzero(~stray_dots(boxes)) == 3
 
 
 class TestDegenerateStrokes:

@@ -1,7 +1,7 @@
 """From ink in parts to a number: which neighbouring parts together are a digit.
 
-All runs of neighbouring parts that could be a digit are shown to the network at once. The best
-way through them, from the first part to the last, is found by dynamic programming: the one whose
+Runs of neighbouring parts that could be a digit are shown to the network at once. The best way
+through them, from the first part to the last, is found by dynamic programming: the one whose
 costs, what the network thinks of each digit and what speaks against their places and shapes, are
 lowest (recognition-based segmentation: Casey, Lecolinet 1996, "A survey of methods and strategies
 in character segmentation"; LeCun, Bottou, Bengio, Haffner 1998, §V).
@@ -12,19 +12,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import exp, inf, log, log1p
+from math import exp, inf, log
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.parts import Parts
-from mnist_desktop.ink.segment import line_height
 from mnist_desktop.ink.signs import CLASSES, SPECK, sign_probabilities, without_pen
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.models.pen import Judgement, heard
+from mnist_desktop.learning.read.candidates import Candidates
 from mnist_desktop.learning.read.costs import Costs
-from mnist_desktop.learning.read.reading import Box, Digit, Reading, Sign, box_of
-from mnist_desktop.learning.read.sign_costs import MOST_IN_SIGN, sign_costs
+from mnist_desktop.learning.read.reading import Digit, Reading, Sign, box_of
+from mnist_desktop.learning.read.sign_costs import sign_costs
 from mnist_desktop.learning.read.ways import (
     AFTER_DIGIT,
     AFTER_SIGN,
@@ -34,6 +34,7 @@ from mnist_desktop.learning.read.ways import (
     Step,
     Way,
     keep_less,
+    least_through,
     read_steps,
     state_after,
 )
@@ -43,17 +44,6 @@ Classify = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 
 Judge = Callable[[Sequence[Drawing | None]], Judgement]
 """What the way the pen went says of drawings; of None, nothing."""
-
-MAX_GROUP, MAX_PIECES = 5, 8
-"""Parts in one digit that stand apart: those of strokes that lie above each other are one already.
-And all, with those that were cut from one another."""
-
-MAX_GROUP_WIDTH = 2.2
-"""A group of parts that is wider than this, in heights of the line and in its own, is no digit: a 5
-with a hat that rises to the right is higher than its parts."""
-
-MAX_INNER_GAP = 0.45
-"""Parts that are further apart are not in one digit."""
 
 CUT_SEPARATION = 0.75
 """How far it is believed that two digits meet where a line had to be cut, or where their ink
@@ -65,6 +55,9 @@ CUT_ONE_SEPARATION = 0.5
 A_SPECK = CLASSES.index(SPECK)
 """Its place among the probabilities of signs."""
 
+SAME = 1e-9
+"""Costs that differ by less are one sum, added up in another order."""
+
 UNLIKELY = 1e-4
 """No part of a digit is less probable than this."""
 
@@ -74,6 +67,9 @@ OVERLAP = 0.15
 
 class Lattice:
     """Groups of neighbouring parts that could be digits, and what the network makes of each.
+
+    Attributes:
+        candidates: the groups.
 
     Args:
         judge: speaks beside the network; None where nothing is known of how the pen goes.
@@ -85,44 +81,7 @@ class Lattice:
         self._judge = judge
         self._digits: dict[Group, Digit] = {}
         self._signs: dict[Group, NDArray[np.float64]] = {}
-        self._boxes: dict[Group, Box] = {}
-        boxes = parts.boxes
-        self._height = line_height(boxes)
-        self._heights = (boxes[:, 3] - boxes[:, 1]) / self._height
-        # The gap before each part: to the furthest that the parts to its left reach.
-        reach = np.maximum.accumulate(boxes[:, 2])
-        self._gaps = np.concatenate([[0.0], boxes[1:, 0] - reach[:-1]]) / self._height
-
-    def groups(self, *, cut: bool) -> list[Group]:
-        """All that could be one digit; without ``cut``, only such as divide no line."""
-        cuts = self._parts.cuts
-        count = len(cuts)
-        starts = [index for index in range(count) if cut or not cuts[index]]
-        ends = [*starts[1:], count]
-        groups = []
-        for position, first in enumerate(starts):
-            for last in ends[position : position + MAX_PIECES]:
-                if last > ends[position] and not self._could_be_one((first, last)):
-                    break
-                groups.append((first, last))
-        return groups
-
-    def _could_be_one(self, group: Group) -> bool:
-        left, top, right, bottom = self.box(group)
-        inner = slice(group[0] + 1, group[1])
-        return bool(
-            np.count_nonzero(~self._parts.cuts[inner]) < MAX_GROUP
-            and right - left <= MAX_GROUP_WIDTH * max(self._height, bottom - top)
-            and (self._gaps[inner] <= MAX_INNER_GAP).all()
-        )
-
-    def box(self, group: Group) -> Box:
-        """Around a group."""
-        if (known := self._boxes.get(group)) is not None:
-            return known
-        lefts, tops, rights, bottoms = zip(*self._parts.boxes[slice(*group)].tolist(), strict=True)
-        self._boxes[group] = box = min(lefts), min(tops), max(rights), max(bottoms)
-        return box
+        self.candidates = Candidates(parts)
 
     def classify(self, groups: list[Group]) -> None:
         """Show the network those groups that it has not seen yet, all at once."""
@@ -132,7 +91,7 @@ class Lattice:
         pictures = np.stack([self._parts.picture(*group) for group in new])
         seen = self._classify(pictures)
         digits = [
-            Digit(one, picture, self.box(group))
+            Digit(one, picture, self.candidates.box(group))
             for group, picture, one in zip(new, pictures, seen, strict=True)
         ]
         if self._judge:
@@ -148,8 +107,7 @@ class Lattice:
                         belief=belief[place].item(),
                     )
         self._digits.update(zip(new, digits, strict=True))
-        # What is part of a line that runs on is no sign; nor is all there is.
-        whole = [place for place, group in enumerate(new) if self._stands_alone(group)]
+        whole = [place for place, group in enumerate(new) if self.candidates.may_be_sign(group)]
         if whole:
             some = [new[place] for place in whole]
             boxes = without_pen(self._parts.boxes, self._parts.pen)
@@ -157,24 +115,39 @@ class Lattice:
             found = sign_probabilities(pictures[whole], boxes, np.array(some), sure)
             self._signs.update(zip(some, found, strict=True))
 
-    def _stands_alone(self, group: Group) -> bool:
-        cuts = self._parts.cuts
-        return group[1] - group[0] <= min(MOST_IN_SIGN, len(cuts) - 1) and not any(
-            cuts[end] for end in group if end < len(cuts)
-        )
-
     def best(self, costs: Costs) -> Reading:
         """What is read on the way that costs least, as one line that is not declined.
 
-        Lines are cut only where that way is unsure.
+        Lines are cut only where that way is unsure, and where it may cost less: the network sees
+        no group that does not lie on such a way (branch and bound: Land, Doig 1960).
         """
-        reading = self._cheapest(self.groups(cut=False), costs)
+        cost, way = self._cheapest(self.candidates.groups(cut=False), costs)
+        reading = self._reading(way)
         if not self._parts.cuts.any() or all(_is_trusted(one, costs) for one in reading.digits):
             return reading
-        return self._cheapest(self.groups(cut=True), costs)
+        groups = self.candidates.groups(cut=True)
+        # What is too wide for a digit is not left whole.
+        most = cost if {step.group for step in way} <= set(groups) else inf
+        return self._reading(self._cheapest(self._promising(groups, most, costs), costs)[1])
 
-    def _cheapest(self, groups: list[Group], costs: Costs) -> Reading:
-        """The way through all parts that costs least, by dynamic programming."""
+    def _promising(self, groups: list[Group], most: float, costs: Costs) -> list[Group]:
+        """Those of the groups on a way that may cost no more than that."""
+        least = {
+            group: min(cost for _, cost in self._steps(group, costs))
+            if group in self._digits
+            else self.candidates.border(group[0], costs) + self._least_cost(group, costs)
+            for group in groups
+        }
+        links = [
+            ((int(part), int(part) + 1), costs.link) for part in self._parts.links.nonzero()[0]
+        ]
+        through = least_through([*least.items(), *links], len(self._parts.boxes))
+        return [group for group, cost in zip(groups, through, strict=False) if cost <= most + SAME]
+
+    def _cheapest(self, groups: list[Group], costs: Costs) -> tuple[float, Way]:
+        """What the way through all parts costs that costs least, and the way, by dynamic
+        programming.
+        """
         self.classify(groups)
         least: Least = {(0, START): (0.0, ())}
         passed = 0
@@ -190,7 +163,7 @@ class Lattice:
                     after = state_after(state, step.sign)
                     if after is not None:
                         keep_less(least, (last, after), before + cost, (*way, step))
-        return self._reading(least[len(self._parts.boxes), AFTER_DIGIT][1])
+        return least[len(self._parts.boxes), AFTER_DIGIT]
 
     def _leave_out(self, part: int, least: Least, costs: Costs) -> None:
         """A link may be left out between two digits."""
@@ -200,12 +173,12 @@ class Lattice:
 
     def _steps(self, group: Group, costs: Costs) -> list[tuple[Step, float]]:
         """What a group may be, each with its cost."""
-        border = self.border(group[0], costs)
+        border = self.candidates.border(group[0], costs)
         steps = [(Step(group), border + self.cost(group, costs))]
         if (signs := self._signs.get(group)) is None:
             return steps
         is_one = bool(self._parts.cuts[group[0] + 1 : group[1]].all())
-        height = float(self._heights[slice(*group)].max())
+        height = float(self.candidates.heights[slice(*group)].max())
         for sign, cost in sign_costs(signs, costs, is_one=is_one, height=height):
             first = costs.sign_first if sign != SPECK and not group[0] else 0.0
             steps.append((Step(group, sign), border + cost + first))
@@ -222,7 +195,7 @@ class Lattice:
             else self._sign(step)
             for step, around in zip(read, pairwise([edge, *apart, edge]), strict=True)
         )
-        unread = [self.box(step.group) for step in way if step not in read]
+        unread = [self.candidates.box(step.group) for step in way if step not in read]
         for step in read if not self._parts.is_crowd else ():
             unread += map(box_of, self._parts.left_out(*step.group))
         return Reading((line,), unread=tuple(unread))
@@ -230,7 +203,12 @@ class Lattice:
     def _sign(self, step: Step) -> Sign:
         is_read = step.sign in CLASSES
         probability = self._signs[step.group][CLASSES.index(step.sign)].item() if is_read else 0.0
-        return Sign(step.sign, probability, self._digits[step.group].picture, self.box(step.group))
+        return Sign(
+            step.sign,
+            probability,
+            self._digits[step.group].picture,
+            self.candidates.box(step.group),
+        )
 
     def _separation(self, left: Step, right: Step) -> float:
         """How believable it is that one digit ends before the other begins."""
@@ -242,33 +220,24 @@ class Lattice:
             believed = CUT_ONE_SEPARATION if is_one or is_sign else CUT_SEPARATION
         if is_cut or is_sign:
             return believed
-        return min(believed, exp(min(0.0, self._gaps[first] / OVERLAP)))
+        return min(believed, exp(min(0.0, self.candidates.gaps[first] / OVERLAP)))
 
     def cost(self, group: Group, costs: Costs) -> float:
-        """Of a group as one digit."""
-        first, last = group
-        left, top, right, bottom = self.box(group)
-        height = (bottom - top) / self._height
-        width = (right - left) / self._height
-        cost = costs.digit - costs.doubt * log(max(self._digits[group].probability, 1e-6))
-        cost += costs.wide * max(0.0, width - costs.wide_from * max(height, 0.3))
-        cost += costs.low * max(0.0, costs.low_below - height)
-        cost += costs.raised * max(0.0, self._raised(group) - costs.raised_from)
-        cuts = self._parts.cuts
+        """Of a group that the network has seen, as one digit."""
+        (first, last), digit, cuts = group, self._digits[group], self._parts.cuts
+        cost = self._least_cost(group, costs) - costs.doubt * log(max(digit.probability, 1e-6))
         if cuts[first + 1 : last].any():
-            cost -= costs.disbelief * log(max(self._digits[group].belief, UNLIKELY))
-        if self._digits[group].digit == 1:
+            cost -= costs.disbelief * log(max(digit.belief, UNLIKELY))
+        if digit.digit == 1:
             cost += costs.one + costs.cut_one * sum(
                 1 for end in group if end < len(cuts) and cuts[end]
             )
-        had_tall = False
-        for part in range(first, last):
-            is_beside = part > first and not cuts[part]
-            if is_beside:
-                cost += _softplus((self._gaps[part] - costs.gap) / costs.gap_scale)
-            if self._heights[part] >= costs.tall_from * height:
-                cost += costs.tall if is_beside and had_tall else 0.0
-                had_tall = True
+        return cost
+
+    def _least_cost(self, group: Group, costs: Costs) -> float:
+        """The same were the network sure of it, as far as its parts are known."""
+        first, last = group
+        cost = self.candidates.cost(group, costs)
         # A sign is not part of a digit; a speck may be.
         for part in range(first, last):
             if (signs := self._signs.get((part, part + 1))) is not None:
@@ -276,29 +245,8 @@ class Lattice:
                 cost -= costs.sign_doubt * log(max(inked, UNLIKELY))
         return cost
 
-    def _raised(self, group: Group) -> float:
-        """How far it ends above the lower of the parts beside it, in heights of the line."""
-        first, last = group
-        beside = [part for part in (first - 1, last) if 0 <= part < len(self._parts.boxes)]
-        lower = max((self.box((part, part + 1))[3] for part in beside), default=-inf)
-        return (lower - self.box(group)[3]) / self._height
-
-    def border(self, part: int, costs: Costs) -> float:
-        """Of beginning anew with this part."""
-        if not part:
-            return 0.0
-        gap = float(self._gaps[part])
-        if self._parts.cuts[part]:
-            return costs.cut + costs.cut_overlap * max(0.0, -gap)
-        return _softplus((costs.gap - gap) / costs.gap_scale)
-
 
 def _is_trusted(digit: Digit, costs: Costs) -> bool:
     left, top, right, bottom = digit.box
     is_narrow = right - left <= costs.trusted_width * (bottom - top)
     return digit.probability >= costs.trusted and is_narrow
-
-
-def _softplus(value: float) -> float:
-    """-log of the logistic function of -value."""
-    return max(value, 0.0) + log1p(exp(-abs(value)))

@@ -10,15 +10,16 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.lines import around
 from mnist_desktop.ink.marks import without_marks
 from mnist_desktop.ink.normalise import SIDE, normalise
 from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.segment import MAX_PARTS, in_lines
-from mnist_desktop.ink.strokes import Drawing, extent
+from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.network import MLP, to_input
 from mnist_desktop.learning.models.pen import heard
-from mnist_desktop.learning.read.lattice import MAX_PIECES
+from mnist_desktop.learning.read.candidates import MAX_PIECES
 from mnist_desktop.learning.read.lines import read_lines
 from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS, Reading, box_of
 from mnist_desktop.progress import Progress, unwatched
@@ -97,7 +98,7 @@ class Recognizer:
 
         written, marks = without_marks(drawing)
         reading = self.read_lines(in_lines(written, watched), strictness)
-        around = [box_of(extent(stroke.points)) for stroke in marks.strokes]
+        around = [box_of(box) for box in marks.boxes]
         reading = replace(reading, unread=(*reading.unread, *around))
         if is_mere_dot(drawing):
             return replace(reading, is_mere_dot=True).answered(strictness)
@@ -114,6 +115,6 @@ def is_mere_dot(drawing: Drawing) -> bool:
 
     Only what was drawn on a canvas, which has widths, has a unit, and so may have slipped.
     """
-    extent = np.ptp(np.concatenate([stroke.points for stroke in drawing.strokes]), axis=0).max()
+    left, top, right, bottom = around(drawing.boxes)
     on_canvas = any(stroke.widths is not None for stroke in drawing.strokes)
-    return bool(extent <= (TAP if on_canvas else 0.0))
+    return bool(max(right - left, bottom - top) <= (TAP if on_canvas else 0.0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -48,6 +49,20 @@ def keep_less(least: Least, place: tuple[int, int], cost: float, way: Way) -> No
     """Remember a way to a place if it costs less than the one that is known."""
     if cost < least.get(place, (inf, ()))[0]:
         least[place] = (cost, way)
+
+
+def least_through(costs: Sequence[tuple[Group, float]], count: int) -> list[float]:
+    """What the cheapest way through each group costs, from the first to the last of so many parts.
+
+    Args:
+        costs: of each group, 0 at least.
+    """
+    there, back = [0.0, *[inf] * count], [*[inf] * count, 0.0]
+    for (first, last), cost in sorted(costs):
+        there[last] = min(there[last], there[first] + cost)
+    for (first, last), cost in sorted(costs, key=lambda one: -one[0][1]):
+        back[first] = min(back[first], cost + back[last])
+    return [there[first] + cost + back[last] for (first, last), cost in costs]
 
 
 def read_steps(way: Way) -> list[Step]:

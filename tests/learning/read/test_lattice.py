@@ -6,8 +6,9 @@ import pytest
 
 from mnist_desktop.ink.signs import CLASSES, QUOTE, SPECK
 from mnist_desktop.learning.models.pen import Judgement, belief_of
+from mnist_desktop.learning.read.candidates import MAX_GROUP, MAX_PIECES, Candidates
 from mnist_desktop.learning.read.costs import COSTS
-from mnist_desktop.learning.read.lattice import MAX_GROUP, MAX_PIECES, Lattice
+from mnist_desktop.learning.read.lattice import Lattice
 from mnist_desktop.learning.read.lines import read_lines
 from mnist_desktop.learning.read.reading import (
     DEFAULT_STRICTNESS,
@@ -434,6 +435,61 @@ class TestCutting:
             sure = {"g0_1": (digit, 0.999), "g1_2": (digit, 0.999)}
             costs = replace(COSTS, doubt=5.0, trusted=0.85, cut=0.3, cut_one=1.0)
             assert read_parts(parts, Network(**whole, **sure), costs=costs).text == text
+
+    def test_pieces_that_would_cost_more_than_the_whole_are_not_shown_to_the_network(self):
+        # The lower the pieces, the more they cost, however sure the network would be of them.
+        for height, shown in ((20, [[(0, 2)]]), (100, [[(0, 2)], [(0, 1), (1, 2)]])):
+            boxes = (0, 0, 20, 100), (20, 100 - height, 40, 100)
+            network = Network(g0_2=(0, 0.6))
+            read_parts(FakeParts(*boxes, cuts=[False, True]), network)
+            assert network.batches == shown
+
+    def test_what_is_too_wide_for_a_digit_is_cut_though_it_would_cost_less_whole(self):
+        boxes = (0, 0, 115, 100), (115, 60, 230, 100)
+        network = Network(g0_2=(7, 0.98), g0_1=(1, 0.5), g1_2=(1, 0.5))
+        assert read_parts(FakeParts(*boxes, cuts=[False, True]), network).text == "11"
+
+    def test_no_way_costs_less_than_the_one_that_is_read(self):
+        random = np.random.default_rng(0)
+        divided = 0
+        for _ in range(200):
+            count = int(random.integers(2, 6))
+            lefts, tops = np.cumsum(random.uniform(5, 30, count)), random.uniform(0, 50, count)
+            cuts = [False, *(random.random(count - 1) < 0.7)]
+            links = np.logical_and(cuts, random.random(count) < 0.5)
+            boxes = [(x, y, x + 20, 100) for x, y in zip(lefts, tops, strict=True)]
+            parts = FakeParts(*boxes, cuts=cuts, links=links)
+            groups = Candidates(parts).groups(cut=True)
+            network = Network()
+            network.known = {
+                group: (int(random.integers(10)), float(random.uniform(0.1, 0.95)))
+                for group in groups
+            }
+            reading = Lattice(parts, network).best(NO_SIGNS)
+            best = self.cheapest(parts, network, groups)
+            assert [digit.box for digit in reading.digits] == best
+            divided += any(cuts) and len(best) > 1
+        assert divided > 20
+
+    @staticmethod
+    def cheapest(parts, network, groups):
+        """The boxes on the cheapest of all ways, each of which is looked at."""
+        lattice = Lattice(parts, network)
+        lattice.classify(groups)
+        count = len(parts.boxes)
+        ways = [(0, 0.0, [])]
+        done = []
+        while ways:
+            at, cost, boxes = ways.pop()
+            if at == count:
+                done.append((cost, boxes))
+            for group in groups:
+                if group[0] == at:
+                    more = lattice.cost(group, NO_SIGNS) + lattice.candidates.border(at, NO_SIGNS)
+                    ways.append((group[1], cost + more, [*boxes, lattice.candidates.box(group)]))
+            if boxes and at + 1 < count and parts.links[at]:  # between two digits
+                ways.append((at + 1, cost + NO_SIGNS.link, boxes))
+        return min(done)[1]
 
     def test_its_neighbours_are_read_as_before(self):
         parts = FakeParts(*upright(0, 80, 130, 210), cuts=[False, False, True, False])

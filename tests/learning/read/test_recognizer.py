@@ -15,7 +15,7 @@ from mnist_desktop.learning.models.network import MLP
 from mnist_desktop.learning.models.pen import peoples_pen
 from mnist_desktop.learning.models.templates import Templates
 from mnist_desktop.learning.read import recognizer as recognizer_module
-from mnist_desktop.learning.read.lattice import MAX_GROUP
+from mnist_desktop.learning.read.candidates import MAX_GROUP
 from mnist_desktop.learning.read.reading import (
     DEFAULT_STRICTNESS,
     LOOKS_LIKE_NO_DIGIT,

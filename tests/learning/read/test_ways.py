@@ -7,6 +7,7 @@ from mnist_desktop.learning.read.ways import (
     START,
     Step,
     keep_less,
+    least_through,
     read_steps,
     state_after,
 )
@@ -50,3 +51,11 @@ def test_of_two_ways_to_a_place_the_cheaper_is_kept():
     for cost, last in ((2.0, 1), (1.0, 2), (3.0, 3)):
         keep_less(least, (3, AFTER_DIGIT), cost, (Step((0, last)),))
     assert least == {(3, AFTER_DIGIT): (1.0, (Step((0, 2)),))}
+
+
+def test_the_cheapest_way_through_each_group_goes_on_from_the_cheapest_way_there():
+    costs = [((0, 1), 1.0), ((0, 2), 5.0), ((1, 2), 2.0), ((2, 3), 4.0), ((1, 3), 7.0)]
+    assert least_through(costs, 3) == [7.0, 9.0, 7.0, 7.0, 8.0]
+    # In whatever order, and also where one leads nowhere.
+    assert least_through([((3, 4), 1.0), *costs[::-1]], 5) == [float("inf")] * 6
+    assert least_through(costs[::-1], 3) == [8.0, 7.0, 7.0, 9.0, 7.0]
