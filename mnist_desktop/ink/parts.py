@@ -34,6 +34,10 @@ class Parts(Protocol):
         """
 
     @property
+    def joined(self) -> NDArray[np.bool_]:
+        """(n,) bool: the same, and also where that is surely between two digits, and no cut."""
+
+    @property
     def links(self) -> NDArray[np.bool_]:
         """(n,) bool: a part that may be the way from one digit to the next, and in neither."""
 

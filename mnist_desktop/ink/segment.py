@@ -117,6 +117,8 @@ class StrokeParts:
         """(n,) bool: a stroke has been cut between this part and the one before."""
         return self._cuts
 
+    joined = cuts
+
     @property
     def links(self) -> NDArray[np.bool_]:
         """(n,) bool: a part that may be the way from one digit to the next, and in neither."""

@@ -35,7 +35,7 @@ class MnistPicture:
     def __init__(self, ink: NDArray[np.uint8]) -> None:
         self._ink = ink
         self.boxes = np.array([_box(ink)], dtype=np.float64)
-        self.cuts = self.links = np.zeros(1, dtype=np.bool_)
+        self.cuts = self.joined = self.links = np.zeros(1, dtype=np.bool_)
         self.pen = PEN
         self.is_crowd = False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,17 @@ OPENED, INK_FOUND, CLEANED = 0.1, 0.7, 0.95
 """The part of the work that is done after each of its steps."""
 
 
+class Divided(NamedTuple):
+    """How a line is divided into parts from left to right.
+
+    Attributes:
+        joined, cuts: (n,) bool, see ``PictureParts``.
+    """
+
+    joined: NDArray[np.bool_]
+    cuts: NDArray[np.bool_]
+
+
 class PictureParts:
     """One line of a picture in parts, ordered from left to right; see ``ink.parts.Parts``.
 
@@ -54,7 +65,9 @@ class PictureParts:
     Attributes:
         boxes: (n, 4) float64: left, top, right, bottom of each part, in the pixels of the page's
             ``grey``.
-        cuts: (n,) bool: a shape that may be one digit is cut between this part and the one before.
+        joined: (n,) bool: a shape is cut between this part and the one before,
+        cuts: (n,) bool: and it may be one digit. In what is surely two there is a gap, of no
+            width: a cut would only be tried where nothing else is read.
         links: (n,) bool: no part is the way from one digit to the next.
         is_crowd: whether it is more than can be held apart, as one part.
     """
@@ -63,16 +76,16 @@ class PictureParts:
         self,
         labels: Labels,
         first: int,
-        cuts: NDArray[np.bool_],
+        divided: Divided,
         darkness: NDArray[np.uint8],
         *,
         is_crowd: bool,
     ) -> None:
-        """Of a page's labels, those from ``first`` + 1 on, as many as there are cuts."""
+        """Of a page's labels, those from ``first`` + 1 on, as many as it is divided into."""
         self._scale = labels.shape[0] // darkness.shape[0]
-        self.cuts = cuts
-        self.links = np.zeros_like(cuts)
-        self.boxes = extents_of(labels)[first : first + len(cuts)] / self._scale
+        self.joined, self.cuts = divided
+        self.links = np.zeros_like(self.cuts)
+        self.boxes = extents_of(labels)[first : first + len(self.cuts)] / self._scale
         self.is_crowd = is_crowd
         self._labels = labels
         self._first = first
@@ -112,8 +125,8 @@ class PictureParts:
         """There are no strokes."""
 
     def touch(self, first: int, border: int, last: int) -> bool:  # noqa: ARG002
-        """None does: ink that touches is one shape."""
-        return False
+        """Whether the two at the border were cut from one shape."""
+        return bool(self.joined[border])
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,35 +191,35 @@ def page_of_picture(
     progress(INK_FOUND)
     ink = without_paper(found.mask, found.faint)
     progress(CLEANED)
-    labels, cuts, is_crowd = _divided_lines(_labelled(ink))
+    labels, divided, is_crowd = _divided_lines(_labelled(ink))
     # Kept for long, in as few bytes as there are parts: one, but for a strange picture.
-    count = sum(map(len, cuts))
-    labels = labels.astype(np.min_scalar_type(count))
+    starts = np.cumsum([0, *(len(line.cuts) for line in divided)])
+    labels = labels.astype(np.min_scalar_type(starts[-1]))
     darkness = found.darkness(sheet)
-    starts = np.cumsum([0, *map(len, cuts)])
     lines = tuple(
         PictureParts(labels, int(first), line, darkness, is_crowd=is_crowd)
-        for first, line in zip(starts, cuts, strict=False)
+        for first, line in zip(starts, divided, strict=False)
     )
     aside = (found.mask & ~ink)[::scale, ::scale]
     return Page(grey, lines, aside, reduced)
 
 
-def _divided_lines(shapes: Labels) -> tuple[Labels, list[NDArray[np.bool_]], bool]:
-    """Labels of all parts, line after line; for each line which are cut from the one before; and
-    whether there is more than can be held apart, which is one part then.
+def _divided_lines(shapes: Labels) -> tuple[Labels, list[Divided], bool]:
+    """Labels of all parts, line after line; how each line is divided into them; and whether there
+    is more than can be held apart, which is one part then.
     """
     extents = extents_of(shapes)
     labels = np.zeros_like(shapes)
     if not len(extents):
         return labels, [], False
-    crowd = (shapes > 0).astype(np.int32), [np.zeros(1, dtype=np.bool_)], True
+    crowd = (shapes > 0).astype(np.int32), [Divided(*np.zeros((2, 1), dtype=np.bool_))], True
     if len(extents) > MOST_SHAPES:
         return crowd
     groups = hats_joined(extents)
     boxes = np.array([around(extents[group]) for group in groups])
     lines = in_lines_by_boxes(boxes)
-    cuts: list[NDArray[np.bool_]] = []
+    divided: list[Divided] = []
+    count = 0
     for line in lines:
         members = [member for index in line for member in groups[index]]
         chosen = np.zeros(len(extents) + 1, dtype=np.int32)
@@ -214,13 +227,14 @@ def _divided_lines(shapes: Labels) -> tuple[Labels, list[NDArray[np.bool_]], boo
         left, top, right, bottom = around(extents[members]).astype(int)
         window = np.s_[top:bottom, left:right]
         parts = joined(chosen[shapes[window]])
-        own, own_cuts = _divided(parts)
-        is_too_much = np.count_nonzero(~own_cuts) > MAX_PARTS or len(lines) > MAX_LINES
+        own, how = _divided(parts)
+        is_too_much = np.count_nonzero(~how.cuts) > MAX_PARTS or len(lines) > MAX_LINES
         if is_too_much or has_stack(extents[members] - [left, top, left, top], extents_of(parts)):
             return crowd
-        labels[window][own > 0] = own[own > 0] + sum(map(len, cuts))
-        cuts.append(own_cuts)
-    return labels, cuts, False
+        labels[window][own > 0] = own[own > 0] + count
+        count += len(how.cuts)
+        divided.append(how)
+    return labels, divided, False
 
 
 def _enlargement(shape: tuple[int, ...]) -> int:
@@ -236,13 +250,12 @@ def _labelled(ink: NDArray[np.bool_]) -> Labels:
     return np.asarray(labels, dtype=np.int32)
 
 
-def _divided(shapes: Labels) -> tuple[Labels, NDArray[np.bool_]]:
-    """Labels of the parts from left to right, and which of them are cut from the one before."""
+def _divided(shapes: Labels) -> tuple[Labels, Divided]:
+    """Labels of the parts of a line from left to right, and how it is divided into them."""
     extents = extents_of(shapes)
     labels = np.zeros_like(shapes)
     cuts: list[bool] = []
-    if not len(extents):
-        return labels, np.zeros(0, dtype=np.bool_)
+    joined: list[bool] = []
     height = float((extents[:, 3] - extents[:, 1]).max())
     for index in np.argsort(extents[:, 0] + extents[:, 2], kind="stable"):
         left, top, right, bottom = extents[index].astype(int)
@@ -250,8 +263,7 @@ def _divided(shapes: Labels) -> tuple[Labels, NDArray[np.bool_]]:
         shape = shapes[window] == index + 1
         pieces = cut_at_valleys(shape, height)
         for number, piece in enumerate(pieces):
-            # Between what is surely two digits there is a gap, of no width; a cut would only be
-            # tried where nothing else is read.
-            cuts.append(number > 0 and right - left <= SURELY_TWO * height)
+            joined.append(number > 0)
+            cuts.append(joined[-1] and right - left <= SURELY_TWO * height)
             labels[window][piece] = len(cuts)
-    return labels, np.array(cuts, dtype=np.bool_)
+    return labels, Divided(np.array(joined), np.array(cuts))

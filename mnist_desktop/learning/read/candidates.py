@@ -76,12 +76,12 @@ class Candidates:
         return box
 
     def may_be_sign(self, group: Group) -> bool:
-        """Whether a group may be a sign: what is part of a line that runs on is none; nor is all
+        """Whether a group may be a sign: what is part of ink that runs on is none; nor is all
         there is.
         """
-        cuts = self._parts.cuts
-        return group[1] - group[0] <= min(MOST_IN_SIGN, len(cuts) - 1) and not any(
-            cuts[end] for end in group if end < len(cuts)
+        joined = self._parts.joined
+        return group[1] - group[0] <= min(MOST_IN_SIGN, len(joined) - 1) and not any(
+            joined[end] for end in group if end < len(joined)
         )
 
     def cost(self, group: Group, costs: Costs) -> float:

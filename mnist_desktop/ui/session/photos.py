@@ -91,7 +91,7 @@ class _WatchedParts:
 
     def __init__(self, line: Parts, progress: Progress) -> None:
         self.boxes = line.boxes
-        self.cuts = line.cuts
+        self.joined, self.cuts = line.joined, line.cuts
         self.links = line.links
         self.drawing = line.drawing
         self.left_out = line.left_out

@@ -295,6 +295,10 @@ class TestParts:
         wide = parts_of_picture(photo_of("222", pen=8, gap=-0.02))
         assert len(wide.boxes) >= 3
         assert not wide.cuts.any()
+        assert list(wide.joined) == [False] + [True] * (len(wide.boxes) - 1)
+        assert all(wide.touch(0, place, len(wide.boxes)) for place in range(1, len(wide.boxes)))
+        apart = parts_of_picture(photo_of("22"))
+        assert (list(apart.joined), apart.touch(0, 1, 2)) == ([False, False], False)
         squeezed = Drawing(
             tuple(Stroke(line.points * [0.8, 1]) for line in drawing("04", -0.02, 100).strokes)
         )
@@ -437,3 +441,14 @@ def test_a_tiny_digit_enlarged_in_blocks_or_not_is_one_digit_and_no_card(index, 
     assert bottom - top > 6.8
     assert right - left < 6.3
     assert page.reduced == side
+
+
+@pytest.mark.parametrize("side", [32, 100])
+def test_the_table_around_a_sheet_is_no_ink_in_a_small_picture_either(side):
+    picture = np.full((side, side), 30, np.uint8)
+    edge, middle = side // 6, side // 2
+    picture[edge:-edge, edge:-edge] = 230
+    picture[side // 4 : -side // 4, middle - 1 : middle + 1] = 60
+    ((left, top, right, bottom),) = parts_of_picture(picture).boxes
+    assert middle - 4 < left < right < middle + 4
+    assert edge < top < bottom < side - edge

@@ -34,9 +34,10 @@ class FakeParts:
     is_crowd = False
     pen = 0.0
 
-    def __init__(self, *boxes, cuts=None, links=None, contacts=()):
+    def __init__(self, *boxes, cuts=None, joined=None, links=None, contacts=()):
         self.boxes = np.array(boxes, dtype=float).reshape(-1, 4)
         self.cuts = np.zeros(len(boxes), dtype=bool) if cuts is None else np.array(cuts)
+        self.joined = self.cuts if joined is None else np.array(joined)
         self.links = np.zeros(len(boxes), dtype=bool) if links is None else np.array(links)
         self.contacts = contacts
         self.shown = []
@@ -444,6 +445,13 @@ class TestCutting:
             read_parts(FakeParts(*boxes, cuts=[False, True]), network)
             assert network.batches == shown
 
+    def test_links_may_make_a_way_cheaper_than_the_whole(self):
+        # With the link in either of its neighbours it would be wider than a digit is.
+        boxes = (0, 0, 20, 100), (20, 0, 120, 100), (120, 0, 140, 100)
+        network = Network(g0_3=(5, 0.98), g0_1=(7, 0.95), g2_3=(2, 0.95))
+        parts = FakeParts(*boxes, cuts=[False, True, True], links=[False, True, False])
+        assert read_parts(parts, network, costs=replace(COSTS, cut=1.0)).text == "72"
+
     def test_what_is_too_wide_for_a_digit_is_cut_though_it_would_cost_less_whole(self):
         boxes = (0, 0, 115, 100), (115, 60, 230, 100)
         network = Network(g0_2=(7, 0.98), g0_1=(1, 0.5), g1_2=(1, 0.5))
@@ -645,3 +653,17 @@ def test_a_speck_may_be_part_of_a_digit_and_a_sign_is_none(monkeypatch, sign, ma
     apart = Lattice(parts, Network(_0_2=(5, 0.99)))
     apart.classify([(0, 2)])
     assert bool(lattice.cost((0, 2), COSTS) < apart.cost((0, 2), COSTS) + 0.1) == may_be
+
+
+@pytest.mark.parametrize(("joined", "text"), [(False, "1.2"), (True, "52")])
+def test_what_is_of_one_shape_with_its_neighbour_is_no_sign(monkeypatch, joined, text):
+    def told(_pictures, _boxes, groups, _sureness):
+        points = (groups == [1, 2]).all(axis=1)
+        return np.array(
+            [[name == ("." if one else CLASSES[0]) for name in CLASSES] for one in points]
+        )
+
+    monkeypatch.setattr("mnist_desktop.learning.read.lattice.sign_probabilities", told)
+    boxes = (0, 0, 40, 100), (50, 95, 55, 100), (70, 0, 120, 100)
+    network = Network(_0_1=(1, 0.9), _2_3=(2, 0.9), _0_2=(5, 0.9))
+    assert read_parts(FakeParts(*boxes, joined=[False, joined, False]), network).text == text

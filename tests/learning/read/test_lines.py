@@ -17,7 +17,7 @@ class Row:
         self.boxes = np.array(
             [(left, top, left + height / 2, top + height) for left in lefts], dtype=float
         ).reshape(-1, 4)
-        self.cuts = self.links = np.zeros(len(sureness), dtype=bool)
+        self.cuts = self.joined = self.links = np.zeros(len(sureness), dtype=bool)
 
     def left_out(self, first, last):
         return np.zeros((0, 4))
