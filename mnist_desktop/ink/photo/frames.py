@@ -40,6 +40,10 @@ ALONG, CLOSE, LEVEL_SIDE = 0.6, 0.4, 1.1
 """Along a corner's level side, no further from it than the second part of the height of the
 tallest, there is ink of the first part of it; and the side is as long as the third."""
 
+UNLIKE = 2.5
+"""One side of a corner is no more than so many times as broad as the other: a 1 that stands on a
+printed rule is no side."""
+
 
 def without_frames(ink: Mask, lines: Mask) -> Mask:
     """Without frames and rows of cells that have ink within, whether it touches them or not.
@@ -78,6 +82,9 @@ def without_corners(ink: Mask, faint: Mask) -> Mask:
         down = shape & ~without_horizontal_rules(np.ascontiguousarray(shape.T), widest).T
         if not _is_at_an_end(down.T, widest):
             continue
+        thin, thick = sorted((_breadth(across), _breadth(down.T)))
+        if thick > UNLIKE * thin:
+            continue
         sides = across | down
         rest = _without_crumbs(shape & ~sides, sides, widest) & found[window]
         without = found.copy()
@@ -97,6 +104,12 @@ def _is_at_an_end(line: Mask, widest: int) -> bool:
     height, width = line.shape
     margin = widest + round(SIDE * height + 2 * ASKEW * width)
     return bool(rows[-1] < margin or rows[0] >= height - margin)
+
+
+def _breadth(line: Mask) -> float:
+    """How broad a level line is in the middle of its columns, in pixels."""
+    inked = line.sum(axis=0)
+    return float(np.median(inked[inked > 0]))
 
 
 def _goes_along(window: tuple[slice, ...], rest: Mask) -> bool:
