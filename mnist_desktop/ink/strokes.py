@@ -48,8 +48,8 @@ class Stroke:
 
     @cached_property
     def box(self) -> NDArray[np.float64]:
-        """(4,) float64: left, top, right, bottom of its points."""
-        return extent(self.points)
+        """(4,) float64, read-only: left, top, right, bottom of its points."""
+        return _read_only(extent(self.points))
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ class Drawing:
 
     @cached_property
     def boxes(self) -> NDArray[np.float64]:
-        """(n, 4) float64: left, top, right, bottom of each stroke."""
-        return np.array([stroke.box for stroke in self.strokes]).reshape(-1, 4)
+        """(n, 4) float64, read-only: left, top, right, bottom of each stroke."""
+        return _read_only(np.array([stroke.box for stroke in self.strokes]).reshape(-1, 4))
 
     def with_stroke(self, stroke: Stroke) -> Drawing:
         """The drawing with one more stroke at its end."""
@@ -124,5 +124,9 @@ def _frozen(values: ArrayLike) -> NDArray[np.float64]:
     array = np.array(values, dtype=np.float64)
     if not (np.abs(array) <= MAX_COORDINATE).all():  # which is false for what is not a number
         raise ValueError(f"a number is not finite, or beyond {MAX_COORDINATE:g}")
+    return _read_only(array)
+
+
+def _read_only(array: NDArray[np.float64]) -> NDArray[np.float64]:
     array.flags.writeable = False
     return array

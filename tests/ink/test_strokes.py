@@ -12,9 +12,15 @@ class TestStroke:
         stroke = Stroke(points, np.array([1.0, 2.0]))
         points[0, 0] = 99
         assert stroke.points[0, 0] == 1
-        for array in (stroke.points, stroke.widths):
+        for array in (stroke.points, stroke.widths, stroke.box, Drawing((stroke,)).boxes):
             with pytest.raises(ValueError, match="read-only"):
                 array[0] = 5
+
+    def test_its_box_is_around_all_of_its_points(self):
+        one, dot = Stroke([[3.0, 4.0], [1.0, 9.0], [2.0, -1.0]]), Stroke([[5.0, 5.0]])
+        assert one.box.tolist() == [1.0, -1.0, 3.0, 9.0]
+        assert Drawing((one, dot)).boxes.tolist() == [[1.0, -1.0, 3.0, 9.0], [5.0] * 4]
+        assert Drawing().boxes.shape == (0, 4)
 
     @pytest.mark.parametrize(
         "points",
