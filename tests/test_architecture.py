@@ -102,6 +102,8 @@ LEARNING = ("settings", "data", "models", "read", "evaluate", "train", "teach")
 
 EXPLAIN = {"explain", *LEARNING[:5]}
 
+SESSION = ("train", "read", "teach", "data", "evaluate", "network")
+"""The rooms of ``ui/session``: each may know those before it, and what lies beside them."""
 
 AT_THE_DOOR = {"__init__", "app", "main_window", "actions", "later"}
 """What puts the rooms together."""
@@ -114,6 +116,7 @@ LEARNING_PATHS = [
     for path in PATHS
     if "learning" in path.relative_to(PACKAGE).parts and path.stem != "__init__"
 ]
+SESSION_PATHS = [path for path in PATHS if path.parent.parent.name == "session"]
 UI_PATHS = [path for path in PATHS if "ui" in path.relative_to(PACKAGE).parts]
 
 
@@ -184,9 +187,16 @@ def test_a_room_of_learning_knows_only_those_below_it(path):
     assert {name.split(".")[2] for name in names} <= learning_may_import(room)
 
 
+@pytest.mark.parametrize("path", SESSION_PATHS, ids=module_name)
+def test_a_room_of_the_session_knows_only_those_before_it(path):
+    later = SESSION[SESSION.index(path.parent.name) + 1 :]
+    known = {name.split(".")[3] for name in imported(path) if ".ui.session." in name}
+    assert not known & set(later)
+
+
 def test_the_session_loads_no_widgets():
     modules = [name for name in MODULES if name.startswith("mnist_desktop.ui.session")]
-    assert "mnist_desktop.ui.session.training" in modules
+    assert "mnist_desktop.ui.session.train.training" in modules
     loaded = loaded_by(modules)
     assert "PySide6.QtCore" in loaded
     assert not {"PySide6.QtWidgets", "pyqtgraph"} & loaded

@@ -18,7 +18,7 @@ from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.dialogs.foreign_files import ForeignFiles
 from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.draw.teaching_actions import TeachingActions
-from mnist_desktop.ui.session.clipboard import may_be_dropped
+from mnist_desktop.ui.session.read.clipboard import may_be_dropped
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.shell.footer import Footer
 from mnist_desktop.ui.shell.lazy_tab import LazyTab

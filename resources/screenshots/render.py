@@ -45,7 +45,7 @@ from mnist_desktop.ui.look.translation import LANGUAGES, Translation
 from mnist_desktop.ui.look.wardrobe import Wardrobe, dress
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.training import State
+from mnist_desktop.ui.session.train.training import State
 from mnist_desktop.ui.shell.garbage import GarbageCollector
 from mnist_desktop.ui.widgets.tabs import DATA, DRAW, EVALUATE, MODELS, TRAIN
 

@@ -21,7 +21,7 @@ from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.settings.config import PRESETS, TrainingConfig
 from mnist_desktop.learning.train.events import Command, EpochDone, Event, Inspect, Inspected
 from mnist_desktop.learning.train.training import drive, train
-from mnist_desktop.ui.session.training_thread import INSPECTION_SECONDS, INSPECTION_SHARE
+from mnist_desktop.ui.session.train.training_thread import INSPECTION_SECONDS, INSPECTION_SHARE
 
 BATCHES = 40
 """Of an epoch of the large network."""

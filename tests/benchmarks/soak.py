@@ -15,7 +15,7 @@ from common import opened_window, run_until
 from PySide6.QtCore import QThread, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QTabWidget
 
-from mnist_desktop.ui.session.training import State
+from mnist_desktop.ui.session.train.training import State
 
 
 def start_and_stop(runs: int, chooser: random.Random) -> None:

@@ -48,7 +48,7 @@ def child(path: str) -> None:
     from mnist_desktop.learning.teach import judging
     from mnist_desktop.paths import DEFAULT_MODEL
     from mnist_desktop.progress import unwatched
-    from mnist_desktop.ui.session import hand
+    from mnist_desktop.ui.session.teach import hand
 
     mnist = datasets.bundled_mnist()
     # A part of it, so that there is soon something to write.

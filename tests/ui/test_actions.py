@@ -27,7 +27,7 @@ from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.look.themes import DARK
 from mnist_desktop.ui.look.wardrobe import dress
 from mnist_desktop.ui.session.shelf import Entry
-from mnist_desktop.ui.session.training import State
+from mnist_desktop.ui.session.train.training import State
 from mnist_desktop.ui.widgets.tabs import DATA, DRAW, MODELS, TRAIN
 
 QUICK = TrainingConfig(NetworkConfig((8,)), epochs=1, limit=300)

@@ -26,7 +26,7 @@ from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui import later
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.shelf import Entry
-from mnist_desktop.ui.session.training import State, Training
+from mnist_desktop.ui.session.train.training import State, Training
 from mnist_desktop.ui.shell.lazy_tab import LazyTab
 from mnist_desktop.ui.widgets.tabs import DRAW, MODELS, TRAIN
 

@@ -16,9 +16,9 @@ from mnist_desktop.learning.settings.config import CLASSES
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.data.columns import SplitCombo, lay_out, side_column
 from mnist_desktop.ui.look.fonts import GRID, tabular
-from mnist_desktop.ui.session.data_set import class_names
+from mnist_desktop.ui.session.data.data_set import class_names
+from mnist_desktop.ui.session.data.specimen import Place, Specimen
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, whole_spin
 from mnist_desktop.ui.widgets.forms import add_rows, form_of

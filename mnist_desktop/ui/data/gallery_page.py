@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.data.columns import SplitCombo, lay_out, shrink, side_column
-from mnist_desktop.ui.session.gallery import GalleryFilter
+from mnist_desktop.ui.session.data.gallery import GalleryFilter
+from mnist_desktop.ui.session.data.specimen import Specimen
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label, whole_spin
 from mnist_desktop.ui.widgets.forms import add_rows, form_of
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid

@@ -13,9 +13,9 @@ from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.class_legend import ClassLegend
 from mnist_desktop.ui.plots.map_plot import MapPlot
-from mnist_desktop.ui.session.data_set import class_names
+from mnist_desktop.ui.session.data.data_set import class_names
+from mnist_desktop.ui.session.data.specimen import Place, Specimen
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of

@@ -21,9 +21,9 @@ from mnist_desktop.texts import counted
 from mnist_desktop.ui.data.columns import lay_out, side_column
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.look.fonts import GRID
-from mnist_desktop.ui.session.my_digits import Filter, is_wrong
+from mnist_desktop.ui.session.data.specimen import Specimen
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.specimen import Specimen
+from mnist_desktop.ui.session.teach.my_digits import Filter, is_wrong
 from mnist_desktop.ui.session.texts import date_and_time, short
 from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label
 from mnist_desktop.ui.widgets.forms import form_of

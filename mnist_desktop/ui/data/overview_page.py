@@ -13,7 +13,7 @@ from mnist_desktop.ui.data.columns import SplitCombo, side_column
 from mnist_desktop.ui.look.fonts import EDGE, GRID
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.bar_chart import BarChart
-from mnist_desktop.ui.session.data_set import class_names
+from mnist_desktop.ui.session.data.data_set import class_names
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label

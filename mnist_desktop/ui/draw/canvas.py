@@ -29,10 +29,10 @@ from mnist_desktop.ui.draw.ink_painter import InkPainter, newest_area, widest
 from mnist_desktop.ui.draw.keys import take_key
 from mnist_desktop.ui.look.fonts import tabular
 from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.session.photos import place_on_canvas, to_picture
 from mnist_desktop.ui.session.preferences import DEFAULT_PEN
-from mnist_desktop.ui.session.reader import Reader
-from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.read.photos import place_on_canvas, to_picture
+from mnist_desktop.ui.session.read.reader import Reader
+from mnist_desktop.ui.session.read.sketch import Sketch
 
 
 class Canvas(QWidget):

@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from mnist_desktop.ink.correction import NO_DIGIT
 from mnist_desktop.ink.signs import UNREADABLE
 from mnist_desktop.ink.strokes import DIGITS, SIGNS
-from mnist_desktop.ui.session.reader import Reader
-from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.read.reader import Reader
+from mnist_desktop.ui.session.read.sketch import Sketch
 
 Modifier = Qt.KeyboardModifier
 

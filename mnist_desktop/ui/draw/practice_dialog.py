@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.look.fonts import EDGE, heading_font, scaled
-from mnist_desktop.ui.session.practice import Practice
-from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.read.reader import Reader
+from mnist_desktop.ui.session.read.sketch import Sketch
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.sketch import Sketch
+from mnist_desktop.ui.session.teach.practice import Practice
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label, room_on_screen
 from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QSlider, QWidget
 
 from mnist_desktop.ui.look.fonts import control_height, scaled, tabular
-from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.read.reader import Reader
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.layouts import hbox

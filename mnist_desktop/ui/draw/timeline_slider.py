@@ -25,8 +25,8 @@ from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.ui.draw.guess import shown_text
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.look.theme import PLAIN, QUIET, current_theme
-from mnist_desktop.ui.session.epoch_readings import EpochReadings
-from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.read.epoch_readings import EpochReadings
+from mnist_desktop.ui.session.read.reader import Reader
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.layouts import hbox, vbox

@@ -11,8 +11,8 @@ from mnist_desktop.ui.draw.guess import has_guess
 from mnist_desktop.ui.draw.ink_map import InkMap
 from mnist_desktop.ui.draw.why_words import words_of
 from mnist_desktop.ui.look.fonts import GRID, scaled
-from mnist_desktop.ui.session.explanation import View
-from mnist_desktop.ui.session.neighbour_search import NEIGHBOURS
+from mnist_desktop.ui.session.read.explanation import View
+from mnist_desktop.ui.session.read.neighbour_search import NEIGHBOURS
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
 from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from mnist_desktop.texts import joined
-from mnist_desktop.ui.session.explanation import Explanation
+from mnist_desktop.ui.session.read.explanation import Explanation
 from mnist_desktop.ui.session.texts import percent, translated
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from mnist_desktop.ui.plots.legend import LegendRow
 from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
 from mnist_desktop.ui.plots.ticks import Numbers
 from mnist_desktop.ui.plots.xy_plot import XYPlot
-from mnist_desktop.ui.session.evaluation import Result
+from mnist_desktop.ui.session.evaluate.evaluation import Result
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import heading

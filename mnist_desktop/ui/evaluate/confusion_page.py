@@ -12,7 +12,7 @@ from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.evaluate.result_grid import ResultGrid
 from mnist_desktop.ui.look.fonts import EDGE
 from mnist_desktop.ui.plots.picture import PNG, SVG
-from mnist_desktop.ui.session.evaluation import Result
+from mnist_desktop.ui.session.evaluate.evaluation import Result
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import heading, named

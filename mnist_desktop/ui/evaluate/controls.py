@@ -12,7 +12,7 @@ from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
-from mnist_desktop.ui.session.evaluation import Result
+from mnist_desktop.ui.session.evaluate.evaluation import Result
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent, short
 from mnist_desktop.ui.widgets.buttons import MenuButton

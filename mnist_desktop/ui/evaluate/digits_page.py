@@ -5,7 +5,7 @@ from __future__ import annotations
 from mnist_desktop.learning.evaluate.measures import digit_scores, macro
 from mnist_desktop.ui.evaluate.figure_table import FigureTable
 from mnist_desktop.ui.evaluate.page import Page, Table
-from mnist_desktop.ui.session.evaluation import Result
+from mnist_desktop.ui.session.evaluate.evaluation import Result
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 

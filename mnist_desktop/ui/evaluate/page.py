@@ -8,7 +8,7 @@ from functools import partial
 from mnist_desktop.csv_content import SUFFIX as CSV
 from mnist_desktop.csv_content import csv_content
 from mnist_desktop.ui.look.fonts import GRID
-from mnist_desktop.ui.session.evaluation import Result
+from mnist_desktop.ui.session.evaluate.evaluation import Result
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.layouts import vbox

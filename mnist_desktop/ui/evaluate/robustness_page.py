@@ -16,8 +16,8 @@ from mnist_desktop.ui.plots.chart import Chart, Curve, Figure
 from mnist_desktop.ui.plots.legend import LegendRow
 from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
 from mnist_desktop.ui.plots.xy_plot import XYPlot
+from mnist_desktop.ui.session.data.specimen import Specimen
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import short, translated
 from mnist_desktop.ui.widgets.controls import named, push_button
 from mnist_desktop.ui.widgets.layouts import REST, hbox

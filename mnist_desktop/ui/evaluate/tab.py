@@ -20,7 +20,7 @@ from mnist_desktop.ui.evaluate.page import Page
 from mnist_desktop.ui.evaluate.robustness_page import RobustnessPage
 from mnist_desktop.ui.look.fonts import EDGE, GRID
 from mnist_desktop.ui.plots.picture import PNG, SVG
-from mnist_desktop.ui.session.evaluation import answers_table
+from mnist_desktop.ui.session.evaluate.evaluation import answers_table
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.hints import HintOr

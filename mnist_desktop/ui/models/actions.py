@@ -16,9 +16,9 @@ from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.dialogs.files import MODEL_SUFFIX, FileDialogs
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.models.table import RunsTable
-from mnist_desktop.ui.session.run_control import MORE_EPOCHS
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
+from mnist_desktop.ui.session.train.run_control import MORE_EPOCHS
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 

@@ -19,9 +19,9 @@ from mnist_desktop.ui.plots.chart import MOST_CURVES, Chart, Figure, chart_of, m
 from mnist_desktop.ui.plots.legend import LINE_HEIGHT, Legend
 from mnist_desktop.ui.plots.overlay_plot import OverlayPlot
 from mnist_desktop.ui.plots.picture import picture_of
-from mnist_desktop.ui.session.epoch_reader import EpochReader, PenPlaces
-from mnist_desktop.ui.session.runs import Runs
+from mnist_desktop.ui.session.read.epoch_reader import EpochReader, PenPlaces
 from mnist_desktop.ui.session.texts import translated
+from mnist_desktop.ui.session.train.runs import Runs
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.hints import HintOr
 from mnist_desktop.ui.widgets.layouts import REST, hbox, scrolling, vbox

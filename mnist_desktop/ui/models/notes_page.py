@@ -14,8 +14,8 @@ from mnist_desktop.library.runs import Run, read_run
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.models.rows import Row
-from mnist_desktop.ui.session.runs import Runs
 from mnist_desktop.ui.session.texts import translated
+from mnist_desktop.ui.session.train.runs import Runs
 from mnist_desktop.ui.session.work import Latest
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.layouts import hbox, vbox

@@ -21,7 +21,7 @@ from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.look.themes import Theme, mixed
 from mnist_desktop.ui.network.layout import LayerPlace, laid_out, strongest
 from mnist_desktop.ui.plots.figures import in_figures
-from mnist_desktop.ui.session.network_lab import NetworkLab
+from mnist_desktop.ui.session.network.network_lab import NetworkLab
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.pictures import signed_picture, to_picture
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip

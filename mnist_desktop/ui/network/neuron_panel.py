@@ -12,7 +12,7 @@ from mnist_desktop.learning.data.splits import SIDE
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
 from mnist_desktop.ui.plots.figures import in_figures
 from mnist_desktop.ui.plots.weight_pictures import WeightPictures
-from mnist_desktop.ui.session.neuron_focus import EXCITING
+from mnist_desktop.ui.session.network.neuron_focus import EXCITING
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.figures import in_figures
-from mnist_desktop.ui.session.network_lab import NetworkLab
+from mnist_desktop.ui.session.network.network_lab import NetworkLab
 from mnist_desktop.ui.session.texts import percent
 
 ROW, COLUMN = 28, 150

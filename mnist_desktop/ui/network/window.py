@@ -13,7 +13,7 @@ from mnist_desktop.ui.network.neuron_panel import NeuronPanel
 from mnist_desktop.ui.network.softmax_view import SoftmaxView
 from mnist_desktop.ui.plots.first_layer import FirstLayer
 from mnist_desktop.ui.plots.inside_charts import LayerHistograms
-from mnist_desktop.ui.session.network_lab import NetworkLab
+from mnist_desktop.ui.session.network.network_lab import NetworkLab
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent, short
 from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label

@@ -28,10 +28,10 @@ from PySide6.QtWidgets import (
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.pictures.table_model import LINE_BREAK, Column, PicturesModel
-from mnist_desktop.ui.session.many_pictures import ManyPictures
-from mnist_desktop.ui.session.picture_rows import PictureRow
+from mnist_desktop.ui.session.read.many_pictures import ManyPictures
+from mnist_desktop.ui.session.read.picture_rows import PictureRow
+from mnist_desktop.ui.session.read.thumbnails import THUMBNAIL
 from mnist_desktop.ui.session.texts import percent
-from mnist_desktop.ui.session.thumbnails import THUMBNAIL
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.table import Index, PlainTable
 

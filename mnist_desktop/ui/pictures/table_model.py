@@ -13,8 +13,8 @@ from mnist_desktop.errors import LONGEST_PATH, UserError
 from mnist_desktop.texts import one_line
 from mnist_desktop.ui.look.fonts import heading_font, tabular
 from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.session.many_pictures import ManyPictures
-from mnist_desktop.ui.session.picture_rows import PictureRow
+from mnist_desktop.ui.session.read.many_pictures import ManyPictures
+from mnist_desktop.ui.session.read.picture_rows import PictureRow
 from mnist_desktop.ui.session.texts import percent, translated
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 from mnist_desktop.ui.widgets.table import Index

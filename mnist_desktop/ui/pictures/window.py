@@ -22,8 +22,8 @@ from mnist_desktop.texts import counted
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.pictures.table import PicturesTable, texts_of
-from mnist_desktop.ui.session.clipboard import may_be_dropped, pasted
-from mnist_desktop.ui.session.picture_rows import PictureRow
+from mnist_desktop.ui.session.read.clipboard import may_be_dropped, pasted
+from mnist_desktop.ui.session.read.picture_rows import PictureRow
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import duration
 from mnist_desktop.ui.widgets.buttons import ActionButton

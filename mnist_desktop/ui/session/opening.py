@@ -23,14 +23,14 @@ from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
-from mnist_desktop.ui.session.clipboard import open_pasted, pasted
-from mnist_desktop.ui.session.data_files import (
+from mnist_desktop.ui.session.data.data_files import (
     bundled_mnist,
     is_folder_of_pictures,
     open_dataset,
     several_in,
 )
 from mnist_desktop.ui.session.model_files import load_default, open_recognizer
+from mnist_desktop.ui.session.read.clipboard import open_pasted, pasted
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.work import Job, Latest
 

@@ -12,37 +12,37 @@ from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.library.database import Library
-from mnist_desktop.ui.session.corrections import Corrections
-from mnist_desktop.ui.session.data_set import DataSet
-from mnist_desktop.ui.session.draft import Draft
-from mnist_desktop.ui.session.drawings import Drawings
-from mnist_desktop.ui.session.epoch_readings import EpochReadings
-from mnist_desktop.ui.session.evaluator import Evaluator
-from mnist_desktop.ui.session.explanation import Explanation
+from mnist_desktop.ui.session.data.data_set import DataSet
+from mnist_desktop.ui.session.data.gallery import Gallery
+from mnist_desktop.ui.session.data.labels import Labels
+from mnist_desktop.ui.session.data.overviews import Overviews
+from mnist_desktop.ui.session.evaluate.evaluator import Evaluator
+from mnist_desktop.ui.session.evaluate.specimens import Specimens
 from mnist_desktop.ui.session.exports import Exports
-from mnist_desktop.ui.session.gallery import Gallery
-from mnist_desktop.ui.session.labels import Labels
 from mnist_desktop.ui.session.last_model import LastModel
-from mnist_desktop.ui.session.layer_map import LayerMap
 from mnist_desktop.ui.session.looked_at import LookedAt
-from mnist_desktop.ui.session.many_pictures import ManyPictures
 from mnist_desktop.ui.session.model_files import ModelFiles
-from mnist_desktop.ui.session.my_digits import MyDigits
-from mnist_desktop.ui.session.network_lab import NetworkLab
+from mnist_desktop.ui.session.network.layer_map import LayerMap
+from mnist_desktop.ui.session.network.network_lab import NetworkLab
 from mnist_desktop.ui.session.opening import Opening
-from mnist_desktop.ui.session.overviews import Overviews
-from mnist_desktop.ui.session.people import People
 from mnist_desktop.ui.session.preferences import Preferences
-from mnist_desktop.ui.session.reader import Reader
-from mnist_desktop.ui.session.run_control import RunControl
-from mnist_desktop.ui.session.runs import Runs
+from mnist_desktop.ui.session.read.drawings import Drawings
+from mnist_desktop.ui.session.read.epoch_readings import EpochReadings
+from mnist_desktop.ui.session.read.explanation import Explanation
+from mnist_desktop.ui.session.read.many_pictures import ManyPictures
+from mnist_desktop.ui.session.read.reader import Reader
+from mnist_desktop.ui.session.read.sketch import Sketch
+from mnist_desktop.ui.session.read.timeline import Timeline
 from mnist_desktop.ui.session.shelf import Shelf
-from mnist_desktop.ui.session.sketch import Sketch
-from mnist_desktop.ui.session.specimens import Specimens
-from mnist_desktop.ui.session.teaching import Teaching
-from mnist_desktop.ui.session.timeline import Timeline
-from mnist_desktop.ui.session.training import State, Training
-from mnist_desktop.ui.session.training_thread import Unit
+from mnist_desktop.ui.session.teach.corrections import Corrections
+from mnist_desktop.ui.session.teach.my_digits import MyDigits
+from mnist_desktop.ui.session.teach.people import People
+from mnist_desktop.ui.session.teach.teaching import Teaching
+from mnist_desktop.ui.session.train.draft import Draft
+from mnist_desktop.ui.session.train.run_control import RunControl
+from mnist_desktop.ui.session.train.runs import Runs
+from mnist_desktop.ui.session.train.training import State, Training
+from mnist_desktop.ui.session.train.training_thread import Unit
 from mnist_desktop.ui.session.work import Jobs, Latest
 
 

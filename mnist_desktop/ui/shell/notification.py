@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QSystemTrayIcon, QWidget
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.log import end_in_words
 from mnist_desktop.ui.session.texts import error_text, translated
-from mnist_desktop.ui.session.training import Training
+from mnist_desktop.ui.session.train.training import Training
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 SHORTEST_SECONDS = 5.0

@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction
 
 from mnist_desktop.learning.train.events import BatchDone, EpochDone
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.training import State
-from mnist_desktop.ui.session.training_thread import Unit
+from mnist_desktop.ui.session.train.training import State
+from mnist_desktop.ui.session.train.training_thread import Unit
 from mnist_desktop.ui.widgets.controls import KEY_TEXT, make_action
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 

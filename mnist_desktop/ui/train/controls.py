@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.training import State
+from mnist_desktop.ui.session.train.training import State
 from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.train.steering_bar import SteeringBar

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from mnist_desktop.learning.settings.training_settings import BY_FIELD
 from mnist_desktop.learning.train.diagnosis import Hint, Remedy
 from mnist_desktop.ui.look.fonts import GRID
-from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.texts import translated
-from mnist_desktop.ui.session.training import Training
+from mnist_desktop.ui.session.train.draft import Draft
+from mnist_desktop.ui.session.train.training import Training
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QTabBar, QWidget
 from mnist_desktop.learning.report import score_in_words
 from mnist_desktop.learning.train.events import BatchDone, PhaseDone
 from mnist_desktop.ui.look.fonts import GRID, line_height, tabular
-from mnist_desktop.ui.session.run_control import MORE_EPOCHS
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import duration, translated
-from mnist_desktop.ui.session.training import State
+from mnist_desktop.ui.session.train.run_control import MORE_EPOCHS
+from mnist_desktop.ui.session.train.training import State
 from mnist_desktop.ui.train.continue_bar import ContinueBar
 from mnist_desktop.ui.train.inside_view import InsideView
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView

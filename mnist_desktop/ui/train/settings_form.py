@@ -10,8 +10,8 @@ from mnist_desktop.learning.settings.setting import Group
 from mnist_desktop.learning.settings.training_settings import GROUPS
 from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.look.theme import ERROR, QUIET
-from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.texts import error_text, translated
+from mnist_desktop.ui.session.train.draft import Draft
 from mnist_desktop.ui.train.distortion_preview import DistortionPreview
 from mnist_desktop.ui.train.fields import Field, TickField, WidthsField, choose, combo, field_for
 from mnist_desktop.ui.widgets.controls import heading, quiet_label

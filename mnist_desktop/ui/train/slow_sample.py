@@ -16,7 +16,7 @@ from mnist_desktop.learning.settings.config import NO_DIGIT
 from mnist_desktop.learning.train.events import Sample
 from mnist_desktop.ui.look.fonts import GRID, line_height, tabular
 from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.session.specimen import Specimen
+from mnist_desktop.ui.session.data.specimen import Specimen
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.pictures import to_picture
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from mnist_desktop.learning.train.steering import steered
-from mnist_desktop.ui.session.draft import Draft
-from mnist_desktop.ui.session.training import Training
+from mnist_desktop.ui.session.train.draft import Draft
+from mnist_desktop.ui.session.train.training import Training
 from mnist_desktop.ui.widgets.controls import push_button, quiet_label
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.learning.log import change_in_words
 from mnist_desktop.ui.plots.curve_plot import CurvePlot, Curves
-from mnist_desktop.ui.session.draft import Draft
 from mnist_desktop.ui.session.texts import translated
-from mnist_desktop.ui.session.training import Training
+from mnist_desktop.ui.session.train.draft import Draft
+from mnist_desktop.ui.session.train.training import Training
 from mnist_desktop.ui.train.hints_bar import HintsBar
 from mnist_desktop.ui.widgets.layouts import vbox
 

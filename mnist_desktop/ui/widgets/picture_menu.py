@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QWidget
 
-from mnist_desktop.ui.session.data_set import class_names
+from mnist_desktop.ui.session.data.data_set import class_names
+from mnist_desktop.ui.session.data.specimen import Place, Specimen
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.widgets.controls import make_action, named
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.specimen_panel import SpecimenDialog

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
 from mnist_desktop.learning.data.splits import SIDE
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.session.data_set import class_names
+from mnist_desktop.ui.session.data.data_set import class_names
+from mnist_desktop.ui.session.data.specimen import Specimen
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.specimen import Specimen
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.class_bars import ClassBars
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label

@@ -9,8 +9,8 @@ from PySide6.QtCore import Slot
 
 from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.ui.look.fonts import tabular
+from mnist_desktop.ui.session.data.specimen import Place, Specimen
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.widgets.picture_grid import PictureStrip
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 

@@ -32,7 +32,7 @@ from shiboken6 import isValid
 
 from mnist_desktop.ui.look.theme import THEMES
 from mnist_desktop.ui.look.wardrobe import dress
-from mnist_desktop.ui.session.training import State
+from mnist_desktop.ui.session.train.training import State
 from person import hands
 from person.answers import FileAnswers
 from person.watch import Diary

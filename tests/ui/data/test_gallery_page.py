@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushB
 from mnist_desktop.learning.data.class_names import FASHION
 from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.ui.data.gallery_page import GalleryPage
-from mnist_desktop.ui.session.specimen import Place
+from mnist_desktop.ui.session.data.specimen import Place
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_view import PictureView
 

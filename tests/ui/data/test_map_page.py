@@ -23,8 +23,8 @@ from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.ui.data.map_page import MapPage
 from mnist_desktop.ui.plots.class_legend import ClassLegend
 from mnist_desktop.ui.plots.map_plot import MapPlot
+from mnist_desktop.ui.session.data.specimen import Place
 from mnist_desktop.ui.session.shelf import Entry
-from mnist_desktop.ui.session.specimen import Place
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
 PATIENCE_SECONDS = 10

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from mnist_desktop.ui.data.overview_page import MeanPictures, OverviewPage
 from mnist_desktop.ui.plots.bar_chart import BarChart
-from mnist_desktop.ui.session import overviews
+from mnist_desktop.ui.session.data import overviews
 
 PATIENCE_SECONDS = 10
 """Then what holds up a job lets it go, whatever became of the test."""

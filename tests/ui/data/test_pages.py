@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QTabWidget
 
-from mnist_desktop.ui.session.specimen import Place
+from mnist_desktop.ui.session.data.specimen import Place
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.tabs import DATA, DRAW, EVALUATE
 

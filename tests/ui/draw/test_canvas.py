@@ -17,10 +17,10 @@ from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.look.themes import DARK, LIGHT
 from mnist_desktop.ui.look.wardrobe import dress
-from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.read.reader import Reader
+from mnist_desktop.ui.session.read.sketch import Sketch
+from mnist_desktop.ui.session.read.timeline import Timeline
 from mnist_desktop.ui.session.shelf import Shelf
-from mnist_desktop.ui.session.sketch import Sketch
-from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.work import Jobs
 
 

@@ -17,7 +17,7 @@ from mnist_desktop.library.run_file import import_run
 from mnist_desktop.library.run_record import packed
 from mnist_desktop.library.runs import list_runs, read_run, run_of
 from mnist_desktop.paths import DEFAULT_MODEL
-from mnist_desktop.ui.session.training import State
+from mnist_desktop.ui.session.train.training import State
 
 ONE_ROW = ("useRun", "continueRun", "renameRun", "settingsToTrain")
 

@@ -15,7 +15,7 @@ from mnist_desktop.ui.plots.chart import MOST_CURVES, chart_of, make_figures
 from mnist_desktop.ui.plots.legend import Legend
 from mnist_desktop.ui.plots.overlay_plot import OverlayPlot
 from mnist_desktop.ui.plots.pens import curve_pen
-from mnist_desktop.ui.session.epoch_reader import PenPlaces
+from mnist_desktop.ui.session.read.epoch_reader import PenPlaces
 
 
 @pytest.fixture

@@ -14,18 +14,18 @@ from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.recorder import RunRecorder
 from mnist_desktop.library.run_record import RunRecord
-from mnist_desktop.ui.session.data_set import DataSet
-from mnist_desktop.ui.session.drawings import Drawings
-from mnist_desktop.ui.session.gallery import Gallery
-from mnist_desktop.ui.session.labels import Labels
-from mnist_desktop.ui.session.layer_map import LayerMap
-from mnist_desktop.ui.session.overviews import Overviews
+from mnist_desktop.ui.session.data.data_set import DataSet
+from mnist_desktop.ui.session.data.gallery import Gallery
+from mnist_desktop.ui.session.data.labels import Labels
+from mnist_desktop.ui.session.data.overviews import Overviews
+from mnist_desktop.ui.session.evaluate.specimens import Specimens
+from mnist_desktop.ui.session.network.layer_map import LayerMap
 from mnist_desktop.ui.session.preferences import Preferences
-from mnist_desktop.ui.session.reader import Reader
+from mnist_desktop.ui.session.read.drawings import Drawings
+from mnist_desktop.ui.session.read.reader import Reader
+from mnist_desktop.ui.session.read.sketch import Sketch
+from mnist_desktop.ui.session.read.timeline import Timeline
 from mnist_desktop.ui.session.shelf import Entry, Shelf
-from mnist_desktop.ui.session.sketch import Sketch
-from mnist_desktop.ui.session.specimens import Specimens
-from mnist_desktop.ui.session.timeline import Timeline
 from mnist_desktop.ui.session.work import Jobs
 
 CONFIG = TrainingConfig(NetworkConfig((8,)), epochs=2, batch_size=500, device="cpu")

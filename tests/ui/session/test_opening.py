@@ -11,7 +11,7 @@ from mnist_desktop.learning.data import datasets
 from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session import opening
-from mnist_desktop.ui.session.training import State
+from mnist_desktop.ui.session.train.training import State
 
 QUICK = TrainingConfig(NetworkConfig((8,)), epochs=1, limit=300)
 

@@ -17,7 +17,7 @@ from mnist_desktop.library.profiles import FIRST
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.library.taught import read_taught
 from mnist_desktop.paths import DEFAULT_MODEL
-from mnist_desktop.ui.session.specimen import Specimen
+from mnist_desktop.ui.session.data.specimen import Specimen
 
 CONFIG = TrainingConfig(epochs=2, batch_size=50)
 ONE = Drawing((Stroke(np.array([[0.5, 0.2], [0.5, 0.8]])),))

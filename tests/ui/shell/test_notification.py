@@ -6,7 +6,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.learning.records import Score
 from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.learning.train.events import BatchDone, RunDone
-from mnist_desktop.ui.session.training import State, Training
+from mnist_desktop.ui.session.train.training import State, Training
 from mnist_desktop.ui.shell import notification
 from mnist_desktop.ui.shell.notification import EndNotifier, TrayMessenger
 

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from mnist_desktop.learning.settings.config import PRESETS
 from mnist_desktop.learning.train.diagnosis import Hint, Remedy
-from mnist_desktop.ui.session.draft import Draft
-from mnist_desktop.ui.session.training import Training
+from mnist_desktop.ui.session.train.draft import Draft
+from mnist_desktop.ui.session.train.training import Training
 from mnist_desktop.ui.train.hints_bar import HintsBar
 
 RATE = Remedy("learning_rate", 0.0001, "Learning rate {value:g}")

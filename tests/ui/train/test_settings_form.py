@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.settings.config import PRESETS, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.settings.training_settings import SETTINGS
 from mnist_desktop.ui.look.theme import ERROR
-from mnist_desktop.ui.session.draft import Draft
+from mnist_desktop.ui.session.train.draft import Draft
 from mnist_desktop.ui.train.settings_form import SettingsForm
 
 UNUSUAL = TrainingConfig(

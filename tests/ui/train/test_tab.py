@@ -30,7 +30,7 @@ from mnist_desktop.ui.look.themes import DARK
 from mnist_desktop.ui.look.wardrobe import dress
 from mnist_desktop.ui.plots.curve_plot import CurvePlot
 from mnist_desktop.ui.plots.legend import Legend
-from mnist_desktop.ui.session.training import State
+from mnist_desktop.ui.session.train.training import State
 from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.train.distortion_preview import DistortionPreview
 from mnist_desktop.ui.train.phase_box import PhaseBox

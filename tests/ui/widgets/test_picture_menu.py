@@ -11,8 +11,8 @@ from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.network import MLP
 from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.settings.config import NetworkConfig
+from mnist_desktop.ui.session.data.specimen import Place, Specimen
 from mnist_desktop.ui.session.shelf import Entry
-from mnist_desktop.ui.session.specimen import Place, Specimen
 from mnist_desktop.ui.widgets.class_bars import ClassBars
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu

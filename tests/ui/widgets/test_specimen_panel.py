@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from mnist_desktop.ui.session.specimen import Place, Specimen
+from mnist_desktop.ui.session.data.specimen import Place, Specimen
 from mnist_desktop.ui.widgets.specimen_panel import PixelRow, SpecimenPanel
 
 

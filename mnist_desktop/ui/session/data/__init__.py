@@ -1,0 +1,1 @@
+"""The data set, its pictures, and what is said of them."""

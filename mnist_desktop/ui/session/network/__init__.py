@@ -1,0 +1,1 @@
+"""The network laid open: its layers and neurons."""

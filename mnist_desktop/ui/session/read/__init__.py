@@ -1,0 +1,1 @@
+"""What is drawn or photographed, and how it is read."""

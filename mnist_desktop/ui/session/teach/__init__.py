@@ -1,0 +1,1 @@
+"""Whose hand it is, what they wrote, and what is learned from it."""
