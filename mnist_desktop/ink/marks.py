@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,11 +41,12 @@ def without_marks(drawing: Drawing) -> tuple[Drawing, Drawing]:
     fitted = drawing.fitted()
     lines, boxes = [stroke.points for stroke in fitted.strokes], fitted.boxes
     is_mark = np.zeros(len(lines), dtype=np.bool_)
+    places = cache(lambda index: _places(lines[index]))
     for index, box in enumerate(boxes):
         within = (boxes[:, :2] > box[:2]).all(axis=1) & (boxes[:, 2:] < box[2:]).all(axis=1)
         if within.any():
-            others = [_places(lines[other]) for other in np.flatnonzero(within)]
-            is_mark[index] = is_around(_places(lines[index]), others)
+            others = map(places, np.flatnonzero(within).tolist())
+            is_mark[index] = is_around(places(index), others)
     width, height = (boxes[:, 2:] - boxes[:, :2]).T
     for index in map(int, np.flatnonzero(height <= LEVEL * width)):
         others = boxes[~is_mark & (np.arange(len(lines)) != index)]

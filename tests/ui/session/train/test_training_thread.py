@@ -58,7 +58,7 @@ def clock(monkeypatch):
         perf_counter = monotonic
 
     clock = Clock()
-    for module in ("ui.session.training_thread", "learning.train.training_run"):
+    for module in ("ui.session.train.training_thread", "learning.train.training_run"):
         monkeypatch.setattr(f"mnist_desktop.{module}.time", clock)
     return clock
 
