@@ -117,7 +117,7 @@ class StrokeParts:
         """(n,) bool: a stroke has been cut between this part and the one before."""
         return self._cuts
 
-    joined = cuts
+    joined = cuts  # there is no cut that is surely between two digits
 
     @property
     def links(self) -> NDArray[np.bool_]:

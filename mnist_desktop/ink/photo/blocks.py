@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-FEWEST = 8
+FEWEST, FEWEST_TONES = 8, 5
 """Pixels of the shorter side before it was enlarged, at least: scikit-learn's digits have so many.
-What is made of less is a drawing of rectangles."""
+What is made of less, or of fewer tones, is a drawing of rectangles."""
 
 
 def without_blocks(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], int]:
@@ -18,5 +18,7 @@ def without_blocks(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], int]:
     """
     borders = [np.flatnonzero(np.diff(grey, axis=axis).any(axis=1 - axis)) + 1 for axis in (0, 1)]
     side = int(np.gcd.reduce([*grey.shape, *borders[0], *borders[1]]))
-    is_enlarged = all(map(len, borders)) and side > 1 and min(grey.shape) >= FEWEST * side
-    return (grey[::side, ::side].copy(), side) if is_enlarged else (grey, 1)
+    pixels = grey[::side, ::side]
+    if side == 1 or min(pixels.shape) < FEWEST or len(np.unique(pixels)) < FEWEST_TONES:
+        return grey, 1
+    return pixels.copy(), side

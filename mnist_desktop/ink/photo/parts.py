@@ -28,7 +28,7 @@ SHORTEST = 240
 """A picture whose shorter side has fewer pixels is enlarged first."""
 
 LEAST_SCENE = 20
-"""A picture whose shorter side has fewer shows a digit and nothing around its paper."""
+"""A picture whose longer side has fewer pixels shows a digit, and nothing around its paper."""
 
 MOST_ENLARGED = 8
 MOST_PIXELS = 4_000_000
@@ -125,7 +125,7 @@ class PictureParts:
         """There are no strokes."""
 
     def touch(self, first: int, border: int, last: int) -> bool:  # noqa: ARG002
-        """Whether the two at the border were cut from one shape."""
+        """Whether the two parts at the border were cut from one shape."""
         return bool(self.joined[border])
 
 
@@ -134,7 +134,8 @@ class Page:
     """What a picture shows.
 
     Attributes:
-        grey: (h, w) uint8, the picture itself, for showing behind the boxes.
+        grey: (h, w) uint8, the picture itself, for showing behind the boxes; of one that was
+            enlarged in blocks, the pixels that it was made of.
         lines: from top to bottom, each with at least one part.
         aside: (h, w) bool, what looked like ink and was taken for no writing: printed lines,
             frames, rims, captions, specks.
@@ -186,7 +187,7 @@ def page_of_picture(
     if (own := mnist_picture(grey)) is not None:
         return Page(grey, (own,), np.zeros_like(grey, dtype=np.bool_), reduced)
     scale = _enlargement(grey.shape)
-    sheet = grey if min(grey.shape) < LEAST_SCENE else only_sheet(without_bands(grey))
+    sheet = grey if max(grey.shape) < LEAST_SCENE else only_sheet(without_bands(grey))
     found = find_ink(sheet, scale)
     progress(INK_FOUND)
     ink = without_paper(found.mask, found.faint)
@@ -255,7 +256,7 @@ def _divided(shapes: Labels) -> tuple[Labels, Divided]:
     extents = extents_of(shapes)
     labels = np.zeros_like(shapes)
     cuts: list[bool] = []
-    joined: list[bool] = []
+    is_joined: list[bool] = []
     height = float((extents[:, 3] - extents[:, 1]).max())
     for index in np.argsort(extents[:, 0] + extents[:, 2], kind="stable"):
         left, top, right, bottom = extents[index].astype(int)
@@ -263,7 +264,7 @@ def _divided(shapes: Labels) -> tuple[Labels, Divided]:
         shape = shapes[window] == index + 1
         pieces = cut_at_valleys(shape, height)
         for number, piece in enumerate(pieces):
-            joined.append(number > 0)
-            cuts.append(joined[-1] and right - left <= SURELY_TWO * height)
+            is_joined.append(number > 0)
+            cuts.append(number > 0 and right - left <= SURELY_TWO * height)
             labels[window][piece] = len(cuts)
-    return labels, Divided(np.array(joined), np.array(cuts))
+    return labels, Divided(np.array(is_joined), np.array(cuts))

@@ -7,7 +7,7 @@ from math import exp, inf, log1p
 import numpy as np
 
 from mnist_desktop.ink.parts import Parts
-from mnist_desktop.ink.segment import line_height
+from mnist_desktop.ink.segment import MOST_HEIGHTS, line_height
 from mnist_desktop.learning.read.costs import Costs
 from mnist_desktop.learning.read.reading import Box
 from mnist_desktop.learning.read.sign_costs import MOST_IN_SIGN
@@ -109,7 +109,7 @@ class Candidates:
         first, last = group
         beside = [part for part in (first - 1, last) if 0 <= part < len(self._parts.boxes)]
         lower = max((self.box((part, part + 1))[3] for part in beside), default=-inf)
-        return (lower - self.box(group)[3]) / self._height
+        return min((lower - self.box(group)[3]) / self._height, MOST_HEIGHTS)
 
     def border(self, part: int, costs: Costs) -> float:
         """Of beginning anew with this part."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Costs:
     """What speaks against a way of grouping, in nats: the logarithm of how many times less likely.
 
-    Lengths are parts of the line's height, the height of the highest part. Chosen by
+    Lengths are parts of the line's height, the height of the highest part. None is below 0: what
+    the network makes of a group only adds to what its shape costs. Chosen by
     ``tests/benchmarks/costs.py``.
 
     Attributes:

@@ -56,7 +56,7 @@ A_SPECK = CLASSES.index(SPECK)
 """Its place among the probabilities of signs."""
 
 SAME = 1e-9
-"""Costs that differ by less are one sum, added up in another order."""
+"""Sums that differ by less than this part of them are one, added up in another order."""
 
 UNLIKELY = 1e-4
 """No part of a digit is less probable than this."""
@@ -142,7 +142,8 @@ class Lattice:
             ((int(part), int(part) + 1), costs.link) for part in self._parts.links.nonzero()[0]
         ]
         through = least_through([*least.items(), *links], len(self._parts.boxes))
-        return [group for group, cost in zip(groups, through, strict=False) if cost <= most + SAME]
+        most *= 1 + SAME
+        return [group for group, cost in zip(groups, through, strict=False) if cost <= most]
 
     def _cheapest(self, groups: list[Group], costs: Costs) -> tuple[float, Way]:
         """What the way through all parts costs that costs least, and the way, by dynamic

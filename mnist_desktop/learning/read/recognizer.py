@@ -98,8 +98,7 @@ class Recognizer:
 
         written, marks = without_marks(drawing)
         reading = self.read_lines(in_lines(written, watched), strictness)
-        around = [box_of(box) for box in marks.boxes]
-        reading = replace(reading, unread=(*reading.unread, *around))
+        reading = replace(reading, unread=(*reading.unread, *map(box_of, marks.boxes)))
         if is_mere_dot(drawing):
             return replace(reading, is_mere_dot=True).answered(strictness)
         return reading

@@ -52,11 +52,7 @@ def keep_less(least: Least, place: tuple[int, int], cost: float, way: Way) -> No
 
 
 def least_through(costs: Sequence[tuple[Group, float]], count: int) -> list[float]:
-    """What the cheapest way through each group costs, from the first to the last of so many parts.
-
-    Args:
-        costs: of each group, 0 at least.
-    """
+    """What the cheapest way through each group costs, from the first to the last of all parts."""
     there, back = [0.0, *[inf] * count], [*[inf] * count, 0.0]
     for (first, last), cost in sorted(costs):
         there[last] = min(there[last], there[first] + cost)

@@ -7,6 +7,7 @@ import gc
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -25,8 +26,9 @@ on something is no part of a heap, and goes back to the system when it is freed,
 and bytes at a heap's end that are kept for the next one."""
 
 SHARE = 0.001
-"""Of the time, to look through all there is: after hours of work it takes a tenth of a second, in
-which the window stands still. What is young is looked through at once."""
+"""Of the time, to look through all there is, and to give back what is free: after hours of work
+the one takes a tenth of a second, the other a hundredth, in which the window stands still. What is
+young is looked through at once."""
 
 
 class GarbageCollector(QObject):
@@ -35,19 +37,18 @@ class GarbageCollector(QObject):
     A widget that is part of a cycle would then be destroyed outside the window's thread, which
     Qt does not survive.
 
-    What is free by then goes back to the system. Pictures and models that were looked at and are
-    gone leave holes, which the C library (glibc) keeps: 400 MB after some minutes. It takes some
-    milliseconds. Fewer holes come to be where threads share what they have freed, and what is large
-    is no part of that.
+    What is free goes back to the system. Pictures and models that were looked at and are
+    gone leave holes, which the C library (glibc) keeps: 400 MB after some minutes. Fewer holes come
+    to be where threads share what they have freed, and what is large is no part of that.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
-        self._give_back = _c_function("malloc_trim")
+        self._look_through = _Seldom(gc.collect)
+        self._give_back = _Seldom(partial(_c_function("malloc_trim"), 0))
         for setting, value in MALLOC_SETTINGS.items():
             _c_function("mallopt")(setting, value)
-        self._all_due = 0.0
         self._timer = QTimer(self, interval=INTERVAL_MILLISECONDS)
         self._timer.timeout.connect(self._collect)
 
@@ -64,14 +65,27 @@ class GarbageCollector(QObject):
 
     @Slot()
     def _collect(self) -> None:
-        began = time.monotonic()
-        if began < self._all_due:
+        if not self._look_through.if_due():
             gc.collect(1)
-            return
-        gc.collect()
-        self._give_back(0)
+        self._give_back.if_due()
+
+
+class _Seldom:
+    """Work that is done in ``SHARE`` of the time."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        self._work = work
+        self._due = 0.0
+
+    def if_due(self) -> bool:
+        """Do it, unless it was done so short a time ago; whether it has been done."""
+        began = time.monotonic()
+        if began < self._due:
+            return False
+        self._work()
         now = time.monotonic()
-        self._all_due = now + (now - began) / SHARE
+        self._due = now + (now - began) / SHARE
+        return True
 
 
 def _c_function(name: str) -> Callable[..., object]:

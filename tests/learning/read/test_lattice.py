@@ -479,6 +479,62 @@ class TestCutting:
             divided += any(cuts) and len(best) > 1
         assert divided > 20
 
+    def test_nor_where_parts_may_be_signs(self, monkeypatch):
+        random = np.random.default_rng(0)
+        likely = {}
+
+        def told(_pictures, _boxes, groups, _sureness):
+            for group in map(tuple, groups):
+                likely.setdefault(group, random.dirichlet(np.full(len(CLASSES), 0.25)))
+            return np.array([likely[group] for group in map(tuple, groups)])
+
+        monkeypatch.setattr("mnist_desktop.learning.read.lattice.sign_probabilities", told)
+        shown, texts = [0, 0], set()
+        for _ in range(150):
+            count = int(random.integers(2, 9))
+            lefts, tops = np.cumsum(random.uniform(5, 45, count)), random.uniform(0, 90, count)
+            cuts = np.array([False, *(random.random(count - 1) < 0.4)])
+            joined = cuts | [False, *(random.random(count - 1) < 0.2)]
+            boxes = [(x, y, x + 20, 100) for x, y in zip(lefts, tops, strict=True)]
+            parts = FakeParts(*boxes, cuts=cuts, joined=joined, links=cuts)
+            likely.clear()
+            network = Network()
+            network.known = {
+                (first, last): (int(random.integers(10)), float(random.uniform(0.1, 0.98)))
+                for first in range(count)
+                for last in range(first + 1, count + 1)
+            }
+            readings = []
+            for place, is_all in enumerate((False, True)):
+                with monkeypatch.context() as patch:
+                    if is_all:
+                        patch.setattr(Lattice, "_promising", lambda _self, groups, *_: groups)
+                    network.batches.clear()
+                    readings.append(Lattice(parts, network).best(COSTS))
+                    shown[place] += sum(map(len, network.batches))
+            quick, thorough = readings
+            assert quick.best_text == thorough.best_text
+            assert [one.box for one in quick.items] == [one.box for one in thorough.items]
+            assert quick.unread == thorough.unread
+            texts.add(quick.best_text)
+        assert shown[0] < 0.9 * shown[1]
+        assert any(sign in text for text in texts for sign in ".,-/:+")
+
+    def test_parts_may_be_as_far_apart_as_they_like(self):
+        # Of sums of large numbers the last digits depend on the order.
+        random = np.random.default_rng(0)
+        for far in [*np.logspace(3, 12, 100), 1e200]:
+            for size in (1.0, 1e-200):
+                is_cut = random.random(6) < 0.5
+                lefts = np.cumsum(np.where(is_cut, 40, 150))
+                tops, heights = far * random.uniform(-100, 100, 6), random.uniform(30, 100, 6)
+                boxes = [
+                    (x, y, x + 40, y + height)
+                    for x, y, height in zip(lefts, tops, heights, strict=True)
+                ]
+                parts = FakeParts(*np.array(boxes) * size, cuts=[False, *is_cut[1:]])
+                assert read_parts(parts, Network()).digits
+
     @staticmethod
     def cheapest(parts, network, groups):
         """The boxes on the cheapest of all ways, each of which is looked at."""

@@ -153,3 +153,19 @@ def test_all_there_is_is_looked_through_seldom_and_what_is_young_often(
     assert destroyers == [threading.current_thread()]
     clock.now += 0.6 / garbage.SHARE
     qtbot.waitUntil(lambda: clock.collected[2] == 2)
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="of the C library glibc only")
+def test_what_is_free_goes_back_though_all_there_is_is_not_looked_through_again(
+    qtbot, clock, collector
+):
+    collector.begin()
+    qtbot.waitUntil(lambda: clock.collected[2] == 1)
+    size, count = 100_000, 500
+    blocks = [bytearray(size) for _ in range(count)]
+    last = bytearray(size)
+    before = resident_bytes()
+    del blocks
+    qtbot.waitUntil(lambda: resident_bytes() < before - 0.8 * size * count)
+    assert clock.collected[2] == 1
+    assert len(last) == size

@@ -12,8 +12,8 @@ from mnist_desktop.ink.strokes import Drawing
 THUMBNAIL = QSize(128, 56)
 """Pixels, at the most: some kilobytes, so that there can be thousands."""
 
-MOST_ENLARGED = 3
-"""A picture of 28×28 would hardly be seen as it is."""
+MOST_ENLARGED = 8
+"""A picture of 8×8 or 28×28 would hardly be seen as it is."""
 
 MARGIN = 6
 PEN = 2.5

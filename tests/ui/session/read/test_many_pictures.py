@@ -407,7 +407,7 @@ def test_closed_it_forgets_all_and_late_rows_are_for_nobody(qtbot, read, folder,
 
 
 def test_a_wide_or_long_picture_becomes_small_without_vanishing(qapp):
-    for shape in ((1, 5000), (5000, 1), (3000, 4000), (20, 20)):
+    for shape in ((1, 5000), (5000, 1), (3000, 4000), (8, 8)):
         small = thumbnail(np.full(shape, 90, dtype=np.uint8))
         assert 1 <= small.width() <= THUMBNAIL.width()
         assert 1 <= small.height() <= THUMBNAIL.height()
