@@ -38,6 +38,7 @@ from mnist_desktop.learning.read.ways import (
     read_steps,
     state_after,
 )
+from mnist_desktop.progress import Progress, unwatched
 
 Classify = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 """(n, 28, 28) uint8 → probabilities (n, 10) float32."""
@@ -73,12 +74,21 @@ class Lattice:
 
     Args:
         judge: speaks beside the network; None where nothing is known of how the pen goes.
+        progress: called, with 0, before each picture is made, which takes longest: how many there
+            will be is not known.
     """
 
-    def __init__(self, parts: Parts, classify: Classify, judge: Judge | None = None) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        classify: Classify,
+        judge: Judge | None = None,
+        progress: Progress = unwatched,
+    ) -> None:
         self._parts = parts
         self._classify = classify
         self._judge = judge
+        self._progress = progress
         self._digits: dict[Group, Digit] = {}
         self._signs: dict[Group, NDArray[np.float64]] = {}
         self.candidates = Candidates(parts)
@@ -88,7 +98,7 @@ class Lattice:
         new = [group for group in groups if group not in self._digits]
         if not new:
             return
-        pictures = np.stack([self._parts.picture(*group) for group in new])
+        pictures = np.stack([self._picture(group) for group in new])
         seen = self._classify(pictures)
         digits = [
             Digit(one, picture, self.candidates.box(group))
@@ -114,6 +124,10 @@ class Lattice:
             sure = seen[whole].max(axis=1)
             found = sign_probabilities(pictures[whole], boxes, np.array(some), sure)
             self._signs.update(zip(some, found, strict=True))
+
+    def _picture(self, group: Group) -> NDArray[np.uint8]:
+        self._progress(0.0)
+        return self._parts.picture(*group)
 
     def best(self, costs: Costs) -> Reading:
         """What is read on the way that costs least, as one line that is not declined.

@@ -19,6 +19,7 @@ from mnist_desktop.learning.read.reading import (
     Line,
     Reading,
 )
+from mnist_desktop.progress import Progress, unwatched
 
 CAPTION = 0.6
 """A line that is lower than this part of the highest, and of which the network is less sure than
@@ -30,8 +31,10 @@ def read_lines(
     lines: Sequence[Parts],
     classify: Classify,
     strictness: float = 0.0,
+    *,
     costs: Costs = COSTS,
     judge: Judge | None = None,
+    progress: Progress = unwatched,
 ) -> Reading:
     """The numbers that lines of ink show, one a line; of captions, that they were not read.
 
@@ -41,9 +44,10 @@ def read_lines(
         strictness: it declines where it is less sure of something than this, 0 to 1.
         costs: of ways of grouping.
         judge: what the way the pen went says of groups of strokes, where anything is known of it.
+        progress: see ``Lattice``.
     """
     inked = [parts for parts in lines if len(parts.boxes)]
-    read = [Lattice(parts, classify, judge).best(costs) for parts in inked]
+    read = [Lattice(parts, classify, judge, progress).best(costs) for parts in inked]
     heights = np.array([line_height(parts.boxes) for parts in inked])
     kept: list[Line] = []
     unread: list[Box] = []

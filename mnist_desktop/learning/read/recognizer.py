@@ -86,27 +86,26 @@ class Recognizer:
 
         Args:
             strictness: it declines what it is less sure of than this, 0 (never) to 1.
-            progress: called, with 0, before each picture is made, which takes longest: how many
-                there will be is not known.
+            progress: see ``Lattice``.
         """
         if not drawing:
             return Reading()
-
-        def watched(group: Drawing) -> NDArray[np.uint8]:
-            progress(0.0)
-            return picture_of(group)
-
         written, marks = without_marks(drawing)
-        reading = self.read_lines(in_lines(written, watched), strictness)
+        reading = self.read_lines(in_lines(written, picture_of), strictness, progress)
         reading = replace(reading, unread=(*reading.unread, *map(box_of, marks.boxes)))
         if is_mere_dot(drawing):
             return replace(reading, is_mere_dot=True).answered(strictness)
         return reading
 
-    def read_lines(self, lines: Sequence[Parts], strictness: float = DEFAULT_STRICTNESS) -> Reading:
+    def read_lines(
+        self,
+        lines: Sequence[Parts],
+        strictness: float = DEFAULT_STRICTNESS,
+        progress: Progress = unwatched,
+    ) -> Reading:
         """The digits and signs of lines of ink that are in parts already, from top to bottom."""
         judge = self.model.judge if self.model.hears_pen else None
-        return read_lines(lines, self.probabilities, strictness, judge=judge)
+        return read_lines(lines, self.probabilities, strictness, judge=judge, progress=progress)
 
 
 def is_mere_dot(drawing: Drawing) -> bool:

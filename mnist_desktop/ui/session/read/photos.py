@@ -15,7 +15,6 @@ from mnist_desktop.ink.photo.parts import Page
 from mnist_desktop.progress import Progress
 
 if TYPE_CHECKING:
-    from mnist_desktop.ink.parts import Parts
     from mnist_desktop.learning.read.reading import Box, Reading
     from mnist_desktop.learning.read.recognizer import Recognizer
 
@@ -34,7 +33,7 @@ def place_on_canvas(photo: Page) -> QRectF:
 
 def read_photo(recognizer: Recognizer, photo: Page, progress: Progress) -> Reading:
     """What a photo shows; boxes are in parts of the canvas's side, as a drawing's."""
-    reading = recognizer.read_lines([_WatchedParts(line, progress) for line in photo.lines])
+    reading = recognizer.read_lines(photo.lines, progress=progress)
     place, longer = place_on_canvas(photo), max(photo.grey.shape)
 
     def moved(box: Box) -> Box:
@@ -84,26 +83,3 @@ def pixels_of(picture: QImage) -> NDArray[np.uint8]:
         picture.height(), picture.bytesPerLine()
     )
     return lines[:, : 4 * picture.width()].reshape(picture.height(), picture.width(), 4).copy()
-
-
-class _WatchedParts:
-    """A line of a photo; looking at some of them, which is what takes long, can be called off."""
-
-    def __init__(self, line: Parts, progress: Progress) -> None:
-        self.boxes = line.boxes
-        self.joined, self.cuts = line.joined, line.cuts
-        self.links = line.links
-        self.drawing = line.drawing
-        self.left_out = line.left_out
-        self.touch = line.touch
-        self.is_crowd = line.is_crowd
-        self._line = line
-        self._progress = progress
-
-    @property
-    def pen(self) -> float:
-        return self._line.pen  # measured only where there may be signs
-
-    def picture(self, first: int, last: int) -> NDArray[np.uint8]:
-        self._progress(0.0)  # how many will be looked at is not known
-        return self._line.picture(first, last)

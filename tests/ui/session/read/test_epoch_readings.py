@@ -121,9 +121,9 @@ def watched(recognizer, on_read):
     """The same one; each time before it reads it calls this."""
     read = recognizer.read_lines
 
-    def read_lines(lines, strictness):
+    def read_lines(*arguments):
         on_read()
-        return read(lines, strictness)
+        return read(*arguments)
 
     recognizer.read_lines = read_lines
     return recognizer

@@ -424,7 +424,7 @@ def test_a_sign_of_a_broad_pen_is_read_as_outside_of_the_window(session):
 
 def test_what_is_not_read_of_a_picture_lies_on_the_canvas_where_its_ink_is(paper):
     speck = (390.0, 188.0, 404.0, 202.0)
-    recognizer = SimpleNamespace(read_lines=lambda _lines: Reading(unread=(speck,)))
+    recognizer = SimpleNamespace(read_lines=lambda _lines, **_options: Reading(unread=(speck,)))
     ((left, top, right, bottom),) = read_photo(recognizer, page_of_picture(paper), unwatched).unread
     above = (WIDTH - HEIGHT) / 2
     assert (left * WIDTH, right * WIDTH) == pytest.approx((390, 404))
@@ -438,25 +438,6 @@ def test_a_model_that_knows_its_writer_reads_a_photo_by_its_look(session, paper,
     alone, read = (read_photo(one, page, unwatched) for one in (recognizer, Recognizer(known)))
     assert read.text == alone.text
     assert {digit.support for digit in read.digits} == {None}
-
-
-def test_who_reads_a_photo_sees_it_in_the_parts_that_it_has(qapp):
-    # Uprights on a line: surely several digits, cut from one shape.
-    wall = np.full((200, 500), 230, dtype=np.uint8)
-    wall[120:130, 50:450] = 30
-    for left in (50, 240, 440):
-        wall[50:150, left : left + 10] = 30
-    page = page_of_picture(wall)
-    seen = []
-    recognizer = SimpleNamespace(read_lines=lambda lines: seen.extend(lines) or Reading())
-    read_photo(recognizer, page, unwatched)
-    ((line,), (watched,)) = page.lines, seen
-    assert (line.joined.any(), line.cuts.any()) == (True, False)
-    for name in ("boxes", "cuts", "joined", "links"):
-        np.testing.assert_array_equal(getattr(watched, name), getattr(line, name))
-    assert (watched.pen, watched.is_crowd) == (line.pen, line.is_crowd)
-    assert watched.touch(0, 1, 2) == line.touch(0, 1, 2)
-    np.testing.assert_array_equal(watched.picture(0, 2), line.picture(0, 2))
 
 
 def test_reading_can_be_called_off(session, paper):
