@@ -411,6 +411,38 @@ def sideways(write: Writer, chooser: Generator) -> Scene:
     return "?", turned(scene, 90.0 * chooser.integers(1, 4))
 
 
+def in_pencil(write: Writer, chooser: Generator) -> Scene:
+    """Pale and grainy, on paper that has been crumpled or lies in the shade of leaves."""
+    height = chooser.uniform(120, 300)
+    text, ink = write(int(chooser.integers(1, 6)), height, chooser.uniform(0.02, 0.04))
+    margins = int(chooser.uniform(0.3, 1.0) * height)
+    ink = np.pad(ink, margins)
+    grain = np.clip(0.6 + 0.3 * blotches(ink.shape, 1.5, chooser), 0, 1)
+    paper = 200 + chooser.uniform(2, 10) * blotches(ink.shape, chooser.uniform(50, 150), chooser)
+    seen = paper - chooser.uniform(50, 110) * grain * ink + chooser.normal(0, 3, ink.shape)
+    return text, Image.fromarray(np.clip(seen, 0, 255).astype(np.uint8))
+
+
+def blotches(shape: tuple[int, ...], apart: float, chooser: Generator) -> NDArray[np.float64]:
+    """Tones that go up and down, with a standard deviation of about 1, from place to place."""
+    places = [int(length / apart) + 2 for length in shape]
+    tones = Image.fromarray(chooser.normal(0, 1, places).astype(np.float32))
+    return np.asarray(tones.resize(shape[::-1], Image.Resampling.BICUBIC), dtype=np.float64)
+
+
+def in_colours_as_light(write: Writer, chooser: Generator) -> Scene:
+    """Ink and paper of colours that nobody would tell apart by their lightness."""
+    lightness = np.array([0.299, 0.587, 0.114])
+    text, ink = some(write, chooser, 50, 160)
+    while True:
+        paper, pen = chooser.uniform(0, 255, (2, 3))
+        if np.abs(paper - pen).max() > 100 and abs(lightness @ (paper - pen)) < 20:
+            break
+    share = np.pad(ink, int(chooser.uniform(15, 60)))[:, :, None]
+    seen = paper + share * (pen - paper) + chooser.normal(0, 3, (*share.shape[:2], 3))
+    return text, Image.fromarray(np.clip(seen, 0, 255).astype(np.uint8))
+
+
 KINDS: dict[str, Callable[[Writer, Generator], Scene]] = {
     "plain paper": on_paper,
     "logbook": in_a_logbook,
@@ -429,6 +461,8 @@ KINDS: dict[str, Callable[[Writer, Generator], Scene]] = {
     "sideways": sideways,
     "ring": in_a_ring,
     "plots": in_plots,
+    "pencil": in_pencil,
+    "as light": in_colours_as_light,
 }
 
 

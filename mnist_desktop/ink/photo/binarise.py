@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.photo.paper import Grey, Mask, drawn_paper, ink_is_light, paper_of, tones_of
+from mnist_desktop.ink.photo.paper import (
+    WIDEST_PEN,
+    Grey,
+    Mask,
+    drawn_paper,
+    ink_is_light,
+    paper_of,
+    tones_of,
+)
 
 LENSES = (0.7, 2.0)
 """Standard deviation, in pixels, of the smoothing against noise; the second where the first
 leaves too much of it."""
+
+FINE_PEN = 0.05
+"""Where no ink is found, the paper may be crumpled or blotchy, and the pen a pencil: a line is then
+no wider than this part of the shorter side."""
 
 THRESHOLD = 0.45
 """What is darker than this part of the ink's own darkness is ink."""
@@ -77,11 +90,11 @@ def find_ink(picture: NDArray[np.uint8], scale: int = 1) -> Ink:
     large = _enlarged(sharp, scale)
     under: Grey
     drawn = drawn_paper(picture)
-    for lens in LENSES:
+    for widest, lens in product((WIDEST_PEN, FINE_PEN), LENSES):
         grey = _smoothed(sharp, lens) if scale == 1 else sharp
         if drawn is None:
             is_light = ink_is_light(grey)
-            paper = paper_of(1 - grey if is_light else grey)
+            paper = paper_of(1 - grey if is_light else grey, widest)
         else:
             tone, is_light = drawn
             paper = np.full_like(sharp, (255 - tone if is_light else tone) / 255)

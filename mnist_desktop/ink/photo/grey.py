@@ -40,6 +40,10 @@ ENOUGH = 0.6
 PAPER = 0.5
 """A bright colour that has this part of a picture is its paper."""
 
+LEAST_SPREAD, ALIKE = 5.0, 0.2
+"""Colours that differ by this standard deviation at least, of 255, and in lightness by no more than
+this part of it, are told apart as colours."""
+
 ORIENTATION = 0x0112
 """The EXIF tag for how the camera was held (EXIF 2.32, §4.6.4)."""
 
@@ -93,6 +97,25 @@ def _strips(picture: Image.Image, factor: int) -> Iterator[Image.Image]:
 
 
 def _of_colours(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """What divides colours, (h, w, 3) → (h, w): their lightness; where they are all as light, the
+    direction in which they differ most (their first principal component).
+    """
+    grey = _darkened(colours)
+    planes = [shrunk(plane, SMALL)[0].ravel() for plane in (*np.moveaxis(colours, 2, 0), grey)]
+    spreads, directions = np.linalg.eigh(np.cov(planes[:3], bias=True))
+    spread = float(np.sqrt(max(spreads[-1], 0.0)))
+    if spread < LEAST_SPREAD or float(planes[3].std()) > ALIKE * spread:
+        return grey
+    along = colours.astype(np.float32) @ directions[:, -1].astype(np.float32)
+    low, high = float(along.min()), float(along.max())
+    # What there is most of is the paper, and light.
+    if np.median(along) < (low + high) / 2:
+        low, high = high, low
+    found: NDArray[np.uint8] = np.rint(255 * (along - low) / (high - low)).astype(np.uint8)
+    return found
+
+
+def _darkened(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The lightness of colours, (h, w, 3) → (h, w); but on light paper a bright colour is darker.
 
     Yellow and cyan are nearly as light as paper: beside a black pen nobody would see them by their

@@ -170,13 +170,17 @@ def ink_is_light(grey: Grey) -> bool:
     return bool(np.log(light / dark) + PAPER_AROUND * dark_edge**3 > 0)
 
 
-def paper_of(grey: Grey) -> Grey:
-    """The paper's tone at each pixel, for ink that is darker than the paper."""
+def paper_of(grey: Grey, widest: float = WIDEST_PEN) -> Grey:
+    """The paper's tone at each pixel, for ink that is darker than the paper.
+
+    Args:
+        widest: nothing wider than this part of the shorter side is a line, where light is uneven.
+    """
     small, factor = shrunk(grey, SMALL)
     threshold = even_threshold(small)
     if threshold is not None and not _is_shade(small <= threshold):
         return enlarged(_beside(small, small > threshold), factor, grey.shape)
-    return enlarged(_closed(small), factor, grey.shape)
+    return enlarged(_closed(small, widest), factor, grey.shape)
 
 
 def _is_shade(mask: Mask) -> bool:
@@ -208,7 +212,7 @@ def _beside(small: Grey, is_paper: Mask) -> Grey:
     return paper
 
 
-def _closed(small: Grey) -> Grey:
+def _closed(small: Grey, widest: float) -> Grey:
     """What is left when all that is narrow has been filled in (a grey closing).
 
     Light that grows to one side, and a shadow's edge, stay as they are: a closing alters no slope
@@ -216,7 +220,7 @@ def _closed(small: Grey) -> Grey:
     """
     from scipy import ndimage
 
-    size = max(3, round(WIDEST_PEN * min(small.shape))) | 1
+    size = max(3, round(widest * min(small.shape))) | 1
     # The lightest of the noise would be taken for the paper.
     quiet = ndimage.median_filter(small, 5, mode="nearest")
     padded = np.pad(quiet, size, mode="edge")

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from mnist_desktop.ink.photo import binarise
 
@@ -46,6 +47,24 @@ def test_what_is_no_darker_than_the_paper_s_noise_is_no_ink(paper):
 
     assert not find_ink(with_noise(page(paper=paper))).any()
     assert find_ink(with_noise(page((90, 20), paper=paper)))[75, 94]
+
+
+def blotchy(random, tones):
+    """Paper whose tone goes up and down by so much, about 60 pixels from one place to the next."""
+    at_places = random.normal(0, 1, (11, 16))
+    return 200 + tones * ndimage.zoom(at_places, 60, order=3)[:600, :900]
+
+
+def test_a_pencil_is_found_on_paper_that_is_blotchy_and_nothing_where_there_is_none():
+    random = np.random.default_rng(0)
+    grey = blotchy(random, 9) + random.normal(0, 3, (600, 900))
+    grey[200:400, 448:452] -= 45
+    ink = find_ink(np.rint(grey).astype(np.uint8))
+    assert ink[205:395, 449:451].mean() > 0.95
+    ink[195:405, 443:457] = False
+    assert ink.mean() < 1e-3
+    blank = blotchy(random, 9) + random.normal(0, 3, (600, 900))
+    assert not find_ink(np.rint(blank).astype(np.uint8)).any()
 
 
 def test_ink_is_found_where_noise_is_most_of_what_looks_like_it():

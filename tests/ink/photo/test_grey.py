@@ -86,6 +86,32 @@ class TestEachKind:
         np.testing.assert_array_equal(grey[60:140, 20:66], grey[0, 0])
         np.testing.assert_array_equal(grey[144:180, 20:180], grey[0, 0])
 
+    @pytest.mark.parametrize(
+        ("paper", "ink", "noise"),
+        [
+            ((70, 220, 30), (40, 220, 200), 6),
+            ((205, 150, 55), (55, 165, 170), 6),
+            ((9, 9, 9), (9, 9, 90), 0),
+        ],
+    )
+    def test_colours_that_are_all_as_light_are_told_apart_as_colours(self, paper, ink, noise):
+        colours = np.full((200, 300, 3), paper, float)
+        colours[60:140, 140:160] = ink
+        colours += np.random.default_rng(0).normal(0, noise, colours.shape)
+        grey = greys(Image.fromarray(np.rint(colours.clip(0, 255)).astype(np.uint8)))
+        assert np.median(grey[70:130, 145:155]) < 60
+        assert np.median(grey) > 195
+
+    def test_one_pixel_has_a_tone(self):
+        assert greys(Image.new("RGB", (1, 1), (200, 30, 30))).shape == (1, 1)
+
+    def test_what_is_lighter_or_darker_is_told_by_that_whatever_colours_there_are(self):
+        colours = np.full((200, 300, 3), (190, 150, 160), np.uint8)
+        colours[:, 150:] = (60, 200, 190)
+        colours[60:140, 20:40] = 40
+        grey = greys(Image.fromarray(colours))
+        assert (grey[60:140, 20:40] == 40).all()
+
     def test_sixteen_bits_are_scaled_and_not_cut_off(self):
         np.testing.assert_array_equal(greys(Image.fromarray(GREYS.astype(np.uint16) * 257)), GREYS)
 
