@@ -423,6 +423,23 @@ def in_pencil(write: Writer, chooser: Generator) -> Scene:
     return text, Image.fromarray(np.clip(seen, 0, 255).astype(np.uint8))
 
 
+def held(write: Writer, chooser: Generator) -> Scene:
+    """A sheet that a finger holds at an edge or a corner, beside what is written."""
+    text, sheet = on_paper(write, chooser, room=0.5)
+    radius = sheet.height * chooser.uniform(0.25, 0.5)
+    large = painted((sheet.width + int(1.5 * radius), sheet.height), paper_tone(chooser), chooser)
+    large.paste(sheet, (0, 0))
+    x, y = large.width - chooser.uniform(0, 0.4) * radius, chooser.uniform(0.4, 1) * sheet.height
+    box = (x - radius, y - 0.8 * radius, x + radius, y + 0.8 * radius)
+    skin = Image.new("L", large.size, 0)
+    ImageDraw.Draw(skin).ellipse(box, fill=255)
+    tone = tuple((np.array([225, 170, 140]) * chooser.uniform(0.35, 0.95)).astype(int).tolist())
+    large.paste(
+        Image.new("RGB", large.size, tone), (0, 0), skin.filter(ImageFilter.GaussianBlur(2))
+    )
+    return text, large
+
+
 def blotches(shape: tuple[int, ...], apart: float, chooser: Generator) -> NDArray[np.float64]:
     """Tones that go up and down, with a standard deviation of about 1, from place to place."""
     places = [int(length / apart) + 2 for length in shape]
@@ -463,6 +480,7 @@ KINDS: dict[str, Callable[[Writer, Generator], Scene]] = {
     "plots": in_plots,
     "pencil": in_pencil,
     "as light": in_colours_as_light,
+    "held": held,
 }
 
 

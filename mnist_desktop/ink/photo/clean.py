@@ -24,6 +24,13 @@ above or below what is written by that part of its height."""
 FAR_BEYOND = 1.5
 """The border of a cell that touches no edge is that many times as high as the line."""
 
+THICK, LUMP = 3.0, 0.35
+"""A finger that holds the sheet is so many times as thick as any line inside, and as thick as that
+part of its own extent."""
+
+FINGER_SIDE = 500
+"""Pixels of the longer side in which it is looked for."""
+
 LIKE_THE_OTHERS = 0.7
 """At an edge, what stands beside other ink from top to bottom, as far as this, is a digit."""
 
@@ -65,7 +72,8 @@ def without_paper(ink: Mask, faint: Mask) -> Mask:
         ink = without_underlines(ink)
     else:
         lines = straight_lines(faint)
-        ink = without_corners(without_frames(_without_rims(ink), lines), faint | lines)
+        ink = without_frames(_without_rims(_without_fingers(ink)), lines)
+        ink = without_corners(ink, faint | lines)
         ink = without_underlines(_without_rims(without_rules(ink)))
         ink = without_rings(without_line_under_all(ink))
     return _without_small(_without_thin_lines(ink))
@@ -87,9 +95,7 @@ def _without_rims(ink: Mask) -> Mask:
     inner[margin : height - margin, margin : width - margin] = True
     total = np.bincount(shapes.labels.ravel(), minlength=shapes.count + 1)[1:]
     within = ndimage.sum_labels(inner, shapes.labels, np.arange(1, shapes.count + 1))
-    touching = (
-        (shapes.top == 0) | (shapes.bottom == height) | (shapes.left == 0) | (shapes.right == width)
-    )
+    touching = shapes.touching()
     solid = total > SOLID * shapes.height * shapes.width
     across = (shapes.height > SOLID * height) | (shapes.width > SOLID * width)
     along = touching & ((within < 0.2 * total) | (solid & across))
@@ -117,6 +123,24 @@ def _without_rims(ink: Mask) -> Mask:
     nearly = shapes.height > np.maximum(SOLID * height, FAR_BEYOND * (bottom - top))
     rest &= ~((touching | nearly) & thin & outermost & beyond)
     return shapes.kept(rest)
+
+
+def _without_fingers(ink: Mask) -> Mask:
+    """Without what comes in over an edge and is much thicker than what is written inside."""
+    from scipy import ndimage
+
+    shapes = Shapes(ink)
+    touching = shapes.touching()
+    inside = ~touching & (shapes.extent >= SPECK * shapes.extent.max(initial=0))
+    if not touching.any() or not inside.any():
+        return ink
+    # Every some pixels are enough, and what comes in goes on beyond the edge.
+    every = -(-max(ink.shape) // FINGER_SIDE)
+    depth = every * ndimage.distance_transform_edt(ink[::every, ::every])
+    labels = shapes.labels[::every, ::every]
+    thickness = 2 * ndimage.maximum(depth, labels, np.arange(1, shapes.count + 1))
+    lump = thickness >= np.maximum(THICK * thickness[inside].max(), LUMP * shapes.extent)
+    return shapes.kept(~lump)
 
 
 def _is_cut_tightly(ink: Mask) -> bool:

@@ -46,6 +46,12 @@ class Shapes:
         kept: Mask = np.concatenate([[False], keep])[self.labels]
         return kept
 
+    def touching(self) -> NDArray[np.bool_]:
+        """(n,) which of them touch an edge of the picture."""
+        height, width = self.ink.shape
+        upright, across = (self.top == 0) | (self.bottom == height), self.left == 0
+        return np.asarray(upright | across | (self.right == width))
+
     def columns_of(self, index: int, left: float = 0, right: float = np.inf) -> Mask:
         """What is of a shape between two columns, in the rows of its box."""
         columns = slice(

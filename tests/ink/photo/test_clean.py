@@ -186,6 +186,26 @@ class TestEdges:
         cut_off = (0, 60, 12, 158)
         np.testing.assert_array_equal(without_paper(page(*others, cut_off)), page(*others, cut_off))
 
+    @pytest.mark.parametrize("enlarged", [1, 4])
+    def test_a_finger_that_holds_the_sheet_goes_and_a_broad_digit_that_is_cut_off_stays(
+        self, enlarged
+    ):
+        def large(ink):
+            return ink.repeat(enlarged, axis=0).repeat(enlarged, axis=1)
+
+        rows, columns = np.indices((240, 300))
+        two = page((60, 60, 74, 160), (110, 60, 124, 160))
+        thumb = np.hypot(rows - 230, columns - 280) < 70
+        for finger in (thumb, page((190, 100, 300, 160))):
+            np.testing.assert_array_equal(without_paper(large(two | finger)), large(two))
+        away = np.hypot(rows - 110, columns - 250)
+        for stays in (page((200, 60, 230, 240)), np.abs(away - 40) < 12, away < 45):
+            np.testing.assert_array_equal(without_paper(large(two | stays)), large(two | stays))
+        broad, fine = np.abs(away - 50) < 17, page((60, 60, 70, 160))
+        assert without_paper(large(fine | broad))[large(broad)].all()
+        # Where nothing else is written it may be what is.
+        np.testing.assert_array_equal(without_paper(large(thumb)), large(thumb))
+
     @pytest.mark.parametrize("step", [1, -1])
     def test_in_a_tight_picture_a_one_at_an_end_stays(self, step):
         """It looks like a border, but digits touch the other sides."""
