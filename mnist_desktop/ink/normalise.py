@@ -14,17 +14,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink import SIDE
 from mnist_desktop.ink.strokes import Drawing
 
 NORMALISATION_VERSION = 2
 """Goes up whenever the same drawing gives another picture: a model remembers what it was
 measured with."""
 
-SIDE = 28
-"""The picture's side, in pixels. All lengths below are in these pixels."""
-
 BOX = 19.7
-"""The side of the box that holds the ink."""
+"""The side of the box that holds the ink, in the picture's pixels, as all lengths below."""
 
 CENTRE = 14.0
 """Where the centre of mass goes, as a pixel index: MNIST's pictures have it at (14.0, 14.0)."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink import SIDE
 from mnist_desktop.ink.correction import NO_DIGIT, Correction
 from mnist_desktop.ink.strokes import DIGITS, Drawing, Stroke
 from mnist_desktop.ink.strokes_writing import to_lists
@@ -24,7 +25,6 @@ from mnist_desktop.library.checks import checked, content, moment, whole
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import lesson_of
 
-SIDE = 28
 SOURCES = ("canvas", "file", "picture")
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.normalise import CENTRE, SIDE
+from mnist_desktop.ink import SIDE
+from mnist_desktop.ink.normalise import CENTRE
 
 BOX = 20
 """Pixels of the box's side."""

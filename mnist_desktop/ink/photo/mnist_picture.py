@@ -11,7 +11,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.normalise import CENTRE, PEN, SIDE
+from mnist_desktop.ink import SIDE
+from mnist_desktop.ink.normalise import CENTRE, PEN
 
 BOX = 19, 20
 """Pixels of the ink's longer side."""

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.learning.data.splits import MAX_PICTURES, SIDE, DatasetError, Split, check_labels
+from mnist_desktop.ink import SIDE
+from mnist_desktop.learning.data.splits import MAX_PICTURES, DatasetError, Split, check_labels
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 CHUNK = 4096

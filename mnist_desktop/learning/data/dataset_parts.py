@@ -10,9 +10,10 @@ from typing import Literal
 import numpy as np
 
 from mnist_desktop.errors import Sentence
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.data.class_names import class_names_of, dataset_name, lies_on_its_side
 from mnist_desktop.learning.data.name_words import words_of
-from mnist_desktop.learning.data.splits import SIDE, DatasetError, Split, Splits
+from mnist_desktop.learning.data.splits import DatasetError, Split, Splits
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 Part = Literal["train", "validation", "test"]

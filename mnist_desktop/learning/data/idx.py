@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.files import is_file, opened
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.data.dataset_parts import Part, assembled
 from mnist_desktop.learning.data.splits import (
     LABELS,
     MAX_PICTURES,
     PICTURES,
-    SIDE,
     DatasetError,
     Split,
     Splits,

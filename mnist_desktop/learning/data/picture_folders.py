@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from mnist_desktop.errors import Sentence
 from mnist_desktop.files import names_in, reason
+from mnist_desktop.ink import SIDE
 from mnist_desktop.ink.photo.file import SUFFIXES, open_reduced
 from mnist_desktop.ink.photo.grey import DAMAGE
 from mnist_desktop.learning.data.class_names import DIGIT_WORDS, FASHION
@@ -20,7 +21,6 @@ from mnist_desktop.learning.data.dataset_parts import Part, assembled, part_of
 from mnist_desktop.learning.data.splits import (
     DIGIT_NAMES,
     MAX_PICTURES,
-    SIDE,
     DatasetError,
     Split,
     Splits,

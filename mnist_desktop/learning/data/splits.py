@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 from mnist_desktop.errors import FileError, Sentence
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, Word
 
-SIDE = 28
-
 Pictures = Sequence[NDArray[np.uint8]] | NDArray[np.uint8]
 """(n, 28, 28), or n of (28, 28 k): k digits side by side."""
 

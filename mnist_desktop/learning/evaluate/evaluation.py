@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.ink import SIDE
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.learning.data.splits import Split
 from mnist_desktop.learning.evaluate.calibration import area_under_roc, expected_calibration_error

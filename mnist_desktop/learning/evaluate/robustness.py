@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
-from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.data.splits import Split
 from mnist_desktop.learning.evaluate.disturbances import DISTURBANCES, Disturbance
 from mnist_desktop.learning.evaluate.evaluation import predict
