@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.data.splits import Source, Split, Splits, joined
+from mnist_desktop.learning.data.splits import Split, Splits, joined
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 Part = Literal["join", "alone"]
@@ -53,7 +53,7 @@ def with_own(splits: Splits, own: Split, part: Part) -> Splits:
     if part == "alone":
         return _alone(own)
     times = int(np.clip(SHARE * len(splits.train) / len(own), 1, MOST_TIMES))
-    train = joined([Source(splits.train), Source(own, times)])
+    train = joined([splits.train, *[own] * times])
     return replace(splits, name=f"{splits.name} + {len(own)} own digits", train=train)
 
 

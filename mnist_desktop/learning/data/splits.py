@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -64,25 +64,8 @@ class Split:
         return digest.hexdigest()
 
 
-@dataclass(frozen=True, eq=False)
-class Source:
-    """A part of what is learned from.
-
-    Attributes:
-        split: its pictures.
-        times: how often each of them comes in an epoch, 1 or more: few pictures that matter
-            weigh against many.
-    """
-
-    split: Split
-    times: int = 1
-
-
-def joined(sources: Iterable[Source]) -> Split:
-    """All their pictures, one source's behind the other's; a single one's are not copied."""
-    parts = [source.split for source in sources for _ in range(source.times)]
-    if len(parts) == 1:
-        return parts[0]
+def joined(parts: Sequence[Split]) -> Split:
+    """All their pictures, one part's behind the other's."""
     return Split(
         np.concatenate([part.pictures for part in parts]),
         np.concatenate([part.labels for part in parts]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from mnist_desktop.learning.data.loading import (
     data_loader,
     epoch_order,
 )
-from mnist_desktop.learning.data.splits import Source, Split, Splits, joined
+from mnist_desktop.learning.data.splits import Split, Splits
 from mnist_desktop.learning.evaluate.calibration import fitted_temperature
 from mnist_desktop.learning.evaluate.evaluation import predict
 from mnist_desktop.learning.models.network import MLP, copy_state
@@ -65,10 +65,9 @@ class _Trained(NamedTuple):
 class TrainingRun:
     """A training that goes on, and what it has been told."""
 
-    def __init__(self, config: TrainingConfig, splits: Splits, further: Iterable[Source]) -> None:
+    def __init__(self, config: TrainingConfig, splits: Splits) -> None:
         self._config = config
         self._splits = splits
-        self._further = further
         self._epoch = 0  # the last finished one
         self._batch = 0  # of the epoch after that, the last one that was begun
         self._batches = 1
@@ -98,8 +97,7 @@ class TrainingRun:
 
     def _pictures(self) -> Generator[Event, Command | None, Split | None]:
         """What is learned from; None where that was called off."""
-        own = Source(self._splits.train.first(self._config.limit))
-        making = with_synthetic(joined([own, *self._further]), self._config)
+        making = with_synthetic(self._splits.train.first(self._config.limit), self._config)
         while not self._is_stopped:
             try:
                 event = next(making)
@@ -235,15 +233,6 @@ class TrainingRun:
         self._threads.allow([1])  # until the next epoch, for which it is rehearsed
         return Steered(config, changes)
 
-    def load(self, weights: StateDict) -> None:
-        """Go on with these weights."""
-        try:
-            self._network.load_state_dict(weights)
-        except RuntimeError as fault:
-            raise CheckpointError(
-                QT_TRANSLATE_NOOP("core", "The weights are of another network.")
-            ) from fault
-
     def _checkpoint(self, state_dict: StateDict) -> Checkpoint:
         order = {} if self._order is None else {"order": self._order.get_state()}
         best = self._best.state_dict or state_dict
@@ -252,7 +241,12 @@ class TrainingRun:
 
     def resume(self, checkpoint: Checkpoint) -> None:
         """Put all of it back into its place."""
-        self.load(checkpoint.state_dict)
+        try:
+            self._network.load_state_dict(checkpoint.state_dict)
+        except RuntimeError as fault:
+            raise CheckpointError(
+                QT_TRANSLATE_NOOP("core", "The weights are of another network.")
+            ) from fault
         try:
             self._step.restore(checkpoint.tensors)
             if self._order is not None:
