@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.photo.centreline import pen_width, picture_of_shape
 from mnist_desktop.ink.photo.inked import BOX, scaled_ink
+from mnist_desktop.ink.photo.paper import means_of_squares
 
 THINNEST = 1.5
 """A pen's width, in the result's pixels, from which ink is scaled as it is."""
@@ -50,7 +51,7 @@ def _amount(
     """How much of each pixel is the shape's ink: (h, w) float32, 0 to 1."""
     from scipy import ndimage
 
-    own, foreign = (_means(mask, scale) for mask in (shape, others))
+    own, foreign = (means_of_squares(mask, scale) for mask in (shape, others))
     near = ndimage.maximum_filter(own, 2 * SLACK + 1) > 0
     near &= foreign <= own
     inside = darkness[own > 0.5]
@@ -58,10 +59,3 @@ def _amount(
     full = max(1.0, float(np.percentile(inside, FULL_INK)))
     amount: NDArray[np.float32] = np.where(near, np.minimum(darkness / full, 1), 0)
     return amount.astype(np.float32)
-
-
-def _means(mask: NDArray[np.bool_], scale: int) -> NDArray[np.float32]:
-    height, width = (length // scale for length in mask.shape)
-    squares = mask[: height * scale, : width * scale].reshape(height, scale, width, scale)
-    means: NDArray[np.float32] = squares.mean(axis=(1, 3), dtype=np.float32)
-    return means
