@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.data.splits import Split, Splits, joined
@@ -68,9 +67,5 @@ def _alone(own: Split) -> Splits:
         places = np.arange(len(own))
         of_test, of_validation = places % EVERY == EVERY - 1, places % EVERY == EVERY - 2
     rest = ~(of_test | of_validation)
-    train, validation, test = (_part(own, one) for one in (rest, of_validation, of_test))
+    train, validation, test = map(own.some, (rest, of_validation, of_test))
     return Splits(f"{len(own)} own digits", train, validation, test)
-
-
-def _part(own: Split, chosen: NDArray[np.bool_]) -> Split:
-    return Split(own.pictures[chosen], own.labels[chosen])

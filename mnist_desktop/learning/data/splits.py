@@ -51,7 +51,11 @@ class Split:
 
     def first(self, count: int | None) -> Split:
         """The first ``count`` pictures, without copying; all for None."""
-        return Split(self.pictures[:count], self.labels[:count])
+        return self.some(slice(count))
+
+    def some(self, places: NDArray[np.integer | np.bool_] | slice) -> Split:
+        """The pictures at these places."""
+        return Split(self.pictures[places], self.labels[places])
 
     @cached_property
     def sha256(self) -> str:
@@ -92,6 +96,18 @@ class Splits:
     test: Split
     class_names: tuple[str, ...] = DIGIT_NAMES
     notes: tuple[Sentence, ...] = ()
+
+
+def refuse_too_many(path: Path, count: int) -> None:
+    """Refuse so many pictures.
+
+    Raises:
+        DatasetError: they are more than ``MAX_PICTURES``.
+    """
+    if count > MAX_PICTURES:
+        raise DatasetError(
+            path, QT_TRANSLATE_NOOP("core", "holds more than {most:,} pictures"), most=MAX_PICTURES
+        )
 
 
 def check_labels(path: Path, count: int, labels: NDArray[np.uint8]) -> None:

@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.data.splits import Split, Splits
+from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.evaluate.calibration import fitted_temperature
 from mnist_desktop.learning.evaluate.measures import score
 from mnist_desktop.learning.models.model import Model
@@ -72,7 +72,7 @@ def prepare(
     replay = replay or replayed(splits)
     progress(0.5)
     chosen = np.random.default_rng(0).permutation(len(splits.train))[:CANDIDATES]
-    candidates = see(network, Split(splits.train.pictures[chosen], splits.train.labels[chosen]))
+    candidates = see(network, splits.train.some(chosen))
     first, second = candidates.logits.topk(2, dim=1).values.t()
     hardest = (first - second).argsort()[:HARDEST]
     practised = (candidates.some(hardest), see(network, replay.digits), see(network, replay.others))

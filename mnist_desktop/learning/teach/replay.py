@@ -61,12 +61,11 @@ def replay_of(
     """
     random = np.random.default_rng(0)
     chosen = random.permutation(len(splits.train))[:MNIST]
-    mnist = Split(splits.train.pictures[chosen], splits.train.labels[chosen])
     drawn = [digits[index] for index in random.permutation(len(digits))[:DIGITS]]
     labels = np.array([int(one.digits or NO_DIGIT) for one in drawn], dtype=np.uint8)
     others = [letters[index] for index in random.permutation(len(letters))[:LETTERS]]
     return Replay(
-        joined([mnist, Split(_pictures(drawn), labels)]),
+        joined([splits.train.some(chosen), Split(_pictures(drawn), labels)]),
         _no_digits(_pictures([*others, *scribble(SCRIBBLES, random)])),
     )
 

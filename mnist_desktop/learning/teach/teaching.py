@@ -7,7 +7,7 @@ closing it calls it off. The model that it is given stays as it was.
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,8 +29,6 @@ from mnist_desktop.learning.teach.preparation import Prepared, prepare, score_of
 from mnist_desktop.learning.teach.tuning import Pupil
 from mnist_desktop.learning.threads import one_thread
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
-
-__all__ = ["Example", "Prepared", "TeachingDone", "TeachingProgress", "prepare", "teach"]
 
 READS_WORSE = QT_TRANSLATE_NOOP("core", "it would read these drawings worse than before")
 FORGETS = QT_TRANSLATE_NOOP("core", "it would read other people’s digits worse than before")
@@ -73,16 +71,13 @@ class TeachingDone:
     mnist_after: Score
 
 
-Events = Iterator[TeachingProgress | TeachingDone]
-
-
 def teach(
     model: Model,
     examples: Sequence[Example],
     splits: Splits,
     seed: int = 0,
     prepared: Prepared | None = None,
-) -> Events:
+) -> Generator[TeachingProgress | TeachingDone, None, None]:
     """Teach a copy of the model; the last event is a ``TeachingDone``.
 
     A model that was taught before can be taught more. But one that is taught everything anew learns
@@ -95,21 +90,10 @@ def teach(
         prepared: ``prepare(model, splits)``, where that was done before; it takes a few seconds.
 
     Raises:
-        UserError: there are no examples; or, from the first event on, the network has no hidden
-            layer.
+        UserError: there are no examples, or the network has no hidden layer.
     """
     if not examples:
         raise UserError(QT_TRANSLATE_NOOP("core", "There is nothing to learn from: no drawings."))
-    return _events(model, examples, splits, seed, prepared)
-
-
-def _events(
-    model: Model,
-    examples: Sequence[Example],
-    splits: Splits,
-    seed: int,
-    prepared: Prepared | None,
-) -> Events:
     with one_thread():
         yield TeachingProgress(0.0)
         if prepared is None or prepared.model is not model:
