@@ -26,7 +26,7 @@ from mnist_desktop.learning.models.network import MLP, copy_state
 from mnist_desktop.learning.records import EpochRecord, Outcome
 from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.learning.threads import ThreadChoice
-from mnist_desktop.learning.train.best import Best
+from mnist_desktop.learning.train.best import BestSoFar
 from mnist_desktop.learning.train.checkpoint import Checkpoint, CheckpointError, StateDict
 from mnist_desktop.learning.train.devices import choose_device
 from mnist_desktop.learning.train.events import (
@@ -80,7 +80,8 @@ class TrainingRun:
         self._threads = ThreadChoice()
         self._rehearsed: TrainingConfig | None = None
         self._order = epoch_order(config.seed if config.shuffle else None)
-        self._best = Best(config)
+        self._best = BestSoFar()
+        self._best_state_dict: StateDict | None = None
         self._probe: Tensor
 
     def events(self) -> Events:
@@ -108,7 +109,7 @@ class TrainingRun:
         return None
 
     def _epochs(self, loader: DataLoader[Batch]) -> Generator[Event, Command | None, Outcome]:
-        while not self._best.out_of_patience:
+        while not self._best.is_out_of_patience(self._config):
             if self._epoch >= self._config.epochs:
                 return "completed"
             started, self._waited = time.perf_counter(), 0.0
@@ -120,13 +121,16 @@ class TrainingRun:
                 return "diverged"
             self._epoch, self._batch = self._epoch + 1, 0
             state_dict = copy_state(self._network)
-            is_best = self._best.offer(self._epoch, tested.score.accuracy, tested.loss, state_dict)
+            accuracy = tested.score.accuracy
+            self._best = self._best.after(self._epoch, accuracy, tested.loss, self._config)
+            if is_best := self._best.epoch == self._epoch:
+                self._best_state_dict = state_dict
             record = EpochRecord(
                 epoch=self._epoch,
                 train_loss=trained.loss,
                 train_accuracy=trained.accuracy,
                 test_loss=tested.loss,
-                test_accuracy=tested.score.accuracy,
+                test_accuracy=accuracy,
                 seconds=time.perf_counter() - started - self._waited,
                 is_best=is_best,
             )
@@ -228,16 +232,16 @@ class TrainingRun:
         config = steered(self._config, wanted)
         config = replace(config, epochs=max(config.epochs, least))
         changes = changes_between(self._config, config, epoch, batch)
-        self._config = self._best.config = config
+        self._config = config
         self._step.steer(config)
         self._threads.allow([1])  # until the next epoch, for which it is rehearsed
         return Steered(config, changes)
 
     def _checkpoint(self, state_dict: StateDict) -> Checkpoint:
         order = {} if self._order is None else {"order": self._order.get_state()}
-        best = self._best.state_dict or state_dict
+        best = self._best_state_dict or state_dict
         tensors = {**self._step.tensors(), **order}
-        return Checkpoint(self._epoch, self._best.so_far, state_dict, best, tensors)
+        return Checkpoint(self._epoch, self._best, state_dict, best, tensors)
 
     def resume(self, checkpoint: Checkpoint) -> None:
         """Put all of it back into its place."""
@@ -256,14 +260,13 @@ class TrainingRun:
                 QT_TRANSLATE_NOOP("core", "The saved state is of another network or training.")
             ) from fault
         self._epoch = checkpoint.epoch
-        self._best = Best(self._config, checkpoint.best, checkpoint.best_state_dict)
+        self._best, self._best_state_dict = checkpoint.best, checkpoint.best_state_dict
 
     def _end(self, outcome: Outcome) -> RunDone:
-        network, best = self._network, self._best
-        if best.state_dict is not None:
-            network.load_state_dict(best.state_dict)
-        is_begun = outcome == "stopped" and self._batch > 0
-        usable = best.state_dict is not None or is_begun
+        network, best = self._network, self._best_state_dict
+        if best is not None:
+            network.load_state_dict(best)
+        usable = best is not None or (outcome == "stopped" and self._batch > 0)
         temperature = 1.0
         if usable:
             validation = self._splits.validation
@@ -272,7 +275,7 @@ class TrainingRun:
         return RunDone(
             outcome=outcome,
             epoch=self._epoch,
-            best_epoch=best.so_far.epoch,
+            best_epoch=self._best.epoch,
             score=predict(network, self._splits.test).score if usable else None,
             state_dict=copy_state(network) if usable else None,
             temperature=temperature,
