@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from abc import ABC, abstractmethod
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,8 +26,9 @@ class RunGoneError(LibraryError):
     """The file no longer holds the run, or the whole of it was removed or replaced."""
 
 
-class RunStore(ABC):
-    """Writes what is not written yet. To be closed, which lets others have the run.
+class RunStore:
+    """A run in a run file of its own, as while its library cannot be written. Writes what is not
+    written yet. To be closed, which lets others have the run.
 
     Attributes:
         path: of the file.
@@ -68,12 +68,12 @@ class RunStore(ABC):
             self._lock.release()
             self._lock = None
 
-    @abstractmethod
     def _open(self) -> sqlite3.Connection:
         """The file, made if need be."""
+        return new_file(self.path, RUN_FILE)
 
-    @abstractmethod
-    def _lock_path(self) -> Path: ...
+    def _lock_path(self) -> Path:
+        return self.path.with_suffix(".lock")
 
     def _insert(self, connection: sqlite3.Connection, run: RunRecord) -> int:
         return rows.insert(connection, run)
@@ -202,16 +202,6 @@ class LibraryStore(RunStore):
         if found is None:
             raise RunGoneError(self.path, GONE)
         super()._append(connection, run)
-
-
-class FallbackStore(RunStore):
-    """A run in a run file of its own, while its library cannot be written."""
-
-    def _open(self) -> sqlite3.Connection:
-        return new_file(self.path, RUN_FILE)
-
-    def _lock_path(self) -> Path:
-        return self.path.with_suffix(".lock")
 
 
 def resumed_config(run: RunRecord, more_epochs: int) -> TrainingConfig:
