@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from mnist_desktop.ink import SIDE
 from mnist_desktop.ink.correction import NO_DIGIT, Correction
 from mnist_desktop.ink.strokes import DIGITS, Drawing, Stroke
-from mnist_desktop.ink.strokes_writing import to_lists
+from mnist_desktop.ink.strokes_file import to_lists
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import checked, content, moment, whole
 from mnist_desktop.library.database import Library
