@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.errors import Sentence
 from mnist_desktop.files import is_file, opened
 from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.data.dataset_parts import Part, assembled
@@ -29,7 +30,7 @@ from mnist_desktop.learning.data.splits import (
     check_labels,
 )
 from mnist_desktop.progress import Progress, unwatched
-from mnist_desktop.texts import QT_TRANSLATE_NOOP, Word
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 MNIST = "data/mnist"
 """The folder of the four files that come with the program."""
@@ -128,7 +129,7 @@ def _read_labels(path: Path) -> NDArray[np.uint8]:
 def _read(
     path: Path,
     shape: tuple[int, ...],
-    what: Word,
+    what: Sentence,
     progress: Progress = unwatched,
     *,
     check: Callable[[int], None] | None = None,
@@ -171,7 +172,7 @@ def _read(
 
 
 def _read_header(
-    path: Path, stream: io.BufferedIOBase, shape: tuple[int, ...], what: Word, kind: int
+    path: Path, stream: io.BufferedIOBase, shape: tuple[int, ...], what: Sentence, kind: int
 ) -> int:
     """How many items there are; the rest of the header must be as expected."""
     wanted = bytes([0, 0, kind, 1 + len(shape)])

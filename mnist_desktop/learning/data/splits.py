@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.errors import FileError, Sentence
-from mnist_desktop.texts import QT_TRANSLATE_NOOP, Word
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 Pictures = Sequence[NDArray[np.uint8]] | NDArray[np.uint8]
 """(n, 28, 28), or n of (28, 28 k): k digits side by side."""
@@ -24,8 +24,8 @@ MAX_BYTES = 450_000_000
 """Of a file unpacked, in whatever type its numbers are. MNIST in double precision takes 440 MB."""
 
 
-PICTURES = Word(QT_TRANSLATE_NOOP("core", "pictures"))
-LABELS = Word(QT_TRANSLATE_NOOP("core", "labels"))
+PICTURES = Sentence(QT_TRANSLATE_NOOP("core", "pictures"))
+LABELS = Sentence(QT_TRANSLATE_NOOP("core", "labels"))
 
 DIGIT_NAMES = tuple("0123456789")
 
