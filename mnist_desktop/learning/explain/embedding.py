@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 import torch
@@ -35,21 +35,6 @@ EARLY_STEPS, STEPS = 250, 500
 """van der Maaten and Hinton 2008, "Visualizing data using t-SNE", §3; the steps are openTSNE's."""
 
 STEPS_BETWEEN_REPORTS = 10
-
-
-class Map(Protocol):
-    """Where pictures lie.
-
-    Attributes:
-        points: (n, 2) float32, of those that it was made of.
-    """
-
-    @property
-    def points(self) -> Values: ...
-
-    def project(self, values: Values) -> Values:
-        """(m, d) of further pictures, from the same layer → (m, 2)."""
-        ...
 
 
 @torch.inference_mode()
@@ -128,6 +113,10 @@ class TsneMap:
             nearest = np.argpartition(distances, count - 1)[:count]
             placed.append(np.median(self.points[nearest], axis=0))
         return np.array(placed, dtype=np.float32).reshape(-1, 2)
+
+
+Map = PcaMap | TsneMap
+"""Where pictures lie. It can ``project`` further ones, if they are of the same layer."""
 
 
 def make_map(values: Values, method: Method, progress: Progress = unwatched) -> Map:

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from mnist_desktop.learning.data.splits import Split
+from mnist_desktop.learning.evaluate.evaluation import CHUNK
 from mnist_desktop.learning.explain.embedding import activations
 from mnist_desktop.learning.explain.principal import principal_axes
 from mnist_desktop.learning.models.network import MLP, to_input
 from mnist_desktop.progress import Progress, unwatched
 
-CHUNK = 500
 MOST_PICTURES = 60_000
 """Of a larger data set, the first."""
 
