@@ -17,6 +17,9 @@ from mnist_desktop.ink.strokes import SIGNS, Drawing, Stroke
 NO_DIGIT = ""
 """What ink means that is no digit."""
 
+Source = Literal["canvas", "file", "picture"]
+"""Where ink comes from, see ``Correction``."""
+
 UNTEACHABLE = frozenset(".,/" + UNREADABLE)
 """Signs that are told from a 1 by size and place, of which a network sees neither; so is a
 quotation mark, which cannot be read.
@@ -40,7 +43,7 @@ class Correction:
     read: str
     label: str
     ink: Drawing | NDArray[np.uint8]
-    source: Literal["canvas", "file", "picture"]
+    source: Source
 
     @property
     def lesson(self) -> str | None:

@@ -51,8 +51,7 @@ class TeachingDone:
 
     Attributes:
         model: the better one: the taught copy, or the very one that was given.
-        is_taught: whether it is the taught copy.
-        kept_because: why it is not, a template for translation; None where it is.
+        kept_because: why it is the given one, a template for translation; None where it is not.
         taught: examples that were learned from.
         seconds: that it took, without the preparation.
         before, after: how many of the person's own were read rightly, each by a copy that had not
@@ -61,7 +60,6 @@ class TeachingDone:
     """
 
     model: Model
-    is_taught: bool
     kept_because: str | None
     taught: int
     seconds: float
@@ -69,6 +67,11 @@ class TeachingDone:
     after: Score | None
     mnist_before: Score
     mnist_after: Score
+
+    @property
+    def is_taught(self) -> bool:
+        """Whether the model is the taught copy."""
+        return self.kept_because is None
 
 
 def teach(
@@ -142,7 +145,6 @@ def teach(
         yield TeachingProgress(1.0)
         yield TeachingDone(
             model=model,
-            is_taught=kept_because is None,
             kept_because=kept_because,
             taught=len(examples),
             seconds=time.perf_counter() - started,
