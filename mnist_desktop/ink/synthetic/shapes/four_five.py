@@ -1,8 +1,4 @@
-"""How people write 4 and 5: control points for a hand's strokes.
-
-Each function takes a hand and gives a stroke, an array of (count, points, 2), or several, in the
-frame of :mod:`mnist_desktop.ink.synthetic.hand`.
-"""
+"""How people write 4 and 5: control points for a hand's strokes."""
 
 from __future__ import annotations
 
