@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.evaluate.calibration import fitted_temperature
 from mnist_desktop.learning.evaluate.measures import score
 from mnist_desktop.learning.models.model import Lesson, Measurement, Model
 from mnist_desktop.learning.models.pen import Array
@@ -25,7 +27,7 @@ from mnist_desktop.learning.settings.config import CLASSES, NO_DIGIT
 from mnist_desktop.learning.teach.examples import Example
 from mnist_desktop.learning.teach.judging import FOLDS, folds, right, share_kept
 from mnist_desktop.learning.teach.neurons import Neurons, with_neurons
-from mnist_desktop.learning.teach.preparation import Prepared, prepare, score_of, temperature_of
+from mnist_desktop.learning.teach.preparation import Prepared, prepare, score_of
 from mnist_desktop.learning.teach.tuning import Pupil
 from mnist_desktop.learning.threads import one_thread
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
@@ -135,10 +137,11 @@ def teach(
             counts = np.bincount(labels, minlength=CLASSES + 1).tolist()
             lesson = Lesson(tuple(counts), model.sha256, own_before, own_after)
             measured = Measurement(splits.name, "test", splits.test.sha256, mnist_after)
+            said = F.softmax(neurons.logits(validation), dim=1).numpy()
             model = replace(
                 with_neurons(model, neurons),
                 measurements=(measured,),
-                temperature=temperature_of(neurons.logits(validation), validation),
+                temperature=fitted_temperature(said, validation.labels.numpy()),
                 lessons=(*model.lessons, lesson),
                 templates=templates_of(model, examples),
             )
