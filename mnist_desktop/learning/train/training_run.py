@@ -6,7 +6,6 @@ import math
 import time
 from collections.abc import Generator
 from dataclasses import replace
-from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -53,13 +52,6 @@ from mnist_desktop.learning.train.synthetic import with_synthetic
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 Events = Generator[Event, Command | None, None]
-
-
-class _Trained(NamedTuple):
-    """One epoch's training: means over its pictures."""
-
-    loss: float
-    accuracy: float
 
 
 class TrainingRun:
@@ -116,6 +108,7 @@ class TrainingRun:
             trained = yield from self._train_one_epoch(loader)
             if isinstance(trained, str):
                 return trained
+            train_loss, train_accuracy = trained
             tested = predict(self._network, self._splits.validation)
             if not math.isfinite(tested.loss):
                 return "diverged"
@@ -127,8 +120,8 @@ class TrainingRun:
                 self._best_state_dict = state_dict
             record = EpochRecord(
                 epoch=self._epoch,
-                train_loss=trained.loss,
-                train_accuracy=trained.accuracy,
+                train_loss=train_loss,
+                train_accuracy=train_accuracy,
                 test_loss=tested.loss,
                 test_accuracy=accuracy,
                 seconds=time.perf_counter() - started - self._waited,
@@ -141,8 +134,8 @@ class TrainingRun:
 
     def _train_one_epoch(
         self, loader: DataLoader[Batch]
-    ) -> Generator[Event, Command | None, _Trained | Outcome]:
-        """Its means; or how the run ends within it."""
+    ) -> Generator[Event, Command | None, tuple[float, float] | Outcome]:
+        """The means of its losses and accuracies; or how the run ends within it."""
         if self._config != self._rehearsed:
             self._rehearsed = self._config
             pictures, validation = count_of(loader), self._splits.validation
@@ -170,7 +163,7 @@ class TrainingRun:
             if self._is_stopped:
                 # The last step may have been one too far already, unseen until the next loss.
                 return "stopped" if self._step.is_finite else "diverged"
-        return _Trained(loss_sum / seen, _share(correct_sum, digits_sum))
+        return loss_sum / seen, _share(correct_sum, digits_sum)
 
     def _take_step(
         self, batch: int, pictures: Tensor, labels: Tensor, rate: float
