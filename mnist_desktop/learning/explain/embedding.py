@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
+from itertools import count
 from typing import Literal
 
 import numpy as np
@@ -105,12 +105,12 @@ class TsneMap:
         The median of their places is where openTSNE, too, begins with a new point (Poličar,
         Stražar and Zupan 2024, "openTSNE: a modular Python library for t-SNE").
         """
-        count = min(NEIGHBOURS, len(self.values))
+        most = min(NEIGHBOURS, len(self.values))
         placed = []
         for one in values:
             # The squared distances, but for what is the same in all of them.
             distances = self._lengths - 2 * (self.values @ one)
-            nearest = np.argpartition(distances, count - 1)[:count]
+            nearest = np.argpartition(distances, most - 1)[:most]
             placed.append(np.median(self.points[nearest], axis=0))
         return np.array(placed, dtype=np.float32).reshape(-1, 2)
 
@@ -162,25 +162,18 @@ def tsne(values: Values, progress: Progress = unwatched) -> TsneMap:
     except ImportError as fault:
         raise UserError(NO_TSNE) from fault
     progress(0.0)
+    steps = count(STEPS_BETWEEN_REPORTS, STEPS_BETWEEN_REPORTS)  # openTSNE counts two phases from 1
+
+    def report(_step: int, _error: float, _points: object) -> None:
+        progress(min(1.0, next(steps) / (EARLY_STEPS + STEPS)))
+
     method = TSNE(
         perplexity=min(PERPLEXITY, max(1.0, (len(values) - 1) / 3)),
         early_exaggeration_iter=EARLY_STEPS,
         n_iter=STEPS,
         random_state=0,
         n_jobs=1,
-        callbacks=_Reports(progress),
+        callbacks=report,
         callbacks_every_iters=STEPS_BETWEEN_REPORTS,
     )
     return TsneMap(np.asarray(method.fit(values), dtype=np.float32), values)
-
-
-class _Reports:
-    """Tells how far it is; openTSNE counts each of its two phases from 1."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress: Callable[[float], None] = progress
-        self._done = 0
-
-    def __call__(self, _step: int, _error: float, _points: object) -> None:
-        self._done += STEPS_BETWEEN_REPORTS
-        self._progress(min(1.0, self._done / (EARLY_STEPS + STEPS)))
