@@ -36,7 +36,7 @@ def split_from_arrays(path: Path, pictures: NDArray[Any], labels: NDArray[Any]) 
         )
     refuse_too_many(path, len(pictures))
     digits = to_digits(path, labels)
-    check_labels(path, len(pictures), digits)
+    check_labels(path, digits, len(pictures))
     return Split(_to_bytes(path, pictures), digits)
 
 

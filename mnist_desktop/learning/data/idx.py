@@ -11,6 +11,7 @@ import io
 import math
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -109,10 +110,7 @@ def read_idx(pictures: Path, labels: Path, progress: Progress = unwatched) -> Sp
         DatasetError: a file that is not what it should be; the text names it.
     """
     digits = _read_labels(labels)
-
-    def check(count: int) -> None:
-        check_labels(labels, count, digits)
-
+    check = partial(check_labels, labels, digits)
     return Split(_read(pictures, (SIDE, SIDE), PICTURES, progress, check=check), digits)
 
 

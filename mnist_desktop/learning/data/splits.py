@@ -110,7 +110,7 @@ def refuse_too_many(path: Path, count: int) -> None:
         )
 
 
-def check_labels(path: Path, count: int, labels: NDArray[np.uint8]) -> None:
+def check_labels(path: Path, labels: NDArray[np.uint8], count: int) -> None:
     """Refuse labels that cannot be those of ``count`` pictures.
 
     Raises:
