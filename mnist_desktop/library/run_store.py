@@ -85,16 +85,21 @@ class RunStore:
     def _attach(self, run: RunRecord) -> None:
         """Open the file, and write all there is of the run as a new one."""
         try:
-            self._connection = self._open()
-            self._lock = RunLock(self._lock_path())
-            self._file = identity(self.path)
-            with transaction(self._connection, self.path):
-                run_id = self._insert(self._connection, run)
+            connection = self._connect()
+            with transaction(connection, self.path):
+                run_id = self._insert(connection, run)
             self._check_name()
             self.run_id = run_id
         except BaseException:
             self.close()
             raise
+
+    def _connect(self) -> sqlite3.Connection:
+        """Open the file, as the one that records the run."""
+        self._connection = connection = self._open()
+        self._lock = RunLock(self._lock_path())
+        self._file = identity(self.path)
+        return connection
 
     def _check_name(self) -> None:
         """What goes into a file that has lost its name is not kept."""
@@ -152,9 +157,7 @@ class LibraryStore(RunStore):
     def _take_over(self, run_id: int, splits: Splits, more_epochs: int) -> RunRecord:
         from mnist_desktop.library.weights import check_weights  # loads torch
 
-        self._connection = connection = self.library.open()
-        self._lock = RunLock(self._lock_path())
-        self._file = identity(self.path)
+        connection = self._connect()
         with transaction(connection, self.path):
             run = record_of(self.library, connection, run_id)
             row = connection.execute("SELECT lock FROM runs WHERE id = ?", (run_id,)).fetchone()
