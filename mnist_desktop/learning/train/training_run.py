@@ -21,6 +21,7 @@ from mnist_desktop.learning.data.loading import (
 from mnist_desktop.learning.data.splits import Split, Splits
 from mnist_desktop.learning.evaluate.calibration import fitted_temperature
 from mnist_desktop.learning.evaluate.evaluation import predict
+from mnist_desktop.learning.evaluate.measures import ratio
 from mnist_desktop.learning.models.network import MLP, copy_state
 from mnist_desktop.learning.records import EpochRecord, Outcome
 from mnist_desktop.learning.settings.config import TrainingConfig
@@ -156,14 +157,14 @@ class TrainingRun:
             correct_sum += correct
             digits_sum += digits
             seen += size
-            accuracy = _share(correct, digits)
+            accuracy = ratio(correct, digits)  # there may be nothing but scribbles
             yield from self._report(
                 BatchDone(self._epoch + 1, batch, self._batches, loss, accuracy, size, rate)
             )
             if self._is_stopped:
                 # The last step may have been one too far already, unseen until the next loss.
                 return "stopped" if self._step.is_finite else "diverged"
-        return loss_sum / seen, _share(correct_sum, digits_sum)
+        return loss_sum / seen, ratio(correct_sum, digits_sum)
 
     def _take_step(
         self, batch: int, pictures: Tensor, labels: Tensor, rate: float
@@ -273,8 +274,3 @@ class TrainingRun:
             state_dict=copy_state(network) if usable else None,
             temperature=temperature,
         )
-
-
-def _share(correct: int, digits: int) -> float:
-    """0 for a batch that holds nothing but scribbles."""
-    return correct / digits if digits else 0.0
