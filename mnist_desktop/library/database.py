@@ -227,5 +227,6 @@ def as_library_error(path: Path, fault: Exception) -> LibraryError:
     """A fault of a library, whether a text was made for it or not."""
     if isinstance(fault, LibraryError):
         return fault
-    text = reason(fault) if isinstance(fault, OSError) else str(fault) or type(fault).__name__
-    return LibraryError(path, QT_TRANSLATE_NOOP("core", "cannot be written: {reason}"), reason=text)
+    return LibraryError(
+        path, QT_TRANSLATE_NOOP("core", "cannot be written: {reason}"), reason=reason(fault)
+    )
