@@ -15,12 +15,7 @@ from mnist_desktop.files import is_folder
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.learning.data.datasets import bundled_mnist, open_dataset
 from mnist_desktop.learning.data.splits import Splits
-from mnist_desktop.learning.evaluate.evaluation import (
-    Predictions,
-    StrokesReadings,
-    predict,
-    read_strokes_set,
-)
+from mnist_desktop.learning.evaluate.evaluation import Predictions, predict, read_strokes_set
 from mnist_desktop.learning.log import end_in_words, epoch_in_words
 from mnist_desktop.learning.models.export import export_model
 from mnist_desktop.learning.models.interpretation import Wish
@@ -33,11 +28,13 @@ from mnist_desktop.learning.read.many_files import Found, find_files, read_files
 from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
 from mnist_desktop.learning.read.readings_file import ReadingLine, write_readings
 from mnist_desktop.learning.read.recognizer import Recognizer
-from mnist_desktop.learning.records import FIGURES, Score
+from mnist_desktop.learning.records import FIGURES
 from mnist_desktop.learning.report import (
+    evaluation_json,
     predictions_in_words,
     reading_json,
     readings_in_words,
+    readings_json,
     teaching_in_words,
     teaching_json,
 )
@@ -96,38 +93,20 @@ def train(options: argparse.Namespace) -> None:
 def evaluate(options: argparse.Namespace) -> None:
     """Measure a model on a split, or on labelled drawings."""
     model = _open_model(options)
-    found: Predictions | StrokesReadings
     if options.strokes is None:
-        found = _predictions(options, model)
-        lines = predictions_in_words(found)
-        further: dict[str, Any] = {}
+        predictions = _predictions(options, model)
+        lines, result = predictions_in_words(predictions), evaluation_json(predictions)
     else:
         use_one_core()
         recognizer, drawings = Recognizer(model), read_strokes(options.strokes)
-        found = read_strokes_set(recognizer, drawings, show_share, _strictness(options))
-        lines = readings_in_words(found)
-        further = {
-            "predictions": found.texts,
-            "scores": found.confidences,
-            "by_digit": _accuracies(found.by_digit),
-            "by_writer_group": _accuracies(found.by_writer_group),
-            "auroc": found.digits_told_apart,
-            "kept": found.kept,
-        }
+        readings = read_strokes_set(recognizer, drawings, show_share, _strictness(options))
+        lines, result = readings_in_words(readings), readings_json(readings)
     say = voice(options)
     for line in lines:
         say(line)
     if options.strokes is None and options.split == "validation":
         say("no weights were learned from these digits, but the best epoch was chosen by them")
-    score = found.score
-    result = {
-        "accuracy": score.accuracy if score else None,
-        "interval": list(score.interval) if score else None,
-        "n": score.total if score else 0,
-        "confusion": found.confusion.tolist(),
-        "calibration_error": found.calibration_error,
-    }
-    print_json(options, result | further)
+    print_json(options, result)
 
 
 def _predictions(options: argparse.Namespace, model: Model) -> Predictions:
@@ -298,7 +277,3 @@ def _save(out: Path, model: Model) -> Path:
         complain(f"{fault}; saving it in {refuge.parent} instead")
         save_model(refuge, model)
         return refuge
-
-
-def _accuracies(scores: dict[str, Score]) -> dict[str, float]:
-    return {name: score.accuracy for name, score in scores.items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Unicode's categories of what breaks a line, turns its direction around, is not seen, or is no
@@ -60,17 +59,6 @@ Translate = Callable[[str, str], str]
 def untranslated(context: str, text: str) -> str:  # noqa: ARG001
     """The text itself."""
     return text
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word that stands in a template, and is translated together with it."""
-
-    template: str
-
-    def text(self, translate: Translate = untranslated) -> str:
-        """The word, in the language of ``translate``."""
-        return translate("core", self.template)
 
 
 def counted(count: int, one: str, more: str) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink.lines import around
 from mnist_desktop.ink.marks import without_marks
 from mnist_desktop.ink.segment import in_lines
 from mnist_desktop.ink.signs import UNREADABLE
@@ -15,6 +16,9 @@ from mnist_desktop.ink.strokes import SIGNS, Drawing, Stroke
 
 NO_DIGIT = ""
 """What ink means that is no digit."""
+
+Source = Literal["canvas", "file", "picture"]
+"""Where ink comes from, see ``Correction``."""
 
 UNTEACHABLE = frozenset(".,/" + UNREADABLE)
 """Signs that are told from a 1 by size and place, of which a network sees neither; so is a
@@ -39,7 +43,7 @@ class Correction:
     read: str
     label: str
     ink: Drawing | NDArray[np.uint8]
-    source: Literal["canvas", "file", "picture"]
+    source: Source
 
     @property
     def lesson(self) -> str | None:
@@ -65,8 +69,7 @@ def ink_of(drawing: Drawing, box: tuple[float, float, float, float]) -> Drawing:
         count = len(line.boxes)
         for first in range(count):
             for last in range(first + 1, count + 1):
-                some = line.boxes[first:last]
-                if (*some[:, :2].min(axis=0), *some[:, 2:].max(axis=0)) == tuple(box):
+                if tuple(around(line.boxes[first:last])) == tuple(box):
                     return line.drawing(first, last)
     return _inside(drawing, box)
 

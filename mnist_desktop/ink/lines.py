@@ -225,14 +225,8 @@ def _nearest(box: NDArray[np.float64], others: NDArray[np.float64], unit: float)
 
     Where lines are close, a comma that hangs below its own is nearer to what is under it.
     """
-    distances = _distances(box, others)
+    apart = np.maximum(others[:, :2] - box[2:], box[:2] - others[:, 2:]).clip(min=0)
+    distances = np.hypot(*apart.T)  # 0 where they overlap
     shared = np.minimum(box[3], others[:, 3]) - np.maximum(box[1], others[:, 1])
     beside = (shared >= BESIDE * (box[3] - box[1])) & (distances <= SIDE_BY_SIDE * unit)
     return int(np.where(beside, distances, np.inf if beside.any() else distances).argmin())
-
-
-def _distances(box: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(n,) from one box to others; 0 where they overlap."""
-    apart = np.maximum(others[:, :2] - box[2:], box[:2] - others[:, 2:]).clip(min=0)
-    distances: NDArray[np.float64] = np.hypot(*apart.T)
-    return distances

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from mnist_desktop.ink.normalise import resample
 from mnist_desktop.ink.rings import Places, is_around
-from mnist_desktop.ink.strokes import Drawing
+from mnist_desktop.ink.strokes import Drawing, length_of
 
 MOST_STROKES = 60
 """Among more no marks are looked for."""
@@ -60,7 +60,7 @@ def without_marks(drawing: Drawing) -> tuple[Drawing, Drawing]:
 
 def _places(points: NDArray[np.float64]) -> Places:
     """So many at even distances along a stroke."""
-    length = float(np.hypot(*np.diff(points, axis=0).T).sum())
+    length = length_of(points)
     return resample(points, length / PLACES) if length else points[:1]
 
 
@@ -71,7 +71,7 @@ def _is_underline(points: NDArray[np.float64], others: NDArray[np.float64]) -> b
         others: (n, 4) boxes of other strokes.
     """
     start, stop = points[points[:, 0].argmin()], points[points[:, 0].argmax()]
-    if np.hypot(*np.diff(points, axis=0).T).sum() > MERE * np.hypot(*(stop - start)):
+    if length_of(points) > MERE * np.hypot(*(stop - start)):
         return False
     left, top, right, bottom = others[(others[:, 2] >= start[0]) & (others[:, 0] <= stop[0])].T
     line = np.interp((left + right) / 2, (start[0], stop[0]), (start[1], stop[1]))

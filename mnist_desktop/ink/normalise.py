@@ -14,17 +14,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.strokes import Drawing
+from mnist_desktop.ink import SIDE
+from mnist_desktop.ink.strokes import Drawing, length_of
 
 NORMALISATION_VERSION = 2
 """Goes up whenever the same drawing gives another picture: a model remembers what it was
 measured with."""
 
-SIDE = 28
-"""The picture's side, in pixels. All lengths below are in these pixels."""
-
 BOX = 19.7
-"""The side of the box that holds the ink."""
+"""The side of the box that holds the ink, in the picture's pixels, as all lengths below."""
 
 CENTRE = 14.0
 """Where the centre of mass goes, as a pixel index: MNIST's pictures have it at (14.0, 14.0)."""
@@ -109,7 +107,7 @@ def stray_dots(boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
 def _fit_into_box(lines: Lines) -> NDArray[np.float64]:
     """Points along all lines, (k, 2) in pixels, the inked box in the picture's middle."""
     rough = _scale_to(BOX, lines)
-    length = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in rough)
+    length = sum(map(length_of, rough))
     spacing = max(SPACING, length / MAX_POINTS)
     smooth = [_smooth(resample(line, spacing), spacing) for line in rough]
     points: NDArray[np.float64] = np.concatenate(_scale_to(BOX - PEN, smooth))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.normalise import resample
-from mnist_desktop.ink.strokes import extent
+from mnist_desktop.ink.strokes import extent, length_of
 
 Line = NDArray[np.float64]
 """(n, 2), n ≥ 1: x to the right and y down."""
@@ -70,7 +70,7 @@ def _lies_upon(places: Line, others: Line, reach: float) -> bool:
 
 def places_along(lines: Sequence[Line], spacing: float) -> NDArray[np.float64]:
     """(n, 2) along lines, (m, 2) each: at this spacing, but not more than some hundreds."""
-    length = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines)
+    length = sum(map(length_of, lines))
     spacing = max(spacing, length / MOST_PLACES)
     return np.concatenate([resample(line, spacing) for line in lines])
 

@@ -48,7 +48,10 @@ class StrokeParts:
     were cut whole again: so the group of all parts is the drawing itself.
 
     Attributes:
+        boxes: (n, 4) float64: left, top, right, bottom of each part, in the drawing's unit.
         pen: none.
+        cuts, joined: (n,) bool: a stroke has been cut between this part and the one before.
+        links: (n,) bool: a part that may be the way from one digit to the next, and in neither.
         is_crowd: whether it is more than can be held apart, as one part.
 
     Args:
@@ -70,15 +73,16 @@ class StrokeParts:
         boxes = np.array([self._box(part) for part in parts])
         order = np.argsort(boxes[:, 0] + boxes[:, 2], kind="stable")
         self._parts = [parts[index] for index in order]
-        self._boxes: NDArray[np.float64] = boxes[order]
-        self._links = np.array([part[0][1].is_link for part in self._parts])
+        self.boxes: NDArray[np.float64] = boxes[order]
+        self.links: NDArray[np.bool_] = np.array([part[0][1].is_link for part in self._parts])
         self._known_places: dict[int, NDArray[np.float64]] = {}
         # A cut goes through all borders between the first and the last part of its stroke.
-        self._cuts = np.zeros(len(parts), dtype=np.bool_)
+        self.cuts = np.zeros(len(parts), dtype=np.bool_)
         first: dict[int, int] = {}
         for place, part in enumerate(self._parts):
             for stroke, _ in part:
-                self._cuts[first.setdefault(stroke, place) + 1 : place + 1] = True
+                self.cuts[first.setdefault(stroke, place) + 1 : place + 1] = True
+        self.joined = self.cuts  # there is no cut that is surely between two digits
 
     def _found(self) -> list[Part]:
         """The parts in any order."""
@@ -107,23 +111,6 @@ class StrokeParts:
             return [[wholes[i] for i in group] for group in members]
         return self._divided(pieces, members, height)
 
-    @property
-    def boxes(self) -> NDArray[np.float64]:
-        """(n, 4) float64: left, top, right, bottom of each part, in the drawing's unit."""
-        return self._boxes
-
-    @property
-    def cuts(self) -> NDArray[np.bool_]:
-        """(n,) bool: a stroke has been cut between this part and the one before."""
-        return self._cuts
-
-    joined = cuts  # there is no cut that is surely between two digits
-
-    @property
-    def links(self) -> NDArray[np.bool_]:
-        """(n,) bool: a part that may be the way from one digit to the next, and in neither."""
-        return self._links
-
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""
         return self._picture_of(self.drawing(first, last))
@@ -148,12 +135,12 @@ class StrokeParts:
 
     def _come_near(self, one: int, other: int) -> bool:
         reach, places = self._reach, self._places
-        low, high = self._boxes[[one, other], :2] - reach, self._boxes[[other, one], 2:]
+        low, high = self.boxes[[one, other], :2] - reach, self.boxes[[other, one], 2:]
         return bool((low <= high).all()) and come_near(places(one), places(other), reach)
 
     @cached_property
     def _reach(self) -> float:
-        return TOUCH * line_height(self._boxes)
+        return TOUCH * line_height(self.boxes)
 
     def drawing(self, first: int, last: int) -> Drawing:
         """The strokes of parts ``first`` to ``last`` - 1."""

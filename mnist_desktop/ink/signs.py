@@ -11,7 +11,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.ink import SIDE
+from mnist_desktop.ink.lines import around
 from mnist_desktop.ink.segment import line_height
 from mnist_desktop.ink.sign_weights import WEIGHTS
 
@@ -105,15 +106,15 @@ def measures(
     sureness: NDArray[np.floating],
 ) -> NDArray[np.float64]:
     """What signs are told by, see ``sign_probabilities``: (g, 24), most of it within -1 and 2."""
-    around = _Around(boxes, groups)
-    base, height = around.base, around.height
+    digits = _Around(boxes, groups)
+    base, height = digits.base, digits.height
     own = _boxes_of(boxes, groups)
     width, tall = ((own[:, 2:] - own[:, :2]) / height[:, None]).clip(0, 1.6).T
     centre = (own[:, 1] + own[:, 3]) / 2
     middle = ((base - centre) / height).clip(-0.5, 1.5)
     left, right = (
         ((side - centre) / high).clip(-0.5, 1.5)
-        for side, high in zip(around.bases, around.heights, strict=True)
+        for side, high in zip(digits.bases, digits.heights, strict=True)
     )
     bottom = ((base - own[:, 3]) / height).clip(-0.6, 1)
     larger = np.maximum(width, tall)
@@ -133,8 +134,8 @@ def measures(
             left**2,
             right,
             right**2,
-            around.left_gap.clip(-0.3, 0.4),
-            around.right_gap.clip(-0.3, 0.4),
+            digits.left_gap.clip(-0.3, 0.4),
+            digits.right_gap.clip(-0.3, 0.4),
             (tall - width) / (larger + 0.05),
             flat,
             upright,
@@ -151,11 +152,7 @@ def measures(
 
 def _boxes_of(boxes: NDArray[np.float64], groups: NDArray[np.intp]) -> NDArray[np.float64]:
     """(g, 4) around each group."""
-    around = [
-        np.concatenate([boxes[first:last, :2].min(axis=0), boxes[first:last, 2:].max(axis=0)])
-        for first, last in groups
-    ]
-    return np.array(around).reshape(-1, 4)
+    return np.array([around(boxes[first:last]) for first, last in groups]).reshape(-1, 4)
 
 
 def _shapes(pictures: NDArray[np.uint8]) -> tuple[NDArray[np.float64], ...]:

@@ -119,6 +119,11 @@ def extent(points: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.concatenate([points.min(axis=0), points.max(axis=0)])
 
 
+def length_of(points: NDArray[np.float64]) -> float:
+    """Of the way from point to point, (n, 2), n ≥ 1."""
+    return float(np.hypot(*np.diff(points, axis=0).T).sum())
+
+
 def _frozen(values: ArrayLike) -> NDArray[np.float64]:
     """A private, read-only copy."""
     array = np.array(values, dtype=np.float64)

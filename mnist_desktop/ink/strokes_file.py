@@ -10,13 +10,17 @@ several lines, or null or any other text for what is no digit.
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from mnist_desktop.errors import FileError, UserError
-from mnist_desktop.files import opened
-from mnist_desktop.ink.strokes import Drawing, LabelledDrawing, Stroke
+from mnist_desktop.files import GZIP_MAGIC, opened, opened_raw, write_atomically
+from mnist_desktop.ink.strokes import DIGITS, Drawing, LabelledDrawing, Stroke
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
@@ -47,6 +51,9 @@ MAX_CHARACTERS = 200
 BETWEEN_REPORTS = 1000
 """Lines: some hundredths of a second."""
 
+DECIMALS = 5
+"""Of coordinates: a hundredth of a pixel, where the canvas's side is 1."""
+
 UNPACKED = 0.2
 """The part of the work that is done when the file has been read and nothing been made of it."""
 
@@ -63,7 +70,7 @@ def read_strokes(path: Path, progress: Progress = unwatched) -> list[LabelledDra
     """
     with opened(path, StrokesFileError, lambda done: progress(UNPACKED * done)) as stream:
         content = stream.read(MAX_FILE_BYTES + 1)
-    refuse_too_much(path, content)
+    _refuse_too_much(path, content)
     drawings: list[LabelledDrawing] = []
     strokes = 0
     lines = io.BytesIO(content)
@@ -86,7 +93,7 @@ def read_strokes(path: Path, progress: Progress = unwatched) -> list[LabelledDra
     return drawings
 
 
-def refuse_too_much(path: Path, content: bytes) -> None:
+def _refuse_too_much(path: Path, content: bytes) -> None:
     """Refuse what would take long or much memory, before anything is made of it."""
     if len(content) > MAX_FILE_BYTES:
         raise StrokesFileError(
@@ -178,3 +185,60 @@ def _text(value: object) -> str | None:
             most=MAX_CHARACTERS,
         )
     return text
+
+
+def save_drawing(path: Path, drawing: LabelledDrawing, *, append: bool = False) -> None:
+    """Write a strokes file of one drawing, or add it to the drawings that are in one.
+
+    Whatever happens, the old or the new file stands there whole. A file that is called ``.gz``, or
+    that is gzip already, is packed.
+
+    Args:
+        append: to the file that is there, which must be a strokes file.
+
+    Raises:
+        StrokesFileError: what is there is no strokes file, or would hold too much to be opened.
+        FileError: it cannot be written.
+    """
+    content = _to_line(drawing)
+    is_packed = path.name.lower().endswith(".gz")
+    if append:
+        read_strokes(path)  # nothing is added to what is no strokes file
+        with opened_raw(path, StrokesFileError) as raw:
+            is_packed = raw.peek(2)[:2] == GZIP_MAGIC
+        with opened(path, StrokesFileError) as stream:
+            before = stream.read(MAX_FILE_BYTES + 1)
+        content = before + (b"" if before.endswith(b"\n") else b"\n") + content
+        _refuse_too_much(path, content)
+    write_atomically(path, _packed(content) if is_packed else content)
+
+
+def save_drawings(path: Path, drawings: Sequence[LabelledDrawing]) -> None:
+    """Write a strokes file of several drawings; an existing one is replaced only by a whole one.
+
+    Raises:
+        FileError: it cannot be written.
+    """
+    content = b"".join(map(_to_line, drawings))
+    write_atomically(path, _packed(content) if path.name.lower().endswith(".gz") else content)
+
+
+def _to_line(drawing: LabelledDrawing) -> bytes:
+    """The line of a strokes file that holds a drawing, its line break with it."""
+    label = drawing.label
+    is_digit = label is not None and len(label) == 1 and label in DIGITS
+    record = {"label": int(label or 0) if is_digit else label, "strokes": to_lists(drawing.drawing)}
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def to_lists(drawing: Drawing) -> list[list[list[float]]]:
+    """The points of each stroke, as JSON has them. How wide the ink was is not kept."""
+    return [np.round(stroke.points, DECIMALS).tolist() for stroke in drawing.strokes]
+
+
+def _packed(content: bytes) -> bytes:
+    """The same content gives the same file whenever it is written."""
+    packed = io.BytesIO()
+    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as stream:
+        stream.write(content)
+    return packed.getvalue()

@@ -95,6 +95,34 @@ def readings_in_words(readings: StrokesReadings) -> Iterator[str]:
         yield f"kept, that is answered, of what is read rightly: {100 * readings.kept:.1f} %"
 
 
+def evaluation_json(found: Predictions | StrokesReadings) -> dict[str, Any]:
+    """What was measured, for scripts."""
+    score = found.score
+    return {
+        "accuracy": score.accuracy if score else None,
+        "interval": list(score.interval) if score else None,
+        "n": score.total if score else 0,
+        "confusion": found.confusion.tolist(),
+        "calibration_error": found.calibration_error,
+    }
+
+
+def readings_json(readings: StrokesReadings) -> dict[str, Any]:
+    """The same of drawings, with what was read in each."""
+    by_digit, by_writer_group = (
+        {name: score.accuracy for name, score in scores.items()}
+        for scores in (readings.by_digit, readings.by_writer_group)
+    )
+    return evaluation_json(readings) | {
+        "predictions": readings.texts,
+        "scores": readings.confidences,
+        "by_digit": by_digit,
+        "by_writer_group": by_writer_group,
+        "auroc": readings.digits_told_apart,
+        "kept": readings.kept,
+    }
+
+
 def reading_json(file: Path, reading: Reading, scale: int) -> dict[str, Any]:
     """What was read in a file, for scripts.
 

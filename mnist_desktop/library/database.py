@@ -100,8 +100,6 @@ class Library:
             connection = sqlite3.connect(
                 self.path, patience, isolation_level=None, check_same_thread=False
             )
-            connection.row_factory = sqlite3.Row
-            connection.text_factory = decoded
             try:
                 self._prepare(connection)
             except BaseException:
@@ -187,14 +185,12 @@ def transaction(
 
 
 def harden(connection: sqlite3.Connection) -> None:
-    """Nothing in the file is trusted: neither functions in its definitions nor its pages."""
+    """Nothing in the file is trusted: functions in its definitions, its pages, its texts."""
+    connection.row_factory = sqlite3.Row
+    # One cell that is not UTF-8 would else make all of its table unreadable.
+    connection.text_factory = lambda content: content.decode("utf-8", "replace")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
-
-
-def decoded(content: bytes) -> str:
-    """The text of a cell. One that is not UTF-8 would else make all of its table unreadable."""
-    return content.decode("utf-8", "replace")
 
 
 @contextmanager
@@ -231,5 +227,6 @@ def as_library_error(path: Path, fault: Exception) -> LibraryError:
     """A fault of a library, whether a text was made for it or not."""
     if isinstance(fault, LibraryError):
         return fault
-    text = reason(fault) if isinstance(fault, OSError) else str(fault) or type(fault).__name__
-    return LibraryError(path, QT_TRANSLATE_NOOP("core", "cannot be written: {reason}"), reason=text)
+    return LibraryError(
+        path, QT_TRANSLATE_NOOP("core", "cannot be written: {reason}"), reason=reason(fault)
+    )

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from mnist_desktop.files import opened_raw, reason, write_atomically
 from mnist_desktop.library.checks import DamagedRunError
-from mnist_desktop.library.database import LibraryError, decoded, harden, transaction, translated
+from mnist_desktop.library.database import LibraryError, harden, transaction, translated
 from mnist_desktop.library.schema import Schema, definitions
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
@@ -72,15 +72,26 @@ def written(path: Path, schema: Schema) -> Iterator[sqlite3.Connection]:
         write_atomically(path, copy.read_bytes())
 
 
-def refuse_other_files(path: Path, template: str) -> None:
-    """Refuse what is no database.
+@contextmanager
+def distrusted(path: Path, template: str) -> Iterator[None]:
+    """What reads a file that may have come from anybody.
+
+    Args:
+        template: the text of the error of what is no database.
 
     Raises:
-        LibraryError: it is none, with this text; or it cannot be read.
+        LibraryError: it is none, damaged, or of a newer version; or it cannot be read.
     """
     with opened_raw(path, LibraryError) as stream:
         if stream.read(len(SQLITE_MAGIC)) != SQLITE_MAGIC:
             raise LibraryError(path, template)
+    try:
+        with translated(path):
+            yield
+    except (DamagedRunError, LookupError) as fault:
+        raise LibraryError(
+            path, QT_TRANSLATE_NOOP("core", "is damaged, or was not made by this program")
+        ) from fault
 
 
 @contextmanager
@@ -103,21 +114,18 @@ def bounded(
     connection: sqlite3.Connection, path: Path, begin: str = "BEGIN IMMEDIATE"
 ) -> Iterator[None]:
     """A transaction in what may have come from anybody."""
-    connection.row_factory = sqlite3.Row
-    connection.text_factory = decoded
     harden(connection)
     with transaction(connection, path, begin, grows=False):
         yield
 
 
-def expected(schema: Schema, version: int) -> list[tuple[str, ...]]:
-    """What a file of a version is defined by.
+def check_definitions(connection: sqlite3.Connection, schema: Schema, version: int) -> None:
+    """See whether a file is defined as this program defines those of a version.
 
     Raises:
-        DamagedRunError: there is nothing in it yet.
+        DamagedRunError: it is not, or there is nothing in it yet.
     """
-    if version == 0:
-        raise DamagedRunError
-    with closing(sqlite3.connect(":memory:")) as connection:
-        schema.make(connection, 0, version)
-        return definitions(connection)
+    with closing(sqlite3.connect(":memory:")) as sound:
+        schema.make(sound, 0, version)
+        if version == 0 or definitions(connection) != definitions(sound):
+            raise DamagedRunError

@@ -12,11 +12,11 @@ from pathlib import Path
 from mnist_desktop.library import taught
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import DamagedRunError, checked, content, moment, text
-from mnist_desktop.library.database import Library, LibraryError, translated
-from mnist_desktop.library.foreign_file import connected, expected, refuse_other_files, written
+from mnist_desktop.library.database import Library
+from mnist_desktop.library.foreign_file import check_definitions, connected, distrusted, written
 from mnist_desktop.library.lessons import LESSON_COLUMNS, insert_lesson, model_from
 from mnist_desktop.library.profiles import lesson_of, named
-from mnist_desktop.library.schema import PROFILE_FILE, definitions
+from mnist_desktop.library.schema import PROFILE_FILE
 from mnist_desktop.library.taught import TaughtDigit
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, one_line
 
@@ -59,18 +59,11 @@ def import_profile(library: Library, path: Path) -> int:
         FileError: it is no such file, damaged, or of a newer version; or the library cannot be
             written.
     """
-    refuse_other_files(
-        path,
-        QT_TRANSLATE_NOOP(
-            "core", "is not a profile: files that end in .mnist-profile can be opened"
-        ),
+    other = QT_TRANSLATE_NOOP(
+        "core", "is not a profile: files that end in .mnist-profile can be opened"
     )
-    try:
+    with distrusted(path, other):
         name, created, digits, lessons = _read(path)
-    except DamagedRunError as fault:
-        raise LibraryError(
-            path, QT_TRANSLATE_NOOP("core", "is damaged, or was not made by this program")
-        ) from fault
     with library.write() as connection:
         cursor = connection.execute(
             "INSERT INTO profiles (name, created) VALUES (?, ?)", (name, created)
@@ -87,10 +80,8 @@ def import_profile(library: Library, path: Path) -> int:
 
 def _read(path: Path) -> tuple[str, float, list[TaughtDigit], list[tuple[float, str, bytes]]]:
     """Name, when it was begun, drawings, and lessons: each when, of what model, its bytes."""
-    with translated(path), connected(path) as file, checked():
-        version = PROFILE_FILE.version_of(file)
-        if definitions(file) != expected(PROFILE_FILE, version):
-            raise DamagedRunError
+    with connected(path) as file, checked():
+        check_definitions(file, PROFILE_FILE, PROFILE_FILE.version_of(file))
         (person,) = file.execute("SELECT name, created FROM profiles LIMIT 2").fetchall()
         rows = file.execute(f"SELECT {LESSON_COLUMNS} FROM lessons ORDER BY id LIMIT 3")  # noqa: S608
         lessons = [

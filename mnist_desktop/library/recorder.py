@@ -14,7 +14,7 @@ from mnist_desktop.learning.train.events import EpochDone, Event, RunDone
 from mnist_desktop.library.database import BUSY, Library, as_library_error
 from mnist_desktop.library.recovery import discard, fallback_files
 from mnist_desktop.library.run_record import RunRecord
-from mnist_desktop.library.run_store import FallbackStore, LibraryStore, RunGoneError, RunStore
+from mnist_desktop.library.run_store import LibraryStore, RunGoneError, RunStore
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, Translate, joined, untranslated
 
 KEPT_ELSEWHERE = QT_TRANSLATE_NOOP("core", "Until then the run is kept in {folder}.")
@@ -71,7 +71,7 @@ class RunRecorder:
         self.run = run
         self.is_kept = True
         self._home = home
-        self._fallback: FallbackStore | None = None
+        self._fallback: RunStore | None = None
         self._fault: UserError | None = None
         self._report: KeepingProblem | None = None
         self._circumstances: tuple[str, Path | None] | None = None
@@ -169,7 +169,7 @@ class RunRecorder:
         if self._fallback is not None and self._fault_of(self._fallback) is None:
             return True
         for path in fallback_files(self._home.path):
-            store = FallbackStore(path)
+            store = RunStore(path)
             if self._fault_of(store) is None:
                 self._leave_fallback()
                 self._fallback = store

@@ -15,18 +15,18 @@ from pathlib import Path
 
 from mnist_desktop.library import rows
 from mnist_desktop.library.checks import DamagedRunError, whole
-from mnist_desktop.library.database import Library, LibraryError, translated
+from mnist_desktop.library.database import Library
 from mnist_desktop.library.foreign_file import (
     bounded,
+    check_definitions,
     connected,
-    expected,
-    refuse_other_files,
+    distrusted,
     scratch_file,
     written,
 )
 from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.runs import read_run
-from mnist_desktop.library.schema import LIBRARY, RUN_FILE, ForeignFileError, Schema, definitions
+from mnist_desktop.library.schema import LIBRARY, RUN_FILE, ForeignFileError, Schema
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 SUFFIX = ".mnist-run"
@@ -70,21 +70,11 @@ def read_run_file(path: Path, *, is_own: bool = False) -> RunRecord:
     """
     from mnist_desktop.library.weights import check_weights
 
-    refuse_other_files(
-        path,
-        QT_TRANSLATE_NOOP("core", "is not a run: files that end in .mnist-run can be opened"),
-    )
-    try:
-        with (
-            translated(path),
-            _opened(path, is_own=is_own) as connection,
-        ):
+    other = QT_TRANSLATE_NOOP("core", "is not a run: files that end in .mnist-run can be opened")
+    with distrusted(path, other):
+        with _opened(path, is_own=is_own) as connection:
             run = rows.read(connection, _only_run(connection))
         check_weights(run)
-    except (DamagedRunError, LookupError) as fault:
-        raise LibraryError(
-            path, QT_TRANSLATE_NOOP("core", "is damaged, or was not made by this program")
-        ) from fault
     return run
 
 
@@ -94,8 +84,7 @@ def _opened(path: Path, *, is_own: bool) -> Iterator[sqlite3.Connection]:
     with connected(path, is_own=is_own) as connection:
         schema, last = _schema_of(connection)
         version = schema.version_of(connection)
-        if definitions(connection) != expected(schema, version):
-            raise DamagedRunError
+        check_definitions(connection, schema, version)
         if schema is RUN_FILE and version == last:
             yield connection
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from abc import ABC, abstractmethod
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,8 +26,9 @@ class RunGoneError(LibraryError):
     """The file no longer holds the run, or the whole of it was removed or replaced."""
 
 
-class RunStore(ABC):
-    """Writes what is not written yet. To be closed, which lets others have the run.
+class RunStore:
+    """A run in a run file of its own, as while its library cannot be written. Writes what is not
+    written yet. To be closed, which lets others have the run.
 
     Attributes:
         path: of the file.
@@ -68,12 +68,12 @@ class RunStore(ABC):
             self._lock.release()
             self._lock = None
 
-    @abstractmethod
     def _open(self) -> sqlite3.Connection:
         """The file, made if need be."""
+        return new_file(self.path, RUN_FILE)
 
-    @abstractmethod
-    def _lock_path(self) -> Path: ...
+    def _lock_path(self) -> Path:
+        return self.path.with_suffix(".lock")
 
     def _insert(self, connection: sqlite3.Connection, run: RunRecord) -> int:
         return rows.insert(connection, run)
@@ -85,16 +85,21 @@ class RunStore(ABC):
     def _attach(self, run: RunRecord) -> None:
         """Open the file, and write all there is of the run as a new one."""
         try:
-            self._connection = self._open()
-            self._lock = RunLock(self._lock_path())
-            self._file = identity(self.path)
-            with transaction(self._connection, self.path):
-                run_id = self._insert(self._connection, run)
+            connection = self._connect()
+            with transaction(connection, self.path):
+                run_id = self._insert(connection, run)
             self._check_name()
             self.run_id = run_id
         except BaseException:
             self.close()
             raise
+
+    def _connect(self) -> sqlite3.Connection:
+        """Open the file, as the one that records the run."""
+        self._connection = connection = self._open()
+        self._lock = RunLock(self._lock_path())
+        self._file = identity(self.path)
+        return connection
 
     def _check_name(self) -> None:
         """What goes into a file that has lost its name is not kept."""
@@ -152,9 +157,7 @@ class LibraryStore(RunStore):
     def _take_over(self, run_id: int, splits: Splits, more_epochs: int) -> RunRecord:
         from mnist_desktop.library.weights import check_weights  # loads torch
 
-        self._connection = connection = self.library.open()
-        self._lock = RunLock(self._lock_path())
-        self._file = identity(self.path)
+        connection = self._connect()
         with transaction(connection, self.path):
             run = record_of(self.library, connection, run_id)
             row = connection.execute("SELECT lock FROM runs WHERE id = ?", (run_id,)).fetchone()
@@ -202,16 +205,6 @@ class LibraryStore(RunStore):
         if found is None:
             raise RunGoneError(self.path, GONE)
         super()._append(connection, run)
-
-
-class FallbackStore(RunStore):
-    """A run in a run file of its own, while its library cannot be written."""
-
-    def _open(self) -> sqlite3.Connection:
-        return new_file(self.path, RUN_FILE)
-
-    def _lock_path(self) -> Path:
-        return self.path.with_suffix(".lock")
 
 
 def resumed_config(run: RunRecord, more_epochs: int) -> TrainingConfig:

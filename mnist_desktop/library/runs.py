@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from mnist_desktop.learning.records import Change, EpochRecord, Score
@@ -42,35 +42,35 @@ class Run:
     """One run as it is listed, without its curves and weights.
 
     Attributes:
+        is_held: it is being recorded right now, in this window or another.
+        deleted: when, in seconds since 1970; None if it is not.
         created: seconds since 1970.
         config: as of the last finished epoch: what it is resumed with.
         dataset, train_sha256: the data set's name, and the sum of its training split.
         outcome: None while it goes on, or where it was interrupted.
-        is_held: it is being recorded right now, in this window or another.
         epoch: the last finished one.
         best_epoch, best_accuracy: on the validation split; 0 and None before the first epoch.
         score: of the best epoch on the official test set, once the run has ended.
         seconds: of all epochs together.
-        deleted: when, in seconds since 1970; None if it is not.
         is_damaged: its rows are not what this program writes. Its figures are empty then, and
             deleting is all that can be done with it.
     """
 
     id: int
     name: str
-    note: str
-    created: float
-    config: TrainingConfig
-    dataset: str
-    train_sha256: str
-    outcome: str | None
     is_held: bool
-    epoch: int
-    best_epoch: int
-    best_accuracy: float | None
-    score: Score | None
-    seconds: float
     deleted: float | None
+    note: str = ""
+    created: float = 0.0
+    config: TrainingConfig = field(default_factory=TrainingConfig)
+    dataset: str = ""
+    train_sha256: str = ""
+    outcome: str | None = None
+    epoch: int = 0
+    best_epoch: int = 0
+    best_accuracy: float | None = None
+    score: Score | None = None
+    seconds: float = 0.0
     is_damaged: bool = False
 
     @property
@@ -259,35 +259,24 @@ def _run(library: Library, row: sqlite3.Row) -> Run:
         return Run(
             id=row["id"],
             name=one_line(str(row["name"])),
-            note="",
-            created=0.0,
-            config=TrainingConfig(),
-            dataset="",
-            train_sha256="",
-            outcome=None,
             is_held=is_recorded(library.path, row["lock"]),
-            epoch=0,
-            best_epoch=0,
-            best_accuracy=None,
-            score=None,
-            seconds=0.0,
             deleted=None if row["deleted"] is None else 0.0,
             is_damaged=True,
         )
     return Run(
         id=row["id"],
         name=header.name,
+        is_held=header.outcome is None and is_recorded(library.path, row["lock"]),
+        deleted=deleted,
         note=header.note,
         created=header.created,
         config=header.config,
         dataset=header.dataset,
         train_sha256=header.train_sha256,
         outcome=header.outcome,
-        is_held=header.outcome is None and is_recorded(library.path, row["lock"]),
         epoch=epoch,
         best_epoch=best_epoch,
         best_accuracy=best_accuracy,
         score=header.score,
         seconds=seconds,
-        deleted=deleted,
     )

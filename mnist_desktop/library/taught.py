@@ -12,20 +12,19 @@ import sqlite3
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.correction import NO_DIGIT, Correction
+from mnist_desktop.ink import SIDE
+from mnist_desktop.ink.correction import NO_DIGIT, Correction, Source
 from mnist_desktop.ink.strokes import DIGITS, Drawing, Stroke
-from mnist_desktop.ink.strokes_writing import to_lists
+from mnist_desktop.ink.strokes_file import to_lists
 from mnist_desktop.library.bounds import fitting
 from mnist_desktop.library.checks import checked, content, moment, whole
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.profiles import lesson_of
-
-SIDE = 28
-SOURCES = ("canvas", "file", "picture")
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +44,7 @@ class TaughtDigit:
     created: float
     label: str
     ink: Drawing | NDArray[np.uint8]
-    source: str
+    source: Source
     profile: int
 
     @property
@@ -215,7 +214,7 @@ def _digit_of(row: sqlite3.Row) -> TaughtDigit:
     label, kind, source = row["label"], row["kind"], row["source"]
     if label is not None and (len(label) != 1 or label not in DIGITS):
         raise ValueError(label)
-    if source not in SOURCES:
+    if source not in get_args(Source):
         raise ValueError(source)
     ink: Drawing | NDArray[np.uint8]
     if kind == "strokes":

@@ -38,7 +38,8 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.ink.strokes import Drawing, Stroke
-from mnist_desktop.ink.synthetic.styles import STYLES, write_style
+from mnist_desktop.ink.synthetic.kinds import draw_kind
+from mnist_desktop.ink.synthetic.styles import STYLES
 from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
 from mnist_desktop.paths import bundled
 from mnist_desktop.ui.look.translation import LANGUAGES, Translation
@@ -165,8 +166,8 @@ def number(digits: str, seed: int) -> Drawing:
     random = np.random.default_rng(seed)
     left, strokes = 0.0, []
     for digit in digits:
-        style = next(style for style in STYLES if style.digit == digit)
-        (written,) = write_style(style, 1, random)
+        style = next(style for style in STYLES if style.label == digit)
+        (written,) = draw_kind(style, 1, random)
         points = np.concatenate([stroke.points for stroke in written.drawing.strokes])
         low, high = points.min(axis=0), points.max(axis=0)
         unit = high[1] - low[1]

@@ -27,7 +27,7 @@ from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.real import real_digits, real_letters, write_again
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.learning.data.datasets import bundled_mnist
-from mnist_desktop.learning.data.splits import Source, Split, Splits
+from mnist_desktop.learning.data.splits import Split, Splits, joined
 from mnist_desktop.learning.evaluate.evaluation import read_strokes_set
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.model_file import open_model, save_model
@@ -53,12 +53,14 @@ def written_again(drawings: list[LabelledDrawing], count: int, seed: int) -> Spl
 
 def trained_without(source: str, config: TrainingConfig, splits: Splits) -> Model:
     """What was trained on all other sources."""
-    further = [
-        Source(written_again(_of(read, lambda name: name != source), count, config.seed))
+    others = [
+        written_again(_of(read, lambda name: name != source), count, config.seed)
         for read, count in ((real_digits, config.real_digits), (real_letters, config.real_letters))
     ]
-    without = dataclasses.replace(config, real_digits=0, real_letters=0)
-    *_, done = train(without, splits, further=further)
+    train_split = joined([splits.train.first(config.limit), *others])
+    splits = dataclasses.replace(splits, train=train_split)
+    without = dataclasses.replace(config, limit=None, real_digits=0, real_letters=0)
+    *_, done = train(without, splits)
     assert isinstance(done, RunDone)
     model = done.model(without, splits)
     assert model is not None

@@ -47,9 +47,10 @@ from mnist_desktop.learning.models.pen import belief_of
 from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
 from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.settings.config import PRESETS
+from mnist_desktop.learning.teach.examples import Example
 from mnist_desktop.learning.teach.preparation import Prepared, prepare
 from mnist_desktop.learning.teach.replay import Replay, replay_of
-from mnist_desktop.learning.teach.teaching import Example, TeachingDone, teach
+from mnist_desktop.learning.teach.teaching import TeachingDone, teach
 from mnist_desktop.learning.threads import use_one_core
 from mnist_desktop.learning.train.training import train
 from mnist_desktop.paths import DEFAULT_MODEL

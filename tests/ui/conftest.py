@@ -285,7 +285,6 @@ class Pupil:
         taught = replace(model, state_dict=weights, lessons=(*model.lessons, lesson))
         yield TeachingDone(
             model if self.refuses else taught,
-            is_taught=not self.refuses,
             kept_because=READS_WORSE if self.refuses else None,
             taught=len(examples),
             seconds=0.25,

@@ -84,26 +84,19 @@ def find_ink(picture: NDArray[np.uint8], scale: int = 1) -> Ink:
         scale: how many times as large the mask shall be. Light and paper are looked for in the
             picture as it is, since enlarging it makes all edges soft.
     """
-    from scipy import ndimage
-
     sharp = tones_of(picture)
-    large = _enlarged(sharp, scale)
-    under: Grey
+    large = sharp if scale == 1 else _smoothed(_enlarged(sharp, scale), scale / 3)
     drawn = drawn_paper(picture)
     for widest, lens in product((WIDEST_PEN, FINE_PEN), LENSES):
-        grey = _smoothed(sharp, lens) if scale == 1 else sharp
+        smooth = _smoothed(large, lens)
+        grey = smooth if scale == 1 else sharp
         if drawn is None:
             is_light = ink_is_light(grey)
             paper = paper_of(1 - grey if is_light else grey, widest)
         else:
             tone, is_light = drawn
             paper = np.full_like(sharp, (255 - tone if is_light else tone) / 255)
-        if scale == 1:
-            there, under = grey, paper
-        else:
-            there = _smoothed(large, lens)
-            under = ndimage.zoom(paper, scale, order=1, grid_mode=True, mode="nearest")
-        darkness = _darkness(there, under, is_light=is_light)
+        darkness = _darkness(smooth, _enlarged(paper, scale), is_light=is_light)
         mask, faint = _ink_of(darkness, is_clean=drawn is not None)
         if mask.any():
             break
@@ -118,13 +111,13 @@ def _smoothed(grey: Grey, lens: float) -> Grey:
 
 
 def _enlarged(grey: Grey, scale: int) -> Grey:
-    """The picture ``scale`` times as large, smooth between its pixels."""
+    """A picture ``scale`` times as large."""
     from scipy import ndimage
 
     if scale == 1:
         return grey
     large: Grey = ndimage.zoom(grey, scale, order=1, grid_mode=True, mode="nearest")
-    return _smoothed(large, scale / 3)
+    return large
 
 
 def _darkness(grey: Grey, paper: Grey, *, is_light: bool) -> Grey:

@@ -11,7 +11,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.normalise import BOX, PEN, SIDE, drawn_centred
+from mnist_desktop.ink import SIDE
+from mnist_desktop.ink.normalise import BOX, PEN, drawn_centred
 
 HEIGHT = 96
 """Pixels of a shape's longer side while it is thinned: 5 for each of the 20 of the result."""

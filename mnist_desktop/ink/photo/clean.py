@@ -6,8 +6,9 @@ import numpy as np
 
 from mnist_desktop.ink.photo.centreline import pen_width
 from mnist_desktop.ink.photo.frames import straight_lines, without_corners, without_frames
+from mnist_desktop.ink.photo.paper import Mask
 from mnist_desktop.ink.photo.rings import without_rings
-from mnist_desktop.ink.photo.rules import Mask, without_rules
+from mnist_desktop.ink.photo.rules import without_rules
 from mnist_desktop.ink.photo.shapes import FLAT, MAX_SHAPES, Shapes
 from mnist_desktop.ink.photo.underlines import without_line_under_all, without_underlines
 

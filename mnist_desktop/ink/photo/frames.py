@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from mnist_desktop.ink.photo.paper import Mask
 from mnist_desktop.ink.photo.rules import (
     EIGHT,
     RULE_WIDTH,
-    Mask,
     grown,
     large_windows,
     opened,
@@ -212,27 +212,25 @@ def _line_width(frame: Mask) -> float:
 
 def _without_outline(shape: Mask) -> Mask:
     """Without what is left of a frame's sides, which no other ink crosses."""
-    from scipy import ndimage
-
-    labels, count = ndimage.label(shape, EIGHT)
-    inner = np.zeros(count + 1, dtype=np.bool_)
     margin = max(3, round(SIDE * min(shape.shape)))
-    inner[np.unique(labels[margin:-margin, margin:-margin])] = True
-    inner[0] = False
-    kept: Mask = inner[labels]
-    return kept
+    return _reaching(shape, np.s_[margin:-margin, margin:-margin])
 
 
 def _without_crumbs(ink: Mask, lines: Mask, widest: int) -> Mask:
     """Without what is left of lines that were taken away: it lies along them, and nowhere else."""
+    near = grown(grown(lines, 2 * widest + 1, axis=0), 2 * widest + 1, axis=1)
+    return _reaching(ink, ~near)
+
+
+def _reaching(ink: Mask, place: Mask | tuple[slice, ...]) -> Mask:
+    """The shapes that have some of their ink in a place."""
     from scipy import ndimage
 
-    near = grown(grown(lines, 2 * widest + 1, axis=0), 2 * widest + 1, axis=1)
     labels, count = ndimage.label(ink, EIGHT)
-    apart = np.zeros(count + 1, dtype=np.bool_)
-    apart[labels[~near]] = True
-    apart[0] = False
-    kept: Mask = apart[labels]
+    is_there = np.zeros(count + 1, dtype=np.bool_)
+    is_there[labels[place]] = True
+    is_there[0] = False
+    kept: Mask = is_there[labels]
     return kept
 
 

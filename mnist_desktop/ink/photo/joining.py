@@ -33,7 +33,7 @@ many of its shapes are at the most so many times as high as wide, and at least s
 width."""
 
 
-def extents_of(labels: Labels) -> NDArray[np.float64]:
+def extents_of(labels: NDArray[np.signedinteger]) -> NDArray[np.float64]:
     """(n, 4) left, top, right, bottom of each label."""
     from scipy import ndimage
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.normalise import CENTRE, PEN, SIDE
+from mnist_desktop.ink import SIDE
+from mnist_desktop.ink.normalise import CENTRE, PEN
 
 BOX = 19, 20
 """Pixels of the ink's longer side."""
@@ -30,19 +31,18 @@ class MnistPicture:
     """One digit as one part, its pixels as they are; see ``ink.parts.Parts``.
 
     Made by ``mnist_picture``.
+
+    Attributes:
+        arrays: what it takes memory for.
     """
 
     def __init__(self, ink: NDArray[np.uint8]) -> None:
         self._ink = ink
+        self.arrays = (ink,)
         self.boxes = np.array([_box(ink)], dtype=np.float64)
         self.cuts = self.joined = self.links = np.zeros(1, dtype=np.bool_)
         self.pen = PEN
         self.is_crowd = False
-
-    @property
-    def arrays(self) -> tuple[NDArray[np.uint8]]:
-        """What it takes memory for."""
-        return (self._ink,)
 
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:  # noqa: ARG002
         """The one digit: (28, 28) uint8, 255 for full ink."""

@@ -185,14 +185,11 @@ def paper_of(grey: Grey, widest: float = WIDEST_PEN) -> Grey:
 
 def _is_shade(mask: Mask) -> bool:
     """Whether what is dark is too broad for ink, or broad and along most of an edge."""
-    along = max(edge.mean() for edge in (mask[0], mask[-1], mask[:, 0], mask[:, -1]))
-    return _is_thick(mask, WIDEST_PEN if along > MOST_OF_EDGE else THICKEST)
-
-
-def _is_thick(mask: Mask, share: float) -> bool:
-    """Whether a square of this part of the shorter side fits into a mask, and into the picture."""
     from scipy import ndimage
 
+    along = max(edge.mean() for edge in (mask[0], mask[-1], mask[:, 0], mask[:, -1]))
+    share = WIDEST_PEN if along > MOST_OF_EDGE else THICKEST
+    # Whether a square of this part of the shorter side fits into the mask, and into the picture.
     size = max(3, round(share * min(mask.shape)))
     return bool(ndimage.minimum_filter(mask, size, mode="constant").any())
 
@@ -233,12 +230,16 @@ def shrunk(grey: Grey, side: int) -> tuple[Grey, int]:
     """The means of squares of pixels, so that the longer side has about ``side``, and the
     squares' side.
     """
-    factor = max(1, max(grey.shape) // side, 1)
-    factor = min(factor, *grey.shape)
-    height, width = (length // factor * factor for length in grey.shape)
-    squares = grey[:height, :width].reshape(height // factor, factor, width // factor, factor)
-    means: Grey = squares.mean(axis=(1, 3))
-    return means, factor
+    factor = min(max(1, max(grey.shape) // side), *grey.shape)
+    return means_of_squares(grey, factor), factor
+
+
+def means_of_squares(plane: NDArray[np.floating] | Mask, side: int) -> Grey:
+    """(h, w) → (h // side, w // side): the mean of each square of so many pixels a side."""
+    height, width = (length // side for length in plane.shape)
+    squares = plane[: height * side, : width * side].reshape(height, side, width, side)
+    means: Grey = squares.mean(axis=(1, 3), dtype=np.float32)
+    return means
 
 
 def enlarged(small: Grey, factor: int, shape: tuple[int, ...]) -> Grey:

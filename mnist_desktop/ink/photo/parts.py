@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +70,7 @@ class PictureParts:
             width: a cut would only be tried where nothing else is read.
         links: (n,) bool: no part is the way from one digit to the next.
         is_crowd: whether it is more than can be held apart, as one part.
+        arrays: the large ones that it is cut out of, which all lines of a page share.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class PictureParts:
         self._labels = labels
         self._first = first
         self._darkness = darkness
+        self.arrays = labels, darkness
 
     @cached_property
     def pen(self) -> float:
@@ -98,11 +100,6 @@ class PictureParts:
         left, top, right, bottom = (self.boxes[largest] * self._scale).astype(int)
         part = self._labels[top:bottom, left:right] == self._first + largest + 1
         return float(pen_width(part) / self._scale)
-
-    @property
-    def arrays(self) -> tuple[NDArray[Any], ...]:
-        """The large ones that it is cut out of, which all lines of a page share."""
-        return self._labels, self._darkness
 
     def picture(self, first: int, last: int) -> NDArray[np.uint8]:
         """Parts ``first`` to ``last`` - 1 as one digit, normalised: (28, 28) uint8."""

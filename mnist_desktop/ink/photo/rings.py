@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from mnist_desktop.ink.photo.centreline import pen_width
-from mnist_desktop.ink.photo.rules import EIGHT, Mask, large_windows
+from mnist_desktop.ink.photo.paper import Mask
+from mnist_desktop.ink.photo.rules import EIGHT, large_windows
 from mnist_desktop.ink.photo.shapes import MAX_SHAPES
 from mnist_desktop.ink.rings import Places, is_around
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-Mask = NDArray[np.bool_]
+from mnist_desktop.ink.photo.paper import Mask
 
 EIGHT = np.ones((3, 3))
 

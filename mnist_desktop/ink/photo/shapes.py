@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.photo.joining import HAT, HAT_GAP, JOIN_OVERLAP
-from mnist_desktop.ink.photo.rules import EIGHT, Mask
+from mnist_desktop.ink.photo.joining import HAT, HAT_GAP, JOIN_OVERLAP, extents_of
+from mnist_desktop.ink.photo.paper import Mask
+from mnist_desktop.ink.photo.rules import EIGHT
 
 FLAT = 0.2
 """A bar is no higher than this part of its width."""
@@ -30,12 +31,7 @@ class Shapes:
 
         self.ink = ink
         self.labels, self.count = ndimage.label(ink, EIGHT)
-        windows = ndimage.find_objects(self.labels)
-        boxes = np.array(
-            [(rows.start, rows.stop, columns.start, columns.stop) for rows, columns in windows],
-            dtype=float,
-        ).reshape(-1, 4)
-        self.top, self.bottom, self.left, self.right = boxes.T
+        self.left, self.top, self.right, self.bottom = extents_of(self.labels).T
         self.height, self.width = self.bottom - self.top, self.right - self.left
         self.extent = np.maximum(self.height, self.width)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Mask = NDArray[np.bool_]
+from mnist_desktop.ink.photo.paper import Mask, means_of_squares
 
 CUT_WIDTH = 0.6
 """A shape narrower than this part of the line's height is never offered cut."""
@@ -45,7 +45,9 @@ def cut_at_valleys(shape: Mask, height: float) -> list[Mask]:
     filled = ndimage.binary_fill_holes(shape)
     if _is_loop(filled & ~shape):
         return [shape]
-    coarse = _shrunk(filled, step)
+    # Paper is added to fill the last squares.
+    extra = [(0, -length % step) for length in shape.shape]
+    coarse = means_of_squares(np.pad(filled, extra), step)
     paths, costs = _cheapest_paths(coarse)
     least = max(1, round(PIECE_WIDTH * height / step))
     columns = np.arange(coarse.shape[1])
@@ -82,17 +84,6 @@ def _is_loop(holes: Mask) -> bool:
 def _is_high(piece: Mask, height: float) -> bool:
     rows = np.flatnonzero(piece.any(axis=1))
     return len(rows) > 0 and rows[-1] + 1 - rows[0] >= PIECE_HEIGHT * height
-
-
-def _shrunk(shape: Mask, step: int) -> NDArray[np.float32]:
-    """Ink as means of squares of ``step`` pixels, paper added to fill the last ones."""
-    extra = [(0, -length % step) for length in shape.shape]
-    padded = np.pad(shape, extra).astype(np.float32)
-    height, width = padded.shape
-    means: NDArray[np.float32] = padded.reshape(height // step, step, width // step, step).mean(
-        axis=(1, 3)
-    )
-    return means
 
 
 def _cheapest_paths(ink: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:

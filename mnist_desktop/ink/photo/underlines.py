@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.photo.rules import Mask, without_horizontal_rules
+from mnist_desktop.ink.photo.paper import Mask
+from mnist_desktop.ink.photo.rules import without_horizontal_rules
 from mnist_desktop.ink.photo.shapes import FLAT, MAX_SHAPES, Shapes
 
 LEANING = 0.4

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.learning.data.splits import MAX_PICTURES, SIDE, DatasetError, Split, check_labels
+from mnist_desktop.ink import SIDE
+from mnist_desktop.learning.data.splits import DatasetError, Split, check_labels, refuse_too_many
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 CHUNK = 4096
@@ -33,12 +34,9 @@ def split_from_arrays(path: Path, pictures: NDArray[Any], labels: NDArray[Any]) 
             QT_TRANSLATE_NOOP("core", "its pictures are {sides}, not 28×28"),
             sides="×".join(map(str, pictures.shape[1:])) or "1×1",
         )
-    if len(pictures) > MAX_PICTURES:
-        raise DatasetError(
-            path, QT_TRANSLATE_NOOP("core", "holds more than {most:,} pictures"), most=MAX_PICTURES
-        )
+    refuse_too_many(path, len(pictures))
     digits = to_digits(path, labels)
-    check_labels(path, len(pictures), digits)
+    check_labels(path, digits, len(pictures))
     return Split(_to_bytes(path, pictures), digits)
 
 

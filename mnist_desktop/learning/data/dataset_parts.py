@@ -10,9 +10,10 @@ from typing import Literal
 import numpy as np
 
 from mnist_desktop.errors import Sentence
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.data.class_names import class_names_of, dataset_name, lies_on_its_side
 from mnist_desktop.learning.data.name_words import words_of
-from mnist_desktop.learning.data.splits import SIDE, DatasetError, Split, Splits
+from mnist_desktop.learning.data.splits import DatasetError, Split, Splits
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 Part = Literal["train", "validation", "test"]
@@ -128,7 +129,7 @@ def _cut(path: Path, split: Split) -> tuple[Split, Split]:
             ),
         )
     kept = len(split) - max(1, len(split) // 6)
-    return split.first(kept), Split(split.pictures[kept:], split.labels[kept:])
+    return split.first(kept), split.some(slice(kept, None))
 
 
 def _mixed(split: Split, told: list[Sentence]) -> Split:
@@ -137,8 +138,7 @@ def _mixed(split: Split, told: list[Sentence]) -> Split:
     if (labels[1:] < labels[:-1]).any() or labels[0] == labels[-1]:
         return split
     told.append(MIXED)
-    order = np.random.default_rng(0).permutation(len(split))
-    return Split(split.pictures[order], labels[order])
+    return split.some(np.random.default_rng(0).permutation(len(split)))
 
 
 def _is_white(split: Split) -> bool:

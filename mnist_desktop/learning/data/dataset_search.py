@@ -16,6 +16,7 @@ from mnist_desktop.learning.data.digits_csv import SUFFIXES as CSV_SUFFIXES
 from mnist_desktop.learning.data.digits_csv import looks_like_digits, read_csv
 from mnist_desktop.learning.data.idx import IDX_NAME, read_idx_files
 from mnist_desktop.learning.data.mnist_pickle import read_mnist_pickle
+from mnist_desktop.learning.data.named_arrays import LABEL_WORDS
 from mnist_desktop.learning.data.npz import read_array_files, read_npz
 from mnist_desktop.learning.data.picture_folders import classes_in, read_picture_folders
 from mnist_desktop.learning.data.splits import DatasetError, Splits
@@ -25,7 +26,6 @@ PICKLE_NAME = re.compile(r".*\.(pkl|pickle)(\.gz)?|mnist\.pkl.*")
 ARRAY_SUFFIXES = (".npz", ".npy")
 
 IMAGE_WORDS = {"imgs", "images", "img", "image", "x", "data", "features", "pixels"}
-LABEL_WORDS = {"labels", "label", "y", "targets", "target"}
 
 ZIP_SUFFIX = ".zip"
 

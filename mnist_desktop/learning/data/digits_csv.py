@@ -19,7 +19,13 @@ from numpy.typing import NDArray
 from mnist_desktop.files import opened
 from mnist_desktop.learning.data.arrays import factor_of, scaled, split_from_arrays, to_digits
 from mnist_desktop.learning.data.dataset_parts import Part, assembled
-from mnist_desktop.learning.data.splits import MAX_BYTES, MAX_PICTURES, DatasetError, Split, Splits
+from mnist_desktop.learning.data.splits import (
+    MAX_BYTES,
+    DatasetError,
+    Split,
+    Splits,
+    refuse_too_many,
+)
 from mnist_desktop.learning.settings.config import PIXELS
 from mnist_desktop.progress import Progress, share_of, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
@@ -95,12 +101,7 @@ def _read(path: Path, progress: Progress) -> Split:
                 factor = factor_of(pixels)
             pictures += scaled(path, pixels, factor).astype(np.uint8).tobytes()
             labels += to_digits(path, values[:, layout.label]).tobytes()
-            if len(labels) > MAX_PICTURES:
-                raise DatasetError(
-                    path,
-                    QT_TRANSLATE_NOOP("core", "holds more than {most:,} pictures"),
-                    most=MAX_PICTURES,
-                )
+            refuse_too_many(path, len(labels))
             chunk = list(islice(lines, CHUNK))
     # Of bytes that can be written to, so the arrays can be, too.
     return split_from_arrays(

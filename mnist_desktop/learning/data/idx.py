@@ -11,25 +11,27 @@ import io
 import math
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.errors import Sentence
 from mnist_desktop.files import is_file, opened
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.data.dataset_parts import Part, assembled
 from mnist_desktop.learning.data.splits import (
     LABELS,
     MAX_PICTURES,
     PICTURES,
-    SIDE,
     DatasetError,
     Split,
     Splits,
     check_labels,
 )
 from mnist_desktop.progress import Progress, unwatched
-from mnist_desktop.texts import QT_TRANSLATE_NOOP, Word
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 MNIST = "data/mnist"
 """The folder of the four files that come with the program."""
@@ -108,10 +110,7 @@ def read_idx(pictures: Path, labels: Path, progress: Progress = unwatched) -> Sp
         DatasetError: a file that is not what it should be; the text names it.
     """
     digits = _read_labels(labels)
-
-    def check(count: int) -> None:
-        check_labels(labels, count, digits)
-
+    check = partial(check_labels, labels, digits)
     return Split(_read(pictures, (SIDE, SIDE), PICTURES, progress, check=check), digits)
 
 
@@ -128,7 +127,7 @@ def _read_labels(path: Path) -> NDArray[np.uint8]:
 def _read(
     path: Path,
     shape: tuple[int, ...],
-    what: Word,
+    what: Sentence,
     progress: Progress = unwatched,
     *,
     check: Callable[[int], None] | None = None,
@@ -171,7 +170,7 @@ def _read(
 
 
 def _read_header(
-    path: Path, stream: io.BufferedIOBase, shape: tuple[int, ...], what: Word, kind: int
+    path: Path, stream: io.BufferedIOBase, shape: tuple[int, ...], what: Sentence, kind: int
 ) -> int:
     """How many items there are; the rest of the header must be as expected."""
     wanted = bytes([0, 0, kind, 1 + len(shape)])

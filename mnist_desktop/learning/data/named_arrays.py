@@ -6,10 +6,11 @@ import math
 from collections.abc import Mapping
 from pathlib import Path
 
+from mnist_desktop.errors import Sentence
 from mnist_desktop.learning.data.dataset_parts import Part, part_of
 from mnist_desktop.learning.data.name_words import words_of
 from mnist_desktop.learning.data.splits import LABELS, PICTURES, DatasetError
-from mnist_desktop.texts import QT_TRANSLATE_NOOP, Word
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 IN_ORDER: dict[int, tuple[Part, ...]] = {
     1: ("train",),
@@ -67,7 +68,7 @@ def pairs_of(path: Path, shapes: Mapping[str, tuple[int, ...]]) -> Pairs:
     return pairs
 
 
-def _only(path: Path, names: list[str], what: Word, example: str) -> str:
+def _only(path: Path, names: list[str], what: Sentence, example: str) -> str:
     if len(names) == 1:
         return names[0]
     raise DatasetError(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.learning.data.splits import SIDE, Split
+from mnist_desktop.ink import SIDE
+from mnist_desktop.learning.data.splits import Split
 from mnist_desktop.learning.settings.config import CLASSES
 from mnist_desktop.progress import Progress, unwatched
 

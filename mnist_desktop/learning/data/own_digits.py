@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.data.splits import Source, Split, Splits, joined
+from mnist_desktop.learning.data.splits import Split, Splits, joined
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 Part = Literal["join", "alone"]
@@ -53,7 +52,7 @@ def with_own(splits: Splits, own: Split, part: Part) -> Splits:
     if part == "alone":
         return _alone(own)
     times = int(np.clip(SHARE * len(splits.train) / len(own), 1, MOST_TIMES))
-    train = joined([Source(splits.train), Source(own, times)])
+    train = joined([splits.train, *[own] * times])
     return replace(splits, name=f"{splits.name} + {len(own)} own digits", train=train)
 
 
@@ -68,9 +67,5 @@ def _alone(own: Split) -> Splits:
         places = np.arange(len(own))
         of_test, of_validation = places % EVERY == EVERY - 1, places % EVERY == EVERY - 2
     rest = ~(of_test | of_validation)
-    train, validation, test = (_part(own, one) for one in (rest, of_validation, of_test))
+    train, validation, test = map(own.some, (rest, of_validation, of_test))
     return Splits(f"{len(own)} own digits", train, validation, test)
-
-
-def _part(own: Split, chosen: NDArray[np.bool_]) -> Split:
-    return Split(own.pictures[chosen], own.labels[chosen])

@@ -8,9 +8,9 @@ is unpickled here is arrays and weights of networks, for which some hundreds of 
 
 from __future__ import annotations
 
+import io
 import pickletools
 from collections.abc import Container
-from typing import Protocol
 
 CHUNK = 2**16
 
@@ -42,14 +42,7 @@ class ForbiddenNameError(PickleError):
     """A pickle that names what it may not; the text is the name."""
 
 
-class Readable(Protocol):
-    """What a pickle can be read from."""
-
-    def read(self, size: int, /) -> bytes: ...
-    def readline(self, size: int, /) -> bytes: ...
-
-
-def check_pickle(stream: Readable, names: Container[str] | None = None) -> None:
+def check_pickle(stream: io.BufferedIOBase, names: Container[str] | None = None) -> None:
     """Follow a pickle to its end, and no further, without unpickling it.
 
     Args:
@@ -92,7 +85,7 @@ def check_pickle(stream: Readable, names: Container[str] | None = None) -> None:
     raise PickleError(f"more than {MAX_OPCODES:,} steps")
 
 
-def _argument(stream: Readable, opcode: pickletools.OpcodeInfo, most: int | None) -> bytes:
+def _argument(stream: io.BufferedIOBase, opcode: pickletools.OpcodeInfo, most: int | None) -> bytes:
     """What follows an opcode; of text and bytes, only their length, but they are there, and no
     longer than ``most``.
     """
@@ -117,7 +110,7 @@ def _argument(stream: Readable, opcode: pickletools.OpcodeInfo, most: int | None
     return argument
 
 
-def _read(stream: Readable, size: int) -> bytes:
+def _read(stream: io.BufferedIOBase, size: int) -> bytes:
     content = stream.read(size) if size else b""
     if len(content) < size:
         raise EOFError

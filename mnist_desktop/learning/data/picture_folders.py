@@ -13,17 +13,17 @@ from numpy.typing import NDArray
 
 from mnist_desktop.errors import Sentence
 from mnist_desktop.files import names_in, reason
+from mnist_desktop.ink import SIDE
 from mnist_desktop.ink.photo.file import SUFFIXES, open_reduced
 from mnist_desktop.ink.photo.grey import DAMAGE
 from mnist_desktop.learning.data.class_names import DIGIT_WORDS, FASHION
 from mnist_desktop.learning.data.dataset_parts import Part, assembled, part_of
 from mnist_desktop.learning.data.splits import (
     DIGIT_NAMES,
-    MAX_PICTURES,
-    SIDE,
     DatasetError,
     Split,
     Splits,
+    refuse_too_many,
 )
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, natural
@@ -73,12 +73,7 @@ def read_picture_folders(
     total = sum(map(len, files.values()))
     if total == 0:
         raise DatasetError(folder, QT_TRANSLATE_NOOP("core", "holds no pictures"))
-    if total > MAX_PICTURES:
-        raise DatasetError(
-            folder,
-            QT_TRANSLATE_NOOP("core", "holds more than {most:,} pictures"),
-            most=MAX_PICTURES,
-        )
+    refuse_too_many(folder, total)
     done = resized = 0
     splits: dict[Part, Split] = {}
     for part, own in files.items():

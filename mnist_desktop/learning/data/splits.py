@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.errors import FileError, Sentence
-from mnist_desktop.texts import QT_TRANSLATE_NOOP, Word
-
-SIDE = 28
+from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 Pictures = Sequence[NDArray[np.uint8]] | NDArray[np.uint8]
 """(n, 28, 28), or n of (28, 28 k): k digits side by side."""
@@ -26,8 +24,8 @@ MAX_BYTES = 450_000_000
 """Of a file unpacked, in whatever type its numbers are. MNIST in double precision takes 440 MB."""
 
 
-PICTURES = Word(QT_TRANSLATE_NOOP("core", "pictures"))
-LABELS = Word(QT_TRANSLATE_NOOP("core", "labels"))
+PICTURES = Sentence(QT_TRANSLATE_NOOP("core", "pictures"))
+LABELS = Sentence(QT_TRANSLATE_NOOP("core", "labels"))
 
 DIGIT_NAMES = tuple("0123456789")
 
@@ -53,7 +51,11 @@ class Split:
 
     def first(self, count: int | None) -> Split:
         """The first ``count`` pictures, without copying; all for None."""
-        return Split(self.pictures[:count], self.labels[:count])
+        return self.some(slice(count))
+
+    def some(self, places: NDArray[np.integer | np.bool_] | slice) -> Split:
+        """The pictures at these places."""
+        return Split(self.pictures[places], self.labels[places])
 
     @cached_property
     def sha256(self) -> str:
@@ -66,25 +68,8 @@ class Split:
         return digest.hexdigest()
 
 
-@dataclass(frozen=True, eq=False)
-class Source:
-    """A part of what is learned from.
-
-    Attributes:
-        split: its pictures.
-        times: how often each of them comes in an epoch, 1 or more: few pictures that matter
-            weigh against many.
-    """
-
-    split: Split
-    times: int = 1
-
-
-def joined(sources: Iterable[Source]) -> Split:
-    """All their pictures, one source's behind the other's; a single one's are not copied."""
-    parts = [source.split for source in sources for _ in range(source.times)]
-    if len(parts) == 1:
-        return parts[0]
+def joined(parts: Sequence[Split]) -> Split:
+    """All their pictures, one part's behind the other's."""
     return Split(
         np.concatenate([part.pictures for part in parts]),
         np.concatenate([part.labels for part in parts]),
@@ -113,7 +98,19 @@ class Splits:
     notes: tuple[Sentence, ...] = ()
 
 
-def check_labels(path: Path, count: int, labels: NDArray[np.uint8]) -> None:
+def refuse_too_many(path: Path, count: int) -> None:
+    """Refuse so many pictures.
+
+    Raises:
+        DatasetError: they are more than ``MAX_PICTURES``.
+    """
+    if count > MAX_PICTURES:
+        raise DatasetError(
+            path, QT_TRANSLATE_NOOP("core", "holds more than {most:,} pictures"), most=MAX_PICTURES
+        )
+
+
+def check_labels(path: Path, labels: NDArray[np.uint8], count: int) -> None:
     """Refuse labels that cannot be those of ``count`` pictures.
 
     Raises:

@@ -55,7 +55,9 @@ class Reliability:
 
     @property
     def error(self) -> float:
-        """The differences of confidence and accuracy, weighted by how many are in each bin."""
+        """The expected calibration error, 0 to 1: the differences of confidence and accuracy,
+        weighted by how many are in each bin (Guo et al. 2017, eq. 3).
+        """
         gaps = np.nan_to_num(np.abs(self.confidence - self.accuracy))
         return float((gaps * self.counts).sum() / self.counts.sum())
 
@@ -79,18 +81,6 @@ def reliability(
             np.bincount(places, sureness, minlength=bins) / counts,
             np.bincount(places, correct, minlength=bins) / counts,
         )
-
-
-def expected_calibration_error(
-    confidences: NDArray[np.floating], correct: NDArray[np.bool_], bins: int = BINS
-) -> float:
-    """By how much confidence and accuracy differ, 0 to 1 (Guo et al. 2017, eq. 3).
-
-    Args:
-        confidences: (n,) 0 to 1, n ≥ 1.
-        correct: (n,) whether what was said with that confidence is so.
-    """
-    return reliability(confidences, correct, bins).error
 
 
 def accuracy_by_declined(

@@ -10,10 +10,10 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.ink import SIDE
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.learning.data.splits import Split
-from mnist_desktop.learning.evaluate.calibration import area_under_roc, expected_calibration_error
+from mnist_desktop.learning.evaluate.calibration import area_under_roc, reliability
 from mnist_desktop.learning.evaluate.measures import confusion, score
 from mnist_desktop.learning.models.network import MLP, to_input
 from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS, Reading
@@ -57,9 +57,8 @@ class Predictions:
 
     @property
     def calibration_error(self) -> float:
-        """See ``expected_calibration_error``."""
-        right = self.digits == self.labels
-        return expected_calibration_error(self.probabilities.max(axis=1), right)
+        """See ``Reliability.error``."""
+        return reliability(self.probabilities.max(axis=1), self.digits == self.labels).error
 
 
 @dataclass(frozen=True)
@@ -121,14 +120,12 @@ class StrokesReadings:
 
     @property
     def calibration_error(self) -> float | None:
-        """See ``expected_calibration_error``; None where no label is a digit."""
+        """See ``Reliability.error``; None where no label is a digit."""
         labelled = self._labelled
         if not labelled:
             return None
-        return expected_calibration_error(
-            np.array([self.confidences[index] for index in labelled]),
-            np.array([self._is_right(index) for index in labelled]),
-        )
+        confidences = np.array([self.confidences[index] for index in labelled])
+        return reliability(confidences, np.array(list(map(self._is_right, labelled)))).error
 
     @property
     def digits_told_apart(self) -> float | None:

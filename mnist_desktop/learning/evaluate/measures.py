@@ -46,9 +46,9 @@ def digit_scores(counts: NDArray[np.integer]) -> list[DigitScore]:
         DigitScore(
             digit,
             total := int(meant[digit]),
-            precision=_share(right[digit], read[digit]),
-            recall=_share(right[digit], total),
-            f1=_share(2 * right[digit], total + read[digit]),
+            precision=ratio(right[digit], read[digit]),
+            recall=ratio(right[digit], total),
+            f1=ratio(2 * right[digit], total + read[digit]),
             interval=wilson_interval(int(right[digit]), total) if total else None,
         )
         for digit in range(len(counts))
@@ -65,7 +65,8 @@ def macro(counts: NDArray[np.integer]) -> tuple[float, float, float]:
     return float(precision), float(recall), float(f1)
 
 
-def _share(part: int, whole: int) -> float:
+def ratio(part: int, whole: int) -> float:
+    """A part of a whole, 0 to 1; 0 where there is no whole."""
     return float(part / whole) if whole else 0.0
 
 

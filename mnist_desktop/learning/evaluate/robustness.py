@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
-from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.data.splits import Split
 from mnist_desktop.learning.evaluate.disturbances import DISTURBANCES, Disturbance
 from mnist_desktop.learning.evaluate.evaluation import predict
@@ -71,8 +71,7 @@ def evenly(split: Split) -> Split:
     """At most ``MOST_PICTURES`` of a split, from its beginning to its end."""
     if len(split) <= MOST_PICTURES:
         return split
-    places = np.linspace(0, len(split) - 1, MOST_PICTURES).round().astype(int)
-    return Split(split.pictures[places], split.labels[places])
+    return split.some(np.linspace(0, len(split) - 1, MOST_PICTURES).round().astype(int))
 
 
 def disturb(pictures: NDArray[np.uint8], name: str, strength: float) -> NDArray[np.uint8]:

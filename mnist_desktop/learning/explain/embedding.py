@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
-from typing import Literal, Protocol
+from itertools import count
+from typing import Literal
 
 import numpy as np
 import torch
@@ -35,21 +35,6 @@ EARLY_STEPS, STEPS = 250, 500
 """van der Maaten and Hinton 2008, "Visualizing data using t-SNE", §3; the steps are openTSNE's."""
 
 STEPS_BETWEEN_REPORTS = 10
-
-
-class Map(Protocol):
-    """Where pictures lie.
-
-    Attributes:
-        points: (n, 2) float32, of those that it was made of.
-    """
-
-    @property
-    def points(self) -> Values: ...
-
-    def project(self, values: Values) -> Values:
-        """(m, d) of further pictures, from the same layer → (m, 2)."""
-        ...
 
 
 @torch.inference_mode()
@@ -120,14 +105,18 @@ class TsneMap:
         The median of their places is where openTSNE, too, begins with a new point (Poličar,
         Stražar and Zupan 2024, "openTSNE: a modular Python library for t-SNE").
         """
-        count = min(NEIGHBOURS, len(self.values))
+        most = min(NEIGHBOURS, len(self.values))
         placed = []
         for one in values:
             # The squared distances, but for what is the same in all of them.
             distances = self._lengths - 2 * (self.values @ one)
-            nearest = np.argpartition(distances, count - 1)[:count]
+            nearest = np.argpartition(distances, most - 1)[:most]
             placed.append(np.median(self.points[nearest], axis=0))
         return np.array(placed, dtype=np.float32).reshape(-1, 2)
+
+
+Map = PcaMap | TsneMap
+"""Where pictures lie. It can ``project`` further ones, if they are of the same layer."""
 
 
 def make_map(values: Values, method: Method, progress: Progress = unwatched) -> Map:
@@ -173,25 +162,18 @@ def tsne(values: Values, progress: Progress = unwatched) -> TsneMap:
     except ImportError as fault:
         raise UserError(NO_TSNE) from fault
     progress(0.0)
+    steps = count(STEPS_BETWEEN_REPORTS, STEPS_BETWEEN_REPORTS)  # openTSNE counts two phases from 1
+
+    def report(_step: int, _error: float, _points: object) -> None:
+        progress(min(1.0, next(steps) / (EARLY_STEPS + STEPS)))
+
     method = TSNE(
         perplexity=min(PERPLEXITY, max(1.0, (len(values) - 1) / 3)),
         early_exaggeration_iter=EARLY_STEPS,
         n_iter=STEPS,
         random_state=0,
         n_jobs=1,
-        callbacks=_Reports(progress),
+        callbacks=report,
         callbacks_every_iters=STEPS_BETWEEN_REPORTS,
     )
     return TsneMap(np.asarray(method.fit(values), dtype=np.float32), values)
-
-
-class _Reports:
-    """Tells how far it is; openTSNE counts each of its two phases from 1."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress: Callable[[float], None] = progress
-        self._done = 0
-
-    def __call__(self, _step: int, _error: float, _points: object) -> None:
-        self._done += STEPS_BETWEEN_REPORTS
-        self._progress(min(1.0, self._done / (EARLY_STEPS + STEPS)))

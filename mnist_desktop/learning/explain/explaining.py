@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
-from mnist_desktop.learning.data.splits import SIDE
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.models.network import ACTIVATIONS, MLP, to_input
 
 STEPS = 8

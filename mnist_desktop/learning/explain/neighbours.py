@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from mnist_desktop.learning.data.splits import Split
+from mnist_desktop.learning.evaluate.evaluation import CHUNK
+from mnist_desktop.learning.explain.embedding import activations
 from mnist_desktop.learning.explain.principal import principal_axes
 from mnist_desktop.learning.models.network import MLP, to_input
 from mnist_desktop.progress import Progress, unwatched
 
-CHUNK = 500
 MOST_PICTURES = 60_000
 """Of a larger data set, the first."""
 
@@ -92,12 +93,7 @@ class NeighbourIndex:
 
 def _values(network: MLP, pictures: NDArray[np.uint8]) -> Tensor:
     """(n, width): what the layer before the last hands on."""
-    values = to_input(torch.from_numpy(np.ascontiguousarray(pictures)))
-    with torch.inference_mode():
-        for layer, output in zip(network.layers, network.outputs(values), strict=True):
-            if layer is not network.layers[-1]:
-                values = output.values
-    return values.nan_to_num()
+    return torch.from_numpy(activations(network, len(network.layers) - 1, pictures))
 
 
 def _principal(values: Tensor) -> Tensor:

@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
-from mnist_desktop.learning.data.splits import SIDE
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.models.network import MLP, to_input
 from mnist_desktop.learning.settings.config import CLASSES
 from mnist_desktop.progress import Progress, share_of, unwatched

@@ -17,8 +17,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.data.idx import MNIST, read_idx_files
-from mnist_desktop.learning.data.splits import SIDE, Split
+from mnist_desktop.learning.data.splits import Split
 from mnist_desktop.learning.models.foreign_layers import Layer
 from mnist_desktop.learning.models.interpretation import InputFormat, PixelRange, Wish
 from mnist_desktop.learning.models.network import ACTIVATIONS, to_input

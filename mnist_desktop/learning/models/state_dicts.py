@@ -214,12 +214,7 @@ def _find_tensors(content: object) -> StateDict | None:
     found = list(_dicts_of_tensors(content))
     if isinstance(content, Mapping):
         found.append(StateDict(dict(_flattened(content))))
-    found = [one for one in found if one.tensors]
-    for looks_right in (_has_both_ends, _has_matrix):
-        for one in found:
-            if looks_right(one):
-                return one
-    return found[0] if found else None
+    return max((one for one in found if one.tensors), key=_likelihood, default=None)
 
 
 def _dicts_of_tensors(content: object, depth: int = 0) -> Iterator[StateDict]:
@@ -240,15 +235,12 @@ def _flattened(content: Mapping[object, object], depth: int = 0) -> Iterator[tup
             yield from ((f"{name}.{rest}", one) for rest, one in _flattened(value, depth + 1))
 
 
-def _has_both_ends(found: StateDict) -> bool:
+def _likelihood(found: StateDict) -> int:
+    """2 where something takes pictures and something gives digits, 1 where there is a matrix."""
     shapes = [part.shape for part in found.tensors.values() if part.ndim == 2]
-    return any(shape[1] == PIXELS for shape in shapes) and any(
-        shape[0] == CLASSES for shape in shapes
-    )
-
-
-def _has_matrix(found: StateDict) -> bool:
-    return any(part.ndim == 2 for part in found.tensors.values())
+    takes_pictures = any(shape[1] == PIXELS for shape in shapes)
+    gives_digits = any(shape[0] == CLASSES for shape in shapes)
+    return bool(shapes) + (takes_pictures and gives_digits)
 
 
 def _activation(state_dict: Mapping[str, Tensor]) -> Activation | None:

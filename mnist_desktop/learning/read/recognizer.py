@@ -10,9 +10,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from mnist_desktop.ink import SIDE
 from mnist_desktop.ink.lines import around
 from mnist_desktop.ink.marks import without_marks
-from mnist_desktop.ink.normalise import SIDE, normalise
+from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.parts import Parts
 from mnist_desktop.ink.segment import MAX_PARTS, in_lines
 from mnist_desktop.ink.strokes import Drawing

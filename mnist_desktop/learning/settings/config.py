@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.settings.setting_kinds import ConfigError
 from mnist_desktop.learning.settings.training_settings import (
     BY_FIELD,
@@ -22,7 +23,7 @@ from mnist_desktop.learning.settings.training_settings import (
 )
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
-PIXELS = 28 * 28
+PIXELS = SIDE * SIDE
 CLASSES = 10
 NO_DIGIT = CLASSES
 """The label of what is no digit. No network has an output for it."""

@@ -36,7 +36,6 @@ class Whole:
     none: str = ""
 
     def check(self, field: str, value: object) -> None:
-        """Raise a ``ConfigError`` if a value cannot be."""
         if self.none and value is None:
             return
         if (
@@ -56,7 +55,6 @@ class Whole:
             )
 
     def in_words(self, value: Any, translate: Translate = untranslated) -> str:
-        """A value as people read it."""
         return translate("core", self.none) if value is None else f"{value:,}"
 
 
@@ -74,7 +72,6 @@ class Number:
     is_share: bool = False
 
     def check(self, field: str, value: object) -> None:
-        """Raise a ``ConfigError`` if a value cannot be."""
         if (
             not isinstance(value, int | float)
             or isinstance(value, bool)
@@ -92,7 +89,6 @@ class Number:
             )
 
     def in_words(self, value: Any, translate: Translate = untranslated) -> str:
-        """A value as people read it."""
         if self.is_share:
             return translate("core", "{percent:g} %").format(percent=100 * value)
         return f"{value:g}"
@@ -109,7 +105,6 @@ class OneOf:
     names: Mapping[str, str]
 
     def check(self, field: str, value: object) -> None:
-        """Raise a ``ConfigError`` if a value cannot be."""
         if value not in tuple(self.names):  # which asks for no hash
             raise ConfigError(
                 field,
@@ -120,7 +115,6 @@ class OneOf:
             )
 
     def in_words(self, value: Any, translate: Translate = untranslated) -> str:
-        """A value as people read it."""
         return translate("core", self.names[value])
 
 
@@ -132,7 +126,6 @@ class YesNo:
         """Anything is true or false."""
 
     def in_words(self, value: Any, translate: Translate = untranslated) -> str:
-        """A value as people read it."""
         return translate("core", "yes") if value else translate("core", "no")
 
 
@@ -149,7 +142,6 @@ class Widths:
     most: int
 
     def check(self, field: str, value: object) -> None:
-        """Raise a ``ConfigError`` if a value cannot be."""
         if not isinstance(value, tuple) or len(value) > self.most:
             raise ConfigError(
                 field,
@@ -160,8 +152,9 @@ class Widths:
             Whole(1, self.high).check(field, width)
 
     def in_words(self, value: Any, translate: Translate = untranslated) -> str:
-        """A value as people read it."""
         return ", ".join(map(str, value)) or translate("core", "none")
 
 
 Kind = Whole | Number | OneOf | YesNo | Widths
+"""Each can ``check`` a value, which raises a ``ConfigError`` if it cannot be, and say it
+``in_words``, as people read it."""

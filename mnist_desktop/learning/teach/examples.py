@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.normalise import SIDE, normalise
+from mnist_desktop.ink import SIDE
+from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.real import write_again
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
 from mnist_desktop.learning.settings.config import NO_DIGIT

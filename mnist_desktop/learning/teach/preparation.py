@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import torch.nn.functional as F
 from torch import Tensor
 
 from mnist_desktop.errors import UserError
-from mnist_desktop.learning.data.splits import Split, Splits
-from mnist_desktop.learning.evaluate.calibration import fitted_temperature
+from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.evaluate.measures import score
 from mnist_desktop.learning.models.model import Model
 from mnist_desktop.learning.models.network import MLP
@@ -72,7 +70,7 @@ def prepare(
     replay = replay or replayed(splits)
     progress(0.5)
     chosen = np.random.default_rng(0).permutation(len(splits.train))[:CANDIDATES]
-    candidates = see(network, Split(splits.train.pictures[chosen], splits.train.labels[chosen]))
+    candidates = see(network, splits.train.some(chosen))
     first, second = candidates.logits.topk(2, dim=1).values.t()
     hardest = (first - second).argsort()[:HARDEST]
     practised = (candidates.some(hardest), see(network, replay.digits), see(network, replay.others))
@@ -85,8 +83,3 @@ def prepare(
 def score_of(logits: Tensor, seen: Seen) -> Score:
     """How many digits are read rightly."""
     return score(int((logits.argmax(dim=1) == seen.labels).sum()), len(seen.labels))
-
-
-def temperature_of(logits: Tensor, seen: Seen) -> float:
-    """See ``calibration``."""
-    return fitted_temperature(F.softmax(logits, dim=1).numpy(), seen.labels.numpy())

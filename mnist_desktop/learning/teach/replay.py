@@ -18,7 +18,7 @@ from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.real import real_digits, real_letters
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.synthetic.scribbles import scribble
-from mnist_desktop.learning.data.splits import Source, Split, Splits, joined
+from mnist_desktop.learning.data.splits import Split, Splits, joined
 from mnist_desktop.learning.models.network import to_input
 from mnist_desktop.learning.settings.config import NO_DIGIT
 from mnist_desktop.learning.train.augment import Distortion
@@ -61,12 +61,11 @@ def replay_of(
     """
     random = np.random.default_rng(0)
     chosen = random.permutation(len(splits.train))[:MNIST]
-    mnist = Split(splits.train.pictures[chosen], splits.train.labels[chosen])
     drawn = [digits[index] for index in random.permutation(len(digits))[:DIGITS]]
     labels = np.array([int(one.digits or NO_DIGIT) for one in drawn], dtype=np.uint8)
     others = [letters[index] for index in random.permutation(len(letters))[:LETTERS]]
     return Replay(
-        joined([Source(mnist), Source(Split(_pictures(drawn), labels))]),
+        joined([splits.train.some(chosen), Split(_pictures(drawn), labels)]),
         _no_digits(_pictures([*others, *scribble(SCRIBBLES, random)])),
     )
 

@@ -7,15 +7,17 @@ closing it calls it off. The model that it is given stays as it was.
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from mnist_desktop.errors import UserError
 from mnist_desktop.learning.data.splits import Splits
+from mnist_desktop.learning.evaluate.calibration import fitted_temperature
 from mnist_desktop.learning.evaluate.measures import score
 from mnist_desktop.learning.models.model import Lesson, Measurement, Model
 from mnist_desktop.learning.models.pen import Array
@@ -25,12 +27,10 @@ from mnist_desktop.learning.settings.config import CLASSES, NO_DIGIT
 from mnist_desktop.learning.teach.examples import Example
 from mnist_desktop.learning.teach.judging import FOLDS, folds, right, share_kept
 from mnist_desktop.learning.teach.neurons import Neurons, with_neurons
-from mnist_desktop.learning.teach.preparation import Prepared, prepare, score_of, temperature_of
+from mnist_desktop.learning.teach.preparation import Prepared, prepare, score_of
 from mnist_desktop.learning.teach.tuning import Pupil
 from mnist_desktop.learning.threads import one_thread
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
-
-__all__ = ["Example", "Prepared", "TeachingDone", "TeachingProgress", "prepare", "teach"]
 
 READS_WORSE = QT_TRANSLATE_NOOP("core", "it would read these drawings worse than before")
 FORGETS = QT_TRANSLATE_NOOP("core", "it would read other people’s digits worse than before")
@@ -53,8 +53,7 @@ class TeachingDone:
 
     Attributes:
         model: the better one: the taught copy, or the very one that was given.
-        is_taught: whether it is the taught copy.
-        kept_because: why it is not, a template for translation; None where it is.
+        kept_because: why it is the given one, a template for translation; None where it is not.
         taught: examples that were learned from.
         seconds: that it took, without the preparation.
         before, after: how many of the person's own were read rightly, each by a copy that had not
@@ -63,7 +62,6 @@ class TeachingDone:
     """
 
     model: Model
-    is_taught: bool
     kept_because: str | None
     taught: int
     seconds: float
@@ -72,8 +70,10 @@ class TeachingDone:
     mnist_before: Score
     mnist_after: Score
 
-
-Events = Iterator[TeachingProgress | TeachingDone]
+    @property
+    def is_taught(self) -> bool:
+        """Whether the model is the taught copy."""
+        return self.kept_because is None
 
 
 def teach(
@@ -82,7 +82,7 @@ def teach(
     splits: Splits,
     seed: int = 0,
     prepared: Prepared | None = None,
-) -> Events:
+) -> Generator[TeachingProgress | TeachingDone, None, None]:
     """Teach a copy of the model; the last event is a ``TeachingDone``.
 
     A model that was taught before can be taught more. But one that is taught everything anew learns
@@ -95,21 +95,10 @@ def teach(
         prepared: ``prepare(model, splits)``, where that was done before; it takes a few seconds.
 
     Raises:
-        UserError: there are no examples; or, from the first event on, the network has no hidden
-            layer.
+        UserError: there are no examples, or the network has no hidden layer.
     """
     if not examples:
         raise UserError(QT_TRANSLATE_NOOP("core", "There is nothing to learn from: no drawings."))
-    return _events(model, examples, splits, seed, prepared)
-
-
-def _events(
-    model: Model,
-    examples: Sequence[Example],
-    splits: Splits,
-    seed: int,
-    prepared: Prepared | None,
-) -> Events:
     with one_thread():
         yield TeachingProgress(0.0)
         if prepared is None or prepared.model is not model:
@@ -148,17 +137,17 @@ def _events(
             counts = np.bincount(labels, minlength=CLASSES + 1).tolist()
             lesson = Lesson(tuple(counts), model.sha256, own_before, own_after)
             measured = Measurement(splits.name, "test", splits.test.sha256, mnist_after)
+            said = F.softmax(neurons.logits(validation), dim=1).numpy()
             model = replace(
                 with_neurons(model, neurons),
                 measurements=(measured,),
-                temperature=temperature_of(neurons.logits(validation), validation),
+                temperature=fitted_temperature(said, validation.labels.numpy()),
                 lessons=(*model.lessons, lesson),
                 templates=templates_of(model, examples),
             )
         yield TeachingProgress(1.0)
         yield TeachingDone(
             model=model,
-            is_taught=kept_because is None,
             kept_because=kept_because,
             taught=len(examples),
             seconds=time.perf_counter() - started,

@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.ink import SIDE
 
 TURN = 0.12
 """Standard deviation of the rotation, in radians: 7°."""

@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 from mnist_desktop.learning.settings.config import TrainingConfig
-from mnist_desktop.learning.train.checkpoint import BestSoFar, StateDict
 
 
-class Best:
-    """Is offered one epoch after the other.
+@dataclass(frozen=True)
+class BestSoFar:
+    """Which epoch is the best so far, and how long there has been no better one.
 
     Attributes:
-        config: what patience there is; may be another one for the next epoch.
-        so_far: the best, and what patience goes by.
-        state_dict: its weights; None where no epoch is finished.
+        epoch: 0 where none was finished.
+        accuracy, loss: its, on the validation split.
+        reference: the accuracy that an epoch must improve on to count for patience.
+        stale_epochs: so many in a row have not.
     """
 
-    def __init__(
-        self,
-        config: TrainingConfig,
-        so_far: BestSoFar | None = None,
-        state_dict: StateDict | None = None,
-    ) -> None:
-        self.so_far = so_far or BestSoFar()
-        self.state_dict = state_dict
-        self.config = config
+    epoch: int = 0
+    accuracy: float = -1.0
+    loss: float = 0.0
+    reference: float = -1.0
+    stale_epochs: int = 0
 
-    def offer(self, epoch: int, accuracy: float, loss: float, state_dict: StateDict) -> bool:
-        """Whether this epoch is the best so far; it is kept if so."""
-        before = self.so_far
-        improved = accuracy > before.reference + self.config.minimum_improvement
-        reference = accuracy if improved else before.reference
-        stale_epochs = 0 if improved else before.stale_epochs + 1
-        is_best = (accuracy, -loss) > (before.accuracy, -before.loss)
-        best = (epoch, accuracy, loss) if is_best else (before.epoch, before.accuracy, before.loss)
-        self.so_far = BestSoFar(*best, reference, stale_epochs)
-        if is_best:
-            self.state_dict = state_dict
-        return is_best
+    def after(self, epoch: int, accuracy: float, loss: float, config: TrainingConfig) -> BestSoFar:
+        """The same once one more epoch is finished, which may be the best."""
+        improved = accuracy > self.reference + config.minimum_improvement
+        reference = accuracy if improved else self.reference
+        stale_epochs = 0 if improved else self.stale_epochs + 1
+        is_best = (accuracy, -loss) > (self.accuracy, -self.loss)
+        best = (epoch, accuracy, loss) if is_best else (self.epoch, self.accuracy, self.loss)
+        return BestSoFar(*best, reference, stale_epochs)
+
+    def is_out_of_patience(self, config: TrainingConfig) -> bool:
+        """Whether so many epochs in a row have brought no improvement."""
+        return config.patience is not None and self.stale_epochs >= config.patience
 
     @property
-    def out_of_patience(self) -> bool:
-        """Whether so many epochs in a row have brought no improvement."""
-        patience = self.config.patience
-        return patience is not None and self.so_far.stale_epochs >= patience
+    def is_sound(self) -> bool:
+        """Whether its numbers are such, wherever they have come from."""
+        whole = (self.epoch, self.stale_epochs)
+        figures = (self.accuracy, self.loss, self.reference)
+        return all(isinstance(one, int) and one >= 0 for one in whole) and all(
+            isinstance(one, int | float) and math.isfinite(one) for one in figures
+        )

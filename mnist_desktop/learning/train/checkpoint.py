@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
@@ -13,6 +12,7 @@ from safetensors.torch import load, save
 from torch import Tensor
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.learning.train.best import BestSoFar
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 
 StateDict = dict[str, Tensor]
@@ -26,33 +26,6 @@ DAMAGED = QT_TRANSLATE_NOOP("core", "The saved state of the training is damaged.
 
 class CheckpointError(UserError):
     """A checkpoint that cannot be resumed from."""
-
-
-@dataclass(frozen=True)
-class BestSoFar:
-    """Which epoch is the best so far, and how long there has been no better one.
-
-    Attributes:
-        epoch: 0 where none was finished.
-        accuracy, loss: its, on the validation split.
-        reference: the accuracy that an epoch must improve on to count for patience.
-        stale_epochs: so many in a row have not.
-    """
-
-    epoch: int = 0
-    accuracy: float = -1.0
-    loss: float = 0.0
-    reference: float = -1.0
-    stale_epochs: int = 0
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether its numbers are such, wherever they have come from."""
-        whole = (self.epoch, self.stale_epochs)
-        figures = (self.accuracy, self.loss, self.reference)
-        return all(isinstance(one, int) and one >= 0 for one in whole) and all(
-            isinstance(one, int | float) and math.isfinite(one) for one in figures
-        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
-from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.data.splits import Split
 from mnist_desktop.learning.models.network import MLP, join_parameters, to_input
 from mnist_desktop.learning.settings.config import LayerSize

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor
 
-from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.data.splits import Split
 from mnist_desktop.learning.evaluate.evaluation import CHUNK, predict
 from mnist_desktop.learning.models.network import MLP

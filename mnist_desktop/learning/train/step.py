@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.models.network import MLP, LayerOutput, join_parameters, to_input
 from mnist_desktop.learning.settings.config import CLASSES, NO_DIGIT, TrainingConfig
 from mnist_desktop.learning.train.augment import Distortion

@@ -7,7 +7,8 @@ from functools import partial
 
 import numpy as np
 
-from mnist_desktop.ink.normalise import SIDE, normalise
+from mnist_desktop.ink import SIDE
+from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.real import real_digits, real_letters, write_again
 from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.ink.synthetic.scribbles import scribble

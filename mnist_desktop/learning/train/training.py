@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from mnist_desktop.learning.data.splits import Source, Splits
+from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.learning.threads import one_thread, without_denormals
-from mnist_desktop.learning.train.checkpoint import Checkpoint, StateDict
+from mnist_desktop.learning.train.checkpoint import Checkpoint
 from mnist_desktop.learning.train.events import Command, Event
 from mnist_desktop.learning.train.training_run import Events, TrainingRun
 
@@ -23,9 +23,6 @@ def train(
     splits: Splits,
     checkpoint: Checkpoint | None = None,
     told: Iterable[Command] = (),
-    *,
-    weights: StateDict | None = None,
-    further: Iterable[Source] = (),
 ) -> Events:
     """Train a network: a ``BatchDone`` for each batch, an ``EpochDone`` for each epoch, and at
     the end one ``RunDone``; between them what commands are answered with.
@@ -40,17 +37,13 @@ def train(
             (``use_one_core``): helpers that it has already keep denormal numbers. More epochs than
             before may be asked for.
         told: commands that hold from the beginning.
-        weights: what to begin with, as in fine-tuning; None draws them.
-        further: pictures to learn from beside those of the train split.
 
     Raises:
         UserError: the device is not there.
-        CheckpointError: the checkpoint or the weights are of another network.
+        CheckpointError: the checkpoint is of another network.
     """
     with without_denormals(), one_thread():
-        run = TrainingRun(config, splits, further)
-        if weights is not None:
-            run.load(weights)
+        run = TrainingRun(config, splits)
         if checkpoint is not None:
             run.resume(checkpoint)
         for command in told:

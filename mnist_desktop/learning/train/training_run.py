@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from dataclasses import replace
-from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -19,14 +18,15 @@ from mnist_desktop.learning.data.loading import (
     data_loader,
     epoch_order,
 )
-from mnist_desktop.learning.data.splits import Source, Split, Splits, joined
+from mnist_desktop.learning.data.splits import Split, Splits
 from mnist_desktop.learning.evaluate.calibration import fitted_temperature
 from mnist_desktop.learning.evaluate.evaluation import predict
+from mnist_desktop.learning.evaluate.measures import ratio
 from mnist_desktop.learning.models.network import MLP, copy_state
 from mnist_desktop.learning.records import EpochRecord, Outcome
 from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.learning.threads import ThreadChoice
-from mnist_desktop.learning.train.best import Best
+from mnist_desktop.learning.train.best import BestSoFar
 from mnist_desktop.learning.train.checkpoint import Checkpoint, CheckpointError, StateDict
 from mnist_desktop.learning.train.devices import choose_device
 from mnist_desktop.learning.train.events import (
@@ -55,20 +55,12 @@ from mnist_desktop.texts import QT_TRANSLATE_NOOP
 Events = Generator[Event, Command | None, None]
 
 
-class _Trained(NamedTuple):
-    """One epoch's training: means over its pictures."""
-
-    loss: float
-    accuracy: float
-
-
 class TrainingRun:
     """A training that goes on, and what it has been told."""
 
-    def __init__(self, config: TrainingConfig, splits: Splits, further: Iterable[Source]) -> None:
+    def __init__(self, config: TrainingConfig, splits: Splits) -> None:
         self._config = config
         self._splits = splits
-        self._further = further
         self._epoch = 0  # the last finished one
         self._batch = 0  # of the epoch after that, the last one that was begun
         self._batches = 1
@@ -81,7 +73,8 @@ class TrainingRun:
         self._threads = ThreadChoice()
         self._rehearsed: TrainingConfig | None = None
         self._order = epoch_order(config.seed if config.shuffle else None)
-        self._best = Best(config)
+        self._best = BestSoFar()
+        self._best_state_dict: StateDict | None = None
         self._probe: Tensor
 
     def events(self) -> Events:
@@ -98,8 +91,7 @@ class TrainingRun:
 
     def _pictures(self) -> Generator[Event, Command | None, Split | None]:
         """What is learned from; None where that was called off."""
-        own = Source(self._splits.train.first(self._config.limit))
-        making = with_synthetic(joined([own, *self._further]), self._config)
+        making = with_synthetic(self._splits.train.first(self._config.limit), self._config)
         while not self._is_stopped:
             try:
                 event = next(making)
@@ -110,25 +102,29 @@ class TrainingRun:
         return None
 
     def _epochs(self, loader: DataLoader[Batch]) -> Generator[Event, Command | None, Outcome]:
-        while not self._best.out_of_patience:
+        while not self._best.is_out_of_patience(self._config):
             if self._epoch >= self._config.epochs:
                 return "completed"
             started, self._waited = time.perf_counter(), 0.0
             trained = yield from self._train_one_epoch(loader)
             if isinstance(trained, str):
                 return trained
+            train_loss, train_accuracy = trained
             tested = predict(self._network, self._splits.validation)
             if not math.isfinite(tested.loss):
                 return "diverged"
             self._epoch, self._batch = self._epoch + 1, 0
             state_dict = copy_state(self._network)
-            is_best = self._best.offer(self._epoch, tested.score.accuracy, tested.loss, state_dict)
+            accuracy = tested.score.accuracy
+            self._best = self._best.after(self._epoch, accuracy, tested.loss, self._config)
+            if is_best := self._best.epoch == self._epoch:
+                self._best_state_dict = state_dict
             record = EpochRecord(
                 epoch=self._epoch,
-                train_loss=trained.loss,
-                train_accuracy=trained.accuracy,
+                train_loss=train_loss,
+                train_accuracy=train_accuracy,
                 test_loss=tested.loss,
-                test_accuracy=tested.score.accuracy,
+                test_accuracy=accuracy,
                 seconds=time.perf_counter() - started - self._waited,
                 is_best=is_best,
             )
@@ -139,8 +135,8 @@ class TrainingRun:
 
     def _train_one_epoch(
         self, loader: DataLoader[Batch]
-    ) -> Generator[Event, Command | None, _Trained | Outcome]:
-        """Its means; or how the run ends within it."""
+    ) -> Generator[Event, Command | None, tuple[float, float] | Outcome]:
+        """The means of its losses and accuracies; or how the run ends within it."""
         if self._config != self._rehearsed:
             self._rehearsed = self._config
             pictures, validation = count_of(loader), self._splits.validation
@@ -161,14 +157,14 @@ class TrainingRun:
             correct_sum += correct
             digits_sum += digits
             seen += size
-            accuracy = _share(correct, digits)
+            accuracy = ratio(correct, digits)  # there may be nothing but scribbles
             yield from self._report(
                 BatchDone(self._epoch + 1, batch, self._batches, loss, accuracy, size, rate)
             )
             if self._is_stopped:
                 # The last step may have been one too far already, unseen until the next loss.
                 return "stopped" if self._step.is_finite else "diverged"
-        return _Trained(loss_sum / seen, _share(correct_sum, digits_sum))
+        return loss_sum / seen, ratio(correct_sum, digits_sum)
 
     def _take_step(
         self, batch: int, pictures: Tensor, labels: Tensor, rate: float
@@ -230,29 +226,25 @@ class TrainingRun:
         config = steered(self._config, wanted)
         config = replace(config, epochs=max(config.epochs, least))
         changes = changes_between(self._config, config, epoch, batch)
-        self._config = self._best.config = config
+        self._config = config
         self._step.steer(config)
         self._threads.allow([1])  # until the next epoch, for which it is rehearsed
         return Steered(config, changes)
 
-    def load(self, weights: StateDict) -> None:
-        """Go on with these weights."""
+    def _checkpoint(self, state_dict: StateDict) -> Checkpoint:
+        order = {} if self._order is None else {"order": self._order.get_state()}
+        best = self._best_state_dict or state_dict
+        tensors = {**self._step.tensors(), **order}
+        return Checkpoint(self._epoch, self._best, state_dict, best, tensors)
+
+    def resume(self, checkpoint: Checkpoint) -> None:
+        """Put all of it back into its place."""
         try:
-            self._network.load_state_dict(weights)
+            self._network.load_state_dict(checkpoint.state_dict)
         except RuntimeError as fault:
             raise CheckpointError(
                 QT_TRANSLATE_NOOP("core", "The weights are of another network.")
             ) from fault
-
-    def _checkpoint(self, state_dict: StateDict) -> Checkpoint:
-        order = {} if self._order is None else {"order": self._order.get_state()}
-        best = self._best.state_dict or state_dict
-        tensors = {**self._step.tensors(), **order}
-        return Checkpoint(self._epoch, self._best.so_far, state_dict, best, tensors)
-
-    def resume(self, checkpoint: Checkpoint) -> None:
-        """Put all of it back into its place."""
-        self.load(checkpoint.state_dict)
         try:
             self._step.restore(checkpoint.tensors)
             if self._order is not None:
@@ -262,14 +254,13 @@ class TrainingRun:
                 QT_TRANSLATE_NOOP("core", "The saved state is of another network or training.")
             ) from fault
         self._epoch = checkpoint.epoch
-        self._best = Best(self._config, checkpoint.best, checkpoint.best_state_dict)
+        self._best, self._best_state_dict = checkpoint.best, checkpoint.best_state_dict
 
     def _end(self, outcome: Outcome) -> RunDone:
-        network, best = self._network, self._best
-        if best.state_dict is not None:
-            network.load_state_dict(best.state_dict)
-        is_begun = outcome == "stopped" and self._batch > 0
-        usable = best.state_dict is not None or is_begun
+        network, best = self._network, self._best_state_dict
+        if best is not None:
+            network.load_state_dict(best)
+        usable = best is not None or (outcome == "stopped" and self._batch > 0)
         temperature = 1.0
         if usable:
             validation = self._splits.validation
@@ -278,13 +269,8 @@ class TrainingRun:
         return RunDone(
             outcome=outcome,
             epoch=self._epoch,
-            best_epoch=best.so_far.epoch,
+            best_epoch=self._best.epoch,
             score=predict(network, self._splits.test).score if usable else None,
             state_dict=copy_state(network) if usable else None,
             temperature=temperature,
         )
-
-
-def _share(correct: int, digits: int) -> float:
-    """0 for a batch that holds nothing but scribbles."""
-    return correct / digits if digits else 0.0

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
-from mnist_desktop.learning.data.splits import SIDE
+from mnist_desktop.ink import SIDE
 
 ROWS = 32
 """Neurons below each other in a column of cells, at most; an output's ten stand alone."""

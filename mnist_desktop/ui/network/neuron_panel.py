@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QSlider, QWidget
 
-from mnist_desktop.learning.data.splits import SIDE
+from mnist_desktop.ink import SIDE
 from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
 from mnist_desktop.ui.plots.figures import in_figures
 from mnist_desktop.ui.plots.weight_pictures import WeightPictures

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from mnist_desktop.errors import UserError
 from mnist_desktop.files import write_atomically
 from mnist_desktop.ink.strokes import LabelledDrawing
-from mnist_desktop.ink.strokes_writing import save_drawing, save_drawings
+from mnist_desktop.ink.strokes_file import save_drawing, save_drawings
 from mnist_desktop.library import profile_file, run_file, runs
 from mnist_desktop.library.curves_file import export_curves
 from mnist_desktop.library.database import Library

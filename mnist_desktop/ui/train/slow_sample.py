@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.settings.config import NO_DIGIT
 from mnist_desktop.learning.train.events import Sample
 from mnist_desktop.ui.look.fonts import GRID, line_height, tabular

@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from mnist_desktop.ink import SIDE
 from mnist_desktop.ink.strokes import DIGITS
-from mnist_desktop.learning.data.splits import SIDE, Pictures
+from mnist_desktop.learning.data.splits import Pictures
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.widgets.pictures import to_picture

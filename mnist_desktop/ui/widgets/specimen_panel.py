@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
 
-from mnist_desktop.learning.data.splits import SIDE
+from mnist_desktop.ink import SIDE
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.data.data_set import class_names

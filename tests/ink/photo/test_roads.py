@@ -2,8 +2,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from mnist_desktop.ink.photo.inked import scaled_ink
-from mnist_desktop.ink.photo.roads import picture_of_ink
+from mnist_desktop.ink.photo.roads import picture_of_ink, scaled_ink
 
 
 def ring(side=120, pen=16, tone=200):

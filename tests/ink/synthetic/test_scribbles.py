@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.synthetic import scribbles
+from mnist_desktop.ink.synthetic import kinds, scribbles
 from mnist_desktop.ink.synthetic.glyphs import LETTERS, SIGNS, glyph
 from mnist_desktop.ink.synthetic.hand import Hand
-from mnist_desktop.ink.synthetic.scribbles import KINDS, draw_kind, scribble
-from mnist_desktop.ink.synthetic.styles import STYLES, write_style
+from mnist_desktop.ink.synthetic.kinds import draw_kind
+from mnist_desktop.ink.synthetic.scribbles import KINDS, scribble
+from mnist_desktop.ink.synthetic.styles import STYLES
 
 NAMES = sorted({kind.name for kind in KINDS})
 LOOK_LIKE_DIGITS = set("0123456789OoQDUCGcIlJrLiZzSsBbgqayYu")
@@ -58,7 +59,7 @@ class TestScribble:
         assert equal < 0.2
 
     def test_more_than_are_drawn_at_once(self, monkeypatch):
-        monkeypatch.setattr(scribbles, "AT_ONCE", 8)
+        monkeypatch.setattr(kinds, "AT_ONCE", 8)
         kind = next(kind for kind in KINDS if kind.name == "digits run together")
         assert len(draw_kind(kind, 20, np.random.default_rng(0))) == 20
 
@@ -113,7 +114,7 @@ class TestWhatMarksAKind:
 
     def test_two_ones_do_not_fall_into_one(self, monkeypatch):
         one = next(style for style in STYLES if style.name == "one_bare")
-        monkeypatch.setattr(scribbles, "write_digits", partial(write_style, one))
+        monkeypatch.setattr(scribbles, "write_digits", partial(draw_kind, one))
         for each in drawn("digits run together", 50):
             middles = np.array([stroke.points[:, 0].mean() for stroke in each.drawing.strokes])
             assert (np.diff(middles) > 0.15).all()

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from mnist_desktop.ink.normalise import normalise
-from mnist_desktop.ink.synthetic import styles
-from mnist_desktop.ink.synthetic.styles import STYLES, write_digits, write_style
+from mnist_desktop.ink.synthetic import kinds, styles
+from mnist_desktop.ink.synthetic.kinds import draw_kind
+from mnist_desktop.ink.synthetic.styles import STYLES, write_digits
 
 NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 BY_NAME = {style.name: style for style in STYLES}
@@ -23,7 +24,7 @@ HARDLY_IN_MNIST = {
 
 
 def written(name, count=60, seed=0):
-    return write_style(BY_NAME[name], count, np.random.default_rng(seed))
+    return draw_kind(BY_NAME[name], count, np.random.default_rng(seed))
 
 
 def points_of(labelled):
@@ -36,14 +37,13 @@ each_style = pytest.mark.parametrize("name", BY_NAME)
 class TestTheTable:
     def test_every_digit_has_several_styles_and_every_style_its_own_name(self):
         assert len(BY_NAME) == len(STYLES)
-        assert set(Counter(style.digit for style in STYLES)) == set("0123456789")
-        assert min(Counter(style.digit for style in STYLES).values()) >= 5
+        assert set(Counter(style.label for style in STYLES)) == set("0123456789")
+        assert min(Counter(style.label for style in STYLES).values()) >= 5
 
     @each_style
-    def test_its_name_its_digit_and_its_function_agree(self, name):
+    def test_its_name_and_its_digit_agree(self, name):
         style = BY_NAME[name]
-        assert name.startswith(NAMES[int(style.digit)] + "_")
-        assert style.strokes.__name__ == name
+        assert name.startswith(NAMES[int(style.label)] + "_")
         assert style.weight > 0
 
 
@@ -53,12 +53,12 @@ class TestWriteDigits:
         assert len(write_digits(count, np.random.default_rng(0))) == count
 
     def test_more_than_are_written_at_once(self, monkeypatch):
-        monkeypatch.setattr(styles, "AT_ONCE", 8)
+        monkeypatch.setattr(kinds, "AT_ONCE", 8)
         assert len(written("one_bare", 30)) == 30
 
     def test_label_and_writer_belong_together(self):
         for each in write_digits(300, np.random.default_rng(0)):
-            assert each.label == BY_NAME[each.writer].digit
+            assert each.label == BY_NAME[each.writer].label
 
     def test_the_same_seed_writes_the_same_and_another_another(self):
         first, again, other = (write_digits(50, np.random.default_rng(s)) for s in (1, 1, 2))
@@ -133,11 +133,11 @@ def read(mnist):
 class TestTheyLookLikeTheirDigits:
     @pytest.mark.parametrize("name", sorted(set(BY_NAME) - HARDLY_IN_MNIST))
     def test_to_those_who_know_mnist(self, read, name):
-        assert read(name).count(BY_NAME[name].digit) >= 6
+        assert read(name).count(BY_NAME[name].label) >= 6
 
     def test_what_mnist_hardly_has_is_misread(self, read):
         # Else nobody would need it.
-        right = [read(name).count(BY_NAME[name].digit) / 10 for name in sorted(HARDLY_IN_MNIST)]
+        right = [read(name).count(BY_NAME[name].label) / 10 for name in sorted(HARDLY_IN_MNIST)]
         assert np.mean(right) < 0.7
 
 

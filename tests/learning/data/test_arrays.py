@@ -95,7 +95,7 @@ class TestPictures:
             split_from_arrays(PATH, np.linspace(-0.5, 0.5, 784)[None], labels[:1])
 
     def test_more_than_there_can_be_are_an_error(self, pictures, labels, monkeypatch):
-        monkeypatch.setattr("mnist_desktop.learning.data.arrays.MAX_PICTURES", 4999)
+        monkeypatch.setattr("mnist_desktop.learning.data.splits.MAX_PICTURES", 4999)
         with pytest.raises(DatasetError, match="more than 4,999"):
             split_from_arrays(PATH, pictures, labels)
 

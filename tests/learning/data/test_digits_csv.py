@@ -144,7 +144,7 @@ def test_a_wrong_label_is_named_by_its_place_in_the_whole_table(
 
 
 def test_more_lines_than_there_can_be(path, train, dataset_fault, monkeypatch):
-    monkeypatch.setattr(digits_csv, "MAX_PICTURES", 40)
+    monkeypatch.setattr("mnist_desktop.learning.data.splits.MAX_PICTURES", 40)
     monkeypatch.setattr(digits_csv, "CHUNK", 10)
     path.write_text(table(train))
     assert "more than 40 pictures" in dataset_fault(open_dataset, path)

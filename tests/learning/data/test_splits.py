@@ -41,7 +41,7 @@ def test_the_sum_does_not_depend_on_how_the_memory_is_laid_out():
 
 
 def test_labels_of_as_many_pictures_pass():
-    check_labels(PATH, 10, split(10).labels)
+    check_labels(PATH, split(10).labels, 10)
 
 
 @pytest.mark.parametrize(
@@ -54,4 +54,4 @@ def test_labels_of_as_many_pictures_pass():
 )
 def test_others_are_named_with_their_fault(count, labels, fault):
     with pytest.raises(DatasetError, match=f"some.npz: .*{fault}"):
-        check_labels(PATH, count, labels)
+        check_labels(PATH, labels, count)

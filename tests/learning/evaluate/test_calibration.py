@@ -5,7 +5,6 @@ from scipy.stats import binned_statistic
 from mnist_desktop.learning.evaluate.calibration import (
     accuracy_by_declined,
     area_under_roc,
-    expected_calibration_error,
     fitted_temperature,
     reliability,
 )
@@ -55,30 +54,30 @@ def _softmax(scores):
 class TestExpectedCalibrationError:
     def test_who_is_as_often_right_as_sure_has_none(self):
         correct = np.array([True] * 7 + [False] * 3)
-        assert expected_calibration_error(np.full(10, 0.7), correct) == pytest.approx(0)
+        assert reliability(np.full(10, 0.7), correct).error == pytest.approx(0)
 
     def test_bins_count_as_much_as_there_is_in_them(self):
         confidences = np.array([0.95, 0.95, 0.95, 0.5])
         correct = np.array([True, True, False, True])
         expected = (3 * abs(0.95 - 2 / 3) + 1 * 0.5) / 4
-        assert expected_calibration_error(confidences, correct) == pytest.approx(expected)
+        assert reliability(confidences, correct).error == pytest.approx(expected)
 
     def test_too_sure_here_and_too_modest_there_do_not_make_up_for_each_other(self):
         confidences = np.array([0.9, 0.9, 0.3, 0.3])
         correct = np.array([True, False, True, False])
-        assert expected_calibration_error(confidences, correct) == pytest.approx(0.3)
+        assert reliability(confidences, correct).error == pytest.approx(0.3)
         # But within one bin they do.
-        assert expected_calibration_error(confidences, correct, bins=1) == pytest.approx(0.1)
+        assert reliability(confidences, correct, bins=1).error == pytest.approx(0.1)
 
     def test_a_bin_s_edge_is_in_the_bin_below_it(self):
         confidences, correct = np.array([0.5, 0.25]), np.array([True, False])
         # Both in the lower of two: what the one has too little, the other has too much.
-        assert expected_calibration_error(confidences, correct, bins=2) == 0.125
+        assert reliability(confidences, correct, bins=2).error == 0.125
 
     def test_nothing_falls_outside_of_the_bins(self):
         confidences = np.array([0.0, 1.0, 1 / 15, 1e-9])
-        assert expected_calibration_error(confidences, np.array([True] * 4)) > 0
-        assert expected_calibration_error(np.array([0.0, 1.0]), np.array([False, True])) == 0
+        assert reliability(confidences, np.array([True] * 4)).error > 0
+        assert reliability(np.array([0.0, 1.0]), np.array([False, True])).error == 0
 
 
 class TestAreaUnderRoc:
@@ -120,7 +119,7 @@ class TestReliability:
         counts = binned_statistic(confidences, right, "count", **edges).statistic
         gaps = np.abs(np.nan_to_num(found.confidence - found.accuracy))
         expected = (gaps * counts).sum() / 500
-        assert expected_calibration_error(confidences, right) == pytest.approx(expected, abs=1e-9)
+        assert reliability(confidences, right).error == pytest.approx(expected, abs=1e-9)
 
     def test_it_is_scikit_learn_s(self, answers):
         calibration = pytest.importorskip("sklearn.calibration")

@@ -351,7 +351,7 @@ class TestEvents:
 
     def test_without_examples_there_is_nothing_to_learn(self, prepared):
         with pytest.raises(UserError, match="nothing to learn from"):
-            teach(prepared.model, [], prepared.splits, 0, prepared)
+            next(teach(prepared.model, [], prepared.splits, 0, prepared))
 
     def test_a_network_without_a_hidden_layer_cannot_be_taught(self, some, replay):
         config = NetworkConfig(())

@@ -1,28 +1,29 @@
 import pytest
 
 from mnist_desktop.learning.settings.config import TrainingConfig
-from mnist_desktop.learning.train.best import Best
+from mnist_desktop.learning.train.best import BestSoFar
+
+CONFIG = TrainingConfig()
 
 
-def offered(best, *scores, first=1):
-    """Whether each epoch, of an accuracy and a loss, is the best so far."""
-    return [
-        best.offer(epoch, accuracy, loss, {"of": epoch})
-        for epoch, (accuracy, loss) in enumerate(scores, first)
-    ]
+def after_each(*scores):
+    """What is the best after each epoch, of an accuracy and a loss."""
+    best, found = BestSoFar(), []
+    for epoch, (accuracy, loss) in enumerate(scores, 1):
+        best = best.after(epoch, accuracy, loss, CONFIG)
+        found.append((best.epoch, best.accuracy, best.loss))
+    return found
 
 
 def test_an_epoch_is_best_if_it_is_better_than_all_before():
-    best = Best(TrainingConfig())
+    first, third, fifth = (1, 0.5, 1.0), (3, 0.5, 0.9), (5, 0.6, 2.0)
     scores = [(0.5, 1.0), (0.4, 0.5), (0.5, 0.9), (0.5, 1.0), (0.6, 2.0), (0.6, 2.0)]
     # Between equals the lower loss decides, and then the earlier epoch.
-    assert offered(best, *scores) == [True, False, True, False, True, False]
-    assert (best.so_far.epoch, best.so_far.accuracy, best.so_far.loss) == (5, 0.6, 2.0)
-    assert best.state_dict == {"of": 5}
+    assert after_each(*scores) == [first, first, third, third, fifth, fifth]
 
 
 def test_an_epoch_that_reads_nothing_rightly_is_better_than_none():
-    assert offered(Best(TrainingConfig()), (0.0, 5.0), (0.0, 5.0)) == [True, False]
+    assert after_each((0.0, 5.0), (0.0, 5.0)) == [(1, 0.0, 5.0)] * 2
 
 
 @pytest.mark.parametrize(
@@ -43,13 +44,11 @@ def test_patience_ends_when_so_many_epochs_in_a_row_bring_too_little(
     patience, improvement, accuracies, ended, kept
 ):
     config = TrainingConfig(patience=patience, minimum_improvement=improvement)
-    best = Best(config)
+    best = BestSoFar()
     for epoch, accuracy in enumerate(accuracies, 1):
-        assert not best.out_of_patience
-        offered(best, (accuracy, 1.0), first=epoch)
-        if epoch == 2:  # it can be gone on with from what is kept of it
-            best = Best(config, best.so_far, best.state_dict)
-        if best.out_of_patience:
+        assert not best.is_out_of_patience(config)
+        best = best.after(epoch, accuracy, 1.0, config)
+        if best.is_out_of_patience(config):
             break
-    assert (epoch if best.out_of_patience else None) == ended
-    assert best.so_far.epoch == best.state_dict["of"] == kept
+    assert (epoch if best.is_out_of_patience(config) else None) == ended
+    assert best.epoch == kept

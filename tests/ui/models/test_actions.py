@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
 
 from mnist_desktop.learning.models.network import MLP
-from mnist_desktop.learning.train.checkpoint import BestSoFar, Checkpoint
+from mnist_desktop.learning.train.best import BestSoFar
+from mnist_desktop.learning.train.checkpoint import Checkpoint
 from mnist_desktop.learning.train.step import Step
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library

@@ -1,8 +1,4 @@
-"""How people write 4 and 5: control points for a hand's strokes.
-
-Each function takes a hand and gives the strokes, arrays of (count, points, 2), in the frame of
-:mod:`mnist_desktop.ink.synthetic.hand`.
-"""
+"""How people write 4 and 5: control points for a hand's strokes."""
 
 from __future__ import annotations
 
@@ -67,67 +63,59 @@ def four_closed(hand: Hand) -> list[Array]:
     return [triangle, hand.line((top, hand.between(0, 0.12)), (x, 0.5), (x, 1))]
 
 
-def four_closed_in_one_stroke(hand: Hand) -> list[Array]:
+def four_closed_in_one_stroke(hand: Hand) -> Array:
     """From the top around the triangle and down the stem."""
     x, bar = hand.between(0.35, 0.55), hand.between(0.5, 0.68)
-    return [
-        hand.line(
-            (x + hand.about(-0.06, 0.04), hand.about(0.03, 0.03)),
-            (0, bar),
-            (x + hand.about(0, 0.02), bar + hand.about(-0.04, 0.04)),
-            (x + hand.about(0.03, 0.03), hand.about(0, 0.03)),
-            (x, 0.5),
-            (x + hand.about(-0.05, 0.05), 1),
-            corners=(1, 2, 3),
-        )
-    ]
+    return hand.line(
+        (x + hand.about(-0.06, 0.04), hand.about(0.03, 0.03)),
+        (0, bar),
+        (x + hand.about(0, 0.02), bar + hand.about(-0.04, 0.04)),
+        (x + hand.about(0.03, 0.03), hand.about(0, 0.03)),
+        (x, 0.5),
+        (x + hand.about(-0.05, 0.05), 1),
+        corners=(1, 2, 3),
+    )
 
 
-def four_open_in_one_stroke(hand: Hand) -> list[Array]:
+def four_open_in_one_stroke(hand: Hand) -> Array:
     """Down, along, up again and down the stem."""
     x, bar = hand.between(0.35, 0.55), hand.between(0.4, 0.62)
-    return [
-        hand.line(
-            (hand.between(0, 0.12), 0.02),
-            (0, bar),
-            (x - hand.between(0, 0.08), bar),
-            (x + hand.about(0.03, 0.04), hand.between(-0.05, 0.15)),
-            (x, 0.55),
-            (x - hand.about(0.06, 0.07), 1),
-            corners=(1, 2, 3),
-        )
-    ]
+    return hand.line(
+        (hand.between(0, 0.12), 0.02),
+        (0, bar),
+        (x - hand.between(0, 0.08), bar),
+        (x + hand.about(0.03, 0.04), hand.between(-0.05, 0.15)),
+        (x, 0.55),
+        (x - hand.about(0.06, 0.07), 1),
+        corners=(1, 2, 3),
+    )
 
 
-def four_lightning(hand: Hand) -> list[Array]:
+def four_lightning(hand: Hand) -> Array:
     """Down, along and straight down again."""
     bar, x = hand.between(0.35, 0.6), hand.between(0.35, 0.68)
-    return [
-        hand.line(
-            (hand.between(0.02, 0.35), 0),
-            (0, bar),
-            (x, bar - hand.between(-0.03, 0.08)),
-            (x - hand.between(0.0, 0.2), 1),
-            corners=(1, 2),
-        )
-    ]
+    return hand.line(
+        (hand.between(0.02, 0.35), 0),
+        (0, bar),
+        (x, bar - hand.between(-0.03, 0.08)),
+        (x - hand.between(0.0, 0.2), 1),
+        corners=(1, 2),
+    )
 
 
-def four_cup(hand: Hand) -> list[Array]:
+def four_cup(hand: Hand) -> Array:
     """A round cup, open at the top, and the stem at its right side, without lifting the pen."""
     w, deep = hand.between(0.38, 0.6), hand.between(0.42, 0.6)
-    return [
-        hand.line(
-            (hand.about(0.02, 0.04), 0.02),
-            (0, 0.65 * deep),
-            (0.3 * w, deep),
-            (0.75 * w, 0.85 * deep),
-            (w, hand.between(-0.04, 0.15)),
-            (w, 0.55),
-            (w - hand.about(0.06, 0.08), 1),
-            corners=(4,),
-        )
-    ]
+    return hand.line(
+        (hand.about(0.02, 0.04), 0.02),
+        (0, 0.65 * deep),
+        (0.3 * w, deep),
+        (0.75 * w, 0.85 * deep),
+        (w, hand.between(-0.04, 0.15)),
+        (w, 0.55),
+        (w - hand.about(0.06, 0.08), 1),
+        corners=(4,),
+    )
 
 
 def four_cup_and_stem(hand: Hand) -> list[Array]:
@@ -198,52 +186,46 @@ def five_hat_first(hand: Hand) -> list[Array]:
     return [line, body]
 
 
-def five_in_one_stroke(hand: Hand) -> list[Array]:
+def five_in_one_stroke(hand: Hand) -> Array:
     """From the hat's end to the left, down and around."""
     knee = hand.between(0.3, 0.48)
-    return [
-        hand.line(
-            (hand.between(0.4, 0.8), hand.about(-0.03, 0.06)),
-            (hand.about(0.08, 0.04), 0),
-            (0.03, knee),
-            *_belly(hand, hand.between(0.4, 0.62), knee),
-            corners=(1, 2),
-        )
-    ]
+    return hand.line(
+        (hand.between(0.4, 0.8), hand.about(-0.03, 0.06)),
+        (hand.about(0.08, 0.04), 0),
+        (0.03, knee),
+        *_belly(hand, hand.between(0.4, 0.62), knee),
+        corners=(1, 2),
+    )
 
 
-def five_s(hand: Hand) -> list[Array]:
+def five_s(hand: Hand) -> Array:
     """Round throughout, like an S, its head flatter and longer than that."""
     w = hand.between(0.4, 0.58)
-    return [
-        hand.line(
-            (hand.between(0.42, 0.85), hand.about(0.02, 0.07)),
-            (0.25, 0.01),
-            (0.08, 0.1),
-            (0.08, 0.32),
-            (0.28, 0.43),
-            (w, 0.62),
-            (w * 0.9, 0.87),
-            (0.22, 1),
-            (hand.about(-0.04, 0.06), hand.between(0.85, 0.98)),
-        )
-    ]
+    return hand.line(
+        (hand.between(0.42, 0.85), hand.about(0.02, 0.07)),
+        (0.25, 0.01),
+        (0.08, 0.1),
+        (0.08, 0.32),
+        (0.28, 0.43),
+        (w, 0.62),
+        (w * 0.9, 0.87),
+        (0.22, 1),
+        (hand.about(-0.04, 0.06), hand.between(0.85, 0.98)),
+    )
 
 
-def five_angular(hand: Hand) -> list[Array]:
+def five_angular(hand: Hand) -> Array:
     """Of straight sides."""
     w, knee = hand.between(0.42, 0.6), hand.between(0.35, 0.5)
-    return [
-        hand.line(
-            (hand.between(0.4, 0.65), hand.about(0, 0.04)),
-            (hand.about(0.03, 0.03), hand.about(0.02, 0.02)),
-            (0, knee),
-            (w, knee + hand.about(0, 0.04)),
-            (w * hand.between(0.85, 1), hand.between(0.9, 1)),
-            (hand.about(-0.02, 0.05), hand.about(0.98, 0.03)),
-            corners=(1, 2, 3, 4),
-        )
-    ]
+    return hand.line(
+        (hand.between(0.4, 0.65), hand.about(0, 0.04)),
+        (hand.about(0.03, 0.03), hand.about(0.02, 0.02)),
+        (0, knee),
+        (w, knee + hand.about(0, 0.04)),
+        (w * hand.between(0.85, 1), hand.between(0.9, 1)),
+        (hand.about(-0.02, 0.05), hand.about(0.98, 0.03)),
+        corners=(1, 2, 3, 4),
+    )
 
 
 def five_dash_and_bowl(hand: Hand) -> list[Array]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.data.own_digits import with_own
-from mnist_desktop.learning.data.splits import DIGIT_NAMES, SIDE, Split
+from mnist_desktop.learning.data.splits import DIGIT_NAMES, Split
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.taught import read_taught
 from mnist_desktop.ui.session.teach.my_digits import picture_of

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_desktop.ink import SIDE
 from mnist_desktop.ink.photo.mnist_picture import FAINT
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.learning.data.splits import SIDE
 
 SPLITS = ("train", "validation", "test")
 """The names of a data set's parts, attributes of ``Splits``."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_desktop.ink.normalise import SIDE
+from mnist_desktop.ink import SIDE
 from mnist_desktop.learning.data.splits import DIGIT_NAMES, Pictures, Split
 from mnist_desktop.learning.records import Score
 from mnist_desktop.progress import Progress, share_of

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mnist_desktop.learning.data.splits import SIDE, Split
+from mnist_desktop.ink import SIDE
+from mnist_desktop.learning.data.splits import Split
 from mnist_desktop.learning.records import Score
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.network.neuron_focus import NeuronFocus

@@ -87,7 +87,8 @@ def learn(
         LibraryError: the library cannot be written, or the person has been deleted.
     """
     from mnist_desktop.learning.settings.config import NO_DIGIT
-    from mnist_desktop.learning.teach.teaching import Example, TeachingDone, teach
+    from mnist_desktop.learning.teach.examples import Example
+    from mnist_desktop.learning.teach.teaching import TeachingDone, teach
 
     untaught = prepared.model
     began = time.time()  # what is kept from now on is not in this lesson

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.errors import UserError
+from mnist_desktop.ink import SIDE
 from mnist_desktop.ink.correction import NO_DIGIT
-from mnist_desktop.ink.normalise import SIDE, normalise
+from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.library import taught

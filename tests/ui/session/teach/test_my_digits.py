@@ -9,8 +9,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.ink.correction import NO_DIGIT, Correction
 from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.strokes import LabelledDrawing
-from mnist_desktop.ink.strokes_file import read_strokes
-from mnist_desktop.ink.strokes_writing import save_drawings
+from mnist_desktop.ink.strokes_file import read_strokes, save_drawings
 from mnist_desktop.library import taught
 from mnist_desktop.library.profiles import FIRST, add_profile, delete_profile
 from mnist_desktop.ui.session.shelf import Entry, Shelf
