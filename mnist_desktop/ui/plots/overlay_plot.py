@@ -5,10 +5,8 @@ from __future__ import annotations
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Signal, Slot
 
-from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.chart import Chart
 from mnist_desktop.ui.plots.chart_plot import ChartPlot
-from mnist_desktop.ui.plots.pens import curve_pen
 
 NEAR_PIXELS = 40
 """A curve further than that from the mouse is not pointed at."""
@@ -27,31 +25,11 @@ class OverlayPlot(ChartPlot):
 
     curve_pointed = Signal(object, object)
 
+    most_symbols = 1  # a run of one epoch has a point, and no line
+
     def __init__(self, name: str) -> None:
         super().__init__(name, _EpochAxis("bottom"))
-        self._items: list[pg.PlotCurveItem] = []
-        # A run of one epoch has a point, and no line.
-        self._points = pg.ScatterPlotItem(size=7, pen=None, antialias=True)
-        self.box.addItem(self._points, ignoreBounds=True)
         self.pointed.connect(self._on_pointed)
-
-    def _draw(self, chart: Chart) -> None:
-        while len(self._items) < len(chart.curves):
-            item = pg.PlotCurveItem(antialias=True, connect="finite")
-            self._items.append(item)
-            self.box.addItem(item, ignoreBounds=True)
-        theme = current_theme()
-        points = []
-        for place, item in enumerate(self._items):
-            item.setVisible(place < len(chart.curves))
-            if place < len(chart.curves):
-                curve = chart.curves[place]
-                pen = curve_pen(curve.place, theme)
-                x, y = chart.drawn(curve)
-                item.setData(x, y, pen=pen)
-                if len(x) == 1:
-                    points.append({"pos": (x[0], y[0]), "brush": pen.color()})
-        self._points.setData(points)
 
     @Slot(object)
     def _on_pointed(self, position: QPointF | None) -> None:

@@ -52,14 +52,13 @@ def legend(page):
 def drawn(plot):
     """The curves that are seen, in their order."""
     items = plot.box.childGroup.childItems()
-    return [item for item in items if isinstance(item, pg.PlotCurveItem) and item.isVisible()]
+    return [item for item in items if isinstance(item, pg.PlotDataItem)]
 
 
 def points_of(plot):
     """Positions and values of the curves that are mere points."""
-    items = plot.box.childGroup.childItems()
-    (points,) = (item for item in items if isinstance(item, pg.ScatterPlotItem))
-    return points.getData()
+    places = [item.getData() for item in drawn(plot) if item.opts["symbol"] is not None]
+    return np.concatenate([np.empty((2, 0)), *places], axis=1)
 
 
 def names_of(legend):

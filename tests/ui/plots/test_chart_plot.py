@@ -3,8 +3,8 @@ import pyqtgraph as pg
 import pytest
 
 from mnist_desktop.ui.plots.chart import Chart, Curve, Figure
+from mnist_desktop.ui.plots.chart_plot import ChartPlot
 from mnist_desktop.ui.plots.picture import SVG, picture_of
-from mnist_desktop.ui.plots.xy_plot import XYPlot
 
 FIGURE = Figure("accuracy", "Accuracy, %", 1.0, 1, is_share=True)
 
@@ -15,7 +15,7 @@ def curve(x, y, place=0):
 
 @pytest.fixture
 def plot(qtbot):
-    plot = XYPlot("plot")
+    plot = ChartPlot("plot")
     qtbot.addWidget(plot)
     return plot
 
