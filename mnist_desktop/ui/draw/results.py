@@ -113,7 +113,7 @@ class Results(QWidget):
     def _show_focused(self) -> None:
         item = self._session.reader.focused
         digit = item if isinstance(item, Digit) and has_guess(self._session.reading) else None
-        self._bars.show_probabilities(shares_of(digit) if digit else None)
+        self._bars.show_digits(shares_of(digit) if digit else None)
 
     def _confidence(self) -> str:
         reading = self._session.reading
