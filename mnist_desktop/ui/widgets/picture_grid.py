@@ -200,9 +200,31 @@ class PictureStrip(PictureGrid):
 
     def _fit(self) -> None:
         room = self.viewport().size()
+        self.setGridSize(QSize(room.width() // self._count, self._within(room).height()))
+
+    def _within(self, room: QSize) -> QSize:
+        """All pictures, as large as there is room for."""
         fitting = (size for size in map(self._size, self.scales) if size == size.boundedTo(room))
-        size = next(fitting, self._size(self.scales[-1]))
-        self.setGridSize(QSize(room.width() // self._count, size.height()))
+        return next(fitting, self._size(self.scales[-1]))
+
+
+class PlainStrip(PictureStrip):
+    """Pictures without captions, as large as its width allows. Mouse and keys pass it over."""
+
+    caption_lines = 0
+
+    def __init__(self, count: int, scales: tuple[float, ...]) -> None:
+        super().__init__(count)
+        self.scales = scales
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def _fit(self) -> None:
+        """Be as high as the pictures are, and have what is too little for each on both sides."""
+        self.setViewportMargins(self.width() % self._count // 2, 0, 0, 0)
+        self.setFixedHeight(self._within(QSize(self.width(), self.sizeHint().height())).height())
+        super()._fit()
 
 
 class _PictureDelegate(QStyledItemDelegate):
@@ -234,14 +256,17 @@ class _PictureDelegate(QStyledItemDelegate):
         below = QRect(
             room.left() - FRAME, room.bottom() + FRAME, room.width() + 2 * FRAME, caption_height
         )
-        is_reduced = place.height() < picture.height()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_reduced)
+        is_uneven = place.height() % picture.height() > 0
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_uneven)
+        painter.setOpacity(1.0 if option.state & QStyle.StateFlag.State_Enabled else 0.5)
         painter.drawImage(place, picture)
         usual = theme.error if is_wrong else theme.quiet if is_chosen else theme.border
         frame = QColor(theme.accent if is_marked else usual)
         for width in range(1, FRAME + 1 if is_chosen else FRAME):
             painter.setPen(frame)
             painter.drawRect(place.adjusted(-width, -width, width - 1, width - 1))
+        if not caption_height:
+            return
         usual = theme.text if is_chosen else theme.quiet
         painter.setPen(QColor(theme.error if is_wrong else usual))
         lines = (
