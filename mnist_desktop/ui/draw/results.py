@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QPushButton, QWidget
 
 from mnist_desktop.learning.read.reading import UNREADABLE_SIGN, Digit, Sign
 from mnist_desktop.texts import one_line
+from mnist_desktop.ui.canvas.guess import has_guess, shares_of
 from mnist_desktop.ui.draw.answer_label import AnswerLabel
 from mnist_desktop.ui.draw.bars import ProbabilityBars
 from mnist_desktop.ui.draw.drawings_bar import DrawingsBar
-from mnist_desktop.ui.draw.guess import has_guess, shares_of
 from mnist_desktop.ui.draw.seen_digit import SeenDigit
 from mnist_desktop.ui.draw.strictness import StrictnessSlider
 from mnist_desktop.ui.draw.teach_bar import TeachBar

@@ -27,10 +27,10 @@ from mnist_desktop.learning.read.reading import (
     Reading,
     Sign,
 )
+from mnist_desktop.ui.canvas.canvas import Canvas
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.draw.answer_label import LARGEST
 from mnist_desktop.ui.draw.bars import HIGHEST_ROW, ProbabilityBars
-from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.draw.seen_digit import SeenDigit
 from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.draw.teaching_actions import TeachingActions
@@ -331,7 +331,7 @@ def boxed(window, monkeypatch):
             texts[:] = [box.text for box in boxes]
 
         with monkeypatch.context() as patch:
-            patch.setattr("mnist_desktop.ui.draw.canvas.paint_boxes", paint)
+            patch.setattr("mnist_desktop.ui.canvas.canvas.paint_boxes", paint)
             window.findChild(QWidget, "drawingCanvas").grab()
         return texts
 

@@ -21,12 +21,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.ui.draw.digit_boxes import DigitBox, box_at, paint_boxes, place_boxes
-from mnist_desktop.ui.draw.eraser_cursor import ERASER_PIXELS, eraser_cursor
-from mnist_desktop.ui.draw.field import Field, field_of
-from mnist_desktop.ui.draw.guess import has_guess
-from mnist_desktop.ui.draw.ink_painter import InkPainter, newest_area, widest
-from mnist_desktop.ui.draw.keys import take_key
+from mnist_desktop.ui.canvas.digit_boxes import DigitBox, box_at, paint_boxes, place_boxes
+from mnist_desktop.ui.canvas.eraser_cursor import ERASER_PIXELS, eraser_cursor
+from mnist_desktop.ui.canvas.field import Field, field_of
+from mnist_desktop.ui.canvas.guess import has_guess
+from mnist_desktop.ui.canvas.ink_painter import InkPainter, newest_area, widest
+from mnist_desktop.ui.canvas.keys import take_key
 from mnist_desktop.ui.look.fonts import tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.preferences import DEFAULT_PEN
@@ -227,7 +227,7 @@ class Canvas(QWidget):
     @Slot()
     def _on_extended(self) -> None:
         stroke = self._sketch.live_stroke
-        if stroke is None:
+        if stroke is None or self._ink.isNull():  # it is not seen yet
             return
         with QPainter(self._ink) as painter:
             painter.translate(self._field.origin)
