@@ -56,8 +56,7 @@ from mnist_desktop.learning.teach.teaching import (
 )
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.ui import later
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.look.themes import DARK, LIGHT, Theme
+from mnist_desktop.ui.look.theme import DARK, LIGHT, Theme, current_theme
 from mnist_desktop.ui.look.wardrobe import Wardrobe, dress
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.plots.epoch_plot import EpochPlot

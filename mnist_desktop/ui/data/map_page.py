@@ -17,8 +17,7 @@ from mnist_desktop.ui.session.data.specimen import Place, Specimen
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label
-from mnist_desktop.ui.widgets.forms import form_of
-from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
+from mnist_desktop.ui.widgets.layouts import REST, form_of, hbox, vbox
 from mnist_desktop.ui.widgets.picture_menu import SpecimenMenu
 from mnist_desktop.ui.widgets.picture_view import PictureView
 from mnist_desktop.ui.widgets.plain_text import PlainLabel

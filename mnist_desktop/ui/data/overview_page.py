@@ -15,8 +15,7 @@ from mnist_desktop.ui.session.data.data_set import class_names
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
-from mnist_desktop.ui.widgets.forms import form_of
-from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
+from mnist_desktop.ui.widgets.layouts import REST, form_of, hbox, vbox
 from mnist_desktop.ui.widgets.picture_grid import PlainStrip
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 from mnist_desktop.ui.widgets.seen import SeenView

@@ -20,10 +20,15 @@ from mnist_desktop.ui.session.read.reader import Reader
 from mnist_desktop.ui.session.read.sketch import Sketch
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.teach.practice import Practice
-from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label, room_on_screen
+from mnist_desktop.ui.widgets.controls import (
+    ProgressBar,
+    named,
+    push_button,
+    quiet_label,
+    room_on_screen,
+)
 from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
-from mnist_desktop.ui.widgets.progress_bar import ProgressBar
 
 SIDE, SMALLEST_SIDE = 320, 200
 """Pixels of the canvas, where there is room for it on the screen, and where there is none."""

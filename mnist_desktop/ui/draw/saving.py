@@ -18,7 +18,7 @@ from mnist_desktop.ui.canvas.guess import shown_text
 from mnist_desktop.ui.canvas.ink_painter import InkPainter
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
-from mnist_desktop.ui.look.themes import LIGHT
+from mnist_desktop.ui.look.theme import LIGHT
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label

@@ -36,8 +36,7 @@ from mnist_desktop.ui.look.measures import (
     step_rect,
 )
 from mnist_desktop.ui.look.shapes import arrow, box, line, recoloured
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.look.themes import Theme, mixed
+from mnist_desktop.ui.look.theme import Theme, current_theme, mixed
 
 Control = QStyle.ControlElement
 Part = QStyle.SubControl

@@ -7,8 +7,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from mnist_desktop.ui.look.style import Style
-from mnist_desktop.ui.look.theme import ERROR, PLAIN, QUIET, THEMES, WORN, ThemeName
-from mnist_desktop.ui.look.themes import Theme
+from mnist_desktop.ui.look.theme import ERROR, PLAIN, QUIET, THEMES, WORN, Theme, ThemeName
 
 
 class Wardrobe(QObject):

@@ -20,8 +20,9 @@ from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import error_text, short
-from mnist_desktop.ui.widgets.buttons import ActionButton, MenuButton, Notice
+from mnist_desktop.ui.widgets.buttons import ActionButton, MenuButton
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
+from mnist_desktop.ui.widgets.hints import Notice
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 
 FILTER_WIDTH = 176

@@ -10,8 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, tabular
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.look.themes import Theme
+from mnist_desktop.ui.look.theme import Theme, current_theme
 
 LINE_HEIGHT = 22
 SAMPLE = 28

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QColor, QPen
 
-from mnist_desktop.ui.look.themes import Theme
+from mnist_desktop.ui.look.theme import Theme
 
 ON_LIGHT = ("#0072b2", "#d55e00", "#009e73", "#c0699a", "#000000", "#b87d00", "#2a8fc4")
 ON_DARK = ("#56b4e9", "#e69f00", "#2cc79a", "#cc79a7", "#f2f4f6", "#f0e442", "#d55e00")

@@ -17,11 +17,10 @@ from mnist_desktop.ui.look.theme import QUIET
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import duration, short, translated
-from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
+from mnist_desktop.ui.widgets.controls import ProgressBar, named, push_button, quiet_label
+from mnist_desktop.ui.widgets.hints import SavedNote
 from mnist_desktop.ui.widgets.layouts import REST, hbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
-from mnist_desktop.ui.widgets.progress_bar import ProgressBar
-from mnist_desktop.ui.widgets.saved_note import SavedNote
 
 NAME_WIDTHS = (140, 280)
 """Pixels for the name of the model that reads, at the least and at the most."""

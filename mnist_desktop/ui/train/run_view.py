@@ -16,10 +16,9 @@ from mnist_desktop.ui.train.continue_bar import ContinueBar
 from mnist_desktop.ui.train.inside_view import InsideView
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
 from mnist_desktop.ui.train.training_curves import TrainingCurves
-from mnist_desktop.ui.widgets.controls import TickerLine, named, push_button
+from mnist_desktop.ui.widgets.controls import ProgressBar, TickerLine, named, push_button
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
-from mnist_desktop.ui.widgets.progress_bar import ProgressBar
 
 CURVES, INSIDE, STEPS = range(3)
 

@@ -15,8 +15,7 @@ from mnist_desktop.ui.session.train.draft import Draft
 from mnist_desktop.ui.train.distortion_preview import DistortionPreview
 from mnist_desktop.ui.train.fields import Field, TickField, WidthsField, choose, combo, field_for
 from mnist_desktop.ui.widgets.controls import heading, quiet_label
-from mnist_desktop.ui.widgets.forms import add_rows, form_of
-from mnist_desktop.ui.widgets.layouts import REST, vbox
+from mnist_desktop.ui.widgets.layouts import REST, add_rows, form_of, vbox
 
 CUSTOM = "custom"
 

@@ -3,8 +3,17 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from mnist_desktop.ui.look.theme import ERROR, QUIET, THEME_NAMES, THEMES, current_theme
-from mnist_desktop.ui.look.themes import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT
+from mnist_desktop.ui.look.theme import (
+    CONTRAST_DARK,
+    CONTRAST_LIGHT,
+    DARK,
+    ERROR,
+    LIGHT,
+    QUIET,
+    THEME_NAMES,
+    THEMES,
+    current_theme,
+)
 from mnist_desktop.ui.look.wardrobe import Wardrobe, dress
 
 

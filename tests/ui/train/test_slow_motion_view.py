@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QSlider
 from mnist_desktop.learning.settings.config import NO_DIGIT, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.train.events import BatchDone, PhaseDone, Sample, SlowMotion, Stop
 from mnist_desktop.learning.train.training import drive, train
-from mnist_desktop.ui.look.themes import LIGHT
+from mnist_desktop.ui.look.theme import LIGHT
 from mnist_desktop.ui.train import phase_box
 from mnist_desktop.ui.train.phase_box import PhaseBox
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
