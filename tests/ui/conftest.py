@@ -82,7 +82,7 @@ def drawn() -> Callable[[QWidget, str], tuple[list[float], list[float]]]:
 
     def drawn(plot: QWidget, name: str) -> tuple[list[float], list[float]]:
         (entry,) = (entry for entry in plot.findChild(Legend).entries if entry.name == name)
-        pen, wanted = "symbolPen" if entry.is_ring else "pen", entry.pen(current_theme())
+        pen, wanted = "symbolPen" if entry.mark else "pen", entry.pen(current_theme())
         items = plot.findChild(EpochPlot).box.childGroup.childItems()
         (curve,) = (one for one in items if getattr(one, "opts", {}).get(pen) == wanted)
         x, y = curve.getData()

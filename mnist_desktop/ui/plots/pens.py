@@ -47,3 +47,8 @@ def class_colour(label: int, theme: Theme) -> QColor:
     """Of one of ten classes."""
     shades = CLASSES_ON_DARK if theme.is_dark else CLASSES_ON_LIGHT
     return QColor(shades[label % len(shades)])
+
+
+def class_pen(label: int, theme: Theme) -> QPen:
+    """Of one of ten classes, whose points are filled with it."""
+    return pen_of(class_colour(label, theme).name())
