@@ -336,13 +336,26 @@ def learn(qtbot, session: Session, pupil: Pupil) -> Callable[[], None]:
 ALL_TABS = ("train", "evaluate", "data", "models")
 
 
+BUILT_TABS = {
+    "canvas": (),
+    "data": ("data",),
+    "draw": (),
+    "evaluate": ("evaluate",),
+    "network": ("data",),
+    "pictures": (),
+    "train": ("train",),
+}
+"""For the tests of some folders; for all others it is all of them."""
+
+
 @pytest.fixture(scope="module")
-def built_tabs() -> tuple[str, ...]:
+def built_tabs(request: pytest.FixtureRequest) -> tuple[str, ...]:
     """What there is in the window beside the Draw tab.
 
     To build all of it takes longer than most tests; who looks at some of it needs no other.
     """
-    return ALL_TABS
+    folder = request.path.parent.relative_to(Path(__file__).parent)
+    return BUILT_TABS.get(folder.as_posix(), ALL_TABS)
 
 
 @pytest.fixture
