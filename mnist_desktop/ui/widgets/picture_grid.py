@@ -267,7 +267,7 @@ class _PictureDelegate(QStyledItemDelegate):
             painter.drawRect(place.adjusted(-width, -width, width - 1, width - 1))
         if not caption_height:
             return
-        usual = theme.text if is_chosen else theme.quiet
+        usual = theme.text if is_chosen or self._grid.caption_lines > 1 else theme.quiet
         painter.setPen(QColor(theme.error if is_wrong else usual))
         lines = (
             option.fontMetrics.elidedText(line, Qt.TextElideMode.ElideRight, below.width())
