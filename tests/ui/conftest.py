@@ -56,8 +56,8 @@ from mnist_desktop.learning.teach.teaching import (
 )
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.ui import later
+from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.look.theme import DARK, LIGHT, Theme, current_theme
-from mnist_desktop.ui.look.wardrobe import Wardrobe, dress
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.plots.epoch_plot import EpochPlot
 from mnist_desktop.ui.plots.legend import Legend
@@ -365,7 +365,7 @@ def window(
     """The window of that session, its tabs built; those that nobody looks at are empty."""
     for name in set(ALL_TABS) - set(built_tabs):
         monkeypatch.setattr(later, f"{name}_tab", lambda *_: QLabel("left out"))
-    wardrobe = Wardrobe(QApplication.instance())
+    dress(QApplication.instance(), "light")
     window = MainWindow(session)
     tabs = window.findChildren(LazyTab)
     try:
@@ -380,7 +380,6 @@ def window(
         session.shelf.entries.clear()  # nothing that a question would be asked about
         is_closed = window.close()
         window.deleteLater()
-        wardrobe.deleteLater()
         QApplication.sendPostedEvents(None, 0)
     assert is_closed
 

@@ -7,7 +7,6 @@ message of its own.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -126,10 +125,6 @@ CONTRAST_DARK = replace(
     best="#57e3b6",
 )
 
-
-ThemeName = Literal["system", "light", "dark", "contrast"]
-THEME_NAMES: tuple[ThemeName, ...] = get_args(ThemeName)
-"""The system decides between light and dark; also, where there is to be more contrast, of that."""
 
 THEMES = {
     "light": LIGHT,

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.read.reading import Reading
 from mnist_desktop.ui.canvas.canvas import Canvas
+from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.look.theme import DARK, LIGHT
-from mnist_desktop.ui.look.wardrobe import dress
 from mnist_desktop.ui.session.read.reader import Reader
 from mnist_desktop.ui.session.read.sketch import Sketch
 from mnist_desktop.ui.session.read.timeline import Timeline

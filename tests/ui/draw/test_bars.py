@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 
 from mnist_desktop.ui.draw.bars import HIGHEST_ROW, ProbabilityBars
+from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.look.theme import LIGHT
-from mnist_desktop.ui.look.wardrobe import dress
 
 STEP = 24
 """Pixels from row to row."""

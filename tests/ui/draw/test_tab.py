@@ -35,8 +35,8 @@ from mnist_desktop.ui.draw.seen_digit import SeenDigit
 from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.draw.teaching_actions import TeachingActions
 from mnist_desktop.ui.draw.tools import Tools
+from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.look.fonts import TEXT_SIZES, set_text_size
-from mnist_desktop.ui.look.wardrobe import dress
 from mnist_desktop.ui.main_window import FRAME
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.widgets.picture_view import PictureView

@@ -16,7 +16,7 @@ from mnist_desktop.learning.evaluate.disturbances import DISTURBANCES
 from mnist_desktop.learning.evaluate.measures import digit_scores, macro
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.evaluate.figure_table import FigureTable
-from mnist_desktop.ui.look.wardrobe import dress
+from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.plots.chart_plot import ChartPlot
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QTabWidget
 
 from mnist_desktop.library.runs import epochs_of
+from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.look.theme import DARK, LIGHT
-from mnist_desktop.ui.look.wardrobe import dress
 from mnist_desktop.ui.models.curves_page import RunCurves
 from mnist_desktop.ui.plots.chart import MOST_CURVES, chart_of, make_figures
 from mnist_desktop.ui.plots.chart_plot import OverlayPlot

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.train.events import BatchDone
+from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.look.fonts import set_text_size
 from mnist_desktop.ui.look.theme import DARK
-from mnist_desktop.ui.look.wardrobe import dress
 from mnist_desktop.ui.plots.curve_plot import CurvePlot
 from mnist_desktop.ui.plots.legend import Legend
 from mnist_desktop.ui.session.train.training import State
