@@ -183,7 +183,7 @@ class Canvas(QWidget):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._ink.devicePixelRatio() != self.devicePixelRatio():
+        if self._ink.isNull() or self._ink.devicePixelRatio() != self.devicePixelRatio():
             self._ink_anew()
         theme = current_theme()
         with QPainter(self) as painter:
@@ -215,7 +215,10 @@ class Canvas(QWidget):
         if not (before and now and (before <= now or now <= before)):
             self._find_place()
         self._placed = self._sketch.finished
-        self._ink_anew()
+        if self.isVisible():
+            self._ink_anew()
+        else:
+            self._ink = QPixmap()  # until it is seen
 
     def _find_place(self) -> None:
         size = QSizeF(self.size())

@@ -71,9 +71,14 @@ def test_what_is_drawn_elsewhere_before_it_is_seen_is_there_when_it_is(
 ):
     canvas = Canvas(sketch, reader)
     for x in (0.2, 0.5, 0.8):
-        sketch.extend(x, 0.5, 0.05)
+        sketch.extend(x, 0.3, 0.05)
     appear(canvas, 400, 400)
-    assert ink_of(canvas)[200, 200]
+    assert ink_of(canvas)[120, 200]
+    canvas.hide()
+    sketch.finish_stroke()
+    sketch.clear()
+    canvas.show()
+    assert not ink_of(canvas)[120, 200]
 
 
 def test_the_mouse_draws_in_parts_of_the_canvas_s_side(canvas, sketch):
