@@ -76,13 +76,14 @@ def module_name(path):
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-VIEW = {"session", "look", "widgets", "dialogs", "plots"}
+VIEW = {"session", "look", "widgets", "dialogs", "plots", "canvas"}
 ROOMS = {
     "session": {"session"},
     "look": {"look", "session"},
     "widgets": {"widgets", "look", "session"},
     "dialogs": VIEW,
     "plots": VIEW,
+    "canvas": {"canvas", "look", "widgets", "session"},
     "shell": VIEW | {"shell"},
     "draw": VIEW | {"draw"},
     "train": VIEW | {"train"},

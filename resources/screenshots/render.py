@@ -42,8 +42,8 @@ from mnist_desktop.ink.synthetic.kinds import draw_kind
 from mnist_desktop.ink.synthetic.styles import STYLES
 from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
 from mnist_desktop.paths import bundled
+from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.look.translation import LANGUAGES, Translation
-from mnist_desktop.ui.look.wardrobe import Wardrobe, dress
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.train.training import State
@@ -66,7 +66,7 @@ class Photographer:
         self.translation = Translation(self.application)
         self.translation.speak(language)
         self.application.setCursorFlashTime(0)
-        Wardrobe(self.application)
+        dress(self.application, "light")
         self.session = Session()
         self.window = MainWindow(self.session)
         self.window.prepared.connect(GarbageCollector(self.application).begin)

@@ -71,13 +71,13 @@ def opened_window():
         os.environ["MNIST_DESKTOP_HOME"] = home.name
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from mnist_desktop.ui.look.wardrobe import Wardrobe
+    from mnist_desktop.ui.look.appearance import dress
     from mnist_desktop.ui.main_window import MainWindow
     from mnist_desktop.ui.session.session import Session
     from mnist_desktop.ui.shell.garbage import GarbageCollector
 
     application = QApplication.instance() or QApplication([])
-    Wardrobe(application)
+    dress(application, "light")
     session = Session()
     atexit.register(_shut_down, weakref.ref(session))
     window = MainWindow(session)

@@ -43,7 +43,7 @@ from mnist_desktop.learning.settings.config import PRESETS, NetworkConfig, Train
 from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.run_record import RunRecord
-from mnist_desktop.ui.look.wardrobe import Wardrobe
+from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.models.tab import ModelsTab
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.session.session import Session
@@ -233,7 +233,7 @@ def main() -> None:
         os.environ["MNIST_DESKTOP_HOME"] = folder
         fill(Library(Path(folder) / "library.sqlite3"))
         application = QApplication([])
-        Wardrobe(application)
+        dress(application, "light")
         garbage_collector = GarbageCollector(application)
         garbage_collector.begin()
         for _ in range(rounds):

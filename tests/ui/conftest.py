@@ -56,9 +56,8 @@ from mnist_desktop.learning.teach.teaching import (
 )
 from mnist_desktop.progress import Progress, unwatched
 from mnist_desktop.ui import later
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.look.themes import DARK, LIGHT, Theme
-from mnist_desktop.ui.look.wardrobe import Wardrobe, dress
+from mnist_desktop.ui.look.appearance import dress
+from mnist_desktop.ui.look.theme import DARK, LIGHT, Theme, current_theme
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.plots.epoch_plot import EpochPlot
 from mnist_desktop.ui.plots.legend import Legend
@@ -83,7 +82,7 @@ def drawn() -> Callable[[QWidget, str], tuple[list[float], list[float]]]:
 
     def drawn(plot: QWidget, name: str) -> tuple[list[float], list[float]]:
         (entry,) = (entry for entry in plot.findChild(Legend).entries if entry.name == name)
-        pen, wanted = "symbolPen" if entry.is_ring else "pen", entry.pen(current_theme())
+        pen, wanted = "symbolPen" if entry.mark else "pen", entry.pen(current_theme())
         items = plot.findChild(EpochPlot).box.childGroup.childItems()
         (curve,) = (one for one in items if getattr(one, "opts", {}).get(pen) == wanted)
         x, y = curve.getData()
@@ -336,13 +335,26 @@ def learn(qtbot, session: Session, pupil: Pupil) -> Callable[[], None]:
 ALL_TABS = ("train", "evaluate", "data", "models")
 
 
+BUILT_TABS = {
+    "canvas": (),
+    "data": ("data",),
+    "draw": (),
+    "evaluate": ("evaluate",),
+    "network": ("data",),
+    "pictures": (),
+    "train": ("train",),
+}
+"""For the tests of some folders; for all others it is all of them."""
+
+
 @pytest.fixture(scope="module")
-def built_tabs() -> tuple[str, ...]:
+def built_tabs(request: pytest.FixtureRequest) -> tuple[str, ...]:
     """What there is in the window beside the Draw tab.
 
     To build all of it takes longer than most tests; who looks at some of it needs no other.
     """
-    return ALL_TABS
+    folder = request.path.parent.relative_to(Path(__file__).parent)
+    return BUILT_TABS.get(folder.as_posix(), ALL_TABS)
 
 
 @pytest.fixture
@@ -352,7 +364,7 @@ def window(
     """The window of that session, its tabs built; those that nobody looks at are empty."""
     for name in set(ALL_TABS) - set(built_tabs):
         monkeypatch.setattr(later, f"{name}_tab", lambda *_: QLabel("left out"))
-    wardrobe = Wardrobe(QApplication.instance())
+    dress(QApplication.instance(), "light")
     window = MainWindow(session)
     tabs = window.findChildren(LazyTab)
     try:
@@ -367,7 +379,6 @@ def window(
         session.shelf.entries.clear()  # nothing that a question would be asked about
         is_closed = window.close()
         window.deleteLater()
-        wardrobe.deleteLater()
         QApplication.sendPostedEvents(None, 0)
     assert is_closed
 

@@ -21,11 +21,9 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop import __version__
 from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
-from mnist_desktop.ui.look.appearance import Appearance
+from mnist_desktop.ui.look.appearance import Appearance, dress
 from mnist_desktop.ui.look.fonts import TEXT_SIZES, set_text_size
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.look.themes import DARK
-from mnist_desktop.ui.look.wardrobe import dress
+from mnist_desktop.ui.look.theme import DARK, current_theme
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.train.training import State
 from mnist_desktop.ui.widgets.tabs import DATA, DRAW, MODELS, TRAIN

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QSpinBox,
+    QStyle,
     QStyleOptionComboBox,
     QTabWidget,
     QWidget,
@@ -24,6 +25,7 @@ from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui import later
+from mnist_desktop.ui.look.style import LABELS
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.train.training import State, Training
@@ -199,7 +201,7 @@ def test_a_model_s_name_is_shown_whole_or_with_an_ellipsis(qtbot, window, sessio
     def painted():
         option = QStyleOptionComboBox()
         combo.initStyleOption(option)
-        return option.currentText
+        return LABELS[QStyle.ControlElement.CE_ComboBoxLabel](option).currentText
 
     qtbot.waitUntil(lambda: painted().startswith(start) and painted().endswith(ellipsis or shown))
     assert combo.toolTip().splitlines()[0] == f"{name} (not saved)"

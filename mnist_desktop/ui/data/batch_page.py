@@ -21,7 +21,7 @@ from mnist_desktop.ui.session.data.specimen import Place, Specimen
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, whole_spin
-from mnist_desktop.ui.widgets.forms import add_rows, form_of
+from mnist_desktop.ui.widgets.layouts import add_rows, form_of
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.plain_text import PlainLabel

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QShowEvent
+from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from mnist_desktop.ink.strokes import Stroke
+from mnist_desktop.ui.canvas.plain_canvas import PlainCanvas
 from mnist_desktop.ui.data.columns import shrink, side_column
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
-from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.class_legend import ClassLegend
 from mnist_desktop.ui.plots.map_plot import MapPlot
 from mnist_desktop.ui.session.data.data_set import class_names
@@ -18,18 +17,16 @@ from mnist_desktop.ui.session.data.specimen import Place, Specimen
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label
-from mnist_desktop.ui.widgets.forms import form_of
-from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
+from mnist_desktop.ui.widgets.layouts import REST, form_of, hbox, vbox
 from mnist_desktop.ui.widgets.picture_menu import SpecimenMenu
 from mnist_desktop.ui.widgets.picture_view import PictureView
-from mnist_desktop.ui.widgets.pictures import to_picture
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 PICTURE_WIDTH = 176
 
 PAD_SIDE = 160
 PAD_PEN = 0.06
-"""In parts of the side."""
+"""In parts of the side of the pad."""
 
 
 class MapPage(QWidget):
@@ -78,7 +75,7 @@ class MapPage(QWidget):
         self._about = named(quiet_label("", wraps=True), "mapAbout")
         self._make = push_button(self.tr("Make the map"), "makeMapButton", self._ask)
         self._cancel = push_button(self.tr("Cancel"), "cancelMapButton", self._map.cancel)
-        self._pad = named(DrawingPad(self._session), "mapPad")
+        self._pad = DrawingPad(self._session)
         self._clear = push_button(self.tr("Clear"), "clearMapPadButton", self._session.sketch.clear)
 
     def _controls(self) -> QWidget:
@@ -210,58 +207,18 @@ class MapPage(QWidget):
         return self._gallery.specimen(self._map.place(point))
 
 
-class DrawingPad(QWidget):
-    """Square. What is drawn here is on the canvas, and the other way round."""
+class DrawingPad(PlainCanvas):
+    """What is drawn here is on the canvas, and the other way round. Who draws beyond it draws at
+    its edge.
+    """
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._sketch = session.sketch
-        self.setFixedSize(QSize(scaled(PAD_SIDE), scaled(PAD_SIDE)))
-        self.setAccessibleName(self.tr("Drawing"))
-        self.setCursor(Qt.CursorShape.CrossCursor)
-        self._sketch.changed.connect(self.update)
-        self._sketch.extended.connect(self.update)
+        super().__init__(session.sketch, session.reader)
+        named(self, "mapPad", self.tr("Drawing")).setAccessibleDescription("")
+        side = scaled(PAD_SIDE)
+        self.setFixedSize(side, side)
+        self.hint, self.pen_width = "", PAD_PEN * side
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.mouseMoveEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            place = event.position() / self.width()
-            x, y = (min(max(value, 0.0), 1.0) for value in (place.x(), place.y()))
-            self._sketch.extend(x, y, PAD_PEN)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._sketch.finish_stroke()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, place = current_theme(), self.rect().adjusted(0, 0, -1, -1)
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.fillRect(place, QColor(theme.paper))
-            picture = self._sketch.picture
-            if picture is not None:
-                ink = np.ascontiguousarray(255 - picture.grey)
-                size = QSize(ink.shape[1], ink.shape[0])
-                there = QRect(
-                    place.topLeft(), size.scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
-                )
-                there.moveCenter(place.center())
-                painter.drawImage(there, to_picture(ink, theme))
-            for stroke in self._sketch.drawing.strokes:
-                self._paint(painter, stroke)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setPen(QColor(theme.border))
-            painter.drawRect(place)
-
-    def _paint(self, painter: QPainter, stroke: Stroke) -> None:
-        points = [QPointF(x, y) * self.width() for x, y in stroke.points.tolist()]
-        width = PAD_PEN if stroke.widths is None else float(np.mean(stroke.widths))
-        pen = QPen(QColor(current_theme().ink), width * self.width())
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        if len(points) == 1:
-            painter.drawPoint(points[0])
-        else:
-            painter.drawPolyline(QPolygonF(points))
+    def _use(self, position: QPointF, pressure: float | None = None) -> None:
+        x, y = min(max(position.x(), 0), self.width()), min(max(position.y(), 0), self.height())
+        super()._use(QPointF(x, y), pressure)

@@ -26,7 +26,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.teach.my_digits import Filter, is_wrong
 from mnist_desktop.ui.session.texts import date_and_time, short
 from mnist_desktop.ui.widgets.controls import heading, named, push_button, quiet_label
-from mnist_desktop.ui.widgets.forms import form_of
+from mnist_desktop.ui.widgets.layouts import form_of
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.seen import SeenView

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRect, QSize, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mnist_desktop.learning.data.splits import Pictures
+from mnist_desktop.learning.settings.config import CLASSES
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.data.columns import SplitCombo, side_column
 from mnist_desktop.ui.look.fonts import EDGE, GRID
-from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.plots.bar_chart import BarChart
 from mnist_desktop.ui.session.data.data_set import class_names
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
 from mnist_desktop.ui.widgets.controls import heading, named, quiet_label
-from mnist_desktop.ui.widgets.forms import form_of
-from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
-from mnist_desktop.ui.widgets.pictures import to_picture
+from mnist_desktop.ui.widgets.layouts import REST, form_of, hbox, vbox
+from mnist_desktop.ui.widgets.picture_grid import PlainStrip
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 from mnist_desktop.ui.widgets.seen import SeenView
 
-LARGEST = 112
-"""Pixels of a picture's side."""
+SCALES = (4, 3, 2, 1.5, 1)
+"""Screen pixels for each of a mean picture's: the first for which there is room."""
 
 
 class OverviewPage(SeenView):
@@ -38,7 +35,9 @@ class OverviewPage(SeenView):
         self._split = SplitCombo("overviewSplitCombo")
         self._figures = named(PlainLabel(wraps=True), "overviewFigures")
         self._counts = named(BarChart(), "classCounts", self.tr("Pictures of each class"))
-        self._means = named(MeanPictures(), "meanPictures", self.tr("Mean picture of each class"))
+        self._means = named(
+            PlainStrip(CLASSES, SCALES), "meanPictures", self.tr("Mean picture of each class")
+        )
         self._histogram = named(BarChart(is_log=True), "pixelHistogram")
         self._histogram.setAccessibleName(self.tr("How many pixels have each value"))
         self._pixel = named(quiet_label(""), "pixelCount")
@@ -83,7 +82,7 @@ class OverviewPage(SeenView):
             return
         names = class_names(self._session.splits)
         self._counts.show_bars(found.counts, names)
-        self._means.show_pictures(found.means.round().astype(np.uint8))
+        self._means.show_pictures(found.means.round().astype(np.uint8), names)
         self._histogram.show_bars(found.histogram, [str(value) for value in range(256)])
         total = int(found.counts.sum())
         self._figures.setText(
@@ -128,49 +127,3 @@ class OverviewPage(SeenView):
                 self.tr("value {value}: {count:,} pixels"),
             ).format(value=value, count=count)
         )
-
-
-class MeanPictures(QWidget):
-    """Each below the middle of its class's bar in a chart that is as wide.
-
-    Attributes:
-        pictures: what is shown.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.pictures: Pictures = ()
-
-    def show_pictures(self, pictures: Pictures) -> None:
-        """Show others: n of (28, 28) uint8."""
-        self.pictures = pictures
-        self._fit()
-        self.update()
-
-    @property
-    def side(self) -> int:
-        """Of a picture, in pixels."""
-        return min(LARGEST, self.width() // max(1, len(self.pictures)) - GRID)
-
-    def sizeHint(self) -> QSize:
-        return QSize(480, self.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Be as high as the pictures are."""
-        self.setFixedHeight(self.side + 2)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, side = current_theme(), self.side
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.setPen(QColor(theme.border))
-            for place, picture in enumerate(self.pictures):
-                middle = round((place + 0.5) * self.width() / len(self.pictures))
-                there = QRect(middle - side // 2, 1, side, side)
-                painter.drawImage(there, to_picture(picture, theme))
-                painter.drawRect(there.adjusted(-1, -1, 0, 0))

@@ -19,8 +19,7 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import short, translated
 from mnist_desktop.ui.widgets.controls import named
-from mnist_desktop.ui.widgets.forms import form_of
-from mnist_desktop.ui.widgets.layouts import vbox
+from mnist_desktop.ui.widgets.layouts import form_of, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 WIDTH = 480

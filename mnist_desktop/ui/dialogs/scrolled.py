@@ -38,20 +38,24 @@ class ScrolledDialog(QDialog):
     def _around(self) -> QSize:
         return QSize(scaled(AROUND.width()), scaled(AROUND.height()))
 
-    def show_contents(self, contents: QWidget, width: int = 0) -> None:
-        """Put in what is to be read.
+    def show_contents(self, contents: QWidget, width: int = 0) -> QDialogButtonBox:
+        """Put in what is to be read, above the buttons.
 
         Args:
             width: for what could be of any, as texts that wrap; 0 for as much as they ask for.
         """
+        self._contents, self._width = contents, width
         area = scrolling(contents)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(area, 1)
         layout.addWidget(close)
-        hint = contents.sizeHint()
-        wanted = QSize(
-            width or hint.width(), contents.heightForWidth(width) if width else hint.height()
-        )
+        self.fit()
+        return close
+
+    def fit(self) -> None:
+        """Be as large as the contents are, if there is room."""
+        hint, width = self._contents.sizeHint(), self._width
+        wanted = QSize(width, self._contents.heightForWidth(width)) if width else hint
         self.resize(wanted.boundedTo(self.room) + self._around)

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtWidgets import QSizePolicy
 
-from mnist_desktop.ui.look.fonts import GRID, tabular
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.session.texts import percent
+from mnist_desktop.ink.strokes import DIGITS
+from mnist_desktop.ui.widgets.class_bars import ClassBars
+from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 HIGHEST_ROW = 30
 """Pixels. Further apart, ten bars are no diagram any more."""
 
 
-class ProbabilityBars(QWidget):
-    """Shows ten probabilities; the highest in the accent colour.
-
-    Attributes:
-        probabilities: (10,), 0 to 1; None where nothing is read.
+class ProbabilityBars(ClassBars):
+    """Can be clicked where something is read.
 
     Signals:
         clicked(int): the bar of a digit was clicked.
@@ -29,30 +26,21 @@ class ProbabilityBars(QWidget):
 
     clicked = Signal(int)
 
+    decimals = 0
+
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("probabilityBars")
-        self.setAccessibleName(self.tr("Probability of each digit"))
-        self.setFont(tabular(self.font()))
+        named(self, "probabilityBars", self.tr("Probability of each digit"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setMaximumHeight(10 * HIGHEST_ROW)
-        self.probabilities: NDArray[np.float64] | None = None
+        self.show_digits(None)
 
-    def show_probabilities(self, probabilities: NDArray[np.float64] | None) -> None:
-        """Show others, or none."""
-        self.probabilities = probabilities
-        self.setAccessibleDescription(
-            ""
-            if probabilities is None
-            else ", ".join(
-                f"{digit}: {percent(share)}" for digit, share in enumerate(probabilities)
-            )
-        )
-        self.setCursor(
-            Qt.CursorShape.ArrowCursor
-            if probabilities is None
-            else Qt.CursorShape.PointingHandCursor
-        )
-        self.update()
+    def show_digits(self, probabilities: NDArray[np.float64] | None) -> None:
+        """Show the probabilities of other digits, (10,), or none."""
+        self.show_probabilities(probabilities, DIGITS)
+        cursors = Qt.CursorShape
+        is_read = probabilities is not None
+        self.setCursor(cursors.PointingHandCursor if is_read else cursors.ArrowCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.probabilities is not None:
@@ -74,41 +62,3 @@ class ProbabilityBars(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 10 * 18)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        probabilities = np.zeros(10) if self.probabilities is None else self.probabilities
-        best = -1 if self.probabilities is None else int(probabilities.argmax())
-        metrics = QFontMetricsF(self.font())
-        label = metrics.horizontalAdvance("0") + 1.5 * GRID
-        figure = metrics.horizontalAdvance(percent(1)) + GRID
-        room = self.width() - label - figure
-        step = self.height() / 10
-        thickness = min(14.0, step * 0.6)
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for digit, probability in enumerate(probabilities):
-                row = QRectF(0, digit * step, self.width(), step)
-                painter.setPen(QColor(theme.text if digit == best else theme.quiet))
-                painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, str(digit))
-                track = QRectF(label, row.center().y() - thickness / 2, room, thickness)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(_faded(theme.line, 0.5))
-                painter.drawRoundedRect(track, 3, 3)
-                painter.setBrush(QColor(theme.accent if digit == best else theme.quiet))
-                if probability > 0.002:
-                    track.setWidth(max(3.0, room * float(probability)))
-                    painter.drawRoundedRect(track, 3, 3)
-                if self.probabilities is not None and probability >= 0.005:
-                    painter.setPen(QColor(theme.text if digit == best else theme.quiet))
-                    painter.drawText(
-                        row,
-                        Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-                        percent(probability),
-                    )
-
-
-def _faded(colour: str, alpha: float) -> QColor:
-    faded = QColor(colour)
-    faded.setAlphaF(alpha)
-    return faded

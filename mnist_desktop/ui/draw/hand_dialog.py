@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QGridLayout,
     QListWidget,
@@ -15,34 +14,38 @@ from PySide6.QtWidgets import (
 from mnist_desktop.learning.records import Score
 from mnist_desktop.library.lessons import KeptLesson
 from mnist_desktop.texts import counted
-from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled, tabular
+from mnist_desktop.ui.dialogs.scrolled import ScrolledDialog
+from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import date_and_time, percent, short, translated
-from mnist_desktop.ui.widgets.controls import heading, named, quiet_label, room_on_screen
-from mnist_desktop.ui.widgets.layouts import scrolling, vbox
+from mnist_desktop.ui.widgets.controls import (
+    heading,
+    named,
+    push_button,
+    quiet_label,
+)
+from mnist_desktop.ui.widgets.layouts import REST, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
-WIDTH = 460
-LIST_HEIGHT, LOWEST_LIST = 132, 60
-"""Pixels of the list of steps, where the screen has room for it, and where it has none."""
+WIDTH = 412
+"""Pixels of the contents."""
 
-LOWEST_TEXT = 60
-"""Of the explanation, where there is no room for all of it."""
+LIST_HEIGHT = 132
+"""Of the list of steps."""
 
 
-class HandDialog(QDialog):
-    """Once closed it is gone."""
+class HandDialog(ScrolledDialog):
+    """As it is, also while it learns."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
-        super().__init__(window)
-        named(self, "handDialog")
+        super().__init__(window, "handDialog")
         self.setWindowTitle(self.tr("What was learned"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session = session
         self._title = heading("")
         self._told = named(PlainLabel(wraps=True), "learnedLabel")
         self._figures = [PlainLabel() for _ in range(4)]
-        self._steps = named(_Steps(), "lessonsList", self.tr("Steps, the newest first"))
+        self._steps = named(QListWidget(), "lessonsList", self.tr("Steps, the newest first"))
+        self._steps.setFixedHeight(scaled(LIST_HEIGHT))
         self._steps.itemActivated.connect(self._on_use)
         how = quiet_label(
             self.tr(
@@ -59,31 +62,18 @@ class HandDialog(QDialog):
             ),
             wraps=True,
         )
-        self._how = named(how, "howItLearnsLabel")
-        self._explained = scrolling(how, only_down=True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        self._use = buttons.addButton(
-            self.tr("Read with this step"), QDialogButtonBox.ButtonRole.ActionRole
-        )
-        named(self._use, "useLessonButton")
-        self._use.clicked.connect(self._on_use)
+        use = self.tr("Read with this step")
+        self._use = push_button(use, "useLessonButton", self._on_use)
+        self._use.setAutoDefault(False)  # Return closes
         self._steps.currentRowChanged.connect(self._update_button)
 
         self._heading = heading(self.tr("Steps"))
-        self._layout = vbox(
-            self._title,
-            self._told,
-            self._table(),
-            self._heading,
-            (self._steps, 1),
-            self._explained,
-            buttons,
-            spacing=2 * GRID,
-            margins=(EDGE, EDGE, EDGE, EDGE),
-        )
-        self.setLayout(self._layout)
-        self.setMinimumWidth(scaled(WIDTH))
+        contents = QWidget(self)
+        parts = (self._title, self._told, self._table(), self._heading, self._steps)
+        explained = named(how, "howItLearnsLabel")
+        contents.setLayout(vbox(*parts, explained, REST, spacing=2 * GRID, margins=4 * (GRID,)))
+        buttons = self.show_contents(contents, scaled(WIDTH))
+        buttons.addButton(self._use, QDialogButtonBox.ButtonRole.ActionRole)
         session.teaching.changed.connect(self._update)
         session.people.changed.connect(self._update)
         session.shelf.changed.connect(self._update)
@@ -165,27 +155,8 @@ class HandDialog(QDialog):
                 self._steps.setCurrentItem(item)
         for part in (self._heading, self._steps, self._use):
             part.setVisible(bool(teaching.taught.lessons))
-        self._fit()
+        self.fit()
         self._update_button()
-
-    def _fit(self) -> None:
-        """Be as high as the texts, which wrap, need; on a small screen, first the list gives way.
-
-        Then the explanation does, which can be scrolled.
-        """
-        width = max(self.width(), self.minimumWidth())
-        explained = self._how.heightForWidth(width - 2 * EDGE)
-        self._explained.setFixedHeight(explained)
-        self._steps.setMinimumHeight(scaled(LIST_HEIGHT))
-        for part, set_height, lowest in (
-            (self._steps, self._steps.setMinimumHeight, LOWEST_LIST),
-            (self._explained, self._explained.setFixedHeight, LOWEST_TEXT),
-        ):
-            missing = self._layout.totalHeightForWidth(width) - room_on_screen(self)
-            if missing > 0 and part.isVisibleTo(self):
-                set_height(max(lowest, part.minimumHeight() - missing))
-                self._layout.invalidate()
-        self.setMinimumHeight(self._layout.totalHeightForWidth(width))
 
     def _name(self, lesson: KeptLesson) -> str:
         model = lesson.name or self.tr("default")
@@ -219,10 +190,3 @@ class HandDialog(QDialog):
         chosen = self._chosen()
         if chosen is not None and not self._reads(chosen):
             self._session.teaching.go_to(chosen)
-
-
-class _Steps(QListWidget):
-    """As high as it must be, and as there is room for; a list's own wish would be more."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.minimumHeight())

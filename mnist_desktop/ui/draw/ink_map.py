@@ -9,8 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.ink import SIDE
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.look.themes import Theme
+from mnist_desktop.ui.look.theme import Theme, current_theme
 from mnist_desktop.ui.widgets.pictures import signed_picture
 
 FAINT = 0.22

@@ -14,16 +14,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.ui.draw.canvas import Canvas
+from mnist_desktop.ui.canvas.plain_canvas import PlainCanvas
 from mnist_desktop.ui.look.fonts import EDGE, heading_font, scaled
 from mnist_desktop.ui.session.read.reader import Reader
 from mnist_desktop.ui.session.read.sketch import Sketch
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.teach.practice import Practice
-from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label, room_on_screen
+from mnist_desktop.ui.widgets.controls import (
+    ProgressBar,
+    named,
+    push_button,
+    quiet_label,
+    room_on_screen,
+)
 from mnist_desktop.ui.widgets.layouts import REST, hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
-from mnist_desktop.ui.widgets.progress_bar import ProgressBar
 
 SIDE, SMALLEST_SIDE = 320, 200
 """Pixels of the canvas, where there is room for it on the screen, and where there is none."""
@@ -53,7 +58,7 @@ class PracticeDialog(QDialog):
         self._reader.strictness = 0.0
         seed = time.time_ns() % 2**32
         self._practice = Practice(self._sketch, self._reader, session.corrections, seed, self)
-        self._canvas = named(_Canvas(self._sketch, self._reader), "practiceCanvas")
+        self._canvas = named(PlainCanvas(self._sketch, self._reader), "practiceCanvas")
         self._canvas.hint = ""  # what to write stands above it
         self._canvas.pen_width = float(session.preferences.pen_width)
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
@@ -179,10 +184,3 @@ class PracticeDialog(QDialog):
         return self.tr("{kept} of {all} written, {right} read rightly.").format(
             kept=practice.kept, all=len(practice.asked), right=practice.right
         )
-
-
-class _Canvas(Canvas):
-    """Leaves all keys to the dialog: here nothing is put right."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()

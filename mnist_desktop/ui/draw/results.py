@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QPushButton, QWidget
 
 from mnist_desktop.learning.read.reading import UNREADABLE_SIGN, Digit, Sign
 from mnist_desktop.texts import one_line
+from mnist_desktop.ui.canvas.guess import has_guess, shares_of
 from mnist_desktop.ui.draw.answer_label import AnswerLabel
 from mnist_desktop.ui.draw.bars import ProbabilityBars
 from mnist_desktop.ui.draw.drawings_bar import DrawingsBar
-from mnist_desktop.ui.draw.guess import has_guess, shares_of
 from mnist_desktop.ui.draw.seen_digit import SeenDigit
 from mnist_desktop.ui.draw.strictness import StrictnessSlider
 from mnist_desktop.ui.draw.teach_bar import TeachBar
@@ -113,7 +113,7 @@ class Results(QWidget):
     def _show_focused(self) -> None:
         item = self._session.reader.focused
         digit = item if isinstance(item, Digit) and has_guess(self._session.reading) else None
-        self._bars.show_probabilities(shares_of(digit) if digit else None)
+        self._bars.show_digits(shares_of(digit) if digit else None)
 
     def _confidence(self) -> str:
         reading = self._session.reading

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 from mnist_desktop.ink.signs import UNREADABLE
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
 from mnist_desktop.ink.strokes_file import MAX_CHARACTERS
+from mnist_desktop.ui.canvas.field import AIR, ink_area
+from mnist_desktop.ui.canvas.guess import shown_text
+from mnist_desktop.ui.canvas.ink_painter import InkPainter
 from mnist_desktop.ui.dialogs.files import FileDialogs
-from mnist_desktop.ui.draw.field import AIR, ink_area
-from mnist_desktop.ui.draw.guess import shown_text
-from mnist_desktop.ui.draw.ink_painter import InkPainter
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
-from mnist_desktop.ui.look.themes import LIGHT
+from mnist_desktop.ui.look.theme import LIGHT
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label

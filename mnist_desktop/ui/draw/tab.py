@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QRect, QSize, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mnist_desktop.ui.draw.canvas import Canvas
-from mnist_desktop.ui.draw.keys import take_key
+from mnist_desktop.ui.canvas.canvas import Canvas
+from mnist_desktop.ui.canvas.keys import take_key
 from mnist_desktop.ui.draw.results import Results
 from mnist_desktop.ui.draw.teaching_actions import TeachingActions
 from mnist_desktop.ui.draw.tools import Tools

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.read.reading import Reading
-from mnist_desktop.ui.draw.guess import shown_text
+from mnist_desktop.ui.canvas.guess import shown_text
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
 from mnist_desktop.ui.look.theme import PLAIN, QUIET, current_theme
 from mnist_desktop.ui.session.read.epoch_readings import EpochReadings

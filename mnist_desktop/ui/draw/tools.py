@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSlider, QWidget
 
-from mnist_desktop.ui.draw.canvas import Canvas
+from mnist_desktop.ui.canvas.canvas import Canvas
 from mnist_desktop.ui.look.fonts import control_height, scaled
 from mnist_desktop.ui.session.preferences import PENS
 from mnist_desktop.ui.session.session import Session

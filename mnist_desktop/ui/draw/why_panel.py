@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QSizePolicy, QWidget
 
 from mnist_desktop.ink.strokes import DIGITS
-from mnist_desktop.ui.draw.guess import has_guess
+from mnist_desktop.ui.canvas.guess import has_guess
 from mnist_desktop.ui.draw.ink_map import InkMap
 from mnist_desktop.ui.draw.why_words import words_of
 from mnist_desktop.ui.look.fonts import GRID, scaled

@@ -16,10 +16,10 @@ from mnist_desktop.learning.evaluate.calibration import (
 from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.plots.chart import Chart, Curve, Figure
+from mnist_desktop.ui.plots.chart_plot import ChartPlot
 from mnist_desktop.ui.plots.legend import LegendRow
 from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
 from mnist_desktop.ui.plots.ticks import Numbers
-from mnist_desktop.ui.plots.xy_plot import XYPlot
 from mnist_desktop.ui.session.evaluate.evaluation import Result
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short
@@ -54,8 +54,8 @@ class CalibrationPage(Page):
                 "accuracy grows when the answers that it is least sure of are declined."
             ).format(count=FEWEST),
         )
-        self._reliability = XYPlot("reliabilityPlot")
-        self._declined = XYPlot("declinedPlot")
+        self._reliability = ChartPlot("reliabilityPlot")
+        self._declined = ChartPlot("declinedPlot")
         self._legend = LegendRow("")
         self._titles = [heading(""), heading("")]
         plots = QGridLayout()

@@ -18,8 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.learning.settings.config import CLASSES
 from mnist_desktop.ui.look.fonts import scaled, tabular
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.look.themes import LIGHT, Theme
+from mnist_desktop.ui.look.theme import LIGHT, Theme, current_theme
 from mnist_desktop.ui.plots.picture import painted
 
 MARGIN = 40

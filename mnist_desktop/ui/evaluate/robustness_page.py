@@ -13,9 +13,9 @@ from mnist_desktop.learning.evaluate.disturbances import DISTURBANCES
 from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.plots.chart import Chart, Curve, Figure
+from mnist_desktop.ui.plots.chart_plot import ChartPlot
 from mnist_desktop.ui.plots.legend import LegendRow
 from mnist_desktop.ui.plots.picture import PNG, SVG, picture_of
-from mnist_desktop.ui.plots.xy_plot import XYPlot
 from mnist_desktop.ui.session.data.specimen import Specimen
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import short, translated
@@ -49,7 +49,7 @@ class RobustnessPage(Page):
         for kind in DISTURBANCES:
             self._kind.addItem(translated("core", kind.title))
         self._legend = LegendRow("")
-        self._plot = XYPlot("robustnessPlot")
+        self._plot = ChartPlot("robustnessPlot")
         self._samples = named(PictureGrid(), "robustnessSamples")
         self._samples.setAccessibleName(self.tr("One picture in each strength"))
         self._samples.setFixedHeight(scaled(STRIP_HEIGHT))

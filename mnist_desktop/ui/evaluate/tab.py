@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
 
 from mnist_desktop.csv_content import SUFFIX as CSV
@@ -22,7 +21,7 @@ from mnist_desktop.ui.look.fonts import EDGE, GRID
 from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.evaluate.evaluation import answers_table
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.controls import make_action, named
 from mnist_desktop.ui.widgets.hints import HintOr
 from mnist_desktop.ui.widgets.layouts import hbox
 
@@ -61,12 +60,10 @@ class EvaluateTab(QWidget):
 
     def _export_menu(self) -> QMenu:
         menu = QMenu(self.tr("Export"), self)
-        self._export_page = named(QAction(self.tr("This page…"), self), "exportPageAction")
-        self._export_answers = named(
-            QAction(self.tr("Every picture’s answer…"), self), "exportAnswersAction"
-        )
-        self._export_page.triggered.connect(self._on_export_page)
-        self._export_answers.triggered.connect(self._on_export_answers)
+        page, answers = self.tr("This page…"), self.tr("Every picture’s answer…")
+        add = partial(make_action, self, key="")
+        self._export_page = add(page, self._on_export_page, name="exportPageAction")
+        self._export_answers = add(answers, self._on_export_answers, name="exportAnswersAction")
         menu.addActions([self._export_page, self._export_answers])
         return menu
 

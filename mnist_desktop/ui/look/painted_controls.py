@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOption,
     QStyleOptionButton,
+    QStyleOptionComboBox,
     QStyleOptionFrame,
     QStyleOptionProgressBar,
     QStyleOptionSlider,
@@ -28,6 +29,8 @@ from mnist_desktop.ui.look.measures import (
     FOCUSED_BORDER,
     GROOVE,
     HANDLE,
+    LABEL_MARGIN,
+    PADDING,
     RADIUS,
     SCROLL_MARGIN,
     SMALL_RADIUS,
@@ -36,8 +39,7 @@ from mnist_desktop.ui.look.measures import (
     step_rect,
 )
 from mnist_desktop.ui.look.shapes import arrow, box, line, recoloured
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.look.themes import Theme, mixed
+from mnist_desktop.ui.look.theme import Theme, current_theme, mixed
 
 Control = QStyle.ControlElement
 Part = QStyle.SubControl
@@ -138,6 +140,15 @@ def _combo_box(option: QStyleOption, painter: QPainter) -> None:
     _field(option, painter)
     middle = QPointF(rect.right() - ARROW_ROOM / 2, rect.center().y() + 1)
     arrow(painter, middle, 3.5, theme.quiet if State.State_Enabled in option.state else theme.faded)
+
+
+def _combo_label(option: QStyleOptionComboBox) -> QStyleOption:
+    """A text that is too long is cut short with an ellipsis."""
+    label = QStyleOptionComboBox(option)
+    room = option.rect.width() - PADDING - ARROW_ROOM - 2 * (BORDER + LABEL_MARGIN)
+    elide = Qt.TextElideMode.ElideRight
+    label.currentText = option.fontMetrics.elidedText(option.currentText, elide, room)
+    return label
 
 
 def _spin_box(option: QStyleOptionSpinBox, painter: QPainter) -> None:
@@ -249,7 +260,10 @@ CONTROLS: dict[QStyle.ControlElement, Paint] = {
     Control.CE_ProgressBar: _progress_bar,
     Control.CE_PushButtonBevel: _button,
 }
-CONTROL_LABELS: dict[QStyle.ControlElement, Change] = {Control.CE_PushButtonLabel: _button_label}
+CONTROL_LABELS: dict[QStyle.ControlElement, Change] = {
+    Control.CE_ComboBoxLabel: _combo_label,
+    Control.CE_PushButtonLabel: _button_label,
+}
 COMPLEX: dict[QStyle.ComplexControl, Paint] = {
     QStyle.ComplexControl.CC_ComboBox: _combo_box,
     QStyle.ComplexControl.CC_ScrollBar: _scroll_bar,

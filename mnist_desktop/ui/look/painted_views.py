@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 from mnist_desktop.ui.look.measures import BORDER, CELL_PADDING, SMALL_RADIUS, UNDERLINE
 from mnist_desktop.ui.look.painted_controls import Change, Paint
 from mnist_desktop.ui.look.shapes import box, recoloured
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.look.themes import mixed
+from mnist_desktop.ui.look.theme import current_theme, mixed
 
 Control = QStyle.ControlElement
 Primitive = QStyle.PrimitiveElement

@@ -16,8 +16,8 @@ from mnist_desktop.library.runs import Run, epochs_of
 from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.models.rows import Row
 from mnist_desktop.ui.plots.chart import MOST_CURVES, Chart, Figure, chart_of, make_figures
+from mnist_desktop.ui.plots.chart_plot import OverlayPlot
 from mnist_desktop.ui.plots.legend import LINE_HEIGHT, Legend
-from mnist_desktop.ui.plots.overlay_plot import OverlayPlot
 from mnist_desktop.ui.plots.picture import picture_of
 from mnist_desktop.ui.session.read.epoch_reader import EpochReader, PenPlaces
 from mnist_desktop.ui.session.texts import translated

@@ -47,9 +47,6 @@ class SettingsPage(SeenView):
         table = self._table
         table.setModel(self._model)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setWordWrap(False)
         table.horizontalHeader().setDefaultSectionSize(scaled(COLUMN_WIDTH))
         table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSplitter, QTabWidget, QWidget
 
 from mnist_desktop.errors import UserError
@@ -20,8 +20,9 @@ from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.plots.picture import PNG, SVG
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import error_text, short
-from mnist_desktop.ui.widgets.buttons import ActionButton, MenuButton, Notice
+from mnist_desktop.ui.widgets.buttons import ActionButton, MenuButton
 from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
+from mnist_desktop.ui.widgets.hints import Notice
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 
 FILTER_WIDTH = 176
@@ -42,9 +43,10 @@ class ModelsTab(QWidget):
         self._awaited: set[Key] = set()
         self._table = named(RunsTable(), "runsTable", self.tr("Runs and models"))
         self._actions = RunActions(session, self._table, self)
-        self._filter = named(FilterEdit(), "runsFilter")
+        self._filter = named(QLineEdit(clearButtonEnabled=True), "runsFilter", self.tr("Filter"))
+        self._filter.setAcceptDrops(False)  # a file is for the window
+        self._filter.setFixedWidth(scaled(FILTER_WIDTH))
         self._filter.setPlaceholderText(self.tr("Filter"))
-        self._filter.setAccessibleName(self.tr("Filter"))
         self._filter.setToolTip(
             self.tr("Words that are in the name, note, network, data set or status (Ctrl+F)")
         )
@@ -113,7 +115,6 @@ class ModelsTab(QWidget):
     def _connect(self) -> None:
         session = self._session
         self._filter.textChanged.connect(self._on_filter)
-        self._filter.left.connect(self._table.setFocus)
         self._table.chosen_changed.connect(self._actions.update)
         self._table.chosen_changed.connect(self._chosen_soon.start)
         self._table.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
@@ -125,9 +126,11 @@ class ModelsTab(QWidget):
         session.shelf.changed.connect(self._soon.start)
         session.shelf.current_changed.connect(self._soon.start)
         session.training.state_changed.connect(self._actions.update)
-        find = QShortcut(QKeySequence.StandardKey.Find, self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self._filter.setFocus)
+        keys, below = QKeySequence.StandardKey, Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(keys.Find, self, self._filter.setFocus, context=below)
+        here = Qt.ShortcutContext.WidgetShortcut
+        QShortcut(keys.Cancel, self._filter, self._filter.clear, context=here)
+        QShortcut(Qt.Key.Key_Down, self._filter, self._table.setFocus, context=here)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -257,26 +260,3 @@ class ModelsTab(QWidget):
         title, name = self.tr("Export the curves"), self.tr("curves")
         if path := self._actions.files.ask_save(title, name, kinds):
             self._session.exports.file(self._curves.picture_maker(path.suffix.lower()), path)
-
-
-class FilterEdit(QLineEdit):
-    """Escape empties it, and an arrow down leaves it for the table.
-
-    Signals:
-        left(): the arrow was pressed.
-    """
-
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(clearButtonEnabled=True)
-        self.setAcceptDrops(False)  # a file is for the window
-        self.setFixedWidth(scaled(FILTER_WIDTH))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() == Qt.Key.Key_Down:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

@@ -17,8 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, tabular
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.look.themes import Theme, mixed
+from mnist_desktop.ui.look.theme import Theme, current_theme, mixed
 from mnist_desktop.ui.network.layout import LayerPlace, laid_out, strongest
 from mnist_desktop.ui.plots.figures import in_figures
 from mnist_desktop.ui.session.network.network_lab import NetworkLab

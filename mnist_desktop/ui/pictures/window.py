@@ -28,16 +28,16 @@ from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import duration
 from mnist_desktop.ui.widgets.buttons import ActionButton
 from mnist_desktop.ui.widgets.controls import (
+    ProgressBar,
     TickerLine,
     make_action,
     named,
     push_button,
     quiet_label,
 )
+from mnist_desktop.ui.widgets.hints import SavedNote
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import message_box, pressed
-from mnist_desktop.ui.widgets.progress_bar import ProgressBar
-from mnist_desktop.ui.widgets.saved_note import SavedNote
 
 USUAL_SIZE = QSize(880, 620)
 EDGE = 2 * GRID

@@ -104,7 +104,7 @@ class CurvePlot(QWidget):
             Entry(self.tr("batch"), lambda theme: pen_of(theme.batch)),
             Entry(self.tr("train"), lambda theme: pen_of(theme.train, CURVE_WIDTH)),
             Entry(self.tr("test"), lambda theme: pen_of(theme.test, CURVE_WIDTH, DASHES[1])),
-            Entry(self.tr("best"), lambda theme: pen_of(theme.best, CURVE_WIDTH), is_ring=True),
+            Entry(self.tr("best"), lambda theme: pen_of(theme.best, CURVE_WIDTH), "ring"),
         )
         self._legend.show_entries(self._entries if has_best else self._entries[:3])
         self._log = named(QCheckBox(self.tr("Log scale")), f"{name}Log")

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.learning.train.inspection import Histogram, LayerInspection
 from mnist_desktop.ui.look.fonts import GRID, scaled, tabular
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.look.themes import Theme
+from mnist_desktop.ui.look.theme import Theme, current_theme
 from mnist_desktop.ui.plots.figures import in_figures, rounded_up
 
 ROW_HEIGHTS = (48, 96)

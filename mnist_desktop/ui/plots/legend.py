@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, tabular
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.look.themes import Theme
+from mnist_desktop.ui.look.theme import Theme, current_theme
 
 LINE_HEIGHT = 22
 SAMPLE = 28
@@ -30,7 +30,10 @@ SPARE = 2
 """Pixels without which Qt now and then cuts a name short that just has room."""
 
 RING = 5
-"""The radius of a mark's sample."""
+"""The radius of a ring's sample."""
+
+POINT = 9
+"""Across a point's."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,12 @@ class Entry:
 
     Attributes:
         pen: in the colours of a theme.
-        is_ring: it is a mark around a point, and no line.
+        mark: of what is no line: around a point a "ring", or a point's shape, by pyqtgraph's name.
     """
 
     name: str
     pen: Callable[[Theme], QPen]
-    is_ring: bool = False
+    mark: str = ""
 
 
 def paint_entry(
@@ -59,10 +62,16 @@ def paint_entry(
     """Paint a line's sample, its name, and on the right its value; a long name is cut short."""
     middle = room.center().y()
     sample = QRectF(room.left(), middle - RING, sample_width, 2 * RING)
-    painter.setPen(entry.pen(theme))
+    pen = entry.pen(theme)
+    painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if entry.is_ring:
+    if entry.mark == "ring":
         painter.drawEllipse(sample.center(), RING, RING)
+    elif entry.mark:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(pen.color())
+        shape = QTransform.fromTranslate(*sample.center().toTuple()).scale(POINT, POINT)
+        painter.drawPath(shape.map(Symbols[entry.mark]))
     else:
         painter.drawLine(QPointF(sample.left(), middle), QPointF(sample.right(), middle))
     text = room.adjusted(sample_width + GAP, 0, 0, 0)

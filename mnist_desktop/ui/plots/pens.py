@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QColor, QPen
 
-from mnist_desktop.ui.look.themes import Theme
+from mnist_desktop.ui.look.theme import Theme
 
 ON_LIGHT = ("#0072b2", "#d55e00", "#009e73", "#c0699a", "#000000", "#b87d00", "#2a8fc4")
 ON_DARK = ("#56b4e9", "#e69f00", "#2cc79a", "#cc79a7", "#f2f4f6", "#f0e442", "#d55e00")
@@ -47,3 +47,8 @@ def class_colour(label: int, theme: Theme) -> QColor:
     """Of one of ten classes."""
     shades = CLASSES_ON_DARK if theme.is_dark else CLASSES_ON_LIGHT
     return QColor(shades[label % len(shades)])
+
+
+def class_pen(label: int, theme: Theme) -> QPen:
+    """Of one of ten classes, whose points are filled with it."""
+    return pen_of(class_colour(label, theme).name())

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgGenerator
 
 from mnist_desktop.ui.look.fonts import GRID
-from mnist_desktop.ui.look.themes import LIGHT, Theme
+from mnist_desktop.ui.look.theme import LIGHT, Theme
 from mnist_desktop.ui.plots.chart import Chart
 from mnist_desktop.ui.plots.legend import LINE_HEIGHT, Entry, paint_entry
 from mnist_desktop.ui.plots.pens import curve_pen

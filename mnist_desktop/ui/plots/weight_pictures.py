@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ink import SIDE
 from mnist_desktop.ui.look.fonts import GRID, tabular
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.look.themes import Theme
+from mnist_desktop.ui.look.theme import Theme, current_theme
 from mnist_desktop.ui.plots.figures import in_figures, rounded_up
 from mnist_desktop.ui.widgets.pictures import image_of, signed_pixels
 

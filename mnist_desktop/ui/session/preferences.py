@@ -48,7 +48,7 @@ class Preferences(QObject):
 
     @property
     def theme(self) -> str:
-        """One of ``look.theme.THEME_NAMES``."""
+        """The "system", or "light", "dark" or "contrast"; any other stands for the system."""
         return self._read("theme", "system", str)
 
     @property

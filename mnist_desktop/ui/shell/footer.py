@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QStyle,
-    QStyleOptionComboBox,
     QWidget,
 )
 
@@ -17,11 +15,10 @@ from mnist_desktop.ui.look.theme import QUIET
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import duration, short, translated
-from mnist_desktop.ui.widgets.controls import named, push_button, quiet_label
+from mnist_desktop.ui.widgets.controls import ProgressBar, named, push_button, quiet_label
+from mnist_desktop.ui.widgets.hints import SavedNote
 from mnist_desktop.ui.widgets.layouts import REST, hbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
-from mnist_desktop.ui.widgets.progress_bar import ProgressBar
-from mnist_desktop.ui.widgets.saved_note import SavedNote
 
 NAME_WIDTHS = (140, 280)
 """Pixels for the name of the model that reads, at the least and at the most."""
@@ -49,7 +46,10 @@ class _ModelChoice(QWidget):
         self._session = session
         self._shelf = session.shelf
         self._timeline = session.timeline
-        self._combo = named(_NamesCombo(), "modelCombo", self.tr("Model that reads"))
+        self._combo = named(QComboBox(), "modelCombo", self.tr("Model that reads"))
+        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._combo.setMinimumWidth(scaled(NAME_WIDTHS[0]))
+        self._combo.setMaximumWidth(scaled(NAME_WIDTHS[1]))
         self._combo.activated.connect(self._on_activated)
         self._score = quiet_label("")
         self._how = push_button(self.tr("How it reads…"), "interpretationButton", self._on_how)
@@ -109,25 +109,6 @@ class _ModelChoice(QWidget):
             return str(entry.model.network)
         return self.tr("{accuracy:.1f} % of {total:,}").format(
             accuracy=100 * score.accuracy, total=score.total
-        )
-
-
-class _NamesCombo(QComboBox):
-    """As wide as its names, within limits; one that is longer is cut short with an ellipsis."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMinimumWidth(scaled(NAME_WIDTHS[0]))
-        self.setMaximumWidth(scaled(NAME_WIDTHS[1]))
-
-    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
-        super().initStyleOption(option)
-        field = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
-        )
-        option.currentText = self.fontMetrics().elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, field.width()
         )
 
 

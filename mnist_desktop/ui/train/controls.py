@@ -13,8 +13,7 @@ from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.train.steering_bar import SteeringBar
 from mnist_desktop.ui.widgets.buttons import ActionButton
 from mnist_desktop.ui.widgets.controls import named
-from mnist_desktop.ui.widgets.forms import form_of
-from mnist_desktop.ui.widgets.layouts import hbox, scrolling, vbox
+from mnist_desktop.ui.widgets.layouts import form_of, hbox, scrolling, vbox
 
 SETTINGS_WIDTH = 344
 

@@ -6,22 +6,19 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRect, QSize, QTimer, Slot
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.ink.strokes import LabelledDrawing
-from mnist_desktop.ui.look.fonts import GRID
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.widgets.controls import named, quiet_label
+from mnist_desktop.ui.widgets.controls import quiet_label
 from mnist_desktop.ui.widgets.layouts import vbox
-from mnist_desktop.ui.widgets.pictures import to_picture
+from mnist_desktop.ui.widgets.picture_grid import PlainStrip
 
 COLUMNS = 8
-SIDE = 37
-"""Of a picture, in screen pixels."""
+SCALES = (1.3, 1)
+"""Screen pixels for each of a picture's, and where there is less room."""
 
-GAP = GRID // 2
 REDRAW_MILLISECONDS = 1200
 
 Pictures = NDArray[np.uint8]
@@ -43,9 +40,9 @@ class DistortionPreview(QWidget):
         self._with_synthetic = self._with_scribbles = False
         self._is_resting = False
         self._random = np.random.default_rng(0)
-        self._strip = named(_Strip(), "distortionPreviewStrip")
+        self._strips = (PlainStrip(COLUMNS, SCALES), PlainStrip(COLUMNS, SCALES))
         self._caption = quiet_label("", wraps=True)
-        self.setLayout(vbox(self._strip, self._caption, spacing=GAP))
+        self.setLayout(vbox(*self._strips, self._caption, spacing=0))
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)
         self._timer.timeout.connect(self._on_time)
         self._show_caption()
@@ -78,14 +75,16 @@ class DistortionPreview(QWidget):
     def _on_time(self) -> None:
         """What stays as it is, and what is scrolled out of sight, need not be made again."""
         is_moving = self._strength > 0 or self._with_synthetic or self._with_scribbles
-        is_seen = not self.window().isMinimized() and not self._strip.visibleRegion().isEmpty()
+        is_seen = not self.window().isMinimized() and not self.visibleRegion().isEmpty()
         if is_moving and is_seen and not self._is_resting:
             self._redraw()
 
     def _redraw(self) -> None:
         if len(self._digits):
             originals = self._originals()
-            self._strip.show_rows(originals, _distorted(originals, self._strength, self._random))
+            distorted = _distorted(originals, self._strength, self._random)
+            for strip, pictures in zip(self._strips, (originals, distorted), strict=True):
+                strip.show_pictures(pictures, len(pictures) * [""])
         self._show_caption()
 
     def _originals(self) -> Pictures:
@@ -112,46 +111,6 @@ class DistortionPreview(QWidget):
         self._caption.setText(text)
         self.setAccessibleName(self.tr("Examples of the training pictures"))
         self.setAccessibleDescription(text)
-
-
-class _Strip(QWidget):
-    """Two rows of pictures.
-
-    Attributes:
-        rows: the upper and the lower one, (n, 28, 28) uint8 each.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.rows = (NONE, NONE)
-
-    def show_rows(self, upper: Pictures, lower: Pictures) -> None:
-        self.rows = (upper, lower)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(COLUMNS * (SIDE + GAP) - GAP, 2 * SIDE + GAP)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.EnabledChange):
-            self.update()
-        super().changeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.setPen(QColor(theme.border))
-            for row, pictures in enumerate(self.rows):
-                for column in range(COLUMNS):
-                    frame = QRect(column * (SIDE + GAP), row * (SIDE + GAP), SIDE, SIDE)
-                    painter.fillRect(frame, QColor(theme.paper))
-                    if column < len(pictures):
-                        painter.setOpacity(1.0 if self.isEnabled() else 0.5)
-                        painter.drawImage(frame, to_picture(pictures[column], theme))
-                        painter.setOpacity(1.0)
-                    painter.drawRect(frame.adjusted(0, 0, -1, -1))
 
 
 def _distorted(pictures: Pictures, strength: float, random: np.random.Generator) -> Pictures:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QSignalBlocker,
+    Qt,
+    Signal,
+    SignalInstance,
+    Slot,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDoubleSpinBox,
     QLineEdit,
     QSlider,
-    QSpinBox,
     QWidget,
 )
 
 from mnist_desktop.learning.settings.config import parse_hidden
 from mnist_desktop.learning.settings.setting import Setting
 from mnist_desktop.learning.settings.setting_kinds import ConfigError, Number, OneOf, Whole, YesNo
-from mnist_desktop.ui.look.painted_controls import INVALID
 from mnist_desktop.ui.session.texts import percent_sign, translated
 from mnist_desktop.ui.widgets.controls import decimal_spin, named, whole_spin
 from mnist_desktop.ui.widgets.layouts import hbox
@@ -36,6 +47,12 @@ SLIDER_STEPS = 10
 class Field(QObject):
     """A widget that shows a setting's value, and tells when a person has entered another.
 
+    Args:
+        changed: the widget's signal that something else is in it.
+        entered: gives the value that is in it; raises a ``ConfigError`` where that is none.
+        put: puts a value into it. What is the same already it leaves alone, or what is being typed
+            would change under the cursor.
+
     Attributes:
         widget: with a label before it, but for a box to tick, which says itself what it is.
 
@@ -47,20 +64,41 @@ class Field(QObject):
     edited = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, setting: Setting, widget: QWidget) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        widget: QWidget,
+        changed: SignalInstance,
+        entered: Callable[[], Any],
+        put: Callable[[Any], None],
+    ) -> None:
         super().__init__(widget)
         self.setting = setting
         self.widget = widget
+        self._entered = entered
+        self._put = put
+        self._is_showing = False
         widget.setAccessibleName(translated("core", setting.name))
         widget.setToolTip(plain_tooltip(translated("core", setting.help)))
         for one in (widget, *widget.findChildren(QWidget)):
             if one.focusPolicy() == Qt.FocusPolicy.WheelFocus:
                 one.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             one.installEventFilter(self)
+        changed.connect(self._on_changed)
 
     def show(self, value: Any) -> None:
         """Show a value, of which nothing is told."""
-        raise NotImplementedError
+        self._is_showing = True
+        self._put(value)
+        self._is_showing = False
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if not self._is_showing:
+            try:
+                self.edited.emit(self._entered())
+            except ConfigError as problem:
+                self.refused.emit(problem)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The wheel over a field that has not the focus scrolls what the field lies on."""
@@ -75,174 +113,112 @@ class Field(QObject):
         return any(widget.hasFocus() for widget in widgets)
 
 
-class WholeField(Field):
-    """0 stands for None, where there may be none."""
-
-    def __init__(self, setting: Setting, kind: Whole) -> None:
-        self._may_be_none = bool(kind.none)
-        self._spin: QSpinBox = whole_spin(
-            f"{control_name(setting)}Spin",
-            0 if kind.none else kind.low,
-            min(kind.high, MAX_SPIN),
-        )
-        self._spin.setSpecialValueText(translated("core", kind.none))
-        if kind.high >= 1_000_000 and kind.low == 0:
-            self._spin.setSingleStep(1000)
-        super().__init__(setting, self._spin)
-        self._spin.valueChanged.connect(self._on_changed)
-
-    def show(self, value: int | None) -> None:
-        shown = min(value or 0, MAX_SPIN)
-        if self._spin.value() != shown:  # or what is being typed would change under the cursor
-            with QSignalBlocker(self._spin):
-                self._spin.setValue(shown)
-
-    @Slot(int)
-    def _on_changed(self, value: int) -> None:
-        self.edited.emit(None if self._may_be_none and value == 0 else value)
-
-
-class NumberField(Field):
-    """A share is shown in percent."""
-
-    def __init__(self, setting: Setting, kind: Number) -> None:
-        self._scale = 100 if kind.is_share else 1
-        self._spin = decimal_spin(
-            f"{control_name(setting)}Spin",
-            self._scale * kind.low,
-            self._scale * kind.high,
-            decimals=DECIMALS,
-        )
-        if kind.is_share:
-            self._spin.setSuffix(percent_sign())
-        super().__init__(setting, self._whole(self._spin, kind))
-        self._spin.valueChanged.connect(self._on_changed)
-
-    def _whole(self, spin: QWidget, kind: Number) -> QWidget:
-        return spin
-
-    def show(self, value: float) -> None:
-        shown = round(self._scale * value, DECIMALS)
-        if round(self._spin.value(), DECIMALS) != shown:
-            with QSignalBlocker(self._spin):
-                self._spin.setValue(shown)
-
-    @Slot(float)
-    def _on_changed(self, value: float) -> None:
-        self.edited.emit(value / self._scale)
-
-
-class SliderField(NumberField):
-    """A number with a slider beside it."""
-
-    def __init__(self, setting: Setting, kind: Number) -> None:
-        super().__init__(setting, kind)
-        for one in (self._slider, self._spin):
-            one.setAccessibleName(self.widget.accessibleName())
-        self._slider.valueChanged.connect(self._on_slider)
-
-    def _whole(self, spin: QWidget, kind: Number) -> QWidget:
-        whole = QWidget()
-        self._slider = named(QSlider(Qt.Orientation.Horizontal), "distortionSlider")
-        self._slider.setRange(0, round(kind.high * SLIDER_STEPS))
-        self._slider.setPageStep(SLIDER_STEPS // 2)
-        whole.setLayout(hbox((self._slider, 1), spin))
-        return whole
-
-    def show(self, value: float) -> None:
-        super().show(value)
-        # It knows tenths only, and would round the setting.
-        with QSignalBlocker(self._slider):
-            self._slider.setValue(round(value * SLIDER_STEPS))
-
-    @Slot(int)
-    def _on_slider(self, steps: int) -> None:
-        self.edited.emit(steps / SLIDER_STEPS)
-
-
-class ChoiceField(Field):
-    """One of several words."""
-
-    def __init__(self, setting: Setting, kind: OneOf) -> None:
-        self._combo = combo(
-            f"{control_name(setting)}Combo",
-            [(translated("core", name), value) for value, name in kind.names.items()],
-        )
-        super().__init__(setting, self._combo)
-        self._combo.currentIndexChanged.connect(self._on_changed)
-
-    def show(self, value: str) -> None:
-        choose(self._combo, value)
-
-    @Slot()
-    def _on_changed(self) -> None:
-        self.edited.emit(self._combo.currentData())
-
-
-class TickField(Field):
-    """Done or not."""
-
-    def __init__(self, setting: Setting) -> None:
-        self._check = named(
-            QCheckBox(translated("core", setting.name)), f"{control_name(setting)}Check"
-        )
-        super().__init__(setting, self._check)
-        self._check.toggled.connect(self._on_toggled)
-
-    def show(self, value: bool) -> None:
-        with QSignalBlocker(self._check):
-            self._check.setChecked(value)
-
-    @Slot(bool)
-    def _on_toggled(self, is_on: bool) -> None:
-        self.edited.emit(is_on)
-
-
-class WidthsField(Field):
-    """Numbers with commas between them."""
-
-    def __init__(self, setting: Setting) -> None:
-        self._edit = named(QLineEdit(), f"{control_name(setting)}LayersEdit")
-        super().__init__(setting, self._edit)
-        self._edit.setAcceptDrops(False)  # a file is for the window
-        self._edit.setPlaceholderText(self.tr("none: softmax regression"))
-        self._edit.textChanged.connect(self._on_changed)
-
-    def show(self, value: tuple[int, ...]) -> None:
-        if self._parsed() != value:
-            with QSignalBlocker(self._edit):
-                self._edit.setText(", ".join(map(str, value)))
-
-    def mark(self, *, is_invalid: bool) -> None:
-        """Show that what is typed cannot be."""
-        self._edit.setProperty(INVALID, is_invalid)
-        self._edit.update()
-
-    def _parsed(self) -> tuple[int, ...] | None:
-        try:
-            return parse_hidden(self._edit.text())
-        except ConfigError:
-            return None
-
-    @Slot(str)
-    def _on_changed(self, text: str) -> None:
-        try:
-            self.edited.emit(parse_hidden(text))
-        except ConfigError as problem:
-            self.refused.emit(problem)
-
-
 def field_for(setting: Setting) -> Field:
     """A field for a setting."""
     kind = setting.kind
     if isinstance(kind, Whole):
-        return WholeField(setting, kind)
+        return _whole_field(setting, kind)
     if isinstance(kind, Number):
         has_slider = setting.field == "distortion"
-        return SliderField(setting, kind) if has_slider else NumberField(setting, kind)
+        return (_slider_field if has_slider else _number_field)(setting, kind)
     if isinstance(kind, OneOf):
-        return ChoiceField(setting, kind)
-    return TickField(setting) if isinstance(kind, YesNo) else WidthsField(setting)
+        return _choice_field(setting, kind)
+    return _tick_field(setting) if isinstance(kind, YesNo) else _widths_field(setting)
+
+
+def _whole_field(setting: Setting, kind: Whole) -> Field:
+    """0 stands for None, where there may be none."""
+    low = 0 if kind.none else kind.low
+    spin = whole_spin(f"{control_name(setting)}Spin", low, min(kind.high, MAX_SPIN))
+    spin.setSpecialValueText(translated("core", kind.none))
+    if kind.high >= 1_000_000 and kind.low == 0:
+        spin.setSingleStep(1000)
+
+    def entered() -> int | None:
+        return None if kind.none and spin.value() == 0 else spin.value()
+
+    def put(value: int | None) -> None:
+        shown = min(value or 0, MAX_SPIN)
+        if spin.value() != shown:
+            spin.setValue(shown)
+
+    return Field(setting, spin, spin.valueChanged, entered, put)
+
+
+def _number_spin(
+    setting: Setting, kind: Number
+) -> tuple[QDoubleSpinBox, Callable[[], float], Callable[[float], None]]:
+    """A number, what is entered, and what shows another; a share is shown in percent."""
+    scale = 100 if kind.is_share else 1
+    name, low, high = f"{control_name(setting)}Spin", scale * kind.low, scale * kind.high
+    spin = decimal_spin(name, low, high, decimals=DECIMALS)
+    if kind.is_share:
+        spin.setSuffix(percent_sign())
+
+    def put(value: float) -> None:
+        shown = round(scale * value, DECIMALS)
+        if round(spin.value(), DECIMALS) != shown:
+            spin.setValue(shown)
+
+    return spin, lambda: spin.value() / scale, put
+
+
+def _number_field(setting: Setting, kind: Number) -> Field:
+    spin, entered, put = _number_spin(setting, kind)
+    return Field(setting, spin, spin.valueChanged, entered, put)
+
+
+def _slider_field(setting: Setting, kind: Number) -> Field:
+    """A number with a slider beside it."""
+    spin, entered, put = _number_spin(setting, kind)
+    slider = named(QSlider(Qt.Orientation.Horizontal), "distortionSlider")
+    slider.setRange(0, round(kind.high * SLIDER_STEPS))
+    slider.setPageStep(SLIDER_STEPS // 2)
+    both = QWidget()
+    both.setLayout(hbox((slider, 1), spin))
+
+    def put_both(value: float) -> None:
+        put(value)
+        # It knows tenths only, and would round the setting.
+        with QSignalBlocker(slider):
+            slider.setValue(round(value * SLIDER_STEPS))
+
+    field = Field(setting, both, spin.valueChanged, entered, put_both)
+    for one in (slider, spin):
+        one.setAccessibleName(both.accessibleName())
+    slider.valueChanged.connect(lambda steps: field.edited.emit(steps / SLIDER_STEPS))
+    return field
+
+
+def _choice_field(setting: Setting, kind: OneOf) -> Field:
+    """One of several words."""
+    choices = [(translated("core", name), value) for value, name in kind.names.items()]
+    box = combo(f"{control_name(setting)}Combo", choices)
+    return Field(setting, box, box.currentIndexChanged, box.currentData, partial(choose, box))
+
+
+def _tick_field(setting: Setting) -> Field:
+    """Done or not."""
+    check = named(QCheckBox(translated("core", setting.name)), f"{control_name(setting)}Check")
+    return Field(setting, check, check.toggled, check.isChecked, check.setChecked)
+
+
+def _widths_field(setting: Setting) -> Field:
+    """Numbers with commas between them."""
+    edit = named(QLineEdit(), f"{control_name(setting)}LayersEdit")
+    edit.setAcceptDrops(False)  # a file is for the window
+    edit.setPlaceholderText(QCoreApplication.translate("WidthsField", "none: softmax regression"))
+
+    def entered() -> tuple[int, ...]:
+        return parse_hidden(edit.text())
+
+    def put(value: tuple[int, ...]) -> None:
+        with suppress(ConfigError):
+            if entered() == value:
+                return
+        edit.setText(", ".join(map(str, value)))
+
+    return Field(setting, edit, edit.textChanged, entered, put)
 
 
 def control_name(setting: Setting) -> str:

@@ -9,8 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter, 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mnist_desktop.ui.look.fonts import GRID, heading_font, tabular
-from mnist_desktop.ui.look.theme import current_theme
-from mnist_desktop.ui.look.themes import Theme
+from mnist_desktop.ui.look.theme import Theme, current_theme
 from mnist_desktop.ui.train.slow_words import Figures, Part
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 

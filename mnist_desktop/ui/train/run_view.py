@@ -16,10 +16,9 @@ from mnist_desktop.ui.train.continue_bar import ContinueBar
 from mnist_desktop.ui.train.inside_view import InsideView
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
 from mnist_desktop.ui.train.training_curves import TrainingCurves
-from mnist_desktop.ui.widgets.controls import TickerLine, named, push_button
+from mnist_desktop.ui.widgets.controls import ProgressBar, TickerLine, named, push_button
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
-from mnist_desktop.ui.widgets.picture_menu import SpecimenMenu
-from mnist_desktop.ui.widgets.progress_bar import ProgressBar
+from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 
 CURVES, INSIDE, STEPS = range(3)
 
@@ -38,9 +37,7 @@ class RunView(QWidget):
         self._inside = InsideView()
         self._slow_motion = SlowMotionView()
         sample = self._slow_motion.sample
-        menu = SpecimenMenu(sample, session, lambda: sample.specimen)
-        sample.clicked.connect(menu.enlarge)
-        sample.chosen.connect(menu.follow)
+        PictureMenu(sample, session, sample.specimen, enlarges_at_click=True)
         for page in (
             TrainingCurves(session.training, session.draft),
             self._inside,

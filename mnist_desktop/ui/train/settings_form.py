@@ -7,16 +7,17 @@ from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.settings.config import PRESETS
 from mnist_desktop.learning.settings.setting import Group
+from mnist_desktop.learning.settings.setting_kinds import YesNo
 from mnist_desktop.learning.settings.training_settings import GROUPS
 from mnist_desktop.ui.look.fonts import GRID, tabular
+from mnist_desktop.ui.look.painted_controls import INVALID
 from mnist_desktop.ui.look.theme import ERROR, QUIET
 from mnist_desktop.ui.session.texts import error_text, translated
 from mnist_desktop.ui.session.train.draft import Draft
 from mnist_desktop.ui.train.distortion_preview import DistortionPreview
-from mnist_desktop.ui.train.fields import Field, TickField, WidthsField, choose, combo, field_for
+from mnist_desktop.ui.train.fields import Field, choose, combo, field_for
 from mnist_desktop.ui.widgets.controls import heading, quiet_label
-from mnist_desktop.ui.widgets.forms import add_rows, form_of
-from mnist_desktop.ui.widgets.layouts import REST, vbox
+from mnist_desktop.ui.widgets.layouts import REST, add_rows, form_of, vbox
 
 CUSTOM = "custom"
 
@@ -66,7 +67,7 @@ class SettingsForm(QWidget):
             field.refused.connect(self._draft.refuse)
             field.edited.connect(lambda value, name=setting.field: self._draft.set(name, value))
             self._fields[setting.field] = field
-            if isinstance(field, TickField):
+            if isinstance(setting.kind, YesNo):
                 form.addRow("", field.widget)
             else:
                 add_rows(form, [(translated("core", setting.name), field.widget)])
@@ -114,9 +115,9 @@ class SettingsForm(QWidget):
     def _show_parameters(self) -> None:
         """What the layers come to, or what is wrong with them."""
         problem, network = self._draft.problem, self._draft.config.network
-        hidden = self._fields["hidden"]
-        if isinstance(hidden, WidthsField):
-            hidden.mark(is_invalid=problem is not None)
+        hidden = self._fields["hidden"].widget
+        hidden.setProperty(INVALID, problem is not None)
+        hidden.update()
         self._parameters.setForegroundRole(QUIET if problem is None else ERROR)
         if problem is not None:
             self._parameters.setText(error_text(problem))

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton
 
-from mnist_desktop.ui.look.fonts import control_height
-from mnist_desktop.ui.look.theme import PLAIN
 from mnist_desktop.ui.widgets.controls import named
-from mnist_desktop.ui.widgets.layouts import hbox
-from mnist_desktop.ui.widgets.plain_text import PlainLabel, without_mnemonic
+from mnist_desktop.ui.widgets.plain_text import without_mnemonic
 
 
 class ActionButton(QPushButton):
@@ -49,20 +46,3 @@ class MenuButton(QPushButton):
     @Slot()
     def _update(self) -> None:
         self.setEnabled(any(action.isEnabled() for action in self.menu().actions()))
-
-
-class Notice(QWidget):
-    """A line that tells what has happened, with what can be done about it. Hidden until told."""
-
-    def __init__(self, *buttons: QPushButton) -> None:
-        super().__init__()
-        self._text = PlainLabel(wraps=True)
-        self.setLayout(hbox((self._text, 1), *buttons))
-        self._text.setMinimumHeight(control_height())
-        self.hide()
-
-    def tell(self, text: str, role: QPalette.ColorRole = PLAIN) -> None:
-        """Say this, or nothing more."""
-        self._text.setText(text)
-        self._text.setForegroundRole(role)
-        self.setVisible(bool(text))

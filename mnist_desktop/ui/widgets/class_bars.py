@@ -1,4 +1,4 @@
-"""What a picture is read as: a line for each class, with its name and probability."""
+"""What a picture is read as: a bar for each class, with its name and probability."""
 
 from __future__ import annotations
 
@@ -14,17 +14,23 @@ from mnist_desktop.ui.look.fonts import GRID, tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.texts import percent
 
-THICKNESS = 6
+THICKEST = 14.0
+"""Pixels of a bar."""
 LONGEST_NAME = 0.4
 """Of the width; a longer name is cut short."""
+LEAST_SEEN = 0.002
+"""A smaller probability has no bar."""
 
 
 class ClassBars(QWidget):
-    """Ten thin bars, to be looked at only; the highest in the accent colour.
+    """Ten bars, to be looked at only; the highest in the accent colour.
 
     Attributes:
-        probabilities: (10,), 0 to 1; None where nothing is read.
+        decimals: of a probability in per cent.
+        probabilities: (10,), 0 to 1; None where nothing is read, and the bars are empty.
     """
+
+    decimals = 1
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,10 +38,10 @@ class ClassBars(QWidget):
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._names: Sequence[str] = ()
-        self.probabilities: NDArray[np.float32] | None = None
+        self.probabilities: NDArray[np.floating] | None = None
 
     def show_probabilities(
-        self, probabilities: NDArray[np.float32] | None, names: Sequence[str]
+        self, probabilities: NDArray[np.floating] | None, names: Sequence[str]
     ) -> None:
         """Show others, or none, of classes with these names."""
         self.probabilities, self._names = probabilities, names
@@ -50,26 +56,33 @@ class ClassBars(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.probabilities is None:
-            return
         theme, metrics = current_theme(), QFontMetricsF(self.font())
-        widest = max(map(metrics.horizontalAdvance, self._names))
-        label = min(widest, LONGEST_NAME * self.width()) + GRID
-        room = self.width() - label - metrics.horizontalAdvance(percent(1, 1)) - GRID
-        step = self.height() / len(self._names)
-        best = int(self.probabilities.argmax())
+        count = len(self._names)
+        shares = [0.0] * count if self.probabilities is None else self.probabilities.tolist()
+        best = -1 if self.probabilities is None else int(self.probabilities.argmax())
+        widest = max(map(metrics.horizontalAdvance, self._names), default=0.0)
+        label = min(widest, LONGEST_NAME * self.width()) + 1.5 * GRID
+        room = self.width() - label - metrics.horizontalAdvance(percent(1, self.decimals)) - GRID
+        step = self.height() / max(1, count)
+        thickness = min(THICKEST, 0.6 * step)
+        track_colour = QColor(theme.line)
+        track_colour.setAlphaF(0.5)
         with QPainter(self) as painter:
-            for place, (name, share) in enumerate(
-                zip(self._names, self.probabilities, strict=True)
-            ):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for place, (name, share) in enumerate(zip(self._names, shares, strict=True)):
                 row = QRectF(0, place * step, self.width(), step)
                 is_best = place == best
                 painter.setPen(QColor(theme.text if is_best else theme.quiet))
                 shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, label - GRID)
                 painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, shown)
-                right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-                painter.drawText(row, right, percent(float(share), 1))
-                bar = QRectF(label, row.center().y() - THICKNESS / 2, room, THICKNESS)
-                painter.fillRect(bar, QColor(theme.line))
-                bar.setWidth(room * float(share))
-                painter.fillRect(bar, QColor(theme.accent if is_best else theme.quiet))
+                if share >= 0.005 / 10**self.decimals:
+                    right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+                    painter.drawText(row, right, percent(share, self.decimals))
+                bar = QRectF(label, row.center().y() - thickness / 2, room, thickness)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(track_colour)
+                painter.drawRoundedRect(bar, 3, 3)
+                if share > LEAST_SEEN:
+                    painter.setBrush(QColor(theme.accent if is_best else theme.quiet))
+                    bar.setWidth(max(3.0, room * share))
+                    painter.drawRoundedRect(bar, 3, 3)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDoubleSpinBox,
+    QProgressBar,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -18,8 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.ui.look.fonts import heading_font, line_height, tabular
+from mnist_desktop.ui.look.measures import PROGRESS
 from mnist_desktop.ui.look.theme import QUIET
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
+
+FRAME_MILLISECONDS = 40
 
 TITLE_HEIGHT = 32
 """Pixels of a window's title, at the most."""
@@ -109,6 +113,22 @@ class TickerLine(QWidget):
                 Qt.AlignmentFlag.AlignVCenter,
                 self.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, self.width()),
             )
+
+
+class ProgressBar(QProgressBar):
+    """A thin bar, without a text. Along it something runs while nobody knows how far it is."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(textVisible=False)
+        named(self, name)
+        self.setFixedHeight(PROGRESS)
+        self._next = QTimer(self, interval=FRAME_MILLISECONDS, singleShot=True)
+        self._next.timeout.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.minimum() == self.maximum():
+            self._next.start()
 
 
 def whole_spin(name: str, low: int, high: int) -> QSpinBox:

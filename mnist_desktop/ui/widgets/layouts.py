@@ -1,4 +1,4 @@
-"""What a view is made of, beside each other and below each other."""
+"""What a view is made of: parts beside and below each other, and labels before fields."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLayout,
@@ -16,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnist_desktop.ui.look.fonts import GRID
+from mnist_desktop.ui.look.fonts import GRID, control_height, scaled
+from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 Layout = TypeVar("Layout", bound=QBoxLayout)
 Part = (
@@ -36,6 +38,8 @@ REST = None
 """Takes the room that is left."""
 
 NO_MARGINS = (0, 0, 0, 0)
+
+LABEL_WIDTH = 104
 
 
 def hbox(*parts: Part, spacing: int = GRID, margins: Margins = NO_MARGINS) -> QHBoxLayout:
@@ -72,3 +76,24 @@ def scrolling(contents: QWidget, *, only_down: bool = False) -> QScrollArea:
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(contents)
     return area
+
+
+def form_of(rows: list[tuple[str, QWidget]]) -> QFormLayout:
+    """A form with these rows: a name and its field."""
+    form = QFormLayout()
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setHorizontalSpacing(2 * GRID)
+    form.setVerticalSpacing(GRID)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    add_rows(form, rows)
+    return form
+
+
+def add_rows(form: QFormLayout, rows: list[tuple[str, QWidget]]) -> None:
+    """More rows for a form. A field's name is also its accessible name."""
+    for name, field in rows:
+        label = PlainLabel(name)
+        label.setBuddy(field)
+        label.setMinimumSize(scaled(LABEL_WIDTH), control_height())
+        field.setAccessibleName(name)
+        form.addRow(label, field)

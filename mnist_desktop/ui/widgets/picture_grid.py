@@ -35,9 +35,6 @@ SCALES = (4, 3, 2)
 """Screen pixels for each of a picture's: the first with which all pictures are in sight at once, or
 else the last."""
 
-ROW_SCALES = (2, 1.5, 1)
-"""The same of a row."""
-
 FRAME = 2
 """Pixels around a picture."""
 
@@ -47,7 +44,9 @@ class PictureGrid(QListView):
 
     Attributes:
         pictures: those that are shown.
+        wrong: the rows of those that stand out, since they are read wrongly.
         gap: pixels from picture to picture.
+        caption_lines: of each picture.
 
     Signals:
         chosen(int): the picture of this index was clicked, or reached by the keyboard.
@@ -58,6 +57,7 @@ class PictureGrid(QListView):
     digit_typed = Signal(int)
 
     gap = GRID
+    caption_lines = 1
 
     def __init__(self) -> None:
         super().__init__(
@@ -77,6 +77,7 @@ class PictureGrid(QListView):
         self._captions = QStringListModel(self)
         self.setModel(self._captions)
         self.pictures: Pictures = ()
+        self.wrong: frozenset[int] = frozenset()
         self._kinds: set[str] = set()
         self.setItemDelegate(_PictureDelegate(self))
 
@@ -138,9 +139,9 @@ class PictureGrid(QListView):
                 painter.drawText(self.viewport().rect(), wrapped, self._empty)
 
     @property
-    def _line(self) -> int:
-        """Pixels of a caption."""
-        return self.fontMetrics().height()
+    def caption_height(self) -> int:
+        """In pixels."""
+        return self.caption_lines * self.fontMetrics().height()
 
     def _fit(self) -> None:
         """Choose how large pictures are."""
@@ -149,7 +150,7 @@ class PictureGrid(QListView):
         widest = max(map(text_width, self._kinds), default=0)
         for scale in SCALES:
             side = 28 * scale
-            cell = QSize(max(side, widest) + self.gap, side + self._line + self.gap)
+            cell = QSize(max(side, widest) + self.gap, side + self.caption_height + self.gap)
             # Qt keeps room for the scroll bar, whether there is one or not.
             width = room.width() - self.verticalScrollBar().sizeHint().width()
             rows = -(-count // max(1, width // cell.width()))
@@ -167,9 +168,13 @@ class PictureStrip(PictureGrid):
 
     Args:
         count: of pictures there is room for.
+
+    Attributes:
+        scales: screen pixels for each of a picture's: the first for which there is room.
     """
 
     gap = GRID // 2
+    scales: tuple[float, ...] = (2, 1.5, 1)
 
     def __init__(self, count: int) -> None:
         super().__init__()
@@ -179,10 +184,10 @@ class PictureStrip(PictureGrid):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return self._size(ROW_SCALES[0])
+        return self._size(self.scales[0])
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._size(ROW_SCALES[-1]).width(), self.sizeHint().height())
+        return QSize(self._size(self.scales[-1]).width(), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() and event.text().isprintable():
@@ -192,13 +197,35 @@ class PictureStrip(PictureGrid):
 
     def _size(self, scale: float) -> QSize:
         side = round(SIDE * scale)
-        return QSize(self._count * (side + self.gap), side + self._line + self.gap)
+        return QSize(self._count * (side + self.gap), side + self.caption_height + self.gap)
 
     def _fit(self) -> None:
-        width = self.viewport().width()
-        scales = (scale for scale in ROW_SCALES if self._size(scale).width() <= width)
-        height = self._size(next(scales, ROW_SCALES[-1])).height()
-        self.setGridSize(QSize(width // self._count, height))
+        room = self.viewport().size()
+        self.setGridSize(QSize(room.width() // self._count, self._within(room).height()))
+
+    def _within(self, room: QSize) -> QSize:
+        """All pictures, as large as there is room for."""
+        fitting = (size for size in map(self._size, self.scales) if size == size.boundedTo(room))
+        return next(fitting, self._size(self.scales[-1]))
+
+
+class PlainStrip(PictureStrip):
+    """Pictures without captions, as large as its width allows. Mouse and keys pass it over."""
+
+    caption_lines = 0
+
+    def __init__(self, count: int, scales: tuple[float, ...]) -> None:
+        super().__init__(count)
+        self.scales = scales
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def _fit(self) -> None:
+        """Be as high as the pictures are, and have what is too little for each on both sides."""
+        self.setViewportMargins(self.width() % self._count // 2, 0, 0, 0)
+        self.setFixedHeight(self._within(QSize(self.width(), self.sizeHint().height())).height())
+        super()._fit()
 
 
 class _PictureDelegate(QStyledItemDelegate):
@@ -216,9 +243,12 @@ class _PictureDelegate(QStyledItemDelegate):
         picture = to_picture(self._grid.pictures[index.row()], theme)
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         is_marked = is_chosen and self._grid.hasFocus()
-        caption_height = option.fontMetrics.height()
+        is_wrong = index.row() in self._grid.wrong
+        caption_height = self._grid.caption_height
         right = FRAME - self._grid.gap
-        room = option.rect.adjusted(FRAME, FRAME, right, right - caption_height)
+        # Not the option's, which in a single row is as high as the view.
+        cell = QRect(option.rect.topLeft(), self._grid.gridSize())
+        room = cell.adjusted(FRAME, FRAME, right, right - caption_height)
         place = QRect(
             room.topLeft(), picture.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         )
@@ -227,15 +257,21 @@ class _PictureDelegate(QStyledItemDelegate):
         below = QRect(
             room.left() - FRAME, room.bottom() + FRAME, room.width() + 2 * FRAME, caption_height
         )
-        is_reduced = place.height() < picture.height()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_reduced)
+        is_uneven = place.height() % picture.height() > 0
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_uneven)
+        painter.setOpacity(1.0 if option.state & QStyle.StateFlag.State_Enabled else 0.5)
         painter.drawImage(place, picture)
-        frame = QColor(theme.accent if is_marked else theme.quiet if is_chosen else theme.border)
+        usual = theme.error if is_wrong else theme.quiet if is_chosen else theme.border
+        frame = QColor(theme.accent if is_marked else usual)
         for width in range(1, FRAME + 1 if is_chosen else FRAME):
             painter.setPen(frame)
             painter.drawRect(place.adjusted(-width, -width, width - 1, width - 1))
-        painter.setPen(QColor(theme.text if is_chosen else theme.quiet))
-        caption = option.fontMetrics.elidedText(
-            index.data(), Qt.TextElideMode.ElideRight, below.width()
+        if not caption_height:
+            return
+        usual = theme.text if is_chosen or self._grid.caption_lines > 1 else theme.quiet
+        painter.setPen(QColor(theme.error if is_wrong else usual))
+        lines = (
+            option.fontMetrics.elidedText(line, Qt.TextElideMode.ElideRight, below.width())
+            for line in index.data().split("\n")
         )
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, caption)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))

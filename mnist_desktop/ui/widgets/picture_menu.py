@@ -16,9 +16,6 @@ from mnist_desktop.ui.widgets.controls import make_action, named
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.specimen_panel import SpecimenDialog
 
-SpecimenOf = Callable[[int], Specimen | None]
-"""From the row of a picture to what is known of it."""
-
 
 class SpecimenMenu(QObject):
     """A context menu of the picture that is chosen in a view, and its keys, which work while the
@@ -47,7 +44,7 @@ class SpecimenMenu(QObject):
         self._view = view
         self._session = session
         self._specimens = session.specimens
-        self._chosen = chosen
+        self._specimen = chosen
         self._own_labels = own_labels or self._fill_labels
         self._dialog: SpecimenDialog | None = None
         self._enlarge = self._add(self.tr("Enlarge"), self.enlarge, "Return", "enlargeAction")
@@ -71,15 +68,10 @@ class SpecimenMenu(QObject):
                 "undoLabelAction",
             )
 
-    @property
-    def specimen(self) -> Specimen | None:
-        """The picture that is chosen."""
-        return self._chosen()
-
     @Slot()
     def enlarge(self) -> None:
         """Show the chosen picture in a window of its own, which then follows the choice."""
-        specimen = self.specimen
+        specimen = self._specimen()
         if self._dialog is None and specimen is not None and specimen.is_single:
             self._dialog = SpecimenDialog(self._session, self._view)
             self._dialog.destroyed.connect(self._on_dialog_gone)
@@ -87,7 +79,7 @@ class SpecimenMenu(QObject):
         self.follow()
 
     def _fill(self, menu: QMenu) -> None:
-        specimen = self.specimen
+        specimen = self._specimen()
         self._enlarge.setEnabled(specimen is not None and specimen.is_single)
         self._to_canvas.setEnabled(self._readable is not None)
         self._explain.setEnabled(self._readable is not None)
@@ -118,7 +110,7 @@ class SpecimenMenu(QObject):
 
     @Slot(QPoint)
     def _show(self, place: QPoint) -> None:
-        if self.specimen is None:
+        if self._specimen() is None:
             return
         menu = named(QMenu(self._view), "pictureMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -130,19 +122,20 @@ class SpecimenMenu(QObject):
     @Slot()
     def follow(self) -> None:
         """Show in that window what is chosen now, as it is now."""
-        if self._dialog is not None and (specimen := self.specimen) is not None:
+        if self._dialog is not None and (specimen := self._specimen()) is not None:
             self._dialog.show_specimen(specimen)
 
     @property
     def _readable(self) -> Specimen | None:
         """The chosen picture, where the canvas can have it."""
-        specimen = self.specimen
+        specimen = self._specimen()
         return specimen if specimen is not None and specimen.can_go_on_canvas else None
 
     @property
     def _place(self) -> Place | None:
         """Where in the data set it is."""
-        return self.specimen.place if self.specimen is not None else None
+        specimen = self._specimen()
+        return None if specimen is None else specimen.place
 
     def _on_canvas(self) -> None:
         if specimen := self._readable:
@@ -181,7 +174,7 @@ class PictureMenu(SpecimenMenu):
         self,
         grid: PictureGrid,
         session: Session,
-        specimen_of: SpecimenOf,
+        specimen_of: Callable[[int], Specimen | None],
         *,
         enlarges_at_click: bool = False,
         own_labels: Callable[[QMenu], None] | None = None,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter
 
-from mnist_desktop.ui.look.themes import Theme
+from mnist_desktop.ui.look.theme import Theme
 
 Numbers = NDArray[np.floating]
 Pixels = NDArray[np.uint32]

@@ -120,7 +120,7 @@ class SpecimenPanel(QWidget):
     def _show_reading(self) -> None:
         specimens, names = self._session.specimens, class_names(self._session.splits)
         found = None if self.specimen is None else specimens.probabilities(self.specimen)
-        self._bars.show_probabilities(found, names)
+        self._bars.show_probabilities(found, () if found is None else names)
         if self.specimen is None or found is None:
             self._read_as.clear()
             return

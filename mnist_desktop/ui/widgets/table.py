@@ -16,7 +16,7 @@ CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
 
 class PlainTable(QTableView):
-    """In the theme's colours, without a grid, and with rows of one height.
+    """In the theme's colours, without a grid, and with rows of one height, which are chosen whole.
 
     Args:
         row_height: in pixels, where texts have their usual size.
@@ -28,6 +28,10 @@ class PlainTable(QTableView):
         self._hint = ""
         self.setFont(tabular(self.font()))
         self.setTabKeyNavigation(False)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(scaled(row_height))

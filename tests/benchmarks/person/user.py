@@ -30,8 +30,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.look.theme import THEMES
-from mnist_desktop.ui.look.wardrobe import dress
 from mnist_desktop.ui.session.train.training import State
 from person import hands
 from person.answers import FileAnswers

@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 
 from mnist_desktop.ui.draw.bars import HIGHEST_ROW, ProbabilityBars
-from mnist_desktop.ui.look.themes import LIGHT
-from mnist_desktop.ui.look.wardrobe import dress
+from mnist_desktop.ui.look.appearance import dress
+from mnist_desktop.ui.look.theme import LIGHT
 
 STEP = 24
 """Pixels from row to row."""
@@ -31,7 +31,7 @@ def show(bars, **shares):
     probabilities = np.zeros(10)
     for name, share in shares.items():
         probabilities[int(name[1:])] = share
-    bars.show_probabilities(probabilities)
+    bars.show_digits(probabilities)
 
 
 def test_only_the_best_bar_has_the_accent_colour(bars):
@@ -50,7 +50,7 @@ def test_bars_of_next_to_nothing_are_hidden(bars):
 
 
 def test_a_figure_stands_behind_each_bar_that_has_one_per_cent(bars):
-    bars.show_probabilities(None)
+    bars.show_digits(None)
     empty = bars.grab().toImage()
     show(bars, d1=0.793, d2=0.003, d5=0.2, d7=0.004)
     shown = bars.grab().toImage()
@@ -61,7 +61,7 @@ def test_a_figure_stands_behind_each_bar_that_has_one_per_cent(bars):
 
 def test_without_probabilities_there_are_tracks_only(bars):
     show(bars, d3=0.7)
-    bars.show_probabilities(None)
+    bars.show_digits(None)
     assert not widths(bars, LIGHT.accent).any()
     assert not widths(bars, LIGHT.quiet).any()
     assert bars.accessibleDescription() == ""

@@ -4,7 +4,7 @@ from PySide6.QtGui import QImage
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.ui.draw import saving
 from mnist_desktop.ui.draw.saving import png_of
-from mnist_desktop.ui.look.wardrobe import dress
+from mnist_desktop.ui.look.appearance import dress
 
 
 def pixels(content):

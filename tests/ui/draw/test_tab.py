@@ -27,16 +27,16 @@ from mnist_desktop.learning.read.reading import (
     Reading,
     Sign,
 )
+from mnist_desktop.ui.canvas.canvas import Canvas
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.draw.answer_label import LARGEST
 from mnist_desktop.ui.draw.bars import HIGHEST_ROW, ProbabilityBars
-from mnist_desktop.ui.draw.canvas import Canvas
 from mnist_desktop.ui.draw.seen_digit import SeenDigit
 from mnist_desktop.ui.draw.tab import DrawTab
 from mnist_desktop.ui.draw.teaching_actions import TeachingActions
 from mnist_desktop.ui.draw.tools import Tools
+from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.look.fonts import TEXT_SIZES, set_text_size
-from mnist_desktop.ui.look.wardrobe import dress
 from mnist_desktop.ui.main_window import FRAME
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.widgets.picture_view import PictureView
@@ -331,7 +331,7 @@ def boxed(window, monkeypatch):
             texts[:] = [box.text for box in boxes]
 
         with monkeypatch.context() as patch:
-            patch.setattr("mnist_desktop.ui.draw.canvas.paint_boxes", paint)
+            patch.setattr("mnist_desktop.ui.canvas.canvas.paint_boxes", paint)
             window.findChild(QWidget, "drawingCanvas").grab()
         return texts
 

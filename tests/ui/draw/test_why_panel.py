@@ -25,7 +25,7 @@ from mnist_desktop.ui.draw import why_panel
 from mnist_desktop.ui.draw.ink_map import InkMap, map_picture
 from mnist_desktop.ui.draw.results import Results
 from mnist_desktop.ui.draw.tab import DrawTab
-from mnist_desktop.ui.look.themes import DARK, LIGHT
+from mnist_desktop.ui.look.theme import DARK, LIGHT
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.widgets.class_bars import ClassBars
 from mnist_desktop.ui.widgets.picture_view import PictureView

@@ -13,11 +13,6 @@ from mnist_desktop.ui.evaluate.tab import EvaluateTab
 from mnist_desktop.ui.session.shelf import Entry
 
 
-@pytest.fixture(scope="module")
-def built_tabs():
-    return ("evaluate",)
-
-
 @pytest.fixture
 def mislabelled(session):
     """Three pictures of the test split have another label, so not all are read rightly."""

@@ -16,8 +16,8 @@ from mnist_desktop.learning.evaluate.disturbances import DISTURBANCES
 from mnist_desktop.learning.evaluate.measures import digit_scores, macro
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.evaluate.figure_table import FigureTable
-from mnist_desktop.ui.look.wardrobe import dress
-from mnist_desktop.ui.plots.xy_plot import XYPlot
+from mnist_desktop.ui.look.appearance import dress
+from mnist_desktop.ui.plots.chart_plot import ChartPlot
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_view import PictureView
@@ -128,7 +128,7 @@ def test_titles_of_columns_have_room(measure, tab, rival):
 
 def test_sureness_is_drawn_for_each_model_and_what_declining_brings(measure, tab, rival):
     results = measure(SURENESS, rival)
-    chart = tab.findChild(XYPlot, "reliabilityPlot").chart
+    chart = tab.findChild(ChartPlot, "reliabilityPlot").chart
     assert [curve.name for curve in chart.curves] == ["default", "rival", "as sure as right"]
     assert chart.curves[2].x.tolist() == chart.curves[2].y.tolist() == [0, 100]
     second = results[1]
@@ -136,7 +136,7 @@ def test_sureness_is_drawn_for_each_model_and_what_declining_brings(measure, tab
     # Dots from left to right, each within the range of what it is sure of.
     assert (np.diff(curve.x) > 0).all()
     assert 100 * second.confidence.min() <= curve.x[0] <= 100 * second.confidence.max()
-    declined = tab.findChild(XYPlot, "declinedPlot").chart.curves[1]
+    declined = tab.findChild(ChartPlot, "declinedPlot").chart.curves[1]
     x, y = accuracy_by_declined(second.confidence, second.right)
     assert declined.x.tolist() == (100 * x[x <= 0.5]).tolist()
     assert declined.y.tolist() == (100 * y[x <= 0.5]).tolist()
@@ -145,7 +145,7 @@ def test_sureness_is_drawn_for_each_model_and_what_declining_brings(measure, tab
 def test_robustness_is_tried_when_it_is_asked_for(qtbot, measure, tab, session):
     measure(ROBUSTNESS)
     plot, button = (
-        tab.findChild(XYPlot, "robustnessPlot"),
+        tab.findChild(ChartPlot, "robustnessPlot"),
         tab.findChild(QPushButton, "robustnessButton"),
     )
     assert button.text() in plot.hint
@@ -185,7 +185,7 @@ def test_a_try_that_was_called_off_can_be_begun_again(qtbot, measure, tab, sessi
     session.jobs.newest.cancel()
     qtbot.waitUntil(button.isEnabled)
     assert session.evaluator.robustness == ()
-    assert button.text() in tab.findChild(XYPlot, "robustnessPlot").hint
+    assert button.text() in tab.findChild(ChartPlot, "robustnessPlot").hint
 
 
 def test_two_models_are_compared_in_words_by_digit_and_by_picture(measure, tab, rival):
@@ -385,7 +385,7 @@ def test_drawings_without_a_digit_leave_every_page_empty(qtbot, tab, session, tm
         pages.setCurrentIndex(index)
     assert tab.findChild(PictureGrid, "misreadGrid").captions == []
     assert texts_of(tab, "digitsTable")[3][1] == "0"
-    assert [curve.name for curve in tab.findChild(XYPlot, "reliabilityPlot").chart.curves] == [
+    assert [curve.name for curve in tab.findChild(ChartPlot, "reliabilityPlot").chart.curves] == [
         "as sure as right"
     ]
     assert not pages.widget(SURENESS).can_be_exported

@@ -26,12 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.look.fonts import control_height, scaled, set_text_size
 from mnist_desktop.ui.look.painted_controls import INVALID
 from mnist_desktop.ui.look.painted_views import SELECTED
-from mnist_desktop.ui.look.themes import mixed
-from mnist_desktop.ui.look.wardrobe import dress
-from mnist_desktop.ui.widgets.progress_bar import ProgressBar
+from mnist_desktop.ui.look.theme import mixed
+from mnist_desktop.ui.widgets.controls import ProgressBar
 from mnist_desktop.ui.widgets.table import PlainTable
 
 

@@ -3,8 +3,7 @@ import math
 import pytest
 from PySide6.QtGui import QColor
 
-from mnist_desktop.ui.look.theme import THEMES
-from mnist_desktop.ui.look.themes import DARK, LIGHT
+from mnist_desktop.ui.look.theme import DARK, LIGHT, THEMES
 from mnist_desktop.ui.plots.pens import DASHES, ON_DARK, ON_LIGHT
 
 

@@ -16,7 +16,7 @@ from mnist_desktop.library import rows
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.run_locks import RunLock, lock_path
 from mnist_desktop.library.run_record import RunRecord
-from mnist_desktop.ui.look.wardrobe import Wardrobe
+from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.models.tab import ModelsTab
 from mnist_desktop.ui.models.table import RunsTable
 from mnist_desktop.ui.session.shelf import Entry
@@ -108,7 +108,7 @@ def open_tab(qtbot, session, settle, monkeypatch):
     opened = []
 
     def open_tab() -> ModelsTab:
-        Wardrobe(QApplication.instance())
+        dress(QApplication.instance(), "light")
         tab = ModelsTab(session)
         opened.append(tab)
         tab.resize(1024, 600)

@@ -8,12 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QTabWidget
 
 from mnist_desktop.library.runs import epochs_of
-from mnist_desktop.ui.look.themes import DARK, LIGHT
-from mnist_desktop.ui.look.wardrobe import dress
+from mnist_desktop.ui.look.appearance import dress
+from mnist_desktop.ui.look.theme import DARK, LIGHT
 from mnist_desktop.ui.models.curves_page import RunCurves
 from mnist_desktop.ui.plots.chart import MOST_CURVES, chart_of, make_figures
+from mnist_desktop.ui.plots.chart_plot import OverlayPlot
 from mnist_desktop.ui.plots.legend import Legend
-from mnist_desktop.ui.plots.overlay_plot import OverlayPlot
 from mnist_desktop.ui.plots.pens import curve_pen
 from mnist_desktop.ui.session.read.epoch_reader import PenPlaces
 
@@ -52,14 +52,13 @@ def legend(page):
 def drawn(plot):
     """The curves that are seen, in their order."""
     items = plot.box.childGroup.childItems()
-    return [item for item in items if isinstance(item, pg.PlotCurveItem) and item.isVisible()]
+    return [item for item in items if isinstance(item, pg.PlotDataItem)]
 
 
 def points_of(plot):
     """Positions and values of the curves that are mere points."""
-    items = plot.box.childGroup.childItems()
-    (points,) = (item for item in items if isinstance(item, pg.ScatterPlotItem))
-    return points.getData()
+    places = [item.getData() for item in drawn(plot) if item.opts["symbol"] is not None]
+    return np.concatenate([np.empty((2, 0)), *places], axis=1)
 
 
 def names_of(legend):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget
 from mnist_desktop.ui.models.curves_page import RunCurves
 from mnist_desktop.ui.plots.legend import Legend
 from mnist_desktop.ui.plots.picture import PNG, SVG
-from mnist_desktop.ui.widgets.buttons import Notice
+from mnist_desktop.ui.widgets.hints import Notice
 from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 
 

@@ -16,7 +16,7 @@ from mnist_desktop.library.runs import list_runs
 from mnist_desktop.ui.look.fonts import set_text_size
 from mnist_desktop.ui.models.columns import RunColumn
 from mnist_desktop.ui.models.tab import ModelsTab
-from mnist_desktop.ui.widgets.buttons import Notice
+from mnist_desktop.ui.widgets.hints import Notice
 
 NAMES = (
     *("runsTable", "runsFilter", "useRunButton", "continueRunButton", "renameRunButton"),

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from mnist_desktop.ui.look.themes import DARK, LIGHT
+from mnist_desktop.ui.look.theme import DARK, LIGHT
 from mnist_desktop.ui.plots.map_plot import MapPlot, shape_of
 from mnist_desktop.ui.plots.pens import class_colour
 

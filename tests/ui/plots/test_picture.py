@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtSvg import QSvgRenderer
 
 from mnist_desktop.learning.records import EpochRecord
-from mnist_desktop.ui.look.themes import LIGHT
+from mnist_desktop.ui.look.theme import LIGHT
 from mnist_desktop.ui.plots.chart import chart_of, make_figures
 from mnist_desktop.ui.plots.pens import ON_LIGHT, curve_pen
 from mnist_desktop.ui.plots.picture import picture_of

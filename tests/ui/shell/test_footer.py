@@ -13,7 +13,7 @@ from mnist_desktop.learning.records import Score
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.work import Job
 from mnist_desktop.ui.shell.footer import Footer
-from mnist_desktop.ui.widgets.saved_note import NEWS_MILLISECONDS
+from mnist_desktop.ui.widgets.hints import NEWS_MILLISECONDS
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QScrollArea,
 
 from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.ui.train.distortion_preview import COLUMNS, DistortionPreview
+from mnist_desktop.ui.widgets.picture_grid import PlainStrip
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def preview(qtbot):
 
 def rows_of(preview):
     """Pictures as they are, and the same as training sees them."""
-    return preview.findChild(QWidget, "distortionPreviewStrip").rows
+    return [strip.pictures for strip in preview.findChildren(PlainStrip)]
 
 
 def settings(preview, strength=0.0, *, written=False, scribbles=False):

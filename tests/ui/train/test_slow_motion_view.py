@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QSlider
 from mnist_desktop.learning.settings.config import NO_DIGIT, NetworkConfig, TrainingConfig
 from mnist_desktop.learning.train.events import BatchDone, PhaseDone, Sample, SlowMotion, Stop
 from mnist_desktop.learning.train.training import drive, train
-from mnist_desktop.ui.look.themes import LIGHT
+from mnist_desktop.ui.look.theme import LIGHT
 from mnist_desktop.ui.train import phase_box
 from mnist_desktop.ui.train.phase_box import PhaseBox
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
@@ -271,40 +271,46 @@ class TestSample:
         row.grab()
         assert [answer.said.split()[-1] for answer in row.answers] == ["?", "?"]
 
-    def test_one_is_chosen_by_a_click_or_with_the_arrow_keys(self, qtbot):
+    def test_one_is_chosen_by_a_click_or_with_the_arrow_keys(self, appear):
+        def chosen():
+            return row.specimen(row.currentIndex().row()).label
+
         row = SampleRow()
-        qtbot.addWidget(row)
-        assert row.specimen is None
-        row.resize(800, 150)
+        assert row.focusPolicy() == Qt.FocusPolicy.NoFocus
+        assert row.specimen(0) is None
         row.show_sample(sample([7, 4, NO_DIGIT], said=[7, 9, 3]))
-        clicked = []
-        row.clicked.connect(lambda: clicked.append(row.specimen.label))
-        QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(150, 40))
-        QTest.mouseClick(row, Qt.MouseButton.RightButton, pos=QPoint(250, 40))
-        assert row.specimen.label == "no digit"
-        QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(750, 40))  # nothing is there
+        appear(row, 800, 150)
+        clicked, place = [], row.viewport()
+        row.clicked.connect(lambda index: clicked.append(row.specimen(index.row()).label))
+        QTest.mouseClick(place, Qt.MouseButton.LeftButton, pos=QPoint(150, 40))
+        QTest.mouseClick(place, Qt.MouseButton.RightButton, pos=QPoint(250, 40))
+        assert chosen() == "no digit"
+        QTest.mouseClick(place, Qt.MouseButton.LeftButton, pos=QPoint(750, 40))  # nothing is there
         assert clicked == ["4"]
         for _ in range(3):
             QTest.keyClick(row, Qt.Key.Key_Left)
-        assert row.specimen.label == "7"
+        assert chosen() == "7"
         QTest.keyClick(row, Qt.Key.Key_Right)
-        assert row.specimen.label == "4"
+        assert chosen() == "4"
         row.show_sample(sample([1, 2, 3], said=[1, 2, 3]))
-        assert row.specimen.label == "2", "in the same place"
+        assert chosen() == "2", "in the same place"
         row.show_sample(sample([5], said=[5]))
-        assert row.specimen.label == "5"
+        assert chosen() == "5"
 
-    def test_pictures_are_as_large_as_there_is_room_for(self, qtbot):
-        row = SampleRow()
-        qtbot.addWidget(row)
+    def test_pictures_are_as_large_as_there_is_room_for(self, appear):
+        row = appear(SampleRow(), 620, 120)
         one = sample([7], said=[7])
         one.pictures[0, 14, 26] = 255
         row.show_sample(one)
         ink = phase_box.current_theme().ink
         for width, height, scale in ((620, 120, 2), (1200, 400, 5), (620, 400, 2), (1200, 150, 4)):
             row.resize(width, height)
-            pixel = row.grab().toImage().pixelColor(int(26.5 * scale), int(14.5 * scale))
-            assert pixel.name() == ink, (width, height)
+            cell = row.visualRect(row.currentIndex())
+            left = cell.left() + (cell.width() - 28 * scale) // 2
+            assert row.gridSize().height() == 28 * scale + row.caption_height + row.gap
+            picture = row.grab().toImage()
+            inked = {picture.pixelColor(x, int(14.5 * scale) + 2).name() for x in range(left, 200)}
+            assert ink in inked, (width, height)
 
 
 def test_a_picture_of_the_batch_is_enlarged_by_a_click_and_has_the_menu_of_all(qtbot, window):
@@ -313,7 +319,7 @@ def test_a_picture_of_the_batch_is_enlarged_by_a_click_and_has_the_menu_of_all(q
     one.pictures[0, 10:20, 20] = one.pictures[1, 10:20, 14] = 255
     row.show_sample(one)
     row.resize(800, 150)
-    QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(150, 40))
+    QTest.mouseClick(row.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(150, 40))
     view = row.findChild(PictureView, "specimenView")
     np.testing.assert_array_equal(view.picture, one.pictures[1])
     row.show_sample(sample([3], said=[3]))

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.train.events import BatchDone
+from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.look.fonts import set_text_size
-from mnist_desktop.ui.look.themes import DARK
-from mnist_desktop.ui.look.wardrobe import dress
+from mnist_desktop.ui.look.theme import DARK
 from mnist_desktop.ui.plots.curve_plot import CurvePlot
 from mnist_desktop.ui.plots.legend import Legend
 from mnist_desktop.ui.session.train.training import State
@@ -39,6 +39,7 @@ from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.train.tab import TrainTab
 from mnist_desktop.ui.train.training_curves import TrainingCurves
 from mnist_desktop.ui.widgets.controls import TickerLine
+from mnist_desktop.ui.widgets.picture_grid import PlainStrip
 
 
 @pytest.fixture
@@ -564,7 +565,7 @@ def test_the_preparation_shows_how_far_it_is_and_can_be_paused_and_stopped(
 
 def test_the_preview_rests_while_a_run_goes_on(qtbot, window, session, controls):
     preview = window.findChild(DistortionPreview)
-    strip = preview.findChild(QWidget, "distortionPreviewStrip")
+    _, strip = preview.findChildren(PlainStrip)
     window.findChild(QDoubleSpinBox, "distortionSpin").setValue(1.0)
     scrolled = preview.parentWidget()
     while not isinstance(scrolled, QScrollArea):
@@ -572,9 +573,9 @@ def test_the_preview_rests_while_a_run_goes_on(qtbot, window, session, controls)
     scrolled.ensureWidgetVisible(preview)
 
     def moves():
-        before = strip.rows[1].copy()
+        before = strip.pictures.copy()
         preview.findChild(QTimer).timeout.emit()
-        return not np.array_equal(strip.rows[1], before)
+        return not np.array_equal(strip.pictures, before)
 
     assert moves()
     window.findChild(QSpinBox, "epochsSpin").setValue(5000)

@@ -5,8 +5,8 @@ from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from mnist_desktop.ui.look.themes import LIGHT
-from mnist_desktop.ui.look.wardrobe import dress
+from mnist_desktop.ui.look.appearance import dress
+from mnist_desktop.ui.look.theme import LIGHT
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 
 

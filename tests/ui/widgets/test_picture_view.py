@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from mnist_desktop.ui.look.themes import LIGHT
-from mnist_desktop.ui.look.wardrobe import dress
+from mnist_desktop.ui.look.appearance import dress
+from mnist_desktop.ui.look.theme import LIGHT
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
 VERTICAL, HORIZONTAL = Qt.Orientation.Vertical, Qt.Orientation.Horizontal

@@ -1,12 +1,15 @@
 import numpy as np
 import pyqtgraph as pg
 import pytest
+from PySide6.QtCore import QPointF
 
 from mnist_desktop.ui.plots.chart import Chart, Curve, Figure
+from mnist_desktop.ui.plots.chart_plot import ChartPlot, OverlayPlot
 from mnist_desktop.ui.plots.picture import SVG, picture_of
-from mnist_desktop.ui.plots.xy_plot import XYPlot
 
 FIGURE = Figure("accuracy", "Accuracy, %", 1.0, 1, is_share=True)
+
+TEST_ACCURACY = Figure("test_accuracy", "Accuracy, %", 1.0, 1, is_share=True)
 
 
 def curve(x, y, place=0):
@@ -15,7 +18,7 @@ def curve(x, y, place=0):
 
 @pytest.fixture
 def plot(qtbot):
-    plot = XYPlot("plot")
+    plot = ChartPlot("plot")
     qtbot.addWidget(plot)
     return plot
 
@@ -73,3 +76,36 @@ def test_it_can_be_a_picture_with_its_own_axis(plot):
     chart = Chart(FIGURE, (curve([50, 70, 130], [40, 90, 99.5]),), x_title="size")
     picture = picture_of([chart], SVG).decode()
     assert all(f">{text}<" in picture for text in ("size", "60", "130"))
+
+
+def test_beside_a_logarithmic_scale_stand_the_values(appear):
+    plot = appear(OverlayPlot("overlay"), 600, 300)
+    loss = Curve("loss", 0, np.array([1.0, 2.0]), np.array([0.01, 1.0]))
+    for is_log, texts in ((True, ["0.01", "1"]), (False, ["-2", "0"])):
+        plot.show_chart(Chart(TEST_ACCURACY, (loss,), is_log=is_log))
+        assert plot.getAxis("left").tickStrings([-2.0, 0.0], 1.0, 1.0) == texts
+
+
+@pytest.mark.parametrize("last", [1.4, 3.0, 40.0])
+def test_there_is_no_tick_between_two_epochs(qtbot, last):
+    plot = OverlayPlot("overlay")
+    qtbot.addWidget(plot)
+    levels = plot.getAxis("bottom").tickValues(0.5, last, 800)
+    places = [place for _, level in levels for place in level]
+    assert 1 in places or last > 10
+    assert all(place == round(place) for place in places)
+
+
+def test_the_curve_that_is_near_the_mouse_is_pointed_at_if_it_has_a_value_there(appear):
+    plot, heard = appear(OverlayPlot("overlay"), 600, 300), []
+    long, short = (np.arange(1.0, last + 1) for last in (9, 5))
+    curves = (Curve("long", 0, long, 90 + 0 * long), Curve("short", 1, short, 20 + 0 * short))
+    plot.show_chart(Chart(TEST_ACCURACY, curves))
+    plot.zoom_to((0.0, 20.0))
+    plot.curve_pointed.connect(lambda *what: heard.append(what))
+    for epoch, value in ((2, 21), (4, 88), (4, 55), (8, 21), (15, 89)):
+        plot.scene().sigMouseMoved.emit(plot.box.mapViewToScene(QPointF(epoch, value)))
+    assert heard == [(2, 1), (4, 0), (4, None), (8, None), (9, 0)]
+    plot.show_chart(Chart(TEST_ACCURACY, ()))
+    plot.scene().sigMouseMoved.emit(plot.box.mapViewToScene(QPointF(1, 0.5)))
+    assert heard[-1] == (1, None)

@@ -9,7 +9,7 @@ from mnist_desktop.learning.read.reading import (
     TOO_LITTLE_INK,
     Reading,
 )
-from mnist_desktop.ui.draw.guess import has_guess, shares_of, shown_text
+from mnist_desktop.ui.canvas.guess import has_guess, shares_of, shown_text
 
 
 @pytest.mark.parametrize(

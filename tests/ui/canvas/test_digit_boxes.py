@@ -6,10 +6,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from mnist_desktop.learning.read.reading import Sign
-from mnist_desktop.ui.draw.digit_boxes import DigitBox, box_at, paint_boxes, place_boxes
-from mnist_desktop.ui.draw.field import Field
-from mnist_desktop.ui.look.themes import LIGHT
-from mnist_desktop.ui.look.wardrobe import dress
+from mnist_desktop.ui.canvas.digit_boxes import DigitBox, box_at, paint_boxes, place_boxes
+from mnist_desktop.ui.canvas.field import Field
+from mnist_desktop.ui.look.appearance import dress
+from mnist_desktop.ui.look.theme import LIGHT
 
 SIDE = 400
 FIELD = Field.empty(QSizeF(SIDE, SIDE))

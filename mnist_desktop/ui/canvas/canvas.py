@@ -21,12 +21,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.ink.strokes import Drawing
-from mnist_desktop.ui.draw.digit_boxes import DigitBox, box_at, paint_boxes, place_boxes
-from mnist_desktop.ui.draw.eraser_cursor import ERASER_PIXELS, eraser_cursor
-from mnist_desktop.ui.draw.field import Field, field_of
-from mnist_desktop.ui.draw.guess import has_guess
-from mnist_desktop.ui.draw.ink_painter import InkPainter, newest_area, widest
-from mnist_desktop.ui.draw.keys import take_key
+from mnist_desktop.ui.canvas.digit_boxes import DigitBox, box_at, paint_boxes, place_boxes
+from mnist_desktop.ui.canvas.eraser_cursor import ERASER_PIXELS, eraser_cursor
+from mnist_desktop.ui.canvas.field import Field, field_of
+from mnist_desktop.ui.canvas.guess import has_guess
+from mnist_desktop.ui.canvas.ink_painter import InkPainter, newest_area, widest
+from mnist_desktop.ui.canvas.keys import take_key
 from mnist_desktop.ui.look.fonts import tabular
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.preferences import DEFAULT_PEN
@@ -183,7 +183,7 @@ class Canvas(QWidget):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._ink.devicePixelRatio() != self.devicePixelRatio():
+        if self._ink.isNull() or self._ink.devicePixelRatio() != self.devicePixelRatio():
             self._ink_anew()
         theme = current_theme()
         with QPainter(self) as painter:
@@ -215,7 +215,10 @@ class Canvas(QWidget):
         if not (before and now and (before <= now or now <= before)):
             self._find_place()
         self._placed = self._sketch.finished
-        self._ink_anew()
+        if self.isVisible():
+            self._ink_anew()
+        else:
+            self._ink = QPixmap()  # until it is seen
 
     def _find_place(self) -> None:
         size = QSizeF(self.size())
@@ -227,7 +230,7 @@ class Canvas(QWidget):
     @Slot()
     def _on_extended(self) -> None:
         stroke = self._sketch.live_stroke
-        if stroke is None:
+        if stroke is None or self._ink.isNull():  # it is not seen yet
             return
         with QPainter(self._ink) as painter:
             painter.translate(self._field.origin)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from mnist_desktop.learning.read.reading import Box, Digit, Item
-from mnist_desktop.ui.draw.field import Field
+from mnist_desktop.ui.canvas.field import Field
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.texts import percent
 

@@ -3,9 +3,18 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from mnist_desktop.ui.look.theme import ERROR, QUIET, THEME_NAMES, THEMES, current_theme
-from mnist_desktop.ui.look.themes import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT
-from mnist_desktop.ui.look.wardrobe import Wardrobe, dress
+from mnist_desktop.ui.look.appearance import Appearance, dress
+from mnist_desktop.ui.look.theme import (
+    CONTRAST_DARK,
+    CONTRAST_LIGHT,
+    DARK,
+    ERROR,
+    LIGHT,
+    QUIET,
+    THEMES,
+    current_theme,
+)
+from mnist_desktop.ui.session.preferences import Preferences
 
 
 @pytest.fixture
@@ -35,7 +44,7 @@ def hints(application, monkeypatch):
 
 
 def test_the_system_decides_between_light_and_dark_also_later(application, hints):
-    wardrobe = Wardrobe(application)
+    appearance = Appearance(application, Preferences())
     assert current_theme() is LIGHT
     hints.scheme = Qt.ColorScheme.Dark
     hints.colorSchemeChanged.emit()
@@ -44,7 +53,7 @@ def test_the_system_decides_between_light_and_dark_also_later(application, hints
     hints.scheme = Qt.ColorScheme.Unknown
     hints.colorSchemeChanged.emit()
     assert current_theme() is LIGHT
-    wardrobe.deleteLater()
+    appearance.deleteLater()
 
 
 @pytest.mark.parametrize(
@@ -54,17 +63,19 @@ def test_the_system_decides_between_light_and_dark_also_later(application, hints
         ("light", LIGHT, LIGHT),
         ("dark", DARK, DARK),
         ("contrast", CONTRAST_LIGHT, CONTRAST_DARK),
+        ("one of another version", LIGHT, DARK),
     ],
 )
 def test_a_theme_that_is_chosen_is_worn(application, hints, name, on_light, on_dark):
-    wardrobe = Wardrobe(application, "dark")
-    wardrobe.choose(name)
+    preferences = Preferences()
+    preferences.set("theme", "dark")
+    appearance = Appearance(application, preferences)
+    preferences.set("theme", name)
     assert current_theme() is on_light
     hints.scheme = Qt.ColorScheme.Dark
     hints.colorSchemeChanged.emit()
     assert current_theme() is on_dark
-    assert name in THEME_NAMES
-    wardrobe.deleteLater()
+    appearance.deleteLater()
 
 
 def test_what_has_a_style_sheet_is_slow_to_change_so_nothing_has_one(window):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from mnist_desktop.ink.strokes import Drawing
 from mnist_desktop.learning.read.reading import Reading, Sign
-from mnist_desktop.ui.draw.canvas import Canvas
+from mnist_desktop.ui.canvas.canvas import Canvas
 from mnist_desktop.ui.session.read.reader import Reader
 from mnist_desktop.ui.session.read.sketch import Sketch
 from mnist_desktop.ui.session.read.timeline import Timeline

@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from mnist_desktop.ink.strokes import Drawing, Stroke
-from mnist_desktop.ui.draw.field import Field, field_of, ink_area
+from mnist_desktop.ui.canvas.field import Field, field_of, ink_area
 
 SQUARE, WIDE = QSizeF(400, 400), QSizeF(1040, 400)
 

@@ -14,9 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.read.reading import Reading
-from mnist_desktop.ui.draw.canvas import Canvas
-from mnist_desktop.ui.look.themes import DARK, LIGHT
-from mnist_desktop.ui.look.wardrobe import dress
+from mnist_desktop.ui.canvas.canvas import Canvas
+from mnist_desktop.ui.look.appearance import dress
+from mnist_desktop.ui.look.theme import DARK, LIGHT
 from mnist_desktop.ui.session.read.reader import Reader
 from mnist_desktop.ui.session.read.sketch import Sketch
 from mnist_desktop.ui.session.read.timeline import Timeline
@@ -64,6 +64,21 @@ def press(canvas, *places):
 
 def release(canvas, place):
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPointF(*place).toPoint())
+
+
+def test_what_is_drawn_elsewhere_before_it_is_seen_is_there_when_it_is(
+    sketch, reader, appear, light
+):
+    canvas = Canvas(sketch, reader)
+    for x in (0.2, 0.5, 0.8):
+        sketch.extend(x, 0.3, 0.05)
+    appear(canvas, 400, 400)
+    assert ink_of(canvas)[120, 200]
+    canvas.hide()
+    sketch.finish_stroke()
+    sketch.clear()
+    canvas.show()
+    assert not ink_of(canvas)[120, 200]
 
 
 def test_the_mouse_draws_in_parts_of_the_canvas_s_side(canvas, sketch):

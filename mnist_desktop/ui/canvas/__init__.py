@@ -1,0 +1,1 @@
+"""What one draws on, in several tabs."""
