@@ -198,6 +198,7 @@ class Session(QObject):
         self.runs.rest()
         self.jobs.shut_down()
         self.corrections.finish()
+        self.my_digits.finish()
         self.labels.finish()
 
     @Slot()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,7 +25,8 @@ from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.read.reader import Reader
 from mnist_desktop.ui.session.shelf import Shelf
-from mnist_desktop.ui.session.work import Job, Jobs, Latest
+from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.write_queue import WriteQueue
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.read.recognizer import Recognizer
@@ -72,8 +72,6 @@ class Shown:
 class MyDigits(QObject):
     """The digits of the library that a filter lets through.
 
-    What is changed is changed in the order in which it was asked for, however fast that is.
-
     Attributes:
         filter: what is asked for.
         shown: what there is of it.
@@ -103,8 +101,8 @@ class MyDigits(QObject):
         self._reader = reader
         self._reading = Latest(jobs)
         self._pictures: dict[int, NDArray[np.uint8]] = {}
-        self._steps: deque[Callable[[], None]] = deque()
-        self._changing: Job | None = None
+        self._writes = WriteQueue(jobs, self, tries_again=False)
+        self._writes.written.connect(self._on_changed)
         self._undoes: list[Callable[[], object]] = []
 
     @property
@@ -173,7 +171,7 @@ class MyDigits(QObject):
 
     def undo(self) -> None:
         """Take back the last of these steps."""
-        if self._undoes or self._changing in self._jobs.running:
+        if self._undoes or self._writes.is_busy:
             self._change(self._take_back)
 
     def import_file(self, path: Path, profile: int) -> None:
@@ -194,7 +192,7 @@ class MyDigits(QObject):
             self._undoes.append(partial(taught.delete, self._library, new))
 
         title = self.tr("Opening {name}").format(name=path.name)
-        self._jobs.begin(title, work, self._on_changed, is_lasting=True)
+        self._jobs.begin(title, work, lambda _: self._on_changed(), is_lasting=True)
 
     def drawings(self) -> list[LabelledDrawing]:
         """Those of the digits that are shown that are drawn, for a strokes file."""
@@ -204,31 +202,20 @@ class MyDigits(QObject):
             if one.drawing is not None
         ]
 
+    def finish(self) -> None:
+        """Make what is not changed yet, when nothing goes on in the background any more."""
+        self._writes.finish()
+
     def _take_back(self) -> None:
         if self._undoes:
             self._undoes[-1]()
             self._undoes.pop()  # what fails can be tried again
 
     def _change(self, step: Callable[[], None]) -> None:
-        self._steps.append(step)
-        self._begin()
+        self._writes.add(self.tr("Keeping the change"), step)
 
     @Slot()
-    def _begin(self) -> None:
-        if self._steps and self._changing not in self._jobs.running:
-            self._changing = self._jobs.begin(
-                self.tr("Keeping the change"),
-                lambda _: self._take_steps(),
-                self._on_changed,
-                is_lasting=True,
-            )
-            self._changing.ended.connect(self._begin)
-
-    def _take_steps(self) -> None:
-        while self._steps:
-            self._steps.popleft()()
-
-    def _on_changed(self, _result: object) -> None:
+    def _on_changed(self) -> None:
         self.taught.emit()
         self.read()
 

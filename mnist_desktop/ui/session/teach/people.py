@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.library import profile_file, profiles
-from mnist_desktop.library.database import Library
-from mnist_desktop.library.profiles import Profile
+from mnist_desktop.library.database import Library, LibraryError
+from mnist_desktop.library.profiles import GONE, Profile
 from mnist_desktop.ui.session.preferences import Preferences
 from mnist_desktop.ui.session.work import Jobs, Latest
 
@@ -36,6 +36,7 @@ class People(QObject):
         self._jobs = jobs
         self._reading = Latest(jobs)
         self._added: int | None = None
+        jobs.failed.connect(self._on_failed)
 
     @property
     def current(self) -> Profile:
@@ -111,6 +112,12 @@ class People(QObject):
 
     def _on_added(self, profile: int) -> None:
         self._added = profile  # until it is read who that is, the one before writes
+
+    @Slot(object)
+    def _on_failed(self, fault: Exception) -> None:
+        """Somebody may be gone, deleted in another window: who writes is somebody else now."""
+        if isinstance(fault, LibraryError) and fault.template == GONE:
+            self.read()
 
     def _on_read(self, found: list[Profile]) -> None:
         self.all = found

@@ -179,6 +179,16 @@ def test_however_fast_it_is_done_and_undone(mine, shown, labels, times):
     assert not mine.can_undo
 
 
+def test_what_is_not_changed_yet_when_the_program_ends_is_changed_then(mine, shown, library, jobs):
+    shown(profile=FIRST)
+    mine.delete([0])
+    mine.relabel([1], "5")
+    mine.undo()
+    jobs.shut_down()
+    mine.finish()
+    assert {one.id: one.label for one in taught.read_taught(library, FIRST)} == {2: "3", 3: "4"}
+
+
 def test_nothing_chosen_is_nothing_to_do(qtbot, mine, shown):
     shown(profile=FIRST)
     with qtbot.assertNotEmitted(mine.taught):
