@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -41,8 +41,7 @@ from mnist_desktop.ui.session.teach.teaching import Teaching
 from mnist_desktop.ui.session.train.draft import Draft
 from mnist_desktop.ui.session.train.run_control import RunControl
 from mnist_desktop.ui.session.train.runs import Runs
-from mnist_desktop.ui.session.train.training import State, Training
-from mnist_desktop.ui.session.train.training_thread import Unit
+from mnist_desktop.ui.session.train.training import Training
 from mnist_desktop.ui.session.work import Jobs, Latest
 
 
@@ -132,16 +131,12 @@ class Session(QObject):
         self.specimens = Specimens(self)
         self.model_files = ModelFiles(self)
         models = Latest(self.jobs)
-        self.run_control = RunControl(self, models)
         self.pictures = ManyPictures(self.shelf, self.reader, self.jobs, self)
         self.pictures.corrected.connect(self.corrections.change)
         self.opening = Opening(self, models, first_files)
+        self.run_control = RunControl(self, models)
         self.evaluator = Evaluator(self, library)
-        self._begin_with: Callable[[Splits], None] | None = None
-        self._has_recovered = False
         self.opening.opened_data.connect(self.data_set.take)
-        self.data_set.changed.connect(self._on_data_changed)
-        self.opening.has_no_data.connect(self._on_no_data)
         self.opening.loaded.connect(self.teaching.start)
         LastModel(self)
         self.jobs.failed.connect(self.failed)
@@ -163,29 +158,6 @@ class Session(QObject):
             QGuiApplication.clipboard().setText(self.reading.text)
             self.copied.emit()
 
-    def start_training(self, config: TrainingConfig, until: Unit | None = None) -> None:
-        """Begin a run on the data set, as soon as there is one.
-
-        Args:
-            until: go on for one batch, epoch or part of a step only, and then pause.
-        """
-        self._begin(lambda splits: self.run_control.start(config, splits, until))
-
-    def continue_run(self, run_id: int, more_epochs: int = 0) -> None:
-        """Go on with a run of the library, as soon as there is a data set.
-
-        Args:
-            more_epochs: so many after its last one; 0 leaves it at what was asked for before.
-        """
-        self._begin(lambda splits: self.run_control.resume(run_id, splits, more_epochs))
-
-    def _begin(self, begin: Callable[[Splits], None]) -> None:
-        if self.splits is not None:
-            begin(self.splits)
-        elif self.training.wait_for_data():
-            self._begin_with = begin
-            self.opening.want_data()
-
     def take_settings(self, config: TrainingConfig) -> None:
         """Let the next training be set up like this one, in sight."""
         self.draft.show(config)
@@ -204,21 +176,3 @@ class Session(QObject):
     @Slot()
     def _on_strictness_changed(self) -> None:
         self.preferences.set("strictness", self.reader.strictness)
-
-    @Slot()
-    def _on_data_changed(self) -> None:
-        begin, self._begin_with = self._begin_with, None
-        if begin is not None and self.splits and self.training.state is State.WAITING:
-            begin(self.splits)
-        self._recover()
-
-    @Slot()
-    def _on_no_data(self) -> None:
-        self.training.stop()
-        self._recover()
-
-    def _recover(self) -> None:
-        """Once, after the first answer, which it would hold up."""
-        if not self._has_recovered:
-            self._has_recovered = True
-            self.run_control.recover()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.model_files import open_recognizer
 from mnist_desktop.ui.session.shelf import Entry
+from mnist_desktop.ui.session.train.training import State
 from mnist_desktop.ui.session.train.training_thread import Unit
 from mnist_desktop.ui.session.work import Latest, ignore
 
@@ -65,27 +67,34 @@ class RunControl(QObject):
         self._entry: Entry | None = None
         self._dismissed: set[int] = set()
         self._waiting: dict[int, Recognizer] = {}
+        self._wish: tuple[Callable[[Splits], RunStart], Unit | None] | None = None
+        self._has_recovered = False
         self._training.began.connect(self._on_began)
         self._training.learned.connect(self._on_learned)
         self._training.ended.connect(self._on_ended)
         self._runs.changed.connect(self._on_listed)
+        session.data_set.changed.connect(self._on_data_changed)
+        session.opening.has_no_data.connect(self._on_no_data)
 
-    def start(self, config: TrainingConfig, splits: Splits, until: Unit | None = None) -> None:
-        """Begin a run."""
-        begin = partial(_new_run, self._runs.library, config, splits, self.tr("run {number}"))
-        self._training.start(begin, splits, until)
+    def start(self, config: TrainingConfig, until: Unit | None = None) -> None:
+        """Begin a run, as soon as there is a data set.
 
-    def resume(self, run_id: int, splits: Splits, more_epochs: int = 0) -> None:
-        """Resume a run of the library, from its last finished epoch.
+        Args:
+            until: go on for one batch, epoch or part of a step only, and then pause.
+        """
+        names = self.tr("run {number}")
+        self._begin(partial(_new_run, self._runs.library, config, names), until)
+
+    def resume(self, run_id: int, more_epochs: int = 0) -> None:
+        """Resume a run of the library from its last finished epoch, as soon as there is a data set.
 
         Args:
             more_epochs: so many after that one; 0 leaves it at what was asked for before.
         """
         if self._training.is_active:
             self._runs.jobs.failed.emit(UserError(BUSY))
-            return
-        begin = partial(_resume_run, self._runs.library, run_id, splits, more_epochs)
-        self._training.start(begin, splits)
+        else:
+            self._begin(partial(_resume_run, self._runs.library, run_id, more_epochs))
 
     def dismiss(self, run_id: int) -> None:
         """Offer a run no more, in this window."""
@@ -124,10 +133,34 @@ class RunControl(QObject):
             ignore,
         )
 
-    def recover(self) -> None:
-        """Take in what was kept elsewhere while the library could not be written, put the model
-        files of earlier days on the shelf, and list the runs.
+    def _begin(self, begin: Callable[[Splits], RunStart], until: Unit | None = None) -> None:
+        splits = self._session.splits
+        if splits is not None:
+            self._training.start(partial(begin, splits), splits, until)
+        elif self._training.wait_for_data():
+            self._wish = begin, until
+            self._session.opening.want_data()
+
+    @Slot()
+    def _on_data_changed(self) -> None:
+        wish, self._wish = self._wish, None
+        if wish is not None and self._training.state is State.WAITING:
+            self._begin(*wish)
+        self._recover()
+
+    @Slot()
+    def _on_no_data(self) -> None:
+        self._training.stop()
+        self._recover()
+
+    def _recover(self) -> None:
+        """Once, after the first answer, which it would hold up: take in what was kept elsewhere
+        while the library could not be written, put the model files of earlier days on the shelf,
+        and list the runs.
         """
+        if self._has_recovered:
+            return
+        self._has_recovered = True
         self._runs.jobs.begin(
             self.tr("Reading the library"),
             partial(_recovered, self._runs.library),
@@ -222,13 +255,13 @@ class RunControl(QObject):
 # These run in threads of their own, where importing torch is nobody's loss.
 
 
-def _new_run(library: Library, config: TrainingConfig, splits: Splits, names: str) -> RunStart:
+def _new_run(library: Library, config: TrainingConfig, names: str, splits: Splits) -> RunStart:
     from mnist_desktop.library.resume import new_run
 
     return new_run(library, config, splits, next_name(library, names))
 
 
-def _resume_run(library: Library, run_id: int, splits: Splits, more_epochs: int) -> RunStart:
+def _resume_run(library: Library, run_id: int, more_epochs: int, splits: Splits) -> RunStart:
     from mnist_desktop.library.resume import resume_run
 
     return resume_run(library, run_id, splits, more_epochs)
