@@ -42,7 +42,7 @@ from mnist_desktop.ui.session.train.draft import Draft
 from mnist_desktop.ui.session.train.run_control import RunControl
 from mnist_desktop.ui.session.train.runs import Runs
 from mnist_desktop.ui.session.train.training import Training
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.work import Jobs
 
 
 class Session(QObject):
@@ -66,6 +66,7 @@ class Session(QObject):
         timeline: the epochs of the run.
         epoch_readings: what the drawing would have been read as after each of them.
         draft: the settings of the next training.
+        library: where all that a person has done is kept.
         training: the run.
         runs: all that are kept.
         exports: writes files of them, and drawings.
@@ -109,33 +110,32 @@ class Session(QObject):
         self.reader = Reader(self.sketch, self.shelf, self.timeline, self.jobs, self)
         self.reader.strictness = self.preferences.strictness
         self.reader.strictness_changed.connect(self._on_strictness_changed)
-        self.epoch_readings = EpochReadings(self.sketch, self.shelf, self.reader, self.jobs, self)
-        library = Library()
+        self.epoch_readings = EpochReadings(self)
+        self.library = Library()
         self.training = Training(self)
-        self.runs = Runs(library, self.jobs, self)
-        self.exports = Exports(library, self.jobs, self)
-        self.people = People(library, self.preferences, self.jobs, self)
-        self.corrections = Corrections(self.people, library, self.jobs, self)
+        self.runs = Runs(self.library, self.jobs, self)
+        self.exports = Exports(self.library, self.jobs, self)
+        self.people = People(self.library, self.preferences, self.jobs, self)
+        self.corrections = Corrections(self.people, self.library, self.jobs, self)
         self.sketch.corrected.connect(self.corrections.change)
-        self.teaching = Teaching(self, library)
-        self.my_digits = MyDigits(library, self.jobs, self.shelf, self.reader, self)
-        self.data_set = DataSet(self.people, library, self.jobs, self)
+        self.teaching = Teaching(self)
+        self.my_digits = MyDigits(self)
+        self.data_set = DataSet(self.people, self.library, self.jobs, self)
         self.explanation = Explanation(self)
         self.lab = NetworkLab(self)
         self.corrections.changed.connect(self.teaching.read)
         self.my_digits.taught.connect(self.teaching.read)
-        self.labels = Labels(self.data_set, library, self.jobs, self)
-        self.gallery = Gallery(self.data_set, self.shelf, self.labels, self.jobs, self)
+        self.labels = Labels(self.data_set, self.library, self.jobs, self)
+        self.gallery = Gallery(self)
         self.overviews = Overviews(self.data_set, self.jobs, self)
-        self.layer_map = LayerMap(self.data_set, self.shelf, self.reader, self.jobs, self)
+        self.layer_map = LayerMap(self)
         self.specimens = Specimens(self)
         self.model_files = ModelFiles(self)
-        models = Latest(self.jobs)
-        self.pictures = ManyPictures(self.shelf, self.reader, self.jobs, self)
+        self.pictures = ManyPictures(self)
         self.pictures.corrected.connect(self.corrections.change)
-        self.opening = Opening(self, models, first_files)
-        self.run_control = RunControl(self, models)
-        self.evaluator = Evaluator(self, library)
+        self.opening = Opening(self, first_files)
+        self.run_control = RunControl(self)
+        self.evaluator = Evaluator(self)
         self.opening.opened_data.connect(self.data_set.take)
         self.opening.loaded.connect(self.teaching.start)
         LastModel(self)

@@ -12,14 +12,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.learning.data.splits import Pictures, Split, Splits
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.session.data.data_set import DataSet, class_names
-from mnist_desktop.ui.session.data.labels import Labels
+from mnist_desktop.ui.session.data.data_set import class_names
 from mnist_desktop.ui.session.data.specimen import SPLITS, Place, Specimen
-from mnist_desktop.ui.session.shelf import Shelf
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.read.recognizer import Recognizer
+    from mnist_desktop.ui.session.session import Session
 
 MOST_KEPT = 4
 """Models of which it is remembered what they read in the data set."""
@@ -50,11 +49,6 @@ class GalleryFilter:
 class Gallery(QObject):
     """Numbers below are of all pictures, those of one split behind those of the one before.
 
-    Args:
-        data_set: the pictures.
-        shelf: whose model that reads says what is read wrongly.
-        labels: what is corrected.
-
     Attributes:
         filter: what is asked for.
         numbers: (n,) of those that it lets through, ascending.
@@ -70,30 +64,23 @@ class Gallery(QObject):
     changed = Signal()
     outdated = Signal()
 
-    def __init__(
-        self,
-        data_set: DataSet,
-        shelf: Shelf,
-        labels: Labels,
-        jobs: Jobs,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.filter = GalleryFilter()
         self.numbers: Numbers = np.empty(0, dtype=np.int64)
         self.chosen = 0
-        self._data_set = data_set
-        self._shelf = shelf
-        self._labels = labels
-        self._reading = Latest(jobs)
+        self._data_set = session.data_set
+        self._shelf = session.shelf
+        self._labels = session.labels
+        self._reading = Latest(session.jobs)
         self._reads_with: Recognizer | None = None
         self._known: dict[Recognizer, NDArray[np.uint8]] = {}
         self._parts: list[Split] = []
         self._starts: Numbers = np.zeros(1, dtype=np.int64)
         self._own_labels = self._meant = np.empty(0, dtype=np.uint8)
-        data_set.changed.connect(self._on_other_data)
-        labels.changed.connect(self._on_labels_changed)
-        shelf.current_changed.connect(self.outdated)
+        self._data_set.changed.connect(self._on_other_data)
+        self._labels.changed.connect(self._on_labels_changed)
+        self._shelf.current_changed.connect(self.outdated)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -14,9 +15,10 @@ from mnist_desktop.learning.read.many_files import find_files, read_files
 from mnist_desktop.learning.read.readings_file import ReadingLine, write_readings
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.read.picture_rows import PictureRow, row_of
-from mnist_desktop.ui.session.read.reader import Reader
-from mnist_desktop.ui.session.shelf import Shelf
-from mnist_desktop.ui.session.work import Job, Jobs
+from mnist_desktop.ui.session.work import Job
+
+if TYPE_CHECKING:
+    from mnist_desktop.ui.session.session import Session
 
 TOGETHER_SECONDS = 0.1
 """What is read within such a time is shown together, and so are steps of the strictness."""
@@ -39,9 +41,7 @@ class _Wish:
 class ManyPictures(QObject):
     """Reads many pictures in the background. The list grows until it is closed.
 
-    Args:
-        shelf: the model that reads when the reading begins reads all.
-        reader: how strictly.
+    The model that reads when that begins reads all.
 
     Attributes:
         rows: in the order in which they were read.
@@ -69,15 +69,13 @@ class ManyPictures(QObject):
     closed = Signal()
     _arrived = Signal(object, object, int)
 
-    def __init__(
-        self, shelf: Shelf, reader: Reader, jobs: Jobs, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.rows: list[PictureRow] = []
         self.is_open = False
-        self._shelf = shelf
-        self._reader = reader
-        self._jobs = jobs
+        self._shelf = session.shelf
+        self._reader = session.reader
+        self._jobs = session.jobs
         self.job: Job | None = None
         self._wishes: list[_Wish] = []
         self._waiting: list[Path] = []
@@ -85,11 +83,11 @@ class ManyPictures(QObject):
         self._steps: list[tuple[PictureRow, str | None]] = []
         self._saved: dict[PictureRow, str | None] = {}
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
-        shelf.current_changed.connect(self._begin_next)
+        self._shelf.current_changed.connect(self._begin_next)
         self._answering = QTimer(self, singleShot=True, interval=round(1000 * TOGETHER_SECONDS))
         self._answering.timeout.connect(self._answer)
-        reader.strictness_changed.connect(self._answering.start)
-        jobs.changed.connect(self.progressed)
+        self._reader.strictness_changed.connect(self._answering.start)
+        self._jobs.changed.connect(self.progressed)
 
     @property
     def is_busy(self) -> bool:

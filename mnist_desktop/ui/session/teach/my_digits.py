@@ -19,17 +19,15 @@ from mnist_desktop.ink.normalise import SIDE, normalise
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.library import taught
-from mnist_desktop.library.database import Library
 from mnist_desktop.library.taught import TaughtDigit
 from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
-from mnist_desktop.ui.session.read.reader import Reader
-from mnist_desktop.ui.session.shelf import Shelf
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.work import Latest
 from mnist_desktop.ui.session.write_queue import WriteQueue
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.read.recognizer import Recognizer
+    from mnist_desktop.ui.session.session import Session
 
 NOTHING_TO_IMPORT = QT_TRANSLATE_NOOP(
     "core", "There is no single digit in this file, nor ink that is labelled as none."
@@ -84,24 +82,17 @@ class MyDigits(QObject):
     changed = Signal()
     taught = Signal()
 
-    def __init__(
-        self,
-        library: Library,
-        jobs: Jobs,
-        shelf: Shelf,
-        reader: Reader,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.filter = Filter()
         self.shown = Shown()
-        self._library = library
-        self._jobs = jobs
-        self._shelf = shelf
-        self._reader = reader
-        self._reading = Latest(jobs)
+        self._library = session.library
+        self._jobs = session.jobs
+        self._shelf = session.shelf
+        self._reader = session.reader
+        self._reading = Latest(self._jobs)
         self._pictures: dict[int, NDArray[np.uint8]] = {}
-        self._writes = WriteQueue(jobs, self, tries_again=False)
+        self._writes = WriteQueue(self._jobs, self, tries_again=False)
         self._writes.written.connect(self._on_changed)
         self._undoes: list[Callable[[], object]] = []
 

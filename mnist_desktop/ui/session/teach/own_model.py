@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from mnist_desktop.library.database import Library
 from mnist_desktop.library.lessons import KeptLesson
 from mnist_desktop.library.profiles import Profile
 from mnist_desktop.paths import DEFAULT_MODEL
@@ -28,11 +27,11 @@ class OwnModel(QObject):
         entry: on the shelf; None where there is none, or while the untaught model is wanted.
     """
 
-    def __init__(self, session: Session, library: Library) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.entry: Entry | None = None
         self._people = session.people
-        self._library = library
+        self._library = session.library
         self._shelf = session.shelf
         self._loading = Latest(session.jobs)
         self._shown: int | None = None

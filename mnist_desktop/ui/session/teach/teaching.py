@@ -41,20 +41,20 @@ class Teaching(QObject):
     changed = Signal()
     learned = Signal()
 
-    def __init__(self, session: Session, library: Library) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.taught = Taught()
         self.last: TeachingDone | None = None
-        self.own = OwnModel(session, library)
+        self.own = OwnModel(session)
         self._session = session
         self._people = session.people
-        self._library = library
+        self._library = session.library
         self._person: int | None = None
         self._is_ready = False
         self._known = False
         self._tried = 0  # so many drawings there were when it last began to learn
         self._reading = Latest(session.jobs)
-        self._readiness = Readiness(library, session.jobs, self)
+        self._readiness = Readiness(self._library, session.jobs, self)
         self._learning: Job | None = None
         self._learner = 0
         self._people.changed.connect(self.read)

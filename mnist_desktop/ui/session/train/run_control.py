@@ -21,7 +21,7 @@ from mnist_desktop.ui.session.model_files import open_recognizer
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.train.training import State
 from mnist_desktop.ui.session.train.training_thread import Unit
-from mnist_desktop.ui.session.work import Latest, ignore
+from mnist_desktop.ui.session.work import ignore
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.read.recognizer import Recognizer
@@ -43,9 +43,6 @@ NOTHING_LEARNED = QT_TRANSLATE_NOOP(
 class RunControl(QObject):
     """Connects the run, the library's runs, the shelf and the timeline.
 
-    Args:
-        models: where models are opened.
-
     Attributes:
         interrupted: runs that were cut off and are offered to be resumed, the newest first.
 
@@ -57,13 +54,13 @@ class RunControl(QObject):
     offers_changed = Signal()
     recovered = Signal()
 
-    def __init__(self, session: Session, models: Latest) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.interrupted: list[Run] = []
         self._session = session
         self._training = session.training
         self._runs = session.runs
-        self._models = models
+        self._models = session.opening.models
         self._entry: Entry | None = None
         self._dismissed: set[int] = set()
         self._waiting: dict[int, Recognizer] = {}

@@ -64,8 +64,8 @@ def test_how_far_the_reading_is_is_told_of_all_splits(desk, show, monkeypatch):
     assert sorted(set(told)) == pytest.approx(np.arange(7) / 6)
 
 
-def test_without_a_model_the_pictures_are_there_and_not_read(qtbot, desk, small):
-    gallery = Gallery(desk.data_set, Shelf(), desk.labels, desk.jobs)
+def test_without_a_model_the_pictures_are_there_and_not_read(qtbot, desk, small, session_of):
+    gallery = Gallery(session_of(**vars(desk) | {"shelf": Shelf()}))
     desk.data_set.take(small)
     gallery.show(GalleryFilter("test"))
     qtbot.waitUntil(lambda: not desk.jobs.running)

@@ -47,7 +47,7 @@ def reader():
 
 
 @pytest.fixture
-def mine(library, jobs, shelf, reader, seven):
+def mine(session_of, library, jobs, shelf, reader, seven):
     """Three that I have taught and one that Ada has: a 7, a black 3 and 4, and no digit."""
     said = [
         Correction(WHOLE, "7", "7", seven, "canvas"),
@@ -57,7 +57,7 @@ def mine(library, jobs, shelf, reader, seven):
     taught.keep(library, said, [], FIRST)
     ada = add_profile(library, "Ada")
     taught.keep(library, [Correction(WHOLE, "7", NO_DIGIT, seven, "file")], [], ada)
-    return MyDigits(library, jobs, shelf, reader)
+    return MyDigits(session_of(library=library, jobs=jobs, shelf=shelf, reader=reader))
 
 
 @pytest.fixture
