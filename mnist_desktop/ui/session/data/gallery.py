@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mnist_desktop.learning.data.splits import Pictures, Split, Splits
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.data.data_set import class_names
-from mnist_desktop.ui.session.data.specimen import SPLITS, Place, Specimen
+from mnist_desktop.ui.session.data.specimen import CORRECTED, SPLITS, Place, Specimen
 from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 4
 """Models of which it is remembered what they read in the data set."""
-
-CORRECTED = " ✎"
-"""Behind the label of a picture that a person has put right."""
 
 Numbers = NDArray[np.int64]
 
@@ -159,11 +156,6 @@ class Gallery(QObject):
         picture = self._parts[SPLITS.index(place.split)].pictures[place.index]
         label, own = self._name(self._meant[number]), self._name(self._own_labels[number])
         return Specimen(picture, label, own if own != label else "", place)
-
-    def caption(self, place: Place) -> str:
-        """What a picture of the data set is said to be, marked where a person has said so."""
-        specimen = self.specimen(place)
-        return specimen.label + (CORRECTED if specimen.own_label else "")
 
     def has(self, name: str, pictures: Pictures) -> bool:
         """Whether these are all pictures of the split of that name, as it is now."""
