@@ -100,35 +100,28 @@ class RunControl(QObject):
 
     def use(self, run: Run) -> None:
         """Read with the best epoch of a run."""
-        for entry in self._session.shelf.entries:
-            if entry.run_id == run.id and entry.is_training:
-                self._session.shelf.read_with(entry)
-                return
-        library = self._runs.library
-        self._models.begin(
-            self.tr("Opening {name}").format(name=run.name),
-            lambda _progress: _opened(library, run),
-            lambda opened: self._on_opened(run, *opened),
-        )
+        entry, library = self._entry_of(run.id), self._runs.library
+        if entry is not None and entry.is_training:
+            self._session.shelf.read_with(entry)
+        else:
+            self._models.begin(
+                self.tr("Opening {name}").format(name=run.name),
+                lambda _: _opened(library, run),
+                self._on_opened,
+            )
 
     def use_again(self, run_id: int) -> None:
         """Read with the best epoch of a run that may have gone, unless another model is being
         opened; if it has, nothing happens.
         """
-        if self._models.is_busy:
-            return
         library = self._runs.library
-
-        def work(_progress: Progress) -> tuple[Run, Recognizer, dict[int, Recognizer]]:
-            run = run_of(library, run_id)
-            return run, *_opened(library, run)
-
-        self._models.begin(
-            self.tr("Opening the model of the last time"),
-            work,
-            lambda opened: self._on_opened(*opened),
-            ignore,
-        )
+        if not self._models.is_busy:
+            self._models.begin(
+                self.tr("Opening the model of the last time"),
+                lambda _: _opened(library, run_of(library, run_id)),
+                self._on_opened,
+                ignore,
+            )
 
     def _begin(self, begin: Callable[[Splits], RunStart], until: Unit | None = None) -> None:
         splits = self._session.splits
@@ -180,9 +173,8 @@ class RunControl(QObject):
         if not isinstance(fault, UserError):
             self._runs.jobs.failed.emit(fault)
 
-    def _on_opened(
-        self, run: Run, recognizer: Recognizer, recognizers: dict[int, Recognizer]
-    ) -> None:
+    def _on_opened(self, opened: tuple[Run, Recognizer, dict[int, Recognizer]]) -> None:
+        run, recognizer, recognizers = opened
         entry = self._entry_of(run.id)
         if entry is None:
             entry = Entry(run.name, recognizer, run_id=run.id)
@@ -264,8 +256,8 @@ def _resume_run(library: Library, run_id: int, more_epochs: int, splits: Splits)
     return resume_run(library, run_id, splits, more_epochs)
 
 
-def _opened(library: Library, run: Run) -> tuple[Recognizer, dict[int, Recognizer]]:
-    """What reads with the best epoch, and with each that is kept."""
+def _opened(library: Library, run: Run) -> tuple[Run, Recognizer, dict[int, Recognizer]]:
+    """A run, what reads with its best epoch, and with each that is kept."""
     from mnist_desktop.learning.read.recognizer import Recognizer
     from mnist_desktop.library.resume import recognizers_of
     from mnist_desktop.library.weights import model_of
@@ -274,7 +266,7 @@ def _opened(library: Library, run: Run) -> tuple[Recognizer, dict[int, Recognize
     model = model_of(record)
     if model is None:
         raise UserError(NOTHING_LEARNED)
-    return Recognizer(model), recognizers_of(record)
+    return run, Recognizer(model), recognizers_of(record)
 
 
 def _recovered(library: Library, progress: Progress) -> list[tuple[Path, Recognizer]]:
