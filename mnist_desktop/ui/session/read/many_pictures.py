@@ -222,9 +222,7 @@ class ManyPictures(QObject):
             finally:  # also where it was called off
                 self._arrived.emit(wish, rows, place + 1)
 
-        self.job = self._jobs.begin(
-            self.tr("Reading the pictures"), work, self._on_all_read, self._on_failed
-        )
+        self.job = self._jobs.begin(self.tr("Reading the pictures"), work)
         self.job.ended.connect(self._on_ended)
 
     @Slot(object, object, int)
@@ -244,19 +242,15 @@ class ManyPictures(QObject):
             row.answer(self._reader.strictness)
         self.answered.emit()
 
-    def _on_all_read(self, _result: object) -> None:
-        self._end()
-        self._begin_next()
-
-    def _on_failed(self, fault: Exception) -> None:
-        self._jobs.failed.emit(fault)
-        self._on_all_read(None)  # what waits can do nothing for it
-
     @Slot(object)
     def _on_ended(self, job: Job) -> None:
-        """Of a job that was called off elsewhere nothing else tells."""
-        if job is self.job:
-            self.cancel()
+        """Read what waits; it can do nothing for what has failed, but it may be called off too."""
+        if job is not self.job:
+            return
+        if job.is_cancelled:
+            self._waiting.clear()
+        self._end()
+        self._begin_next()
 
     def _end(self) -> None:
         self.job = None
