@@ -110,12 +110,13 @@ class Desk(QObject):
         super().__init__()
         self.jobs = jobs
         self.library = library
+        self.people = None
         self.sketch = Sketch(self)
         self.drawings = Drawings(self.sketch, self)
         self.shelf = Shelf(self)
         self.reader = Reader(self.sketch, self.shelf, Timeline(self.shelf, self), jobs, self)
-        self.data_set = DataSet(None, library, jobs, self)
-        self.labels = Labels(self.data_set, library, jobs, self)
+        self.data_set = DataSet(self)
+        self.labels = Labels(self)
         self.gallery = Gallery(self)
         self.overviews = Overviews(self.data_set, jobs, self)
         self.layer_map = LayerMap(self)

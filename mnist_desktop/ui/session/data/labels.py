@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.learning.data.splits import Split
-from mnist_desktop.library.database import Library
 from mnist_desktop.library.labels import keep_labels, read_labels
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.session.data.data_set import DataSet
 from mnist_desktop.ui.session.data.specimen import SPLITS
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.work import Latest
 from mnist_desktop.ui.session.write_queue import WriteQueue
+
+if TYPE_CHECKING:
+    from mnist_desktop.ui.session.session import Session
 
 Corrected = dict[str, dict[int, int]]
 """Labels by the names of splits, and by the indices of pictures in them."""
@@ -20,11 +23,9 @@ Corrected = dict[str, dict[int, int]]
 class Labels(QObject):
     """Corrected labels of the data set. They hold at once, and are written in the background.
 
-    Args:
-        data_set: whose pictures they are about.
-
     Attributes:
         corrected: those that differ from what the data set says. Empty until ``read``.
+        writes: what is still to be written.
 
     Signals:
         changed(): ``corrected`` is another one.
@@ -32,18 +33,16 @@ class Labels(QObject):
 
     changed = Signal()
 
-    def __init__(
-        self, data_set: DataSet, library: Library, jobs: Jobs, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.corrected: Corrected = {}
-        self._data_set = data_set
-        self._library = library
-        self._reading = Latest(jobs)
+        self.writes = WriteQueue(session.jobs, self, tries_again=True)
+        self._data_set = session.data_set
+        self._library = session.library
+        self._reading = Latest(session.jobs)
         self._is_read = False
-        self._writes = WriteQueue(jobs, self, tries_again=True)
         self._undoes: list[tuple[str, int, int | None]] = []
-        data_set.changed.connect(self._on_other_data)
+        self._data_set.changed.connect(self._on_other_data)
 
     @property
     def can_undo(self) -> bool:
@@ -84,10 +83,6 @@ class Labels(QObject):
             self._set(*self._undoes.pop())
             self.changed.emit()
 
-    def finish(self) -> None:
-        """Write what is not written yet, when nothing goes on in the background any more."""
-        self._writes.finish()
-
     def _set(self, split: str, index: int, label: int | None) -> bool:
         """Whether that was something new."""
         splits = self._data_set.splits
@@ -103,7 +98,7 @@ class Labels(QObject):
             del corrected[index]
         else:
             corrected[index] = label
-        self._writes.add(
+        self.writes.add(
             self.tr("Keeping the label"),
             lambda: keep_labels(self._library, part.sha256, {index: label}),
         )

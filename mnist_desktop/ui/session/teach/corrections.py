@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.ink.correction import Correction
 from mnist_desktop.library import taught
-from mnist_desktop.library.database import Library
-from mnist_desktop.ui.session.teach.people import People
-from mnist_desktop.ui.session.work import Jobs
 from mnist_desktop.ui.session.write_queue import WriteQueue
+
+if TYPE_CHECKING:
+    from mnist_desktop.ui.session.session import Session
 
 
 class Corrections(QObject):
@@ -24,8 +25,8 @@ class Corrections(QObject):
     Each belongs to the person who was in use when it was made, whoever is so when it is written, or
     done again.
 
-    Args:
-        people: of whom the one in use is the one who writes.
+    Attributes:
+        writes: what is still to be written.
 
     Signals:
         changed(): there are more, or fewer.
@@ -33,20 +34,14 @@ class Corrections(QObject):
 
     changed = Signal()
 
-    def __init__(
-        self, people: People, library: Library, jobs: Jobs, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._people = people
-        self._library = library
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._people = session.people
+        self._library = session.library
         self._ids: dict[Correction, int] = {}
         self._owners: dict[Correction, int] = {}
-        self._writes = WriteQueue(jobs, self, tries_again=True)
-        self._writes.written.connect(self.changed)
-
-    def finish(self) -> None:
-        """Write what is not written yet, when nothing goes on in the background any more."""
-        self._writes.finish()
+        self.writes = WriteQueue(session.jobs, self, tries_again=True)
+        self.writes.written.connect(self.changed)
 
     @Slot(object, object)
     def change(self, new: Sequence[Correction], old: Sequence[Correction]) -> None:
@@ -60,7 +55,7 @@ class Corrections(QObject):
             kept[who_writes] = []
         for owner, those in kept.items():
             write = partial(self._write, those, gone, owner)
-            self._writes.add(self.tr("Keeping the correction"), write)
+            self.writes.add(self.tr("Keeping the correction"), write)
             gone = []
 
     def _write(self, new: list[Correction], old: list[Correction], profile: int) -> None:

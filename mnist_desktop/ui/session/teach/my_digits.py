@@ -73,6 +73,7 @@ class MyDigits(QObject):
     Attributes:
         filter: what is asked for.
         shown: what there is of it.
+        writes: what is still to be changed.
 
     Signals:
         changed(): others are shown, or the same are read otherwise.
@@ -92,8 +93,8 @@ class MyDigits(QObject):
         self._reader = session.reader
         self._reading = Latest(self._jobs)
         self._pictures: dict[int, NDArray[np.uint8]] = {}
-        self._writes = WriteQueue(self._jobs, self, tries_again=False)
-        self._writes.written.connect(self._on_changed)
+        self.writes = WriteQueue(self._jobs, self, tries_again=False)
+        self.writes.written.connect(self._on_changed)
         self._undoes: list[Callable[[], object]] = []
 
     @property
@@ -162,7 +163,7 @@ class MyDigits(QObject):
 
     def undo(self) -> None:
         """Take back the last of these steps."""
-        if self._undoes or self._writes.is_busy:
+        if self._undoes or self.writes.is_busy:
             self._change(self._take_back)
 
     def import_file(self, path: Path, profile: int) -> None:
@@ -193,17 +194,13 @@ class MyDigits(QObject):
             if one.drawing is not None
         ]
 
-    def finish(self) -> None:
-        """Make what is not changed yet, when nothing goes on in the background any more."""
-        self._writes.finish()
-
     def _take_back(self) -> None:
         if self._undoes:
             self._undoes[-1]()
             self._undoes.pop()  # what fails can be tried again
 
     def _change(self, step: Callable[[], None]) -> None:
-        self._writes.add(self.tr("Keeping the change"), step)
+        self.writes.add(self.tr("Keeping the change"), step)
 
     @Slot()
     def _on_changed(self) -> None:

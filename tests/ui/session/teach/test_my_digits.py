@@ -185,7 +185,7 @@ def test_what_is_not_changed_yet_when_the_program_ends_is_changed_then(mine, sho
     mine.relabel([1], "5")
     mine.undo()
     jobs.shut_down()
-    mine.finish()
+    mine.writes.finish()
     assert {one.id: one.label for one in taught.read_taught(library, FIRST)} == {2: "3", 3: "4"}
 
 
