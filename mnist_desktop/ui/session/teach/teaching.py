@@ -230,8 +230,7 @@ class Readiness(QObject):
 
     def begin(self, base: Model | int) -> None:
         """Prepare for a model, or that of a lesson, in the background, unless that is done."""
-        is_there = self.prepared is not None and self.prepared.model == base
-        if is_there or (self._preparing.is_busy and self._wanted == base):
+        if self._of(base) or (self._preparing.is_busy and self._wanted == base):
             return
         self._wanted = base
         # A fault is told when somebody wants to learn.
@@ -245,8 +244,11 @@ class Readiness(QObject):
     def take(self, base: Model | int) -> Prepared | None:
         """What is prepared for this one; what is still on its way is called off."""
         self._preparing.cancel()
-        is_there = self.prepared is not None and self.prepared.model == base
-        return self.prepared if is_there else None
+        return self._of(base)
+
+    def _of(self, base: Model | int) -> Prepared | None:
+        prepared = self.prepared
+        return prepared if prepared is not None and prepared.model == base else None
 
     def keep(self, prepared: Prepared) -> None:
         """Have this instead of what there was."""
