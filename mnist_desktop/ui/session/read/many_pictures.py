@@ -30,12 +30,10 @@ class _Wish:
 
     Attributes:
         done, total: files that have been read, and all; the thread counts them.
-        is_over: none of it will be read any more, maybe since it was called off.
     """
 
     done: int = 0
     total: int = 0
-    is_over: bool = False
 
 
 class ManyPictures(QObject):
@@ -102,7 +100,8 @@ class ManyPictures(QObject):
     @property
     def total(self) -> int:
         """Files that have been or will be read, as far as they have been found."""
-        return sum(wish.done if wish.is_over else wish.total for wish in self._wishes)
+        left = self._wishes[-1].total - self._wishes[-1].done if self.job is not None else 0
+        return self.done + left
 
     @property
     def unsaved(self) -> int:
@@ -254,8 +253,6 @@ class ManyPictures(QObject):
 
     def _end(self) -> None:
         self.job = None
-        for wish in self._wishes:
-            wish.is_over = True
         self.progressed.emit()
 
     def _on_exported(self, path: Path, state: dict[PictureRow, str | None]) -> None:
