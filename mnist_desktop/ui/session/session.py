@@ -169,7 +169,7 @@ class Session(QObject):
         self.runs.purge_deleted()
         self.runs.rest()
         self.jobs.shut_down()
-        for part in (self.corrections, self.my_digits, self.labels):
+        for part in (self.corrections, self.my_digits, self.labels, self.runs):
             part.writes.finish()
 
     @Slot()

@@ -21,9 +21,11 @@ class WriteQueue(QObject):
 
     Signals:
         written(): a change has been made.
+        failed(): one could not be made; why is told by then.
     """
 
     written = Signal()
+    failed = Signal()
 
     def __init__(self, jobs: Jobs, parent: QObject, *, tries_again: bool) -> None:
         super().__init__(parent)
@@ -62,6 +64,7 @@ class WriteQueue(QObject):
                 lambda _: self.written.emit(),
                 self._on_failed,
                 is_lasting=True,
+                can_be_cancelled=False,
             )
             self._job.ended.connect(self._begin)
 
@@ -83,3 +86,4 @@ class WriteQueue(QObject):
     def _on_failed(self, fault: Exception) -> None:
         self._waits = self._is_kept(fault)
         self._jobs.failed.emit(fault)
+        self.failed.emit()
