@@ -72,11 +72,8 @@ class MainWindow(QMainWindow):
         session.runs.imported.connect(self._show_models_tab)
         session.specimens.put_on_canvas.connect(self._show_draw_tab)
         session.specimens.data_wanted.connect(self._show_data_tab)
-        for wanted in (
-            session.specimens.put_on_canvas,
-            session.specimens.data_wanted,
-        ):
-            wanted.connect(self._come_forward)
+        session.specimens.put_on_canvas.connect(self._come_forward)
+        session.specimens.data_wanted.connect(self._come_forward)
         session.pictures.opened.connect(self._show_pictures)
         session.pictures.closed.connect(self._forget_pictures)
         session.lab.opened.connect(self._show_network)

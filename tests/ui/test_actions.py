@@ -128,7 +128,7 @@ def test_what_can_be_chosen_stands_together(window, session):
 
 def test_a_deletion_is_undone_by_its_key(qtbot, window, session, tabs, press):
     with qtbot.waitSignal(session.training.ended):
-        session.start_training(QUICK)
+        session.run_control.start(QUICK)
     tabs.setCurrentIndex(MODELS)
     qtbot.waitUntil(lambda: not session.jobs.running)
     table = window.findChild(QTableView, "runsTable")
@@ -266,7 +266,7 @@ class TestAppearance:
     ):
         draw(seven_points)
         session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=5000, log_every=1))
-        session.start_training(session.draft.config)
+        session.run_control.start(session.draft.config)
         qtbot.waitUntil(lambda: len(session.training.history.epochs) > 1)
         window.findChild(QTabWidget, "tabs").setCurrentIndex(TRAIN)
         before = window.findChild(QPushButton, "startButton").height()
@@ -293,7 +293,7 @@ class TestAppearance:
     ):
         draw(seven_points)
         session.draft.show(TrainingConfig(NetworkConfig((8,)), epochs=5000, log_every=1))
-        session.start_training(session.draft.config)
+        session.run_control.start(session.draft.config)
         qtbot.waitUntil(lambda: len(session.training.history.epochs) > 1)
         session.draft.set("dropout", 0.25)
 

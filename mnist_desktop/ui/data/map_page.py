@@ -194,9 +194,10 @@ class MapPage(QWidget):
     def _say_what(self) -> None:
         """What is said of the picture that is shown may be another by now."""
         if self._seen is not None:
+            specimen = self._gallery.specimen(self._seen)
             self._caption.setText(
                 self.tr("picture {index:,}, label {label}").format(
-                    index=self._seen.index, label=self._gallery.caption(self._seen)
+                    index=self._seen.index, label=specimen.label + specimen.mark
                 )
             )
 

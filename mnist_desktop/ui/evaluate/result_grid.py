@@ -50,9 +50,9 @@ class ResultGrid(PictureGrid):
     def _texts(self) -> list[str]:
         texts = []
         for index in self._indices.tolist():
-            label, mark = self._specimens.label_of(self._results[0], index)
+            specimen = self._specimens.of_result(self._results[0], index)
             read = [result.name_of(result.read[index]) or "–" for result in self._results]
-            texts.append(f"{self._caption(label, read)}{mark}")
+            texts.append(f"{self._caption(specimen.label, read)}{specimen.mark}")
         return texts
 
     @Slot()

@@ -184,7 +184,7 @@ class RunActions(QObject):
     def _on_resume(self) -> None:
         row = self._row
         if row is not None and row.run is not None:
-            self._session.continue_run(row.run.id, MORE_EPOCHS if row.is_finished else 0)
+            self._session.run_control.resume(row.run.id, MORE_EPOCHS if row.is_finished else 0)
 
     @Slot()
     def _on_copy_settings(self) -> None:

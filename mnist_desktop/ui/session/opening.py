@@ -56,11 +56,11 @@ class Opening(QObject):
     What cannot be opened leaves what is there.
 
     Args:
-        models: where models are opened, as others open them too.
         first_files: to be opened when torch is there.
 
     Attributes:
         is_loaded: whether torch is there.
+        models: where models are opened, also those of runs.
 
     Signals:
         loaded(): torch is there, and the model that came with the program, or its failure.
@@ -79,12 +79,12 @@ class Opening(QObject):
     interpreted = Signal(object)
     has_no_data = Signal()
 
-    def __init__(self, session: Session, models: Latest, first_files: Iterable[Path]) -> None:
+    def __init__(self, session: Session, first_files: Iterable[Path]) -> None:
         super().__init__(session)
         self.is_loaded = False
         self._session = session
         self._first_files = list(first_files)
-        self._models = models
+        self.models = Latest(session.jobs)
         self._canvas = Latest(session.jobs)
         self._data = Latest(session.jobs)
         self._has_data = False
@@ -122,7 +122,7 @@ class Opening(QObject):
     def open_model(self, path: Path, wish: Wish | None = None) -> None:
         """Read with the model of a file, of whose weights a person may say how they are meant."""
         self._begin(
-            self._models,
+            self.models,
             path,
             lambda _: open_recognizer(path, wish),
             partial(self._on_model_opened, path.resolve(), wish),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -41,9 +41,8 @@ from mnist_desktop.ui.session.teach.teaching import Teaching
 from mnist_desktop.ui.session.train.draft import Draft
 from mnist_desktop.ui.session.train.run_control import RunControl
 from mnist_desktop.ui.session.train.runs import Runs
-from mnist_desktop.ui.session.train.training import State, Training
-from mnist_desktop.ui.session.train.training_thread import Unit
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.train.training import Training
+from mnist_desktop.ui.session.work import Jobs
 
 
 class Session(QObject):
@@ -67,6 +66,7 @@ class Session(QObject):
         timeline: the epochs of the run.
         epoch_readings: what the drawing would have been read as after each of them.
         draft: the settings of the next training.
+        library: where all that a person has done is kept.
         training: the run.
         runs: all that are kept.
         exports: writes files of them, and drawings.
@@ -110,38 +110,33 @@ class Session(QObject):
         self.reader = Reader(self.sketch, self.shelf, self.timeline, self.jobs, self)
         self.reader.strictness = self.preferences.strictness
         self.reader.strictness_changed.connect(self._on_strictness_changed)
-        self.epoch_readings = EpochReadings(self.sketch, self.shelf, self.reader, self.jobs, self)
-        library = Library()
+        self.epoch_readings = EpochReadings(self)
+        self.library = Library()
         self.training = Training(self)
-        self.runs = Runs(library, self.jobs, self)
-        self.exports = Exports(library, self.jobs, self)
-        self.people = People(library, self.preferences, self.jobs, self)
-        self.corrections = Corrections(self.people, library, self.jobs, self)
+        self.runs = Runs(self.library, self.jobs, self)
+        self.exports = Exports(self.library, self.jobs, self)
+        self.people = People(self)
+        self.corrections = Corrections(self)
         self.sketch.corrected.connect(self.corrections.change)
-        self.teaching = Teaching(self, library)
-        self.my_digits = MyDigits(library, self.jobs, self.shelf, self.reader, self)
-        self.data_set = DataSet(self.people, library, self.jobs, self)
+        self.teaching = Teaching(self)
+        self.my_digits = MyDigits(self)
+        self.data_set = DataSet(self)
         self.explanation = Explanation(self)
         self.lab = NetworkLab(self)
         self.corrections.changed.connect(self.teaching.read)
         self.my_digits.taught.connect(self.teaching.read)
-        self.labels = Labels(self.data_set, library, self.jobs, self)
-        self.gallery = Gallery(self.data_set, self.shelf, self.labels, self.jobs, self)
+        self.labels = Labels(self)
+        self.gallery = Gallery(self)
         self.overviews = Overviews(self.data_set, self.jobs, self)
-        self.layer_map = LayerMap(self.data_set, self.shelf, self.reader, self.jobs, self)
+        self.layer_map = LayerMap(self)
         self.specimens = Specimens(self)
         self.model_files = ModelFiles(self)
-        models = Latest(self.jobs)
-        self.run_control = RunControl(self, models)
-        self.pictures = ManyPictures(self.shelf, self.reader, self.jobs, self)
+        self.pictures = ManyPictures(self)
         self.pictures.corrected.connect(self.corrections.change)
-        self.opening = Opening(self, models, first_files)
-        self.evaluator = Evaluator(self, library)
-        self._begin_with: Callable[[Splits], None] | None = None
-        self._has_recovered = False
+        self.opening = Opening(self, first_files)
+        self.run_control = RunControl(self)
+        self.evaluator = Evaluator(self)
         self.opening.opened_data.connect(self.data_set.take)
-        self.data_set.changed.connect(self._on_data_changed)
-        self.opening.has_no_data.connect(self._on_no_data)
         self.opening.loaded.connect(self.teaching.start)
         LastModel(self)
         self.jobs.failed.connect(self.failed)
@@ -163,29 +158,6 @@ class Session(QObject):
             QGuiApplication.clipboard().setText(self.reading.text)
             self.copied.emit()
 
-    def start_training(self, config: TrainingConfig, until: Unit | None = None) -> None:
-        """Begin a run on the data set, as soon as there is one.
-
-        Args:
-            until: go on for one batch, epoch or part of a step only, and then pause.
-        """
-        self._begin(lambda splits: self.run_control.start(config, splits, until))
-
-    def continue_run(self, run_id: int, more_epochs: int = 0) -> None:
-        """Go on with a run of the library, as soon as there is a data set.
-
-        Args:
-            more_epochs: so many after its last one; 0 leaves it at what was asked for before.
-        """
-        self._begin(lambda splits: self.run_control.resume(run_id, splits, more_epochs))
-
-    def _begin(self, begin: Callable[[Splits], None]) -> None:
-        if self.splits is not None:
-            begin(self.splits)
-        elif self.training.wait_for_data():
-            self._begin_with = begin
-            self.opening.want_data()
-
     def take_settings(self, config: TrainingConfig) -> None:
         """Let the next training be set up like this one, in sight."""
         self.draft.show(config)
@@ -197,27 +169,9 @@ class Session(QObject):
         self.runs.purge_deleted()
         self.runs.rest()
         self.jobs.shut_down()
-        self.corrections.finish()
-        self.labels.finish()
+        for part in (self.corrections, self.my_digits, self.labels, self.runs):
+            part.writes.finish()
 
     @Slot()
     def _on_strictness_changed(self) -> None:
         self.preferences.set("strictness", self.reader.strictness)
-
-    @Slot()
-    def _on_data_changed(self) -> None:
-        begin, self._begin_with = self._begin_with, None
-        if begin is not None and self.splits and self.training.state is State.WAITING:
-            begin(self.splits)
-        self._recover()
-
-    @Slot()
-    def _on_no_data(self) -> None:
-        self.training.stop()
-        self._recover()
-
-    def _recover(self) -> None:
-        """Once, after the first answer, which it would hold up."""
-        if not self._has_recovered:
-            self._has_recovered = True
-            self.run_control.recover()

@@ -27,6 +27,7 @@ class Job(QThread):
         title: what is being done, as in "Opening mnist.pkl.gz".
         done: the part that is done, 0 to 1.
         is_cancelled: it is to end; nothing more is heard of it, unless it is a lasting one.
+        is_over: what comes of it has come, though its thread may not have ended.
         can_be_cancelled: whether a person may do so; not where nothing would come instead of it.
 
     Signals:
@@ -55,6 +56,7 @@ class Job(QThread):
         self.can_be_cancelled = can_be_cancelled
         self.done = 0.0
         self.is_cancelled = False
+        self.is_over = False
         self._is_lasting = is_lasting
         self._began = time.monotonic()
         self._last_report = 0.0
@@ -111,10 +113,12 @@ class Job(QThread):
 
     @Slot(bool, object)
     def _on_came(self, is_result: bool, what: Any) -> None:
+        self.is_over = True
         (self._on_success if is_result else self._on_failure)(what)
 
     @Slot()
     def _on_finished(self) -> None:
+        self.is_over = True
         self._let_go()
         self._work = ignore  # which knows who asked for it, too
         self.ended.emit(self)
@@ -216,8 +220,7 @@ class Latest:
     @property
     def is_busy(self) -> bool:
         """Whether something is still to come of it."""
-        job = self._job
-        return job is not None and not job.is_cancelled and job in self._jobs.running
+        return self._job is not None and not (self._job.is_cancelled or self._job.is_over)
 
     def begin(
         self,

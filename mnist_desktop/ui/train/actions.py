@@ -90,7 +90,7 @@ class TrainingActions(QObject):
 
     def _begin(self, until: Unit | None) -> None:
         if self._draft.problem is None:
-            self._session.start_training(self._draft.config, until)
+            self._session.run_control.start(self._draft.config, until)
 
     @Slot()
     def _update(self) -> None:

@@ -41,7 +41,7 @@ class ContinueBar(QWidget):
 
     @Slot()
     def _on_resume(self) -> None:
-        self._session.continue_run(self._session.run_control.interrupted[0].id)
+        self._session.run_control.resume(self._session.run_control.interrupted[0].id)
 
     @Slot()
     def _on_dismiss(self) -> None:

@@ -154,7 +154,7 @@ class RunView(QWidget):
     def _on_more(self) -> None:
         if self._training.run_id is not None:
             more = 0 if self._is_unfinished else MORE_EPOCHS
-            self._session.continue_run(self._training.run_id, more)
+            self._session.run_control.resume(self._training.run_id, more)
 
     @property
     def _is_unfinished(self) -> bool:

@@ -153,7 +153,7 @@ class SpecimenMenu(QObject):
     def correct(self, label: int) -> None:
         """Say what the chosen picture shows, 0 to 9, where it is the data set's."""
         if place := self._place:
-            self._specimens.correct(place, label)
+            self._session.labels.correct(place.split, place.index, label)
 
     @Slot()
     def _on_dialog_gone(self) -> None:

@@ -54,9 +54,9 @@ class TrainingStrip(PictureStrip):
 
     @property
     def _texts(self) -> list[str]:
-        captions = map(self._session.gallery.caption, self._places)
-        pairs = zip(captions, self._notes or repeat(""), strict=False)
-        return [f"{caption}{note}" for caption, note in pairs]
+        found = map(self._session.gallery.specimen, self._places)
+        pairs = zip(found, self._notes or repeat(""), strict=False)
+        return [f"{one.label}{one.mark}{note}" for one, note in pairs]
 
     @Slot()
     def _name(self) -> None:

@@ -61,8 +61,8 @@ def test_it_says_how_many_are_right_and_shows_the_misread_ones(qtbot, window, se
     # The model that comes with the program misreads none of so few.
     test = session.splits.test
     labels = (test.labels + (np.arange(len(test)) < 3)) % 10
-    session.data_set.splits = replace(
-        session.splits, test=Split(test.pictures, labels.astype(np.uint8))
+    session.data_set.take(
+        replace(session.splits, test=Split(test.pictures, labels.astype(np.uint8)))
     )
     result = evaluate(window, qtbot, session)
     text = window.findChild(QLabel, "evaluationLabel").text()

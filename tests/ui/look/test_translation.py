@@ -223,7 +223,7 @@ def test_another_choice_is_spoken_at_once_and_asks_for_new_windows(qtbot, transl
 def test_all_that_the_window_says_is_chinese(qtbot, chinese, session, window):
     config = TrainingConfig(epochs=1, batch_size=500, device="cpu")
     with qtbot.waitSignal(session.training.ended):
-        session.start_training(config)
+        session.run_control.start(config)
     session.evaluator.evaluate("validation")
     qtbot.waitUntil(lambda: session.evaluator.result is not None and not session.jobs.running)
     qtbot.waitUntil(lambda: bool(session.runs.runs))
@@ -247,7 +247,7 @@ def test_all_that_its_dialogs_say_is_chinese(chinese, window, make):
 
 def test_what_has_been_logged_is_told_anew(qtbot, translation, session):
     with qtbot.waitSignal(session.training.ended):
-        session.start_training(TrainingConfig(epochs=2, batch_size=500, device="cpu"))
+        session.run_control.start(TrainingConfig(epochs=2, batch_size=500, device="cpu"))
     before = session.training.log
     translation.speak("zh_CN")
     after = session.training.log

@@ -68,7 +68,7 @@ def calls(session, monkeypatch):
     heard = []
     for owner, name in (
         (session.run_control, "use"),
-        (session, "continue_run"),
+        (session.run_control, "resume"),
         (session, "take_settings"),
         (session.exports, "copy"),
         (session.shelf, "read_with"),
@@ -127,7 +127,7 @@ def test_a_run_is_gone_on_with(choose, button, calls, numbers, name, text, more)
     choose(name)
     assert button("continueRun").text() == text
     button("continueRun").click()
-    assert calls == [("continue_run", numbers[name], more)]
+    assert calls == [("resume", numbers[name], more)]
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,19 @@ def jobs(qtbot):
     assert not any(thread.isRunning() for thread in jobs.findChildren(QThread))
 
 
+@pytest.fixture
+def session_of():
+    """Makes a session that has some parts only."""
+    made = []
+
+    def session_of(**parts):
+        made.append(QObject())
+        vars(made[-1]).update(parts)
+        return made[-1]
+
+    return session_of
+
+
 class Desk(QObject):
     """A session's parts that the Data tab is about, without the rest: it is made in no time."""
 
@@ -97,15 +110,16 @@ class Desk(QObject):
         super().__init__()
         self.jobs = jobs
         self.library = library
+        self.people = None
         self.sketch = Sketch(self)
         self.drawings = Drawings(self.sketch, self)
         self.shelf = Shelf(self)
         self.reader = Reader(self.sketch, self.shelf, Timeline(self.shelf, self), jobs, self)
-        self.data_set = DataSet(None, library, jobs, self)
-        self.labels = Labels(self.data_set, library, jobs, self)
-        self.gallery = Gallery(self.data_set, self.shelf, self.labels, jobs, self)
+        self.data_set = DataSet(self)
+        self.labels = Labels(self)
+        self.gallery = Gallery(self)
         self.overviews = Overviews(self.data_set, jobs, self)
-        self.layer_map = LayerMap(self.data_set, self.shelf, self.reader, jobs, self)
+        self.layer_map = LayerMap(self)
         self.preferences = Preferences(self)
         self.specimens = Specimens(self)
         self.shelf.add(Entry("default", recognizer))

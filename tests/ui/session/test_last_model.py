@@ -115,7 +115,7 @@ def trained(qtbot, day):
     """A day on which a run was trained."""
     session = day()
     with qtbot.waitSignal(session.training.ended):
-        session.start_training(QUICK)
+        session.run_control.start(QUICK)
     qtbot.waitUntil(lambda: not session.jobs.running)
     return session
 
@@ -140,7 +140,7 @@ def test_what_the_program_is_started_with_reads(qtbot, day, trained, mine):
 def test_a_run_reads_again_only_once_it_has_ended(qtbot, day):
     """Until then it may be cut off, and nobody has chosen to read with what is left of it."""
     session = day()
-    session.start_training(replace(QUICK, epochs=10_000))
+    session.run_control.start(replace(QUICK, epochs=10_000))
     qtbot.waitUntil(lambda: session.shelf.current.is_training)
     assert session.preferences.model == ""
     with qtbot.waitSignal(session.training.ended):

@@ -66,7 +66,7 @@ def ready(make_session, settled, gate):
 def trained(qtbot, ready, settled):
     """One that has trained a run, too."""
     with qtbot.waitSignal(ready.training.ended):
-        ready.start_training(QUICK)
+        ready.run_control.start(QUICK)
     settled(ready)
     return ready
 
@@ -248,7 +248,7 @@ def test_a_run_that_is_started_before_the_library_was_listed_has_a_name_of_its_o
     for name in ("run 1", "run 2"):
         session = make_session()
         with qtbot.waitSignal(session.training.ended):
-            session.start_training(QUICK)
+            session.run_control.start(QUICK)
             assert session.training.state is State.WAITING  # Start has an answer at once
             session.opening.load()
             gate.set()
@@ -270,8 +270,8 @@ def test_of_a_file_that_has_fewer_drawings_by_now_the_first_is_shown(qtbot, read
 def test_a_start_that_waits_for_data_can_be_called_off(qtbot, make_session, settled, gate):
     session = make_session()
     session.opening.load()
-    session.start_training(QUICK)
-    session.start_training(QUICK)
+    session.run_control.start(QUICK)
+    session.run_control.start(QUICK)
     session.training.stop()
     assert session.training.state is State.IDLE
     gate.set()
@@ -290,7 +290,7 @@ def test_a_start_that_waits_for_data_that_cannot_be_had_is_forgotten(
     session = make_session()
     monkeypatch.setattr(datasets, "bundled_mnist", fail)
     session.opening.load()
-    session.start_training(QUICK)
+    session.run_control.start(QUICK)
     settled(session)
     assert session.training.state is State.IDLE
     assert session.runs.is_loaded, "runs of earlier days are listed all the same"
@@ -311,7 +311,7 @@ def test_start_asks_for_mnist_again_where_its_loading_was_called_off(
     settled(session)
     assert session.splits is None
     with qtbot.waitSignal(session.training.ended):
-        session.start_training(QUICK)
+        session.run_control.start(QUICK)
     assert session.training.done.outcome == "completed"
 
 

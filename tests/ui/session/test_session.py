@@ -60,7 +60,7 @@ def test_points_that_arrive_together_are_read_once(qtbot, session):
 
 
 def test_a_run_adds_a_model_that_reads_from_its_first_epoch_on(qtbot, session):
-    session.start_training(CONFIG)
+    session.run_control.start(CONFIG)
     with qtbot.waitSignal(session.shelf.current_changed):
         pass
     entry = session.shelf.current
@@ -77,7 +77,7 @@ def test_a_run_adds_a_model_that_reads_from_its_first_epoch_on(qtbot, session):
 
 def test_who_reads_is_not_changed_again_once_the_user_has_chosen(qtbot, session):
     default = session.shelf.current
-    session.start_training(CONFIG)
+    session.run_control.start(CONFIG)
     with qtbot.waitSignal(session.shelf.current_changed):
         pass
     session.shelf.read_with(default)
@@ -87,7 +87,7 @@ def test_who_reads_is_not_changed_again_once_the_user_has_chosen(qtbot, session)
 
 
 def test_a_saved_model_opens_again_as_it_was(qtbot, session, tmp_path):
-    session.start_training(CONFIG)
+    session.run_control.start(CONFIG)
     with qtbot.waitSignal(session.training.ended):
         pass
     entry = session.shelf.current
@@ -207,7 +207,7 @@ def test_of_two_evaluations_the_second_is_seen(qtbot, session):
 class TestShuttingDown:
     def test_what_was_deleted_is_gone_for_good(self, qtbot, session):
         with qtbot.waitSignal(session.training.ended):
-            session.start_training(CONFIG)
+            session.run_control.start(CONFIG)
         qtbot.waitUntil(lambda: len(session.runs.runs) == 1 and not session.jobs.running)
         session.runs.delete(session.runs.runs)
         qtbot.waitUntil(lambda: len(session.runs.deleted) == 1)
@@ -227,7 +227,7 @@ class TestShuttingDown:
         assert read_labels(Library(), train.sha256) == labels
 
     def test_nothing_begins_any_more(self, qtbot, session):
-        session.start_training(CONFIG)
+        session.run_control.start(CONFIG)
         qtbot.waitUntil(lambda: bool(session.training.history.epochs))
         session.shut_down()
         ended, begun = list(session.jobs.running), []

@@ -197,6 +197,24 @@ def test_a_place_can_be_emptied(qtbot, jobs, heard):
     assert heard == []
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_place_is_free_as_soon_as_it_is_known_what_has_come_of_it(qtbot, jobs, fails):
+    latest, busy = Latest(jobs), []
+
+    def note(_what):
+        busy.append(latest.is_busy)
+
+    def work(_progress):
+        if fails:
+            raise ValueError
+
+    job = latest.begin("Opening", work, note, note)
+    assert latest.is_busy
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert busy == [False]
+
+
 def test_after_the_end_nothing_begins_any_more(qtbot, jobs):
     jobs.shut_down()
     done = []

@@ -308,7 +308,7 @@ def test_a_real_run_is_told(qtbot, session, window, messages):
     EndNotifier(window, session.training, 0.0, messages)
     window.showMinimized()
     with qtbot.waitSignal(session.training.ended):
-        session.start_training(TrainingConfig(epochs=1, batch_size=500))
+        session.run_control.start(TrainingConfig(epochs=1, batch_size=500))
     (message,) = messages.shown
     assert message[1].startswith("The only epoch is done.")
 

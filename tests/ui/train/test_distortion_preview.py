@@ -158,7 +158,7 @@ def test_in_the_window_it_holds_still_while_a_run_goes_on(qtbot, window, session
     QApplication.processEvents()
     window.findChild(QDoubleSpinBox, "distortionSpin").setValue(1.0)
     assert moves(preview)
-    session.start_training(TrainingConfig(NetworkConfig((8,)), epochs=5000, distortion=1.0))
+    session.run_control.start(TrainingConfig(NetworkConfig((8,)), epochs=5000, distortion=1.0))
     assert not moves(preview)
     session.training.stop()
     qtbot.waitUntil(lambda: not session.training.is_active)

@@ -47,7 +47,7 @@ def test_what_is_called_off_is_not_shown(qtbot, window, session, say):
 def test_it_is_not_changed_while_a_run_goes_on(qtbot, window, session, say):
     combo = window.findChild(QComboBox, "ownDigitsCombo")
     say("7")
-    session.start_training(TrainingConfig(NetworkConfig((8,)), epochs=10_000, limit=300))
+    session.run_control.start(TrainingConfig(NetworkConfig((8,)), epochs=10_000, limit=300))
     assert not combo.isEnabled()
     with qtbot.waitSignal(session.training.ended):
         session.training.stop()

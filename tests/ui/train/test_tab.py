@@ -97,7 +97,7 @@ def test_out_of_sight_no_curve_is_drawn_until_somebody_looks(
     qtbot, window, session, drawn, is_at_rest
 ):
     curves = window.findChild(TrainingCurves)
-    session.start_training(TrainingConfig(NetworkConfig((8,)), epochs=2, limit=300))
+    session.run_control.start(TrainingConfig(NetworkConfig((8,)), epochs=2, limit=300))
     qtbot.waitUntil(lambda: session.training.done is not None and is_at_rest(curves))
     plot = window.findChild(QWidget, "lossPlot").parentWidget()
     assert drawn(plot, "train")[0] == []
@@ -108,7 +108,7 @@ def test_out_of_sight_no_curve_is_drawn_until_somebody_looks(
 
 def test_a_view_that_is_made_after_a_run_shows_its_curves(qtbot, session, drawn):
     with qtbot.waitSignal(session.training.ended):
-        session.start_training(TrainingConfig(epochs=2, batch_size=500, device="cpu"))
+        session.run_control.start(TrainingConfig(epochs=2, batch_size=500, device="cpu"))
     tab = TrainTab(session, TrainingActions(session))
     qtbot.addWidget(tab)
     tab.show()
@@ -242,7 +242,7 @@ def test_a_run_that_is_resumed_shows_its_settings(qtbot, window, session, contro
     with qtbot.waitSignal(session.training.ended):
         controls[0].click()
     session.draft.show(TrainingConfig())
-    session.continue_run(session.training.run_id, 5000)
+    session.run_control.resume(session.training.run_id, 5000)
     with qtbot.waitSignal(session.training.began):
         pass
     assert session.draft.config == session.training.config
@@ -503,7 +503,7 @@ class TestGoingOn:
     ):
         bar = window.findChild(QWidget, "continueBar")
         session.draft.set("epochs", 6)
-        session.start_training(session.draft.config, BatchDone)
+        session.run_control.start(session.draft.config, BatchDone)
         qtbot.waitUntil(lambda: session.training.latest is not None)
         session.training.cancel()
         session.runs.refresh()
@@ -598,7 +598,7 @@ def test_the_log_is_at_its_end_and_stays_there(qtbot, window, session, controls)
     assert is_at_its_end()
     for _ in range(2):
         with qtbot.waitSignal(session.training.ended):
-            session.continue_run(session.training.run_id, 2)
+            session.run_control.resume(session.training.run_id, 2)
         assert is_at_its_end()
     window.rebuild()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -840,6 +840,6 @@ def test_what_the_curves_tell_is_said_and_marked_where_it_is(
     qtbot.waitUntil(lambda: marked(loss) == sorted({float(hint.epoch) for hint in hints}))
     bar.findChild(QPushButton, "hint0-learning_rate").click()
     assert window.findChild(QDoubleSpinBox, "learningRateSpin").value() == 1.0
-    session.start_training(TrainingConfig(epochs=1, batch_size=500, device="cpu"))
+    session.run_control.start(TrainingConfig(epochs=1, batch_size=500, device="cpu"))
     qtbot.waitUntil(lambda: not bar.isVisible())
     qtbot.waitUntil(lambda: not session.training.is_active)

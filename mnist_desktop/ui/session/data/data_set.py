@@ -13,11 +13,11 @@ from mnist_desktop.learning.data.splits import DIGIT_NAMES, Split
 from mnist_desktop.library.database import Library
 from mnist_desktop.library.taught import read_taught
 from mnist_desktop.ui.session.teach.my_digits import picture_of
-from mnist_desktop.ui.session.teach.people import People
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.data.splits import Splits
+    from mnist_desktop.ui.session.session import Session
 
 Own = Literal["none", "join", "alone"]
 
@@ -25,12 +25,10 @@ Own = Literal["none", "join", "alone"]
 class DataSet(QObject):
     """What is trained, shown and evaluated on.
 
-    Args:
-        people: of whom the one in use has the own digits.
-
     Attributes:
         splits: None until there are some.
-        own: whether one's own digits are not in it, join it, or are all there is in it.
+        own: whether the digits that the person in use has taught are not in it, join it, or are all
+            there is in it.
 
     Signals:
         changed(): there is another one.
@@ -40,16 +38,14 @@ class DataSet(QObject):
     changed = Signal()
     settled = Signal()
 
-    def __init__(
-        self, people: People, library: Library, jobs: Jobs, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.splits: Splits | None = None
         self.own: Own = "none"
         self._opened: Splits | None = None
-        self._people = people
-        self._library = library
-        self._making = Latest(jobs)
+        self._people = session.people
+        self._library = session.library
+        self._making = Latest(session.jobs)
 
     def take(self, splits: Splits) -> None:
         """Use another one, without one's own digits."""

@@ -12,20 +12,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.learning.data.splits import Pictures, Split, Splits
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.session.data.data_set import DataSet, class_names
-from mnist_desktop.ui.session.data.labels import Labels
-from mnist_desktop.ui.session.data.specimen import SPLITS, Place, Specimen
-from mnist_desktop.ui.session.shelf import Shelf
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.data.data_set import class_names
+from mnist_desktop.ui.session.data.specimen import CORRECTED, SPLITS, Place, Specimen
+from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.read.recognizer import Recognizer
+    from mnist_desktop.ui.session.session import Session
 
 MOST_KEPT = 4
 """Models of which it is remembered what they read in the data set."""
-
-CORRECTED = " ✎"
-"""Behind the label of a picture that a person has put right."""
 
 Numbers = NDArray[np.int64]
 
@@ -50,11 +46,6 @@ class GalleryFilter:
 class Gallery(QObject):
     """Numbers below are of all pictures, those of one split behind those of the one before.
 
-    Args:
-        data_set: the pictures.
-        shelf: whose model that reads says what is read wrongly.
-        labels: what is corrected.
-
     Attributes:
         filter: what is asked for.
         numbers: (n,) of those that it lets through, ascending.
@@ -70,30 +61,23 @@ class Gallery(QObject):
     changed = Signal()
     outdated = Signal()
 
-    def __init__(
-        self,
-        data_set: DataSet,
-        shelf: Shelf,
-        labels: Labels,
-        jobs: Jobs,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.filter = GalleryFilter()
         self.numbers: Numbers = np.empty(0, dtype=np.int64)
         self.chosen = 0
-        self._data_set = data_set
-        self._shelf = shelf
-        self._labels = labels
-        self._reading = Latest(jobs)
+        self._data_set = session.data_set
+        self._shelf = session.shelf
+        self._labels = session.labels
+        self._reading = Latest(session.jobs)
         self._reads_with: Recognizer | None = None
         self._known: dict[Recognizer, NDArray[np.uint8]] = {}
         self._parts: list[Split] = []
         self._starts: Numbers = np.zeros(1, dtype=np.int64)
         self._own_labels = self._meant = np.empty(0, dtype=np.uint8)
-        data_set.changed.connect(self._on_other_data)
-        labels.changed.connect(self._on_labels_changed)
-        shelf.current_changed.connect(self.outdated)
+        self._data_set.changed.connect(self._on_other_data)
+        self._labels.changed.connect(self._on_labels_changed)
+        self._shelf.current_changed.connect(self.outdated)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -172,11 +156,6 @@ class Gallery(QObject):
         picture = self._parts[SPLITS.index(place.split)].pictures[place.index]
         label, own = self._name(self._meant[number]), self._name(self._own_labels[number])
         return Specimen(picture, label, own if own != label else "", place)
-
-    def caption(self, place: Place) -> str:
-        """What a picture of the data set is said to be, marked where a person has said so."""
-        specimen = self.specimen(place)
-        return specimen.label + (CORRECTED if specimen.own_label else "")
 
     def has(self, name: str, pictures: Pictures) -> bool:
         """Whether these are all pictures of the split of that name, as it is now."""

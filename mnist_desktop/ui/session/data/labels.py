@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.learning.data.splits import Split
-from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.labels import keep_labels, read_labels
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.session.data.data_set import DataSet
 from mnist_desktop.ui.session.data.specimen import SPLITS
-from mnist_desktop.ui.session.work import Job, Jobs, Latest
+from mnist_desktop.ui.session.work import Latest
+from mnist_desktop.ui.session.write_queue import WriteQueue
+
+if TYPE_CHECKING:
+    from mnist_desktop.ui.session.session import Session
 
 Corrected = dict[str, dict[int, int]]
 """Labels by the names of splits, and by the indices of pictures in them."""
-
-Unwritten = dict[tuple[Split, int], int | None]
-"""Labels of pictures by their split and index; None for what the data set says."""
 
 
 class Labels(QObject):
     """Corrected labels of the data set. They hold at once, and are written in the background.
 
-    One piece of work at a time, so that the last word on a picture is written last. What the
-    library could not take, as on a full disk, is tried again with the next one, and at the end.
-
-    Args:
-        data_set: whose pictures they are about.
-
     Attributes:
         corrected: those that differ from what the data set says. Empty until ``read``.
+        writes: what is still to be written.
 
     Signals:
         changed(): ``corrected`` is another one.
@@ -39,21 +33,16 @@ class Labels(QObject):
 
     changed = Signal()
 
-    def __init__(
-        self, data_set: DataSet, library: Library, jobs: Jobs, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.corrected: Corrected = {}
-        self._data_set = data_set
-        self._library = library
-        self._jobs = jobs
-        self._reading = Latest(jobs)
+        self.writes = WriteQueue(session.jobs, self, tries_again=True)
+        self._data_set = session.data_set
+        self._library = session.library
+        self._reading = Latest(session.jobs)
         self._is_read = False
-        self._job: Job | None = None
-        self._unwritten: Unwritten = {}
-        self._waits = False
         self._undoes: list[tuple[str, int, int | None]] = []
-        data_set.changed.connect(self._on_other_data)
+        self._data_set.changed.connect(self._on_other_data)
 
     @property
     def can_undo(self) -> bool:
@@ -94,12 +83,6 @@ class Labels(QObject):
             self._set(*self._undoes.pop())
             self.changed.emit()
 
-    def finish(self) -> None:
-        """Write what is not written yet, when nothing goes on in the background any more."""
-        unwritten, self._unwritten = self._unwritten, {}
-        with suppress(LibraryError):  # nobody is there any more to hear of it
-            self._write(unwritten)
-
     def _set(self, split: str, index: int, label: int | None) -> bool:
         """Whether that was something new."""
         splits = self._data_set.splits
@@ -115,35 +98,11 @@ class Labels(QObject):
             del corrected[index]
         else:
             corrected[index] = label
-        self._unwritten[part, index] = label
-        self._waits = False
-        self._begin()
-        return True
-
-    @Slot()
-    def _begin(self) -> None:
-        if self._job in self._jobs.running or self._waits or not self._unwritten:
-            return
-        unwritten, self._unwritten = self._unwritten, {}
-        self._job = self._jobs.begin(
+        self.writes.add(
             self.tr("Keeping the label"),
-            lambda _: self._write(unwritten),
-            on_failure=lambda fault: self._on_not_written(fault, unwritten),
-            is_lasting=True,
+            lambda: keep_labels(self._library, part.sha256, {index: label}),
         )
-        self._job.ended.connect(self._begin)
-
-    def _write(self, unwritten: Unwritten) -> None:
-        """Also in a thread, of which there is one at a time."""
-        for split in {part for part, _ in unwritten}:
-            labels = {index: label for (part, index), label in unwritten.items() if part is split}
-            keep_labels(self._library, split.sha256, labels)
-
-    def _on_not_written(self, fault: Exception, unwritten: Unwritten) -> None:
-        if isinstance(fault, LibraryError):
-            self._unwritten = unwritten | self._unwritten  # the newer word counts
-            self._waits = True
-        self._jobs.failed.emit(fault)
+        return True
 
     def _on_read(self, found: Corrected) -> None:
         # What was said in the meantime is newer.

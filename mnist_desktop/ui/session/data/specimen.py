@@ -15,6 +15,10 @@ SPLITS = ("train", "validation", "test")
 """The names of a data set's parts, attributes of ``Splits``."""
 
 
+CORRECTED = " ✎"
+"""Behind the label of a picture that a person has put right."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where in the data set a picture is.
@@ -45,6 +49,11 @@ class Specimen:
     own_label: str = ""
     place: Place | None = None
     drawing: Drawing | None = None
+
+    @property
+    def mark(self) -> str:
+        """What stands behind its label."""
+        return CORRECTED if self.own_label else ""
 
     @property
     def is_single(self) -> bool:

@@ -43,12 +43,12 @@ class Evaluator(QObject):
     changed = Signal()
     robustness_changed = Signal()
 
-    def __init__(self, session: Session, library: Library) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.results: tuple[Result, ...] = ()
         self.robustness: tuple[tuple[RobustnessCurve, ...], ...] = ()
         self._session = session
-        self._library = library
+        self._library = session.library
         self._evaluating = Latest(session.jobs)
         self._trying = Latest(session.jobs)
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 
 from mnist_desktop.ink.photo.mnist_picture import MnistPicture
 from mnist_desktop.ink.photo.parts import Page
-from mnist_desktop.ui.session.data.gallery import CORRECTED
 from mnist_desktop.ui.session.data.specimen import Place, Specimen
 from mnist_desktop.ui.session.evaluate.evaluation import Result
 
@@ -33,23 +32,12 @@ class Specimens(QObject):
         super().__init__(session)
         self._session = session
         self._gallery = session.gallery
-        self._labels = session.labels
 
     def of_result(self, result: Result, index: int) -> Specimen:
         """A picture that was evaluated; where it is in the data set, with its place there."""
-        picture = result.pictures[index]
         if isinstance(result.target, str) and self._gallery.has(result.target, result.pictures):
             return self._gallery.specimen(Place(result.target, index))
-        return Specimen(picture, result.name_of(str(result.truth[index])))
-
-    def label_of(self, result: Result, index: int) -> tuple[str, str]:
-        """What a picture that was evaluated is said to show, and a mark where a person said so."""
-        if isinstance(result.target, str) and self._gallery.has(result.target, result.pictures):
-            self._labels.read()
-            corrected = self._labels.corrected.get(result.target, {}).get(index)
-            if corrected is not None:
-                return self._gallery.names[corrected], CORRECTED
-        return result.name_of(str(result.truth[index])), ""
+        return Specimen(result.pictures[index], result.name_of(str(result.truth[index])))
 
     def probabilities(self, specimen: Specimen) -> NDArray[np.float32] | None:
         """(10,) of the model that reads; None where there is none, or it is no single digit."""
@@ -80,7 +68,3 @@ class Specimens(QObject):
         """Have it seen among the others of its split."""
         self._gallery.look_at(place)
         self.data_wanted.emit()
-
-    def correct(self, place: Place, label: int) -> None:
-        """Say what a picture of the data set shows, 0 to 9; the data set stays as it is."""
-        self._labels.correct(place.split, place.index, label)

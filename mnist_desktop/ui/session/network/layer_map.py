@@ -11,18 +11,15 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.learning.data.splits import Split
-from mnist_desktop.learning.read.reading import Digit
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.session.data.data_set import DataSet
 from mnist_desktop.ui.session.data.specimen import Place
-from mnist_desktop.ui.session.read.reader import Reader
-from mnist_desktop.ui.session.shelf import Shelf
 from mnist_desktop.ui.session.texts import translated
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.explain.embedding import Map, Method
     from mnist_desktop.learning.read.recognizer import Recognizer
+    from mnist_desktop.ui.session.session import Session
 
 MOST_PICTURES = 3000
 """More lie on top of each other, and t-SNE takes longer."""
@@ -72,27 +69,20 @@ class LayerMap(QObject):
     moved = Signal()
     outdated = Signal()
 
-    def __init__(
-        self,
-        data_set: DataSet,
-        shelf: Shelf,
-        reader: Reader,
-        jobs: Jobs,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.layer = 1
         self.method: Method = "pca"
         self.shown: ShownMap | None = None
-        self._data_set = data_set
-        self._shelf = shelf
-        self._reader = reader
-        self._making = Latest(jobs)
+        self._data_set = session.data_set
+        self._shelf = session.shelf
+        self._reader = session.reader
+        self._making = Latest(session.jobs)
         self._underway: tuple[object, ...] = ()
-        data_set.changed.connect(self._on_other_data)
-        shelf.current_changed.connect(self.outdated)
-        reader.changed.connect(self.moved)
-        reader.focus_changed.connect(self.moved)
+        self._data_set.changed.connect(self._on_other_data)
+        self._shelf.current_changed.connect(self.outdated)
+        self._reader.changed.connect(self.moved)
+        self._reader.focus_changed.connect(self.moved)
 
     @property
     def is_busy(self) -> bool:
@@ -154,8 +144,8 @@ class LayerMap(QObject):
     @property
     def drawing(self) -> NDArray[np.float32] | None:
         """(2,) where the digit that is looked at on the canvas lies; None where there is none."""
-        shown, digit = self.shown, self._reader.focused
-        if shown is None or not isinstance(digit, Digit):
+        shown, digit = self.shown, self._reader.focused_digit
+        if shown is None or digit is None:
             return None
         from mnist_desktop.learning.explain.embedding import activations
 

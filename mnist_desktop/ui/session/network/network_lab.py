@@ -64,7 +64,7 @@ class NetworkLab(QObject):
         self.picture = np.zeros((SIDE, SIDE), dtype=np.uint8)
         self.support: NDArray[np.float32] | None = None
         self.outputs: list[NDArray[np.float32]] = []
-        self.focus = NeuronFocus(self, session.data_set, session.jobs)
+        self.focus = NeuronFocus(session)
         self.accuracies: tuple[Score | None, Score | None] = (None, None)
         self.inspection: Inspection | None = None
         self._is_open = False

@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from mnist_desktop.learning.data.splits import Split
 from mnist_desktop.progress import Progress
-from mnist_desktop.ui.session.data.data_set import DataSet
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.models.editing import Neuron
     from mnist_desktop.learning.models.network import MLP
+    from mnist_desktop.ui.session.session import Session
 
 EXCITING = 6
 """So many pictures."""
@@ -39,12 +39,12 @@ class NeuronFocus(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject, data_set: DataSet, jobs: Jobs) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.neuron: Neuron | None = None
         self.exciting: NDArray[np.int64] | None = None
-        self._data_set = data_set
-        self._work = Latest(jobs)
+        self._data_set = session.data_set
+        self._work = Latest(session.jobs)
 
     def look_at(self, neuron: Neuron | None, network: MLP) -> None:
         """Look at another neuron, or at none; or anew at the same one, which has changed."""

@@ -9,13 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mnist_desktop.learning.read.reading import TOO_LITTLE_INK, Reading
 from mnist_desktop.progress import Progress, share_of
-from mnist_desktop.ui.session.read.reader import Reader
-from mnist_desktop.ui.session.read.sketch import Sketch
-from mnist_desktop.ui.session.shelf import Shelf
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.read.recognizer import Recognizer
+    from mnist_desktop.ui.session.session import Session
 
 REST_MILLISECONDS = 150
 """So long after the last point the pen is at rest."""
@@ -36,28 +34,21 @@ class EpochReadings(QObject):
 
     changed = Signal()
 
-    def __init__(
-        self,
-        sketch: Sketch,
-        shelf: Shelf,
-        reader: Reader,
-        jobs: Jobs,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.is_outdated = False
-        self._sketch = sketch
-        self._reader = reader
-        self._timeline = reader.timeline
+        self._sketch = session.sketch
+        self._reader = session.reader
+        self._timeline = session.timeline
         self._readings: dict[Recognizer, Reading] = {}
-        self._work = Latest(jobs)
+        self._work = Latest(session.jobs)
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._begin)
-        sketch.changed.connect(self._outdate)
-        sketch.extended.connect(self._outdate)
-        reader.strictness_changed.connect(self._outdate)
+        self._sketch.changed.connect(self._outdate)
+        self._sketch.extended.connect(self._outdate)
+        self._reader.strictness_changed.connect(self._outdate)
         self._timeline.changed.connect(self._complete)
-        shelf.current_changed.connect(self._complete)
+        session.shelf.current_changed.connect(self._complete)
 
     def at(self, position: int | None) -> Reading | None:
         """What is read there, or was, if that is outdated; None where that is not known."""

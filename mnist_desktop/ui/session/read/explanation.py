@@ -253,5 +253,4 @@ class Explanation(QObject):
 
     def _on_change_found(self, change: Change | None) -> None:
         self.change, self.is_change_known = change, True
-        self._changing.cancel()
         self.change_found.emit()

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -14,9 +15,10 @@ from mnist_desktop.learning.read.many_files import find_files, read_files
 from mnist_desktop.learning.read.readings_file import ReadingLine, write_readings
 from mnist_desktop.progress import Progress
 from mnist_desktop.ui.session.read.picture_rows import PictureRow, row_of
-from mnist_desktop.ui.session.read.reader import Reader
-from mnist_desktop.ui.session.shelf import Shelf
-from mnist_desktop.ui.session.work import Job, Jobs
+from mnist_desktop.ui.session.work import Job
+
+if TYPE_CHECKING:
+    from mnist_desktop.ui.session.session import Session
 
 TOGETHER_SECONDS = 0.1
 """What is read within such a time is shown together, and so are steps of the strictness."""
@@ -28,20 +30,16 @@ class _Wish:
 
     Attributes:
         done, total: files that have been read, and all; the thread counts them.
-        is_over: none of it will be read any more, maybe since it was called off.
     """
 
     done: int = 0
     total: int = 0
-    is_over: bool = False
 
 
 class ManyPictures(QObject):
     """Reads many pictures in the background. The list grows until it is closed.
 
-    Args:
-        shelf: the model that reads when the reading begins reads all.
-        reader: how strictly.
+    The model that reads when that begins reads all.
 
     Attributes:
         rows: in the order in which they were read.
@@ -69,15 +67,13 @@ class ManyPictures(QObject):
     closed = Signal()
     _arrived = Signal(object, object, int)
 
-    def __init__(
-        self, shelf: Shelf, reader: Reader, jobs: Jobs, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.rows: list[PictureRow] = []
         self.is_open = False
-        self._shelf = shelf
-        self._reader = reader
-        self._jobs = jobs
+        self._shelf = session.shelf
+        self._reader = session.reader
+        self._jobs = session.jobs
         self.job: Job | None = None
         self._wishes: list[_Wish] = []
         self._waiting: list[Path] = []
@@ -85,11 +81,11 @@ class ManyPictures(QObject):
         self._steps: list[tuple[PictureRow, str | None]] = []
         self._saved: dict[PictureRow, str | None] = {}
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
-        shelf.current_changed.connect(self._begin_next)
+        self._shelf.current_changed.connect(self._begin_next)
         self._answering = QTimer(self, singleShot=True, interval=round(1000 * TOGETHER_SECONDS))
         self._answering.timeout.connect(self._answer)
-        reader.strictness_changed.connect(self._answering.start)
-        jobs.changed.connect(self.progressed)
+        self._reader.strictness_changed.connect(self._answering.start)
+        self._jobs.changed.connect(self.progressed)
 
     @property
     def is_busy(self) -> bool:
@@ -104,7 +100,8 @@ class ManyPictures(QObject):
     @property
     def total(self) -> int:
         """Files that have been or will be read, as far as they have been found."""
-        return sum(wish.done if wish.is_over else wish.total for wish in self._wishes)
+        left = self._wishes[-1].total - self._wishes[-1].done if self.job is not None else 0
+        return self.done + left
 
     @property
     def unsaved(self) -> int:
@@ -224,9 +221,7 @@ class ManyPictures(QObject):
             finally:  # also where it was called off
                 self._arrived.emit(wish, rows, place + 1)
 
-        self.job = self._jobs.begin(
-            self.tr("Reading the pictures"), work, self._on_all_read, self._on_failed
-        )
+        self.job = self._jobs.begin(self.tr("Reading the pictures"), work)
         self.job.ended.connect(self._on_ended)
 
     @Slot(object, object, int)
@@ -246,24 +241,18 @@ class ManyPictures(QObject):
             row.answer(self._reader.strictness)
         self.answered.emit()
 
-    def _on_all_read(self, _result: object) -> None:
+    @Slot(object)
+    def _on_ended(self, job: Job) -> None:
+        """Read what waits; it can do nothing for what has failed, but it may be called off too."""
+        if job is not self.job:
+            return
+        if job.is_cancelled:
+            self._waiting.clear()
         self._end()
         self._begin_next()
 
-    def _on_failed(self, fault: Exception) -> None:
-        self._jobs.failed.emit(fault)
-        self._on_all_read(None)  # what waits can do nothing for it
-
-    @Slot(object)
-    def _on_ended(self, job: Job) -> None:
-        """Of a job that was called off elsewhere nothing else tells."""
-        if job is self.job:
-            self.cancel()
-
     def _end(self) -> None:
         self.job = None
-        for wish in self._wishes:
-            wish.is_over = True
         self.progressed.emit()
 
     def _on_exported(self, path: Path, state: dict[PictureRow, str | None]) -> None:

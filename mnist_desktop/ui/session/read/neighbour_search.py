@@ -44,8 +44,7 @@ class NeighbourSearch(QObject):
 
     def cancel(self) -> None:
         """Make no more of an index that is not ready."""
-        if self._index is None:
-            self._work.cancel()
+        self._work.cancel()
 
     def nearest(self, network: MLP, picture: NDArray[np.uint8]) -> Neighbours | None:
         """Those of (28, 28) uint8; None while that is not known."""

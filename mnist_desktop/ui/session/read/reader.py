@@ -252,7 +252,6 @@ class Reader(QObject):
 
     def _answer(self, reading: Reading) -> None:
         """Show what was read in the background, declined where it must be."""
-        self._work.cancel()  # nothing more comes of it, though its thread has not ended
         if self._is_stale:
             self._read_soon()
         self.show(reading.answered(self.strictness))
@@ -260,5 +259,4 @@ class Reader(QObject):
     def _on_failure(self, fault: Exception) -> None:
         self._jobs.failed.emit(fault)
         if self._is_stale:
-            self._work.cancel()
             self._read_soon()

@@ -91,7 +91,8 @@ class Timeline(QObject):
         } | {epoch: recognizer}
         self._thin_out()
         if self.position is not None:
-            self.position = min(self._recognizers, key=self._distance)
+            position = self.position
+            self.position = min(self._recognizers, key=lambda kept: abs(kept - position))
         if self.recognizer is not before:
             self.moved.emit()
         self.changed.emit()
@@ -110,9 +111,6 @@ class Timeline(QObject):
             self._was_available = self.is_available
             self.move_to(None)
             self.changed.emit()
-
-    def _distance(self, epoch: int) -> int:
-        return abs(epoch - (self.position or 0))
 
     def _thin_out(self) -> None:
         if not self._recognizers:

@@ -14,7 +14,6 @@ from mnist_desktop.progress import Progress
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.models.model import Model
-    from mnist_desktop.learning.read.recognizer import Recognizer
     from mnist_desktop.learning.teach.preparation import Prepared
     from mnist_desktop.learning.teach.teaching import TeachingDone
 
@@ -103,14 +102,3 @@ def learn(
             keep_lesson(library, person.id, name, untaught, event.model, created=began)
         return event
     raise AssertionError
-
-
-def load(library: Library, lesson: int) -> Recognizer:
-    """What reads as a lesson has made it. Loads torch.
-
-    Raises:
-        LibraryError: it is gone, or damaged.
-    """
-    from mnist_desktop.learning.read.recognizer import Recognizer
-
-    return Recognizer(model_of_lesson(library, lesson))

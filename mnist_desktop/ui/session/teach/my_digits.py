@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,16 +20,15 @@ from mnist_desktop.ink.normalise import normalise
 from mnist_desktop.ink.strokes import Drawing, LabelledDrawing
 from mnist_desktop.ink.strokes_file import read_strokes
 from mnist_desktop.library import taught
-from mnist_desktop.library.database import Library
 from mnist_desktop.library.taught import TaughtDigit
 from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
-from mnist_desktop.ui.session.read.reader import Reader
-from mnist_desktop.ui.session.shelf import Shelf
-from mnist_desktop.ui.session.work import Job, Jobs, Latest
+from mnist_desktop.ui.session.work import Latest
+from mnist_desktop.ui.session.write_queue import WriteQueue
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.read.recognizer import Recognizer
+    from mnist_desktop.ui.session.session import Session
 
 NOTHING_TO_IMPORT = QT_TRANSLATE_NOOP(
     "core", "There is no single digit in this file, nor ink that is labelled as none."
@@ -73,11 +71,10 @@ class Shown:
 class MyDigits(QObject):
     """The digits of the library that a filter lets through.
 
-    What is changed is changed in the order in which it was asked for, however fast that is.
-
     Attributes:
         filter: what is asked for.
         shown: what there is of it.
+        writes: what is still to be changed.
 
     Signals:
         changed(): others are shown, or the same are read otherwise.
@@ -87,25 +84,18 @@ class MyDigits(QObject):
     changed = Signal()
     taught = Signal()
 
-    def __init__(
-        self,
-        library: Library,
-        jobs: Jobs,
-        shelf: Shelf,
-        reader: Reader,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.filter = Filter()
         self.shown = Shown()
-        self._library = library
-        self._jobs = jobs
-        self._shelf = shelf
-        self._reader = reader
-        self._reading = Latest(jobs)
+        self._library = session.library
+        self._jobs = session.jobs
+        self._shelf = session.shelf
+        self._reader = session.reader
+        self._reading = Latest(self._jobs)
         self._pictures: dict[int, NDArray[np.uint8]] = {}
-        self._steps: deque[Callable[[], None]] = deque()
-        self._changing: Job | None = None
+        self.writes = WriteQueue(self._jobs, self, tries_again=False)
+        self.writes.written.connect(self._on_changed)
         self._undoes: list[Callable[[], object]] = []
 
     @property
@@ -174,7 +164,7 @@ class MyDigits(QObject):
 
     def undo(self) -> None:
         """Take back the last of these steps."""
-        if self._undoes or self._changing in self._jobs.running:
+        if self._undoes or self.writes.is_busy:
             self._change(self._take_back)
 
     def import_file(self, path: Path, profile: int) -> None:
@@ -195,7 +185,7 @@ class MyDigits(QObject):
             self._undoes.append(partial(taught.delete, self._library, new))
 
         title = self.tr("Opening {name}").format(name=path.name)
-        self._jobs.begin(title, work, self._on_changed, is_lasting=True)
+        self._jobs.begin(title, work, lambda _: self._on_changed(), is_lasting=True)
 
     def drawings(self) -> list[LabelledDrawing]:
         """Those of the digits that are shown that are drawn, for a strokes file."""
@@ -211,25 +201,10 @@ class MyDigits(QObject):
             self._undoes.pop()  # what fails can be tried again
 
     def _change(self, step: Callable[[], None]) -> None:
-        self._steps.append(step)
-        self._begin()
+        self.writes.add(self.tr("Keeping the change"), step)
 
     @Slot()
-    def _begin(self) -> None:
-        if self._steps and self._changing not in self._jobs.running:
-            self._changing = self._jobs.begin(
-                self.tr("Keeping the change"),
-                lambda _: self._take_steps(),
-                self._on_changed,
-                is_lasting=True,
-            )
-            self._changing.ended.connect(self._begin)
-
-    def _take_steps(self) -> None:
-        while self._steps:
-            self._steps.popleft()()
-
-    def _on_changed(self, _result: object) -> None:
+    def _on_changed(self) -> None:
         self.taught.emit()
         self.read()
 

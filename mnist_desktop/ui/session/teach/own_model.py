@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from mnist_desktop.library.database import Library
-from mnist_desktop.library.lessons import KeptLesson
+from mnist_desktop.library.lessons import KeptLesson, model_of_lesson
 from mnist_desktop.library.profiles import Profile
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.session.shelf import Entry
-from mnist_desktop.ui.session.teach.hand import load
 from mnist_desktop.ui.session.work import Latest
 
 if TYPE_CHECKING:
@@ -28,11 +26,11 @@ class OwnModel(QObject):
         entry: on the shelf; None where there is none, or while the untaught model is wanted.
     """
 
-    def __init__(self, session: Session, library: Library) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.entry: Entry | None = None
         self._people = session.people
-        self._library = library
+        self._library = session.library
         self._shelf = session.shelf
         self._loading = Latest(session.jobs)
         self._shown: int | None = None
@@ -68,7 +66,7 @@ class OwnModel(QObject):
         self._shown = number
         self._loading.begin(
             self.tr("Loading the model"),
-            lambda _: load(self._library, number),
+            lambda _: self._load(number),
             partial(self._on_loaded, name),
         )
 
@@ -92,6 +90,12 @@ class OwnModel(QObject):
             self._shelf.read_with(untaught)
         if entry is not None:
             self._shelf.remove(entry)
+
+    def _load(self, lesson: int) -> Recognizer:
+        """In a thread, since it loads torch."""
+        from mnist_desktop.learning.read.recognizer import Recognizer
+
+        return Recognizer(model_of_lesson(self._library, lesson))
 
     def _on_loaded(self, name: partial[str], recognizer: Recognizer) -> None:
         if self.entry is None or self.entry not in self._shelf.entries:

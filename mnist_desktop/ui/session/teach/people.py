@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnist_desktop.library import profile_file, profiles
-from mnist_desktop.library.database import Library
-from mnist_desktop.library.profiles import Profile
-from mnist_desktop.ui.session.preferences import Preferences
-from mnist_desktop.ui.session.work import Jobs, Latest
+from mnist_desktop.library.database import LibraryError
+from mnist_desktop.library.profiles import GONE, Profile
+from mnist_desktop.ui.session.work import Latest
+
+if TYPE_CHECKING:
+    from mnist_desktop.ui.session.session import Session
 
 
 class People(QObject):
@@ -26,16 +29,15 @@ class People(QObject):
 
     changed = Signal()
 
-    def __init__(
-        self, library: Library, preferences: Preferences, jobs: Jobs, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.all: list[Profile] = []
-        self._library = library
-        self._preferences = preferences
-        self._jobs = jobs
-        self._reading = Latest(jobs)
+        self._library = session.library
+        self._preferences = session.preferences
+        self._jobs = session.jobs
+        self._reading = Latest(self._jobs)
         self._added: int | None = None
+        self._jobs.failed.connect(self._on_failed)
 
     @property
     def current(self) -> Profile:
@@ -111,6 +113,12 @@ class People(QObject):
 
     def _on_added(self, profile: int) -> None:
         self._added = profile  # until it is read who that is, the one before writes
+
+    @Slot(object)
+    def _on_failed(self, fault: Exception) -> None:
+        """Somebody may be gone, deleted in another window: who writes is somebody else now."""
+        if isinstance(fault, LibraryError) and fault.template == GONE:
+            self.read()
 
     def _on_read(self, found: list[Profile]) -> None:
         self.all = found

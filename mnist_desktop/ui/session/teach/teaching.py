@@ -41,20 +41,20 @@ class Teaching(QObject):
     changed = Signal()
     learned = Signal()
 
-    def __init__(self, session: Session, library: Library) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.taught = Taught()
         self.last: TeachingDone | None = None
-        self.own = OwnModel(session, library)
+        self.own = OwnModel(session)
         self._session = session
         self._people = session.people
-        self._library = library
+        self._library = session.library
         self._person: int | None = None
         self._is_ready = False
         self._known = False
         self._tried = 0  # so many drawings there were when it last began to learn
         self._reading = Latest(session.jobs)
-        self._readiness = Readiness(library, session.jobs, self)
+        self._readiness = Readiness(self._library, session.jobs, self)
         self._learning: Job | None = None
         self._learner = 0
         self._people.changed.connect(self.read)
@@ -230,8 +230,7 @@ class Readiness(QObject):
 
     def begin(self, base: Model | int) -> None:
         """Prepare for a model, or that of a lesson, in the background, unless that is done."""
-        is_there = self.prepared is not None and self.prepared.model == base
-        if is_there or (self._preparing.is_busy and self._wanted == base):
+        if self._of(base) or (self._preparing.is_busy and self._wanted == base):
             return
         self._wanted = base
         # A fault is told when somebody wants to learn.
@@ -245,8 +244,11 @@ class Readiness(QObject):
     def take(self, base: Model | int) -> Prepared | None:
         """What is prepared for this one; what is still on its way is called off."""
         self._preparing.cancel()
-        is_there = self.prepared is not None and self.prepared.model == base
-        return self.prepared if is_there else None
+        return self._of(base)
+
+    def _of(self, base: Model | int) -> Prepared | None:
+        prepared = self.prepared
+        return prepared if prepared is not None and prepared.model == base else None
 
     def keep(self, prepared: Prepared) -> None:
         """Have this instead of what there was."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -18,8 +19,9 @@ from mnist_desktop.progress import Progress
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.model_files import open_recognizer
 from mnist_desktop.ui.session.shelf import Entry
+from mnist_desktop.ui.session.train.training import State
 from mnist_desktop.ui.session.train.training_thread import Unit
-from mnist_desktop.ui.session.work import Latest, ignore
+from mnist_desktop.ui.session.work import ignore
 
 if TYPE_CHECKING:
     from mnist_desktop.learning.read.recognizer import Recognizer
@@ -41,9 +43,6 @@ NOTHING_LEARNED = QT_TRANSLATE_NOOP(
 class RunControl(QObject):
     """Connects the run, the library's runs, the shelf and the timeline.
 
-    Args:
-        models: where models are opened.
-
     Attributes:
         interrupted: runs that were cut off and are offered to be resumed, the newest first.
 
@@ -55,37 +54,44 @@ class RunControl(QObject):
     offers_changed = Signal()
     recovered = Signal()
 
-    def __init__(self, session: Session, models: Latest) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.interrupted: list[Run] = []
         self._session = session
         self._training = session.training
         self._runs = session.runs
-        self._models = models
+        self._models = session.opening.models
         self._entry: Entry | None = None
         self._dismissed: set[int] = set()
         self._waiting: dict[int, Recognizer] = {}
+        self._wish: tuple[Callable[[Splits], RunStart], Unit | None] | None = None
+        self._has_recovered = False
         self._training.began.connect(self._on_began)
         self._training.learned.connect(self._on_learned)
         self._training.ended.connect(self._on_ended)
         self._runs.changed.connect(self._on_listed)
+        session.data_set.changed.connect(self._on_data_changed)
+        session.opening.has_no_data.connect(self._on_no_data)
 
-    def start(self, config: TrainingConfig, splits: Splits, until: Unit | None = None) -> None:
-        """Begin a run."""
-        begin = partial(_new_run, self._runs.library, config, splits, self.tr("run {number}"))
-        self._training.start(begin, splits, until)
+    def start(self, config: TrainingConfig, until: Unit | None = None) -> None:
+        """Begin a run, as soon as there is a data set.
 
-    def resume(self, run_id: int, splits: Splits, more_epochs: int = 0) -> None:
-        """Resume a run of the library, from its last finished epoch.
+        Args:
+            until: go on for one batch, epoch or part of a step only, and then pause.
+        """
+        names = self.tr("run {number}")
+        self._begin(partial(_new_run, self._runs.library, config, names), until)
+
+    def resume(self, run_id: int, more_epochs: int = 0) -> None:
+        """Resume a run of the library from its last finished epoch, as soon as there is a data set.
 
         Args:
             more_epochs: so many after that one; 0 leaves it at what was asked for before.
         """
         if self._training.is_active:
             self._runs.jobs.failed.emit(UserError(BUSY))
-            return
-        begin = partial(_resume_run, self._runs.library, run_id, splits, more_epochs)
-        self._training.start(begin, splits)
+        else:
+            self._begin(partial(_resume_run, self._runs.library, run_id, more_epochs))
 
     def dismiss(self, run_id: int) -> None:
         """Offer a run no more, in this window."""
@@ -94,40 +100,57 @@ class RunControl(QObject):
 
     def use(self, run: Run) -> None:
         """Read with the best epoch of a run."""
-        for entry in self._session.shelf.entries:
-            if entry.run_id == run.id and entry.is_training:
-                self._session.shelf.read_with(entry)
-                return
-        library = self._runs.library
-        self._models.begin(
-            self.tr("Opening {name}").format(name=run.name),
-            lambda _progress: _opened(library, run),
-            lambda opened: self._on_opened(run, *opened),
-        )
+        entry, library = self._entry_of(run.id), self._runs.library
+        if entry is not None and entry.is_training:
+            self._session.shelf.read_with(entry)
+        else:
+            self._models.begin(
+                self.tr("Opening {name}").format(name=run.name),
+                lambda _: _opened(library, run),
+                self._on_opened,
+            )
 
     def use_again(self, run_id: int) -> None:
         """Read with the best epoch of a run that may have gone, unless another model is being
         opened; if it has, nothing happens.
         """
-        if self._models.is_busy:
-            return
         library = self._runs.library
+        if not self._models.is_busy:
+            self._models.begin(
+                self.tr("Opening the model of the last time"),
+                lambda _: _opened(library, run_of(library, run_id)),
+                self._on_opened,
+                ignore,
+            )
 
-        def work(_progress: Progress) -> tuple[Run, Recognizer, dict[int, Recognizer]]:
-            run = run_of(library, run_id)
-            return run, *_opened(library, run)
+    def _begin(self, begin: Callable[[Splits], RunStart], until: Unit | None = None) -> None:
+        splits = self._session.splits
+        if splits is not None:
+            self._training.start(partial(begin, splits), splits, until)
+        elif self._training.wait_for_data():
+            self._wish = begin, until
+            self._session.opening.want_data()
 
-        self._models.begin(
-            self.tr("Opening the model of the last time"),
-            work,
-            lambda opened: self._on_opened(*opened),
-            ignore,
-        )
+    @Slot()
+    def _on_data_changed(self) -> None:
+        wish, self._wish = self._wish, None
+        if wish is not None and self._training.state is State.WAITING:
+            self._begin(*wish)
+        self._recover()
 
-    def recover(self) -> None:
-        """Take in what was kept elsewhere while the library could not be written, put the model
-        files of earlier days on the shelf, and list the runs.
+    @Slot()
+    def _on_no_data(self) -> None:
+        self._training.stop()
+        self._recover()
+
+    def _recover(self) -> None:
+        """Once, after the first answer, which it would hold up: take in what was kept elsewhere
+        while the library could not be written, put the model files of earlier days on the shelf,
+        and list the runs.
         """
+        if self._has_recovered:
+            return
+        self._has_recovered = True
         self._runs.jobs.begin(
             self.tr("Reading the library"),
             partial(_recovered, self._runs.library),
@@ -150,9 +173,8 @@ class RunControl(QObject):
         if not isinstance(fault, UserError):
             self._runs.jobs.failed.emit(fault)
 
-    def _on_opened(
-        self, run: Run, recognizer: Recognizer, recognizers: dict[int, Recognizer]
-    ) -> None:
+    def _on_opened(self, opened: tuple[Run, Recognizer, dict[int, Recognizer]]) -> None:
+        run, recognizer, recognizers = opened
         entry = self._entry_of(run.id)
         if entry is None:
             entry = Entry(run.name, recognizer, run_id=run.id)
@@ -222,20 +244,20 @@ class RunControl(QObject):
 # These run in threads of their own, where importing torch is nobody's loss.
 
 
-def _new_run(library: Library, config: TrainingConfig, splits: Splits, names: str) -> RunStart:
+def _new_run(library: Library, config: TrainingConfig, names: str, splits: Splits) -> RunStart:
     from mnist_desktop.library.resume import new_run
 
     return new_run(library, config, splits, next_name(library, names))
 
 
-def _resume_run(library: Library, run_id: int, splits: Splits, more_epochs: int) -> RunStart:
+def _resume_run(library: Library, run_id: int, more_epochs: int, splits: Splits) -> RunStart:
     from mnist_desktop.library.resume import resume_run
 
     return resume_run(library, run_id, splits, more_epochs)
 
 
-def _opened(library: Library, run: Run) -> tuple[Recognizer, dict[int, Recognizer]]:
-    """What reads with the best epoch, and with each that is kept."""
+def _opened(library: Library, run: Run) -> tuple[Run, Recognizer, dict[int, Recognizer]]:
+    """A run, what reads with its best epoch, and with each that is kept."""
     from mnist_desktop.learning.read.recognizer import Recognizer
     from mnist_desktop.library.resume import recognizers_of
     from mnist_desktop.library.weights import model_of
@@ -244,7 +266,7 @@ def _opened(library: Library, run: Run) -> tuple[Recognizer, dict[int, Recognize
     model = model_of(record)
     if model is None:
         raise UserError(NOTHING_LEARNED)
-    return Recognizer(model), recognizers_of(record)
+    return run, Recognizer(model), recognizers_of(record)
 
 
 def _recovered(library: Library, progress: Progress) -> list[tuple[Path, Recognizer]]:

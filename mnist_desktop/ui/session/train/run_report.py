@@ -128,7 +128,8 @@ class RunReport(QObject):
                 self._end_preparation()
                 self.latest = event
             elif isinstance(event, EpochDone):
-                self._say_of_epoch(event)
+                if self.config is not None and event.record.epoch % self.config.log_every == 0:
+                    self._say(partial(epoch_in_words, event.record))
                 self._diagnose()
             elif isinstance(event, Steered):
                 self.config = event.config
@@ -157,10 +158,6 @@ class RunReport(QObject):
             )
         if self.hints != before:
             self.diagnosed.emit()
-
-    def _say_of_epoch(self, event: EpochDone) -> None:
-        if self.config is not None and event.record.epoch % self.config.log_every == 0:
-            self._say(partial(epoch_in_words, event.record))
 
     def _say(self, line: Line) -> None:
         self._lines.append(line)

@@ -19,6 +19,7 @@ from mnist_desktop.library.runs import Run
 from mnist_desktop.texts import QT_TRANSLATE_NOOP
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.session.work import Job, Jobs, ignore
+from mnist_desktop.ui.session.write_queue import WriteQueue
 
 LEFT_BEHIND_SECONDS = 24 * 3600.0
 """What was deleted so long ago, no window can undo any more: the one that could has crashed."""
@@ -33,6 +34,7 @@ class Runs(QObject):
         runs: the newest first, without the deleted ones.
         is_loaded: whether they have been listed, or could not be.
         fault: why they could not be listed the last time; None if they could.
+        writes: names and notes that are still to be written.
 
     Signals:
         changed(): they have been listed again, or there is another deletion to undo.
@@ -57,6 +59,9 @@ class Runs(QObject):
         self._awaited: set[int] = set()
         self._is_resting = False
         self._edits = 0
+        self.writes = WriteQueue(jobs, self, tries_again=False)
+        self.writes.written.connect(self._on_edited)
+        self.writes.failed.connect(self._on_edited)
         # Several wishes to refresh that come together are one.
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self._read)
@@ -86,12 +91,12 @@ class Runs(QObject):
     def rename(self, run: Run, name: str) -> None:
         """Give a run another name."""
         self._replace(dataclasses.replace(run, name=name))
-        self._edit(self.tr("Renaming"), partial(runs.rename, self.library, run.id, name))
+        self._write(self.tr("Renaming"), partial(runs.rename, self.library, run.id, name))
 
     def set_note(self, run: Run, text: str) -> None:
         """Put a note on a run, in place of the one it has."""
         self._replace(dataclasses.replace(run, note=text))
-        self._edit(self.tr("Saving the note"), partial(runs.set_note, self.library, run.id, text))
+        self._write(self.tr("Saving the note"), partial(runs.set_note, self.library, run.id, text))
 
     def delete(self, unwanted: Iterable[Run]) -> None:
         """Take runs out of the list, until ``undo_delete`` or ``purge_deleted``."""
@@ -211,6 +216,11 @@ class Runs(QObject):
         """Show a change at once; should it fail, the next list shows what was before."""
         self.runs = [changed if run.id == changed.id else run for run in self.runs]
         self.changed.emit()
+
+    def _write(self, title: str, change: Callable[[], None]) -> None:
+        """Change what a person writes: the last word on a run is written last."""
+        self._edits += 1
+        self.writes.add(title, change)
 
     def _edit(
         self,

@@ -16,19 +16,26 @@ WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 
 @pytest.fixture
-def people(library, jobs):
-    return People(library, Preferences(), jobs)
+def own_session(session_of, library, jobs):
+    session = session_of(library=library, jobs=jobs, preferences=Preferences())
+    session.people = People(session)
+    return session
 
 
 @pytest.fixture
-def data_set(people, library, jobs, seven, small):
+def people(own_session):
+    return own_session.people
+
+
+@pytest.fixture
+def data_set(own_session, library, seven, small):
     """I have taught each digit and what is none, Ada one more than too few."""
     labels = [*"0123456789", NO_DIGIT]
     mine = [Correction(WHOLE, label, label, BLACK, "picture") for label in labels]
     taught.keep(library, mine, [], FIRST)
     ada = add_profile(library, "Ada")
     taught.keep(library, [Correction(WHOLE, "7", "7", seven, "canvas")] * 9, [], ada)
-    data_set = DataSet(people, library, jobs)
+    data_set = DataSet(own_session)
     data_set.take(small)
     return data_set
 
@@ -44,8 +51,8 @@ def use(qtbot, data_set, jobs):
     return use
 
 
-def test_without_a_data_set_there_is_nothing_to_join(qtbot, people, library, jobs):
-    data_set = DataSet(people, library, jobs)
+def test_without_a_data_set_there_is_nothing_to_join(qtbot, own_session):
+    data_set = DataSet(own_session)
     with qtbot.assertNotEmitted(data_set.changed):
         data_set.use_own("join")
     assert (data_set.splits, data_set.own) == (None, "none")

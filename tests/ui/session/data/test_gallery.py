@@ -64,8 +64,8 @@ def test_how_far_the_reading_is_is_told_of_all_splits(desk, show, monkeypatch):
     assert sorted(set(told)) == pytest.approx(np.arange(7) / 6)
 
 
-def test_without_a_model_the_pictures_are_there_and_not_read(qtbot, desk, small):
-    gallery = Gallery(desk.data_set, Shelf(), desk.labels, desk.jobs)
+def test_without_a_model_the_pictures_are_there_and_not_read(qtbot, desk, small, session_of):
+    gallery = Gallery(session_of(**vars(desk) | {"shelf": Shelf()}))
     desk.data_set.take(small)
     gallery.show(GalleryFilter("test"))
     qtbot.waitUntil(lambda: not desk.jobs.running)
@@ -142,10 +142,10 @@ def test_of_a_single_picture_it_is_known_what_a_person_has_said(qtbot, desk, gal
     place = Place("test", 7)
     plain = gallery.specimen(place)
     assert (plain.label, plain.own_label) == (str(small.test.labels[7]), "")
-    assert gallery.caption(place) == plain.label
+    assert plain.mark == ""
     qtbot.waitUntil(lambda: not desk.jobs.running)
-    assert gallery.specimen(place).own_label == plain.label
-    assert gallery.caption(place) == f"{label} ✎"
+    said = gallery.specimen(place)
+    assert (said.label, said.own_label, said.mark) == (str(label), plain.label, " ✎")
 
 
 def test_a_label_of_no_picture_that_there_is_is_passed_over(desk, gallery, show, small):
@@ -189,7 +189,7 @@ def test_a_corrected_label_counts_and_what_is_shown_stays_until_one_asks(
 ):
     wrong = show("train", is_wrong=True)
     read = int(gallery.read[wrong[0]])
-    desk.specimens.correct(Place("train", wrong[0]), read)
+    desk.labels.correct("train", wrong[0], read)
     assert gallery.numbers.tolist() == wrong
     assert gallery.captions[0] == f"{read} ✎"
     specimen = gallery.specimen(Place("train", wrong[0]))

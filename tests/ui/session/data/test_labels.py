@@ -122,7 +122,7 @@ def test_what_is_not_written_when_the_program_ends_is_written_then(desk, labels,
     for index in range(3):
         labels.correct("train", index, other_than(small.train, index))
     desk.jobs.shut_down()
-    labels.finish()
+    labels.writes.finish()
     assert len(read_labels(desk.library, small.train.sha256)) == 3
 
 
@@ -179,5 +179,5 @@ def test_what_could_not_be_kept_is_kept_at_the_end(desk, labels, at_rest, small,
     labels.correct("train", 0, other_than(small.train, 0))
     at_rest()
     monkeypatch.undo()
-    labels.finish()
+    labels.writes.finish()
     assert len(read_labels(desk.library, small.train.sha256)) == 1

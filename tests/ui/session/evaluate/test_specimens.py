@@ -7,8 +7,7 @@ from mnist_desktop.ink.strokes import LabelledDrawing
 from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.library.labels import keep_labels
 from mnist_desktop.progress import unwatched
-from mnist_desktop.ui.session.data.gallery import CORRECTED
-from mnist_desktop.ui.session.data.specimen import Place, Specimen
+from mnist_desktop.ui.session.data.specimen import CORRECTED, Place, Specimen
 from mnist_desktop.ui.session.evaluate.evaluation import evaluate
 
 
@@ -106,9 +105,14 @@ def test_what_a_person_says_of_an_evaluated_picture_is_told(
     keep_labels(desk.library, small.test.sha256, {7: said})
     models = [("default", recognizer)]
     (result,) = evaluate(models, "test", lambda _progress: small.test, 0.5, unwatched)
-    assert specimens.label_of(result, 7) == (own, "")
+
+    def told(index):
+        specimen = specimens.of_result(result, index)
+        return specimen.label, specimen.mark
+
+    assert told(7) == (own, "")
     settle(qtbot, desk)
-    assert specimens.label_of(result, 7) == (str(said), CORRECTED)
-    assert specimens.label_of(result, 6) == (str(small.test.labels[6]), "")
+    assert told(7) == (str(said), CORRECTED)
+    assert told(6) == (str(small.test.labels[6]), "")
     desk.data_set.take(Splits("cut", small.train, small.validation, small.test.first(8)))
-    assert specimens.label_of(result, 7) == (own, "")
+    assert told(7) == (own, "")

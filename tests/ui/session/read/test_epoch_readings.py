@@ -54,8 +54,9 @@ def reader(sketch, shelf, jobs, timeline):
 
 
 @pytest.fixture
-def readings(sketch, shelf, reader, jobs):
-    return EpochReadings(sketch, shelf, reader, jobs)
+def readings(session_of, sketch, shelf, reader, jobs, timeline):
+    parts = {"sketch": sketch, "shelf": shelf, "reader": reader, "jobs": jobs}
+    return EpochReadings(session_of(timeline=timeline, **parts))
 
 
 def texts(readings, timeline):
@@ -263,8 +264,10 @@ def test_nothing_is_read_where_there_is_nothing_to_choose(
     assert texts(readings, timeline) == [None, None]
 
 
-def test_without_a_model_nothing_is_known(sketch, jobs):
+def test_without_a_model_nothing_is_known(session_of, sketch, jobs):
     shelf = Shelf()
-    reader = Reader(sketch, shelf, Timeline(shelf), jobs)
-    assert EpochReadings(sketch, shelf, reader, jobs).at(None) is None
+    timeline = Timeline(shelf)
+    reader = Reader(sketch, shelf, timeline, jobs)
+    parts = {"sketch": sketch, "shelf": shelf, "reader": reader, "jobs": jobs}
+    assert EpochReadings(session_of(timeline=timeline, **parts)).at(None) is None
     assert reader.reading == Reading()

@@ -22,11 +22,12 @@ def sketch(seven):
 
 
 @pytest.fixture
-def corrections(sketch, library, jobs):
-    people = People(library, Preferences(), jobs)
-    corrections = Corrections(people, library, jobs)
+def corrections(session_of, sketch, library, jobs):
+    session = session_of(library=library, jobs=jobs, preferences=Preferences())
+    session.people = People(session)
+    corrections = Corrections(session)
     sketch.corrected.connect(corrections.change)
-    corrections.people = people
+    corrections.people = session.people
     return corrections
 
 
@@ -120,7 +121,7 @@ def test_what_is_not_written_yet_is_written_at_the_end(corrections, sketch, say,
     sketch.undo()
     say("4", left=0.5)
     jobs.shut_down()
-    corrections.finish()
+    corrections.writes.finish()
     assert len(taught.read_taught(library, FIRST)) == 2
 
 
@@ -222,7 +223,7 @@ def test_what_could_not_be_kept_is_tried_once_more_at_the_end(
     labels()
     full_disk.clear()
     jobs.shut_down()
-    corrections.finish()
+    corrections.writes.finish()
     assert len(taught.read_taught(library, FIRST)) == 1
 
 
@@ -249,7 +250,7 @@ def test_each_belongs_to_who_was_there_when_it_was_said(
     say("5", left=0.75)
     if ends:  # before any of it is written
         jobs.shut_down()
-        corrections.finish()
+        corrections.writes.finish()
     labels()
     assert [one.label for one in taught.read_taught(library, FIRST)] == ["7", "1", "5"]
     assert [one.label for one in taught.read_taught(library, second)] == ["4"]

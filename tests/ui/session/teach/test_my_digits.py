@@ -46,7 +46,7 @@ def reader():
 
 
 @pytest.fixture
-def mine(library, jobs, shelf, reader, seven):
+def mine(session_of, library, jobs, shelf, reader, seven):
     """Three that I have taught and one that Ada has: a 7, a black 3 and 4, and no digit."""
     said = [
         Correction(WHOLE, "7", "7", seven, "canvas"),
@@ -56,7 +56,7 @@ def mine(library, jobs, shelf, reader, seven):
     taught.keep(library, said, [], FIRST)
     ada = add_profile(library, "Ada")
     taught.keep(library, [Correction(WHOLE, "7", NO_DIGIT, seven, "file")], [], ada)
-    return MyDigits(library, jobs, shelf, reader)
+    return MyDigits(session_of(library=library, jobs=jobs, shelf=shelf, reader=reader))
 
 
 @pytest.fixture
@@ -176,6 +176,16 @@ def test_however_fast_it_is_done_and_undone(mine, shown, labels, times):
         mine.undo()
     assert labels() == before
     assert not mine.can_undo
+
+
+def test_what_is_not_changed_yet_when_the_program_ends_is_changed_then(mine, shown, library, jobs):
+    shown(profile=FIRST)
+    mine.delete([0])
+    mine.relabel([1], "5")
+    mine.undo()
+    jobs.shut_down()
+    mine.writes.finish()
+    assert {one.id: one.label for one in taught.read_taught(library, FIRST)} == {2: "3", 3: "4"}
 
 
 def test_nothing_chosen_is_nothing_to_do(qtbot, mine, shown):

@@ -10,8 +10,8 @@ from mnist_desktop.ui.session.teach.people import People
 
 
 @pytest.fixture
-def people(qtbot, library, jobs):
-    people = People(library, Preferences(), jobs)
+def people(qtbot, session_of, library, jobs):
+    people = People(session_of(library=library, jobs=jobs, preferences=Preferences()))
     with qtbot.waitSignal(people.changed):
         people.read()
     return people
@@ -42,13 +42,13 @@ def test_people_of_the_same_name_are_told_apart(people, done):
     assert names(people) == ["Me", "Bob", "Me (2)", "Ada"]
 
 
-def test_who_is_added_writes_and_is_remembered(people, done, library, jobs):
+def test_who_is_added_writes_and_is_remembered(session_of, people, done, library, jobs):
     people.add("Ada")
     done()
     assert names(people) == ["Me", "Ada"]
     assert people.current.name == "Ada"
     assert Preferences().profile == people.current.id
-    tomorrow = People(library, Preferences(), jobs)
+    tomorrow = People(session_of(library=library, jobs=jobs, preferences=Preferences()))
     assert tomorrow.current.id == people.current.id, "also before it is read who there is"
 
 

@@ -42,10 +42,10 @@ def reader(sketch, shelf, jobs):
 
 
 @pytest.fixture
-def practice(sketch, reader, library, jobs):
-    people = People(library, Preferences(), jobs)
-    corrections = Corrections(people, library, jobs)
-    return Practice(sketch, reader, corrections, seed=1)
+def practice(session_of, sketch, reader, library, jobs):
+    session = session_of(library=library, jobs=jobs, preferences=Preferences())
+    session.people = People(session)
+    return Practice(sketch, reader, Corrections(session), seed=1)
 
 
 @pytest.fixture

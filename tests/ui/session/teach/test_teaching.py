@@ -71,14 +71,14 @@ def reading(session):
 @pytest.fixture
 def loaded(pupil, monkeypatch):
     """Lessons whose models were asked for; while others are held they do not come."""
-    load, asked = own_model.load, []
+    load, asked = own_model.model_of_lesson, []
 
     def slow(library, lesson):
         asked.append(lesson)
         pupil.may_end.wait()
         return load(library, lesson)
 
-    monkeypatch.setattr(own_model, "load", slow)
+    monkeypatch.setattr(own_model, "model_of_lesson", slow)
     return asked
 
 

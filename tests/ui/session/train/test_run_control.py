@@ -40,7 +40,7 @@ def same(one, other):
 
 def test_each_run_is_kept_under_its_own_name(qtbot, session):
     for name in ("run 1", "run 2"):
-        finished(qtbot, session, lambda: session.start_training(CONFIG))
+        finished(qtbot, session, lambda: session.run_control.start(CONFIG))
         assert session.shelf.current.name == name
     runs = list_runs(Library())
     assert [(run.name, run.outcome, run.epoch) for run in runs] == [
@@ -55,7 +55,7 @@ def test_each_run_is_kept_under_its_own_name(qtbot, session):
 
 
 def test_a_model_is_called_as_its_run_is_unless_a_file_names_it(qtbot, session, tmp_path):
-    finished(qtbot, session, lambda: session.start_training(CONFIG))
+    finished(qtbot, session, lambda: session.run_control.start(CONFIG))
     entry = session.shelf.current
     session.runs.rename(session.runs.runs[0], "mine")
     assert entry.name == "mine"
@@ -69,10 +69,10 @@ def test_a_model_is_called_as_its_run_is_unless_a_file_names_it(qtbot, session, 
 def test_a_run_that_is_broken_off_is_offered_and_goes_on_as_if_nothing_had_been(qtbot, sessions):
     config = dataclasses.replace(CONFIG, epochs=12, distortion=0.5)
     first = sessions()
-    finished(qtbot, first, lambda: first.start_training(config))
+    finished(qtbot, first, lambda: first.run_control.start(config))
     whole, weights = figures(first.training.history), weights_of(first.shelf.current)
     score = first.training.done.score
-    first.start_training(config)
+    first.run_control.start(config)
     qtbot.waitUntil(lambda: len(first.training.history.epochs) >= 3)
     first.shut_down()
 
@@ -80,7 +80,7 @@ def test_a_run_that_is_broken_off_is_offered_and_goes_on_as_if_nothing_had_been(
     (offer,) = second.run_control.interrupted
     assert offer.name == "run 2"
     assert 3 <= offer.epoch < 12
-    finished(qtbot, second, lambda: second.continue_run(offer.id))
+    finished(qtbot, second, lambda: second.run_control.resume(offer.id))
     assert second.run_control.interrupted == []
     assert second.training.run_id == offer.id
     assert second.training.name == second.shelf.current.name == "run 2"
@@ -93,11 +93,13 @@ def test_a_run_that_is_broken_off_is_offered_and_goes_on_as_if_nothing_had_been(
 
 
 def test_more_epochs_of_a_finished_run_are_as_if_asked_for_at_once(qtbot, session):
-    finished(qtbot, session, lambda: session.start_training(dataclasses.replace(CONFIG, epochs=5)))
+    finished(
+        qtbot, session, lambda: session.run_control.start(dataclasses.replace(CONFIG, epochs=5))
+    )
     whole = figures(session.training.history)
-    finished(qtbot, session, lambda: session.start_training(CONFIG))
+    finished(qtbot, session, lambda: session.run_control.start(CONFIG))
     entry, number = session.shelf.current, session.training.run_id
-    finished(qtbot, session, lambda: session.continue_run(number, 2))
+    finished(qtbot, session, lambda: session.run_control.resume(number, 2))
     assert figures(session.training.history) == whole
     assert session.training.config.epochs == 5
     assert session.shelf.current is entry
@@ -107,12 +109,12 @@ def test_more_epochs_of_a_finished_run_are_as_if_asked_for_at_once(qtbot, sessio
 
 
 def test_a_run_that_was_stopped_goes_on_from_its_last_finished_epoch(qtbot, session):
-    session.start_training(ENDLESS)
+    session.run_control.start(ENDLESS)
     qtbot.waitUntil(lambda: len(session.training.history.epochs) >= 2)
     finished(qtbot, session, session.training.stop)
     before = figures(session.training.history)
     number = session.training.run_id
-    session.continue_run(number)
+    session.run_control.resume(number)
     qtbot.waitUntil(lambda: len(session.training.history.epochs) > len(before) + 1)
     assert figures(session.training.history)[: len(before)] == before
     session.training.stop()
@@ -121,17 +123,17 @@ def test_a_run_that_was_stopped_goes_on_from_its_last_finished_epoch(qtbot, sess
 
 def test_patience_that_has_run_out_does_not_end_the_epochs_that_are_added(qtbot, session):
     config = dataclasses.replace(CONFIG, epochs=50, patience=1, minimum_improvement=1.0)
-    finished(qtbot, session, lambda: session.start_training(config))
+    finished(qtbot, session, lambda: session.run_control.start(config))
     assert session.training.done.outcome == "stopped early"
     done = len(session.training.history.epochs)
-    finished(qtbot, session, lambda: session.continue_run(session.training.run_id, 3))
+    finished(qtbot, session, lambda: session.run_control.resume(session.training.run_id, 3))
     assert session.training.done.outcome == "completed"
     assert len(session.training.history.epochs) == done + 3
 
 
 def test_a_run_is_used_after_the_next_start(qtbot, sessions):
     first = sessions()
-    finished(qtbot, first, lambda: first.start_training(CONFIG))
+    finished(qtbot, first, lambda: first.run_control.start(CONFIG))
     first.shut_down()
     second = sessions()
     (run,) = second.runs.runs
@@ -149,7 +151,7 @@ def test_a_run_is_used_after_the_next_start(qtbot, sessions):
 
 def test_an_offer_can_be_dismissed_until_the_next_start(qtbot, sessions):
     first = sessions()
-    first.start_training(ENDLESS)
+    first.run_control.start(ENDLESS)
     qtbot.waitUntil(lambda: len(first.training.history.epochs) >= 1)
     assert first.run_control.interrupted == []
     first.shut_down()
@@ -161,7 +163,7 @@ def test_an_offer_can_be_dismissed_until_the_next_start(qtbot, sessions):
 
 def cut_off(qtbot, session):
     """Let a run break off after an epoch, as if the program had been ended; its number."""
-    session.start_training(ENDLESS)
+    session.run_control.start(ENDLESS)
     qtbot.waitUntil(lambda: bool(session.training.history.epochs))
     number = session.training.run_id
     session.training.cancel()
@@ -181,17 +183,17 @@ def test_a_run_that_goes_on_again_is_offered_no_more_though_the_list_is_of_befor
     assert news == [], "the same ones are offered"
     session.training.began.connect(lambda _: session.run_control.dismiss(first))
     with qtbot.waitSignal(session.training.began):
-        session.continue_run(second)
+        session.run_control.resume(second)
     assert next(run for run in session.runs.runs if run.id == second).is_interrupted
     assert session.run_control.interrupted == []
 
 
 def test_the_file_of_a_run_that_has_gone_on_holds_what_it_was(qtbot, session, tmp_path):
-    finished(qtbot, session, lambda: session.start_training(CONFIG))
+    finished(qtbot, session, lambda: session.run_control.start(CONFIG))
     entry, path = session.shelf.current, tmp_path / "mine.safetensors"
     with qtbot.waitSignal(session.model_files.save(entry, path).ended):
         pass
-    finished(qtbot, session, lambda: session.continue_run(session.training.run_id, 2))
+    finished(qtbot, session, lambda: session.run_control.resume(session.training.run_id, 2))
     assert entry.path is None
     session.opening.open(path)
     qtbot.waitUntil(lambda: session.shelf.current.path == path.resolve())
@@ -204,37 +206,37 @@ def test_a_run_that_another_window_trains_is_neither_offered_nor_gone_on_with(qt
     first, second = sessions(), sessions()
     faults = []
     second.failed.connect(faults.append)
-    first.start_training(ENDLESS)
+    first.run_control.start(ENDLESS)
     qtbot.waitUntil(lambda: first.training.run_id is not None)
     second.runs.refresh()
     qtbot.waitUntil(lambda: bool(second.runs.runs))
     assert second.run_control.interrupted == []
     with qtbot.waitSignal(second.training.ended):
-        second.continue_run(first.training.run_id)
+        second.run_control.resume(first.training.run_id)
     assert "another window" in str(faults[0])
     assert first.training.is_active
 
 
 def test_a_run_needs_the_pictures_that_it_was_trained_on(qtbot, session, faults, small):
-    finished(qtbot, session, lambda: session.start_training(CONFIG))
+    finished(qtbot, session, lambda: session.run_control.start(CONFIG))
     number = session.training.run_id
     session.data_set.splits = dataclasses.replace(small, train=small.train.first(1000))
-    finished(qtbot, session, lambda: session.continue_run(number, 2))
+    finished(qtbot, session, lambda: session.run_control.resume(number, 2))
     assert "other pictures" in str(faults[0])
     assert [run.outcome for run in list_runs(Library())] == ["completed"]
 
 
 def test_while_a_run_goes_on_no_other_is_gone_on_with(qtbot, session, faults):
-    finished(qtbot, session, lambda: session.start_training(CONFIG))
+    finished(qtbot, session, lambda: session.run_control.start(CONFIG))
     number = session.training.run_id
-    session.start_training(ENDLESS)
-    session.continue_run(number)
+    session.run_control.start(ENDLESS)
+    session.run_control.resume(number)
     assert "Stop it first" in str(faults[0])
     assert isinstance(faults[0], UserError)
 
 
 def test_what_a_run_has_learned_that_breaks_off_is_a_model_like_any_other(qtbot, session):
-    session.start_training(ENDLESS)
+    session.run_control.start(ENDLESS)
     qtbot.waitUntil(lambda: session.shelf.current.is_training)
     entry = session.shelf.current
     session.training.cancel()
@@ -243,9 +245,9 @@ def test_what_a_run_has_learned_that_breaks_off_is_a_model_like_any_other(qtbot,
 
 
 def test_who_reads_with_another_run_leaves_the_epochs_of_the_one_that_goes_on(qtbot, session):
-    finished(qtbot, session, lambda: session.start_training(CONFIG))
+    finished(qtbot, session, lambda: session.run_control.start(CONFIG))
     (other,) = session.runs.runs
-    session.start_training(ENDLESS, EpochDone)
+    session.run_control.start(ENDLESS, EpochDone)
     qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
     going_on = session.shelf.current
     assert session.timeline.epochs == [1]
@@ -268,7 +270,7 @@ def test_a_damaged_library_is_told_of_and_the_run_is_trained_and_kept_elsewhere(
     session.failed.connect(faults.append)
     session.opening.load()
     qtbot.waitUntil(lambda: session.splits is not None and not session.jobs.running)
-    finished(qtbot, session, lambda: session.start_training(CONFIG))
+    finished(qtbot, session, lambda: session.run_control.start(CONFIG))
     assert session.training.done.outcome == "completed"
     texts = [str(fault) for fault in faults]
     assert all("damaged" in text for text in texts)
@@ -289,7 +291,7 @@ def test_a_damaged_library_is_told_of_and_the_run_is_trained_and_kept_elsewhere(
 
 class TestSteering:
     def test_it_is_recorded_and_the_next_epochs_are_trained_with_it(self, qtbot, session):
-        session.start_training(ENDLESS)
+        session.run_control.start(ENDLESS)
         qtbot.waitUntil(lambda: len(session.training.history.epochs) >= 1)
         wanted = dataclasses.replace(ENDLESS, epochs=8, learning_rate=0.0005, batch_size=250)
 
@@ -311,7 +313,7 @@ class TestSteering:
 class TestSteps:
     def test_a_batch_and_an_epoch_at_a_time(self, qtbot, session):
         training = session.training
-        session.start_training(ENDLESS, BatchDone)
+        session.run_control.start(ENDLESS, BatchDone)
         qtbot.waitUntil(lambda: training.state is State.PAUSED)
         assert (training.latest.epoch, training.latest.batch) == (1, 1)
         for batch in (2, 3):
@@ -330,7 +332,7 @@ class TestSteps:
         phases = []
         session.training.phase_done.connect(phases.append)
         session.training.set_pace(0.01)
-        session.start_training(ENDLESS, BatchDone)
+        session.run_control.start(ENDLESS, BatchDone)
         qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
         assert len(phases) == 5
         session.training.resume(BatchDone)
@@ -350,7 +352,7 @@ class TestSteps:
         assert len(phases) - count <= 5
 
     def test_a_change_and_a_stop_are_heard_in_a_pause(self, qtbot, session):
-        session.start_training(ENDLESS, BatchDone)
+        session.run_control.start(ENDLESS, BatchDone)
         qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
         with qtbot.waitSignal(session.training.steered):
             session.training.steer(dataclasses.replace(ENDLESS, learning_rate=0.5))
@@ -365,7 +367,7 @@ class TestSteps:
         seen = []
         session.training.inspected.connect(seen.append)
         session.training.watch(True)
-        session.start_training(ENDLESS, BatchDone)
+        session.run_control.start(ENDLESS, BatchDone)
         for batch in (1, 2, 3):
             qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
             assert len(seen) == batch
@@ -384,7 +386,7 @@ class TestSteps:
 
 def test_a_trial_of_two_batches_does_not_take_over_reading(qtbot, session):
     default = session.shelf.current
-    session.start_training(ENDLESS, BatchDone)
+    session.run_control.start(ENDLESS, BatchDone)
     qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
     session.training.resume(BatchDone)
     qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
@@ -397,12 +399,12 @@ def test_a_trial_of_two_batches_does_not_take_over_reading(qtbot, session):
 
 def test_a_run_that_was_continued_and_is_cut_off_again_is_offered_again(qtbot, sessions):
     first = sessions()
-    first.start_training(ENDLESS)
+    first.run_control.start(ENDLESS)
     qtbot.waitUntil(lambda: bool(first.training.history.epochs))
     first.training.cancel()
     qtbot.waitUntil(lambda: len(first.run_control.interrupted) == 1)
     (offer,) = first.run_control.interrupted
-    first.continue_run(offer.id)
+    first.run_control.resume(offer.id)
     qtbot.waitUntil(lambda: first.training.latest is not None)
     qtbot.waitUntil(lambda: first.run_control.interrupted == [])
     first.training.cancel()

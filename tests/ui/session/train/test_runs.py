@@ -85,6 +85,32 @@ def test_a_rename_is_seen_at_once_and_is_in_the_library(runs, put, library, list
     assert run_of(library, number).name == "better"
 
 
+def test_the_last_word_on_a_run_counts_however_long_the_library_is_in_use(
+    qtbot, runs, put, library, listed
+):
+    number = put("one")
+    listed()
+    with library.write():  # as another window does
+        for note in ("first", "second", "third"):
+            runs.set_note(runs.runs[0], note)
+            qtbot.wait(50)  # long enough for each to find that it must wait
+        runs.rename(runs.runs[0], "named")
+    listed.settle()
+    run = run_of(library, number)
+    assert (run.note, run.name) == ("third", "named")
+    assert runs.runs == [run]
+
+
+def test_what_is_not_written_yet_at_the_end_is_written_then(runs, put, library, listed, jobs):
+    number = put("one")
+    listed()
+    for note in ("first", "second", "third"):
+        runs.set_note(runs.runs[0], note)
+    jobs.shut_down()
+    runs.writes.finish()
+    assert run_of(library, number).note == "third"
+
+
 def test_a_note_is_kept(runs, put, library, listed):
     number = put("one")
     listed()
