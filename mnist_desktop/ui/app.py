@@ -31,6 +31,9 @@ from mnist_desktop.ui.shell.notification import EndNotifier
 def run(files: list[Path]) -> int:
     """Open the window, with files in it. Returns when it is closed."""
     application = QApplication(sys.argv[:1])
+    # On X11, Qt leaves out movements of the mouse while the window has something else to do: so
+    # strokes lose their corners, and a 3 becomes a hook. It can be told otherwise only now.
+    application.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, on=False)
     application.setApplicationName(APP)
     application.setApplicationDisplayName(TITLE)
     application.setApplicationVersion(__version__)

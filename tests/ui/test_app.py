@@ -8,9 +8,11 @@ import pytest
 
 RUN = """
 import sys
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from mnist_desktop.ui import app
+
+{before}
 
 class Window(app.MainWindow):
     def __init__(self, session):
@@ -26,9 +28,9 @@ sys.exit(main({arguments!r}))
 """
 
 
-def run(then: str, *arguments: str, home=None) -> subprocess.CompletedProcess:
+def run(then: str, *arguments: str, home=None, before="") -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "-c", RUN.format(then=then, arguments=list(arguments))],
+        [sys.executable, "-c", RUN.format(before=before, then=then, arguments=list(arguments))],
         capture_output=True,
         text=True,
         timeout=120,
@@ -56,6 +58,16 @@ def test_an_exception_in_the_window_is_told_and_logged_and_does_not_end_it(tmp_p
     log = tmp_path / "log.txt"
     assert "ZeroDivisionError" in log.read_text()
     assert os.name == "nt" or log.stat().st_mode & 0o777 == 0o600
+
+
+def test_no_movement_of_the_mouse_is_left_out(tmp_path):
+    compressed = (
+        "QApplication.{}Attribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents{})"
+    )
+    # As Qt does by itself on X11.
+    before = compressed.format("set", "")
+    then = f"print('compressed:', {compressed.format('test', '')}); self.close()"
+    assert "compressed: False" in run(then, home=tmp_path, before=before).stdout
 
 
 @pytest.mark.parametrize("name", ["missing.safetensors"])

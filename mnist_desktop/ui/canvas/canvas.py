@@ -93,7 +93,7 @@ class Canvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._sketch.finish_stroke()
-            self._use(event.position())
+            self._use(event.position(), begins=True)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
@@ -129,7 +129,8 @@ class Canvas(QWidget):
             if is_end:
                 self._erase(event.position())
             else:
-                self._use(event.position(), event.pressure())
+                begins = event.type() == QEvent.Type.TabletPress
+                self._use(event.position(), event.pressure(), begins=begins)
         elif not event.buttons():
             self._reader.focus_on(box_at(self._boxes, event.position()))
 
@@ -143,11 +144,12 @@ class Canvas(QWidget):
         """One finger draws; others that touch the screen meanwhile are passed over."""
         event.accept()
         for point in event.points():
-            if point.state() == QEventPoint.State.Pressed and self._finger is None:
+            begins = point.state() == QEventPoint.State.Pressed and self._finger is None
+            if begins:
                 self._finger = point.id()
                 self._sketch.finish_stroke()
             if point.id() == self._finger:
-                self._use(point.position())
+                self._use(point.position(), begins=begins)
                 if point.state() == QEventPoint.State.Released:
                     self._lift_finger()
         if event.type() == QEvent.Type.TouchCancel:
@@ -157,15 +159,28 @@ class Canvas(QWidget):
         self._finger = None
         self._sketch.finish_stroke()
 
-    def _use(self, position: QPointF, pressure: float | None = None) -> None:
-        """The pen or the eraser, whichever is in hand, is down here."""
+    def _use(
+        self, position: QPointF, pressure: float | None = None, *, begins: bool = False
+    ) -> None:
+        """The pen or the eraser, whichever is in hand, is down here.
+
+        The pen rests until it is lifted where its stroke was undone meanwhile, and goes along the
+        border where it is led beyond: what is read is what is seen.
+        """
         if self._sketch.is_erasing:
             self._erase(position)
+            return
+        if not begins and self._sketch.live_stroke is None:
             return
         side = self._field.side
         # At half pressure a pen draws as wide as a mouse.
         width = self.pen_width * (1.0 if pressure is None else 0.3 + 1.4 * pressure)
-        self._sketch.extend(*self._field.point(position), width / side)
+        inset = width / 2 + 1
+        x, y = (
+            min(max(place, inset), length - inset)
+            for place, length in zip(position.toTuple(), self.size().toTuple(), strict=True)
+        )
+        self._sketch.extend(*self._field.point(QPointF(x, y)), width / side)
 
     def _erase(self, position: QPointF) -> None:
         self._sketch.erase(*self._field.point(position), ERASER_PIXELS / 2 / self._field.side)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -209,9 +209,7 @@ class MapPage(QWidget):
 
 
 class DrawingPad(PlainCanvas):
-    """What is drawn here is on the canvas, and the other way round. Who draws beyond it draws at
-    its edge.
-    """
+    """What is drawn here is on the canvas, and the other way round."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session.sketch, session.reader)
@@ -219,7 +217,3 @@ class DrawingPad(PlainCanvas):
         side = scaled(PAD_SIDE)
         self.setFixedSize(side, side)
         self.hint, self.pen_width = "", PAD_PEN * side
-
-    def _use(self, position: QPointF, pressure: float | None = None) -> None:
-        x, y = min(max(position.x(), 0), self.width()), min(max(position.y(), 0), self.height())
-        super()._use(QPointF(x, y), pressure)

@@ -114,6 +114,30 @@ def test_ink_has_no_gaps_while_it_is_drawn_and_is_the_same_afterwards(canvas):
     assert (while_drawing != ink_of(canvas)).mean() < 0.0005
 
 
+def test_who_leads_the_pen_beyond_the_canvas_draws_along_its_border_and_nothing_moves(
+    canvas, sketch
+):
+    canvas.pen_width = 20
+    press(canvas, (200, 200), (700, 230), (700, -90), (-40, -90), (-40, 600))
+    while_drawing = ink_of(canvas)
+    release(canvas, (-40, 600))
+    assert (while_drawing != ink_of(canvas)).mean() < 0.0005, "ink stays where it was drawn"
+    (stroke,) = sketch.finished.strokes
+    assert stroke.points.min() == pytest.approx(0.025, abs=0.005)
+    assert stroke.points.max() == pytest.approx(0.975, abs=0.005)
+
+
+def test_a_pen_whose_stroke_was_undone_rests_until_it_is_lifted(canvas, sketch):
+    press(canvas, (100, 100), (200, 100))
+    sketch.undo()
+    QTest.mouseMove(canvas, QPointF(300, 300).toPoint())
+    release(canvas, (300, 300))
+    assert not sketch.drawing
+    press(canvas, (100, 300), (200, 300))
+    release(canvas, (200, 300))
+    assert len(sketch.finished.strokes) == 1
+
+
 def test_a_single_touch_leaves_a_dot(canvas):
     press(canvas, (200, 200))
     release(canvas, (200, 200))
@@ -173,6 +197,15 @@ def test_a_tablet_pen_s_pressure_changes_the_ink(canvas, sketch, stylus):
     (stroke,) = sketch.finished.strokes
     assert (np.diff(stroke.widths) > 0).all()
     assert stroke.widths[1] == pytest.approx(canvas.pen_width / 400)
+
+
+def test_so_does_a_tablet_s_pen(canvas, sketch, stylus):
+    left = Qt.MouseButton.LeftButton
+    QApplication.sendEvent(canvas, pen_event(stylus, QEvent.Type.TabletPress, 100, 0.5, left))
+    assert sketch.drawing
+    sketch.clear()
+    QApplication.sendEvent(canvas, pen_event(stylus, QEvent.Type.TabletMove, 200, 0.5, left))
+    assert not sketch.drawing
 
 
 def test_a_stroke_whose_end_was_not_told_ends_where_the_next_begins(canvas, sketch, stylus):
