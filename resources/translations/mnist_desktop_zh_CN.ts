@@ -4246,6 +4246,14 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>几个数字连在一起，无法分开</translation>
     </message>
     <message>
+        <source>one of the signs is not clear</source>
+        <translation>有一个符号不清楚</translation>
+    </message>
+    <message>
+        <source>it may be one of two digits</source>
+        <translation>可能是两个数字中的一个</translation>
+    </message>
+    <message>
         <source>there is a sign that cannot be read</source>
         <translation>有一个符号无法识别</translation>
     </message>

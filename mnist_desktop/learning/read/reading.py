@@ -16,6 +16,8 @@ Box = tuple[float, float, float, float]
 
 LOOKS_LIKE_NO_DIGIT = QT_TRANSLATE_NOOP("core", "this looks like no digit")
 RUN_TOGETHER = QT_TRANSLATE_NOOP("core", "several digits run together that cannot be split")
+UNSURE_SIGN = QT_TRANSLATE_NOOP("core", "one of the signs is not clear")
+ONE_OF_TWO = QT_TRANSLATE_NOOP("core", "it may be one of two digits")
 UNREADABLE_SIGN = QT_TRANSLATE_NOOP("core", "there is a sign that cannot be read")
 LOOKS_OTHERWISE = QT_TRANSLATE_NOOP(
     "core", "its look and the way you write it speak for different digits"
@@ -25,6 +27,10 @@ TOO_LITTLE_INK = QT_TRANSLATE_NOOP("core", "too little ink")
 
 DEFAULT_STRICTNESS = 0.65
 """It declines what it is less sure of than this, 0 (never) to 1, unless told otherwise."""
+
+
+CLEARLY_TWO = 0.9
+"""It may be one of two digits where it is that sure that it is one of them."""
 
 
 def box_of(extent: NDArray[np.float64]) -> Box:
@@ -225,10 +231,19 @@ def _why_declined(items: tuple[Item, ...], strictness: float) -> str | None:
         return UNREADABLE_SIGN
     if any(map(_looks_like_several, unsure)):
         return RUN_TOGETHER
-    if not all(isinstance(i, Digit) and i.seen.confidence >= strictness for i in unsure):
-        return LOOKS_LIKE_NO_DIGIT
-    is_contradiction = any(isinstance(i, Digit) and i.seen.digit != i.digit for i in unsure)
-    return LOOKS_OTHERWISE if is_contradiction else WRITTEN_OTHERWISE
+    digits = [item for item in unsure if isinstance(item, Digit)]
+    if not digits:
+        return UNSURE_SIGN
+    if all(digit.seen.confidence >= strictness for digit in digits):
+        is_contradiction = any(digit.seen.digit != digit.digit for digit in digits)
+        return LOOKS_OTHERWISE if is_contradiction else WRITTEN_OTHERWISE
+    return ONE_OF_TWO if all(map(_is_one_of_two, digits)) else LOOKS_LIKE_NO_DIGIT
+
+
+def _is_one_of_two(digit: Digit) -> bool:
+    """Nearly all that speaks for a digit speaks for one of two."""
+    two = float(np.partition(digit.probabilities, -2)[-2:].sum())
+    return two * digit.belief * digit.separation >= CLEARLY_TWO
 
 
 def _looks_like_several(item: Item) -> bool:

@@ -14,6 +14,7 @@ from mnist_desktop.learning.read.reading import (
     DEFAULT_STRICTNESS,
     LOOKS_LIKE_NO_DIGIT,
     LOOKS_OTHERWISE,
+    ONE_OF_TWO,
     RUN_TOGETHER,
     WRITTEN_OTHERWISE,
     Reading,
@@ -165,7 +166,7 @@ class TestWayOfThePen:
         ("strictness", "support", "declined"),
         [
             (0.65, 4.5, LOOKS_OTHERWISE),
-            (0.95, 4.5, LOOKS_LIKE_NO_DIGIT),
+            (0.95, 4.5, ONE_OF_TWO),
             (0.65, 0.0, None),
         ],
     )

@@ -3,7 +3,9 @@ import pytest
 
 from mnist_desktop.learning.read.reading import (
     LOOKS_LIKE_NO_DIGIT,
+    ONE_OF_TWO,
     TOO_LITTLE_INK,
+    UNSURE_SIGN,
     Digit,
     Reading,
     Sign,
@@ -47,6 +49,23 @@ class TestReading:
         assert dot.answered(0.1).declined == TOO_LITTLE_INK
         assert dot.answered(0.1).answered(0.0).text == "0"
         assert dot.answered(0.9).corrected({dot.items[0].box: "."}, 0.9).text == "."
+
+    def test_why_it_declines_is_what_it_is_unsure_of(self):
+        three = sure_of(5, 0.55)
+        three[3] += 0.4
+        three[[0, 1, 2, 4, 6, 7, 8, 9]] *= 0.05 / 0.45
+        either = Digit(three, PICTURE, (60.0, 0.0, 110.0, 100.0))
+        unlike = Digit(three, PICTURE, (60.0, 0.0, 110.0, 100.0), belief=0.5)
+        point = Sign(".", 0.6, PICTURE, (120.0, 90.0, 125.0, 95.0))
+        for items, declined in (
+            ((digit_of(4), point, digit_of(2)), UNSURE_SIGN),
+            ((digit_of(4), either), ONE_OF_TWO),
+            ((either, point, digit_of(2)), ONE_OF_TWO),
+            ((digit_of(4), unlike), LOOKS_LIKE_NO_DIGIT),
+            ((either, digit_of(4, 0.5)), LOOKS_LIKE_NO_DIGIT),
+            ((digit_of(4), digit_of(2)), None),
+        ):
+            assert Reading((items,)).answered(0.65).declined == declined
 
     def test_of_nothing_it_is_empty(self):
         assert (Reading().text, Reading().best_text, Reading().confidence) == ("", "", 0.0)
