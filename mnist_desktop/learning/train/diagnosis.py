@@ -48,6 +48,9 @@ DEAD = 0.3
 FLAT = 0.02
 """A loss that falls by a smaller part in ``PATIENCE`` epochs stands still."""
 
+USUAL_RATES = {"adam": 1e-3, "adamw": 1e-3, "sgd": 0.05}
+"""What a run that has learned nothing begins again with, unless its rate was near that."""
+
 SLOW = 0.1
 """A loss that falls by a smaller part in an epoch, while it is still high, falls slowly."""
 
@@ -128,7 +131,7 @@ def _diverged(config: TrainingConfig, history: History, *, has_diverged: bool) -
                 "core",
                 "In epoch {epoch} the loss grew beyond all numbers: the steps are far too large.",
             ),
-            remedies=(_rate(config, 0.1),),
+            remedies=(_much_lower_rate(config),),
         )
 
 
@@ -146,7 +149,7 @@ def _at_chance(config: TrainingConfig, epochs: Sequence[EpochRecord]) -> Iterato
                 "It reads no better than one who guesses: most likely the learning rate is too "
                 "high, and each step goes astray.",
             ),
-            remedies=(_rate(config, 0.1),),
+            remedies=(_much_lower_rate(config),),
         )
 
 
@@ -285,6 +288,10 @@ def _slow(config: TrainingConfig, epochs: Sequence[EpochRecord]) -> Iterator[Hin
             {"percent": 100 * parts[-1]},
             (_rate(config, 10),),
         )
+
+
+def _much_lower_rate(config: TrainingConfig) -> Remedy:
+    return _rate(config, min(0.1, USUAL_RATES[config.optimizer] / config.learning_rate))
 
 
 def _rate(config: TrainingConfig, factor: float) -> Remedy:

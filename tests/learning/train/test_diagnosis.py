@@ -128,10 +128,16 @@ def test_a_train_loss_that_is_next_to_nothing_may_rise():
 
 @pytest.mark.parametrize("epochs", [1, 2])
 def test_no_better_than_guessing_is_of_too_high_a_rate(epochs):
-    config = dataclasses.replace(ARTICLE, learning_rate=0.5)
-    (hint,) = diagnose(config, history(ASTRAY[:epochs]))
-    assert "no better than one who guesses" in hint.text()
-    assert hint.remedies[0].value == 0.05
+    for optimizer, rate, better in (
+        ("adam", 0.005, 0.0005),
+        ("adam", 5.0, 0.001),
+        ("adamw", 5.0, 0.001),
+        ("sgd", 5.0, 0.05),
+    ):
+        config = dataclasses.replace(ARTICLE, learning_rate=rate, optimizer=optimizer)
+        (hint,) = diagnose(config, history(ASTRAY[:epochs]))
+        assert "no better than one who guesses" in hint.text()
+        assert hint.remedies[0].value == better
 
 
 def test_a_loss_that_stays_where_guessing_is_tells_it_too():
