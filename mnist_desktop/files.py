@@ -91,7 +91,9 @@ def opened_raw(
             path, QT_TRANSLATE_NOOP("core", "is damaged: its gzip data cannot be unpacked")
         ) from fault
     except FileNotFoundError as fault:
-        raise error(path, QT_TRANSLATE_NOOP("core", "does not exist")) from fault
+        raise error(
+            path, QT_TRANSLATE_NOOP("core", "does not exist; it may have been moved or renamed")
+        ) from fault
     except OSError as fault:
         raise error(
             path, QT_TRANSLATE_NOOP("core", "cannot be read: {reason}"), reason=reason(fault)

@@ -233,7 +233,8 @@ class TestAsAProgram:
         out, err = process.communicate(timeout=120)
         assert process.returncode == 1
         assert out == ""
-        assert err == "mnist-desktop: nowhere.safetensors: does not exist\n"
+        missing = "does not exist; it may have been moved or renamed"
+        assert err == f"mnist-desktop: nowhere.safetensors: {missing}\n"
 
     @pytest.mark.skipif(sys.platform == "win32", reason="no such signals here")
     def test_ctrl_c_ends_a_training_and_saves_its_best(self, start, small_npz, tmp_path):

@@ -227,7 +227,7 @@ class TestTrain:
     def test_a_run_that_diverges_says_what_to_try_and_saves_nothing(self, run, train, tmp_path):
         status, out, err = run(*train, "--optimizer", "sgd", "--lr", 100, "--weight-decay", 10)
         assert status == 1
-        assert "Try a lower learning rate than 100, for example 10." in out
+        assert "Try a lower learning rate than 100, for example 0.05." in out
         assert err == "mnist-desktop: Nothing was saved.\n"
         assert list(tmp_path.iterdir()) == []
 
@@ -541,7 +541,7 @@ class TestRead:
         status, out, err = run(*words)
         assert (status, out) == (1, f"{one}\t7\n{two}\t1\n")
         first, second = err.splitlines()
-        assert first == "mnist-desktop: no.jsonl: does not exist"
+        assert first == "mnist-desktop: no.jsonl: does not exist; it may have been moved or renamed"
         assert second.startswith("mnist-desktop: bad.jsonl: line 1 is not a drawing")
         status, out, same = run(*words, "--json")
         assert (status, same) == (1, err)

@@ -143,7 +143,7 @@ def _ending(end: Ended, config: TrainingConfig, translate: Translate) -> str:
         next=end.epoch + 1,
         patience=config.patience,
         rate=config.learning_rate,
-        lower=config.learning_rate / 10,
+        lower=config.cautious_rate,
     )
 
 

@@ -27,7 +27,8 @@ MAX_LOG_BYTES = 64 * 2**20
 """The write-ahead log is cut back to this size once it has been copied into the library."""
 
 DAMAGED = QT_TRANSLATE_NOOP(
-    "core", "is damaged and was left as it is; move it away or put a copy in its place"
+    "core",
+    "is damaged and was left as it is; in {folder}, put a whole copy in its place or move it away",
 )
 FULL = QT_TRANSLATE_NOOP("core", "cannot be written: the disk is full; make room on it")
 READ_ONLY = QT_TRANSLATE_NOOP(
@@ -63,7 +64,10 @@ FAULTS = {
 
 
 class LibraryError(FileError):
-    """A library, or a run's file, that cannot be used."""
+    """A library, or a run's file, that cannot be used. Its text may name the ``folder``."""
+
+    def __init__(self, path: Path, fault: str, /, **values: object) -> None:
+        super().__init__(path, fault, folder=path.parent, **values)
 
 
 class Library:
@@ -91,7 +95,9 @@ class Library:
         except OSError as fault:
             raise LibraryError(
                 self.path,
-                QT_TRANSLATE_NOOP("core", "cannot be made: {reason}"),
+                QT_TRANSLATE_NOOP(
+                    "core", "cannot be made in {folder}: {reason}; see that one may write there"
+                ),
                 reason=reason(fault),
             ) from fault
         with suppress(OSError):  # what SQLite makes, others may read
@@ -217,9 +223,7 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.Error as fault:
         for words, template in FAULTS.items():
             if words in str(fault):
-                raise LibraryError(
-                    path, template, folder=path.parent, seconds=BUSY_SECONDS, reason=fault
-                ) from fault
+                raise LibraryError(path, template, seconds=BUSY_SECONDS, reason=fault) from fault
         raise
 
 

@@ -17,9 +17,9 @@ from mnist_desktop.library.run_record import RunRecord
 from mnist_desktop.library.run_store import LibraryStore, RunGoneError, RunStore
 from mnist_desktop.texts import QT_TRANSLATE_NOOP, Translate, joined, untranslated
 
-KEPT_ELSEWHERE = QT_TRANSLATE_NOOP("core", "Until then the run is kept in {folder}.")
+KEPT_ELSEWHERE = QT_TRANSLATE_NOOP("core", "Meanwhile the run is kept in {folder}.")
 IN_MEMORY = QT_TRANSLATE_NOOP(
-    "core", "Until then the run is kept in memory only: save the model before you close the window."
+    "core", "Meanwhile the run is kept in memory only: save the model before you close the window."
 )
 WRITTEN_ANEW = QT_TRANSLATE_NOOP("core", "All of the run was written there once more.")
 WELL_AGAIN = QT_TRANSLATE_NOOP(

@@ -3838,8 +3838,8 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>已损坏：gzip 数据无法解压</translation>
     </message>
     <message>
-        <source>does not exist</source>
-        <translation>不存在</translation>
+        <source>does not exist; it may have been moved or renamed</source>
+        <translation>不存在；它可能已被移动或改名</translation>
     </message>
     <message>
         <source>cannot be read: {reason}</source>
@@ -3962,6 +3962,10 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>图片超过 {most:,} 张</translation>
     </message>
     <message>
+        <source>its pictures are {sides}; pictures of 28×28 and their labels are needed</source>
+        <translation>其中的图片为 {sides}；需要 28×28 的图片及其标签</translation>
+    </message>
+    <message>
         <source>its pictures have values from {low:g} to {high:g}; 0 to 255 or 0 to 1 is needed</source>
         <translation>图片的值从 {low:g} 到 {high:g}；应为 0 到 255 或 0 到 1</translation>
     </message>
@@ -3988,10 +3992,6 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
     <message>
         <source>holds {count} data sets: {names}; name one of them, as in {example}</source>
         <translation>有 {count} 个数据集：{names}；请指明其中一个，例如 {example}</translation>
-    </message>
-    <message>
-        <source>is empty</source>
-        <translation>是空的</translation>
     </message>
     <message>
         <source>is not called as one of MNIST&apos;s four files are, train-images-idx3-ubyte …</source>
@@ -4646,8 +4646,8 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>这次训练已损坏。</translation>
     </message>
     <message>
-        <source>is damaged and was left as it is; move it away or put a copy in its place</source>
-        <translation>已损坏，未作改动；请把它移走，或换上一个副本</translation>
+        <source>is damaged and was left as it is; in {folder}, put a whole copy in its place or move it away</source>
+        <translation>已损坏，且未作改动；请在 {folder} 中换上完好的副本，或将其移走</translation>
     </message>
     <message>
         <source>cannot be written: the disk is full; make room on it</source>
@@ -4670,8 +4670,8 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>无法读写：磁盘已满、已移除或出现故障</translation>
     </message>
     <message>
-        <source>cannot be made: {reason}</source>
-        <translation>无法创建：{reason}</translation>
+        <source>cannot be made in {folder}: {reason}; see that one may write there</source>
+        <translation>无法在 {folder} 中建立：{reason}；请确认那里可以写入</translation>
     </message>
     <message>
         <source>is a database of another program and was left as it is; move it away</source>
@@ -4682,12 +4682,12 @@ The bundled model has learned from MNIST (Y. LeCun, C. Cortes, C. Burges, CC BY-
         <translation>无法写入：{reason}</translation>
     </message>
     <message>
-        <source>Until then the run is kept in {folder}.</source>
-        <translation>在此之前，这次训练保存在 {folder} 中。</translation>
+        <source>Meanwhile the run is kept in {folder}.</source>
+        <translation>在此期间，本次训练保存在 {folder}。</translation>
     </message>
     <message>
-        <source>Until then the run is kept in memory only: save the model before you close the window.</source>
-        <translation>在此之前，这次训练只保存在内存中：关闭窗口前请保存模型。</translation>
+        <source>Meanwhile the run is kept in memory only: save the model before you close the window.</source>
+        <translation>在此期间，本次训练只保存在内存中：请在关闭窗口前保存模型。</translation>
     </message>
     <message>
         <source>All of the run was written there once more.</source>

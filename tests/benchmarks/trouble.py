@@ -126,7 +126,7 @@ class Place:
 Act = Callable[[Place], object]
 GONE = "was removed meanwhile. All of the run was written there once more."
 WELL = "can be written again, and all of the run is in it."
-ELSEWHERE = "Until then the run is kept in "
+ELSEWHERE = "Meanwhile the run is kept in "
 DAMAGED = "is damaged and was left as it is"
 
 

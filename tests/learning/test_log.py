@@ -62,7 +62,7 @@ def test_an_epoch_in_words():
             RunDone("diverged", 2, 1, SCORE, {}),
             (
                 "The training diverged: in epoch 3 the loss was no longer a finite number. "
-                "Try a lower learning rate than 0.5, for example 0.05. "
+                "Try a lower learning rate than 0.5, for example 0.001. "
                 f"The weights of epoch 1 are kept. {SCORED}."
             ),
         ),
@@ -70,7 +70,7 @@ def test_an_epoch_in_words():
             RunDone("diverged", 0, 0, None, None),
             (
                 "The training diverged: in epoch 1 the loss was no longer a finite number. "
-                "Try a lower learning rate than 0.5, for example 0.05. "
+                "Try a lower learning rate than 0.5, for example 0.001. "
                 "No epoch was finished, so there is nothing to keep."
             ),
         ),

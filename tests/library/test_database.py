@@ -50,6 +50,14 @@ def test_it_is_in_the_users_folder_and_in_wal(monkeypatch, tmp_path):
         assert connection.execute("PRAGMA busy_timeout").fetchone()[0] >= 5000
 
 
+def test_where_it_cannot_be_made_the_text_says_where_and_what_to_do(library, fault):
+    library.path.parent.write_bytes(b"")
+    with fault(library.path) as text:
+        list_runs(library)
+    assert f"cannot be made in {library.path.parent}: " in text[0]
+    assert "see that one may write there" in text[0]
+
+
 @pytest.mark.parametrize("content", [b"\x80no database at all" * 500, b"SQLite format 3\0" * 500])
 def test_a_file_that_is_damaged_is_said_to_be_and_left_alone(library, fault, content):
     library.path.parent.mkdir()
@@ -58,6 +66,7 @@ def test_a_file_that_is_damaged_is_said_to_be_and_left_alone(library, fault, con
         with fault(library.path) as text:
             use()
         assert "is damaged and was left as it is" in text[0]
+        assert f"in {library.path.parent}, put a whole copy" in text[0], "where it is to be found"
     assert library.path.read_bytes() == content
     assert [path.name for path in library.path.parent.iterdir()] == ["library.sqlite3"]
 

@@ -128,7 +128,7 @@ class TestAFullDisk:
         assert recorder.path.is_relative_to(places[0])
         assert told == (
             "library.sqlite3: cannot be written: the disk is full; make room on it. "
-            f"Until then the run is kept in {recorder.path.parent}."
+            f"Meanwhile the run is kept in {recorder.path.parent}."
         )
         assert recorder.is_kept
         assert is_whole_elsewhere(recorder, events[: 3 * EPOCH])
@@ -163,7 +163,7 @@ class TestAFullDisk:
             spoiled(place)
         fill()
         (told,) = reports(recorder, events[: 2 * EPOCH])
-        assert "make room on it. Until then the run is kept in memory only: save" in told
+        assert "make room on it. Meanwhile the run is kept in memory only: save" in told
         assert (recorder.is_kept, recorder.path, recorder.run_id) == (False, None, None)
         spoiled(places[1], is_spoiled=False)
         (told,) = reports(recorder, events[2 * EPOCH : 3 * EPOCH])
@@ -374,8 +374,8 @@ class TestALibraryThatCannotBeUsedFromTheBeginning:
     @pytest.mark.parametrize(
         ("kind", "says"),
         [
-            ("newer", "newer version of this program; update it to open the file. Until then"),
-            ("foreign", "another program and was left as it is; move it away. Until then"),
+            ("newer", "newer version of this program; update it to open the file. Meanwhile"),
+            ("foreign", "another program and was left as it is; move it away. Meanwhile"),
             ("damaged", "is damaged and was left as it is"),
             ("blocked", "cannot be made"),
         ],
@@ -470,7 +470,7 @@ class TestFaultsThatNobodyThoughtOf:
         with monkeypatch.context() as patched:
             patched.setattr(RunStore, "write", fail)
             (told,) = reports(recorder, events[: 2 * EPOCH])
-        assert told.startswith(f"library.sqlite3: cannot be written: {says}. Until then")
+        assert told.startswith(f"library.sqlite3: cannot be written: {says}. Meanwhile")
         assert len(reports(recorder, events[2 * EPOCH :])) == 1
         assert is_whole_at_home(recorder, events)
 

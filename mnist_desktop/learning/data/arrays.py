@@ -31,7 +31,9 @@ def split_from_arrays(path: Path, pictures: NDArray[Any], labels: NDArray[Any]) 
     if pictures.ndim < 2 or math.prod(pictures.shape[1:]) != SIDE * SIDE:
         raise DatasetError(
             path,
-            QT_TRANSLATE_NOOP("core", "its pictures are {sides}, not 28×28"),
+            QT_TRANSLATE_NOOP(
+                "core", "its pictures are {sides}; pictures of 28×28 and their labels are needed"
+            ),
             sides="×".join(map(str, pictures.shape[1:])) or "1×1",
         )
     refuse_too_many(path, len(pictures))

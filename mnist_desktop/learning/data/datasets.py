@@ -91,7 +91,7 @@ def _read_file(path: Path, progress: Progress) -> Splits:
     with opened(path, DatasetError) as stream:
         beginning = stream.read(4)
     if not beginning:
-        raise DatasetError(path, QT_TRANSLATE_NOOP("core", "is empty"))
+        raise DatasetError(path, QT_TRANSLATE_NOOP("core", "is empty; get a whole copy"))
     if beginning[:2] == b"\0\0" and not IDX_NAME.fullmatch(path.name):
         raise DatasetError(
             path,

@@ -138,7 +138,7 @@ def _layout(path: Path, lines: Iterator[str]) -> tuple[_Layout, list[str]]:
     """How lines are made, and the first of them."""
     chunk = list(islice(lines, CHUNK))
     if not chunk:
-        raise DatasetError(path, QT_TRANSLATE_NOOP("core", "is empty"))
+        raise DatasetError(path, QT_TRANSLATE_NOOP("core", "is empty; get a whole copy"))
     separator = _separator(chunk[0])
     cells = [cell.strip(" \"'").lower() for cell in chunk[0].split(separator)]
     has_header = not all(_is_number(cell) for cell in cells)

@@ -176,7 +176,7 @@ def _read_header(
     wanted = bytes([0, 0, kind, 1 + len(shape)])
     magic = stream.read(4)
     if not magic:
-        raise DatasetError(path, QT_TRANSLATE_NOOP("core", "is empty"))
+        raise DatasetError(path, QT_TRANSLATE_NOOP("core", "is empty; get a whole copy"))
     if magic != wanted:
         raise DatasetError(
             path,

@@ -86,7 +86,7 @@ def open_model(path: Path, wish: Wish | None = None) -> Model:
     with opened_raw(path, ModelFileError) as stream:
         beginning = stream.read(9)
     if not beginning:
-        raise ModelFileError(path, QT_TRANSLATE_NOOP("core", "is empty"))
+        raise ModelFileError(path, QT_TRANSLATE_NOOP("core", "is empty; get a whole copy"))
     if path.stat().st_size > MAX_BYTES:
         raise _too_large(path)
     if beginning[8:] != b"{":

@@ -101,6 +101,9 @@ class NetworkConfig:
         return "-".join(str(width) for width in (PIXELS, *self.hidden, CLASSES))
 
 
+USUAL_RATES: dict[Optimizer, float] = {"adam": 1e-3, "adamw": 1e-3, "sgd": 0.05}
+
+
 @dataclass(frozen=True)
 class TrainingConfig:
     """How a network is trained.
@@ -163,6 +166,14 @@ class TrainingConfig:
 
     def __post_init__(self) -> None:
         _check(self)
+
+    @property
+    def cautious_rate(self) -> float:
+        """The learning rate to begin again with where nothing is learned with this one, which was
+        too high: a tenth, or, where that is still far too high, a usual one.
+        """
+        lower = min(self.learning_rate / 10, USUAL_RATES[self.optimizer])
+        return float(f"{lower:.1g}")
 
 
 def _check(config: NetworkConfig | TrainingConfig) -> None:

@@ -48,9 +48,6 @@ DEAD = 0.3
 FLAT = 0.02
 """A loss that falls by a smaller part in ``PATIENCE`` epochs stands still."""
 
-USUAL_RATES = {"adam": 1e-3, "adamw": 1e-3, "sgd": 0.05}
-"""What a run that has learned nothing begins again with, unless its rate was near that."""
-
 SLOW = 0.1
 """A loss that falls by a smaller part in an epoch, while it is still high, falls slowly."""
 
@@ -131,7 +128,7 @@ def _diverged(config: TrainingConfig, history: History, *, has_diverged: bool) -
                 "core",
                 "In epoch {epoch} the loss grew beyond all numbers: the steps are far too large.",
             ),
-            remedies=(_much_lower_rate(config),),
+            remedies=(_rate(config.cautious_rate),),
         )
 
 
@@ -149,7 +146,7 @@ def _at_chance(config: TrainingConfig, epochs: Sequence[EpochRecord]) -> Iterato
                 "It reads no better than one who guesses: most likely the learning rate is too "
                 "high, and each step goes astray.",
             ),
-            remedies=(_much_lower_rate(config),),
+            remedies=(_rate(config.cautious_rate),),
         )
 
 
@@ -166,7 +163,7 @@ def _rising(config: TrainingConfig, epochs: Sequence[EpochRecord]) -> Iterator[H
                 "Since epoch {epoch} the train loss rises: the learning rate is so high that "
                 "steps lead past what they aim at.",
             ),
-            remedies=(_rate(config, 0.1),),
+            remedies=(_rate(config.learning_rate * 0.1),),
         )
 
 
@@ -216,7 +213,7 @@ def _dead(config: TrainingConfig, epoch: int, dead: Mapping[str, float]) -> Iter
                     "the picture, and learn nothing more.",
                 ),
                 {"share": 100 * share, "layer": layer},
-                (_rate(config, 0.3),),
+                (_rate(config.learning_rate * 0.3),),
             )
 
 
@@ -243,7 +240,7 @@ def _spikes(
                 "a step was too large.",
             ),
             {"loss": highest},
-            (_rate(config, 0.3),),
+            (_rate(config.learning_rate * 0.3),),
         )
 
 
@@ -266,7 +263,7 @@ def _flat(config: TrainingConfig, epochs: Sequence[EpochRecord]) -> Iterator[Hin
                 "Since epoch {epoch} neither loss has fallen. Smaller steps may lead further; if "
                 "not, the network has learned what it can.",
             ),
-            remedies=(_rate(config, 0.3),),
+            remedies=(_rate(config.learning_rate * 0.3),),
         )
 
 
@@ -286,14 +283,10 @@ def _slow(config: TrainingConfig, epochs: Sequence[EpochRecord]) -> Iterator[Hin
                 "too low.",
             ),
             {"percent": 100 * parts[-1]},
-            (_rate(config, 10),),
+            (_rate(config.learning_rate * 10),),
         )
 
 
-def _much_lower_rate(config: TrainingConfig) -> Remedy:
-    return _rate(config, min(0.1, USUAL_RATES[config.optimizer] / config.learning_rate))
-
-
-def _rate(config: TrainingConfig, factor: float) -> Remedy:
-    rate = float(f"{config.learning_rate * factor:.1g}")
-    return Remedy("learning_rate", rate, QT_TRANSLATE_NOOP("core", "Learning rate {value:g}"))
+def _rate(value: float) -> Remedy:
+    text = QT_TRANSLATE_NOOP("core", "Learning rate {value:g}")
+    return Remedy("learning_rate", float(f"{value:.1g}"), text)

@@ -135,7 +135,7 @@ class TestFaults:
     @pytest.mark.parametrize(
         ("name", "array", "fault"),
         [
-            ("x_train", np.zeros((60, 32, 32)), "are 32×32, not 28×28"),
+            ("x_train", np.zeros((60, 32, 32)), "are 32×32; pictures of 28×28"),
             ("y_test", np.full(12, 11), "label 0 is 11"),
             *(
                 ("x_test", np.zeros((12, 784), dtype), "of type")

@@ -112,7 +112,7 @@ def test_what_cannot_be_read_is_told_in_its_place(recognizer, picture, tmp_path)
     faults = [UserError("one"), FileError("x.png", "two")]
     found = list(read_files([missing, picture, *faults], recognizer, 0.5))
     assert [str(one.result) for one in found if isinstance(one.result, UserError)] == [
-        "missing.png: does not exist",
+        "missing.png: does not exist; it may have been moved or renamed",
         "one",
         "x.png: two",
     ]
