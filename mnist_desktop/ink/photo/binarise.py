@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_desktop.ink.photo.paper import (
+    SMALL,
     WIDEST_PEN,
     Grey,
     Mask,
     drawn_paper,
     ink_is_light,
+    is_edged,
     paper_of,
+    shrunk,
     tones_of,
 )
 
@@ -23,8 +25,11 @@ LENSES = (0.7, 2.0)
 leaves too much of it."""
 
 FINE_PEN = 0.05
-"""Where no ink is found, the paper may be crumpled or blotchy, and the pen a pencil: a line is then
-no wider than this part of the shorter side."""
+"""Where no ink is found, or some that does not end at edges, the paper may be crumpled or blotchy,
+and the pen a pencil: a line is then no wider than this part of the shorter side."""
+
+COVERED = 0.3
+"""What is ink for that part is ink where edges are looked for, in fewer pixels."""
 
 THRESHOLD = 0.45
 """What is darker than this part of the ink's own darkness is ink."""
@@ -87,7 +92,22 @@ def find_ink(picture: NDArray[np.uint8], scale: int = 1) -> Ink:
     sharp = tones_of(picture)
     large = sharp if scale == 1 else _smoothed(_enlarged(sharp, scale), scale / 3)
     drawn = drawn_paper(picture)
-    for widest, lens in product((WIDEST_PEN, FINE_PEN), LENSES):
+    found = _find(sharp, large, drawn, WIDEST_PEN)
+    if drawn is not None or _has_edges(sharp, found.mask):
+        return found
+    fine = _find(sharp, large, drawn, FINE_PEN)
+    return fine if _has_edges(sharp, fine.mask) else found
+
+
+def _find(sharp: Grey, large: Grey, drawn: tuple[int, bool] | None, widest: float) -> Ink:
+    """The ink, where no line is wider than that part of the picture's shorter side.
+
+    Args:
+        large: the picture, enlarged as the mask shall be.
+        drawn: see ``drawn_paper``.
+    """
+    scale = len(large) // len(sharp)
+    for lens in LENSES:
         smooth = _smoothed(large, lens)
         grey = smooth if scale == 1 else sharp
         if drawn is None:
@@ -101,6 +121,17 @@ def find_ink(picture: NDArray[np.uint8], scale: int = 1) -> Ink:
         if mask.any():
             break
     return Ink(mask, faint, is_light, paper)
+
+
+def _has_edges(sharp: Grey, mask: Mask) -> bool:
+    """Whether there is ink, and what is taken for it ends at edges nearly everywhere: blotches of
+    the paper, or of the light, do not.
+    """
+    scale = len(mask) // len(sharp)
+    small, _ = shrunk(sharp, SMALL)
+    covered, _ = shrunk(mask[::scale, ::scale].astype(np.float32), SMALL)
+    is_ink = covered > COVERED
+    return bool(is_ink.any()) and not is_ink.all() and is_edged(small, is_ink)
 
 
 def _smoothed(grey: Grey, lens: float) -> Grey:

@@ -25,9 +25,9 @@ above or below what is written by that part of its height."""
 FAR_BEYOND = 1.5
 """The border of a cell that touches no edge is that many times as high as the line."""
 
-THICK, LUMP = 3.0, 0.35
-"""A finger that holds the sheet is so many times as thick as any line inside, and as thick as that
-part of its own extent."""
+THICK, LUMP, ROUND = 3.0, 0.35, 0.6
+"""A finger that holds the sheet is so many times as thick as any line inside, as thick as that part
+of its own extent, and fills that part of its box."""
 
 FINGER_SIDE = 500
 """Pixels of the longer side in which it is looked for."""
@@ -141,7 +141,9 @@ def _without_fingers(ink: Mask) -> Mask:
     labels = shapes.labels[::every, ::every]
     thickness = 2 * ndimage.maximum(depth, labels, np.arange(1, shapes.count + 1))
     lump = thickness >= np.maximum(THICK * thickness[inside].max(), LUMP * shapes.extent)
-    return shapes.kept(~lump)
+    # A shadow's edge may hang together with what is written.
+    total = np.bincount(shapes.labels.ravel(), minlength=shapes.count + 1)[1:]
+    return shapes.kept(~(lump & (total > ROUND * shapes.height * shapes.width)))
 
 
 def _is_cut_tightly(ink: Mask) -> bool:

@@ -49,22 +49,47 @@ def test_what_is_no_darker_than_the_paper_s_noise_is_no_ink(paper):
     assert find_ink(with_noise(page((90, 20), paper=paper)))[75, 94]
 
 
-def blotchy(random, tones):
-    """Paper whose tone goes up and down by so much, about 60 pixels from one place to the next."""
-    at_places = random.normal(0, 1, (11, 16))
-    return 200 + tones * ndimage.zoom(at_places, 60, order=3)[:600, :900]
+def blotchy(random, shape, apart, tones):
+    """Paper whose tone goes up and down by so much from one place to the next, so far apart."""
+    at_places = random.normal(0, 1, [length // apart + 2 for length in shape])
+    smooth = ndimage.zoom(at_places, apart, order=3)[: shape[0], : shape[1]]
+    return 200 + tones * smooth + random.normal(0, 3, shape)
+
+
+def picture_of(grey):
+    return np.rint(grey.clip(0, 255)).astype(np.uint8)
 
 
 def test_a_pencil_is_found_on_paper_that_is_blotchy_and_nothing_where_there_is_none():
     random = np.random.default_rng(0)
-    grey = blotchy(random, 9) + random.normal(0, 3, (600, 900))
+    grey = blotchy(random, (600, 900), 60, 9)
     grey[200:400, 448:452] -= 45
-    ink = find_ink(np.rint(grey).astype(np.uint8))
+    ink = find_ink(picture_of(grey))
     assert ink[205:395, 449:451].mean() > 0.95
     ink[195:405, 443:457] = False
     assert ink.mean() < 1e-3
-    blank = blotchy(random, 9) + random.normal(0, 3, (600, 900))
-    assert not find_ink(np.rint(blank).astype(np.uint8)).any()
+    assert not find_ink(picture_of(blotchy(random, (600, 900), 60, 9))).any()
+
+
+@pytest.mark.parametrize("seed", [0, 2, 3])
+@pytest.mark.parametrize("scale", [1, 2])
+def test_blotches_beside_ink_are_none(seed, scale):
+    grey = blotchy(np.random.default_rng(seed), (150, 200), 40, 26) - 50
+    grey[40:110, 98:103] -= 60
+    ink = binarise.find_ink(picture_of(grey), scale).mask[::scale, ::scale]
+    assert ink[45:105, 99:102].all()
+    ink[35:115, 93:108] = False
+    assert not ink.any()
+
+
+def test_a_broad_pen_is_found_however_blurred_the_picture_is():
+    grey = np.full((300, 300), 220.0)
+    grey[60:240, 120:180] = 40
+    x = np.arange(300)
+    for blur in (1, 8, 12):
+        light = ndimage.gaussian_filter(grey, blur) - 0.2 * x
+        ink = find_ink(picture_of(light))
+        assert ink[70:230, 130:170].all(), blur
 
 
 def test_ink_is_found_where_noise_is_most_of_what_looks_like_it():

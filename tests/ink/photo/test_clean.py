@@ -205,6 +205,8 @@ class TestEdges:
         assert without_paper(large(fine | broad))[large(broad)].all()
         # Where nothing else is written it may be what is.
         np.testing.assert_array_equal(without_paper(large(thumb)), large(thumb))
+        shadow = (columns - rows > 140) | page((160, 80, 174, 160), (160, 80, 240, 94))
+        assert without_paper(large(two | shadow))[large(shadow)].all()
 
     @pytest.mark.parametrize("step", [1, -1])
     def test_in_a_tight_picture_a_one_at_an_end_stays(self, step):
