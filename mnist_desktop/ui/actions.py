@@ -250,7 +250,7 @@ class Actions(QObject):
 
     def _save_model(self) -> None:
         entry = self._session.shelf.current
-        if entry is not None and (path := self._files.ask_save_model(entry)):
+        if entry is not None and (path := self._files.ask_save_model(entry.name)):
             self._session.model_files.save(entry, path)
 
     def _change_text(self, step: int) -> None:

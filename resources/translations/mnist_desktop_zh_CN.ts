@@ -330,10 +330,6 @@
         <translation>关闭并放弃</translation>
     </message>
     <message>
-        <source>Stop and save…</source>
-        <translation>停止并保存…</translation>
-    </message>
-    <message>
         <source>Save…</source>
         <translation>保存…</translation>
     </message>
@@ -352,6 +348,10 @@
     <message>
         <source>A training is going on.</source>
         <translation>训练正在进行。</translation>
+    </message>
+    <message>
+        <source>A training is going on: {run}</source>
+        <translation>训练正在进行：{run}</translation>
     </message>
     <message>
         <source>Close</source>
@@ -380,6 +380,22 @@
     <message>
         <source>, {accuracy:.1f} % so far</source>
         <translation>，目前 {accuracy:.1f}%</translation>
+    </message>
+    <message>
+        <source>Stop the training and save the texts…</source>
+        <translation>停止训练并保存文字…</translation>
+    </message>
+    <message>
+        <source>Stop the training and save all of it…</source>
+        <translation>停止训练并全部保存…</translation>
+    </message>
+    <message>
+        <source>Stop the training and save the model…</source>
+        <translation>停止训练并保存模型…</translation>
+    </message>
+    <message>
+        <source>Stop the training and save the models…</source>
+        <translation>停止训练并保存模型…</translation>
     </message>
 </context>
 <context>
