@@ -139,6 +139,7 @@ class Session(QObject):
         self.opening.opened_data.connect(self.data_set.take)
         self.opening.loaded.connect(self.teaching.start)
         LastModel(self)
+        self.runs.purged.connect(self.shelf.forget_runs)
         self.jobs.failed.connect(self.failed)
         self.training.failed.connect(self.failed)
 

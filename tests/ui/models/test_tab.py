@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.library.runs import list_runs
+from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.look.fonts import set_text_size
 from mnist_desktop.ui.models.columns import RunColumn
 from mnist_desktop.ui.models.tab import ModelsTab
+from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.widgets.hints import Notice
 
 NAMES = (
@@ -152,6 +154,27 @@ def test_the_bar_can_be_dismissed_which_is_final(
     settle()
     assert list_runs(library, deleted=True) == []
     assert not notice(tab, "deletedNotice").isVisible()
+
+
+def test_the_model_of_a_run_that_is_deleted_reads_until_it_is_deleted_for_good(
+    three, open_tab, table_of, settle, session, entry
+):
+    shelf, own = session.shelf, Entry(None, entry.recognizer, DEFAULT_MODEL)
+    trained = Entry("run 2", entry.recognizer, run_id=three[1])
+    for one in (own, trained, entry):
+        shelf.add(one)
+    shelf.read_with(trained)
+    tab = open_tab()
+    for last in ("undoDeleteButton", "purgeDeletedButton"):
+        table_of(tab).choose([three[1]])
+        press(tab, "deleteRunButton")
+        settle()
+        assert shelf.current is trained
+        press(tab, last)
+        settle()
+        assert (trained in shelf.entries) == (last == "undoDeleteButton")
+    assert shelf.current is own
+    assert shelf.entries == [own, entry]
 
 
 def test_a_library_that_cannot_be_read_is_said_above_the_table(

@@ -40,11 +40,13 @@ class Runs(QObject):
         changed(): they have been listed again, or there is another deletion to undo.
         imported(int): the number of a run that has come from a file. It is listed soon.
         undone(object): what was deleted, a list of runs, comes back. It is listed soon.
+        purged(object): the numbers of runs that are gone for good.
     """
 
     changed = Signal()
     imported = Signal(int)
     undone = Signal(object)
+    purged = Signal(object)
 
     def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -127,7 +129,11 @@ class Runs(QObject):
         if those:
             self._deletions.clear()
             self.changed.emit()
-        self._begin(self.tr("Removing deleted runs"), partial(_purge, self.library, those))
+        self._begin(
+            self.tr("Removing deleted runs"),
+            partial(_purge, self.library, those),
+            self.purged.emit,
+        )
 
     def import_run(self, path: Path) -> None:
         """Take in the run of a file that ``Exports`` has written."""
@@ -264,8 +270,8 @@ class Runs(QObject):
         )
 
 
-def _purge(library: Library, run_ids: list[int]) -> None:
+def _purge(library: Library, run_ids: list[int]) -> list[int]:
+    """The numbers of those that are gone."""
     latest = time.time() - LEFT_BEHIND_SECONDS
     left = [run.id for run in runs.list_runs(library, deleted=True) if (run.deleted or 0) < latest]
-    if run_ids or left:
-        deletion.purge(library, {*run_ids, *left})
+    return deletion.purge(library, {*run_ids, *left}) if run_ids or left else []
