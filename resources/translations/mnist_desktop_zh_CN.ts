@@ -2333,6 +2333,10 @@ standard deviation {deviation:.4f}
         <translation>已识别 {count:,} 张</translation>
     </message>
     <message>
+        <source>{count:,} unreadable</source>
+        <translation>{count:,} 个无法读取</translation>
+    </message>
+    <message>
         <source>{count:,} “?”</source>
         <translation>“?” {count:,} 张</translation>
     </message>

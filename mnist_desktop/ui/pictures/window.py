@@ -132,6 +132,7 @@ class PicturesWindow(QWidget):
         pictures = self._pictures
         self._only_unsure.toggled.connect(self._on_filter)
         self._table.open_wanted.connect(self._on_open)
+        self._table.pictures.rowsRemoved.connect(self._update)
         pictures.changed.connect(self._update)
         pictures.answered.connect(self._update)
         pictures.progressed.connect(self._update)
@@ -216,11 +217,14 @@ class PicturesWindow(QWidget):
 
     def _count_text(self) -> str:
         rows = self._pictures.rows
-        unsure = sum(row.is_unsure for row in rows)
+        unreadable = sum(row.is_unreadable for row in rows)
+        still_open = sum(row.is_open for row in rows)
         corrected = sum(row.correction is not None for row in rows)
-        parts = [self.tr("{count:,} read").format(count=len(rows))]
-        if unsure:
-            parts.append(self.tr("{count:,} “?”").format(count=unsure))
+        parts = [self.tr("{count:,} read").format(count=len(rows) - unreadable)]
+        if unreadable:
+            parts.append(self.tr("{count:,} unreadable").format(count=unreadable))
+        if still_open:
+            parts.append(self.tr("{count:,} “?”").format(count=still_open))
         if corrected:
             parts.append(self.tr("{count:,} put right").format(count=corrected))
         return " · ".join(parts) if rows else ""
