@@ -2293,6 +2293,10 @@ standard deviation {deviation:.4f}
         <translation>直接键入即可更正文字，按回车键转到下一行。双击可在画布上显示图片。</translation>
     </message>
     <message>
+        <source>“{text}” is not taken: a text is made of digits, perhaps with the signs . , - / : + among them.</source>
+        <translation>未采用“{text}”：文字只能由数字组成，其间可夹有 - / : + . , 这些符号。</translation>
+    </message>
+    <message>
         <source>{count} text that you have put right is in no file yet.</source>
         <translation>您更正的 {count} 处文字尚未保存到任何文件。</translation>
     </message>

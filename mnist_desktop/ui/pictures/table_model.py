@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from enum import IntEnum
+from unicodedata import normalize
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFont
@@ -142,9 +143,9 @@ class PicturesModel(QAbstractTableModel):
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
         if role != Role.EditRole or index.column() != Column.TEXT:
             return False
-        lines = (one_line(line) for line in str(value).split(LINE_BREAK))
-        self._pictures.correct(self.rows[index.row()], "\n".join(lines).strip("\n"))
-        return True
+        # An input method may give digits and signs as wide as Chinese characters are.
+        lines = map(one_line, normalize("NFKC", str(value)).split(LINE_BREAK))
+        return self._pictures.correct(self.rows[index.row()], "\n".join(lines).strip("\n"))
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole

@@ -223,6 +223,33 @@ def test_texts_are_put_right_by_typing_and_enter_goes_on(qtbot, session, table):
     assert count == "4 read · 1 unreadable · 2 put right"
 
 
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Tab])
+def test_a_text_that_is_refused_stays_to_be_changed_and_it_is_said_why(qtbot, opened, table, key):
+    hint = opened.findChild(QLabel, "picturesHint")
+    usual = hint.text()
+    table.selectRow(0)
+    type_text("x1")
+    editor = QApplication.focusWidget()
+    press(key)
+    assert hint.text().startswith("“x1” is not taken: a text is made of digits")
+    assert QApplication.focusWidget() is editor
+    assert editor.text() == "x1"
+    assert column(table, Column.TEXT)[0] == "?"
+    editor.setText("1２，5")  # as an input method may write it
+    press(key)
+    assert column(table, Column.TEXT)[0] == "12,5"
+    assert hint.text() == usual
+
+
+def test_a_text_that_is_refused_when_one_looks_elsewhere_is_told_too(qtbot, opened, table):
+    table.selectRow(0)
+    type_text("x1")
+    opened.findChild(QCheckBox, "onlyUnsureCheck").setFocus()
+    hint = opened.findChild(QLabel, "picturesHint")
+    qtbot.waitUntil(lambda: hint.text().startswith("“x1” is not taken"))
+    assert column(table, Column.TEXT)[0] == "?"
+
+
 @pytest.mark.parametrize("key", [Key.Key_F2, Key.Key_Return])
 def test_a_key_opens_the_text_to_be_changed(qtbot, table, key):
     table.setCurrentIndex(table.model().index(2, Column.FILE))
