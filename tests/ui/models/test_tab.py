@@ -28,6 +28,9 @@ NAMES = (
 )
 
 
+THE_REST = "train_loss, train_accuracy, test_loss, test_accuracy, seconds, is_best"
+
+
 @pytest.fixture
 def three(put):
     return [put("run 1"), put("run 2"), put("run 3")]
@@ -204,6 +207,46 @@ def test_it_lists_again_whenever_it_comes_into_sight(
     tab.show()
     settle()
     assert column(table_of(tab), RunColumn.NAME)[0] == "from another window"
+
+
+def test_it_lists_again_whenever_the_window_that_it_lies_in_is_turned_to(
+    qtbot, three, open_tab, table_of, put, settle, column
+):
+    window, other = QTabWidget(), QWidget()
+    tab = open_tab()
+    window.addTab(tab, "Models")
+    for one in (window, other):
+        qtbot.addWidget(one)
+        one.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    settle()
+    put("from another window")
+    window.activateWindow()
+    qtbot.waitUntil(lambda: column(table_of(tab), RunColumn.NAME)[0] == "from another window")
+    tab.setParent(None)
+
+
+def test_a_run_that_goes_on_in_another_window_is_followed_to_its_end(
+    qtbot, put, training_lock, library, open_tab, table_of, column, settle, monkeypatch
+):
+    monkeypatch.setattr("mnist_desktop.ui.models.tab.FOLLOW_MILLISECONDS", 10)
+    put("run 1", epochs=1, outcome=None, lock=training_lock)
+    tab = open_tab()
+    table = table_of(tab)
+
+    def told():
+        return [column(table, at)[0] for at in (RunColumn.STATUS, RunColumn.EPOCHS)]
+
+    assert told() == ["training", "1 of 5"]
+    for change, status in (
+        (f"INSERT INTO epochs SELECT run, 2, {THE_REST} FROM epochs", "training"),
+        ("UPDATE runs SET outcome = 'stopped'", "stopped"),
+    ):
+        with library.write() as connection:
+            connection.execute(change)
+        qtbot.waitUntil(lambda status=status: told() == [status, "2 of 5"])
+    settle()
 
 
 def test_out_of_sight_nothing_is_built_anew(
