@@ -164,6 +164,10 @@
         <translation>撤销删除(&amp;U)</translation>
     </message>
     <message>
+        <source>&amp;Undo the last label</source>
+        <translation>撤销上一个标签(&amp;U)</translation>
+    </message>
+    <message>
         <source>Open a model</source>
         <translation>打开模型</translation>
     </message>
