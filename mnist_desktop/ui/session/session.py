@@ -170,7 +170,7 @@ class Session(QObject):
         self.runs.purge_deleted()
         self.runs.rest()
         self.jobs.shut_down()
-        for part in (self.corrections, self.my_digits, self.labels, self.runs):
+        for part in (self.corrections, self.my_digits, self.labels, self.people, self.runs):
             part.writes.finish()
 
     @Slot()

@@ -34,7 +34,7 @@ class Runs(QObject):
         runs: the newest first, without the deleted ones.
         is_loaded: whether they have been listed, or could not be.
         fault: why they could not be listed the last time; None if they could.
-        writes: names and notes that are still to be written.
+        writes: names, notes and files at hand that are still to be written.
 
     Signals:
         changed(): they have been listed again, or there is another deletion to undo.
@@ -145,14 +145,14 @@ class Runs(QObject):
 
     def remember_file(self, path: Path, wish: Wish | None = None) -> None:
         """Have a model file at hand at the next start, read as a person has said."""
-        self._begin(
+        self.writes.add(
             self.tr("Remembering {name}").format(name=path.name),
             partial(model_files.remember, self.library, path, wish),
         )
 
     def forget_file(self, path: Path) -> None:
         """Have a model file at hand no more. The file stays."""
-        self._begin(
+        self.writes.add(
             self.tr("Forgetting {name}").format(name=path.name),
             partial(model_files.forget, self.library, path),
         )
