@@ -266,6 +266,17 @@ def test_a_key_opens_the_text_to_be_changed(qtbot, table, key):
     assert column(table, Column.NOTE)[2] == "put right; was read as 7"
 
 
+def test_home_and_end_lead_to_the_first_and_the_last_row(table):
+    table.selectRow(2)
+    press(Key.Key_End)
+    assert table.chosen == table.pictures.rows[-1:]
+    press(Key.Key_Home)
+    assert table.chosen == table.pictures.rows[:1]
+    press(Key.Key_Down)
+    press(Key.Key_End, SHIFT)
+    assert table.chosen == table.pictures.rows[1:]
+
+
 def test_tab_opens_the_next_text_and_with_shift_the_one_before(qtbot, table):
     table.selectRow(2)
     press(Key.Key_F2)
