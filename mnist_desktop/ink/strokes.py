@@ -104,14 +104,17 @@ class LabelledDrawing:
 
     @property
     def text(self) -> str | None:
-        """The label where it is what a reading may be: digits, signs and lines; else None.
+        """The label where it is what a reading may be, else None."""
+        return self.label if self.label is not None and may_be_read(self.label) else None
 
-        Each line has a digit in it: a sign alone is no digit.
-        """
-        if self.label is None or not set(self.label) <= set(DIGITS + SIGNS + "\n"):
-            return None
-        has_digits = all(set(line) & set(DIGITS) for line in self.label.split("\n"))
-        return self.label if has_digits else None
+
+def may_be_read(text: str) -> bool:
+    """Whether a text is what a reading may be: digits, signs and lines.
+
+    Each line has a digit in it: a sign alone is no digit.
+    """
+    has_digits = all(set(line) & set(DIGITS) for line in text.split("\n"))
+    return has_digits and set(text) <= set(DIGITS + SIGNS + "\n")
 
 
 def extent(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -39,9 +39,12 @@ def undelete(library: Library, run_ids: Iterable[int]) -> None:
         )
 
 
-def purge(library: Library, run_ids: Iterable[int]) -> None:
+def purge(library: Library, run_ids: Iterable[int]) -> list[int]:
     """Remove runs for good, those that are still deleted and that nobody records, and make the file
     smaller by what they took.
+
+    Returns:
+        the numbers of those that are gone.
     """
     with library.write() as connection:
         gone = _at_rest(library, connection, run_ids, "deleted IS NOT NULL")
@@ -49,6 +52,7 @@ def purge(library: Library, run_ids: Iterable[int]) -> None:
     with closing(library.open()) as connection, translated(library.path):
         # A step frees one page, and ``execute`` takes one step only.
         connection.executescript("PRAGMA incremental_vacuum")
+    return gone
 
 
 def _at_rest(

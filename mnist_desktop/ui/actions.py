@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget
 
@@ -25,10 +25,11 @@ from mnist_desktop.ui.look.translation import LANGUAGES
 from mnist_desktop.ui.session.opening import MODEL_SUFFIXES
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import percent
+from mnist_desktop.ui.shell.undoing import undo_of
 from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.widgets.controls import make_action, named
 from mnist_desktop.ui.widgets.preference_action import PreferenceAction, add_choices
-from mnist_desktop.ui.widgets.tabs import DRAW, MODELS
+from mnist_desktop.ui.widgets.tabs import DRAW
 
 Key = QKeySequence.StandardKey
 
@@ -69,6 +70,8 @@ class Actions(QObject):
             session.shelf.changed,
             session.shelf.current_changed,
             session.runs.changed,
+            session.labels.changed,
+            session.my_digits.changed,
             tabs.currentChanged,
         ):
             signal.connect(self._update)
@@ -125,6 +128,7 @@ class Actions(QObject):
 
     def _make_edit_menu(self) -> None:
         self._begin_menu(self.tr("&Edit"), "editMenu")
+        self._menu.aboutToShow.connect(self._update)  # a page may have been turned
         self._undo = self._add(self.tr("&Undo"), self._on_undo, Key.Undo, "undoAction")
         self._redo = self._add(self.tr("&Redo"), self._session.sketch.redo, Key.Redo, "redoAction")
         self._copy = self._add(
@@ -192,14 +196,15 @@ class Actions(QObject):
 
     @Slot()
     def _update(self) -> None:
-        """Undo, redo and clear are of what is in sight: a drawing, or the list of runs."""
+        """Undo, redo and clear are of what is in sight."""
         session, tab = self._session, self._tabs.currentIndex()
         sketch, current = session.sketch, session.shelf.current
         is_drawing = tab == DRAW
-        undoes_deletion = tab == MODELS and bool(session.runs.last_deleted)
-        self._undo.setText(self.tr("&Undo deletion") if undoes_deletion else self.tr("&Undo"))
-        can_undo = is_drawing and (sketch.can_undo or sketch.live_stroke is not None)
-        self._undo.setEnabled(can_undo or undoes_deletion)
+        undo = undo_of(session, tab)
+        self._undo.setText(undo.text if undo and undo.can else self.tr("&Undo"))
+        self._undo.setEnabled(undo is not None and undo.can)
+        everywhere, here = Qt.ShortcutContext.WindowShortcut, Qt.ShortcutContext.WidgetShortcut
+        self._undo.setShortcutContext(everywhere if undo is None or undo.has_key else here)
         self._redo.setEnabled(is_drawing and sketch.can_redo)
         self._clear.setEnabled(is_drawing and not sketch.is_empty)
         self._copy.setEnabled(is_drawing and session.reading.is_answered)
@@ -207,10 +212,8 @@ class Actions(QObject):
         self._save.setEnabled(current is not None and not current.is_training)
 
     def _on_undo(self) -> None:
-        if self._tabs.currentIndex() == MODELS:
-            self._session.runs.undo_delete()
-        else:
-            self._session.sketch.undo()
+        if undo := undo_of(self._session, self._tabs.currentIndex()):
+            undo.undo()
 
     def _open_model(self) -> None:
         title, kind = self.tr("Open a model"), self.tr("Models")
@@ -250,7 +253,7 @@ class Actions(QObject):
 
     def _save_model(self) -> None:
         entry = self._session.shelf.current
-        if entry is not None and (path := self._files.ask_save_model(entry)):
+        if entry is not None and (path := self._files.ask_save_model(entry.name)):
             self._session.model_files.save(entry, path)
 
     def _change_text(self, step: int) -> None:

@@ -164,6 +164,10 @@
         <translation>撤销删除(&amp;U)</translation>
     </message>
     <message>
+        <source>&amp;Undo the last label</source>
+        <translation>撤销上一个标签(&amp;U)</translation>
+    </message>
+    <message>
         <source>Open a model</source>
         <translation>打开模型</translation>
     </message>
@@ -330,10 +334,6 @@
         <translation>关闭并放弃</translation>
     </message>
     <message>
-        <source>Stop and save…</source>
-        <translation>停止并保存…</translation>
-    </message>
-    <message>
         <source>Save…</source>
         <translation>保存…</translation>
     </message>
@@ -352,6 +352,10 @@
     <message>
         <source>A training is going on.</source>
         <translation>训练正在进行。</translation>
+    </message>
+    <message>
+        <source>A training is going on: {run}</source>
+        <translation>训练正在进行：{run}</translation>
     </message>
     <message>
         <source>Close</source>
@@ -380,6 +384,22 @@
     <message>
         <source>, {accuracy:.1f} % so far</source>
         <translation>，目前 {accuracy:.1f}%</translation>
+    </message>
+    <message>
+        <source>Stop the training and save the texts…</source>
+        <translation>停止训练并保存文字…</translation>
+    </message>
+    <message>
+        <source>Stop the training and save all of it…</source>
+        <translation>停止训练并全部保存…</translation>
+    </message>
+    <message>
+        <source>Stop the training and save the model…</source>
+        <translation>停止训练并保存模型…</translation>
+    </message>
+    <message>
+        <source>Stop the training and save the models…</source>
+        <translation>停止训练并保存模型…</translation>
     </message>
 </context>
 <context>
@@ -2277,6 +2297,10 @@ standard deviation {deviation:.4f}
         <translation>直接键入即可更正文字，按回车键转到下一行。双击可在画布上显示图片。</translation>
     </message>
     <message>
+        <source>“{text}” is not taken: a text is made of digits, perhaps with the signs . , - / : + among them.</source>
+        <translation>未采用“{text}”：文字只能由数字组成，其间可夹有 - / : + . , 这些符号。</translation>
+    </message>
+    <message>
         <source>{count} text that you have put right is in no file yet.</source>
         <translation>您更正的 {count} 处文字尚未保存到任何文件。</translation>
     </message>
@@ -2315,6 +2339,10 @@ standard deviation {deviation:.4f}
     <message>
         <source>{count:,} read</source>
         <translation>已识别 {count:,} 张</translation>
+    </message>
+    <message>
+        <source>{count:,} unreadable</source>
+        <translation>{count:,} 个无法读取</translation>
     </message>
     <message>
         <source>{count:,} “?”</source>

@@ -26,7 +26,8 @@ from mnist_desktop.ui.look.fonts import TEXT_SIZES, set_text_size
 from mnist_desktop.ui.look.theme import DARK, current_theme
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.train.training import State
-from mnist_desktop.ui.widgets.tabs import DATA, DRAW, MODELS, TRAIN
+from mnist_desktop.ui.widgets.picture_grid import PictureGrid
+from mnist_desktop.ui.widgets.tabs import DATA, DRAW, GALLERY, MODELS, MY_DIGITS, TRAIN
 
 QUICK = TrainingConfig(NetworkConfig((8,)), epochs=1, limit=300)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -146,6 +147,35 @@ def test_a_deletion_is_undone_by_its_key(qtbot, window, session, tabs, press):
     qtbot.waitUntil(lambda: [run.name for run in session.runs.runs] == ["run 1"])
     qtbot.waitUntil(lambda: not session.jobs.running)
     assert undo.text().replace("&", "") == "Undo"
+    assert not undo.isEnabled()
+
+
+def test_a_label_that_was_put_right_is_undone_by_the_menu_too(qtbot, window, session, tabs, press):
+    undo, menu = window.findChild(QAction, "undoAction"), window.findChild(QMenu, "editMenu")
+    pages = window.findChild(QTabWidget, "dataPages")
+
+    def told(tab, page):
+        tabs.setCurrentIndex(tab)
+        pages.setCurrentIndex(page)
+        menu.aboutToShow.emit()
+        return undo.text().replace("&", ""), undo.isEnabled()
+
+    assert told(DATA, GALLERY) == ("Undo", False)
+    grid = window.findChild(PictureGrid, "galleryGrid")
+    qtbot.waitUntil(lambda: bool(grid.captions) and not session.jobs.running)
+    own = grid.captions[0]
+    for key in (Qt.Key.Key_7, Qt.Key.Key_8):
+        grid.setFocus()
+        press(key)
+    assert grid.captions[0].startswith("8")
+    assert told(DATA, MY_DIGITS) == ("Undo", False)
+    assert told(MODELS, GALLERY) == ("Undo", False)
+    assert told(DATA, GALLERY) == ("Undo the last label", True)
+    undo.trigger()
+    assert grid.captions[0].startswith("7")
+    grid.setFocus()
+    press(Qt.Key.Key_Z, CTRL)
+    assert grid.captions[0] == own, "the key is the grid's own and not in doubt"
     assert not undo.isEnabled()
 
 

@@ -25,6 +25,7 @@ from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.library.runs import list_runs
 from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui import later
+from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.look.style import LABELS
 from mnist_desktop.ui.main_window import MainWindow
 from mnist_desktop.ui.session.shelf import Entry
@@ -365,6 +366,72 @@ def test_closing_in_the_middle_of_a_run_that_is_not_kept_can_stop_and_save_it(
     answer_with(QMessageBox.ButtonRole.AcceptRole)
     assert window.close()
     assert open_model(path).test_score is not None
+
+
+@pytest.fixture
+def put_right(qtbot, window, session, save_seven, tmp_path):
+    """One text of *Read pictures* was put right, and is in no file yet."""
+    save_seven(tmp_path / "seven.png")
+    session.pictures.read([tmp_path / "seven.png"])
+    qtbot.waitUntil(lambda: not session.pictures.is_busy and bool(session.pictures.rows))
+    session.pictures.correct(session.pictures.rows[0], "5")
+
+
+def test_who_turns_back_where_a_file_is_asked_for_has_stopped_no_training(
+    qtbot, window, session, put_right, tmp_path, monkeypatch
+):
+    begin_endless(qtbot, window, session)
+    session.lab.open()
+    session.lab.change(Edits(pruned=0.5), "pruned")
+    names = [str(tmp_path / "changed.safetensors"), ""]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (names.pop(0), ""))
+    answer_with(QMessageBox.ButtonRole.AcceptRole)
+    assert not window.close()
+    assert not names
+    assert session.training.state is State.RUNNING
+    assert session.lab.is_changed
+    assert not session.shelf.unsaved
+    assert not list(tmp_path.glob("*.safetensors"))
+    answer_with(QMessageBox.ButtonRole.DestructiveRole)
+    assert window.close()
+
+
+def test_a_training_is_named_where_something_else_would_be_lost(
+    qtbot, window, session, put_right, tmp_path, monkeypatch
+):
+    begin_endless(qtbot, window, session)
+    seen = []
+
+    def press():
+        dialog = QApplication.activeModalWidget()
+        save = next(one for one in dialog.buttons() if "save" in one.text())
+        seen.extend([dialog.informativeText(), save.text()])
+        save.click()
+
+    QTimer.singleShot(0, press)
+    path = tmp_path / "texts.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    assert window.close()
+    details, button = seen
+    assert "the text of 1 picture" in details
+    assert "A training is going on: run 1, in epoch" in details
+    assert "can be continued after epoch" in details
+    assert button == "Stop the training and save the texts…"
+    assert ",5," in path.read_text()
+    assert [run.outcome for run in list_runs(session.runs.library)] == ["stopped"]
+
+
+def test_two_models_go_into_one_file_only_if_a_person_says_so(
+    qtbot, window, session, unkept, tmp_path, monkeypatch
+):
+    session.shelf.add(Entry("another", unkept.recognizer))
+    path = tmp_path / "kept.safetensors"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(FileDialogs, "may_replace", lambda *_: False)
+    answer_with(QMessageBox.ButtonRole.AcceptRole)
+    assert not window.close()
+    assert not path.exists()
+    assert len(session.shelf.unsaved) == 2
 
 
 def test_settings_of_a_run_are_shown_in_the_train_tab(window, session):

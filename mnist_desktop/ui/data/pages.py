@@ -15,8 +15,7 @@ from mnist_desktop.ui.data.overview_page import OverviewPage
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.layouts import vbox
-
-GALLERY = 1
+from mnist_desktop.ui.widgets.tabs import GALLERY
 
 
 class DataPages(QTabWidget):

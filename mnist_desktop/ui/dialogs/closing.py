@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEventLoop, QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -35,40 +37,48 @@ class ClosingQuestion(QObject):
         if len(lost) > MOST_LINES:
             more = len(lost) - MOST_LINES
             lines.append(self.tr("and {count} more").format(count=more))
+        if self._training.is_active and not self._loses_run:
+            going_on = self.tr("A training is going on: {run}")
+            lines += ["", going_on.format(run=self._interruption_in_words())]
         question = self.tr("If the window closes now, this is lost:")
         dialog = named(message_box(self._window, question, "\n".join(lines)), "closeDialog")
         discard = dialog.addButton(self.tr("Close and lose it"), Role.DestructiveRole)
-        saving = self.tr("Stop and save…") if self._training.is_active else self.tr("Save…")
-        save = dialog.addButton(saving, Role.AcceptRole)
+        save = dialog.addButton(self._saving_in_words(), Role.AcceptRole)
         dialog.setDefaultButton(save)
         answer = pressed(dialog)
         return self._save_all() if answer is save else answer is discard
 
     def _ask_to_interrupt(self) -> bool:
         """Whether a run that can be continued may be broken off."""
-        done = len(self._training.history.epochs)
-        kept = (
-            self.tr(
-                "Its finished epochs are kept: the next time it can be continued after epoch "
-                "{epoch}."
-            )
-            if done
-            else self.tr("It is kept: the next time it can be begun again.")
-        )
-        run = self.tr("{run}.").format(run=self._run_in_words())
-        details = joined(run, kept.format(epoch=done), translated)
-        question = self.tr("A training is going on.")
+        question, details = self.tr("A training is going on."), self._interruption_in_words()
         dialog = named(message_box(self._window, question, details), "closeDialog")
         close = dialog.addButton(self.tr("Close"), Role.AcceptRole)
         dialog.setDefaultButton(close)
         return pressed(dialog) is close
+
+    @property
+    def _loses_run(self) -> bool:
+        """Whether the run that is going on is not kept in the library."""
+        return self._training.is_active and self._training.run_id is None
+
+    @property
+    def _lost_models(self) -> list[str]:
+        """The names under which models would be saved: those that are unsaved, the network that is
+        changed, and what is being trained.
+        """
+        names = [entry.name for entry in self._session.shelf.unsaved]
+        if self._session.lab.is_changed:
+            names.append(self._session.lab.kept_name)
+        if self._loses_run:
+            names.append(self._training.name)
+        return names
 
     def _what_would_be_lost(self) -> list[str]:
         """A line for the run that is going on, for corrections, for what is changed in the network
         that is laid open, and for each unsaved model.
         """
         lost = []
-        if self._training.is_active and self._training.run_id is None:
+        if self._loses_run:
             lost.append(self._run_in_words())
         if count := self._session.pictures.unsaved:
             line = counted(
@@ -104,26 +114,64 @@ class ClosingQuestion(QObject):
             text += so_far.format(accuracy=100 * best.test_accuracy)
         return text
 
+    def _interruption_in_words(self) -> str:
+        """Which run would be broken off, and what is kept of it."""
+        done = len(self._training.history.epochs)
+        kept = (
+            self.tr(
+                "Its finished epochs are kept: the next time it can be continued after epoch "
+                "{epoch}."
+            )
+            if done
+            else self.tr("It is kept: the next time it can be begun again.")
+        )
+        run = self.tr("{run}.").format(run=self._run_in_words())
+        return joined(run, kept.format(epoch=done), translated)
+
+    def _saving_in_words(self) -> str:
+        """For the button: what is stopped, and what is saved."""
+        models = len(self._lost_models)
+        if not self._training.is_active:
+            return self.tr("Save…")
+        if not models:
+            return self.tr("Stop the training and save the texts…")
+        if self._session.pictures.unsaved:
+            return self.tr("Stop the training and save all of it…")
+        return counted(
+            models,
+            self.tr("Stop the training and save the model…"),
+            self.tr("Stop the training and save the models…"),
+        )
+
     def _save_all(self) -> bool:
-        """Save everything that would be lost. False if the person turns back, or a file fails."""
-        session, waiting = self._session, QEventLoop()
+        """Save everything that would be lost. False if the person turns back, or a file fails.
+
+        All files are asked for before anything is done: who turns back has changed nothing.
+        """
+        session, files = self._session, FileDialogs(self._window, self._session.preferences)
+        entries, paths = session.shelf.unsaved, list[Path]()
+        for name in self._lost_models:
+            path = files.ask_save_model(name)
+            if path is None or (path in paths and not files.may_replace(path)):
+                return False
+            paths.append(path)
+        readings = files.ask_save_readings() if session.pictures.unsaved else None
+        if session.pictures.unsaved and readings is None:
+            return False
+        waiting = QEventLoop()
+        kept = session.lab.keep() if session.lab.is_changed else None
+        if kept is not None:
+            entries.append(kept)
         if self._training.is_active:
             self._training.ended.connect(waiting.quit)
             self._training.stop()
             waiting.exec()
-        files = FileDialogs(self._window, session.preferences)
-        if session.lab.is_changed:
-            session.lab.keep()
-        for entry in session.shelf.unsaved:
-            path = files.ask_save_model(entry)
-            if path is None:
-                return False
+        # What was being trained comes last; it is not there if it has learned nothing.
+        entries += [entry for entry in session.shelf.unsaved if entry not in entries]
+        for entry, path in zip(entries, paths, strict=False):
             session.model_files.save(entry, path).ended.connect(waiting.quit)
             waiting.exec()
-        if session.pictures.unsaved:
-            path = files.ask_save_readings()
-            if path is None:
-                return False
-            session.pictures.export(path).ended.connect(waiting.quit)
+        if readings is not None:
+            session.pictures.export(readings).ended.connect(waiting.quit)
             waiting.exec()
         return not session.shelf.unsaved and not session.pictures.unsaved

@@ -11,7 +11,6 @@ from mnist_desktop.csv_content import SUFFIX as CSV_SUFFIX
 from mnist_desktop.library.run_file import SUFFIX as RUN_SUFFIX
 from mnist_desktop.texts import file_name
 from mnist_desktop.ui.session.preferences import Preferences
-from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.plain_text import confirmed
 
@@ -89,10 +88,10 @@ class FileDialogs(QObject):
                 return None
         return self._remembered(path)
 
-    def ask_save_model(self, entry: Entry) -> Path | None:
-        """Where to save a model; None if the person would rather not."""
-        title = self.tr("Save “{name}”").format(name=entry.name)
-        return self.ask_save(title, entry.name, {MODEL_SUFFIX: self.tr("Models")})
+    def ask_save_model(self, name: str) -> Path | None:
+        """Where to save a model that is called this; None if the person would rather not."""
+        title = self.tr("Save “{name}”").format(name=name)
+        return self.ask_save(title, name, {MODEL_SUFFIX: self.tr("Models")})
 
     def _filters(self, kind: str, suffixes: tuple[str, ...]) -> str:
         # Within an f-string Qt's tool for translators would not find the text.

@@ -29,6 +29,9 @@ FILTER_WIDTH = 176
 LEAST_ROWS = 4
 """With the header: so many have room, however large the texts are and however small the window."""
 
+FOLLOW_MILLISECONDS = 2000
+"""As often it is looked how far the runs are that go on in other windows, which tell nothing."""
+
 
 class ModelsTab(QWidget):
     """A filter and buttons, the table below them, and below that what is chosen in it."""
@@ -72,6 +75,8 @@ class ModelsTab(QWidget):
         # What comes together is shown once.
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self._update)
+        self._next_look = QTimer(self, interval=FOLLOW_MILLISECONDS, singleShot=True)
+        self._next_look.timeout.connect(self._follow)
         self._chosen_soon = QTimer(self, interval=0, singleShot=True)
         self._chosen_soon.timeout.connect(self._show_chosen)
         self._connect()
@@ -138,11 +143,23 @@ class ModelsTab(QWidget):
             self._update()
         self._runs.refresh()  # another window may have trained meanwhile
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        is_activation = event.type() == QEvent.Type.ActivationChange
-        if is_activation and self.isVisible() and self.isActiveWindow():
+    def event(self, event: QEvent) -> bool:
+        """Of its window's activation Qt tells what lies in the window, as far as it is seen."""
+        if event.type() == QEvent.Type.WindowActivate:
             self._runs.refresh()
+        return super().event(event)
+
+    @property
+    def _trained_elsewhere(self) -> list[int]:
+        """The runs that go on in other windows."""
+        mine = self._session.training.run_id
+        return [run.id for run in self._runs.runs if run.is_held and run.id != mine]
+
+    @Slot()
+    def _follow(self) -> None:
+        if self.isVisible():
+            for run_id in self._trained_elsewhere:
+                self._runs.refresh_run(run_id)
 
     @Slot()
     def _update(self) -> None:
@@ -153,6 +170,8 @@ class ModelsTab(QWidget):
         runs, shelf = self._runs, self._session.shelf
         rows = rows_of(runs.runs, shelf.entries, shelf.current)
         self._table.show_rows(rows)
+        if self._trained_elsewhere and not self._next_look.isActive():
+            self._next_look.start()
         self._divide()
         self._choose_awaited()
         self._show_notices()

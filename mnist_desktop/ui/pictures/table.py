@@ -184,7 +184,7 @@ class _PictureDelegate(QStyledItemDelegate):
 
 
 class _TextDelegate(QStyledItemDelegate):
-    """A field in the row; Shift+Enter begins another line."""
+    """A field in the row; Shift+Enter begins another line. A text that is refused stays in it."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         # What was read on a full page is longer, and must not be cut off by looking at it.
@@ -206,9 +206,14 @@ class _TextDelegate(QStyledItemDelegate):
             isinstance(watched, QLineEdit)
             and isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Key.Key_Return, Key.Key_Enter)
-            and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         ):
-            watched.insert(LINE_BREAK)
-            return True
+            is_enter = event.key() in (Key.Key_Return, Key.Key_Enter)
+            if is_enter and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                watched.insert(LINE_BREAK)
+                return True
+            if is_enter or event.key() in (Key.Key_Tab, Key.Key_Backtab):
+                table = self.parent()
+                assert isinstance(table, PicturesTable)
+                if not table.pictures.setData(table.currentIndex(), watched.text()):
+                    return True
         return super().eventFilter(watched, event)

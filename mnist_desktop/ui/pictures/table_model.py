@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from enum import IntEnum
+from unicodedata import normalize
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Slot
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFont
 
 from mnist_desktop.errors import LONGEST_PATH, UserError
@@ -35,7 +36,8 @@ class PicturesModel(QAbstractTableModel):
     """What was read, sorted.
 
     A row has its place by what was read, not by what was put in its place: it does not run away
-    from whoever goes on to the next.
+    from whoever goes on to the next. Where only "?" are shown, one that is put right goes away once
+    somebody has gone on.
 
     Attributes:
         rows: those that are shown, in their order.
@@ -45,7 +47,7 @@ class PicturesModel(QAbstractTableModel):
         super().__init__(parent)
         self.rows: list[PictureRow] = []
         self._pictures = pictures
-        self._only_unsure = False
+        self._only_open = False
         self._font = tabular(heading_font(font))
         self._titles = (
             self.tr("Picture"),
@@ -54,6 +56,9 @@ class PicturesModel(QAbstractTableModel):
             self.tr("Sureness"),
             self.tr("Note"),
         )
+        # Its field is still open when a text is put in.
+        self._gone_on = QTimer(self, interval=0, singleShot=True)
+        self._gone_on.timeout.connect(self._drop_done)
         pictures.added.connect(self._on_added)
         pictures.changed.connect(self._on_changed)
         pictures.closed.connect(self._arrange)
@@ -61,8 +66,8 @@ class PicturesModel(QAbstractTableModel):
         self._arrange()
 
     def show_only_unsure(self, is_wanted: bool) -> None:
-        """Show only what was read as "?", also where it has been put right since; or all."""
-        self._only_unsure = is_wanted
+        """Show only what is a "?" and has not been put right; or all."""
+        self._only_open = is_wanted
         self._arrange()
 
     def take_back(self, rows: Iterable[PictureRow]) -> None:
@@ -77,7 +82,7 @@ class PicturesModel(QAbstractTableModel):
         self.endResetModel()
 
     def _is_shown(self, row: PictureRow) -> bool:
-        return row.is_unsure or not self._only_unsure
+        return row.is_open or not self._only_open
 
     @Slot(object)
     def _on_added(self, rows: list[PictureRow]) -> None:
@@ -92,6 +97,17 @@ class PicturesModel(QAbstractTableModel):
         if row in self.rows:
             place = self.rows.index(row)
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+            self._gone_on.start()
+        else:
+            self._on_added([row])
+
+    @Slot()
+    def _drop_done(self) -> None:
+        for row in [row for row in self.rows if not self._is_shown(row)]:
+            place = self.rows.index(row)
+            self.beginRemoveRows(QModelIndex(), place, place)
+            del self.rows[place]
+            self.endRemoveRows()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
         return 0 if parent.isValid() else len(self.rows)
@@ -127,9 +143,9 @@ class PicturesModel(QAbstractTableModel):
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
         if role != Role.EditRole or index.column() != Column.TEXT:
             return False
-        lines = (one_line(line) for line in str(value).split(LINE_BREAK))
-        self._pictures.correct(self.rows[index.row()], "\n".join(lines).strip("\n"))
-        return True
+        # An input method may give digits and signs as wide as Chinese characters are.
+        lines = map(one_line, normalize("NFKC", str(value)).split(LINE_BREAK))
+        return self._pictures.correct(self.rows[index.row()], "\n".join(lines).strip("\n"))
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -21,11 +21,13 @@ from mnist_desktop.ink.strokes_file import SUFFIXES as STROKES_SUFFIXES
 from mnist_desktop.texts import counted
 from mnist_desktop.ui.dialogs.files import FileDialogs
 from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.look.theme import ERROR, QUIET
 from mnist_desktop.ui.pictures.table import PicturesTable, texts_of
+from mnist_desktop.ui.pictures.table_model import shown
 from mnist_desktop.ui.session.read.clipboard import may_be_dropped, pasted
 from mnist_desktop.ui.session.read.picture_rows import PictureRow
 from mnist_desktop.ui.session.session import Session
-from mnist_desktop.ui.session.texts import duration
+from mnist_desktop.ui.session.texts import duration, short
 from mnist_desktop.ui.widgets.buttons import ActionButton
 from mnist_desktop.ui.widgets.controls import (
     ProgressBar,
@@ -35,7 +37,7 @@ from mnist_desktop.ui.widgets.controls import (
     push_button,
     quiet_label,
 )
-from mnist_desktop.ui.widgets.hints import SavedNote
+from mnist_desktop.ui.widgets.hints import NEWS_MILLISECONDS, SavedNote
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import message_box, pressed
 
@@ -73,6 +75,8 @@ class PicturesWindow(QWidget):
         self._bar.setAccessibleName(self.tr("Progress of the reading"))
         self._cancel = push_button(self.tr("Cancel"), "cancelPicturesButton", self._pictures.cancel)
         self._saved = named(SavedNote(), "picturesSavedLabel")
+        self._hint = named(quiet_label("", wraps=True), "picturesHint")
+        self._long_ago = QTimer(self, interval=NEWS_MILLISECONDS, singleShot=True)
         self._lay_out()
         self._connect()
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
@@ -118,24 +122,22 @@ class PicturesWindow(QWidget):
         self._bar.setFixedWidth(scaled(160))
         self._below = QWidget()
         self._below.setLayout(hbox((self._progress, 1), self._bar, self._cancel))
-        hint = quiet_label(
-            self.tr(
-                "Type to put a text right; Enter goes on to the next. A double click shows the "
-                "picture on the canvas."
-            ),
-            wraps=True,
-        )
-        parts = (tools, (self._table, 1), hint, self._saved, self._below)
+        parts = (tools, (self._table, 1), self._hint, self._saved, self._below)
         self.setLayout(vbox(*parts, margins=(EDGE, EDGE, EDGE, EDGE)))
 
     def _connect(self) -> None:
         pictures = self._pictures
         self._only_unsure.toggled.connect(self._on_filter)
         self._table.open_wanted.connect(self._on_open)
+        self._table.pictures.rowsRemoved.connect(self._update)
         pictures.changed.connect(self._update)
         pictures.answered.connect(self._update)
         pictures.progressed.connect(self._update)
         pictures.exported.connect(self._saved.tell)
+        pictures.refused.connect(self._on_refused)
+        pictures.changed.connect(self._say_what_to_do)
+        self._long_ago.timeout.connect(self._say_what_to_do)
+        self._say_what_to_do()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close():
@@ -183,6 +185,26 @@ class PicturesWindow(QWidget):
             self.close()
 
     @Slot()
+    def _say_what_to_do(self) -> None:
+        self._hint.setForegroundRole(QUIET)
+        self._hint.setText(
+            self.tr(
+                "Type to put a text right; Enter goes on to the next. A double click shows the "
+                "picture on the canvas."
+            )
+        )
+
+    @Slot(str)
+    def _on_refused(self, text: str) -> None:
+        self._hint.setForegroundRole(ERROR)
+        refused = self.tr(
+            "“{text}” is not taken: a text is made of digits, perhaps with the signs . , - / : + "
+            "among them."
+        )
+        self._hint.setText(refused.format(text=short(shown(text))))
+        self._long_ago.start()
+
+    @Slot()
     def _update(self) -> None:
         pictures, table, job = self._pictures, self._table, self._pictures.job
         self._undo.setEnabled(pictures.can_undo)
@@ -216,11 +238,14 @@ class PicturesWindow(QWidget):
 
     def _count_text(self) -> str:
         rows = self._pictures.rows
-        unsure = sum(row.is_unsure for row in rows)
+        unreadable = sum(row.is_unreadable for row in rows)
+        still_open = sum(row.is_open for row in rows)
         corrected = sum(row.correction is not None for row in rows)
-        parts = [self.tr("{count:,} read").format(count=len(rows))]
-        if unsure:
-            parts.append(self.tr("{count:,} “?”").format(count=unsure))
+        parts = [self.tr("{count:,} read").format(count=len(rows) - unreadable)]
+        if unreadable:
+            parts.append(self.tr("{count:,} unreadable").format(count=unreadable))
+        if still_open:
+            parts.append(self.tr("{count:,} “?”").format(count=still_open))
         if corrected:
             parts.append(self.tr("{count:,} put right").format(count=corrected))
         return " · ".join(parts) if rows else ""

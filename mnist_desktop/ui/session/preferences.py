@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from mnist_desktop.files import PRIVATE, private_folder
 from mnist_desktop.learning.read.reading import DEFAULT_STRICTNESS
 from mnist_desktop.library.profiles import FIRST
 from mnist_desktop.paths import user_folder
@@ -108,8 +110,17 @@ class Preferences(QObject):
     def set(self, name: str, value: object) -> None:
         """Choose something else for one of these."""
         if getattr(self, name) != value:
+            self._keep_private()
             self._settings.setValue(name, str(value) if isinstance(value, Path) else value)
             self.changed.emit(name)
+
+    def _keep_private(self) -> None:
+        """Qt would let others read a new file; of one that is there it leaves that as it is."""
+        path = Path(self._settings.fileName())
+        with suppress(OSError):
+            private_folder(path.parent)
+            path.touch(PRIVATE)
+            path.chmod(PRIVATE)
 
     def _read(self, name: str, default: Value, checked: Callable[[Any], Value]) -> Value:
         value = self._settings.value(name)

@@ -139,6 +139,7 @@ class Session(QObject):
         self.opening.opened_data.connect(self.data_set.take)
         self.opening.loaded.connect(self.teaching.start)
         LastModel(self)
+        self.runs.purged.connect(self.shelf.forget_runs)
         self.jobs.failed.connect(self.failed)
         self.training.failed.connect(self.failed)
 
@@ -169,7 +170,7 @@ class Session(QObject):
         self.runs.purge_deleted()
         self.runs.rest()
         self.jobs.shut_down()
-        for part in (self.corrections, self.my_digits, self.labels, self.runs):
+        for part in (self.corrections, self.my_digits, self.labels, self.people, self.runs):
             part.writes.finish()
 
     @Slot()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.texts import one_line
 
 if TYPE_CHECKING:
@@ -117,6 +118,19 @@ class Shelf(QObject):
         self.changed.emit()
         if was_reading:
             self.current_changed.emit()
+
+    def forget_runs(self, run_ids: Collection[int]) -> None:
+        """Take away what only these runs held, which are gone for good; if that read, the model
+        that comes with the program does.
+        """
+        for entry in [one for one in self.entries if one.run_id in run_ids]:
+            entry.run_id = None
+            if not entry.is_unsaved:
+                continue
+            own = next((one for one in self.entries if one.path == DEFAULT_MODEL), None)
+            if entry is self.current and own is not None:
+                self.read_with(own)
+            self.remove(entry)
 
     def read_with(self, entry: Entry) -> None:
         """Choose the model that reads."""

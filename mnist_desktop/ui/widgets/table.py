@@ -38,6 +38,17 @@ class PlainTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setProperty(INDENT, indent)
 
+    def moveCursor(
+        self, action: QTableView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End lead to the first and the last row, as in a list: rows are chosen whole."""
+        ends = (QTableView.CursorAction.MoveHome, QTableView.CursorAction.MoveEnd)
+        count = self.model().rowCount()
+        if action not in ends or not count:
+            return super().moveCursor(action, modifiers)
+        row = 0 if action is ends[0] else count - 1
+        return self.model().index(row, max(0, self.currentIndex().column()))
+
     def show_hint(self, hint: str) -> None:
         """Say something in the room below the rows."""
         if hint != self._hint:

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.library.runs import list_runs
+from mnist_desktop.paths import DEFAULT_MODEL
 from mnist_desktop.ui.look.fonts import set_text_size
 from mnist_desktop.ui.models.columns import RunColumn
 from mnist_desktop.ui.models.tab import ModelsTab
+from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.widgets.hints import Notice
 
 NAMES = (
@@ -24,6 +26,9 @@ NAMES = (
     *("importRunButton", "runsCurvePlot", "runsCurveCombo", "settingsTable", "modelsPages"),
     *("onlyDifferencesCheck", "runNoteEdit", "runLogView"),
 )
+
+
+THE_REST = "train_loss, train_accuracy, test_loss, test_accuracy, seconds, is_best"
 
 
 @pytest.fixture
@@ -154,6 +159,27 @@ def test_the_bar_can_be_dismissed_which_is_final(
     assert not notice(tab, "deletedNotice").isVisible()
 
 
+def test_the_model_of_a_run_that_is_deleted_reads_until_it_is_deleted_for_good(
+    three, open_tab, table_of, settle, session, entry
+):
+    shelf, own = session.shelf, Entry(None, entry.recognizer, DEFAULT_MODEL)
+    trained = Entry("run 2", entry.recognizer, run_id=three[1])
+    for one in (own, trained, entry):
+        shelf.add(one)
+    shelf.read_with(trained)
+    tab = open_tab()
+    for last in ("undoDeleteButton", "purgeDeletedButton"):
+        table_of(tab).choose([three[1]])
+        press(tab, "deleteRunButton")
+        settle()
+        assert shelf.current is trained
+        press(tab, last)
+        settle()
+        assert (trained in shelf.entries) == (last == "undoDeleteButton")
+    assert shelf.current is own
+    assert shelf.entries == [own, entry]
+
+
 def test_a_library_that_cannot_be_read_is_said_above_the_table(
     three, open_tab, notice, settle, library, session, table_of
 ):
@@ -181,6 +207,46 @@ def test_it_lists_again_whenever_it_comes_into_sight(
     tab.show()
     settle()
     assert column(table_of(tab), RunColumn.NAME)[0] == "from another window"
+
+
+def test_it_lists_again_whenever_the_window_that_it_lies_in_is_turned_to(
+    qtbot, three, open_tab, table_of, put, settle, column
+):
+    window, other = QTabWidget(), QWidget()
+    tab = open_tab()
+    window.addTab(tab, "Models")
+    for one in (window, other):
+        qtbot.addWidget(one)
+        one.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    settle()
+    put("from another window")
+    window.activateWindow()
+    qtbot.waitUntil(lambda: column(table_of(tab), RunColumn.NAME)[0] == "from another window")
+    tab.setParent(None)
+
+
+def test_a_run_that_goes_on_in_another_window_is_followed_to_its_end(
+    qtbot, put, training_lock, library, open_tab, table_of, column, settle, monkeypatch
+):
+    monkeypatch.setattr("mnist_desktop.ui.models.tab.FOLLOW_MILLISECONDS", 10)
+    put("run 1", epochs=1, outcome=None, lock=training_lock)
+    tab = open_tab()
+    table = table_of(tab)
+
+    def told():
+        return [column(table, at)[0] for at in (RunColumn.STATUS, RunColumn.EPOCHS)]
+
+    assert told() == ["training", "1 of 5"]
+    for change, status in (
+        (f"INSERT INTO epochs SELECT run, 2, {THE_REST} FROM epochs", "training"),
+        ("UPDATE runs SET outcome = 'stopped'", "stopped"),
+    ):
+        with library.write() as connection:
+            connection.execute(change)
+        qtbot.waitUntil(lambda status=status: told() == [status, "2 of 5"])
+    settle()
 
 
 def test_out_of_sight_nothing_is_built_anew(

@@ -89,6 +89,14 @@ def table(opened):
     return table
 
 
+@pytest.fixture
+def hints(monkeypatch):
+    """What the list has said below its rows, the newest last."""
+    told = []
+    monkeypatch.setattr(PicturesTable, "show_hint", lambda _table, hint: told.append(hint))
+    return told
+
+
 def column(table, which):
     model = table.model()
     return [model.index(row, which).data() for row in range(model.rowCount())]
@@ -132,7 +140,8 @@ def test_a_folder_is_listed_question_marks_first(opened, table):
     assert sureness[0] == ""
     shares = [int(text.removesuffix(" %")) for text in sureness[2:]]
     assert shares == sorted(shares)
-    assert opened.findChild(QLabel, "picturesCount").text() == "5 read · 2 “?”"
+    count = opened.findChild(QLabel, "picturesCount").text()
+    assert count == "4 read · 1 unreadable · 2 “?”"
     assert not opened.findChild(QWidget, "picturesProgress").isVisible()
 
 
@@ -210,9 +219,35 @@ def test_texts_are_put_right_by_typing_and_enter_goes_on(qtbot, session, table):
     qtbot.waitUntil(lambda: table.currentIndex().row() == 2)
     assert column(table, Column.TEXT) == ["12", "3", "7", "7", "7"]
     assert column(table, Column.NOTE)[:1] == ["put in by you"]
-    assert (
-        "5 read · 2 “?” · 2 put right" in table.window().findChild(QLabel, "picturesCount").text()
-    )
+    count = table.window().findChild(QLabel, "picturesCount").text()
+    assert count == "4 read · 1 unreadable · 2 put right"
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Tab])
+def test_a_text_that_is_refused_stays_to_be_changed_and_it_is_said_why(qtbot, opened, table, key):
+    hint = opened.findChild(QLabel, "picturesHint")
+    usual = hint.text()
+    table.selectRow(0)
+    type_text("x1")
+    editor = QApplication.focusWidget()
+    press(key)
+    assert hint.text().startswith("“x1” is not taken: a text is made of digits")
+    assert QApplication.focusWidget() is editor
+    assert editor.text() == "x1"
+    assert column(table, Column.TEXT)[0] == "?"
+    editor.setText("1２，5")  # as an input method may write it
+    press(key)
+    assert column(table, Column.TEXT)[0] == "12,5"
+    assert hint.text() == usual
+
+
+def test_a_text_that_is_refused_when_one_looks_elsewhere_is_told_too(qtbot, opened, table):
+    table.selectRow(0)
+    type_text("x1")
+    opened.findChild(QCheckBox, "onlyUnsureCheck").setFocus()
+    hint = opened.findChild(QLabel, "picturesHint")
+    qtbot.waitUntil(lambda: hint.text().startswith("“x1” is not taken"))
+    assert column(table, Column.TEXT)[0] == "?"
 
 
 @pytest.mark.parametrize("key", [Key.Key_F2, Key.Key_Return])
@@ -229,6 +264,17 @@ def test_a_key_opens_the_text_to_be_changed(qtbot, table, key):
     qtbot.waitUntil(lambda: column(table, Column.TEXT)[2] == "7↵5")
     assert table.pictures.rows[2].final_text == "7\n5"
     assert column(table, Column.NOTE)[2] == "put right; was read as 7"
+
+
+def test_home_and_end_lead_to_the_first_and_the_last_row(table):
+    table.selectRow(2)
+    press(Key.Key_End)
+    assert table.chosen == table.pictures.rows[-1:]
+    press(Key.Key_Home)
+    assert table.chosen == table.pictures.rows[:1]
+    press(Key.Key_Down)
+    press(Key.Key_End, SHIFT)
+    assert table.chosen == table.pictures.rows[1:]
 
 
 def test_tab_opens_the_next_text_and_with_shift_the_one_before(qtbot, table):
@@ -275,16 +321,41 @@ def test_corrections_are_undone_and_redone_by_keys(qtbot, opened, session, table
     assert column(table, Column.TEXT)[4] == "1"
 
 
-def test_only_question_marks_are_shown_also_once_they_are_put_right(qtbot, opened, table):
+def test_of_question_marks_only_those_are_shown_that_are_still_to_be_put_right(
+    qtbot, opened, table, hints
+):
+    count = opened.findChild(QLabel, "picturesCount")
     opened.findChild(QCheckBox, "onlyUnsureCheck").click()
-    assert column(table, Column.TEXT) == ["?", "?"]
     table.selectRow(0)
     table.setFocus()
     type_text("4")
     press(Key.Key_Return)
-    qtbot.waitUntil(lambda: column(table, Column.TEXT) == ["4", "?"])
+    qtbot.waitUntil(lambda: len(column(table, Column.TEXT)) == 1)
+    assert count.text() == "4 read · 1 unreadable · 1 “?” · 1 put right"
+    assert table.chosen == table.pictures.rows, "the next one is the current one"
+    type_text("5")
+    press(Key.Key_Return)
+    qtbot.waitUntil(lambda: column(table, Column.TEXT) == [])
+    assert hints[-1] == "No “?” among them."
+    press(Key.Key_Z, CTRL)
+    assert column(table, Column.TEXT) == ["?"]
+    assert table.chosen == table.pictures.rows
+    assert hints[-1] == ""
     opened.findChild(QCheckBox, "onlyUnsureCheck").click()
-    assert len(column(table, Column.TEXT)) == 5
+    assert column(table, Column.TEXT) == ["4", "?", "7", "7", "7"]
+
+
+def test_with_tab_one_goes_from_question_mark_to_question_mark(qtbot, opened, table):
+    opened.findChild(QCheckBox, "onlyUnsureCheck").click()
+    last = table.pictures.rows[1]
+    table.selectRow(0)
+    table.setFocus()
+    type_text("4")
+    press(Key.Key_Tab)
+    qtbot.waitUntil(lambda: table.pictures.rows == [last])
+    type_text("5")
+    press(Key.Key_Return)
+    qtbot.waitUntil(lambda: last.final_text == "5")
 
 
 def test_of_what_is_read_later_only_question_marks_are_shown_too(
@@ -307,7 +378,7 @@ def test_another_strictness_sorts_anew_and_keeps_the_current_row(qtbot, opened, 
     assert table.pictures.rows[table.currentIndex().row()] is surest
     assert [index.row() for index in table.selectionModel().selectedRows()] == [3]
     count = opened.findChild(QLabel, "picturesCount")
-    assert count.text() == "5 read · 4 “?” · 1 put right"
+    assert count.text() == "4 read · 1 unreadable · 4 “?” · 1 put right"
 
 
 def test_what_comes_while_one_types_does_not_disturb(qtbot, session, folder, table):

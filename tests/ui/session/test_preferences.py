@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,22 @@ def test_where_nothing_can_be_written_a_choice_holds_for_this_time():
     preferences = Preferences()
     preferences.set("text_size", 125)
     assert preferences.text_size == 125
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere folders are private as a whole")
+@pytest.mark.parametrize("is_there", [False, True])
+def test_nobody_else_can_read_what_was_chosen(is_there):
+    path = user_folder() / FILE
+    if is_there:  # as it was written until now
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("[General]\ntheme=dark\n")
+        path.chmod(0o644)
+    preferences = Preferences()
+    preferences.set("text_size", 125)
+    preferences._settings.sync()
+    assert "text_size=125" in path.read_text()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert Preferences().theme == ("dark" if is_there else "system")
 
 
 def test_a_session_reads_as_strictly_as_the_last_one(qtbot):

@@ -55,6 +55,17 @@ def test_a_file_that_is_opened_again_while_it_reads_goes_on_reading(qtbot, tmp_p
     assert shelf.current is again
 
 
+def test_of_runs_that_are_gone_only_what_a_file_holds_stays(tmp_path, shelf):
+    saved = Entry("saved", recognizer(), tmp_path / "saved.safetensors", run_id=1)
+    for entry in (saved, Entry("run 2", recognizer(), run_id=2), Entry("run 3", recognizer())):
+        shelf.add(entry)
+    shelf.read_with(saved)
+    shelf.forget_runs([1, 2])
+    assert [entry.name for entry in shelf.entries] == ["saved", "run 3"]
+    assert shelf.current is saved
+    assert saved.run_id is None, "or it would be looked for in the library at the next start"
+
+
 def test_models_without_a_file_are_kept_apart(shelf):
     shelf.add(Entry("run 1", recognizer()))
     shelf.add(Entry("run 2", recognizer()))

@@ -112,6 +112,12 @@ class NetworkLab(QObject):
     def can_undo(self) -> bool:
         return bool(self._past)
 
+    @property
+    def kept_name(self) -> str:
+        """What the changed network is called when it is kept."""
+        name = self.entry.name if self.entry is not None else ""
+        return self.tr("{name}, changed").format(name=name)
+
     def open(self) -> None:
         """Show it, and follow the drawing from now on."""
         self._is_open = True
@@ -152,17 +158,16 @@ class NetworkLab(QObject):
         if neuron != self.focus.neuron and self.recognizer is not None:
             self.focus.look_at(neuron, self.recognizer.network)
 
-    def keep(self) -> None:
+    def keep(self) -> Entry | None:
         """Put the changed network on the shelf, as a new model that reads from now on."""
-        entry, recognizer = self.entry, self.recognizer
-        if entry is None or recognizer is None:
-            return
-        name = self.tr("{name}, changed").format(name=entry.name)
-        kept = Entry(name, recognizer)
+        if self.recognizer is None:
+            return None
+        kept = Entry(self.kept_name, self.recognizer)
         self._past = []
         self._session.shelf.add(kept)
         self._session.shelf.read_with(kept)
         self._show()
+        return kept
 
     @Slot()
     def _begin(self) -> None:

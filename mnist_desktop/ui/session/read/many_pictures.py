@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from mnist_desktop.ink.signs import UNREADABLE
+from mnist_desktop.ink.strokes import may_be_read
 from mnist_desktop.learning.read.many_files import find_files, read_files
 from mnist_desktop.learning.read.readings_file import ReadingLine, write_readings
 from mnist_desktop.progress import Progress
@@ -50,6 +51,7 @@ class ManyPictures(QObject):
         opened(): there are pictures to be looked at, or more of them.
         added(object): the new rows, a list.
         changed(object): a row, whose text was put right or back.
+        refused(str): a text that cannot stand in the place of what was read.
         corrected(object, object): tuples of what can be learned from that, and can no more.
         answered(): what was read is declined more or less strictly.
         progressed(): more is done, or all.
@@ -60,6 +62,7 @@ class ManyPictures(QObject):
     opened = Signal()
     added = Signal(object)
     changed = Signal(object)
+    refused = Signal(str)
     corrected = Signal(object, object)
     answered = Signal()
     progressed = Signal()
@@ -139,15 +142,22 @@ class ManyPictures(QObject):
         self.is_open = False
         self.closed.emit()
 
-    def correct(self, row: PictureRow, text: str) -> None:
-        """Put a text in the place of what was read; the same text, none, or one in which a sign is
-        unreadable still, is what was read.
+    def correct(self, row: PictureRow, text: str) -> bool:
+        """Put a text in the place of what was read; the same text, or none, is what was read.
+
+        Returns:
+            whether the text was taken: not where it is none that a reading may be.
         """
-        correction = text if text and text != row.text and UNREADABLE not in text else None
+        is_as_read = text in ("", row.text) or (text == row.best_text and UNREADABLE in text)
+        if not is_as_read and not may_be_read(text):
+            self.refused.emit(text)
+            return False
+        correction = None if is_as_read else text
         if correction != row.correction:
             self._steps.append((row, row.correction))
             self._undone.clear()
             self._put(row, correction)
+        return True
 
     def undo(self) -> PictureRow | None:
         """Take back the last correction; its row, or None where there is none."""

@@ -72,6 +72,16 @@ class PictureRow:
         return self.why is not None
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is a "?" still: it was read as one, and nobody has put it right."""
+        return self.is_unsure and self.correction is None
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether there was nothing in which anything could be read."""
+        return isinstance(self.result, UserError)
+
+    @property
     def final_text(self) -> str:
         """The correction, or what was read."""
         return self.text if self.correction is None else self.correction

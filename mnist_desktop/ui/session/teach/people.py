@@ -12,6 +12,7 @@ from mnist_desktop.library import profile_file, profiles
 from mnist_desktop.library.database import LibraryError
 from mnist_desktop.library.profiles import GONE, Profile
 from mnist_desktop.ui.session.work import Latest
+from mnist_desktop.ui.session.write_queue import WriteQueue
 
 if TYPE_CHECKING:
     from mnist_desktop.ui.session.session import Session
@@ -22,6 +23,7 @@ class People(QObject):
 
     Attributes:
         all: the oldest first; empty until they have been read.
+        writes: names that are still to be written.
 
     Signals:
         changed(): there are others, one has another name or lesson, or another one is in use.
@@ -35,6 +37,8 @@ class People(QObject):
         self._library = session.library
         self._preferences = session.preferences
         self._jobs = session.jobs
+        self.writes = WriteQueue(self._jobs, self, tries_again=False)
+        self.writes.written.connect(self.read)
         self._reading = Latest(self._jobs)
         self._added: int | None = None
         self._jobs.failed.connect(self._on_failed)
@@ -78,14 +82,14 @@ class People(QObject):
 
     def rename(self, profile: int, name: str) -> None:
         """Call one otherwise."""
-        self._begin(
+        self.writes.add(
             self.tr("Renaming the profile"),
             lambda: profiles.rename_profile(self._library, profile, name),
         )
 
     def delete(self, profile: int) -> None:
         """Away with one, and all that they taught. One always stays."""
-        self._begin(
+        self.writes.add(
             self.tr("Deleting the profile"),
             lambda: profiles.delete_profile(self._library, profile),
         )
@@ -101,12 +105,11 @@ class People(QObject):
     def _begin(
         self,
         title: str,
-        work: Callable[[], object],
-        then: Callable[..., None] | None = None,
+        work: Callable[[], int],
+        then: Callable[[int], None],
     ) -> None:
-        def on_done(result: object) -> None:
-            if then is not None:
-                then(result)
+        def on_done(result: int) -> None:
+            then(result)
             self.read()
 
         self._jobs.begin(title, lambda _: work(), on_done, is_lasting=True)

@@ -34,17 +34,19 @@ class Runs(QObject):
         runs: the newest first, without the deleted ones.
         is_loaded: whether they have been listed, or could not be.
         fault: why they could not be listed the last time; None if they could.
-        writes: names and notes that are still to be written.
+        writes: names, notes and files at hand that are still to be written.
 
     Signals:
         changed(): they have been listed again, or there is another deletion to undo.
         imported(int): the number of a run that has come from a file. It is listed soon.
         undone(object): what was deleted, a list of runs, comes back. It is listed soon.
+        purged(object): the numbers of runs that are gone for good.
     """
 
     changed = Signal()
     imported = Signal(int)
     undone = Signal(object)
+    purged = Signal(object)
 
     def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -127,7 +129,11 @@ class Runs(QObject):
         if those:
             self._deletions.clear()
             self.changed.emit()
-        self._begin(self.tr("Removing deleted runs"), partial(_purge, self.library, those))
+        self._begin(
+            self.tr("Removing deleted runs"),
+            partial(_purge, self.library, those),
+            self.purged.emit,
+        )
 
     def import_run(self, path: Path) -> None:
         """Take in the run of a file that ``Exports`` has written."""
@@ -139,14 +145,14 @@ class Runs(QObject):
 
     def remember_file(self, path: Path, wish: Wish | None = None) -> None:
         """Have a model file at hand at the next start, read as a person has said."""
-        self._begin(
+        self.writes.add(
             self.tr("Remembering {name}").format(name=path.name),
             partial(model_files.remember, self.library, path, wish),
         )
 
     def forget_file(self, path: Path) -> None:
         """Have a model file at hand no more. The file stays."""
-        self._begin(
+        self.writes.add(
             self.tr("Forgetting {name}").format(name=path.name),
             partial(model_files.forget, self.library, path),
         )
@@ -264,8 +270,8 @@ class Runs(QObject):
         )
 
 
-def _purge(library: Library, run_ids: list[int]) -> None:
+def _purge(library: Library, run_ids: list[int]) -> list[int]:
+    """The numbers of those that are gone."""
     latest = time.time() - LEFT_BEHIND_SECONDS
     left = [run.id for run in runs.list_runs(library, deleted=True) if (run.deleted or 0) < latest]
-    if run_ids or left:
-        deletion.purge(library, {*run_ids, *left})
+    return deletion.purge(library, {*run_ids, *left}) if run_ids or left else []

@@ -256,11 +256,21 @@ def test_single_digits_put_right_are_kept_for_teaching_until_undone(read, lesson
 
 def test_where_digits_cannot_be_told_apart_only_the_text_is_kept(read, lessons):
     good, broken, *_ = read.rows
-    for text in ("71", "-", "7\n1", "seven"):
-        read.correct(good, text)
+    for text in ("71", "-12", "7\n1"):
+        assert read.correct(good, text)
     read.correct(broken, "5")
     assert lessons() == []
-    assert (good.final_text, broken.final_text) == ("seven", "5")
+    assert (good.final_text, broken.final_text) == ("7\n1", "5")
+
+
+@pytest.mark.parametrize("text", ["x1", "seven", "1?", "-", "1\n-", "1 2", "1\n\n2"])
+def test_what_no_reading_can_be_is_refused_and_what_stood_there_stays(qtbot, read, text):
+    good = read.rows[0]
+    read.correct(good, "12.5")
+    with qtbot.waitSignal(read.refused) as refused:
+        assert not read.correct(good, text)
+    assert refused.args == [text]
+    assert good.final_text == "12.5"
 
 
 def test_of_a_number_only_what_was_wrong_or_unsure_is_a_lesson(make_digit):

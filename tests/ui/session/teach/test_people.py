@@ -1,8 +1,11 @@
 """Who writes here, and who does so now."""
 
+import time
+
 import pytest
 
 from mnist_desktop.errors import FileError
+from mnist_desktop.library import profiles
 from mnist_desktop.library.profile_file import export_profile
 from mnist_desktop.library.profiles import FIRST, add_profile, delete_profile
 from mnist_desktop.ui.session.preferences import Preferences
@@ -40,6 +43,21 @@ def test_people_of_the_same_name_are_told_apart(people, done):
     people.rename(people.all[1].id, "Bob")
     done()
     assert names(people) == ["Me", "Bob", "Me (2)", "Ada"]
+
+
+def test_the_last_name_that_was_given_counts(people, done, monkeypatch):
+    rename = profiles.rename_profile
+
+    def rename_slowly(library, profile, name):
+        if name == "Ada":  # as where another window writes just then
+            time.sleep(0.2)
+        rename(library, profile, name)
+
+    monkeypatch.setattr(profiles, "rename_profile", rename_slowly)
+    people.rename(FIRST, "Ada")
+    people.rename(FIRST, "Bob")
+    done()
+    assert names(people) == ["Bob"]
 
 
 def test_who_is_added_writes_and_is_remembered(session_of, people, done, library, jobs):

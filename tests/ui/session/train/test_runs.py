@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
+from mnist_desktop.library import model_files
 from mnist_desktop.library.database import Library, LibraryError
 from mnist_desktop.library.deletion import delete
 from mnist_desktop.library.run_file import export_run
@@ -109,6 +110,28 @@ def test_what_is_not_written_yet_at_the_end_is_written_then(runs, put, library, 
     jobs.shut_down()
     runs.writes.finish()
     assert run_of(library, number).note == "third"
+
+
+@pytest.mark.parametrize("is_at_the_end", [False, True])
+def test_whether_a_file_is_at_hand_is_what_was_said_of_it_last(
+    runs, library, listed, jobs, tmp_path, monkeypatch, is_at_the_end
+):
+    remember, path = model_files.remember, tmp_path / "a.safetensors"
+
+    def remember_slowly(*wish):
+        time.sleep(0.2)  # as where another window writes just then
+        remember(*wish)
+
+    monkeypatch.setattr(model_files, "remember", remember_slowly)
+    for other in (path, tmp_path / "b.safetensors"):
+        runs.remember_file(other)
+    runs.forget_file(path)
+    if is_at_the_end:
+        jobs.shut_down()
+        runs.writes.finish()
+    else:
+        listed.settle()
+    assert [one for one, _ in model_files.remembered(library)] == [tmp_path / "b.safetensors"]
 
 
 def test_a_note_is_kept(runs, put, library, listed):
