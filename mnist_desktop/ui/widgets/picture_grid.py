@@ -126,6 +126,12 @@ class PictureGrid(QListView):
         else:
             super().keyPressEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Have no frame painted: Qt would lay the pictures out then, and paint all of them, also
+        over what lies beside an area in which this view is scrolled.
+        """
+        return event.type() == QEvent.Type.Paint or super().event(event)
+
     def minimumSizeHint(self) -> QSize:
         """A picture that is wider than the view would be cut, and begin in its second row."""
         width = max(FEWEST_COLUMNS * (SIDE * SCALES[-1] + self.gap), self._widest + self.gap)
