@@ -127,9 +127,7 @@ class PictureGrid(QListView):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Have no frame painted: Qt would lay the pictures out then, and paint all of them, also
-        over what lies beside an area in which this view is scrolled.
-        """
+        """Without its frame: with it Qt would paint all, beyond an area where this scrolls, too."""
         return event.type() == QEvent.Type.Paint or super().event(event)
 
     def minimumSizeHint(self) -> QSize:
