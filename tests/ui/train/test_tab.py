@@ -38,6 +38,7 @@ from mnist_desktop.ui.train.run_view import RunView
 from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.train.tab import TrainTab
 from mnist_desktop.ui.train.training_curves import TrainingCurves
+from mnist_desktop.ui.widgets.buttons import FocusPlace
 from mnist_desktop.ui.widgets.controls import TickerLine
 from mnist_desktop.ui.widgets.picture_grid import PlainStrip
 
@@ -843,3 +844,47 @@ def test_what_the_curves_tell_is_said_and_marked_where_it_is(
     session.run_control.start(TrainingConfig(epochs=1, batch_size=500, device="cpu"))
     qtbot.waitUntil(lambda: not bar.isVisible())
     qtbot.waitUntil(lambda: not session.training.is_active)
+
+
+def test_one_steps_with_the_space_bar(qtbot, window, session, controls, press):
+    step = window.findChild(QPushButton, "oneBatchButton")
+    step.setFocus()
+    for count in (1, 2, 3):
+        press(Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
+        assert session.training.latest.batch == count
+        assert step.hasFocus()
+    assert not window.findChild(QCheckBox, "slowMotionCheck").isChecked()
+
+
+def test_while_the_button_that_was_pressed_cannot_be_no_other_has_its_keys(
+    qtbot, window, session, controls, press
+):
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    start, pause, stop = controls
+    start.setFocus()
+    press(Qt.Key.Key_Space)
+    assert not start.isEnabled()
+    press(Qt.Key.Key_Space)
+    assert session.training.state is State.RUNNING
+    press(Qt.Key.Key_Tab)
+    assert pause.hasFocus(), "Tab goes on from there"
+    press(Qt.Key.Key_Tab)
+    assert stop.hasFocus()
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+    press(Qt.Key.Key_Backtab)
+    assert start.hasFocus()
+
+
+def test_a_button_that_goes_leaves_its_keys_to_no_other(qtbot, window, session, controls, press):
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    controls[0].click()
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
+    controls[2].click()
+    more = window.findChild(QPushButton, "trainMoreButton")
+    qtbot.waitUntil(more.isVisible)
+    more.setFocus()
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: session.training.state is State.RUNNING)
+    assert isinstance(QApplication.focusWidget(), FocusPlace)
