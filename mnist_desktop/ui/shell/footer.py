@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QWidget,
@@ -20,6 +20,8 @@ from mnist_desktop.ui.widgets.controls import ProgressBar, named, push_button, q
 from mnist_desktop.ui.widgets.hints import SavedNote
 from mnist_desktop.ui.widgets.layouts import REST, hbox
 from mnist_desktop.ui.widgets.plain_text import GivingLabel, plain_tooltip
+
+TAB = Qt.FocusPolicy.TabFocus
 
 NAME_WIDTHS = (140, 280)
 """Pixels for the name of the model that reads, at the least and at the most."""
@@ -43,6 +45,19 @@ class Footer(QWidget):
         session.exports.exported.connect(saved.tell)
         parts = (_ModelChoice(session), REST, saved, _JobProgress(session), _DataLabel(session))
         self.setLayout(hbox(*parts, margins=(EDGE, GRID, EDGE, GRID)))
+
+    def come_last(self) -> None:
+        """Be reached by Tab after all else in the window, whenever that was made."""
+        window = self.window()
+        parts = [one for one in self.findChildren(QWidget) if one.focusPolicy() & TAB]
+        parts = [one for one in parts if one.window() is window]  # and in no list that opens
+        last = window.previousInFocusChain()
+        while last is not None and (last in parts or not last.focusPolicy() & TAB):
+            last = last.previousInFocusChain()
+        for part in parts:
+            if last is not None:
+                QWidget.setTabOrder(last, part)
+            last = part
 
 
 class _ModelChoice(QWidget):
