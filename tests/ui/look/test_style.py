@@ -323,8 +323,14 @@ class TestSliders:
         assert image.pixelColor(20, middle).name() == theme.accent
         assert image.pixelColor(100, middle).name() == theme.raised
         assert image.pixelColor(180, middle).name() == theme.border
+
+    def test_one_that_cannot_be_moved_looks_so(self, shown, theme):
+        slider = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=100, value=50)
+        shown(slider)
         slider.setEnabled(False)
-        assert slider.grab().toImage().pixelColor(20, middle).name() == theme.border
+        image, middle = slider.grab().toImage(), slider.height() // 2
+        along = {image.pixelColor(x, middle).name() for x in range(20, 180)}
+        assert along == {theme.line}, "groove and handle"
 
     def test_the_handle_is_drawn_with_the_mouse(self, shown):
         slider = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=184, value=0)
