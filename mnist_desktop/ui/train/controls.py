@@ -54,6 +54,7 @@ class Controls(QWidget):
         )
         buttons.setLayout(rows)
         steering = SteeringBar(self._training, session.draft)
+        self._form.entered.connect(steering.enter)
         parts = (OwnDigits(session), (area, 1), steering, buttons)
         self.setLayout(vbox(*parts, spacing=2 * GRID))
 

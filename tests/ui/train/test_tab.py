@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.settings.setting_kinds import ConfigError
 from mnist_desktop.learning.train.events import BatchDone
 from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.look.fonts import set_text_size
@@ -200,6 +201,41 @@ def test_what_can_be_steered_is_typed_while_a_run_goes_on(
     config = session.training.config
     assert (config.network.dropout, config.learning_rate) == (0.3, 0.0005)
     assert (config.batch_size, config.epochs) == (128, 4000)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_in_a_field_applies_it_to_the_run_and_does_nothing_else(
+    qtbot, window, session, controls, press, key
+):
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    rate = window.findChild(QDoubleSpinBox, "learningRateSpin")
+    rate.setFocus()
+    press(key)
+    assert session.training.state is State.IDLE, "it starts nothing"
+    controls[0].click()
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
+    rate.setFocus()
+    rate.selectAll()
+    QTest.keyClicks(rate, "0.0005")
+    with qtbot.waitSignal(session.training.steered):
+        press(key)
+    assert session.training.config.learning_rate == 0.0005
+    assert not window.findChild(QPushButton, "applyButton").isVisible()
+    assert session.training.state is State.RUNNING
+    assert rate.hasFocus()
+    with qtbot.assertNotEmitted(session.training.steered, wait=50):
+        press(key)
+
+
+def test_enter_applies_nothing_while_a_field_makes_no_sense(qtbot, window, session, controls):
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    controls[0].click()
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
+    rate = window.findChild(QDoubleSpinBox, "learningRateSpin")
+    rate.setValue(0.0005)
+    session.draft.refuse(ConfigError("hidden", "None."))
+    with qtbot.assertNotEmitted(session.training.steered, wait=50):
+        QTest.keyClick(window.findChild(SettingsForm), Qt.Key.Key_Return)
 
 
 @pytest.mark.parametrize("name", ["apply", "revert"])
