@@ -52,10 +52,12 @@ class RunView(FocusPlace):
         self._make_status()
 
         # In few rows: what these take, the curves lack.
-        top = hbox((self._page_bar, 1), self._more)
         progress = vbox(self._status, self._bar, spacing=GRID // 2)
-        parts = (ContinueBar(session, self), top, (self._pages, 12), progress, (self._log, 1))
-        self.setLayout(vbox(*parts))
+        # Below, where nothing stood that somebody is about to press when the run ends: a bar that
+        # appears above moves the hints, with their buttons, down.
+        below = hbox((progress, 1), self._more, spacing=2 * GRID)
+        bars = (ContinueBar(session, self), self._page_bar)
+        self.setLayout(vbox(*bars, (self._pages, 12), below, (self._log, 1)))
         self._connect()
         self._page_bar.setCurrentIndex(session.looked_at.run_page)
         self._show_log()

@@ -2,7 +2,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
 from mnist_desktop.learning.settings.setting_kinds import ConfigError
+from mnist_desktop.learning.train.diagnosis import Hint, Remedy
 from mnist_desktop.learning.train.events import BatchDone
 from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.look.fonts import set_text_size
@@ -924,3 +925,32 @@ def test_a_button_that_goes_leaves_its_keys_to_no_other(qtbot, window, session, 
     press(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: session.training.state is State.RUNNING)
     assert isinstance(QApplication.focusWidget(), FocusPlace)
+
+
+def test_what_appears_when_a_run_ends_is_not_where_a_hint_had_its_button(
+    qtbot, window, session, controls
+):
+    def places(one):
+        return QRect(one.mapTo(window, QPoint()), one.size())
+
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    controls[0].click()
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
+    session.training.cancel()  # so that there is one to be continued
+    session.runs.refresh()
+    qtbot.waitUntil(lambda: bool(session.run_control.interrupted))
+    controls[0].click()
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
+    remedy = Remedy("learning_rate", 0.5, "Learning rate {value:g}")
+    session.training.hints = [Hint(1, "Since epoch {epoch} it overfits.", remedies=(remedy,))]
+    session.training.diagnosed.emit()
+    QApplication.processEvents()
+    before = places(window.findChild(QPushButton, "hint0-learning_rate"))
+    controls[2].click()
+    more = window.findChild(QPushButton, "trainMoreButton")
+    qtbot.waitUntil(more.isVisible)
+    QApplication.processEvents()
+    assert window.findChild(QWidget, "continueBar").isVisible()
+    for name in ("trainMoreButton", "continueButton", "dismissButton"):
+        button = window.findChild(QPushButton, name)
+        assert not places(button).intersects(before)
