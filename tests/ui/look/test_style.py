@@ -250,7 +250,9 @@ class TestFields:
             assert spin.value() == value
 
     def test_the_corners_of_what_scrolls_are_round(self, shown, theme):
-        for field in (QPlainTextEdit(), PlainTable()):
+        lines = QListWidget()
+        lines.addItems(["one", "two"])
+        for field in (QPlainTextEdit(), PlainTable(), lines):
             shown(field)
             image, bottom = field.grab().toImage(), field.height() - 1
             assert image.pixelColor(0, bottom).name() == theme.window
@@ -425,7 +427,8 @@ class TestViews:
         rows.addItems(["one", "two"])
         shown(rows)
         rows.setCurrentRow(1)
-        first, second = (rows.visualItemRect(rows.item(row)).translated(1, 1) for row in (0, 1))
+        corner = rows.viewport().pos()
+        first, second = (rows.visualItemRect(rows.item(row)).translated(corner) for row in (0, 1))
         assert theme.paper in colours(rows, inside=first)
         selected = colours(rows, inside=second)
         assert theme.paper not in selected
