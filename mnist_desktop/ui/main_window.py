@@ -101,7 +101,8 @@ class MainWindow(QMainWindow):
             self._tabs.addTab(tab, name)
         self._actions = Actions(session, self, self._tabs, self._teaching)
         body = QWidget()
-        body.setLayout(vbox((self._tabs, 1), Footer(session), spacing=0))
+        self._footer = Footer(session)
+        body.setLayout(vbox((self._tabs, 1), self._footer, spacing=0))
         self.setCentralWidget(body)
 
     @Slot()
@@ -180,6 +181,10 @@ class MainWindow(QMainWindow):
         if not self._has_appeared:
             self._has_appeared = True
             self.appeared.emit()
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        self._footer.come_last()
+        return super().focusNextPrevChild(is_next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.setAccepted(ClosingQuestion(self._session, self).ask())

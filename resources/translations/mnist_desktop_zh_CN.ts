@@ -456,12 +456,20 @@
         <translation>{count:,} 个识别错误，最有把握的在前</translation>
     </message>
     <message>
-        <source>{count:,} × {truth}, rightly read</source>
-        <translation>{count:,} 个 {truth}，识别正确</translation>
+        <source>{truth} rightly read: once</source>
+        <translation>{truth} 识别正确：1 次</translation>
     </message>
     <message>
-        <source>{count:,} × {truth}, read as {read}</source>
-        <translation>{count:,} 个 {truth}，误识为 {read}</translation>
+        <source>{truth} rightly read: {count:,} times</source>
+        <translation>{truth} 识别正确：{count:,} 次</translation>
+    </message>
+    <message>
+        <source>{truth} read as {read}: once</source>
+        <translation>{truth} 误识为 {read}：1 次</translation>
+    </message>
+    <message>
+        <source>{truth} read as {read}: {count:,} times</source>
+        <translation>{truth} 误识为 {read}：{count:,} 次</translation>
     </message>
 </context>
 <context>
@@ -753,6 +761,10 @@
         <translation>比较对象</translation>
     </message>
     <message>
+        <source>Measure on</source>
+        <translation>评估对象</translation>
+    </message>
+    <message>
         <source>What to measure on</source>
         <translation>评估对象</translation>
     </message>
@@ -817,8 +829,8 @@
         <translation>表中只有单个数字：另有 {count:,} 个不在其中，因为它们不是单个数字，或没有识别为单个数字。</translation>
     </message>
     <message>
-        <source>Confidence and accuracy differ by {error:.1f} %.</source>
-        <translation>置信度与准确率相差 {error:.1f}%。</translation>
+        <source>Confidence and accuracy differ by {error:.1f} percentage points.</source>
+        <translation>置信度与准确率相差 {error:.1f} 个百分点。</translation>
     </message>
     <message>
         <source>Of what it reads rightly it answers {kept:.1f} % at strictness {strictness:.0f} %.</source>
@@ -1995,8 +2007,8 @@
         <translation>启用</translation>
     </message>
     <message>
-        <source>Now it says {value}.</source>
-        <translation>现在它输出 {value}。</translation>
+        <source>Its output is {value}.</source>
+        <translation>它的输出为 {value}。</translation>
     </message>
 </context>
 <context>
@@ -2416,6 +2428,10 @@ standard deviation {deviation:.4f}
     <message>
         <source>Probability of each digit</source>
         <translation>各数字的概率</translation>
+    </message>
+    <message>
+        <source>as you say {digit}</source>
+        <translation>按您所说为 {digit}</translation>
     </message>
     <message>
         <source>It was a {digit}: click to say so</source>

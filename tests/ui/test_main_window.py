@@ -579,3 +579,21 @@ def test_a_tab_that_cannot_be_made_says_so_and_the_others_are_there(qtbot, monke
     tabs = window.findChild(QTabWidget, "tabs")
     (note,) = tabs.widget(TRAIN).findChildren(QLabel)
     assert note.text() == "This tab cannot be shown."
+
+
+def test_tab_reaches_the_footer_after_all_else_whenever_that_was_made(window, session, press):
+    tabs, pages = window.findChild(QTabWidget, "tabs"), (DRAW, TRAIN, MODELS)
+    first = window.findChild(QComboBox, "modelCombo")
+    session.preferences.set("explain", True)
+    session.preferences.set("wide_field", True)
+    for page in pages:
+        tabs.setCurrentIndex(page)
+        tabs.tabBar().setFocus()
+        reached = []
+        while window.focusWidget() not in reached:
+            reached.append(window.focusWidget())
+            press(Qt.Key.Key_Tab)
+        assert reached[-1] is first
+        assert sum(tabs.widget(page).isAncestorOf(one) for one in reached) > 3
+        press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+        assert QApplication.focusWidget() is first

@@ -27,7 +27,7 @@ from mnist_desktop.ui.widgets.picture_menu import PictureMenu
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 from mnist_desktop.ui.widgets.specimen_panel import SpecimenPanel
 
-SIDE_WIDTH = 344
+SIDE_WIDTH = 288
 SHUFFLE_SEED = 0
 
 
@@ -68,7 +68,7 @@ class BatchPage(QWidget):
         # How many there are is known when the data set is.
         self._number = whole_spin("dataBatchSpin", 1, self._looked_at.batch)
         self._number.setValue(self._looked_at.batch)
-        self._batches = quiet_label("")
+        self._batches = quiet_label("", wraps=True)
         self._names = [quiet_label("") for _ in range(CLASSES)]
         self._counts = [named(PlainLabel(), f"classCount{label}") for label in range(CLASSES)]
         for count in self._counts:

@@ -27,6 +27,7 @@ class ProbabilityBars(ClassBars):
     clicked = Signal(int)
 
     decimals = 0
+    can_be_marked = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,9 +36,15 @@ class ProbabilityBars(ClassBars):
         self.setMaximumHeight(10 * HIGHEST_ROW)
         self.show_digits(None)
 
-    def show_digits(self, probabilities: NDArray[np.float64] | None) -> None:
-        """Show the probabilities of other digits, (10,), or none."""
+    def show_digits(
+        self, probabilities: NDArray[np.float64] | None, meant: str | None = None
+    ) -> None:
+        """Show the probabilities of other digits, (10,), or none; and which one is meant."""
+        self.marked = DIGITS.index(meant) if meant and meant in DIGITS else None
         self.show_probabilities(probabilities, DIGITS)
+        if self.marked is not None:
+            said = self.tr("as you say {digit}").format(digit=meant)
+            self.setAccessibleDescription(f"{said}, {self.accessibleDescription()}")
         cursors = Qt.CursorShape
         is_read = probabilities is not None
         self.setCursor(cursors.PointingHandCursor if is_read else cursors.ArrowCursor)

@@ -113,7 +113,10 @@ class Results(QWidget):
     def _show_focused(self) -> None:
         item = self._session.reader.focused
         digit = item if isinstance(item, Digit) and has_guess(self._session.reading) else None
-        self._bars.show_digits(shares_of(digit) if digit else None)
+        if digit is None:
+            self._bars.show_digits(None)
+        else:
+            self._bars.show_digits(shares_of(digit), digit.meant)
 
     def _confidence(self) -> str:
         reading = self._session.reading

@@ -10,7 +10,7 @@ from mnist_desktop.ink.strokes import DIGITS
 from mnist_desktop.ui.canvas.guess import has_guess
 from mnist_desktop.ui.draw.ink_map import InkMap
 from mnist_desktop.ui.draw.why_words import words_of
-from mnist_desktop.ui.look.fonts import GRID, scaled
+from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.read.explanation import View
 from mnist_desktop.ui.session.read.neighbour_search import NEIGHBOURS
 from mnist_desktop.ui.session.session import Session
@@ -23,9 +23,6 @@ FRAME_MILLISECONDS = 80
 """Of the smallest change; its ends are seen for longer."""
 
 REST_FRAMES = 8
-
-ALIKE_WIDTH = 64
-"""Pixels."""
 
 MAP_SHARE = 0.5
 """Of the panel's width that the map may take; the rest is for words."""
@@ -51,7 +48,6 @@ class WhyPanel(QWidget):
         self._words = named(PlainLabel(wraps=True), "whyLabel")
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._alike = quiet_label(self.tr("Most alike in the training data"), wraps=True)
-        self._alike.setFixedWidth(scaled(ALIKE_WIDTH))
         self._neighbours = named(TrainingStrip(session, NEIGHBOURS), "neighbourRow")
         self._neighbours.setAccessibleName(self._alike.text())
         for widget in (self._alike, self._neighbours):
@@ -94,7 +90,7 @@ class WhyPanel(QWidget):
         head = hbox(self._title, self._rival, REST)
         views = hbox(*self._buttons.values(), REST)
         shown = _MapWithWords(self._map, self._words)
-        alike = hbox(self._alike, (self._neighbours, 1))
+        alike = vbox(self._alike, self._neighbours, spacing=GRID // 2)
         self.setLayout(vbox(head, views, (shown, 1), alike))
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.learning.evaluate.comparison import compare, in_words
 from mnist_desktop.learning.settings.config import CLASSES
-from mnist_desktop.texts import one_line
 from mnist_desktop.ui.evaluate.figure_table import FigureTable
 from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.evaluate.result_grid import ResultGrid
@@ -19,9 +18,6 @@ from mnist_desktop.ui.widgets.controls import heading, named
 from mnist_desktop.ui.widgets.hints import HintOr
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
-
-COLUMN_LETTERS = 10
-"""Of a model's name, over its column."""
 
 
 class ComparePage(Page):
@@ -101,9 +97,8 @@ class ComparePage(Page):
         first, second = self._results
         names = short(first.model), short(second.model)
         self._words.setText(in_words(compare(first.right, second.right), *names, translated))
-        columns = [one_line(name, COLUMN_LETTERS) for name in names]
         self._table.show_figures(
-            [self.tr("digit"), *columns, self.tr("only 1st"), self.tr("only 2nd")],
+            [self.tr("digit"), *names, self.tr("only 1st"), self.tr("only 2nd")],
             [
                 [
                     first.number_and_name_of(str(digit)),

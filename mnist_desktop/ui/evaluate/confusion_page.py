@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QComboBox
 
+from mnist_desktop.texts import counted
 from mnist_desktop.ui.evaluate.confusion_view import ConfusionView
 from mnist_desktop.ui.evaluate.page import Page, Table
 from mnist_desktop.ui.evaluate.result_grid import ResultGrid
@@ -81,9 +82,17 @@ class ConfusionPage(Page):
         if cell is None:
             title = self.tr("{count:,} misread, the surest first")
         elif cell[0] == cell[1]:
-            title = self.tr("{count:,} × {truth}, rightly read")
+            title = counted(
+                len(indices),
+                self.tr("{truth} rightly read: once"),
+                self.tr("{truth} rightly read: {count:,} times"),
+            )
         else:
-            title = self.tr("{count:,} × {truth}, read as {read}")
+            title = counted(
+                len(indices),
+                self.tr("{truth} read as {read}: once"),
+                self.tr("{truth} read as {read}: {count:,} times"),
+            )
         truth, read = (result.names[label] for label in cell or (0, 0))
         self._title.setText(title.format(count=len(indices), truth=truth, read=read))
         self._pictures.show_results([result], indices)

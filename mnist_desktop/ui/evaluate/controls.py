@@ -36,11 +36,12 @@ class EvaluateControls(QWidget):
         self._files = files
         self._make_controls()
         self.setFixedWidth(scaled(SIDE_WIDTH))
+        target = vbox(quiet_label(self.tr("Measure on")), self._target, spacing=GRID // 2)
         rival = vbox(quiet_label(self.tr("Compare with")), self._rival, spacing=GRID // 2)
         layout = vbox(
             heading(self.tr("How well it reads")),
             self._model,
-            self._target,
+            target,
             rival,
             self._evaluate,
             self._accuracy,
@@ -180,9 +181,9 @@ class EvaluateControls(QWidget):
                 ),
             ).format(count=result.outside_confusion)
         if result.calibration_error is not None:
-            yield self.tr("Confidence and accuracy differ by {error:.1f} %.").format(
-                error=100 * result.calibration_error
-            )
+            yield self.tr(
+                "Confidence and accuracy differ by {error:.1f} percentage points."
+            ).format(error=100 * result.calibration_error)
         if result.kept is not None and result.strictness is not None:
             yield self.tr(
                 "Of what it reads rightly it answers {kept:.1f} % at strictness {strictness:.0f} %."

@@ -8,8 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView
 
+from mnist_desktop.ui.look.fonts import GRID, scaled
 from mnist_desktop.ui.widgets.controls import named
+from mnist_desktop.ui.widgets.plain_text import plain_tooltip
 from mnist_desktop.ui.widgets.table import PlainTable
+
+SHORTEST_TITLE = 80
+"""Pixels of a column; no title that is shorter is cut."""
 
 
 class FigureTable(PlainTable):
@@ -34,6 +39,8 @@ class FigureTable(PlainTable):
         """Show others."""
         self._figures.clear()
         self._figures.setHorizontalHeaderLabels(list(header))
+        for column, title in enumerate(header):
+            self._figures.horizontalHeaderItem(column).setToolTip(plain_tooltip(title))
         for texts in rows:
             items = [QStandardItem(text) for text in texts]
             for item in items:
@@ -51,6 +58,13 @@ class FigureTable(PlainTable):
             max(header.sectionSizeHint(column), self.sizeHintForColumn(column))
             for column in columns
         ]
-        more = max(0, self.viewport().width() - sum(needed)) // max(1, len(needed))
+        room, longest = self.viewport().width(), max(needed, default=0)
+        while sum(needed) > room and longest > scaled(SHORTEST_TITLE):  # long titles are cut short
+            longest -= GRID
+            needed = [
+                max(min(width, longest), self.sizeHintForColumn(column))
+                for column, width in zip(columns, needed, strict=True)
+            ]
+        more = max(0, room - sum(needed)) // max(1, len(needed))
         for column, width in enumerate(needed):
             header.resizeSection(column, width + more)

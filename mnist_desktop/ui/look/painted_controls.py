@@ -201,14 +201,15 @@ def _check(square: QRect, state: QStyle.StateFlag, painter: QPainter) -> None:
 
 def _slider(option: QStyleOptionSlider, painter: QPainter) -> None:
     theme, parts = current_theme(), option.subControls
+    is_enabled = State.State_Enabled in option.state
     handle = slider_handle(option)
     middle = handle.center()
     if Part.SC_SliderGroove in parts:
         groove = QRect(option.rect)
         groove.setTop(middle.y() - GROOVE // 2 + 1)
         groove.setHeight(GROOVE)
-        box(painter, groove, None, theme.border, radius=GROOVE / 2)
-        if State.State_Enabled in option.state:
+        box(painter, groove, None, theme.border if is_enabled else theme.line, radius=GROOVE / 2)
+        if is_enabled:
             groove.setRight(middle.x())
             box(painter, groove, None, theme.accent, radius=GROOVE / 2)
     if Part.SC_SliderHandle in parts:
@@ -217,7 +218,8 @@ def _slider(option: QStyleOptionSlider, painter: QPainter) -> None:
         circle.moveCenter(middle)
         border = theme.accent if is_focused else theme.border
         width = FOCUSED_BORDER if is_focused else BORDER
-        box(painter, circle, border, theme.raised, width=width, radius=HANDLE / 2)
+        inside = theme.raised if is_enabled else theme.line
+        box(painter, circle, border if is_enabled else None, inside, width=width, radius=HANDLE / 2)
 
 
 def _scroll_bar(option: QStyleOptionSlider, painter: QPainter) -> None:

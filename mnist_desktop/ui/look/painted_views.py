@@ -64,9 +64,12 @@ def _beside_header(option: QStyleOption, painter: QPainter) -> None:
 
 
 def _header_label(option: QStyleOptionHeader) -> QStyleOption:
+    """A title that is too long is cut in its middle: names often differ at their ends."""
     label = QStyleOptionHeader(option)
     beside = CELL_PADDING + 1
     label.rect = option.rect.adjusted(beside + header_indent(option), 0, -beside, 0)
+    middle = Qt.TextElideMode.ElideMiddle
+    label.text = option.fontMetrics.elidedText(option.text, middle, label.rect.width() + 1)
     label.palette = recoloured(option.palette, QPalette.ColorRole.ButtonText, current_theme().quiet)
     return label
 

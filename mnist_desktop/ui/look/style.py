@@ -12,6 +12,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
+    QListWidget,
     QPlainTextEdit,
     QProxyStyle,
     QStyle,
@@ -68,9 +69,9 @@ class Style(QProxyStyle):
         """Let a widget, at first, have what this style paints."""
         if isinstance(what, QLineEdit | QTabBar):
             what.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        elif isinstance(what, QTableView | QPlainTextEdit):
+        elif isinstance(what, QTableView | QPlainTextEdit | QListWidget):
             what.viewport().setAutoFillBackground(False)  # whose corners are not round
-        if isinstance(what, QPlainTextEdit):
+        if isinstance(what, QPlainTextEdit | QListWidget):
             what.setViewportMargins(*4 * (TEXT_MARGIN,))
         return super().polish(what)
 

@@ -88,6 +88,8 @@ class NeuronPanel(QWidget):
         is_chosen = neuron is not None and recognizer is not None
         for control in (self._off, self._strength, self._shift):
             control.setEnabled(is_chosen)
+        for figure in (self._strength_figure, self._shift_figure):
+            figure.setEnabled(is_chosen)
         is_first = neuron is not None and neuron[0] == 0
         self._weights.setVisible(is_first)
         self._caption.setVisible(is_chosen)
@@ -133,7 +135,7 @@ class NeuronPanel(QWidget):
         self._off.setText(self.tr("Switch on") if strength == 0 else self.tr("Switch off"))
         if neuron is not None and neuron[0] < len(lab.outputs):
             says = float(lab.outputs[neuron[0]][neuron[1]])
-            self._hint.setText(self.tr("Now it says {value}.").format(value=in_figures(says, 3)))
+            self._hint.setText(self.tr("Its output is {value}.").format(value=in_figures(says, 3)))
 
     @Slot()
     def _on_off(self) -> None:

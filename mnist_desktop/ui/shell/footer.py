@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QWidget,
 )
 
 from mnist_desktop.learning.report import lessons_in_words
+from mnist_desktop.texts import one_line
 from mnist_desktop.ui.dialogs.interpretation import InterpretationDialog
 from mnist_desktop.ui.look.fonts import EDGE, GRID, scaled
 from mnist_desktop.ui.look.theme import QUIET
@@ -18,17 +19,25 @@ from mnist_desktop.ui.session.texts import duration, short, translated
 from mnist_desktop.ui.widgets.controls import ProgressBar, named, push_button, quiet_label
 from mnist_desktop.ui.widgets.hints import SavedNote
 from mnist_desktop.ui.widgets.layouts import REST, hbox
-from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
+from mnist_desktop.ui.widgets.plain_text import GivingLabel, plain_tooltip
+
+TAB = Qt.FocusPolicy.TabFocus
 
 NAME_WIDTHS = (140, 280)
 """Pixels for the name of the model that reads, at the least and at the most."""
+
+BAR_WIDTHS = (24, 96)
+"""Of the bar that says how far work is."""
+
+TITLE_LETTERS = 60
+"""Of what goes on, at the most: it may name a file."""
 
 PATIENCE_MILLISECONDS = 300
 """What is over sooner need not be told of."""
 
 
 class Footer(QWidget):
-    """Shown below every tab."""
+    """Shown below every tab. Its texts give way, or it would widen the window at the first job."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -36,6 +45,19 @@ class Footer(QWidget):
         session.exports.exported.connect(saved.tell)
         parts = (_ModelChoice(session), REST, saved, _JobProgress(session), _DataLabel(session))
         self.setLayout(hbox(*parts, margins=(EDGE, GRID, EDGE, GRID)))
+
+    def come_last(self) -> None:
+        """Be reached by Tab after all else in the window, whenever that was made."""
+        window = self.window()
+        parts = [one for one in self.findChildren(QWidget) if one.focusPolicy() & TAB]
+        parts = [one for one in parts if one.window() is window]  # and in no list that opens
+        last = window.previousInFocusChain()
+        while last is not None and (last in parts or not last.focusPolicy() & TAB):
+            last = last.previousInFocusChain()
+        for part in parts:
+            if last is not None:
+                QWidget.setTabOrder(last, part)
+            last = part
 
 
 class _ModelChoice(QWidget):
@@ -51,7 +73,7 @@ class _ModelChoice(QWidget):
         self._combo.setMinimumWidth(scaled(NAME_WIDTHS[0]))
         self._combo.setMaximumWidth(scaled(NAME_WIDTHS[1]))
         self._combo.activated.connect(self._on_activated)
-        self._score = quiet_label("")
+        self._score = _quiet_line()
         self._how = push_button(self.tr("How it reads…"), "interpretationButton", self._on_how)
         label = quiet_label(self.tr("Reads with"))
         self.setLayout(hbox(label, self._combo, self._score, self._how))
@@ -120,10 +142,10 @@ class _JobProgress(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._jobs = session.jobs
-        self._title = quiet_label("")
-        self._title.setMinimumWidth(1)  # where all names are long, it gives way
+        self._title = _quiet_line()
         self._bar = ProgressBar("jobProgress")
-        self._bar.setFixedWidth(scaled(96))
+        self._bar.setMinimumWidth(scaled(BAR_WIDTHS[0]))
+        self._bar.setMaximumWidth(scaled(BAR_WIDTHS[1]))
         self._cancel = push_button(self.tr("Cancel"), "cancelJobButton", self._on_cancel)
         self.setLayout(hbox(self._title, self._bar, self._cancel))
         self._patience = QTimer(self, interval=PATIENCE_MILLISECONDS, singleShot=True)
@@ -155,7 +177,7 @@ class _JobProgress(QWidget):
             return
         self._cancel.setVisible(job.can_be_cancelled)
         left = job.seconds_left
-        title = short(job.title)
+        title = one_line(job.title, TITLE_LETTERS)
         self._title.setText(
             title
             if left is None or left < 2
@@ -165,7 +187,7 @@ class _JobProgress(QWidget):
         self._bar.setValue(round(100 * job.done))
 
 
-class _DataLabel(PlainLabel):
+class _DataLabel(GivingLabel):
     """The data set that Start would train on."""
 
     def __init__(self, session: Session) -> None:
@@ -183,3 +205,9 @@ class _DataLabel(PlainLabel):
             self.setText(
                 self.tr("{name}, {total:,} pictures").format(name=short(splits.name), total=total)
             )
+
+
+def _quiet_line() -> GivingLabel:
+    label = GivingLabel()
+    label.setForegroundRole(QUIET)
+    return label

@@ -12,17 +12,23 @@ from mnist_desktop.ui.look.shapes import box
 from mnist_desktop.ui.look.theme import current_theme
 from mnist_desktop.ui.session.session import Session
 from mnist_desktop.ui.session.texts import date_and_time, short, translated
+from mnist_desktop.ui.widgets.buttons import FocusPlace
 from mnist_desktop.ui.widgets.controls import push_button
 from mnist_desktop.ui.widgets.layouts import hbox
 from mnist_desktop.ui.widgets.plain_text import PlainLabel
 
 
 class ContinueBar(QWidget):
-    """About the newest such run. Hidden while there is none, or another run goes on."""
+    """About the newest such run. Hidden while there is none, or another run goes on.
 
-    def __init__(self, session: Session) -> None:
+    Args:
+        place: has its focus when it is hidden.
+    """
+
+    def __init__(self, session: Session, place: FocusPlace) -> None:
         super().__init__()
         self.setObjectName("continueBar")
+        self._place = place
         self._session = session
         self._text = PlainLabel(wraps=True)
         resume = push_button(self.tr("Continue"), "continueButton", self._on_resume)
@@ -50,7 +56,10 @@ class ContinueBar(QWidget):
     @Slot()
     def _update(self) -> None:
         offers = self._session.run_control.interrupted
-        self.setVisible(bool(offers) and not self._session.training.is_active)
+        is_needed = bool(offers) and not self._session.training.is_active
+        if not is_needed:
+            self._place.take_from(self)
+        self.setVisible(is_needed)
         if offers:
             run = offers[0]
             text = (

@@ -11,7 +11,7 @@ from mnist_desktop.ui.session.train.training import State
 from mnist_desktop.ui.train.actions import TrainingActions
 from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.train.steering_bar import SteeringBar
-from mnist_desktop.ui.widgets.buttons import ActionButton
+from mnist_desktop.ui.widgets.buttons import ActionButton, FocusPlace
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.layouts import form_of, hbox, scrolling, vbox
 
@@ -39,7 +39,8 @@ class Controls(QWidget):
         start = ActionButton(actions.start, "startButton")
         start.setDefault(True)
 
-        buttons = vbox(
+        buttons = FocusPlace()
+        rows = vbox(
             hbox(
                 (ActionButton(actions.one_batch, "oneBatchButton"), 1),
                 (ActionButton(actions.one_epoch, "oneEpochButton"), 1),
@@ -51,7 +52,9 @@ class Controls(QWidget):
                 (ActionButton(actions.stop, "stopButton"), 1),
             ),
         )
+        buttons.setLayout(rows)
         steering = SteeringBar(self._training, session.draft)
+        self._form.entered.connect(steering.enter)
         parts = (OwnDigits(session), (area, 1), steering, buttons)
         self.setLayout(vbox(*parts, spacing=2 * GRID))
 

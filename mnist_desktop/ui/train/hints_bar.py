@@ -11,11 +11,12 @@ from mnist_desktop.ui.look.fonts import GRID
 from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.session.train.draft import Draft
 from mnist_desktop.ui.session.train.training import Training
+from mnist_desktop.ui.widgets.buttons import FocusPlace
 from mnist_desktop.ui.widgets.controls import named, quiet_label
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 
 
-class HintsBar(QWidget):
+class HintsBar(FocusPlace):
     """The most important hint, and the others when they are asked for. Hidden where there is none.
 
     A hint's buttons put a setting into the draft, from where a run that goes on can take it, and
@@ -40,6 +41,7 @@ class HintsBar(QWidget):
     @Slot()
     def _show_hints(self) -> None:
         for row in self._rows:
+            self.take_from(row)
             row.setParent(None)  # at once: another may have its name
             row.deleteLater()
         self._rows = [self._row(number, hint) for number, hint in enumerate(self._training.hints)]
@@ -51,7 +53,7 @@ class HintsBar(QWidget):
         row = QWidget(self)
         text = named(quiet_label(hint.text(translated), wraps=True), f"hint{number}")
         remedies = (
-            named(_RemedyButton(remedy, self._draft), f"hint{number}-{remedy.field}")
+            named(_RemedyButton(remedy, self._draft, self), f"hint{number}-{remedy.field}")
             for remedy in hint.remedies
         )
         row.setLayout(hbox((text, 1), *remedies))
@@ -66,17 +68,20 @@ class HintsBar(QWidget):
         self._more.setText(self.tr("Less") if is_open else more)
         for number, row in enumerate(self._rows):
             row.setVisible(number == 0 or is_open)
+        if not self._rows and isinstance(place := self.parentWidget(), FocusPlace):
+            place.take_from(self)
         self.setVisible(bool(self._rows))
 
 
 class _RemedyButton(QPushButton):
     """Can be pressed while the draft has another value."""
 
-    def __init__(self, remedy: Remedy, draft: Draft) -> None:
+    def __init__(self, remedy: Remedy, draft: Draft, place: FocusPlace) -> None:
         super().__init__(remedy.text(translated))
         self.setToolTip(self.tr("Put this into the settings."))
         self._remedy = remedy
         self._draft = draft
+        self._place = place
         self.clicked.connect(self._on_clicked)
         draft.changed.connect(self._update)
         self._update()
@@ -88,4 +93,5 @@ class _RemedyButton(QPushButton):
     @Slot()
     def _update(self) -> None:
         setting = BY_FIELD[self._remedy.field]
-        self.setEnabled(setting.of(self._draft.config) != self._remedy.value)
+        is_other = setting.of(self._draft.config) != self._remedy.value
+        self._place.set_usable(self, is_usable=is_other)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QTabBar
 
 from mnist_desktop.learning.report import score_in_words
 from mnist_desktop.learning.train.events import BatchDone, PhaseDone
@@ -16,6 +16,7 @@ from mnist_desktop.ui.train.continue_bar import ContinueBar
 from mnist_desktop.ui.train.inside_view import InsideView
 from mnist_desktop.ui.train.slow_motion_view import SlowMotionView
 from mnist_desktop.ui.train.training_curves import TrainingCurves
+from mnist_desktop.ui.widgets.buttons import FocusPlace
 from mnist_desktop.ui.widgets.controls import ProgressBar, TickerLine, named, push_button
 from mnist_desktop.ui.widgets.layouts import hbox, vbox
 from mnist_desktop.ui.widgets.picture_menu import PictureMenu
@@ -25,7 +26,7 @@ CURVES, INSIDE, STEPS = range(3)
 LEAST_LOG_LINES = 2
 
 
-class RunView(QWidget):
+class RunView(FocusPlace):
     """Pages, and below them what holds for all of them."""
 
     def __init__(self, session: Session) -> None:
@@ -51,10 +52,12 @@ class RunView(QWidget):
         self._make_status()
 
         # In few rows: what these take, the curves lack.
-        top = hbox((self._page_bar, 1), self._more)
         progress = vbox(self._status, self._bar, spacing=GRID // 2)
-        parts = (ContinueBar(session), top, (self._pages, 12), progress, (self._log, 1))
-        self.setLayout(vbox(*parts))
+        # Below, where nothing stood that somebody is about to press when the run ends: a bar that
+        # appears above moves the hints, with their buttons, down.
+        below = hbox((progress, 1), self._more, spacing=2 * GRID)
+        bars = (ContinueBar(session, self), self._page_bar)
+        self.setLayout(vbox(*bars, (self._pages, 12), below, (self._log, 1)))
         self._connect()
         self._page_bar.setCurrentIndex(session.looked_at.run_page)
         self._show_log()
@@ -167,6 +170,8 @@ class RunView(QWidget):
     @Slot()
     def _on_state_changed(self) -> None:
         is_active = self._training.is_active
+        if is_active:
+            self.take_from(self._more)
         self._more.setVisible(not is_active and self._training.run_id is not None)
         self._more.setText(
             self.tr("Continue")

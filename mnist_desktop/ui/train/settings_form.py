@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from mnist_desktop.learning.settings.config import PRESETS
@@ -27,7 +28,12 @@ class SettingsForm(QWidget):
 
     Attributes:
         preview: shows what distortion does to pictures, once it is given some.
+
+    Signals:
+        entered(): Enter was pressed in a field.
     """
+
+    entered = Signal()
 
     def __init__(self, draft: Draft) -> None:
         super().__init__()
@@ -85,6 +91,12 @@ class SettingsForm(QWidget):
         """Leave only what can be changed while a run goes on, or all of it again."""
         self._is_steering = is_steering
         self._update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def _on_preset_chosen(self) -> None:

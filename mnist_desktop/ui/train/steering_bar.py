@@ -51,6 +51,12 @@ class SteeringBar(QWidget):
         self._update()
 
     @Slot()
+    def enter(self) -> None:
+        """Apply what makes sense, if there is anything to apply."""
+        if not self.isHidden() and self._draft.problem is None:
+            self._on_apply()
+
+    @Slot()
     def _on_apply(self) -> None:
         self._training.steer(self._draft.config)
 

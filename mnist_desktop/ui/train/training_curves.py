@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from mnist_desktop.learning.log import change_in_words
 from mnist_desktop.ui.plots.curve_plot import CurvePlot, Curves
@@ -13,6 +12,7 @@ from mnist_desktop.ui.session.texts import translated
 from mnist_desktop.ui.session.train.draft import Draft
 from mnist_desktop.ui.session.train.training import Training
 from mnist_desktop.ui.train.hints_bar import HintsBar
+from mnist_desktop.ui.widgets.buttons import FocusPlace
 from mnist_desktop.ui.widgets.layouts import vbox
 
 REDRAW_MILLISECONDS = 250
@@ -20,7 +20,7 @@ REDRAW_MILLISECONDS = 250
 nor the training waits for both."""
 
 
-class TrainingCurves(QWidget):
+class TrainingCurves(FocusPlace):
     """Loss and accuracy over the same epochs, drawn when it is time to, not when there is news.
 
     The best epoch is marked where it was chosen: by the accuracy.

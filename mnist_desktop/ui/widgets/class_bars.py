@@ -18,6 +18,8 @@ THICKEST = 14.0
 """Pixels of a bar."""
 LONGEST_NAME = 0.4
 """Of the width; a longer name is cut short."""
+MARK = "✓"
+"""Behind the name of what somebody says it is, as on the canvas."""
 LEAST_SEEN = 0.002
 """A smaller probability has no bar."""
 
@@ -27,10 +29,13 @@ class ClassBars(QWidget):
 
     Attributes:
         decimals: of a probability in per cent.
+        can_be_marked: whether there is room for a mark behind a name.
+        marked: the place of the class that somebody says it is; None where nobody does.
         probabilities: (10,), 0 to 1; None where nothing is read, and the bars are empty.
     """
 
     decimals = 1
+    can_be_marked = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +44,7 @@ class ClassBars(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._names: Sequence[str] = ()
         self.probabilities: NDArray[np.floating] | None = None
+        self.marked: int | None = None
 
     def show_probabilities(
         self, probabilities: NDArray[np.floating] | None, names: Sequence[str]
@@ -61,7 +67,9 @@ class ClassBars(QWidget):
         shares = [0.0] * count if self.probabilities is None else self.probabilities.tolist()
         best = -1 if self.probabilities is None else int(self.probabilities.argmax())
         widest = max(map(metrics.horizontalAdvance, self._names), default=0.0)
-        label = min(widest, LONGEST_NAME * self.width()) + 1.5 * GRID
+        names = min(widest, LONGEST_NAME * self.width())
+        mark = metrics.horizontalAdvance(MARK) + GRID / 2 if self.can_be_marked else 0.0
+        label = names + mark + 1.5 * GRID
         room = self.width() - label - metrics.horizontalAdvance(percent(1, self.decimals)) - GRID
         step = self.height() / max(1, count)
         thickness = min(THICKEST, 0.6 * step)
@@ -72,8 +80,12 @@ class ClassBars(QWidget):
             for place, (name, share) in enumerate(zip(self._names, shares, strict=True)):
                 row = QRectF(0, place * step, self.width(), step)
                 is_best = place == best
+                if place == self.marked:
+                    painter.setPen(QColor(theme.accent))
+                    there = row.adjusted(names + GRID / 2, 0, 0, 0)
+                    painter.drawText(there, Qt.AlignmentFlag.AlignVCenter, MARK)
                 painter.setPen(QColor(theme.text if is_best else theme.quiet))
-                shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, label - GRID)
+                shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, names + GRID / 2)
                 painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, shown)
                 if share >= 0.005 / 10**self.decimals:
                     right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight

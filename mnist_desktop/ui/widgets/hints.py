@@ -13,7 +13,7 @@ from mnist_desktop.ui.look.theme import PLAIN, QUIET
 from mnist_desktop.ui.session.texts import short
 from mnist_desktop.ui.widgets.controls import named
 from mnist_desktop.ui.widgets.layouts import hbox
-from mnist_desktop.ui.widgets.plain_text import PlainLabel, plain_tooltip
+from mnist_desktop.ui.widgets.plain_text import GivingLabel, PlainLabel, plain_tooltip
 
 NEWS_MILLISECONDS = 10_000
 """So long it is news."""
@@ -74,7 +74,7 @@ class Notice(QWidget):
         self.setVisible(bool(text))
 
 
-class SavedNote(PlainLabel):
+class SavedNote(GivingLabel):
     """Says so for a while; resting the pointer on it says where. Hidden at all other times."""
 
     def __init__(self) -> None:

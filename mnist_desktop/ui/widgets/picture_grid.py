@@ -35,6 +35,9 @@ SCALES = (4, 3, 2)
 """Screen pixels for each of a picture's: the first with which all pictures are in sight at once, or
 else the last."""
 
+FEWEST_COLUMNS = 2
+"""Of the smallest pictures, whole, however little room there is."""
+
 FRAME = 2
 """Pixels around a picture."""
 
@@ -87,6 +90,7 @@ class PictureGrid(QListView):
         self.pictures = pictures
         self._kinds = set(captions)
         self._captions.setStringList(captions)
+        self.updateGeometry()
         self._fit()
         self.scrollToTop()
 
@@ -96,6 +100,7 @@ class PictureGrid(QListView):
         with QSignalBlocker(self):
             self._kinds = set(captions)
             self._captions.setStringList(captions)
+            self.updateGeometry()
             self._fit()
             self.choose(row)
             self.verticalScrollBar().setValue(place)
@@ -121,6 +126,16 @@ class PictureGrid(QListView):
         else:
             super().keyPressEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Without its frame: with it Qt would paint all, beyond an area where this scrolls, too."""
+        return event.type() == QEvent.Type.Paint or super().event(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """A picture that is wider than the view would be cut, and begin in its second row."""
+        width = max(FEWEST_COLUMNS * (SIDE * SCALES[-1] + self.gap), self._widest + self.gap)
+        # One more: Qt begins another row for what ends at the very edge.
+        return QSize(width + self._bar_width + 1, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
         super().resizeEvent(event)
@@ -143,18 +158,25 @@ class PictureGrid(QListView):
         """In pixels."""
         return self.caption_lines * self.fontMetrics().height()
 
+    @property
+    def _widest(self) -> int:
+        """Pixels of the widest caption."""
+        return max(map(self.fontMetrics().horizontalAdvance, self._kinds), default=0)
+
+    @property
+    def _bar_width(self) -> int:
+        """Qt keeps so much room for the scroll bar, whether there is one or not."""
+        return self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+
     def _fit(self) -> None:
         """Choose how large pictures are."""
         room, count = self.maximumViewportSize(), self._captions.rowCount()
-        text_width = self.fontMetrics().horizontalAdvance
-        widest = max(map(text_width, self._kinds), default=0)
         for scale in SCALES:
-            side = 28 * scale
-            cell = QSize(max(side, widest) + self.gap, side + self.caption_height + self.gap)
-            # Qt keeps room for the scroll bar, whether there is one or not.
-            width = room.width() - self.verticalScrollBar().sizeHint().width()
+            side = SIDE * scale
+            cell = QSize(max(side, self._widest) + self.gap, side + self.caption_height + self.gap)
+            width = room.width() - self._bar_width
             rows = -(-count // max(1, width // cell.width()))
-            if rows * cell.height() <= room.height():
+            if cell.width() <= width and rows * cell.height() <= room.height():
                 break
         if cell != self.gridSize():
             self.setGridSize(cell)

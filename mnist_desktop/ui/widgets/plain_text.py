@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtGui import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QWidget
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QToolTip, QWidget
 
 
 class PlainLabel(QLabel):
@@ -19,6 +20,33 @@ class PlainLabel(QLabel):
     def __init__(self, text: str = "", *, wraps: bool = False) -> None:
         super().__init__(textFormat=Qt.TextFormat.PlainText, wordWrap=wraps)
         self.setText(text)
+
+
+class GivingLabel(PlainLabel):
+    """A line that gives way where there is little room: cut short, it says all in its tooltip."""
+
+    def minimumSizeHint(self) -> QSize:
+        usual = self.sizeHint()
+        return QSize(min(usual.width(), 2 * self.fontMetrics().height()), usual.height())
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and not self.toolTip() and self._is_cut:
+            QToolTip.showText(event.globalPos(), plain_tooltip(self.text()), self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._is_cut:
+            super().paintEvent(event)
+            return
+        elide = Qt.TextElideMode.ElideRight
+        with QPainter(self) as painter:
+            shown = self.fontMetrics().elidedText(self.text(), elide, self.width())
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+
+    @property
+    def _is_cut(self) -> bool:
+        return self.width() < self.sizeHint().width()
 
 
 def plain_tooltip(text: str) -> str:

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,6 +17,7 @@ from mnist_desktop.learning.data.class_names import FASHION
 from mnist_desktop.learning.data.loading import data_loader, epoch_order
 from mnist_desktop.learning.settings.config import TrainingConfig
 from mnist_desktop.ui.data.batch_page import BatchPage
+from mnist_desktop.ui.shell.footer import Footer
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 from mnist_desktop.ui.widgets.picture_view import PictureView
 
@@ -153,3 +154,16 @@ def test_in_a_large_window_the_enlarged_picture_and_the_grid_grow(window, grid):
     assert grid.gridSize().width() > small.width()
     assert grid.verticalScrollBar().maximum() == 0, "all of the batch is in sight"
     assert grid.geometry().right() < view.mapTo(grid.parentWidget(), QPoint()).x()
+
+
+def test_where_the_page_is_scrolled_no_picture_is_painted_over_the_footer(window):
+    window.resize(700, 400)
+    QApplication.processEvents()
+    window.findChild(QTabWidget, "tabs").setCurrentIndex(3)
+    QApplication.processEvents()
+    footer = window.findChild(Footer)
+    place = QRect(footer.mapTo(window, QPoint()), footer.size())
+    shown = window.screen().grabWindow(window.winId()).toImage().copy(place)
+    anew = window.grab().toImage().convertToFormat(shown.format()).copy(place)
+    is_clean = shown == anew
+    assert is_clean

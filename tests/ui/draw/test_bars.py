@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 
@@ -93,3 +93,16 @@ def test_it_says_what_a_click_would_say(qapp, bars, y, digit):
     assert tip() == ""
     show(bars, d3=0.7)
     assert f"It was a {digit}:" in tip()
+
+
+def test_what_it_is_meant_to_be_is_marked_and_said(bars):
+    show(bars, d1=1.0)
+    names = QRect(0, 7 * STEP, 40, STEP)
+    before = bars.grab(names).toImage()
+    bars.show_digits(bars.probabilities, "7")
+    assert bars.grab(names).toImage() != before
+    assert bars.accessibleDescription().startswith("as you say 7, ")
+    for none in (None, "", "+"):
+        bars.show_digits(bars.probabilities, none)
+        assert bars.grab(names).toImage() == before
+        assert "say" not in bars.accessibleDescription()

@@ -209,11 +209,13 @@ def test_a_correction_is_taken_back_and_made_again_by_the_buttons(
 ):
     draw(seven_points)
     session.reader.correct("1")
+    assert window.findChild(ProbabilityBars).marked == 1
     assert not button(window, "redo").isEnabled()
     button(window, "undo").click()
     assert session.sketch.corrections == ()
     button(window, "redo").click()
     assert [one.label for one in session.sketch.corrections] == ["1"]
+    assert window.findChild(ProbabilityBars).marked == 1
 
 
 ONE = [(0.86, 0.25 + 0.05 * step) for step in range(11)]

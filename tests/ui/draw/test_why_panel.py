@@ -276,3 +276,9 @@ def test_a_map_of_nothing_is_paper():
     nothing = np.zeros((28, 28))
     picture = pixels(map_picture(nothing.astype(np.uint8), nothing.astype(np.float32), LIGHT))
     assert (picture == QColor(LIGHT.paper).rgb()).all()
+
+
+def test_what_the_pictures_below_are_is_said_in_one_line(window, why, shown):
+    (label,) = (one for one in window.findChildren(QLabel) if one.text().startswith("Most alike"))
+    assert label.isVisible()
+    assert label.height() < 2 * label.fontMetrics().height()

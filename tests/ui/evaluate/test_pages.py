@@ -238,8 +238,7 @@ def test_classes_are_called_by_their_names(measure, tab, session, mislabelled, r
     truth, read = (CLOTHES[int(text[wrong])] for text in (result.truth, result.read))
     assert tab.findChild(PictureGrid, "misreadGrid").captions[0] == f"{truth} → {read}"
     tab.findChild(ConfusionView).choose((3, 5))
-    titles = [label.text() for label in tab.findChildren(QLabel)]
-    assert any(text.endswith("× dress, read as sandal") for text in titles)
+    assert any(text.startswith("dress read as sandal: ") for text in texts_in(tab))
     measure(DIGITS)
     rows = texts_of(tab, "digitsTable")
     assert [row[0] for row in rows][7:] == ["7 sneaker", "8 bag", "9 boot", "mean"]
@@ -247,6 +246,29 @@ def test_classes_are_called_by_their_names(measure, tab, session, mislabelled, r
     assert texts_of(tab, "compareTable")[2][0] == "2 pullover"
     caption = tab.findChild(PictureGrid, "differGrid").captions[0]
     assert set(caption.replace(":", "").split()) <= set(CLOTHES)
+
+
+def texts_in(tab):
+    return [label.text() for label in tab.findChildren(QLabel)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "title"),
+    [
+        (lambda counts: (7, 7), "7 rightly read: {count} times"),
+        (lambda counts: np.argwhere(counts == 1)[0].tolist(), "{truth} read as {read}: once"),
+    ],
+)
+def test_how_often_one_is_taken_for_the_other_is_said_in_words(measure, tab, rival, cell, title):
+    (result,) = measure(CONFUSION)
+    truth, read = cell(result.confusion)
+    tab.findChild(ConfusionView).choose((truth, read))
+    count = result.confusion[truth][read]
+    assert title.format(count=count, truth=truth, read=read) in texts_in(tab)
+
+
+def test_what_is_chosen_to_measure_has_its_label(tab):
+    assert {"Measure on", "Compare with"} <= set(texts_in(tab))
 
 
 @pytest.mark.parametrize("name", ["misreadGrid", "differGrid"])
@@ -284,6 +306,23 @@ def test_what_was_enlarged_stays_as_it_was_though_fewer_are_evaluated_then(
     session.labels.correct("test", 0, 9)
     assert np.array_equal(enlarged.picture, before)
     assert not tab.findChild(PictureGrid, name).isVisible()
+
+
+def test_the_name_of_a_model_is_whole_over_its_column_where_there_is_room(
+    qapp, measure, tab, session
+):
+    dress(qapp, "light")
+    name = "default · my hand taught"
+    session.shelf.add(Entry(name, session.shelf.current.recognizer))
+    tab.resize(1400, 560)
+    measure(TWO, session.shelf.entries[-1])
+    header = tab.findChild(FigureTable, "compareTable").horizontalHeader()
+    assert header.model().headerData(2, Qt.Orientation.Horizontal) == name
+    assert header.sectionSize(2) >= header.sectionSizeHint(2)
+    tab.resize(700, 560)
+    tab.grab()
+    assert header.sectionSize(2) < header.sectionSizeHint(2), "else it gives way"
+    assert header.sectionSize(3) >= header.sectionSizeHint(3)
 
 
 def test_all_columns_of_two_models_are_seen_in_a_small_window(qapp, measure, tab, session):

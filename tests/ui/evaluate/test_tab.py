@@ -178,7 +178,7 @@ def test_labelled_drawings_can_be_measured_on(window, evaluate_drawings, line):
     assert result.score.total == 2
     assert result.confusion[7, 7] == result.confusion[2, 7] == 1
     details = details_of(window)
-    assert f"differ by {100 * result.calibration_error:.1f} %" in details
+    assert f"differ by {100 * result.calibration_error:.1f} percentage points" in details
     assert f"it answers {100 * result.kept:.1f} % at strictness 65 %" in details
     # The same drawing is a digit twice and none once.
     assert "surer than what is none in 50.0 %" in details

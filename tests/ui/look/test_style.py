@@ -250,7 +250,9 @@ class TestFields:
             assert spin.value() == value
 
     def test_the_corners_of_what_scrolls_are_round(self, shown, theme):
-        for field in (QPlainTextEdit(), PlainTable()):
+        lines = QListWidget()
+        lines.addItems(["one", "two"])
+        for field in (QPlainTextEdit(), PlainTable(), lines):
             shown(field)
             image, bottom = field.grab().toImage(), field.height() - 1
             assert image.pixelColor(0, bottom).name() == theme.window
@@ -323,8 +325,14 @@ class TestSliders:
         assert image.pixelColor(20, middle).name() == theme.accent
         assert image.pixelColor(100, middle).name() == theme.raised
         assert image.pixelColor(180, middle).name() == theme.border
+
+    def test_one_that_cannot_be_moved_looks_so(self, shown, theme):
+        slider = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=100, value=50)
+        shown(slider)
         slider.setEnabled(False)
-        assert slider.grab().toImage().pixelColor(20, middle).name() == theme.border
+        image, middle = slider.grab().toImage(), slider.height() // 2
+        along = {image.pixelColor(x, middle).name() for x in range(20, 180)}
+        assert along == {theme.line}, "groove and handle"
 
     def test_the_handle_is_drawn_with_the_mouse(self, shown):
         slider = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=184, value=0)
@@ -419,7 +427,8 @@ class TestViews:
         rows.addItems(["one", "two"])
         shown(rows)
         rows.setCurrentRow(1)
-        first, second = (rows.visualItemRect(rows.item(row)).translated(1, 1) for row in (0, 1))
+        corner = rows.viewport().pos()
+        first, second = (rows.visualItemRect(rows.item(row)).translated(corner) for row in (0, 1))
         assert theme.paper in colours(rows, inside=first)
         selected = colours(rows, inside=second)
         assert theme.paper not in selected

@@ -92,7 +92,7 @@ def test_a_click_on_a_neuron_shows_its_weights_and_what_excites_it(qtbot, sessio
     assert row.isVisible()
     assert title.text() == "Neuron 5 of hidden1"
     says = in_figures(float(session.lab.outputs[0][5]), 3)
-    assert f"Now it says {says}." in seen_texts(opened)
+    assert f"Its output is {says}." in seen_texts(opened)
     assert any("excite" in text for text in seen_texts(opened))
     assert all(control.isEnabled() for control in of_one)
     qtbot.waitUntil(lambda: len(row.pictures) > 0)

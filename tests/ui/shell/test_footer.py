@@ -2,18 +2,29 @@ import threading
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QPushButton
+from PySide6.QtCore import QEvent, QPoint, QTimer
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QToolTip,
+    QWidget,
+)
 
 from mnist_desktop.learning.data.splits import Splits
 from mnist_desktop.learning.models.model import Lesson
 from mnist_desktop.learning.models.templates import Templates
 from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.learning.records import Score
+from mnist_desktop.ui.look.fonts import set_text_size
 from mnist_desktop.ui.session.shelf import Entry
 from mnist_desktop.ui.session.work import Job
 from mnist_desktop.ui.shell.footer import Footer
 from mnist_desktop.ui.widgets.hints import NEWS_MILLISECONDS
+from mnist_desktop.ui.widgets.layouts import vbox
 
 
 @pytest.fixture(scope="module")
@@ -224,3 +235,33 @@ def test_a_file_that_cannot_be_saved_is_not_told_of(qtbot, window, session, tmp_
 def test_a_model_that_is_saved_is_told_of_too(qtbot, window, session, tmp_path):
     session.model_files.save(session.shelf.current, tmp_path / "mine.safetensors")
     qtbot.waitUntil(lambda: "Saved mine.safetensors." in shown(window))
+
+
+def test_in_large_texts_work_does_not_widen_the_window(qtbot, session, begin):
+    application = QApplication.instance()
+    set_text_size(application, 200)
+    try:
+        window = QWidget(layout=vbox(Footer(session)))
+        qtbot.addWidget(window)
+        window.resize(1024, 100)
+        window.show()
+        begin("Getting ready to learn")
+        qtbot.waitUntil(window.findChild(QPushButton, "cancelJobButton").isVisible)
+        QApplication.processEvents()
+        assert window.width() == 1024
+        (title,) = (one for one in window.findChildren(QLabel) if "Getting" in one.text())
+        assert title.width() < title.sizeHint().width()
+        QApplication.sendEvent(title, QHelpEvent(QEvent.Type.ToolTip, QPoint(), QPoint()))
+        assert QToolTip.text() == title.text(), "what is cut short can be read"
+    finally:
+        QToolTip.hideText()
+        set_text_size(application, 100)
+
+
+def test_where_there_is_room_all_is_told(qtbot, window, begin):
+    text = "Reading all pictures with default and more"
+    begin(text)
+    qtbot.waitUntil(window.findChild(QPushButton, "cancelJobButton").isVisible)
+    (title,) = (one for one in window.findChildren(QLabel) if text in one.text())
+    QApplication.processEvents()
+    assert title.width() >= title.sizeHint().width()

@@ -86,3 +86,20 @@ def test_a_remedy_goes_into_the_settings(bar, tell, draft):
     assert draft.config.network.dropout == 0.2
     draft.set("patience", None)
     assert stop.isEnabled()
+
+
+def test_a_button_that_was_pressed_has_the_focus_back_and_no_other_meanwhile(
+    qtbot, bar, tell, draft
+):
+    tell(FIRST, SECOND)
+    bar.show()
+    bar.activateWindow()
+    qtbot.waitUntil(bar.isActiveWindow)
+    stop = button(bar, "hint0-patience")
+    stop.setFocus()
+    stop.click()
+    assert bar.hasFocus()
+    draft.set("patience", None)
+    assert stop.hasFocus()
+    tell(SECOND)
+    assert bar.hasFocus(), "it has gone"

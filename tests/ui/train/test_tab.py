@@ -2,7 +2,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from mnist_desktop.learning.settings.config import NetworkConfig, TrainingConfig
+from mnist_desktop.learning.settings.setting_kinds import ConfigError
+from mnist_desktop.learning.train.diagnosis import Hint, Remedy
 from mnist_desktop.learning.train.events import BatchDone
 from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.look.fonts import set_text_size
@@ -38,6 +40,7 @@ from mnist_desktop.ui.train.run_view import RunView
 from mnist_desktop.ui.train.settings_form import SettingsForm
 from mnist_desktop.ui.train.tab import TrainTab
 from mnist_desktop.ui.train.training_curves import TrainingCurves
+from mnist_desktop.ui.widgets.buttons import FocusPlace
 from mnist_desktop.ui.widgets.controls import TickerLine
 from mnist_desktop.ui.widgets.picture_grid import PlainStrip
 
@@ -199,6 +202,41 @@ def test_what_can_be_steered_is_typed_while_a_run_goes_on(
     config = session.training.config
     assert (config.network.dropout, config.learning_rate) == (0.3, 0.0005)
     assert (config.batch_size, config.epochs) == (128, 4000)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_in_a_field_applies_it_to_the_run_and_does_nothing_else(
+    qtbot, window, session, controls, press, key
+):
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    rate = window.findChild(QDoubleSpinBox, "learningRateSpin")
+    rate.setFocus()
+    press(key)
+    assert session.training.state is State.IDLE, "it starts nothing"
+    controls[0].click()
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
+    rate.setFocus()
+    rate.selectAll()
+    QTest.keyClicks(rate, "0.0005")
+    with qtbot.waitSignal(session.training.steered):
+        press(key)
+    assert session.training.config.learning_rate == 0.0005
+    assert not window.findChild(QPushButton, "applyButton").isVisible()
+    assert session.training.state is State.RUNNING
+    assert rate.hasFocus()
+    with qtbot.assertNotEmitted(session.training.steered, wait=50):
+        press(key)
+
+
+def test_enter_applies_nothing_while_a_field_makes_no_sense(qtbot, window, session, controls):
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    controls[0].click()
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
+    rate = window.findChild(QDoubleSpinBox, "learningRateSpin")
+    rate.setValue(0.0005)
+    session.draft.refuse(ConfigError("hidden", "None."))
+    with qtbot.assertNotEmitted(session.training.steered, wait=50):
+        QTest.keyClick(window.findChild(SettingsForm), Qt.Key.Key_Return)
 
 
 @pytest.mark.parametrize("name", ["apply", "revert"])
@@ -843,3 +881,76 @@ def test_what_the_curves_tell_is_said_and_marked_where_it_is(
     session.run_control.start(TrainingConfig(epochs=1, batch_size=500, device="cpu"))
     qtbot.waitUntil(lambda: not bar.isVisible())
     qtbot.waitUntil(lambda: not session.training.is_active)
+
+
+def test_one_steps_with_the_space_bar(qtbot, window, session, controls, press):
+    step = window.findChild(QPushButton, "oneBatchButton")
+    step.setFocus()
+    for count in (1, 2, 3):
+        press(Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: session.training.state is State.PAUSED)
+        assert session.training.latest.batch == count
+        assert step.hasFocus()
+    assert not window.findChild(QCheckBox, "slowMotionCheck").isChecked()
+
+
+def test_while_the_button_that_was_pressed_cannot_be_no_other_has_its_keys(
+    qtbot, window, session, controls, press
+):
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    start, pause, stop = controls
+    start.setFocus()
+    press(Qt.Key.Key_Space)
+    assert not start.isEnabled()
+    press(Qt.Key.Key_Space)
+    assert session.training.state is State.RUNNING
+    press(Qt.Key.Key_Tab)
+    assert pause.hasFocus(), "Tab goes on from there"
+    press(Qt.Key.Key_Tab)
+    assert stop.hasFocus()
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: session.training.state is State.IDLE)
+    press(Qt.Key.Key_Backtab)
+    assert start.hasFocus()
+
+
+def test_a_button_that_goes_leaves_its_keys_to_no_other(qtbot, window, session, controls, press):
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    controls[0].click()
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
+    controls[2].click()
+    more = window.findChild(QPushButton, "trainMoreButton")
+    qtbot.waitUntil(more.isVisible)
+    more.setFocus()
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: session.training.state is State.RUNNING)
+    assert isinstance(QApplication.focusWidget(), FocusPlace)
+
+
+def test_what_appears_when_a_run_ends_is_not_where_a_hint_had_its_button(
+    qtbot, window, session, controls
+):
+    def places(one):
+        return QRect(one.mapTo(window, QPoint()), one.size())
+
+    window.findChild(QSpinBox, "epochsSpin").setValue(5000)
+    controls[0].click()
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
+    session.training.cancel()  # so that there is one to be continued
+    session.runs.refresh()
+    qtbot.waitUntil(lambda: bool(session.run_control.interrupted))
+    controls[0].click()
+    qtbot.waitUntil(lambda: bool(session.training.history.epochs))
+    remedy = Remedy("learning_rate", 0.5, "Learning rate {value:g}")
+    session.training.hints = [Hint(1, "Since epoch {epoch} it overfits.", remedies=(remedy,))]
+    session.training.diagnosed.emit()
+    QApplication.processEvents()
+    before = places(window.findChild(QPushButton, "hint0-learning_rate"))
+    controls[2].click()
+    more = window.findChild(QPushButton, "trainMoreButton")
+    qtbot.waitUntil(more.isVisible)
+    QApplication.processEvents()
+    assert window.findChild(QWidget, "continueBar").isVisible()
+    for name in ("trainMoreButton", "continueButton", "dismissButton"):
+        button = window.findChild(QPushButton, name)
+        assert not places(button).intersects(before)

@@ -1,12 +1,16 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QWidget,
+)
 
 from mnist_desktop.ui.look.appearance import dress
 from mnist_desktop.ui.look.theme import LIGHT
+from mnist_desktop.ui.widgets.layouts import vbox
 from mnist_desktop.ui.widgets.picture_grid import PictureGrid
 
 
@@ -179,3 +183,19 @@ def test_any_number_is_shown_and_only_those_in_sight_are_painted(grid):
     grid.choose(35_000)
     grid.grab()
     assert 0 < Watched.asked < 500
+
+
+@pytest.mark.parametrize(
+    ("count", "caption"), [(2, "7"), (500, "7"), (500, "12345678901234567 → 777")]
+)
+def test_however_little_room_there_is_pictures_are_whole(appear, count, caption):
+    grid = PictureGrid()
+    grid.show_pictures(black(count), [caption] * count)
+    window = appear(QWidget(layout=vbox(grid)), 40, 300)
+    QApplication.processEvents()
+    assert cell(grid, 0).topLeft() == QPoint()
+    assert cell(grid, 0).width() <= grid.viewport().width()
+    if caption == "7" and count == 500:
+        assert cell(grid, 1).top() == 0, "there are several in a row"
+        assert cell(grid, 1).right() <= grid.viewport().width()
+    window.close()
