@@ -92,7 +92,6 @@ class Canvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._sketch.finish_stroke()
             self._use(event.position(), begins=True)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -121,8 +120,6 @@ class Canvas(QWidget):
         if is_end != self._is_pens_end:
             self._is_pens_end = is_end
             self._show_tool()
-        if event.type() == QEvent.Type.TabletPress:
-            self._sketch.finish_stroke()
         if event.type() == QEvent.Type.TabletRelease:
             self._sketch.finish_stroke()
         elif event.buttons() & Qt.MouseButton.LeftButton:
@@ -147,7 +144,6 @@ class Canvas(QWidget):
             begins = point.state() == QEventPoint.State.Pressed and self._finger is None
             if begins:
                 self._finger = point.id()
-                self._sketch.finish_stroke()
             if point.id() == self._finger:
                 self._use(point.position(), begins=begins)
                 if point.state() == QEventPoint.State.Released:
@@ -159,28 +155,23 @@ class Canvas(QWidget):
         self._finger = None
         self._sketch.finish_stroke()
 
-    def _use(
-        self, position: QPointF, pressure: float | None = None, *, begins: bool = False
-    ) -> None:
+    def _use(self, position: QPointF, pressure: float = 0.5, *, begins: bool = False) -> None:
         """The pen or the eraser, whichever is in hand, is down here.
 
         The pen rests until it is lifted where its stroke was undone meanwhile, and goes along the
         border where it is led beyond: what is read is what is seen.
         """
+        if begins:
+            self._sketch.finish_stroke()
         if self._sketch.is_erasing:
             self._erase(position)
             return
         if not begins and self._sketch.live_stroke is None:
             return
-        side = self._field.side
         # At half pressure a pen draws as wide as a mouse.
-        width = self.pen_width * (1.0 if pressure is None else 0.3 + 1.4 * pressure)
-        inset = width / 2 + 1
-        x, y = (
-            min(max(place, inset), length - inset)
-            for place, length in zip(position.toTuple(), self.size().toTuple(), strict=True)
-        )
-        self._sketch.extend(*self._field.point(QPointF(x, y)), width / side)
+        width = self.pen_width * (0.3 + 1.4 * pressure)
+        position = self._field.within(position, width / 2 + 1)
+        self._sketch.extend(*self._field.point(position), width / self._field.side)
 
     def _erase(self, position: QPointF) -> None:
         self._sketch.erase(*self._field.point(position), ERASER_PIXELS / 2 / self._field.side)

@@ -45,6 +45,14 @@ class Field:
         middle = QPointF(size.width() / 2, size.height() / 2)
         return cls(QRectF(QPointF(), size), side, middle - area.center() * side)
 
+    def within(self, place: QPointF, inset: float) -> QPointF:
+        """The place nearest to one that is on the canvas and as far as that from its border."""
+        inner = self.canvas.adjusted(inset, inset, -inset, -inset)
+        return QPointF(
+            min(max(place.x(), inner.left()), inner.right()),
+            min(max(place.y(), inner.top()), inner.bottom()),
+        )
+
     def place(self, x: float, y: float) -> QPointF:
         """A point of the drawing, in pixels."""
         return self.origin + QPointF(x, y) * self.side

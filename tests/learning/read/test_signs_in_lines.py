@@ -11,8 +11,8 @@ from mnist_desktop.ink.segment import StrokeParts
 from mnist_desktop.ink.strokes import Drawing, Stroke
 from mnist_desktop.learning.read.lines import read_lines
 from mnist_desktop.learning.read.reading import (
-    LOOKS_LIKE_NO_DIGIT,
     UNREADABLE_SIGN,
+    UNSURE_SIGN,
     Digit,
     Reading,
     Sign,
@@ -127,7 +127,7 @@ def test_what_is_unsure_of_a_sign_is_declined():
     unsure = Reading(((zero, replace(sign, probability=0.6), other),))
     assert unsure.answered(0.6).text == "0-0"
     assert unsure.answered(0.61).text == "?"
-    assert unsure.answered(0.61).declined == LOOKS_LIKE_NO_DIGIT
+    assert unsure.answered(0.61).declined == UNSURE_SIGN
 
 
 def test_a_sign_that_reaches_over_a_digit_makes_it_no_less_sure():

@@ -1,5 +1,7 @@
 """Changes of the library are made in order, and those that cannot be made yet are made later."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QObject
 
@@ -96,7 +98,7 @@ def test_or_it_is_given_up_and_those_after_it_are_made(
     assert made == [1]
 
 
-@pytest.mark.parametrize("fault", [LibraryError("library", GONE), ZeroDivisionError()])
+@pytest.mark.parametrize("fault", [LibraryError(Path("library"), GONE), ZeroDivisionError()])
 def test_what_can_never_be_made_is_not_tried_again(
     jobs, owner, add, made, at_rest, told, fails, fault
 ):

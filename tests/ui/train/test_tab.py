@@ -877,7 +877,7 @@ def test_what_the_curves_tell_is_said_and_marked_where_it_is(
     loss = window.findChildren(CurvePlot)[0]
     qtbot.waitUntil(lambda: marked(loss) == sorted({float(hint.epoch) for hint in hints}))
     bar.findChild(QPushButton, "hint0-learning_rate").click()
-    assert window.findChild(QDoubleSpinBox, "learningRateSpin").value() == 1.0
+    assert window.findChild(QDoubleSpinBox, "learningRateSpin").value() == 0.05
     session.run_control.start(TrainingConfig(epochs=1, batch_size=500, device="cpu"))
     qtbot.waitUntil(lambda: not bar.isVisible())
     qtbot.waitUntil(lambda: not session.training.is_active)

@@ -23,7 +23,7 @@ from mnist_desktop.errors import UserError
 from mnist_desktop.ink.photo.file import PictureFileError
 from mnist_desktop.ink.photo.parts import Page, page_of_picture
 from mnist_desktop.learning.models.templates import Templates
-from mnist_desktop.learning.read.reading import LOOKS_LIKE_NO_DIGIT, Reading
+from mnist_desktop.learning.read.reading import ONE_OF_TWO, Reading
 from mnist_desktop.learning.read.recognizer import Recognizer
 from mnist_desktop.progress import Cancelled, unwatched
 from mnist_desktop.ui.session import opening as opening_module
@@ -384,7 +384,7 @@ def test_another_strictness_does_not_read_the_picture_anew(
     lines = session.reading.lines
     session.reader.set_strictness(1.0)
     assert answer.text() == "?"
-    assert session.reading.declined == LOOKS_LIKE_NO_DIGIT
+    assert session.reading.declined == ONE_OF_TWO
     session.reader.set_strictness(0.0)
     assert answer.text() == "71"
     assert session.reading.lines is lines
