@@ -122,12 +122,11 @@ class Canvas(QWidget):
             self._show_tool()
         if event.type() == QEvent.Type.TabletRelease:
             self._sketch.finish_stroke()
+        elif is_end and event.buttons() & Qt.MouseButton.LeftButton:
+            self._erase(event.position())
         elif event.buttons() & Qt.MouseButton.LeftButton:
-            if is_end:
-                self._erase(event.position())
-            else:
-                begins = event.type() == QEvent.Type.TabletPress
-                self._use(event.position(), event.pressure(), begins=begins)
+            begins = event.type() == QEvent.Type.TabletPress
+            self._use(event.position(), event.pressure(), begins=begins)
         elif not event.buttons():
             self._reader.focus_on(box_at(self._boxes, event.position()))
 
