@@ -40,7 +40,9 @@ class FigureTable(PlainTable):
         self._figures.clear()
         self._figures.setHorizontalHeaderLabels(list(header))
         for column, title in enumerate(header):
-            self._figures.horizontalHeaderItem(column).setToolTip(plain_tooltip(title))
+            # Not of the item: Python would keep what it wraps, and the model deletes it.
+            tip, role = plain_tooltip(title), Qt.ItemDataRole.ToolTipRole
+            self._figures.setHeaderData(column, Qt.Orientation.Horizontal, tip, role)
         for texts in rows:
             items = [QStandardItem(text) for text in texts]
             for item in items:

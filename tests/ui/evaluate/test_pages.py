@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QAction, QImage, QStandardItem
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabWidget, QWidget
 
@@ -428,3 +429,17 @@ def test_drawings_without_a_digit_leave_every_page_empty(qtbot, tab, session, tm
         "as sure as right"
     ]
     assert not pages.widget(SURENESS).can_be_exported
+
+
+def test_a_table_of_figures_keeps_nothing_of_what_its_model_has_deleted(qapp):
+    """Else Python would take something new in the same place for it."""
+
+    def kept():
+        return sum(isinstance(one, QStandardItem) for one in shiboken6.getAllValidWrappers())
+
+    table = FigureTable("figures")
+    counts = []
+    for _ in range(3):
+        table.show_figures(["digit", "rightly"], [["1", "99 %"], ["2", "98 %"]])
+        counts.append(kept())
+    assert len(set(counts)) == 1
